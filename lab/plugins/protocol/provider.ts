@@ -1,0 +1,71 @@
+// What a stand-in has to be: the resource half of Pulumi's provider contract on plain values.
+import { type Change } from "./diff";
+import { type Path, type Values } from "./values";
+
+export interface Subject {
+  readonly urn: string;
+  readonly type: string;
+  /** The name the program gave the resource. */
+  readonly name: string;
+}
+
+export interface CheckFailure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+export interface DiffAnswer {
+  readonly changes: readonly Change[];
+  /** True for the changes that cannot be made in place. */
+  readonly replaces: (change: Change) => boolean;
+  readonly deleteBeforeReplace: boolean;
+}
+
+export interface State {
+  readonly id: string;
+  readonly outputs: Values;
+}
+
+export interface Provider {
+  readonly name: string;
+  readonly version: string;
+  configure(config: Values): void;
+  check(
+    subject: Subject,
+    olds: Values,
+    news: Values,
+  ): { inputs: Values; failures?: readonly CheckFailure[] };
+  diff(subject: Subject, state: State, olds: Values, news: Values): DiffAnswer;
+  create(subject: Subject, inputs: Values, call: Call): Promise<State>;
+  /** Undefined when the resource is gone. */
+  read(
+    subject: Subject,
+    state: State,
+    inputs: Values,
+  ): Promise<{ state: State; inputs: Values } | undefined>;
+  update(subject: Subject, state: State, olds: Values, news: Values, call: Call): Promise<Values>;
+  delete(subject: Subject, state: State, call: Call): Promise<void>;
+  /** Outputs that are secret whatever the program says. */
+  secretOutputs(type: string): readonly string[];
+}
+
+export interface Call {
+  readonly preview: boolean;
+  /** The program's customTimeouts, or undefined for the provider's own. */
+  readonly timeoutSeconds: number | undefined;
+  readonly ignoreChanges: readonly Path[];
+  /** Aborted when the engine cancels. */
+  readonly cancelled: AbortSignal;
+  /** Shows a line beside the resource while it is being worked on. */
+  readonly progress: (message: string) => void;
+}
+
+/** The object was made or changed, but it did not become ready: the engine keeps its state. */
+export class NotReady extends Error {
+  constructor(
+    readonly state: State,
+    readonly reasons: readonly string[],
+  ) {
+    super(reasons.join("\n"));
+  }
+}

@@ -1,0 +1,218 @@
+// Serves a Provider on Pulumi's provider protocol: everything that is the same for all stand-ins.
+import type * as grpc from "@grpc/grpc-js";
+import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
+import * as service from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { covers, parsePath, printPath, type Change } from "./diff";
+import { Engine } from "./engine";
+import { initFailed } from "./errors";
+import { NotReady, type Call, type DiffAnswer, type Provider, type Subject } from "./provider";
+import { serve, unary } from "./serve";
+import { fromStruct, toStruct, unknown, type Path, type Properties, type Values } from "./values";
+
+export function serveProvider(provider: Provider): void {
+  serve(service.ResourceProviderService, implementation(provider));
+}
+
+function implementation(provider: Provider): grpc.UntypedServiceImplementation {
+  const cancelled = new AbortController();
+  let engine = new Engine(process.argv[2]);
+  let configFault: Error | undefined;
+
+  const call = (urn: string, request: Partial<CallRequest>): Call => ({
+    preview: request.getPreview?.() ?? false,
+    timeoutSeconds: request.getTimeout?.() || undefined,
+    ignoreChanges: (request.getIgnorechangesList?.() ?? []).map(parsePath),
+    cancelled: cancelled.signal,
+    progress: (message) => engine.progress(urn, message),
+  });
+  const secrets = (subject: Subject, inputs: Properties): Path[] => [
+    ...inputs.secrets,
+    ...provider.secretOutputs(subject.type).map((key) => [key]),
+  ];
+  /** A resource needs a provider that is configured: its fault is told where it is used. */
+  const subject = (request: Named): Subject => {
+    if (configFault !== undefined) {
+      throw configFault;
+    }
+    const [urn, type, name] = [request.getUrn(), request.getType(), request.getName()];
+    return { urn, type: type || typeOf(urn), name: name || (urn.split("::").pop() ?? urn) };
+  };
+
+  return {
+    handshake: unary((request: messages.ProviderHandshakeRequest) => {
+      engine = new Engine(request.getEngineAddress());
+      return new messages.ProviderHandshakeResponse().setAcceptSecrets(true);
+    }),
+    attach: unary((request: plugin.PluginAttach) => {
+      engine = new Engine(request.getAddress());
+      return new Empty();
+    }),
+    getPluginInfo: unary(() => new plugin.PluginInfo().setVersion(provider.version)),
+    getSchema: unary(() =>
+      new messages.GetSchemaResponse().setSchema(
+        JSON.stringify({ name: provider.name, version: provider.version }),
+      ),
+    ),
+    getMapping: unary(() => new messages.GetMappingResponse()),
+    getMappings: unary(() => new messages.GetMappingsResponse()),
+    checkConfig: unary((request: messages.CheckRequest) =>
+      new messages.CheckResponse().setInputs(request.getNews()),
+    ),
+    // A changed configuration (a new kubeconfig, other keys) reaches the same resources.
+    diffConfig: unary((request: messages.DiffRequest) => {
+      const same =
+        JSON.stringify(fromStruct(request.getOldInputs() ?? request.getOlds()).values) ===
+        JSON.stringify(fromStruct(request.getNews()).values);
+      const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
+      return new messages.DiffResponse().setChanges(same ? DIFF_NONE : DIFF_SOME);
+    }),
+    configure: unary((request: messages.ConfigureRequest) => {
+      try {
+        provider.configure(fromStruct(request.getArgs()).values);
+        configFault = undefined;
+      } catch (error) {
+        configFault = error instanceof Error ? error : new Error(String(error));
+      }
+      return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+    }),
+    check: unary((request: messages.CheckRequest) => {
+      const news = fromStruct(request.getNews());
+      const answer = provider.check(
+        subject(request),
+        fromStruct(request.getOlds()).values,
+        news.values,
+      );
+      const failures = (answer.failures ?? []).map((failure) =>
+        new messages.CheckFailure().setProperty(failure.property).setReason(failure.reason),
+      );
+      return new messages.CheckResponse()
+        .setInputs(toStruct(answer.inputs, news.secrets))
+        .setFailuresList(failures);
+    }),
+    diff: unary((request: messages.DiffRequest) => {
+      const outputs = fromStruct(request.getOlds()).values;
+      const state = { id: request.getId(), outputs };
+      const oldInputs = request.getOldInputs();
+      const olds = oldInputs === undefined ? outputs : fromStruct(oldInputs).values;
+      const news = fromStruct(request.getNews()).values;
+      const ignored = request.getIgnorechangesList().map(parsePath);
+      return diffResponse(provider.diff(subject(request), state, olds, news), ignored);
+    }),
+    create: unary(async (request: messages.CreateRequest) => {
+      const inputs = fromStruct(request.getProperties());
+      const about = subject(request);
+      const marks = secrets(about, inputs);
+      const made = await keepState(
+        provider.create(about, inputs.values, call(about.urn, request)),
+        inputs.values,
+        marks,
+      );
+      return new messages.CreateResponse()
+        .setId(request.getPreview() && made.id === unknown ? "" : made.id)
+        .setProperties(toStruct(made.outputs, marks));
+    }),
+    read: unary(async (request: messages.ReadRequest) => {
+      const state = fromStruct(request.getProperties());
+      const inputs = fromStruct(request.getInputs());
+      const about = subject(request);
+      const found = await provider.read(
+        about,
+        { id: request.getId(), outputs: state.values },
+        inputs.values,
+      );
+      if (found === undefined) {
+        return new messages.ReadResponse();
+      }
+      return new messages.ReadResponse()
+        .setId(found.state.id)
+        .setProperties(toStruct(found.state.outputs, [...state.secrets, ...secrets(about, inputs)]))
+        .setInputs(toStruct(found.inputs, inputs.secrets));
+    }),
+    update: unary(async (request: messages.UpdateRequest) => {
+      const news = fromStruct(request.getNews());
+      const state = { id: request.getId(), outputs: fromStruct(request.getOlds()).values };
+      const olds = fromStruct(request.getOldInputs()).values;
+      const about = subject(request);
+      const marks = secrets(about, news);
+      const outputs = await keepState(
+        provider.update(about, state, olds, news.values, call(about.urn, request)),
+        news.values,
+        marks,
+      );
+      return new messages.UpdateResponse().setProperties(toStruct(outputs, marks));
+    }),
+    delete: unary(async (request: messages.DeleteRequest) => {
+      const about = subject(request);
+      const state = { id: request.getId(), outputs: fromStruct(request.getProperties()).values };
+      await provider.delete(about, state, call(about.urn, request));
+      return new Empty();
+    }),
+    cancel: unary(() => {
+      cancelled.abort();
+      return new Empty();
+    }),
+  };
+}
+
+interface CallRequest {
+  getPreview(): boolean;
+  getTimeout(): number;
+  getIgnorechangesList(): string[];
+}
+
+interface Named {
+  getUrn(): string;
+  getType(): string;
+  getName(): string;
+}
+
+/** urn:pulumi:stack::project::parentType$type::name */
+function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").pop() ?? "";
+}
+
+async function keepState<T>(work: Promise<T>, inputs: Values, marks: readonly Path[]): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof NotReady ? initFailed(error, inputs, marks) : error;
+  }
+}
+
+function diffResponse(answer: DiffAnswer, ignored: readonly Path[]): messages.DiffResponse {
+  const seen = answer.changes.filter(
+    (change) => !ignored.some((path) => covers(path, change.path)),
+  );
+  const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
+  const response = new messages.DiffResponse()
+    .setChanges(seen.length === 0 ? DIFF_NONE : DIFF_SOME)
+    .setDeletebeforereplace(answer.deleteBeforeReplace)
+    .setDiffsList([...new Set(seen.map((change) => String(change.path[0])))])
+    .setReplacesList(seen.filter(answer.replaces).map((change) => printPath(change.path)))
+    .setHasdetaileddiff(true);
+  for (const change of seen) {
+    response
+      .getDetaileddiffMap()
+      .set(
+        printPath(change.path),
+        new messages.PropertyDiff()
+          .setInputdiff(true)
+          .setKind(kind(change, answer.replaces(change))),
+      );
+  }
+  return response;
+}
+
+function kind(change: Change, replaces: boolean): messages.PropertyDiff.Kind {
+  const kinds = messages.PropertyDiff.Kind;
+  switch (change.kind) {
+    case "add":
+      return replaces ? kinds.ADD_REPLACE : kinds.ADD;
+    case "delete":
+      return replaces ? kinds.DELETE_REPLACE : kinds.DELETE;
+    case "update":
+      return replaces ? kinds.UPDATE_REPLACE : kinds.UPDATE;
+  }
+}

@@ -1,0 +1,127 @@
+// The four tls resources: what each takes, what it gives, and when it has to be made anew.
+import { changes, type Change } from "../protocol/diff";
+import { type CheckFailure, type Provider, type State } from "../protocol/provider";
+import { unknown, withoutNulls, type Value, type Values } from "../protocol/values";
+import { algorithms, curveNames, describeKey, makeKey, withKeyDefaults } from "./keys";
+import { extendedKeyUsages, keyUsages, strings } from "./names";
+
+interface Kind {
+  readonly defaults: Values;
+  readonly computed: readonly string[];
+  readonly secret: readonly string[];
+  readonly make: (inputs: Values) => Promise<State>;
+}
+
+const renewal = ["certPem", "validityStartTime", "validityEndTime"];
+const certificateDefaults: Values = {
+  earlyRenewalHours: 0,
+  isCaCertificate: false,
+  maxPathLength: -1,
+  setSubjectKeyId: false,
+};
+
+const kinds: Record<string, Kind> = {
+  "tls:index/privateKey:PrivateKey": {
+    defaults: withKeyDefaults({}),
+    computed: [
+      ...["privateKeyPem", "privateKeyPemPkcs8", "privateKeyOpenssh", "publicKeyPem"],
+      ...["publicKeyOpenssh", "publicKeyFingerprintMd5", "publicKeyFingerprintSha256"],
+    ],
+    secret: ["privateKeyPem", "privateKeyPemPkcs8", "privateKeyOpenssh"],
+    make: async (inputs) => {
+      const { id, outputs } = describeKey(makeKey(inputs));
+      return { id, outputs: { ...inputs, ...outputs } };
+    },
+  },
+  "tls:index/selfSignedCert:SelfSignedCert": {
+    defaults: { ...certificateDefaults, setAuthorityKeyId: false },
+    computed: [...renewal, "keyAlgorithm"],
+    secret: ["privateKeyPem", "privateKeyPemWo"],
+    make: async (inputs) => (await import("./certificates.js")).selfSigned(inputs),
+  },
+  "tls:index/certRequest:CertRequest": {
+    defaults: {},
+    computed: ["certRequestPem", "keyAlgorithm"],
+    secret: ["privateKeyPem", "privateKeyPemWo"],
+    make: async (inputs) => (await import("./certificates.js")).certRequest(inputs),
+  },
+  "tls:index/locallySignedCert:LocallySignedCert": {
+    defaults: certificateDefaults,
+    computed: [...renewal, "caKeyAlgorithm"],
+    secret: ["caPrivateKeyPem", "caPrivateKeyPemWo"],
+    make: async (inputs) => (await import("./certificates.js")).locallySigned(inputs),
+  },
+};
+
+function kindOf(type: string): Kind {
+  const kind = kinds[type];
+  if (kind === undefined) {
+    throw new Error(`this stand-in for the tls provider does not know ${type}`);
+  }
+  return kind;
+}
+
+export const tlsProvider: Provider = {
+  name: "tls",
+  version: "5.6.1",
+  configure: () => undefined,
+  secretOutputs: (type) => kindOf(type).secret,
+  check: ({ type }, _olds, news) => {
+    kindOf(type);
+    return { inputs: withoutNulls(news), failures: faults(news) };
+  },
+  diff: (_subject, state, olds, news) => {
+    const due: Change[] = dueForRenewal(state.outputs, news)
+      ? [{ path: ["readyForRenewal"], kind: "update" }]
+      : [];
+    return {
+      changes: [...changes(olds, news), ...due],
+      // A key or a certificate cannot be changed; when to renew it is no part of it.
+      replaces: (change) => change.path[0] !== "earlyRenewalHours",
+      deleteBeforeReplace: false,
+    };
+  },
+  create: async ({ type }, inputs, { preview }) => {
+    const kind = kindOf(type);
+    const full = { ...kind.defaults, ...inputs };
+    if (preview) {
+      const later = [...kind.computed, ...("earlyRenewalHours" in full ? ["readyForRenewal"] : [])];
+      const outputs = Object.fromEntries(later.map((key) => [key, unknown]));
+      return { id: unknown, outputs: { ...full, ...outputs } };
+    }
+    const made = await kind.make(full);
+    return { ...made, outputs: withRenewal(made.outputs) };
+  },
+  read: async (_subject, state, inputs) => ({
+    state: { ...state, outputs: withRenewal(state.outputs) },
+    inputs,
+  }),
+  update: async ({ type }, state, _olds, news) =>
+    withRenewal({ ...state.outputs, ...kindOf(type).defaults, ...news }),
+  delete: async () => undefined,
+};
+
+function withRenewal(outputs: Values): Values {
+  return "earlyRenewalHours" in outputs
+    ? { ...outputs, readyForRenewal: dueForRenewal(outputs, outputs) }
+    : outputs;
+}
+
+function dueForRenewal(outputs: Values, inputs: Values): boolean {
+  const end = Date.parse(String(outputs["validityEndTime"]));
+  const early = Number(inputs["earlyRenewalHours"] ?? 0) * 3_600_000;
+  return Date.now() >= end - early; // false without an end: NaN compares false
+}
+
+function faults(inputs: Values): CheckFailure[] {
+  const oneOf = (property: string, value: Value | undefined, allowed: readonly string[]) =>
+    value === undefined || value === unknown || allowed.includes(String(value))
+      ? []
+      : [{ property, reason: `${String(value)} is none of ${allowed.join(", ")}` }];
+  const uses = [...Object.keys(keyUsages), ...Object.keys(extendedKeyUsages)];
+  return [
+    ...oneOf("algorithm", inputs["algorithm"], algorithms),
+    ...oneOf("ecdsaCurve", inputs["ecdsaCurve"], curveNames),
+    ...strings(inputs["allowedUses"]).flatMap((use) => oneOf("allowedUses", use, uses)),
+  ];
+}
