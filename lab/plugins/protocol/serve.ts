@@ -17,8 +17,8 @@ export function serve(
     // The engine reads the port from the first line and takes all else on stdout as messages.
     process.stdout.write(`${port}\n`);
   });
-  // Ctrl-C reaches the whole process group; the engine asks for an orderly end by Cancel instead.
-  process.on("SIGINT", () => undefined);
+  // The engine has done with a plugin when it interrupts it; it waits five seconds for the end.
+  process.on("SIGINT", () => process.exit());
   // An engine that was killed cannot stop its plugins.
   const engine = process.ppid;
   setInterval(() => process.ppid !== engine && process.exit(), 2000).unref();

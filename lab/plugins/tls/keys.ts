@@ -20,7 +20,7 @@ export function withKeyDefaults(inputs: Values): Values {
 
 export function makeKey(inputs: Values): crypto.KeyObject {
   const options = withKeyDefaults(inputs);
-  switch (options["algorithm"]) {
+  switch (String(options["algorithm"])) {
     case "RSA":
       return crypto.generateKeyPairSync("rsa", { modulusLength: Number(options["rsaBits"]) })
         .privateKey;
@@ -31,7 +31,7 @@ export function makeKey(inputs: Values): crypto.KeyObject {
     case "ED25519":
       return crypto.generateKeyPairSync("ed25519").privateKey;
     default:
-      throw new Error(`algorithm ${String(options["algorithm"])} is none of ${algorithms.join()}`);
+      throw new Error(`${String(options["algorithm"])} is none of ${algorithms.join(", ")}`);
   }
 }
 
