@@ -1,0 +1,142 @@
+// Container images made here from the built static binaries, under the names their users ask for.
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { cacheDir } from "../paths";
+import { step } from "../report";
+import { run } from "../run";
+import { versions } from "../versions";
+import { built, type ProgramName } from "./programs";
+
+interface Image {
+  readonly name: string;
+  readonly program: ProgramName;
+  readonly binaries: readonly string[];
+  readonly user: string;
+  readonly folders?: readonly string[];
+}
+
+const operatorHome = "quay.io/prometheus-operator";
+
+export const images = {
+  pause: {
+    name: `registry.k8s.io/pause:${versions.pause}`,
+    program: "pause",
+    binaries: ["pause"],
+    user: "65535",
+  },
+  coredns: {
+    name: `registry.k8s.io/coredns/coredns:${versions.coredns}`,
+    program: "coredns",
+    binaries: ["coredns"],
+    user: "65532",
+  },
+  thanos: {
+    name: `quay.io/thanos/thanos:${versions.thanos}`,
+    program: "thanos",
+    binaries: ["thanos"],
+    user: "1001",
+  },
+  prometheus: {
+    name: `quay.io/prometheus/prometheus:${versions.prometheus}`,
+    program: "prometheus",
+    binaries: ["prometheus", "promtool"],
+    user: "65534",
+    folders: ["etc/prometheus", "prometheus"],
+  },
+  operator: {
+    name: `${operatorHome}/prometheus-operator:${versions.prometheusOperator}`,
+    program: "operator",
+    binaries: ["operator"],
+    user: "65534",
+  },
+  reloader: {
+    name: `${operatorHome}/prometheus-config-reloader:${versions.prometheusOperator}`,
+    program: "operator",
+    binaries: ["prometheus-config-reloader"],
+    user: "65534",
+  },
+} satisfies Record<string, Image>;
+
+export interface ImageFile {
+  readonly name: string;
+  readonly file: string;
+}
+
+/** All images as archives in the cache; makes those that are not there. */
+export async function buildImages(): Promise<ImageFile[]> {
+  const files: ImageFile[] = [];
+  for (const image of Object.values<Image>(images)) {
+    const file = archiveOf(image);
+    if (!fs.existsSync(file)) {
+      await step(`make image ${image.name}`, () => archive(image, file));
+    }
+    files.push({ name: image.name, file });
+  }
+  return files;
+}
+
+const recipe = 1; // part of the key: raise it when `archive` makes something else of its input
+
+function archiveOf(image: Image): string {
+  // A program's folder is named by all that it was built from, so the path stands for the content.
+  const key = JSON.stringify([recipe, image, built(image.program)]);
+  const hash = createHash("sha256").update(key).digest("hex").slice(0, 12);
+  return path.join(cacheDir(), "images", `${path.basename(image.name).replace(":", "-")}-${hash}.tar`);
+}
+
+/** A docker-archive of one layer: the binaries in /bin, /tmp, a passwd file. */
+async function archive(image: Image, file: string): Promise<void> {
+  const work = `${file}.work`;
+  const root = path.join(work, "root");
+  const out = path.join(work, "out");
+  fs.rmSync(work, { recursive: true, force: true });
+  for (const folder of ["bin", "etc", "tmp", ...(image.folders ?? [])]) {
+    fs.mkdirSync(path.join(root, folder), { recursive: true });
+  }
+  fs.chmodSync(path.join(root, "tmp"), 0o1777);
+  const passwd = `root:x:0:0:root:/:/none\nlab:x:${image.user}:${image.user}::/:/none\n`;
+  fs.writeFileSync(path.join(root, "etc/passwd"), passwd);
+  for (const binary of image.binaries) {
+    fs.copyFileSync(built(image.program, binary), path.join(root, "bin", binary));
+    fs.chmodSync(path.join(root, "bin", binary), 0o755);
+  }
+  fs.mkdirSync(out);
+  const layer = path.join(out, "layer.tar");
+  await tar(root, layer);
+  const digest = await sha256(layer);
+  const config = JSON.stringify({
+    architecture: process.arch === "x64" ? "amd64" : process.arch,
+    os: "linux",
+    created: "1970-01-01T00:00:00Z",
+    config: {
+      Entrypoint: [`/bin/${image.binaries[0]}`],
+      Env: ["PATH=/bin"],
+      User: image.user,
+      WorkingDir: "/",
+    },
+    rootfs: { type: "layers", diff_ids: [`sha256:${digest}`] },
+    history: [{ created_by: "lab" }],
+  });
+  const configName = `${createHash("sha256").update(config).digest("hex")}.json`;
+  fs.writeFileSync(path.join(out, configName), config);
+  const manifest = [{ Config: configName, RepoTags: [image.name], Layers: ["layer.tar"] }];
+  fs.writeFileSync(path.join(out, "manifest.json"), JSON.stringify(manifest));
+  await tar(out, path.join(work, "image.tar"));
+  fs.renameSync(path.join(work, "image.tar"), file);
+  fs.rmSync(work, { recursive: true });
+}
+
+/** Without names, times and order of this machine, so that the same input is the same image. */
+function tar(folder: string, file: string): Promise<string> {
+  const plain = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner"];
+  return run(["tar", "--format=ustar", ...plain, "-cf", file, "-C", folder, "."]);
+}
+
+async function sha256(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of fs.createReadStream(file)) {
+    hash.update(chunk);
+  }
+  return hash.digest("hex");
+}

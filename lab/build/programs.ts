@@ -1,0 +1,165 @@
+// The programs the lab builds from Go modules, and the building of them into the cache.
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { cacheDir, repository } from "../paths";
+import { step } from "../report";
+import { run } from "../run";
+import { versions } from "../versions";
+
+interface Program {
+  readonly name: string;
+  readonly version: string;
+  readonly packages: readonly string[];
+  readonly tags?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Folders of the first package's module to keep beside the binaries. */
+  readonly keep?: { readonly module: string; readonly folders: readonly string[] };
+}
+
+const kubernetesVersion = "k8s.io/component-base/version";
+const prometheusVersion = "github.com/prometheus/common/version.Version";
+const plain = (version: string) => version.replace(/^v/, "");
+
+export const programs = {
+  pulumi: {
+    name: "pulumi",
+    version: versions.pulumi,
+    packages: ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
+    variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": versions.pulumi },
+  },
+  k8s: {
+    name: "k8s",
+    version: versions.kubernetes,
+    packages: [
+      "kube-apiserver",
+      "kube-controller-manager",
+      "kube-scheduler",
+      "kubelet",
+      "kube-proxy",
+      "kubectl",
+    ].map((command) => `k8s.io/kubernetes/cmd/${command}`),
+    // Without these it calls itself v0.0.0-master, and what is gated by version goes astray.
+    variables: {
+      [`${kubernetesVersion}.gitVersion`]: versions.kubernetes,
+      [`${kubernetesVersion}.gitMajor`]: "1",
+      [`${kubernetesVersion}.gitMinor`]: "36",
+      [`${kubernetesVersion}.gitTreeState`]: "clean",
+    },
+  },
+  coredns: {
+    name: "coredns",
+    version: versions.coredns,
+    packages: ["github.com/coredns/coredns"],
+  },
+  thanos: {
+    name: "thanos",
+    version: versions.thanos,
+    packages: ["github.com/thanos-io/thanos/cmd/thanos"],
+    // Without this tag the StoreAPI's Info panics: `makeslice: len out of range`.
+    tags: "slicelabels",
+    variables: { [prometheusVersion]: plain(versions.thanos) },
+  },
+  prometheus: {
+    name: "prometheus",
+    version: versions.prometheusModule,
+    packages: [
+      "github.com/prometheus/prometheus/cmd/prometheus",
+      "github.com/prometheus/prometheus/cmd/promtool",
+    ],
+    tags: "remove_all_sd,enable_kubernetes_sd,enable_dns_sd",
+    variables: { [prometheusVersion]: plain(versions.prometheus) },
+  },
+  operator: {
+    name: "operator",
+    version: versions.prometheusOperator,
+    packages: [
+      "github.com/prometheus-operator/prometheus-operator/cmd/operator",
+      "github.com/prometheus-operator/prometheus-operator/cmd/prometheus-config-reloader",
+    ],
+    variables: { [prometheusVersion]: plain(versions.prometheusOperator) },
+    keep: {
+      module: "github.com/prometheus-operator/prometheus-operator",
+      folders: ["example/prometheus-operator-crd", "example/rbac/prometheus-operator"],
+    },
+  },
+  versitygw: {
+    name: "versitygw",
+    version: versions.versitygw,
+    packages: ["github.com/versity/versitygw/cmd/versitygw"],
+  },
+  pause: { name: "pause", version: versions.pause, packages: ["."] },
+} satisfies Record<string, Program>;
+
+export type ProgramName = keyof typeof programs;
+
+/** A built file of a program: a binary, or a file of a kept folder. */
+export function built(program: ProgramName, ...file: readonly string[]): string {
+  return path.join(folderOf(programs[program]), ...file);
+}
+
+/** Builds what the cache does not hold yet, one after the other: go uses all cores by itself. */
+export async function buildPrograms(log: string): Promise<void> {
+  const missing = Object.values<Program>(programs).filter((p) => !fs.existsSync(folderOf(p)));
+  let count = 0;
+  for (const program of missing) {
+    count += 1;
+    const title = `build ${program.name} ${program.version} (${count} of ${missing.length})`;
+    await step(title, (note) => build(program, log, note));
+  }
+}
+
+function goArguments(program: Program): string[] {
+  const variables = Object.entries(program.variables ?? {}).map(([name, v]) => `-X ${name}=${v}`);
+  return [
+    "build",
+    "-trimpath",
+    ...(program.tags ? ["-tags", program.tags] : []),
+    "-ldflags",
+    ["-s", "-w", ...variables].join(" "),
+  ];
+}
+
+/** The cache key: a change of a pin, a flag or a source file is another folder. */
+function folderOf(program: Program): string {
+  const source = path.join(repository, "lab/go", program.name);
+  const hash = createHash("sha256");
+  fs.readdirSync(source)
+    .sort()
+    .forEach((file) => hash.update(file).update(fs.readFileSync(path.join(source, file))));
+  hash.update(JSON.stringify([goArguments(program), program.packages, program.keep ?? null]));
+  const name = `${program.name}-${program.version}-${hash.digest("hex").slice(0, 12)}`;
+  return path.join(cacheDir(), "programs", name);
+}
+
+async function build(
+  program: Program,
+  log: string,
+  note: (what: string) => void,
+): Promise<void> {
+  const target = folderOf(program);
+  const out = `${target}.building`;
+  // -mod=mod may write go.mod: the build gets a copy.
+  const source = `${target}.source`;
+  fs.rmSync(out, { recursive: true, force: true });
+  fs.rmSync(source, { recursive: true, force: true });
+  fs.mkdirSync(out, { recursive: true });
+  fs.cpSync(path.join(repository, "lab/go", program.name), source, { recursive: true });
+  const env = {
+    ...process.env,
+    CGO_ENABLED: "0",
+    GOWORK: "off",
+    GOFLAGS: "-buildvcs=false -mod=mod",
+  };
+  const options = { cwd: source, env, log, onLine: (line: string) => note(line.slice(0, 80)) };
+  await run(["go", ...goArguments(program), "-o", `${out}/`, ...program.packages], options);
+  if (program.keep) {
+    const module = program.keep.module;
+    const dir = (await run(["go", "list", "-m", "-f", "{{.Dir}}", module], options)).trim();
+    for (const folder of program.keep.folders) {
+      await run(["cp", "-r", "--no-preserve=mode", path.join(dir, folder), out]);
+    }
+  }
+  fs.rmSync(source, { recursive: true, force: true });
+  fs.renameSync(out, target);
+}

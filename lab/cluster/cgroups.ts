@@ -1,0 +1,138 @@
+// Control groups: every process of the lab, pods included, is in a group below one of the lab's.
+// So "is it alive", "how much memory" and "stop everything" ask the kernel, not a list of ours.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { until } from "../run";
+
+export const groupRoot = "thanos-fleet-lab";
+
+interface Hierarchies {
+  readonly unified: boolean;
+  readonly mounts: readonly string[];
+  /** The one hierarchy that the lab's own processes are put in, and that all are found by. */
+  readonly main: string;
+}
+
+function hierarchies(): Hierarchies {
+  if (fs.existsSync("/sys/fs/cgroup/cgroup.controllers")) {
+    return { unified: true, mounts: ["/sys/fs/cgroup"], main: "/sys/fs/cgroup" };
+  }
+  const mounts = fs
+    .readFileSync("/proc/mounts", "utf8")
+    .split("\n")
+    .map((line) => line.split(" "))
+    .filter(([, , type]) => type === "cgroup")
+    .map(([, mount = ""]) => mount);
+  const main = mounts.find((mount) => path.basename(mount) === "pids");
+  if (!main) {
+    throw new Error("the kernel mounts no control groups at /sys/fs/cgroup: the lab needs them");
+  }
+  return { unified: false, mounts, main };
+}
+
+/** Makes a machine's group in every hierarchy: the kubelet asks for its root to be there. */
+export function createGroup(machine: string): void {
+  const { unified, mounts } = hierarchies();
+  for (const mount of mounts) {
+    const levels = [mount, path.join(mount, groupRoot), path.join(mount, groupRoot, machine)];
+    for (const [parent, group] of pairs(levels)) {
+      fs.mkdirSync(group, { recursive: true });
+      if (unified) {
+        shareControllers(parent);
+      } else if (path.basename(mount).startsWith("cpuset")) {
+        // A new cpuset is empty and takes no process.
+        for (const file of ["cpuset.cpus", "cpuset.mems"]) {
+          fs.writeFileSync(path.join(group, file), fs.readFileSync(path.join(parent, file)));
+        }
+      }
+    }
+    if (unified) {
+      shareControllers(path.join(mount, groupRoot, machine));
+    }
+  }
+}
+
+function pairs(levels: readonly string[]): [string, string][] {
+  return levels.slice(1).map((level, i) => [levels[i] ?? "", level]);
+}
+
+function shareControllers(group: string): void {
+  const names = fs.readFileSync(path.join(group, "cgroup.controllers"), "utf8").split(/\s+/);
+  for (const name of names.filter((n) => n !== "")) {
+    try {
+      fs.writeFileSync(path.join(group, "cgroup.subtree_control"), `+${name}`);
+    } catch {
+      // Some controllers cannot be shared here; the kubelet says which one it misses.
+    }
+  }
+}
+
+/** The file that takes a process into a group; a leaf, since v2 wants processes in leaves only. */
+export function groupFile(machine: string, leaf: string): string {
+  const group = path.join(hierarchies().main, groupRoot, machine, leaf);
+  fs.mkdirSync(group, { recursive: true });
+  return path.join(group, "cgroup.procs");
+}
+
+function groupsBelow(folder: string): string[] {
+  if (!fs.existsSync(folder)) {
+    return [];
+  }
+  const below = fs.readdirSync(folder, { withFileTypes: true }).filter((e) => e.isDirectory());
+  return [...below.flatMap((e) => groupsBelow(path.join(folder, e.name))), folder];
+}
+
+/** All processes of a machine, or of a leaf of it, or of the whole lab. */
+export function processes(...group: readonly string[]): number[] {
+  const folder = path.join(hierarchies().main, groupRoot, ...group);
+  return groupsBelow(folder).flatMap((each) => {
+    try {
+      const text = fs.readFileSync(path.join(each, "cgroup.procs"), "utf8");
+      return text.split("\n").filter(Boolean).map(Number);
+    } catch {
+      return []; // gone meanwhile
+    }
+  });
+}
+
+/** Stops all processes of a group with SIGKILL, again and again: some may be forking. */
+export async function killGroup(...group: readonly string[]): Promise<void> {
+  const dead = await until(
+    30,
+    () => {
+      const left = processes(...group).filter((pid) => pid !== process.pid && pid !== 0);
+      left.forEach(kill);
+      return left.length === 0;
+    },
+    0.1,
+  );
+  if (!dead) {
+    throw new Error(`these processes do not end: ${processes(...group).join(" ")}`);
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // already gone
+  }
+}
+
+/** Removes the groups; they have to be empty of processes. */
+export async function removeGroup(...group: readonly string[]): Promise<void> {
+  for (const mount of hierarchies().mounts) {
+    const folder = path.join(mount, groupRoot, ...group);
+    // A group is busy for a moment after its last process is gone.
+    await until(10, () => groupsBelow(folder).every(removeFolder), 0.1);
+  }
+}
+
+function removeFolder(folder: string): boolean {
+  try {
+    fs.rmdirSync(folder);
+    return true;
+  } catch {
+    return !fs.existsSync(folder);
+  }
+}

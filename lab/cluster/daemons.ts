@@ -1,0 +1,87 @@
+// Daemons: started detached so that they outlive the command, and found again by the next one.
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { state } from "../paths";
+import { logEnd, until } from "../run";
+import { groupFile, processes } from "./cgroups";
+
+export interface Daemon {
+  readonly machine: string;
+  readonly name: string;
+  readonly argv: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** The process whose namespaces it enters; none: it stays in those of the real machine. */
+  readonly inside?: number;
+}
+
+type Named = Pick<Daemon, "machine" | "name">;
+
+const pidFile = ({ machine, name }: Named) => state(machine, "pid", name);
+export const logFile = ({ machine, name }: Named) => state(machine, "log", `${name}.log`);
+
+/** The process of a daemon that is alive; the group membership guards against a reused number. */
+export function pidOf(daemon: Named): number | undefined {
+  try {
+    const pid = Number(fs.readFileSync(pidFile(daemon), "utf8"));
+    return processes(daemon.machine, "daemons").includes(pid) && !isZombie(pid) ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isZombie(pid: number): boolean {
+  return /^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, "utf8"));
+}
+
+/** Every daemon a machine ever had, by name. */
+export function daemonsOf(machine: string): string[] {
+  const folder = state(machine, "pid");
+  return fs.existsSync(folder) ? fs.readdirSync(folder).sort() : [];
+}
+
+/** Starts a daemon unless it is alive; says whether it had to. */
+export function startDaemon(daemon: Daemon): boolean {
+  if (pidOf(daemon)) {
+    return false;
+  }
+  for (const file of [pidFile(daemon), logFile(daemon)]) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+  }
+  const log = fs.openSync(logFile(daemon), "a");
+  const enter = daemon.inside ? ["nsenter", "-t", String(daemon.inside), "-m", "-n", "-u", "--"] : [];
+  // The shell joins the group and then becomes the daemon, so that none is ever outside of it.
+  const join = ['echo $$ >"$0" && exec "$@"', groupFile(daemon.machine, "daemons")];
+  const child = spawn("/bin/sh", ["-c", ...join, ...enter, ...daemon.argv], {
+    detached: true,
+    stdio: ["ignore", log, log],
+    env: daemon.env ?? process.env,
+    cwd: "/",
+  });
+  fs.closeSync(log);
+  child.on("error", () => undefined); // no process: the wait for it reports the log
+  fs.writeFileSync(pidFile(daemon), String(child.pid ?? ""));
+  child.unref();
+  return true;
+}
+
+/** Waits for a daemon to answer; fails with the end of its log when it dies or stays silent. */
+export async function waitFor(
+  daemon: Named,
+  seconds: number,
+  check: () => boolean | Promise<boolean>,
+): Promise<void> {
+  const problem = { dead: false };
+  const ready = await until(seconds, async () => {
+    if (await check()) {
+      return true;
+    }
+    // Not `pidOf`: in its first moment a daemon has not joined its group yet.
+    problem.dead = !fs.existsSync(`/proc/${fs.readFileSync(pidFile(daemon), "utf8")}/fd`);
+    return problem.dead;
+  });
+  if (!ready || problem.dead) {
+    const what = problem.dead ? "ended" : `is not ready after ${seconds} s`;
+    throw new Error(`${daemon.name} of ${daemon.machine} ${what}\n${logEnd(logFile(daemon))}`);
+  }
+}

@@ -1,0 +1,27 @@
+// The one way the lab talks to a cluster's API server.
+import { built } from "../build/programs";
+import { run, tryRun, type Ran } from "../run";
+import { kubeconfigOf } from "./machines";
+
+function argv(cluster: string, args: readonly string[]): string[] {
+  return [built("k8s", "kubectl"), "--kubeconfig", kubeconfigOf(cluster), ...args];
+}
+
+export function kubectl(
+  cluster: string,
+  args: readonly string[],
+  input?: string,
+): Promise<string> {
+  return run(argv(cluster, args), input === undefined ? {} : { input });
+}
+
+export function tryKubectl(cluster: string, args: readonly string[]): Promise<Ran> {
+  return tryRun(argv(cluster, args), { timeout: 15 });
+}
+
+/** Applies objects, and takes what others hold of them: the lab's are the lab's. */
+export async function apply(cluster: string, objects: readonly object[]): Promise<void> {
+  const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
+  const flags = ["--server-side", "--force-conflicts", "--field-manager=lab"];
+  await kubectl(cluster, ["apply", ...flags, "-f", "-"], list);
+}

@@ -1,0 +1,49 @@
+// The machines the lab plays: three clusters of one node each, and the S3 endpoint outside of them.
+import { state } from "../paths";
+
+/** A network namespace of its own on the bridge, with its folder and its processes. */
+export interface Machine {
+  readonly name: string;
+  readonly address: string;
+}
+
+export interface Cluster extends Machine {
+  readonly node: string;
+  readonly pods: string;
+  readonly services: string;
+  readonly apiService: string;
+  readonly dnsService: string;
+}
+
+function cluster(name: string, index: number): Cluster {
+  return {
+    name,
+    address: `10.77.0.1${index}`,
+    node: `${name}-node`,
+    pods: `10.24${index}.0.0/24`,
+    services: `10.9${index}.0.0/16`,
+    apiService: `10.9${index}.0.1`,
+    dnsService: `10.9${index}.0.10`,
+  };
+}
+
+export const bridge = { name: "tflab0", address: "10.77.0.1", prefix: 24 } as const;
+
+export const observer = cluster("observer", 1);
+export const observees = [cluster("observee-a", 2), cluster("observee-b", 3)] as const;
+export const clusters: readonly Cluster[] = [observer, ...observees];
+
+export const s3Machine: Machine = { name: "s3", address: "10.77.0.10" };
+
+/** What serves all machines and lives in the network of the real one. */
+export const common = "common";
+
+export const machineNames: readonly string[] = [
+  ...clusters.map((c) => c.name),
+  s3Machine.name,
+  common,
+];
+
+export function kubeconfigOf(name: string): string {
+  return state(name, "kubeconfig");
+}

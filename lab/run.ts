@@ -1,0 +1,97 @@
+// Runs other programs: to their end with the output kept, with a plain error when they fail.
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly input?: string;
+  /** All output goes here as well, appended. */
+  readonly log?: string;
+  readonly onLine?: (line: string) => void;
+  /** Seconds until the program is stopped and the call fails. */
+  readonly timeout?: number;
+}
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end and gives its exit code, whatever it is. */
+export function tryRun(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const [program = "", ...args] = argv;
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: ["pipe", "pipe", "pipe"],
+      ...(options.timeout ? { timeout: options.timeout * 1000 } : {}),
+    });
+    const output = { stdout: "", stderr: "" };
+    const keep = (name: "stdout" | "stderr") => {
+      let rest = "";
+      return (text: string) => {
+        output[name] += text;
+        if (options.log) {
+          fs.appendFileSync(options.log, text);
+        }
+        const lines = (rest + text).split("\n");
+        rest = lines.pop() ?? "";
+        lines.forEach((line) => options.onLine?.(line));
+      };
+    };
+    child.stdout.setEncoding("utf8").on("data", keep("stdout"));
+    child.stderr.setEncoding("utf8").on("data", keep("stderr"));
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code: code ?? 1, ...output }));
+    // A program that ends before it has read its input is reported by its exit code.
+    child.stdin.on("error", () => undefined).end(options.input ?? "");
+  });
+}
+
+/** Runs a program to its end and gives its standard output; fails with the end of what it said. */
+export async function run(argv: readonly string[], options: RunOptions = {}): Promise<string> {
+  const ran = await tryRun(argv, options);
+  if (ran.code !== 0) {
+    const said = lastLines((ran.stderr + ran.stdout).trim(), 30);
+    throw new Error(`\`${argv.slice(0, 4).join(" ")}\` failed (exit code ${ran.code})\n${said}`);
+  }
+  return ran.stdout;
+}
+
+export function lastLines(text: string, count: number): string {
+  return text.trimEnd().split("\n").slice(-count).join("\n");
+}
+
+/** The end of a log file, for an error message. */
+export function logEnd(file: string, count = 30): string {
+  try {
+    return `--- the end of ${file}\n${lastLines(fs.readFileSync(file, "utf8"), count)}`;
+  } catch {
+    return `--- ${file} does not exist`;
+  }
+}
+
+export function sleep(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+}
+
+/** Asks again until the check answers true; says false when the time is over. */
+export async function until(
+  seconds: number,
+  check: () => boolean | Promise<boolean>,
+  pause = 0.3,
+): Promise<boolean> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    if (await check()) {
+      return true;
+    }
+    if (Date.now() > end) {
+      return false;
+    }
+    await sleep(pause);
+  }
+}

@@ -1,0 +1,14 @@
+// Every version the lab pins, in one table.
+
+export const versions = {
+  pulumi: "v3.232.0",
+  kubernetes: "v1.36.3",
+  coredns: "v1.15.0",
+  thanos: "v0.42.4",
+  /** The Go module numbers Prometheus 3.x as v0.3xx. */
+  prometheus: "v3.15.0",
+  prometheusModule: "v0.315.0",
+  prometheusOperator: "v0.85.0",
+  versitygw: "v1.8.0",
+  pause: "3.10",
+} as const;
