@@ -9,25 +9,30 @@ export const groupRoot = "thanos-fleet-lab";
 interface Hierarchies {
   readonly unified: boolean;
   readonly mounts: readonly string[];
+  /** Where the container runtime may make groups of its own besides: beside v1, an empty v2. */
+  readonly foreign: readonly string[];
   /** The one hierarchy that the lab's own processes are put in, and that all are found by. */
   readonly main: string;
 }
 
 function hierarchies(): Hierarchies {
   if (fs.existsSync("/sys/fs/cgroup/cgroup.controllers")) {
-    return { unified: true, mounts: ["/sys/fs/cgroup"], main: "/sys/fs/cgroup" };
+    return { unified: true, mounts: ["/sys/fs/cgroup"], foreign: [], main: "/sys/fs/cgroup" };
   }
-  const mounts = fs
-    .readFileSync("/proc/mounts", "utf8")
-    .split("\n")
-    .map((line) => line.split(" "))
-    .filter(([, , type]) => type === "cgroup")
-    .map(([, mount = ""]) => mount);
+  const mounts = mountsOf("cgroup");
   const main = mounts.find((mount) => path.basename(mount) === "pids");
   if (!main) {
     throw new Error("the kernel mounts no control groups at /sys/fs/cgroup: the lab needs them");
   }
-  return { unified: false, mounts, main };
+  return { unified: false, mounts, foreign: mountsOf("cgroup2"), main };
+}
+
+function mountsOf(type: string): string[] {
+  const lines = fs.readFileSync("/proc/mounts", "utf8").split("\n");
+  return lines
+    .map((line) => line.split(" "))
+    .filter((fields) => fields[2] === type)
+    .map(([, mount = ""]) => mount);
 }
 
 /** Makes a machine's group in every hierarchy: the kubelet asks for its root to be there. */
@@ -97,15 +102,19 @@ export function processes(...group: readonly string[]): number[] {
 
 /** Stops all processes of a group with SIGKILL, again and again: some may be forking. */
 export async function killGroup(...group: readonly string[]): Promise<void> {
+  const killed = new Set<number>();
   const dead = await until(
     30,
     () => {
       const left = processes(...group).filter((pid) => pid !== process.pid && pid !== 0);
       left.forEach(kill);
+      left.forEach((pid) => killed.add(pid));
       return left.length === 0;
     },
     0.1,
   );
+  // Orphans are zombies until the machine's first process gets round to them: that is its time.
+  await until(5, () => [...killed].every((pid) => !fs.existsSync(`/proc/${pid}`)), 0.1);
   if (!dead) {
     throw new Error(`these processes do not end: ${processes(...group).join(" ")}`);
   }
@@ -121,7 +130,8 @@ function kill(pid: number): void {
 
 /** Removes the groups; they have to be empty of processes. */
 export async function removeGroup(...group: readonly string[]): Promise<void> {
-  for (const mount of hierarchies().mounts) {
+  const { mounts, foreign } = hierarchies();
+  for (const mount of [...mounts, ...foreign]) {
     const folder = path.join(mount, groupRoot, ...group);
     // A group is busy for a moment after its last process is gone.
     await until(10, () => groupsBelow(folder).every(removeFolder), 0.1);

@@ -1,0 +1,102 @@
+// prometheus-operator: its CRDs, rights and Deployment, from the files of its own module.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { images } from "../build/images";
+import { built } from "../build/programs";
+import { cacheDir, writeFile } from "../paths";
+
+const namespace = "prometheus-operator";
+const name = "prometheus-operator";
+
+/** The CRDs as one file in the cache, without descriptions: half of their size and no use here. */
+export function crdFile(): string {
+  const folder = built("operator", "prometheus-operator-crd");
+  const home = path.basename(built("operator"));
+  const file = path.join(cacheDir(), "crds", `${home}.json`);
+  if (!fs.existsSync(file)) {
+    const items = fs
+      .readdirSync(folder)
+      .sort()
+      .map((each) => withoutDescriptions(parse(fs.readFileSync(path.join(folder, each), "utf8"))));
+    writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+  }
+  return file;
+}
+
+function withoutDescriptions(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutDescriptions);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  // A property that is called description has a schema, not a text.
+  const kept = Object.entries(value).filter(
+    ([key, inner]) => !(key === "description" && typeof inner === "string"),
+  );
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutDescriptions(inner)]));
+}
+
+const clusterRole = z.looseObject({ kind: z.literal("ClusterRole"), rules: z.array(z.unknown()) });
+
+/** The rights its authors give it, and a Deployment of ours. */
+export function operator(): object[] {
+  const file = built("operator", "prometheus-operator/prometheus-operator-cluster-role.yaml");
+  const { rules } = clusterRole.parse(parse(fs.readFileSync(file, "utf8")));
+  const rbac = "rbac.authorization.k8s.io";
+  return [
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
+    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } },
+    { apiVersion: `${rbac}/v1`, kind: "ClusterRole", metadata: { name }, rules },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: "ClusterRoleBinding",
+      metadata: { name },
+      roleRef: { apiGroup: rbac, kind: "ClusterRole", name },
+      subjects: [{ kind: "ServiceAccount", name, namespace }],
+    },
+    deployment(),
+  ];
+}
+
+function deployment(): object {
+  const labels = { "app.kubernetes.io/name": name };
+  const container = {
+    name,
+    image: images.operator.name,
+    args: [
+      `--prometheus-config-reloader=${images.reloader.name}`,
+      "--kubelet-endpoints=false",
+      "--log-level=info",
+    ],
+    ports: [{ name: "http", containerPort: 8080 }],
+    readinessProbe: { httpGet: { path: "/healthz", port: "http" }, periodSeconds: 2 },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    },
+  };
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name, namespace, labels },
+    spec: {
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          serviceAccountName: name,
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: 65534,
+            seccompProfile: { type: "RuntimeDefault" },
+          },
+          containers: [container],
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,51 @@
+// Storage: a default class, and volumes made in advance in the lab's state folder.
+import * as fs from "node:fs";
+import type { Cluster } from "../cluster/machines";
+import { state } from "../paths";
+
+const className = "local";
+const count = 12;
+
+/** Local volumes and not hostPath ones: the kubelet gives only those to the pod's fsGroup. */
+export function storage(cluster: Cluster): object[] {
+  const storageClass = {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    metadata: {
+      name: className,
+      annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+    },
+    provisioner: "kubernetes.io/no-provisioner",
+    volumeBindingMode: "WaitForFirstConsumer",
+  };
+  const numbers = Array.from({ length: count }, (_, i) => String(i).padStart(2, "0"));
+  return [storageClass, ...numbers.map((number) => volume(cluster, number))];
+}
+
+function volume(cluster: Cluster, number: string): object {
+  const folder = state(cluster.name, "volumes", number);
+  fs.mkdirSync(folder, { recursive: true });
+  return {
+    apiVersion: "v1",
+    kind: "PersistentVolume",
+    metadata: { name: `local-${number}` },
+    spec: {
+      capacity: { storage: "20Gi" },
+      accessModes: ["ReadWriteOnce"],
+      persistentVolumeReclaimPolicy: "Retain",
+      storageClassName: className,
+      local: { path: folder },
+      nodeAffinity: {
+        required: {
+          nodeSelectorTerms: [
+            {
+              matchExpressions: [
+                { key: "kubernetes.io/hostname", operator: "In", values: [cluster.node] },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,37 @@
+// Brings up all that stands under the stacks: clusters with their addons, load balancer, S3.
+import * as path from "node:path";
+import { addonsReady, installAddons } from "./addons/install";
+import { crdFile } from "./addons/operator";
+import type { ImageFile } from "./build/images";
+import { createGroup } from "./cluster/cgroups";
+import { startDaemon } from "./cluster/daemons";
+import { clusters, common } from "./cluster/machines";
+import { createBridge } from "./cluster/network";
+import { startCluster } from "./cluster/start";
+import { repository } from "./paths";
+import { say, secondsSince } from "./report";
+import { startS3 } from "./s3";
+
+export async function startAll(images: readonly ImageFile[]): Promise<void> {
+  crdFile(); // before the three ask for it at once
+  await createBridge();
+  createGroup(common);
+  const started = Date.now();
+  const each = clusters.map(async (cluster) => {
+    await startCluster(cluster, images, () => installAddons(cluster));
+    say(`${cluster.name}: node ready after ${secondsSince(started)} s`);
+    await addonsReady(cluster);
+    say(`${cluster.name}: DNS and operator ready after ${secondsSince(started)} s`);
+  });
+  await Promise.all([...each, startS3()]);
+  startDaemon({
+    machine: common,
+    name: "loadbalancer",
+    argv: [
+      process.execPath,
+      "--import",
+      require.resolve("tsx"),
+      path.join(repository, "lab/loadbalancer.ts"),
+    ],
+  });
+}
