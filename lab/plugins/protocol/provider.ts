@@ -34,6 +34,8 @@ export interface Provider {
     subject: Subject,
     olds: Values,
     news: Values,
+    /** The same in the preview and in the update that follows it. */
+    seed: Uint8Array,
   ): { inputs: Values; failures?: readonly CheckFailure[] };
   diff(subject: Subject, state: State, olds: Values, news: Values): DiffAnswer;
   create(subject: Subject, inputs: Values, call: Call): Promise<State>;

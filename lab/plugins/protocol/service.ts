@@ -83,6 +83,7 @@ function implementation(provider: Provider): grpc.UntypedServiceImplementation {
         subject(request),
         fromStruct(request.getOlds()).values,
         news.values,
+        request.getRandomseed_asU8(),
       );
       const failures = (answer.failures ?? []).map((failure) =>
         new messages.CheckFailure().setProperty(failure.property).setReason(failure.reason),
@@ -148,6 +149,9 @@ function implementation(provider: Provider): grpc.UntypedServiceImplementation {
       const state = { id: request.getId(), outputs: fromStruct(request.getProperties()).values };
       await provider.delete(about, state, call(about.urn, request));
       return new Empty();
+    }),
+    invoke: unary((request: messages.InvokeRequest) => {
+      throw new Error(`this stand-in for the ${provider.name} provider lacks ${request.getTok()}`);
     }),
     cancel: unary(() => {
       cancelled.abort();

@@ -1,0 +1,123 @@
+// Reads the connection out of a kubeconfig that was given: a path or its text, never an ambient one.
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as yaml from "yaml";
+import { z } from "zod";
+
+const text = z.string().optional();
+const userSchema = z.object({
+  "client-certificate": text,
+  "client-certificate-data": text,
+  "client-key": text,
+  "client-key-data": text,
+  token: text,
+  tokenFile: text,
+  exec: z.unknown().optional(),
+});
+const schema = z.object({
+  "current-context": text,
+  contexts: z
+    .array(
+      z.object({
+        name: z.string(),
+        context: z.object({ cluster: z.string(), user: text, namespace: text }),
+      }),
+    )
+    .nullish(),
+  clusters: z.array(
+    z.object({
+      name: z.string(),
+      cluster: z.object({
+        server: z.string(),
+        "certificate-authority": text,
+        "certificate-authority-data": text,
+        "tls-server-name": text,
+        "insecure-skip-tls-verify": z.boolean().optional(),
+      }),
+    }),
+  ),
+  users: z
+    .array(
+      z.object({
+        name: z.string(),
+        user: userSchema.nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+export interface Connection {
+  readonly server: string;
+  readonly namespace: string | undefined;
+  readonly token: string | undefined;
+  readonly tls: {
+    readonly ca?: string;
+    readonly cert?: string;
+    readonly key?: string;
+    readonly servername?: string;
+    readonly rejectUnauthorized?: boolean;
+  };
+}
+
+export function connect(kubeconfig: string | undefined, context: string | undefined): Connection {
+  if (kubeconfig === undefined && context === undefined) {
+    throw new Error(
+      "the kubernetes provider was given neither kubeconfig nor context; it takes no ambient cluster",
+    );
+  }
+  const given = kubeconfig ?? "~/.kube/config";
+  const file = path.resolve(given.replace(/^~(?=\/)/, os.homedir()));
+  const isFile = !given.includes("\n") && fs.existsSync(file);
+  if (!isFile && !/\bclusters\b/.test(given)) {
+    throw new Error(
+      `kubeconfig ${JSON.stringify(given.slice(0, 80))} is no file and no kubeconfig`,
+    );
+  }
+  const parsed = schema.safeParse(yaml.parse(isFile ? fs.readFileSync(file, "utf8") : given));
+  if (!parsed.success) {
+    throw new Error(`the kubeconfig is not one: ${z.prettifyError(parsed.error)}`);
+  }
+  return pick(parsed.data, context, isFile ? path.dirname(file) : process.cwd());
+}
+
+function pick(
+  config: z.infer<typeof schema>,
+  wanted: string | undefined,
+  folder: string,
+): Connection {
+  const name = wanted ?? config["current-context"];
+  const context = config.contexts?.find((entry) => entry.name === name)?.context;
+  if (context === undefined) {
+    const known = (config.contexts ?? []).map((entry) => entry.name).join(", ") || "none";
+    throw new Error(
+      `the kubeconfig has no context ${JSON.stringify(name ?? "")}; it has: ${known}`,
+    );
+  }
+  const cluster = config.clusters.find((entry) => entry.name === context.cluster)?.cluster;
+  if (cluster === undefined) {
+    throw new Error(`context ${name} names cluster ${context.cluster}, which the kubeconfig lacks`);
+  }
+  const user: z.infer<typeof userSchema> =
+    config.users?.find((entry) => entry.name === context.user)?.user ?? {};
+  if (user.exec !== undefined) {
+    throw new Error(`user ${context.user} needs a credential plugin (exec): not served here`);
+  }
+  const read = (file: string | undefined) =>
+    file === undefined ? undefined : fs.readFileSync(path.resolve(folder, file), "utf8");
+  const pem = (data: string | undefined, file: string | undefined) =>
+    data === undefined ? read(file) : Buffer.from(data, "base64").toString();
+  const tls = {
+    ca: pem(cluster["certificate-authority-data"], cluster["certificate-authority"]),
+    cert: pem(user["client-certificate-data"], user["client-certificate"]),
+    key: pem(user["client-key-data"], user["client-key"]),
+    servername: cluster["tls-server-name"],
+    rejectUnauthorized: cluster["insecure-skip-tls-verify"] === true ? false : undefined,
+  };
+  return {
+    server: cluster.server.replace(/\/$/, ""),
+    namespace: context.namespace,
+    token: user.token ?? read(user.tokenFile)?.trim(),
+    tls: Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined)),
+  };
+}

@@ -1,0 +1,154 @@
+// Says of a live object what it still waits for, kind by kind.
+import { at, isObject, type Value, type Values } from "../protocol/values";
+import { annotationOf, groupOf, metadataOf } from "./kinds";
+
+/** Why the object is not ready, undefined when it is; `final` when waiting is of no use. */
+export interface Waiting {
+  readonly why: string;
+  readonly final?: boolean;
+}
+
+export function waitingFor(object: Values): Waiting | undefined {
+  if (annotationOf(object, "pulumi.com/skipAwait") === "true") {
+    return undefined;
+  }
+  const asked = annotationOf(object, "pulumi.com/waitFor");
+  if (asked !== undefined) {
+    return waitForAll(object, asked);
+  }
+  const check = checks[`${groupOf(object)}/${String(object["kind"])}`];
+  return check?.(object);
+}
+
+const status = (object: Values, key: string): number => Number(at(object, ["status", key]) ?? 0);
+
+function observed(object: Values): Waiting | undefined {
+  return status(object, "observedGeneration") < Number(metadataOf(object)["generation"] ?? 0)
+    ? { why: "the controller has not seen the new version" }
+    : undefined;
+}
+
+/** The first of the counts that is not reached. */
+function counts(wanted: number, reached: [number, string][]): Waiting | undefined {
+  const short = reached.find(([count]) => count < wanted);
+  return short && { why: `${short[0]} of ${wanted} replicas ${short[1]}` };
+}
+
+const checks: Record<string, (object: Values) => Waiting | undefined> = {
+  "apps/Deployment": (object) => {
+    const wanted = Number(at(object, ["spec", "replicas"]) ?? 1);
+    const old = status(object, "replicas") - status(object, "updatedReplicas");
+    return (
+      observed(object) ??
+      counts(wanted, [
+        [status(object, "updatedReplicas"), "updated"],
+        [status(object, "availableReplicas"), "available"],
+      ]) ??
+      (old > 0 ? { why: `${old} old replicas still run` } : undefined)
+    );
+  },
+  "apps/StatefulSet": (object) => {
+    const wanted = Number(at(object, ["spec", "replicas"]) ?? 1);
+    const rolls = at(object, ["spec", "updateStrategy", "type"]) !== "OnDelete";
+    const partition = Number(
+      at(object, ["spec", "updateStrategy", "rollingUpdate", "partition"]) ?? 0,
+    );
+    const updated = counts(Math.max(0, wanted - partition), [
+      [status(object, "updatedReplicas"), "updated"],
+    ]);
+    const ready = counts(wanted, [
+      [status(object, "readyReplicas"), "ready"],
+      [status(object, "availableReplicas"), "available"],
+    ]);
+    return observed(object) ?? (rolls ? updated : undefined) ?? ready;
+  },
+  "apps/DaemonSet": (object) => {
+    const wanted = status(object, "desiredNumberScheduled");
+    const updated = status(object, "updatedNumberScheduled");
+    const ready = status(object, "numberAvailable");
+    return (
+      observed(object) ??
+      counts(wanted, [
+        [updated, "updated"],
+        [ready, "available"],
+      ])
+    );
+  },
+  // The other types are not waited for: their endpoints are the readiness of workloads that
+  // the program waits for anyway, and may well be created after the Service.
+  "/Service": (object) => {
+    const ingress = at(object, ["status", "loadBalancer", "ingress"]);
+    const balanced = at(object, ["spec", "type"]) === "LoadBalancer";
+    return balanced && !(Array.isArray(ingress) && ingress.length > 0)
+      ? { why: "no load balancer address yet" }
+      : undefined;
+  },
+  "/Pod": (object) =>
+    at(object, ["status", "phase"]) === "Succeeded"
+      ? undefined
+      : condition(object, "Ready", "True"),
+  "/Namespace": (object) => {
+    const phase = String(at(object, ["status", "phase"]));
+    return phase === "Active" ? undefined : { why: `its phase is ${phase}` };
+  },
+  "batch/Job": (object) => {
+    const failed = condition(object, "Failed", "True") === undefined;
+    return failed
+      ? { why: `it failed: ${messageOf(object, "Failed")}`, final: true }
+      : condition(object, "Complete", "True");
+  },
+  "apiextensions.k8s.io/CustomResourceDefinition": (object) =>
+    condition(object, "Established", "True"),
+};
+
+export function conditions(object: Values): Values[] {
+  const list = at(object, ["status", "conditions"]);
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
+function messageOf(object: Values, type: string): string {
+  const found = conditions(object).find((entry) => entry["type"] === type);
+  return String(found?.["message"] ?? found?.["reason"] ?? "");
+}
+
+function condition(object: Values, type: string, wanted: string): Waiting | undefined {
+  const found = conditions(object).find((entry) => entry["type"] === type);
+  const seen = Number(found?.["observedGeneration"] ?? Infinity);
+  if (found?.["status"] === wanted && seen >= Number(metadataOf(object)["generation"] ?? 0)) {
+    return undefined;
+  }
+  const said = messageOf(object, type);
+  return { why: `condition ${type} is not ${wanted}${said === "" ? "" : `: ${said}`}` };
+}
+
+/** `condition=Type[=Status]`, `jsonpath={.path}[=value]`, or a JSON list of these. */
+function waitForAll(object: Values, asked: string): Waiting | undefined {
+  const list: Value = asked.trim().startsWith("[") ? JSON.parse(asked) : [asked];
+  for (const expression of Array.isArray(list) ? list.map(String) : []) {
+    const waiting = waitForOne(object, expression);
+    if (waiting !== undefined) {
+      return waiting;
+    }
+  }
+  return undefined;
+}
+
+function waitForOne(object: Values, expression: string): Waiting | undefined {
+  const byCondition = /^condition=([^=]+)(?:=(.+))?$/.exec(expression);
+  if (byCondition !== null) {
+    return condition(object, byCondition[1] ?? "", byCondition[2] ?? "True");
+  }
+  const byPath = /^jsonpath=\{?\.?([\w.[\]-]+)\}?(?:=(.+))?$/.exec(expression);
+  if (byPath === null) {
+    const why = `pulumi.com/waitFor is not understood: ${expression}`;
+    return { why, final: true };
+  }
+  const keys = (byPath[1] ?? "").split(/[.[\]]+/).filter((key) => key !== "");
+  const found = at(
+    object,
+    keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key)),
+  );
+  const wanted = byPath[2];
+  const reached = wanted === undefined ? found !== undefined : String(found) === wanted;
+  return reached ? undefined : { why: `${byPath[1]} is ${String(found ?? "not set")}` };
+}

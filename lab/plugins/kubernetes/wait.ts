@@ -1,0 +1,76 @@
+// Waits for an object to become ready or to be gone, and says what it waited for when it was not.
+import * as timers from "node:timers/promises";
+import { type Call } from "../protocol/provider";
+import { at, type Values } from "../protocol/values";
+import { metadataOf } from "./kinds";
+import { type Objects, type Reference } from "./objects";
+import { waitingFor } from "./ready";
+import { reasonsFor } from "./reasons";
+
+const defaultTimeoutSeconds = 600;
+
+export type Readiness =
+  { ready: true; object: Values } | { ready: false; object: Values; reasons: string[] };
+
+export async function untilReady(
+  objects: Objects,
+  reference: Reference,
+  applied: Values,
+  call: Call,
+): Promise<Readiness> {
+  const seconds = call.timeoutSeconds ?? defaultTimeoutSeconds;
+  const end = Date.now() + seconds * 1000;
+  let [object, told] = [applied, ""];
+  for (let pause = 250; ; pause = Math.min(pause * 2, 1000)) {
+    const waiting = waitingFor(object);
+    if (waiting === undefined) {
+      return { ready: true, object };
+    }
+    if (waiting.why !== told) {
+      told = waiting.why;
+      call.progress(`waiting: ${told}`);
+    }
+    const over = waiting.final === true || call.cancelled.aborted || Date.now() >= end;
+    if (over) {
+      const after = waiting.final === true ? "" : ` after ${age(end - seconds * 1000)} s`;
+      const head = `${nameOf(reference)} is not ready${after}: ${waiting.why}`;
+      return { ready: false, object, reasons: [head, ...(await reasonsFor(objects, reference))] };
+    }
+    await timers.setTimeout(pause);
+    object = (await objects.get(reference)) ?? object;
+  }
+}
+
+export async function untilGone(
+  objects: Objects,
+  reference: Reference,
+  uid: string | undefined,
+  call: Call,
+): Promise<void> {
+  const seconds = call.timeoutSeconds ?? defaultTimeoutSeconds;
+  const end = Date.now() + seconds * 1000;
+  for (let pause = 100; ; pause = Math.min(pause * 2, 1000)) {
+    const object = await objects.get(reference);
+    // One of the same name but another uid is somebody's new object.
+    if (object === undefined || (uid !== undefined && metadataOf(object)["uid"] !== uid)) {
+      return;
+    }
+    if (call.cancelled.aborted || Date.now() >= end) {
+      const finalizers = at(object, ["metadata", "finalizers"]);
+      const held = Array.isArray(finalizers) ? finalizers.join(", ") : "none";
+      throw new Error(
+        `${nameOf(reference)} is still there after ${age(end - seconds * 1000)} s; its finalizers: ${held}`,
+      );
+    }
+    await timers.setTimeout(pause);
+  }
+}
+
+export function nameOf(reference: Reference): string {
+  const { kind, namespace, name } = reference;
+  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+}
+
+function age(since: number): number {
+  return Math.round((Date.now() - since) / 1000);
+}
