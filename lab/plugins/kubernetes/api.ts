@@ -68,9 +68,13 @@ export class Api {
     type: string,
   ): Promise<Values> {
     const { token } = this.connection;
+    const sent = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       accept: "application/json",
-      ...(body === undefined ? {} : { "content-type": type }),
+      // Without a length Node sends the body of a DELETE unframed.
+      ...(sent === undefined
+        ? {}
+        : { "content-type": type, "content-length": Buffer.byteLength(sent) }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     };
     const client = this.connection.server.startsWith("https:") ? https : http;
@@ -92,7 +96,7 @@ export class Api {
       });
       request.on("timeout", () => request.destroy(new Error("no answer within 60 s")));
       request.on("error", reject);
-      request.end(body === undefined ? undefined : JSON.stringify(body));
+      request.end(sent);
     });
   }
 
