@@ -82,7 +82,11 @@ function archiveOf(image: Image): string {
   // A program's folder is named by all that it was built from, so the path stands for the content.
   const key = JSON.stringify([recipe, image, built(image.program)]);
   const hash = createHash("sha256").update(key).digest("hex").slice(0, 12);
-  return path.join(cacheDir(), "images", `${path.basename(image.name).replace(":", "-")}-${hash}.tar`);
+  return path.join(
+    cacheDir(),
+    "images",
+    `${path.basename(image.name).replace(":", "-")}-${hash}.tar`,
+  );
 }
 
 /** A docker-archive of one layer: the binaries in /bin, /tmp, a passwd file. */

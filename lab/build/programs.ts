@@ -132,11 +132,7 @@ function folderOf(program: Program): string {
   return path.join(cacheDir(), "programs", name);
 }
 
-async function build(
-  program: Program,
-  log: string,
-  note: (what: string) => void,
-): Promise<void> {
+async function build(program: Program, log: string, note: (what: string) => void): Promise<void> {
   const target = folderOf(program);
   const out = `${target}.building`;
   // -mod=mod may write go.mod: the build gets a copy.

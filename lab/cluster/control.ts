@@ -2,7 +2,7 @@
 import { debianProgram } from "../build/debian";
 import { built } from "../build/programs";
 import { state } from "../paths";
-import { containerdSocket } from "./config";
+import { containerdSocket } from "./files";
 import type { Cluster } from "./machines";
 import { pkiDir } from "./pki";
 

@@ -49,7 +49,9 @@ export function startDaemon(daemon: Daemon): boolean {
     fs.mkdirSync(path.dirname(file), { recursive: true });
   }
   const log = fs.openSync(logFile(daemon), "a");
-  const enter = daemon.inside ? ["nsenter", "-t", String(daemon.inside), "-m", "-n", "-u", "--"] : [];
+  const enter = daemon.inside
+    ? ["nsenter", "-t", String(daemon.inside), "-m", "-n", "-u", "--"]
+    : [];
   // The shell joins the group and then becomes the daemon, so that none is ever outside of it.
   const join = ['echo $$ >"$0" && exec "$@"', groupFile(daemon.machine, "daemons")];
   const child = spawn("/bin/sh", ["-c", ...join, ...enter, ...daemon.argv], {

@@ -7,11 +7,7 @@ function argv(cluster: string, args: readonly string[]): string[] {
   return [built("k8s", "kubectl"), "--kubeconfig", kubeconfigOf(cluster), ...args];
 }
 
-export function kubectl(
-  cluster: string,
-  args: readonly string[],
-  input?: string,
-): Promise<string> {
+export function kubectl(cluster: string, args: readonly string[], input?: string): Promise<string> {
   return run(argv(cluster, args), input === undefined ? {} : { input });
 }
 

@@ -51,9 +51,19 @@ export async function startMachine(machine: Machine): Promise<number> {
 async function join(machine: Machine, pid: number): Promise<void> {
   const link = linkOf(machine);
   await removeLink(link); // of a machine before this one, whose namespace is on its way out
-  await run(
-    ["ip", "link", "add", link, "type", "veth", "peer", "name", "eth0", "netns", String(pid)],
-  );
+  await run([
+    "ip",
+    "link",
+    "add",
+    link,
+    "type",
+    "veth",
+    "peer",
+    "name",
+    "eth0",
+    "netns",
+    String(pid),
+  ]);
   await run(["ip", "link", "set", link, "master", bridge.name, "up"]);
   const inside = ["nsenter", "-t", String(pid), "-n", "ip"];
   await run([...inside, "addr", "add", `${machine.address}/${bridge.prefix}`, "dev", "eth0"]);

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import type { ImageFile } from "../build/images";
 import { state, writeFile } from "../paths";
 import { logEnd, run, tryRun } from "../run";
-import { writeConfig } from "./config";
+import { writeConfig } from "./files";
 import * as control from "./control";
 import { logFile, startDaemon, waitFor } from "./daemons";
 import { kubectl, tryKubectl } from "./kubectl";
@@ -28,8 +28,9 @@ export async function startCluster(
   start("etcd", control.etcd(cluster));
   const containerd = start("containerd", control.containerd(cluster));
   const apiServer = start("kube-apiserver", control.apiServer(cluster));
-  const imported = waitFor(containerd, 30, () => answers([...control.ctr(cluster), "version"]))
-    .then(() => importImages(cluster, images));
+  const imported = waitFor(containerd, 30, () =>
+    answers([...control.ctr(cluster), "version"]),
+  ).then(() => importImages(cluster, images));
   await Promise.all([imported, waitFor(apiServer, 120, () => apiReady(cluster))]);
   start("kube-controller-manager", control.controllerManager(cluster));
   start("kube-scheduler", control.scheduler(cluster));

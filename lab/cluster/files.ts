@@ -122,7 +122,9 @@ export function containerdSocket(cluster: Cluster): string {
 function containerd(cluster: Cluster): string {
   const dir = state(cluster.name, "containerd");
   const cri = 'plugins."io.containerd.grpc.v1.cri"';
-  const unused = ["btrfs", "zfs", "devmapper", "aufs"].map((s) => `io.containerd.snapshotter.v1.${s}`);
+  const unused = ["btrfs", "zfs", "devmapper", "aufs"].map(
+    (s) => `io.containerd.snapshotter.v1.${s}`,
+  );
   const text = (value: string | readonly string[]) => JSON.stringify(value);
   return [
     "version = 2",

@@ -1,0 +1,113 @@
+// The question the lab is there for, asked until all clusters answer, and the closing report.
+import * as fs from "node:fs";
+import { processes } from "./cluster/cgroups";
+import { clusters, common, kubeconfigOf } from "./cluster/machines";
+import { addresses, openDoors, query, stores, type Answer } from "./query";
+import { phase, phases, totalSeconds } from "./report";
+import { until } from "./run";
+import type { Plugin } from "./stacks/plugins";
+
+export const questions = [
+  "count by (cluster) (up)",
+  "sum by (cluster) (rate(prometheus_tsdb_head_samples_appended_total[1m]))",
+] as const;
+
+const patienceSeconds = 240;
+
+/** What an answer lacks, in words; nothing when it is whole. */
+export function fault(answer: Answer): string | undefined {
+  if (answer.warnings.length > 0) {
+    return `warnings: ${answer.warnings.join("; ")}`;
+  }
+  const got = answer.samples.filter(({ value }) => value > 0).map(({ labels }) => labels.cluster);
+  const missing = clusters.map(({ name }) => name).filter((name) => !got.includes(name));
+  return missing.length > 0 ? `no ${missing.join(", ")}` : undefined;
+}
+
+/** Asks all questions until each has a whole answer. */
+export async function ask(): Promise<Map<string, Answer>> {
+  await openDoors();
+  const answers = new Map<string, Answer>();
+  await phase("wait for the answer of all clusters", async (note) => {
+    for (const question of questions) {
+      const last = { fault: "not asked" as string | undefined };
+      const whole = await until(
+        patienceSeconds,
+        async () => {
+          last.fault = await query(question).then(
+            (answer) => {
+              answers.set(question, answer);
+              return fault(answer);
+            },
+            (error: unknown) => String(error),
+          );
+          note(`${question}: ${last.fault ?? "whole"}`);
+          return last.fault === undefined;
+        },
+        2,
+      );
+      if (!whole) {
+        throw new Error(`\`${question}\` has no whole answer: ${last.fault}`);
+      }
+    }
+  });
+  return answers;
+}
+
+export function formatAnswer(answer: Answer): string[] {
+  const lines = answer.samples.map(({ labels, value }) => {
+    const set = Object.entries(labels).map(([name, text]) => `${name}="${text}"`);
+    return `  {${set.join(", ")}}  ${value}`;
+  });
+  return [...lines.sort(), ...answer.warnings.map((warning) => `  warning: ${warning}`)];
+}
+
+export async function formatStores(): Promise<string[]> {
+  const list = await stores();
+  return list.map(({ type, name, clusters: labels, lastError }) => {
+    const health = lastError ? `down  ${lastError}` : "up";
+    return `  ${type.padEnd(8)} ${name.padEnd(44)} cluster=${labels.join(",") || "-"}  ${health}`;
+  });
+}
+
+/** The memory of everything the lab runs, pods included; shared pages count for each process. */
+export function memory(): string {
+  const mine = new Set(processes(common, "up"));
+  const total = { all: 0, file: 0 };
+  const pids = processes().filter((pid) => !mine.has(pid));
+  for (const pid of pids) {
+    try {
+      const text = fs.readFileSync(`/proc/${pid}/status`, "utf8");
+      const of = (name: string) =>
+        Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(text)?.[1] ?? 0);
+      total.all += of("VmRSS");
+      total.file += of("RssFile");
+    } catch {
+      // ended meanwhile
+    }
+  }
+  const gib = (kib: number) => `${(kib / 1024 / 1024).toFixed(2)} GiB`;
+  const file = `${gib(total.file)} of it pages of files`;
+  return `${gib(total.all)} resident in ${pids.length} processes (${file})`;
+}
+
+export async function printReport(
+  answers: ReadonlyMap<string, Answer>,
+  plugins: readonly Plugin[],
+): Promise<void> {
+  const print = (title: string, lines: readonly string[]) =>
+    process.stdout.write(`\n${title}\n${lines.join("\n")}\n`);
+  const lines = clusters.map((c) => `  ${c.name.padEnd(11)} ${c.address}  ${kubeconfigOf(c.name)}`);
+  print("Clusters", lines);
+  print("Stores that the observer's Query lists", await formatStores());
+  answers.forEach((answer, question) => print(question, formatAnswer(answer)));
+  const took = phases().map(({ name, seconds }) => `  ${seconds.toFixed(1).padStart(7)}  ${name}`);
+  print("Seconds", [...took, `  ${totalSeconds().toFixed(1).padStart(7)}  in all`]);
+  print(
+    "Plugins",
+    plugins.map((plugin) => `  ${plugin.package.padEnd(11)} ${plugin.origin}`),
+  );
+  print("Memory", [`  ${memory()}`]);
+  print("To open", [`  Query Frontend  ${addresses.frontend}`, `  Query  ${addresses.query}`]);
+  print("To take it all down", ["  npm run lab -- down"]);
+}

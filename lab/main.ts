@@ -1,0 +1,96 @@
+// The lab's command line: up, down, status, query, logs.
+import { parseArgs } from "node:util";
+import { ask, formatAnswer, printReport } from "./answer";
+import { installPackages } from "./build/debian";
+import { buildImages } from "./build/images";
+import { buildPrograms } from "./build/programs";
+import { podLogs } from "./cluster/pods";
+import { clusters } from "./cluster/machines";
+import { startAll } from "./clusters";
+import { checkMachine } from "./needs";
+import { createState, state } from "./paths";
+import { query } from "./query";
+import { phase } from "./report";
+import { onlyOne } from "./single";
+import { findPlugins } from "./stacks/plugins";
+import { upStacks } from "./stacks/up";
+import { status } from "./status";
+import { down } from "./teardown";
+
+const usage = `npm run lab -- [up] [--yes] [--clusters-only]
+npm run lab -- down
+npm run lab -- status
+npm run lab -- query '<promql>'
+npm run lab -- logs <cluster> <start of a pod's name>
+`;
+
+async function up(yes: boolean, clustersOnly: boolean): Promise<void> {
+  await checkMachine();
+  createState();
+  onlyOne();
+  await phase("install Debian packages", () => installPackages(yes, state("install.log")));
+  const images = await phase("build programs and images", async () => {
+    await buildPrograms(state("build.log"));
+    return buildImages();
+  });
+  await phase("start clusters, S3 endpoint and addons", () => startAll(images));
+  if (clustersOnly) {
+    return;
+  }
+  const plugins = findPlugins();
+  await upStacks(plugins);
+  await printReport(await ask(), plugins);
+}
+
+async function ofCluster(cluster: string | undefined, pod: string | undefined): Promise<void> {
+  const names = clusters.map(({ name }) => name);
+  if (!cluster || !pod || !names.includes(cluster)) {
+    throw new Error(`logs wants a cluster (${names.join(", ")}) and the start of a pod's name`);
+  }
+  process.stdout.write(await podLogs(cluster, pod));
+}
+
+async function answer(promql: string | undefined): Promise<void> {
+  if (!promql) {
+    throw new Error("query wants a PromQL expression: npm run lab -- query 'up'");
+  }
+  process.stdout.write(`${formatAnswer(await query(promql)).join("\n")}\n`);
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      yes: { type: "boolean", default: process.env.CI === "true" },
+      "clusters-only": { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const [command = "up", first, second] = positionals;
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  switch (command) {
+    case "up":
+      return up(values.yes, values["clusters-only"]);
+    case "down":
+      return down();
+    case "status":
+      process.exitCode = (await status()) ? 0 : 1;
+      return;
+    case "query":
+      return answer(first);
+    case "logs":
+      return ofCluster(first, second);
+    default:
+      throw new Error(`there is no command "${command}"\n${usage}`);
+  }
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`\nlab: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,53 @@
+// Which plugin serves each package: the official one where it is installed, else a stand-in here.
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { z } from "zod";
+import { repository } from "../paths";
+
+export interface Plugin {
+  readonly package: string;
+  readonly folder: string;
+  /** "official 4.34.2 (path)" or "stand-in (path)" */
+  readonly origin: string;
+}
+
+const manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
+
+/** All plugins of the program, each in the folder that has to stand first on PATH. */
+export function findPlugins(): Plugin[] {
+  const file = path.join(repository, "package.json");
+  const { dependencies } = manifest.parse(JSON.parse(fs.readFileSync(file, "utf8")));
+  const resources = ["kubernetes", "tls", "aws"].map((name) =>
+    find(name, "resource", `pulumi-resource-${name}`, dependencies[`@pulumi/${name}`] ?? ""),
+  );
+  return [find("nodejs", "language", "pulumi-language-nodejs", ""), ...resources];
+}
+
+function find(name: string, kind: string, binary: string, version: string): Plugin {
+  const onPath = (process.env.PATH ?? "")
+    .split(path.delimiter)
+    .find((folder) => folder !== "" && fs.existsSync(path.join(folder, binary)));
+  if (onPath) {
+    return official(name, onPath, "on PATH");
+  }
+  const homes = [process.env.PULUMI_HOME, path.join(os.homedir(), ".pulumi")].filter(
+    (home) => home !== undefined,
+  );
+  for (const home of homes) {
+    const beside = path.join(home, "bin");
+    if (fs.existsSync(path.join(beside, binary))) {
+      return official(name, beside, "of the installed pulumi");
+    }
+    const installed = path.join(home, "plugins", `${kind}-${name}-v${version}`);
+    if (fs.existsSync(path.join(installed, binary))) {
+      return official(name, installed, version);
+    }
+  }
+  const folder = path.join(repository, "lab/plugins", name);
+  return { package: name, folder, origin: `stand-in (lab/plugins/${name})` };
+}
+
+function official(name: string, folder: string, version: string): Plugin {
+  return { package: name, folder, origin: `official ${version} (${folder})` };
+}

@@ -1,0 +1,68 @@
+// Pulumi's own command line, with its state, its passphrase and its plugins in the lab's hands.
+import { randomBytes } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { z } from "zod";
+import { built } from "../build/programs";
+import { state, repository, writeFile } from "../paths";
+import { run, type RunOptions } from "../run";
+import type { Plugin } from "./plugins";
+
+/** A folder with the project file alone: `stack init` writes the stack's file beside it. */
+export const projectDir = () => state("stacks");
+const backendDir = () => state("stacks", "backend");
+
+export const stackFile = (stack: string) => path.join(projectDir(), `Pulumi.${stack}.yaml`);
+
+export function prepareProject(): void {
+  fs.mkdirSync(backendDir(), { recursive: true });
+  fs.copyFileSync(path.join(repository, "Pulumi.yaml"), path.join(projectDir(), "Pulumi.yaml"));
+  // There is one `up` of the lab at a time: a lock that is here is of one that was killed.
+  fs.rmSync(path.join(backendDir(), ".pulumi/locks"), { recursive: true, force: true });
+}
+
+function passphrase(): string {
+  const file = path.join(projectDir(), "passphrase");
+  if (!fs.existsSync(file)) {
+    writeFile(file, randomBytes(24).toString("hex"), 0o600);
+  }
+  return fs.readFileSync(file, "utf8");
+}
+
+/** The environment of every call: nothing ambient that could point at a real cluster or account. */
+export function pulumiEnv(plugins: readonly Plugin[]): NodeJS.ProcessEnv {
+  const ambient = /^(KUBECONFIG$|AWS_|PULUMI_)/;
+  const kept = Object.entries(process.env).filter(([name]) => !ambient.test(name));
+  const folders = [...plugins.map((plugin) => plugin.folder), process.env.PATH ?? ""];
+  return {
+    ...Object.fromEntries(kept),
+    PATH: folders.join(path.delimiter),
+    PULUMI_HOME: path.join(projectDir(), "home"),
+    PULUMI_BACKEND_URL: `file://${backendDir()}`,
+    PULUMI_CONFIG_PASSPHRASE: passphrase(),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}
+
+export function pulumi(
+  args: readonly string[],
+  plugins: readonly Plugin[],
+  options: RunOptions = {},
+): Promise<string> {
+  const all = [built("pulumi", "pulumi"), ...args, "--non-interactive", "--color=never"];
+  return run(all, { cwd: projectDir(), ...options, env: pulumiEnv(plugins) });
+}
+
+const listSchema = z.array(z.object({ name: z.string() }));
+
+export async function listStacks(plugins: readonly Plugin[]): Promise<string[]> {
+  const list = listSchema.parse(JSON.parse(await pulumi(["stack", "ls", "--json"], plugins)));
+  return list.map((stack) => stack.name);
+}
+
+/** Whether a stack was ever brought up: its outputs are what others read of it. */
+export async function hasOutputs(stack: string, plugins: readonly Plugin[]): Promise<boolean> {
+  const text = await pulumi(["stack", "output", "--json", "--stack", stack], plugins);
+  return Object.keys(z.record(z.string(), z.unknown()).parse(JSON.parse(text))).length > 0;
+}

@@ -1,0 +1,106 @@
+// The stacks' configuration for the lab: the repository's examples with what is different here.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import { clusters, kubeconfigOf, observees, observer, type Cluster } from "../cluster/machines";
+import { repository, writeFile } from "../paths";
+import { s3Endpoint, s3Keys } from "../s3";
+import type { Plugin } from "./plugins";
+import { listStacks, pulumi, stackFile } from "./pulumi";
+
+const project = "thanos-fleet";
+const key = (name: string) => `${project}:${name}`;
+
+const stackSchema = z.looseObject({
+  encryptionsalt: z.string().optional(),
+  config: z.record(z.string(), z.unknown()).default({}),
+});
+type StackFile = z.infer<typeof stackSchema>;
+const secure = z.object({ secure: z.string() });
+
+/** Makes the stacks that are missing and writes the configuration of all. */
+export async function configureStacks(plugins: readonly Plugin[]): Promise<void> {
+  const have = await listStacks(plugins);
+  for (const { name } of clusters) {
+    if (!have.includes(name)) {
+      await pulumi(["stack", "init", name, "--no-select"], plugins);
+    }
+  }
+  for (const cluster of clusters) {
+    await configure(cluster, plugins);
+  }
+}
+
+async function configure(cluster: Cluster, plugins: readonly Plugin[]): Promise<void> {
+  const role = cluster.name === observer.name ? "observer" : "observee";
+  const example = read(path.join(repository, `Pulumi.${role}.yaml`));
+  const present = read(stackFile(cluster.name));
+  const secrets = secretsOf(cluster);
+  // What is encrypted already stays as it is: encrypted anew it would be another text.
+  const kept = Object.entries(present.config).filter(
+    ([name, value]) => name in secrets && secure.safeParse(value).success,
+  );
+  const config = {
+    ...Object.fromEntries(Object.entries(example.config).filter(([, v]) => isPlain(v))),
+    ...plainOf(cluster),
+    ...Object.fromEntries(kept),
+  };
+  delete config[key("aws")];
+  const { encryptionsalt } = present;
+  writeFile(stackFile(cluster.name), stringify({ encryptionsalt, config }), 0o600);
+  for (const [name, value] of Object.entries(secrets)) {
+    if (!(name in config)) {
+      const where = ["--stack", cluster.name, "--config-file", stackFile(cluster.name)];
+      // Through standard input: a command line is for every process of the machine to read.
+      await pulumi(["config", "set", "--secret", name, ...where], plugins, { input: value });
+    }
+  }
+}
+
+function read(file: string): StackFile {
+  return stackSchema.parse(fs.existsSync(file) ? parse(fs.readFileSync(file, "utf8")) : {});
+}
+
+/** An example's own secrets are of no use here: they are encrypted for others, or a placeholder. */
+function isPlain(value: unknown): boolean {
+  return !JSON.stringify(value ?? null).includes('"secure":');
+}
+
+function plainOf(cluster: Cluster): Record<string, unknown> {
+  const stackOf = (name: string) => `organization/${project}/${name}`;
+  const role =
+    cluster.name === observer.name
+      ? { [key("observees")]: observees.map(({ name }) => ({ name, stack: stackOf(name) })) }
+      : {
+          [key("observer")]: { stack: stackOf(observer.name) },
+          [key("exposure")]: { kind: "loadBalancer", port: 443 },
+        };
+  return {
+    [key("cluster")]: cluster.name,
+    [key("kubernetes")]: { context: cluster.name, kubeconfig: kubeconfigOf(cluster.name) },
+    [key("objectStore")]: {
+      kind: "s3",
+      create: true,
+      bucket: `lab-${cluster.name}`,
+      region: "us-east-1",
+      endpoint: s3Endpoint,
+      auth: { kind: "keys" },
+    },
+    [key("unsafeForTests")]: { plaintextObjectStore: true },
+    ...role,
+  };
+}
+
+function secretsOf(cluster: Cluster): Record<string, string> {
+  const keys = s3Keys();
+  const secrets = {
+    [key("objectStoreAccessKey")]: keys.accessKey,
+    [key("objectStoreSecretKey")]: keys.secretKey,
+  };
+  if (cluster.name !== observer.name) {
+    return secrets;
+  }
+  const perObservee = Object.fromEntries(observees.map(({ name }) => [name, keys]));
+  return { ...secrets, [key("observeeStoreKeys")]: JSON.stringify(perObservee) };
+}
