@@ -1,0 +1,33 @@
+// The ServiceMonitor of one Service.
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { PartOf } from "../specs/labels";
+import { serviceMonitorMetadata, serviceMonitorSpec } from "../specs/prometheus/service-monitor";
+import { MONITORING_API } from "../specs/prometheus/types";
+
+export interface MonitorArgs {
+  readonly service: string;
+  readonly namespace: string;
+  readonly component: PartOf;
+  /** Name of the Service's port. */
+  readonly port: string;
+  /** How often it is scraped. */
+  readonly interval: string;
+}
+
+/** Has the Service's pods scraped by whichever Prometheus selects everything. */
+export const monitorService = (
+  name: string,
+  { service, namespace, component, port, interval }: MonitorArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.apiextensions.CustomResource =>
+  new k8s.apiextensions.CustomResource(
+    name,
+    {
+      apiVersion: MONITORING_API,
+      kind: "ServiceMonitor",
+      metadata: serviceMonitorMetadata(service, namespace, component),
+      spec: serviceMonitorSpec(service, port, interval),
+    },
+    opts,
+  );

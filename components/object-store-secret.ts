@@ -1,0 +1,47 @@
+// The Secret through which Thanos parts find a bucket.
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { checksum } from "../specs/fingerprint";
+import {
+  OBJSTORE_KEY,
+  objstoreYaml,
+  type ObjectStoreKeys,
+  type ObjectStoreLocation,
+} from "../specs/objstore";
+import { childOf } from "./child";
+
+export interface ObjectStoreSecretArgs {
+  /** Name of the Secret in the cluster. */
+  readonly secretName: string;
+  readonly namespace: string;
+  readonly location: pulumi.Input<ObjectStoreLocation>;
+  /** Key pair to read with; the pods' own identity without it. */
+  readonly keys?: pulumi.Output<ObjectStoreKeys> | undefined;
+  /** Speak HTTP to the store; for tests. */
+  readonly plaintext: boolean;
+}
+
+export class ObjectStoreSecret extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:store:ObjectStoreSecret";
+  /** Checksum of the text: pods read it at start only, so a changed one rolls them. */
+  public readonly checksum: pulumi.Output<string>;
+
+  constructor(name: string, args: ObjectStoreSecretArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(ObjectStoreSecret.TYPE, name, {}, opts);
+    const text = pulumi
+      .all([args.location, args.keys])
+      .apply(([location, keys]) => objstoreYaml(location, { keys, plaintext: args.plaintext }));
+
+    new k8s.core.v1.Secret(
+      name,
+      {
+        metadata: { name: args.secretName, namespace: args.namespace },
+        stringData: { [OBJSTORE_KEY]: text },
+      },
+      childOf(this, opts),
+    );
+    // A digest tells nothing of the keys in it.
+    this.checksum = pulumi.unsecret(text.apply(checksum));
+    this.registerOutputs({ checksum: this.checksum });
+  }
+}

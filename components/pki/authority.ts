@@ -1,0 +1,62 @@
+// A small certificate authority of its own: a key that never leaves this stack's state, and a certificate to hand out.
+import * as pulumi from "@pulumi/pulumi";
+import * as tls from "@pulumi/tls";
+import { childOf } from "../child";
+
+export interface AuthorityArgs {
+  /** Who it is, as readers of the certificate see it. */
+  readonly commonName: string;
+}
+
+/** Five years, in hours. */
+const LIFETIME = 5 * 365 * 24;
+
+export class Authority extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:pki:Authority";
+  /** The CA certificate, PEM. */
+  public readonly certPem: pulumi.Output<string>;
+  /** End of the CA certificate, RFC 3339. */
+  public readonly ends: pulumi.Output<string>;
+  private readonly keyPem: pulumi.Output<string>;
+
+  constructor(name: string, args: AuthorityArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(Authority.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+
+    const key = new tls.PrivateKey(
+      `${name}-key`,
+      { algorithm: "ECDSA", ecdsaCurve: "P256" },
+      // Without the key nothing that it signed can be renewed.
+      { ...child, protect: true },
+    );
+    const cert = new tls.SelfSignedCert(
+      `${name}-cert`,
+      {
+        privateKeyPem: key.privateKeyPem,
+        isCaCertificate: true,
+        setSubjectKeyId: true,
+        subject: { commonName: args.commonName, organization: "thanos-fleet" },
+        validityPeriodHours: LIFETIME,
+        allowedUses: ["cert_signing", "crl_signing"],
+      },
+      child,
+    );
+    this.keyPem = key.privateKeyPem;
+    this.certPem = cert.certPem;
+    this.ends = cert.validityEndTime;
+    this.registerOutputs({ certPem: this.certPem, ends: this.ends });
+  }
+
+  /** Signs a request; the key is handed to the provider and to nobody else. */
+  sign(
+    name: string,
+    args: Omit<tls.LocallySignedCertArgs, "caPrivateKeyPem" | "caCertPem">,
+    opts: pulumi.CustomResourceOptions,
+  ): tls.LocallySignedCert {
+    return new tls.LocallySignedCert(
+      name,
+      { ...args, caPrivateKeyPem: this.keyPem, caCertPem: this.certPem },
+      opts,
+    );
+  }
+}

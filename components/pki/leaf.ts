@@ -1,0 +1,67 @@
+// A leaf certificate for one purpose: to call an observee, or to serve as one.
+import * as pulumi from "@pulumi/pulumi";
+import * as tls from "@pulumi/tls";
+import { childOf } from "../child";
+import type { Authority } from "./authority";
+
+export interface LeafArgs {
+  readonly authority: Authority;
+  readonly commonName: string;
+  /** A certificate serves one end of a connection only. */
+  readonly use: "client" | "server";
+  /** Names that a server answers to; empty for a client. */
+  readonly dnsNames: readonly string[];
+}
+
+const DAY = 24;
+/** Ninety days, in hours; due for renewal in its last third. */
+const LIFETIME = 90 * DAY;
+const RENEWAL = 30 * DAY;
+
+const USES = {
+  client: ["digital_signature", "client_auth"],
+  server: ["digital_signature", "server_auth"],
+} as const;
+
+export class Leaf extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:pki:Leaf";
+  public readonly certPem: pulumi.Output<string>;
+  /** The private key, a secret; for the Secret that holds it beside the certificate, and for nothing else. */
+  public readonly keyPem: pulumi.Output<string>;
+  /** End of the certificate, RFC 3339. */
+  public readonly ends: pulumi.Output<string>;
+
+  constructor(name: string, args: LeafArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(Leaf.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+
+    const key = new tls.PrivateKey(
+      `${name}-key`,
+      { algorithm: "ECDSA", ecdsaCurve: "P256" },
+      child,
+    );
+    const request = new tls.CertRequest(
+      `${name}-request`,
+      {
+        privateKeyPem: key.privateKeyPem,
+        subject: { commonName: args.commonName, organization: "thanos-fleet" },
+        dnsNames: [...args.dnsNames],
+      },
+      child,
+    );
+    const cert = args.authority.sign(
+      `${name}-cert`,
+      {
+        certRequestPem: request.certRequestPem,
+        validityPeriodHours: LIFETIME,
+        earlyRenewalHours: RENEWAL,
+        allowedUses: [...USES[args.use]],
+      },
+      child,
+    );
+    this.certPem = cert.certPem;
+    this.keyPem = key.privateKeyPem;
+    this.ends = cert.validityEndTime;
+    this.registerOutputs({ certPem: this.certPem, ends: this.ends });
+  }
+}

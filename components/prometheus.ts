@@ -1,0 +1,104 @@
+// Prometheus with its Thanos sidecar, run by the operator that the cluster has.
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { labels } from "../specs/labels";
+import { NAMES, PROMETHEUS_RESOURCE } from "../specs/names";
+import { serviceAccount } from "../specs/objects";
+import {
+  prometheusMetadata,
+  prometheusSpec,
+  type PrometheusSpecArgs,
+} from "../specs/prometheus/custom-resource";
+import { prometheusRules } from "../specs/prometheus/rbac";
+import { SCRAPE_KEY, scrapeConfigs, type KubeletTls } from "../specs/prometheus/scrape-configs";
+import { prometheusService, sidecarService } from "../specs/prometheus/services";
+import { MONITORING_API } from "../specs/prometheus/types";
+import { AWAITED, childOf } from "./child";
+import { monitorService } from "./monitor";
+
+export interface PrometheusArgs extends PrometheusSpecArgs {
+  readonly namespace: string;
+  readonly kubeletTls: KubeletTls;
+  /** IAM role with which the sidecar uploads; none where a key pair is used. */
+  readonly roleArn?: string | undefined;
+}
+
+export class Prometheus extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:prometheus:Prometheus";
+
+  constructor(name: string, args: PrometheusArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(Prometheus.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    const { namespace } = args;
+    const self = { name: NAMES.prometheus, namespace, component: "prometheus" } as const;
+
+    const account = new k8s.core.v1.ServiceAccount(
+      `${name}-account`,
+      serviceAccount(self, args.roleArn),
+      child,
+    );
+    const access = this.allowDiscovery(name, namespace, child);
+    const scrapes = new k8s.core.v1.Secret(
+      `${name}-scrapes`,
+      {
+        metadata: { name: NAMES.prometheus, namespace, labels: labels(self.name, self.component) },
+        stringData: { [SCRAPE_KEY]: scrapeConfigs(args.kubeletTls) },
+      },
+      child,
+    );
+    new k8s.apiextensions.CustomResource(
+      name,
+      {
+        apiVersion: MONITORING_API,
+        kind: "Prometheus",
+        metadata: prometheusMetadata(PROMETHEUS_RESOURCE, namespace),
+        spec: prometheusSpec(args),
+      },
+      { ...child, ...AWAITED, dependsOn: [account, access, scrapes] },
+    );
+    new k8s.core.v1.Service(`${name}-service`, prometheusService(namespace), child);
+    new k8s.core.v1.Service(`${name}-sidecar-service`, sidecarService(namespace), child);
+    const scraped = { namespace, interval: args.scrapeInterval };
+    monitorService(
+      `${name}-monitor`,
+      { ...scraped, service: NAMES.prometheus, component: "prometheus", port: "web" },
+      child,
+    );
+    monitorService(
+      `${name}-sidecar-monitor`,
+      { ...scraped, service: NAMES.sidecar, component: "prometheus-sidecar", port: "http" },
+      child,
+    );
+    this.registerOutputs({});
+  }
+
+  /** Cluster-wide reading, under a name that carries the namespace so that two fleets can share a cluster. */
+  private allowDiscovery(
+    name: string,
+    namespace: string,
+    child: pulumi.CustomResourceOptions,
+  ): k8s.rbac.v1.ClusterRoleBinding {
+    const metadata = {
+      name: `${namespace}-${NAMES.prometheus}`,
+      labels: labels(NAMES.prometheus, "prometheus"),
+    };
+    const role = new k8s.rbac.v1.ClusterRole(
+      `${name}-role`,
+      { metadata, rules: prometheusRules },
+      child,
+    );
+    return new k8s.rbac.v1.ClusterRoleBinding(
+      `${name}-role-binding`,
+      {
+        metadata,
+        roleRef: {
+          apiGroup: "rbac.authorization.k8s.io",
+          kind: "ClusterRole",
+          name: role.metadata.name,
+        },
+        subjects: [{ kind: "ServiceAccount", name: NAMES.prometheus, namespace }],
+      },
+      child,
+    );
+  }
+}

@@ -1,0 +1,69 @@
+// The explicit providers of a stack. Nothing ambient is used: no current kube context, no AWS profile or region.
+import * as os from "node:os";
+import * as path from "node:path";
+import * as aws from "@pulumi/aws";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import * as tls from "@pulumi/tls";
+import type { ObjectStoreKeys } from "../specs/objstore";
+import type { SharedConfig } from "../specs/config/shared";
+
+export interface ProvidersArgs extends Pick<
+  SharedConfig,
+  "kubernetes" | "objectStore" | "aws" | "unsafeForTests"
+> {
+  readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
+}
+
+/** One provider for each package that the stack uses. */
+export function makeProviders(args: ProvidersArgs): Record<string, pulumi.ProviderResource> {
+  const { context, kubeconfig } = args.kubernetes;
+  return {
+    kubernetes: new k8s.Provider("kubernetes", {
+      context,
+      ...(kubeconfig === undefined ? {} : { kubeconfig: absolute(kubeconfig) }),
+      // Certificates and endpoint files change in place; replaced objects would take the pods with them.
+      enableSecretMutable: true,
+      enableConfigMapMutable: true,
+    }),
+    tls: new tls.Provider("tls"),
+    ...(args.objectStore.create ? { aws: awsProvider(args) } : {}),
+  };
+}
+
+function awsProvider({
+  objectStore,
+  aws: account,
+  objectStoreKeys,
+  unsafeForTests,
+}: ProvidersArgs): aws.Provider {
+  const { region, endpoint } = objectStore;
+  if (endpoint === undefined) {
+    return new aws.Provider("aws", {
+      region,
+      ...(account === undefined ? {} : { profile: account.profile }),
+      ...(account?.accountId === undefined ? {} : { allowedAccountIds: [account.accountId] }),
+    });
+  }
+  const scheme = unsafeForTests.plaintextObjectStore === true ? "http" : "https";
+  return new aws.Provider("aws", {
+    region,
+    endpoints: [{ s3: `${scheme}://${endpoint}` }],
+    ...(objectStoreKeys === undefined
+      ? {}
+      : {
+          accessKey: objectStoreKeys.accessKey,
+          secretKey: objectStoreKeys.secretKey,
+        }),
+    s3UsePathStyle: true,
+    // The endpoint has S3 and nothing else of AWS.
+    skipCredentialsValidation: true,
+    skipMetadataApiCheck: true,
+    skipRegionValidation: true,
+    skipRequestingAccountId: true,
+  });
+}
+
+/** `~/` is the shell's; the provider does not know it. */
+const absolute = (file: string): string =>
+  file.startsWith("~/") ? path.join(os.homedir(), file.slice(2)) : path.resolve(file);

@@ -1,0 +1,45 @@
+// The Compactor of one bucket: always a single one.
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { NAMES } from "../../specs/names";
+import { statefulSet, type DataVolume } from "../../specs/objects";
+import { COMPACT_DATA_DIR, compactPart, type CompactArgs } from "../../specs/thanos/compact";
+import { AWAITED, childOf } from "../child";
+import { surround, type PartArgs } from "./part";
+
+export interface ThanosCompactArgs extends PartArgs, CompactArgs {
+  readonly storage: Omit<DataVolume, "mountPath">;
+  readonly objstoreSecret: string;
+  readonly objstoreChecksum: pulumi.Input<string>;
+  readonly roleArn?: string | undefined;
+}
+
+/** Two of them on one bucket and prefix would destroy data. */
+const REPLICAS = 1;
+
+export class ThanosCompact extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:thanos:Compact";
+
+  constructor(name: string, args: ThanosCompactArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(ThanosCompact.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    const part = compactPart(
+      {
+        name: NAMES.compact,
+        namespace: args.namespace,
+        image: args.image,
+        podAnnotations: { "checksum/objstore": args.objstoreChecksum },
+      },
+      args,
+      args.objstoreSecret,
+    );
+
+    new k8s.apps.v1.StatefulSet(
+      name,
+      statefulSet(part, REPLICAS, { ...args.storage, mountPath: COMPACT_DATA_DIR }),
+      { ...child, ...AWAITED },
+    );
+    surround(name, part, { ...args, replicas: REPLICAS, service: "headless" }, child);
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,44 @@
+// The Query Frontend, the door for people and dashboards.
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { checksum } from "../../specs/fingerprint";
+import { NAMES } from "../../specs/names";
+import { deployment } from "../../specs/objects";
+import {
+  queryFrontendFiles,
+  queryFrontendPart,
+  type ResponseCache,
+} from "../../specs/thanos/query-frontend";
+import { metadata } from "../../specs/workload";
+import { AWAITED, childOf } from "../child";
+import { surround, type PartArgs } from "./part";
+
+export interface ThanosQueryFrontendArgs extends PartArgs {
+  readonly replicas: number;
+  readonly responseCache: ResponseCache;
+}
+
+export class ThanosQueryFrontend extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:thanos:QueryFrontend";
+
+  constructor(name: string, args: ThanosQueryFrontendArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(ThanosQueryFrontend.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    const files = queryFrontendFiles(args.responseCache);
+    const part = queryFrontendPart(
+      {
+        name: NAMES.queryFrontend,
+        namespace: args.namespace,
+        image: args.image,
+        // Its files are read at start only.
+        podAnnotations: { "checksum/config": checksum(JSON.stringify(files)) },
+      },
+      args.responseCache,
+    );
+
+    new k8s.core.v1.ConfigMap(`${name}-config`, { metadata: metadata(part), data: files }, child);
+    new k8s.apps.v1.Deployment(name, deployment(part, args.replicas), { ...child, ...AWAITED });
+    surround(name, part, { ...args, service: "clusterIP" }, child);
+    this.registerOutputs({});
+  }
+}

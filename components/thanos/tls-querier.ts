@@ -1,0 +1,52 @@
+// The TLS querier: the one Query that calls observees, each with a certificate of its own and by mutual TLS.
+import type * as pulumi from "@pulumi/pulumi";
+import type { ObserveeContract } from "../../specs/contract";
+import { CLIENT_TLS_DIR, overMutualTls } from "../../specs/endpoints";
+import { checksum } from "../../specs/fingerprint";
+import { NAMES, clientTlsName } from "../../specs/names";
+import type { Mounted } from "../../specs/workload";
+import type { PartArgs } from "./part";
+import { ThanosQuery } from "./query";
+
+/** An observee that was up. */
+export interface NamedObservee {
+  readonly name: string;
+  readonly contract: ObserveeContract;
+}
+
+export interface TlsQuerierArgs extends PartArgs {
+  readonly replicas: number;
+  readonly observees: readonly { readonly name: string; readonly contract?: ObserveeContract }[];
+}
+
+/** Makes it, also while no observee is connected: the next `up` then only adds to its file. */
+export function tlsQuerier(
+  name: string,
+  { observees, ...args }: TlsQuerierArgs,
+  opts: pulumi.ComponentResourceOptions,
+): ThanosQuery {
+  const connected = observees.flatMap(({ name: observee, contract }) =>
+    contract === undefined ? [] : [{ name: observee, ...contract }],
+  );
+  return new ThanosQuery(
+    name,
+    {
+      ...args,
+      partName: NAMES.tlsQuery,
+      place: "tlsQuery",
+      mutualTls: false,
+      endpoints: connected.map(overMutualTls),
+      certificates: observees.map((observee) => clientCertificate(observee.name)),
+      // CA certificates are read at start, so pods roll when one changes.
+      caChecksum: checksum(connected.map(({ serverCa }) => serverCa).join("")),
+      service: "headless",
+    },
+    opts,
+  );
+}
+
+const clientCertificate = (observee: string): Mounted => ({
+  name: clientTlsName(observee),
+  mountPath: `${CLIENT_TLS_DIR}/${observee}`,
+  source: { secret: { secretName: clientTlsName(observee) } },
+});

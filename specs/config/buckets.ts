@@ -1,0 +1,77 @@
+// Object store configuration: the bucket, where it is, and who may read it.
+import { z } from "zod";
+import { says } from "./faults";
+import { endpoint, text } from "./words";
+
+/** Why a name is no S3 bucket name; undefined when it is one. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export function bucketNameFault(name: string): string | undefined {
+  if (name.length < 3 || name.length > 63) {
+    return `must have 3 to 63 characters (it has ${String(name.length)})`;
+  }
+  if (!/^[a-z0-9][a-z0-9-]*[a-z0-9]$/.test(name)) {
+    return "must hold lower-case letters, digits and hyphens only, hyphens not at the ends; a dot would break TLS to the bucket's own host name";
+  }
+  if (/^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|--table-s3)$/.test(name)) {
+    return "must not begin or end with a word that S3 keeps for itself";
+  }
+  return undefined;
+}
+
+const bucketName = z.string().superRefine((name, context) => {
+  const rule = bucketNameFault(name);
+  if (rule !== undefined) {
+    context.addIssue({
+      code: "custom",
+      message: rule,
+      params: { fix: 'use for example "acme-metrics-paris"' },
+    });
+  }
+});
+
+const prefix = z
+  .string()
+  .refine(
+    (p) => /^[\w-]+(\/[\w-]+)*$/.test(p),
+    says(
+      "must be folder names joined by single slashes, with none at either end",
+      'use for example "metrics/paris"',
+    ),
+  );
+
+const roleArn = z
+  .string()
+  .refine(
+    (arn) => /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/.test(arn),
+    says("must be the ARN of an IAM role", 'use for example "arn:aws:iam::123456789012:role/x"'),
+  );
+
+/** `keys`: the key pair in the stack's secrets. `irsa`: one IAM role for each part's service account. */
+const auth = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("keys") }),
+    z.strictObject({
+      kind: z.literal("irsa"),
+      roleArns: z.strictObject({
+        prometheus: roleArn,
+        compact: roleArn,
+        store: roleArn.optional(),
+      }),
+    }),
+  ],
+  { error: 'must be "keys" or "irsa"' },
+);
+
+export const objectStore = z.strictObject({
+  kind: z.literal("s3"),
+  /** Make the bucket, or use one that exists and manage nothing of it. */
+  create: z.boolean(),
+  bucket: bucketName,
+  prefix: prefix.optional(),
+  region: text,
+  /** An S3-compatible endpoint; Amazon's own for the region without it. */
+  endpoint: endpoint.optional(),
+  auth,
+});
+
+export type ObjectStoreConfig = z.infer<typeof objectStore>;

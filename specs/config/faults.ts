@@ -1,0 +1,122 @@
+// Faults in configuration, all of them in one report, each with path, value, rule and fix.
+import type { z } from "zod";
+import { nearest } from "./nearest";
+
+export interface Fault {
+  /** Where: `thanos-fleet:observees[1].name`. */
+  readonly path: string;
+  /** What stands there, as JSON; absent when nothing does. */
+  readonly value?: string;
+  readonly rule: string;
+  readonly fix: string;
+}
+
+/** A rule that a schema breaks, with what to do about it. */
+export interface Rule {
+  readonly rule: string;
+  readonly fix: string;
+}
+
+/** Gives a zod check its rule and fix. */
+export const says = (rule: string, fix: string) => ({ error: rule, params: { fix } });
+
+const SHOWN = 80;
+
+/** The value as a reader would recognise it, cut when it is long. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+}
+
+/** `observees`, `1`, `name` → `observees[1].name`. */
+export const joinPath = (root: string, path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, part) =>
+      typeof part === "number" ? `${text}[${String(part)}]` : `${text}.${String(part)}`,
+    root,
+  );
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, part) =>
+      typeof inner === "object" && inner !== null ? Reflect.get(inner, part) : undefined,
+    value,
+  );
+}
+
+/** The faults that a zod issue stands for; `legalKeys` tells the names that an object at a path may have. */
+export function faultsOf(
+  root: string,
+  input: unknown,
+  issue: z.core.$ZodIssue,
+  legalKeys: (path: readonly PropertyKey[]) => readonly string[],
+): Fault[] {
+  const path = joinPath(root, issue.path);
+  const found = at(input, issue.path);
+  const value = found === undefined ? {} : { value: shown(found) };
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => unknownKey(joinPath(path, [key]), key, legalKeys(issue.path)));
+    case "invalid_type":
+      return [
+        found === undefined
+          ? { path, rule: "is required", fix: `give it ${article(issue.expected)}` }
+          : { path, ...value, rule: `must be ${article(issue.expected)}`, fix: "change its type" },
+      ];
+    case "invalid_value":
+      return [
+        {
+          path,
+          ...value,
+          rule: `must be ${issue.values.map((v) => shown(v)).join(" or ")}`,
+          fix: `use ${shown(nearest(String(found), issue.values.map(String)) ?? issue.values[0])}`,
+        },
+      ];
+    case "invalid_union":
+      // Unions here are told apart by their `kind`, so the fault is that word.
+      return [
+        {
+          path: `${path}.kind`,
+          value: shown(at(found, ["kind"]) ?? null),
+          rule: issue.message,
+          fix: "name one of them",
+        },
+      ];
+    default:
+      return [{ path, ...value, rule: issue.message, fix: fixOf(issue) }];
+  }
+}
+
+export function unknownKey(path: string, key: string, legal: readonly string[]): Fault {
+  const near = nearest(key, legal);
+  return {
+    path,
+    rule:
+      legal.length === 0 ? "is not a known key" : `is not one of ${[...legal].sort().join(", ")}`,
+    fix: near === undefined ? "remove it" : `did you mean "${near}"?`,
+  };
+}
+
+const article = (type: string): string => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);
+
+function fixOf(issue: z.core.$ZodIssue): string {
+  const params: unknown = "params" in issue ? issue.params : undefined;
+  const fix =
+    typeof params === "object" && params !== null ? Reflect.get(params, "fix") : undefined;
+  return typeof fix === "string" ? fix : "see docs/configuration.md";
+}
+
+/** The report: a sentence of summary, then a sentence for each fault. */
+export function report(stack: string, faults: readonly Fault[]): string {
+  const count = faults.length === 1 ? "1 fault" : `${String(faults.length)} faults`;
+  const lines = faults.map(({ path, value, rule, fix }) =>
+    value === undefined
+      ? `  - ${path} ${rule}; ${fix}`
+      : `  - ${path} is ${value}, but ${rule}; ${fix}`,
+  );
+  return [
+    `The configuration of stack "${stack}" has ${count}; nothing was changed.`,
+    ...lines,
+    "  See docs/configuration.md.",
+  ].join("\n");
+}

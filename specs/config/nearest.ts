@@ -1,0 +1,33 @@
+// The legal word nearest to a mistyped one.
+
+/** Number of single-letter edits between two words (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      next.push(Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, (row[j - 1] ?? 0) + same));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** The candidate within a third of the word's length, the closest first; undefined when none is. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  // Longer words are no typing slip of anything, and comparing them would cost time.
+  if (word.length > 64) {
+    return undefined;
+  }
+  const ranked = candidates
+    .map((candidate) => ({
+      candidate,
+      d: distance(word.toLowerCase(), candidate.toLowerCase()),
+    }))
+    .sort((x, y) => x.d - y.d);
+  const best = ranked[0];
+  return best !== undefined && best.d <= Math.max(2, Math.floor(word.length / 3))
+    ? best.candidate
+    : undefined;
+}

@@ -1,0 +1,111 @@
+// Reads raw configuration into typed settings: each key by its own schema, so that every fault is found at once.
+import { z } from "zod";
+import { faultsOf, unknownKey, type Fault } from "./faults";
+import { REQUIRED } from "./required";
+
+/** Raw configuration of the program's namespace: key → text, and which keys are secret. */
+export interface RawConfig {
+  readonly values: Readonly<Record<string, string>>;
+  readonly secrets: ReadonlySet<string>;
+}
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** What was read: the keys without a fault, and the faults of the others. */
+export interface Reading<S extends Shape> {
+  readonly settings: Partial<z.infer<z.ZodObject<S>>>;
+  readonly texts: Readonly<Record<string, unknown>>;
+  readonly faults: readonly Fault[];
+}
+
+/** Keys whose text is the value itself; all others hold JSON. */
+const TEXT_KEYS = new Set(["role", "cluster", "namespace", "serverName"]);
+
+/** JSON as Pulumi hands objects over; text that is none stays text and fails its schema. */
+function parse(key: string, text: string): unknown {
+  if (TEXT_KEYS.has(key)) {
+    return text;
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return text;
+  }
+}
+
+/** The legal names of the object at a path, from the schema itself. */
+function legalKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const steps = (node: unknown): unknown[] => {
+    const options: unknown = property(node, "oneOf") ?? property(node, "anyOf");
+    return Array.isArray(options) ? options : [node];
+  };
+  const reached = path.reduce<unknown[]>(
+    (nodes, part) =>
+      nodes
+        .flatMap(steps)
+        .map((node) =>
+          typeof part === "number"
+            ? property(node, "items")
+            : property(property(node, "properties"), String(part)),
+        ),
+    [z.toJSONSchema(schema, { io: "input", unrepresentable: "any" })],
+  );
+  return [
+    ...new Set(
+      reached.flatMap(steps).flatMap((node) => Object.keys(property(node, "properties") ?? {})),
+    ),
+  ];
+}
+
+const property = (node: unknown, key: string): object | undefined => {
+  const value: unknown =
+    typeof node === "object" && node !== null ? Reflect.get(node, key) : undefined;
+  return typeof value === "object" && value !== null ? value : undefined;
+};
+
+/** Reads every key of `shape`; keys that are in neither `shape` nor `others` are faults. */
+export function read<S extends Shape>(
+  shape: S,
+  others: readonly string[],
+  config: RawConfig,
+): Reading<S> {
+  const faults: Fault[] = [];
+  const settings: Record<string, unknown> = {};
+  const texts: Record<string, unknown> = {};
+  const known = [...new Set([...Object.keys(shape), ...others])];
+  for (const key of Object.keys(config.values).sort()) {
+    if (!known.includes(key)) {
+      faults.push(unknownKey(key, key, known));
+    }
+  }
+  for (const [key, schema] of Object.entries(shape)) {
+    const text = config.values[key];
+    if (text !== undefined && config.secrets.has(key)) {
+      faults.push({
+        path: key,
+        rule: "is a secret as a whole",
+        fix: "set it without --secret, and keep what is secret in a key of its own",
+      });
+      continue;
+    }
+    texts[key] = text === undefined ? undefined : parse(key, text);
+    const result = schema.safeParse(texts[key]);
+    if (result.success) {
+      settings[key] = result.data;
+    } else {
+      const legal = (path: readonly PropertyKey[]) => legalKeys(schema, path);
+      faults.push(
+        ...result.error.issues
+          .flatMap((issue) => faultsOf(key, texts[key], issue, legal))
+          .map(withFix),
+      );
+    }
+  }
+  return { settings: settings as Partial<z.infer<z.ZodObject<S>>>, texts, faults };
+}
+
+const withFix = (fault: Fault): Fault =>
+  fault.value === undefined && fault.rule === "is required"
+    ? { ...fault, fix: REQUIRED[fault.path] ?? fault.fix }
+    : fault;

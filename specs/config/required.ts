@@ -1,0 +1,15 @@
+// What to do about a required key that is missing.
+
+/** Fix by path, where "give it a string" would not help. */
+export const REQUIRED: Readonly<Record<string, string>> = {
+  role: 'set it to "observer" or "observee"',
+  cluster: "set it to this cluster's name in the fleet, which becomes its `cluster` label",
+  "kubernetes.context":
+    "name a context of your kubeconfig (`kubectl config get-contexts`), since the current one is never used",
+  objectStore: "say which bucket keeps this cluster's blocks",
+  observees: "list the observees, or write [] for none yet",
+  observer: "name the observer's stack: {stack: organization/thanos-fleet/observer}",
+  exposure: 'say how the observer reaches this cluster: kind "loadBalancer" or "ingress"',
+  objectStoreAccessKey: "set it with `pulumi config set --secret`, since objectStore.auth is keys",
+  objectStoreSecretKey: "set it with `pulumi config set --secret`, since objectStore.auth is keys",
+};

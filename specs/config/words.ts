@@ -1,0 +1,106 @@
+// The small types of configuration: names, durations, quantities, hosts. Each says its rule and its fix.
+import { z } from "zod";
+import { says } from "./faults";
+
+/** Longest cluster name: the Store Gateway's StatefulSet is called `thanos-store-<name>` and takes 52 at most. */
+const CLUSTER_NAME_LENGTH = 39;
+
+const matches = (pattern: RegExp, rule: string, fix: string) =>
+  z.string().refine((text) => pattern.test(text), says(rule, fix));
+
+export const clusterName = z
+  .string()
+  .refine(
+    (text) => /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(text) && text.length <= CLUSTER_NAME_LENGTH,
+    says(
+      `must be a DNS label of ${String(CLUSTER_NAME_LENGTH)} characters at most: lower-case letters, digits and hyphens, beginning with a letter`,
+      'rename it, for example to "paris" or "eu-west-1"',
+    ),
+  );
+
+export const namespaceName = matches(
+  /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+  "must be a DNS label: lower-case letters, digits and hyphens, 63 characters at most",
+  'use for example "thanos"',
+);
+
+export const stackName = matches(
+  /^[\w.-]+\/[\w.-]+\/[\w.-]+$/,
+  "must be a full stack name: organization/project/stack",
+  'use for example "organization/thanos-fleet/observer" (`pulumi stack ls` shows names)',
+);
+
+const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+const IP = /^\d{1,3}(\.\d{1,3}){3}$/;
+
+export const hostname = z
+  .string()
+  .refine(
+    (text) =>
+      text.length <= 253 && new RegExp(`^${LABEL}(\\.${LABEL})*$`).test(text) && !IP.test(text),
+    says(
+      "must be a bare DNS name: lower-case labels of 63 characters at most joined by dots, without scheme, port, wildcard or path",
+      'write only the name, for example "thanos.paris.example.com"; a port has a key of its own',
+    ),
+  );
+
+/** `host` or `host:port`, where the host may be an IPv4 address. */
+export const endpoint = matches(
+  new RegExp(`^${LABEL}(\\.${LABEL})*(:([1-9]\\d{0,4}))?$`),
+  "must be host or host:port, without scheme or path",
+  'use for example "s3.example.com" or "s3.example.com:9000"',
+);
+
+export const port = z
+  .number()
+  .refine(
+    (n) => Number.isInteger(n) && n >= 1 && n <= 65535,
+    says("must be a whole number from 1 to 65535", "use for example 443"),
+  );
+
+export const replicas = z
+  .number()
+  .refine(
+    (n) => Number.isInteger(n) && n >= 1 && n <= 100,
+    says("must be a whole number from 1 to 100", "use 1, or 2 for high availability"),
+  );
+
+/** Thanos and Prometheus durations. */
+export const duration = matches(
+  /^(0d|([1-9]\d*(ms|s|m|h|d|w|y))+)$/,
+  "must be a duration such as 30s, 6h, 90d or 1y",
+  "write a whole number and one of ms, s, m, h, d, w, y",
+);
+
+export const quantity = matches(
+  /^[1-9]\d*(Mi|Gi|Ti|M|G|T)$/,
+  "must be a Kubernetes quantity of bytes such as 500Mi, 10Gi or 2Ti",
+  "write a whole number and one of Mi, Gi, Ti",
+);
+
+export const digest = matches(
+  /^sha256:[0-9a-f]{64}$/,
+  "must be sha256: and 64 hexadecimal digits",
+  "copy it from the registry, or leave it out",
+);
+
+export const text = z
+  .string()
+  .refine((t) => t.trim() !== "", says("must not be empty", "give it a value or leave it out"));
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = {
+  ms: 0.001,
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: 86400,
+  w: 604800,
+  y: 31536000,
+};
+
+/** Seconds of a duration that passed the check above. */
+export const durationSeconds = (value: string): number =>
+  [...value.matchAll(/(\d+)(ms|s|m|h|d|w|y)/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (UNIT_SECONDS[unit ?? ""] ?? 0),
+    0,
+  );

@@ -1,0 +1,65 @@
+// The endpoint file of a Query (`--endpoint.sd-config-file`), https://thanos.io/tip/components/query.md/.
+import { toYaml } from "./yaml";
+
+/** One entry of the file. Thanos reads it leniently, so it is typed here. */
+export interface Endpoint {
+  readonly address: string;
+  /** All addresses behind the name are replicas of one: each query goes to one of them. */
+  readonly group?: true;
+  readonly client_config?: {
+    readonly tls_config: {
+      readonly enabled: true;
+      readonly cert_file: string;
+      readonly key_file: string;
+      readonly ca_file: string;
+      readonly insecure_skip_verify: false;
+      readonly min_version: "1.3";
+    };
+    readonly server_name: string;
+    readonly compression: "snappy";
+  };
+}
+
+/** Folder under which a TLS querier finds one folder of certificates per observee. */
+export const CLIENT_TLS_DIR = "/etc/thanos/tls";
+
+/** Replicas of one part in this cluster, found by the SRV records of its headless Service; one answers each query. */
+export const replicas = (service: string, namespace: string): Endpoint => ({
+  address: `dnssrv+_grpc._tcp.${service}.${namespace}.svc`,
+  group: true,
+});
+
+/** Every pod behind a headless Service is asked: sidecars hold different data. */
+export const everyPod = (service: string, namespace: string): Endpoint => ({
+  address: `dnssrv+_grpc._tcp.${service}.${namespace}.svc`,
+});
+
+/**
+ * An observee over mutual TLS. The address stays a plain `host:port`: Thanos ignores `client_config` on addresses
+ * that it resolves itself. Nothing is inherited from `default_client_config`, whose fault would drop every endpoint.
+ */
+export function overMutualTls(observee: {
+  readonly name: string;
+  readonly address: string;
+  readonly serverName: string;
+}): Endpoint {
+  const folder = `${CLIENT_TLS_DIR}/${observee.name}`;
+  return {
+    address: observee.address,
+    client_config: {
+      tls_config: {
+        enabled: true,
+        cert_file: `${folder}/tls.crt`,
+        key_file: `${folder}/tls.key`,
+        ca_file: `${folder}/ca.crt`,
+        insecure_skip_verify: false,
+        min_version: "1.3",
+      },
+      server_name: observee.serverName,
+      compression: "snappy",
+    },
+  };
+}
+
+/** The file's text. */
+export const endpointFile = (endpoints: readonly Endpoint[]): string => toYaml({ endpoints });

@@ -1,0 +1,10 @@
+// SHA-256 fingerprints: how a certificate is named without showing it, and how a changed file rolls its readers.
+import { createHash, X509Certificate } from "node:crypto";
+
+/** Fingerprint of a certificate as `openssl x509 -fingerprint -sha256` prints it. */
+export const certificateFingerprint = (pem: string): string =>
+  new X509Certificate(pem).fingerprint256;
+
+/** Short checksum for a pod annotation. */
+export const checksum = (text: string): string =>
+  createHash("sha256").update(text).digest("hex").slice(0, 16);

@@ -1,0 +1,27 @@
+// Kubernetes' recommended labels, the fixed ones that select pods apart from those that may change.
+import { IMAGES } from "./versions";
+
+/** Words of kube-thanos for what a part does. */
+export type PartOf =
+  | "query-layer"
+  | "query-cache"
+  | "object-store-gateway"
+  | "database-compactor"
+  | "prometheus-sidecar"
+  | "prometheus"
+  | "edge";
+
+/** Labels that select the pods of one part; they never change, since a selector cannot. */
+export const selectorLabels = (name: string): Record<string, string> => ({
+  "app.kubernetes.io/name": name,
+  "app.kubernetes.io/instance": name,
+});
+
+/** All labels of one part's objects. */
+export const labels = (name: string, component: PartOf): Record<string, string> => ({
+  ...selectorLabels(name),
+  "app.kubernetes.io/component": component,
+  "app.kubernetes.io/part-of": "thanos-fleet",
+  "app.kubernetes.io/version":
+    component === "prometheus" ? IMAGES.prometheus.tag : IMAGES.thanos.tag,
+});

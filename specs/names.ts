@@ -1,0 +1,31 @@
+// The fixed names by which the parts find each other inside a cluster's namespace.
+
+/** Names of workloads and Services. The job label of each part's metrics is its Service's name. */
+export const NAMES = {
+  query: "thanos-query",
+  queryFrontend: "thanos-query-frontend",
+  tlsQuery: "thanos-query-tls",
+  leafQuery: "thanos-query-leaf",
+  compact: "thanos-compact",
+  sidecar: "thanos-sidecar",
+  prometheus: "prometheus",
+  edge: "thanos-edge",
+  /** Object store configuration of this cluster's own bucket. */
+  objstore: "thanos-objstore",
+  /** CA certificates whose client certificates the edge accepts. */
+  clientCa: "thanos-client-ca",
+  /** Certificate and key that the edge shows to its callers. */
+  serverTls: "thanos-server-tls",
+} as const;
+
+/** The Prometheus custom resource; its pods are called `prometheus-fleet-N`. */
+export const PROMETHEUS_RESOURCE = "fleet";
+
+/** The Store Gateway that reads the bucket of `cluster`. */
+export const storeName = (cluster: string): string => `thanos-store-${cluster}`;
+
+/** Object store configuration with which the observer reads the bucket of `cluster`. */
+export const objstoreName = (cluster: string): string => `${NAMES.objstore}-${cluster}`;
+
+/** The Secret that holds the observer's client certificate for `observee`, and that observee's server CA. */
+export const clientTlsName = (observee: string): string => `${NAMES.tlsQuery}-${observee}`;

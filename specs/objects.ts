@@ -1,0 +1,91 @@
+// The objects around a part's pods: Deployment or StatefulSet, Service, disruption budget and account.
+import type * as k8s from "@pulumi/kubernetes";
+import { selectorLabels } from "./labels";
+import { PORTS } from "./ports";
+import { metadata, podTemplate, type Part } from "./workload";
+
+/** A Deployment that never has fewer ready pods than it should while it rolls. */
+export const deployment = (part: Part, replicas: number): k8s.apps.v1.DeploymentArgs => ({
+  metadata: metadata(part),
+  spec: {
+    replicas,
+    selector: { matchLabels: selectorLabels(part.name) },
+    strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+    template: podTemplate(part),
+  },
+});
+
+/** A data volume that a StatefulSet gives each of its pods. */
+export interface DataVolume {
+  readonly mountPath: string;
+  /** Kubernetes quantity. */
+  readonly size: string;
+  /** The cluster's default class without it. */
+  readonly storageClass?: string | undefined;
+}
+
+/** A claim on a disk of one pod's own. */
+export const claimSpec = (data: Pick<DataVolume, "size" | "storageClass">) => ({
+  accessModes: ["ReadWriteOnce"],
+  ...(data.storageClass === undefined ? {} : { storageClassName: data.storageClass }),
+  resources: { requests: { storage: data.size } },
+});
+
+/** A StatefulSet whose volumes outlive it. */
+export const statefulSet = (
+  part: Part,
+  replicas: number,
+  data: DataVolume,
+): k8s.apps.v1.StatefulSetArgs => ({
+  metadata: metadata(part),
+  spec: {
+    replicas,
+    serviceName: part.name,
+    podManagementPolicy: "Parallel",
+    persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
+    selector: { matchLabels: selectorLabels(part.name) },
+    template: podTemplate({
+      ...part,
+      volumes: [
+        ...(part.volumes ?? []),
+        { name: "data", mountPath: data.mountPath, writable: true },
+      ],
+    }),
+    volumeClaimTemplates: [{ metadata: { name: "data" }, spec: claimSpec(data) }],
+  },
+});
+
+/** A part's Service; a headless one lists its pods in DNS, which is what Thanos' own load balancing needs. */
+export const service = (part: Part, kind: "clusterIP" | "headless"): k8s.core.v1.ServiceArgs => ({
+  metadata: metadata(part),
+  spec: {
+    ...(kind === "headless" ? { clusterIP: "None" } : { type: "ClusterIP" }),
+    selector: selectorLabels(part.name),
+    ports: [
+      ...(part.grpc
+        ? [{ name: "grpc", port: PORTS.grpc, targetPort: "grpc", protocol: "TCP" }]
+        : []),
+      { name: "http", port: PORTS.http, targetPort: "http", protocol: "TCP" },
+    ],
+  },
+});
+
+/** Drains take one replica at a time. */
+export const disruptionBudget = (
+  part: Pick<Part, "name" | "namespace" | "component">,
+): k8s.policy.v1.PodDisruptionBudgetArgs => ({
+  metadata: metadata(part),
+  spec: { maxUnavailable: 1, selector: { matchLabels: selectorLabels(part.name) } },
+});
+
+/** An account of the part's own. Thanos never calls the Kubernetes API, so no token is mounted. */
+export const serviceAccount = (
+  part: Pick<Part, "name" | "namespace" | "component">,
+  roleArn?: string,
+): k8s.core.v1.ServiceAccountArgs => ({
+  metadata: {
+    ...metadata(part),
+    ...(roleArn === undefined ? {} : { annotations: { "eks.amazonaws.com/role-arn": roleArn } }),
+  },
+  automountServiceAccountToken: false,
+});

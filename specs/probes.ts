@@ -1,0 +1,28 @@
+// Health checks on Thanos' own HTTP endpoints (https://thanos.io/tip/components/query.md/#probes).
+import type * as k8s from "@pulumi/kubernetes";
+
+type Probe = k8s.types.input.core.v1.Probe;
+
+/** Restarts a part that does not answer for two minutes. */
+export const livenessProbe: Probe = {
+  httpGet: { path: "/-/healthy", port: "http" },
+  periodSeconds: 30,
+  timeoutSeconds: 1,
+  failureThreshold: 4,
+};
+
+/** Takes a part out of its Service until it is ready; up to 100 s without any sign is patience, not failure. */
+export const readinessProbe: Probe = {
+  httpGet: { path: "/-/ready", port: "http" },
+  periodSeconds: 5,
+  timeoutSeconds: 1,
+  failureThreshold: 20,
+};
+
+/** Gives a Store Gateway 30 minutes for the first sync of a large bucket before liveness counts. */
+export const storeStartupProbe: Probe = {
+  httpGet: { path: "/-/ready", port: "http" },
+  periodSeconds: 5,
+  timeoutSeconds: 1,
+  failureThreshold: 360,
+};

@@ -1,0 +1,88 @@
+// The Prometheus custom resource with its Thanos sidecar.
+import type * as pulumi from "@pulumi/pulumi";
+import { labels } from "../labels";
+import { NAMES } from "../names";
+import { claimSpec } from "../objects";
+import { OBJSTORE_KEY } from "../objstore";
+import { RESOURCES } from "../resources";
+import { prometheusPodSecurity } from "../security";
+import { IMAGES } from "../versions";
+import { SCRAPE_KEY } from "./scrape-configs";
+import type { PrometheusSpec, Selectors } from "./types";
+
+/** The label that tells the replicas of one Prometheus apart. Query removes it. */
+export const REPLICA_LABEL = "prometheus_replica";
+
+/** Every monitor, rule and scrape config of the cluster, whoever made it. */
+const EVERYTHING: Selectors = {
+  serviceMonitorSelector: {},
+  serviceMonitorNamespaceSelector: {},
+  podMonitorSelector: {},
+  podMonitorNamespaceSelector: {},
+  probeSelector: {},
+  probeNamespaceSelector: {},
+  ruleSelector: {},
+  ruleNamespaceSelector: {},
+  scrapeConfigSelector: {},
+  scrapeConfigNamespaceSelector: {},
+};
+
+export interface PrometheusSpecArgs {
+  readonly cluster: string;
+  readonly images: { readonly prometheus: string; readonly thanos: string };
+  readonly replicas: number;
+  /** How long samples stay on the pod's disk. */
+  readonly retention: string;
+  readonly retentionSize?: string | undefined;
+  readonly scrapeInterval: string;
+  readonly storage: { readonly size: string; readonly storageClass?: string | undefined };
+  readonly objstoreSecret: string;
+  readonly objstoreChecksum: pulumi.Input<string>;
+  /** Length of an uploaded block, where a test shortens it. */
+  readonly blockDuration?: string | undefined;
+}
+
+/** The resource's spec. The sidecar uploads, so Prometheus must not compact its blocks first. */
+export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
+  ...EVERYTHING,
+  version: IMAGES.prometheus.tag,
+  image: args.images.prometheus,
+  imagePullPolicy: "IfNotPresent",
+  replicas: args.replicas,
+  retention: args.retention,
+  ...(args.retentionSize === undefined ? {} : { retentionSize: args.retentionSize }),
+  scrapeInterval: args.scrapeInterval,
+  evaluationInterval: args.scrapeInterval,
+  externalLabels: { cluster: args.cluster },
+  replicaExternalLabelName: REPLICA_LABEL,
+  prometheusExternalLabelName: "prometheus",
+  serviceAccountName: NAMES.prometheus,
+  disableCompaction: true,
+  additionalScrapeConfigs: { name: NAMES.prometheus, key: SCRAPE_KEY },
+  resources: RESOURCES.prometheus,
+  securityContext: prometheusPodSecurity,
+  podMetadata: {
+    labels: { "app.kubernetes.io/part-of": "thanos-fleet" },
+    annotations: { "checksum/objstore": args.objstoreChecksum },
+  },
+  nodeSelector: { "kubernetes.io/os": "linux" },
+  storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
+  persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
+  thanos: {
+    image: args.images.thanos,
+    version: IMAGES.thanos.tag,
+    resources: RESOURCES.sidecar,
+    objectStorageConfig: { name: args.objstoreSecret, key: OBJSTORE_KEY },
+    logLevel: "info",
+    logFormat: "logfmt",
+    ...(args.blockDuration === undefined ? {} : { blockSize: args.blockDuration }),
+  },
+});
+
+/** Metadata of the resource. Pulumi waits until the operator says that every pod is ready. */
+export const prometheusMetadata = (name: string, namespace: string) => ({
+  name,
+  namespace,
+  labels: labels(NAMES.prometheus, "prometheus"),
+  annotations: { "pulumi.com/waitFor": "condition=Available" },
+});

@@ -1,0 +1,30 @@
+// Services in front of the operator's Prometheus pods, ours rather than `prometheus-operated`, which others may share.
+import type * as k8s from "@pulumi/kubernetes";
+import { labels, type PartOf } from "../labels";
+import { NAMES, PROMETHEUS_RESOURCE } from "../names";
+import { PORTS } from "../ports";
+
+/** The label that the operator puts on every pod of the resource. */
+const PODS = { "operator.prometheus.io/name": PROMETHEUS_RESOURCE };
+
+const headless = (
+  name: string,
+  component: PartOf,
+  namespace: string,
+  ports: k8s.types.input.core.v1.ServicePort[],
+): k8s.core.v1.ServiceArgs => ({
+  metadata: { name, namespace, labels: labels(name, component) },
+  spec: { clusterIP: "None", selector: PODS, ports },
+});
+
+export const prometheusService = (namespace: string): k8s.core.v1.ServiceArgs =>
+  headless(NAMES.prometheus, "prometheus", namespace, [
+    { name: "web", port: PORTS.prometheus, targetPort: "web", protocol: "TCP" },
+  ]);
+
+/** The sidecars: Query finds each replica by the SRV records of this Service. */
+export const sidecarService = (namespace: string): k8s.core.v1.ServiceArgs =>
+  headless(NAMES.sidecar, "prometheus-sidecar", namespace, [
+    { name: "grpc", port: PORTS.grpc, targetPort: "grpc", protocol: "TCP" },
+    { name: "http", port: PORTS.http, targetPort: "http", protocol: "TCP" },
+  ]);

@@ -1,0 +1,19 @@
+// What each part asks of its node: small requests so that a small cluster takes all, memory limits against a runaway.
+import type * as k8s from "@pulumi/kubernetes";
+
+type Requirements = k8s.types.input.core.v1.ResourceRequirements;
+
+const ask = (cpu: string, memory: string, limit: string): Requirements => ({
+  requests: { cpu, memory },
+  limits: { memory: limit },
+});
+
+/** No CPU limits: throttling a query part only makes every query slower. */
+export const RESOURCES = {
+  query: ask("100m", "256Mi", "2Gi"),
+  queryFrontend: ask("50m", "128Mi", "1Gi"),
+  store: ask("50m", "256Mi", "2Gi"),
+  compact: ask("50m", "256Mi", "4Gi"),
+  prometheus: ask("100m", "512Mi", "4Gi"),
+  sidecar: ask("25m", "64Mi", "1Gi"),
+} as const satisfies Record<string, Requirements>;

@@ -1,0 +1,13 @@
+// How a Thanos part reads its object store configuration: a file from a Secret, never an environment variable.
+import { OBJSTORE_KEY } from "../objstore";
+import type { Mounted } from "../workload";
+
+const OBJSTORE_DIR = "/etc/thanos/objstore";
+
+export const objstoreFlag = `--objstore.config-file=${OBJSTORE_DIR}/${OBJSTORE_KEY}`;
+
+export const objstoreVolume = (secretName: string): Mounted => ({
+  name: "objstore",
+  mountPath: OBJSTORE_DIR,
+  source: { secret: { secretName } },
+});

@@ -1,0 +1,68 @@
+// The Query Frontend: splits long queries, retries, and keeps finished answers in memory.
+import { NAMES } from "../names";
+import { PORTS } from "../ports";
+import { RESOURCES } from "../resources";
+import { TIMEOUTS, seconds } from "../timeouts";
+import { commonFlags, httpAddress, type Part } from "../workload";
+import { toYaml } from "../yaml";
+
+const CONFIG_DIR = "/etc/thanos/query-frontend";
+const CACHE_FILE = "cache.yaml";
+const TRANSPORT_FILE = "transport.yaml";
+
+/** `inMemory`: each replica keeps answers of its own. `off`: every query is computed. */
+export type ResponseCache = "inMemory" | "off";
+
+/** Flags: https://thanos.io/tip/components/query-frontend.md/#flags. */
+export function queryFrontendFlags(namespace: string, cache: ResponseCache): string[] {
+  return [
+    "query-frontend",
+    ...commonFlags,
+    httpAddress,
+    `--query-frontend.downstream-url=http://${NAMES.query}.${namespace}.svc:${String(PORTS.http)}`,
+    `--query-frontend.downstream-tripper-config-file=${CONFIG_DIR}/${TRANSPORT_FILE}`,
+    "--query-frontend.compress-responses",
+    "--query-frontend.log-queries-longer-than=10s",
+    "--query-range.split-interval=24h",
+    "--query-range.max-retries-per-request=5",
+    "--labels.split-interval=24h",
+    "--labels.max-retries-per-request=5",
+    ...(cache === "inMemory"
+      ? [
+          `--query-range.response-cache-config-file=${CONFIG_DIR}/${CACHE_FILE}`,
+          `--labels.response-cache-config-file=${CONFIG_DIR}/${CACHE_FILE}`,
+          // Samples of the last minutes may still arrive from a slow observee.
+          "--query-range.response-cache-max-freshness=5m",
+          "--labels.response-cache-max-freshness=5m",
+        ]
+      : []),
+  ];
+}
+
+/** Files of the ConfigMap. A cache without a size would not be made at all. */
+export function queryFrontendFiles(cache: ResponseCache): Record<string, string> {
+  const transport = {
+    response_header_timeout: seconds(TIMEOUTS.queryFrontend),
+    max_idle_conns_per_host: 100,
+  };
+  const inMemory = {
+    type: "IN-MEMORY",
+    config: { max_size: "200MB", max_size_items: 0, validity: "6h" },
+  };
+  return {
+    [TRANSPORT_FILE]: toYaml(transport),
+    ...(cache === "inMemory" ? { [CACHE_FILE]: toYaml(inMemory) } : {}),
+  };
+}
+
+export const queryFrontendPart = (
+  base: Pick<Part, "name" | "namespace" | "image" | "podAnnotations">,
+  cache: ResponseCache,
+): Part => ({
+  ...base,
+  component: "query-cache",
+  args: queryFrontendFlags(base.namespace, cache),
+  resources: RESOURCES.queryFrontend,
+  grpc: false,
+  volumes: [{ name: "config", mountPath: CONFIG_DIR, source: { configMap: { name: base.name } } }],
+});

@@ -1,0 +1,72 @@
+// Query in its three places: the outermost one, the TLS querier and the leaf in front of an observee's sidecars.
+import { labels } from "../labels";
+import { RESOURCES } from "../resources";
+import { TIMEOUTS, seconds } from "../timeouts";
+import { commonFlags, grpcAddress, httpAddress, type Mounted, type Part } from "../workload";
+
+const ENDPOINTS_DIR = "/etc/thanos/endpoints";
+const ENDPOINTS_FILE = "endpoints.yaml";
+export const SERVER_TLS_DIR = "/etc/thanos/server-tls";
+export const CLIENT_CA_DIR = "/etc/thanos/client-ca";
+
+/** Where a Query stands. Only the outermost one removes replicas; the others hand on what they got. */
+export type QueryPlace = "query" | "tlsQuery" | "leaf";
+
+export interface QueryArgs {
+  readonly place: QueryPlace;
+  /** Serve the StoreAPI with mutual TLS instead of in plain. */
+  readonly mutualTls: boolean;
+}
+
+/** Flags of a Query: https://thanos.io/tip/components/query.md/#flags. */
+export function queryFlags({ place, mutualTls }: QueryArgs): string[] {
+  return [
+    "query",
+    ...commonFlags,
+    httpAddress,
+    grpcAddress,
+    `--endpoint.sd-config-file=${ENDPOINTS_DIR}/${ENDPOINTS_FILE}`,
+    // The file is polled; its default of 5 m would keep a new observee waiting.
+    "--endpoint.sd-config-reload-interval=10s",
+    `--store.response-timeout=${seconds(TIMEOUTS[place])}`,
+    `--query.timeout=${seconds(TIMEOUTS.queryTotal)}`,
+    ...(place === "query"
+      ? ["--query.replica-label=prometheus_replica", "--query.auto-downsampling"]
+      : []),
+    ...(mutualTls
+      ? [
+          `--grpc-server-tls-cert=${SERVER_TLS_DIR}/tls.crt`,
+          `--grpc-server-tls-key=${SERVER_TLS_DIR}/tls.key`,
+          `--grpc-server-tls-client-ca=${CLIENT_CA_DIR}/ca.crt`,
+          "--grpc-server-tls-min-version=1.3",
+        ]
+      : []),
+  ];
+}
+
+/** The part; `volumes` are the certificate folders that its place needs. */
+export const queryPart = (
+  base: Pick<Part, "name" | "namespace" | "image" | "podAnnotations">,
+  args: QueryArgs,
+  volumes: readonly Mounted[],
+): Part => ({
+  ...base,
+  component: "query-layer",
+  args: queryFlags(args),
+  resources: RESOURCES.query,
+  grpc: true,
+  volumes: [
+    {
+      name: "endpoints",
+      mountPath: ENDPOINTS_DIR,
+      source: { configMap: { name: base.name } },
+    },
+    ...volumes,
+  ],
+});
+
+/** The ConfigMap that holds a Query's endpoint file, under the Query's own name. */
+export const endpointConfigMap = (name: string, namespace: string, text: string) => ({
+  metadata: { name, namespace, labels: labels(name, "query-layer") },
+  data: { [ENDPOINTS_FILE]: text },
+});

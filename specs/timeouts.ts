@@ -1,0 +1,19 @@
+// Timeouts that fall from the outside in: with equal ones a single stuck observee makes Query drop every other.
+
+/** Seconds, innermost first. Each layer waits longer than the one below it can take. */
+export const TIMEOUTS = {
+  /** How long the leaf Query waits for a sidecar (`--store.response-timeout`). */
+  leaf: 10,
+  /** How long the TLS querier waits for an observee. */
+  tlsQuery: 15,
+  /** How long Query waits for the TLS querier, a Store Gateway or its own sidecar. */
+  query: 25,
+  /** How long one query may take in all (`--query.timeout`). */
+  queryTotal: 120,
+  /** How long the Query Frontend waits for Query's first byte. */
+  queryFrontend: 150,
+  /** How long an edge keeps a quiet stream. */
+  edge: 180,
+} as const;
+
+export const seconds = (n: number): string => `${n}s`;

@@ -1,0 +1,31 @@
+// Every image and version that the program deploys, in one table, and how a mirror or a digest changes them.
+
+/** An image as its publisher names it. */
+export interface Image {
+  readonly registry: string;
+  readonly repository: string;
+  readonly tag: string;
+}
+
+export const IMAGES = {
+  thanos: { registry: "quay.io", repository: "thanos/thanos", tag: "v0.42.4" },
+  prometheus: { registry: "quay.io", repository: "prometheus/prometheus", tag: "v3.15.0" },
+} as const satisfies Record<string, Image>;
+
+export type ImageName = keyof typeof IMAGES;
+
+/** What configuration may say of images. */
+export interface ImageOverrides {
+  /** Host, and path if any, of a mirror that keeps the publishers' repository names. */
+  readonly registry?: string | undefined;
+  /** Digests to pin, each as the registry gives it: `sha256:<64 hex digits>`. */
+  readonly digests?: { readonly [name in ImageName]?: string | undefined } | undefined;
+}
+
+/** The reference of an image: `registry/repository:tag`, with `@digest` where one is given. */
+export function imageReference(name: ImageName, overrides: ImageOverrides): string {
+  const image = IMAGES[name];
+  const digest = overrides.digests?.[name];
+  const tagged = `${overrides.registry ?? image.registry}/${image.repository}:${image.tag}`;
+  return digest === undefined ? tagged : `${tagged}@${digest}`;
+}

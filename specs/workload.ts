@@ -1,0 +1,116 @@
+// What every Thanos workload has in common: the pod around one container, and the objects beside it.
+import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { labels, selectorLabels, type PartOf } from "./labels";
+import { PORTS } from "./ports";
+import { livenessProbe, readinessProbe } from "./probes";
+import { thanosContainerSecurity, thanosPodSecurity } from "./security";
+
+/** One Thanos part: a single container with Thanos' usual ports and probes. */
+export interface Part {
+  readonly name: string;
+  readonly namespace: string;
+  readonly component: PartOf;
+  readonly image: string;
+  /** The Thanos command and its flags. */
+  readonly args: readonly string[];
+  readonly resources: k8s.types.input.core.v1.ResourceRequirements;
+  /** False for the parts that speak HTTP only. */
+  readonly grpc: boolean;
+  readonly volumes?: readonly Mounted[];
+  /** Extra annotations of the pods; a changed one rolls them. */
+  readonly podAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly startupProbe?: k8s.types.input.core.v1.Probe;
+}
+
+/** A volume and where it is mounted. Always a whole folder: Kubernetes never updates a `subPath`. */
+export interface Mounted {
+  readonly name: string;
+  readonly mountPath: string;
+  /** Where the volume comes from; a StatefulSet's claim template when there is none. */
+  readonly source?: Omit<k8s.types.input.core.v1.Volume, "name">;
+  /** Only data folders are written. */
+  readonly writable?: true;
+}
+
+/** Flags that every Thanos part takes. The Go runtime is told of the container's memory limit. */
+export const commonFlags: readonly string[] = [
+  "--log.level=info",
+  "--log.format=logfmt",
+  "--enable-auto-gomemlimit",
+];
+
+export const grpcAddress = `--grpc-address=0.0.0.0:${String(PORTS.grpc)}`;
+export const httpAddress = `--http-address=0.0.0.0:${String(PORTS.http)}`;
+
+export const metadata = (part: Pick<Part, "name" | "namespace" | "component">) => ({
+  name: part.name,
+  namespace: part.namespace,
+  labels: labels(part.name, part.component),
+});
+
+const containerPorts = (part: Part): k8s.types.input.core.v1.ContainerPort[] => [
+  ...(part.grpc ? [{ name: "grpc", containerPort: PORTS.grpc, protocol: "TCP" }] : []),
+  { name: "http", containerPort: PORTS.http, protocol: "TCP" },
+];
+
+/** The pod of a part. Replicas prefer nodes and zones of their own. */
+export function podTemplate(part: Part): k8s.types.input.core.v1.PodTemplateSpec {
+  const selector = { matchLabels: selectorLabels(part.name) };
+  return {
+    metadata: {
+      labels: labels(part.name, part.component),
+      ...(part.podAnnotations === undefined ? {} : { annotations: { ...part.podAnnotations } }),
+    },
+    spec: {
+      serviceAccountName: part.name,
+      automountServiceAccountToken: false,
+      securityContext: thanosPodSecurity,
+      nodeSelector: { "kubernetes.io/os": "linux" },
+      terminationGracePeriodSeconds: 120,
+      affinity: {
+        podAntiAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            {
+              weight: 100,
+              podAffinityTerm: { labelSelector: selector, topologyKey: "kubernetes.io/hostname" },
+            },
+          ],
+        },
+      },
+      topologySpreadConstraints: [
+        {
+          maxSkew: 1,
+          topologyKey: "topology.kubernetes.io/zone",
+          whenUnsatisfiable: "ScheduleAnyway",
+          labelSelector: selector,
+        },
+      ],
+      containers: [container(part)],
+      volumes: (part.volumes ?? []).flatMap(({ name, source }) =>
+        source === undefined ? [] : [{ name, ...source }],
+      ),
+    },
+  };
+}
+
+function container(part: Part): k8s.types.input.core.v1.Container {
+  return {
+    name: "thanos",
+    image: part.image,
+    imagePullPolicy: "IfNotPresent",
+    args: [...part.args],
+    ports: containerPorts(part),
+    resources: part.resources,
+    securityContext: thanosContainerSecurity,
+    terminationMessagePolicy: "FallbackToLogsOnError",
+    livenessProbe,
+    readinessProbe,
+    ...(part.startupProbe === undefined ? {} : { startupProbe: part.startupProbe }),
+    volumeMounts: (part.volumes ?? []).map(({ name, mountPath, writable }) => ({
+      name,
+      mountPath,
+      readOnly: writable !== true,
+    })),
+  };
+}
