@@ -4,7 +4,7 @@ import { addonsReady, installAddons } from "./addons/install";
 import { crdFile } from "./addons/operator";
 import type { ImageFile } from "./build/images";
 import { createGroup } from "./cluster/cgroups";
-import { startDaemon } from "./cluster/daemons";
+import { pidOf, startDaemon, waitFor } from "./cluster/daemons";
 import { clusters, common } from "./cluster/machines";
 import { createBridge } from "./cluster/network";
 import { startCluster } from "./cluster/start";
@@ -24,14 +24,16 @@ export async function startAll(images: readonly ImageFile[]): Promise<void> {
     say(`${cluster.name}: DNS and operator ready after ${secondsSince(started)} s`);
   });
   await Promise.all([...each, startS3()]);
-  startDaemon({
+  await startLoadBalancer();
+}
+
+async function startLoadBalancer(): Promise<void> {
+  const script = path.join(repository, "lab/loadbalancer.ts");
+  const daemon = {
     machine: common,
     name: "loadbalancer",
-    argv: [
-      process.execPath,
-      "--import",
-      require.resolve("tsx"),
-      path.join(repository, "lab/loadbalancer.ts"),
-    ],
-  });
+    argv: [process.execPath, "--import", require.resolve("tsx"), script],
+  };
+  startDaemon(daemon);
+  await waitFor(daemon, 5, () => pidOf(daemon) !== undefined);
 }

@@ -1,37 +1,80 @@
 // The clusters' load balancer: a daemon that gives each LoadBalancer Service its node's address.
 // kube-proxy does the rest, since it answers on the addresses in a Service's status.
-import { CoreV1Api, KubeConfig, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
-import { clusters, kubeconfigOf, type Cluster } from "./cluster/machines";
+import * as fs from "node:fs";
+import * as https from "node:https";
+import * as path from "node:path";
+import { z } from "zod";
+import { clusters, type Cluster } from "./cluster/machines";
+import { pkiDir } from "./cluster/pki";
 import { sleep } from "./run";
 
 const pauseSeconds = 1;
 
-async function serve(cluster: Cluster): Promise<never> {
-  const config = new KubeConfig();
-  config.loadFromFile(kubeconfigOf(cluster.name));
-  const api = config.makeApiClient(CoreV1Api);
-  for (;;) {
-    // An API server that restarts is asked again: nothing here ends the daemon.
-    await balance(api, cluster).catch((error: unknown) => console.error(cluster.name, error));
-    await sleep(pauseSeconds);
+const serviceList = z.object({
+  items: z.array(
+    z.object({
+      metadata: z.object({ name: z.string(), namespace: z.string() }),
+      spec: z.object({ type: z.string().optional() }),
+      status: z.object({
+        loadBalancer: z
+          .object({ ingress: z.array(z.object({ ip: z.string().optional() })).optional() })
+          .optional(),
+      }),
+    }),
+  ),
+});
+
+type Call = (method: string, path: string, body?: object) => Promise<string>;
+
+/** Calls of a cluster's API server; its own client library does not load on the oldest Node.js. */
+function caller(cluster: Cluster): Call {
+  const file = (name: string) => fs.readFileSync(path.join(pkiDir(cluster), name));
+  const tls = { ca: file("ca.crt"), cert: file("admin.crt"), key: file("admin.key") };
+  const agent = new https.Agent({ keepAlive: true, maxSockets: 1, ...tls });
+  const server = { host: cluster.address, port: 6443, agent, timeout: 10_000 };
+  return (method, url, body) =>
+    new Promise((resolve, reject) => {
+      const headers = { "Content-Type": "application/merge-patch+json" };
+      const request = https.request({ ...server, method, path: url, headers }, (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (part: string) => (text += part));
+        response.on("error", reject);
+        response.on("end", () => {
+          if (response.statusCode === 200) {
+            resolve(text);
+          } else {
+            reject(new Error(`${method} ${url}: ${response.statusCode} ${text.slice(0, 300)}`));
+          }
+        });
+      });
+      request.on("timeout", () => request.destroy(new Error(`${method} ${url}: no answer`)));
+      request.on("error", reject).end(body ? JSON.stringify(body) : undefined);
+    });
+}
+
+async function balance(call: Call, cluster: Cluster): Promise<void> {
+  const { items } = serviceList.parse(JSON.parse(await call("GET", "/api/v1/services")));
+  const open = items.filter(
+    ({ spec, status }) =>
+      spec.type === "LoadBalancer" && status.loadBalancer?.ingress?.[0]?.ip !== cluster.address,
+  );
+  for (const { metadata } of open) {
+    const { name, namespace } = metadata;
+    const status = { loadBalancer: { ingress: [{ ip: cluster.address }] } };
+    const url = `/api/v1/namespaces/${namespace}/services/${name}/status`;
+    await call("PATCH", `${url}?fieldManager=lab-loadbalancer`, { status });
+    console.log(`${cluster.name}: ${namespace}/${name} is at ${cluster.address}`);
   }
 }
 
-async function balance(api: CoreV1Api, cluster: Cluster): Promise<void> {
-  const { items } = await api.listServiceForAllNamespaces();
-  const open = items.filter(
-    (service) =>
-      service.spec?.type === "LoadBalancer" &&
-      service.status?.loadBalancer?.ingress?.[0]?.ip !== cluster.address,
-  );
-  for (const { metadata } of open) {
-    const [name, namespace] = [metadata?.name ?? "", metadata?.namespace ?? ""];
-    const body = { status: { loadBalancer: { ingress: [{ ip: cluster.address }] } } };
-    await api.patchNamespacedServiceStatus(
-      { name, namespace, body, fieldManager: "lab-loadbalancer" },
-      setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
+async function serve(cluster: Cluster): Promise<never> {
+  const call = caller(cluster);
+  for (;;) {
+    // An API server that restarts is asked again: nothing here ends the daemon.
+    await balance(call, cluster).catch((error: unknown) =>
+      console.error(`${cluster.name}: ${String(error)}`),
     );
-    console.log(`${cluster.name}: ${namespace}/${name} is at ${cluster.address}`);
+    await sleep(pauseSeconds);
   }
 }
 

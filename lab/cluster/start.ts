@@ -28,15 +28,21 @@ export async function startCluster(
   start("etcd", control.etcd(cluster));
   const containerd = start("containerd", control.containerd(cluster));
   const apiServer = start("kube-apiserver", control.apiServer(cluster));
-  const imported = waitFor(containerd, 30, () =>
-    answers([...control.ctr(cluster), "version"]),
-  ).then(() => importImages(cluster, images));
-  await Promise.all([imported, waitFor(apiServer, 120, () => apiReady(cluster))]);
-  start("kube-controller-manager", control.controllerManager(cluster));
-  start("kube-scheduler", control.scheduler(cluster));
+  const node = async () => {
+    await waitFor(containerd, 30, () => answers([...control.ctr(cluster), "version"]));
+    // Before the kubelet runs: what it does not find it would ask a registry for, and wait.
+    await importImages(cluster, images);
+  };
+  const plane = async () => {
+    await waitFor(apiServer, 120, () => apiReady(cluster));
+    start("kube-controller-manager", control.controllerManager(cluster));
+    start("kube-scheduler", control.scheduler(cluster));
+    await withApi();
+  };
+  await Promise.all([node(), plane()]);
   start("kubelet", control.kubelet(cluster));
   start("kube-proxy", control.proxy(cluster));
-  await Promise.all([withApi(), nodeReady(cluster)]);
+  await nodeReady(cluster);
 }
 
 async function answers(argv: readonly string[]): Promise<boolean> {
