@@ -1,0 +1,157 @@
+// A tiny engine: starts a provider plugin and speaks Pulumi's provider protocol to it.
+import * as childProcess from "node:child_process";
+import * as readline from "node:readline";
+import * as grpc from "@grpc/grpc-js";
+import * as service from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import type * as struct from "google-protobuf/google/protobuf/struct_pb";
+import { fromStruct, toStruct, type Path, type Values } from "../../lab/plugins/protocol/values";
+
+export interface Held {
+  readonly id: string;
+  readonly inputs: Values;
+  readonly outputs: Values;
+  readonly secrets: readonly Path[];
+}
+
+export interface Options {
+  readonly preview?: boolean;
+  readonly timeoutSeconds?: number;
+  readonly ignoreChanges?: readonly string[];
+  readonly secrets?: readonly Path[];
+}
+
+export class Plugin {
+  private constructor(
+    private readonly process: childProcess.ChildProcess,
+    private readonly client: service.ResourceProviderClient,
+  ) {}
+
+  static async start(command: string, config: Values): Promise<Plugin> {
+    const child = childProcess.spawn(command, [], { stdio: ["ignore", "pipe", "inherit"] });
+    const lines = readline.createInterface({ input: child.stdout });
+    const port = await new Promise<string>((resolve, reject) => {
+      lines.once("line", resolve);
+      child.once("error", reject);
+      child.once("exit", (code) => reject(new Error(`${command} ended with ${code}`)));
+    });
+    const address = `127.0.0.1:${port.trim()}`;
+    const client = new service.ResourceProviderClient(address, grpc.credentials.createInsecure());
+    const plugin = new Plugin(child, client);
+    const request = new messages.ConfigureRequest()
+      .setArgs(toStruct(config))
+      .setAcceptsecrets(true)
+      .setSendsOldInputs(true)
+      .setSendsOldInputsToDelete(true);
+    for (const [key, value] of Object.entries(config)) {
+      request.getVariablesMap().set(key, String(value));
+    }
+    await ask((done) => client.configure(request, done));
+    return plugin;
+  }
+
+  stop(): void {
+    this.client.close();
+    this.process.kill("SIGINT");
+  }
+
+  async check(urn: string, olds: Values, news: Values, secrets: readonly Path[] = []) {
+    const request = new messages.CheckRequest()
+      .setUrn(urn)
+      .setOlds(toStruct(olds))
+      .setNews(toStruct(news, secrets))
+      .setRandomseed(Buffer.from("the same seed in each test here!"));
+    const answer = await ask<messages.CheckResponse>((done) => this.client.check(request, done));
+    const failures = answer.getFailuresList().map((failure) => failure.getProperty());
+    return { ...plain(answer.getInputs()), failures };
+  }
+
+  async diff(urn: string, held: Held, news: Values, ignoreChanges: readonly string[] = []) {
+    const request = new messages.DiffRequest()
+      .setId(held.id)
+      .setUrn(urn)
+      .setOlds(toStruct(held.outputs, held.secrets))
+      .setOldInputs(toStruct(held.inputs))
+      .setNews(toStruct(news))
+      .setIgnorechangesList([...ignoreChanges]);
+    const answer = await ask<messages.DiffResponse>((done) => this.client.diff(request, done));
+    return {
+      changed: answer.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
+      paths: answer
+        .getDetaileddiffMap()
+        .getEntryList()
+        .map(([path]) => path),
+      replaces: answer.getReplacesList(),
+      deleteBeforeReplace: answer.getDeletebeforereplace(),
+    };
+  }
+
+  async create(urn: string, inputs: Values, options: Options = {}): Promise<Held> {
+    const request = new messages.CreateRequest()
+      .setUrn(urn)
+      .setProperties(toStruct(inputs, options.secrets))
+      .setPreview(options.preview ?? false)
+      .setTimeout(options.timeoutSeconds ?? 0);
+    const answer = await ask<messages.CreateResponse>((done) => this.client.create(request, done));
+    return { id: answer.getId(), inputs, ...held(answer.getProperties()) };
+  }
+
+  /** Undefined when the resource is gone. */
+  async read(urn: string, before: Held): Promise<Held | undefined> {
+    const request = new messages.ReadRequest()
+      .setUrn(urn)
+      .setId(before.id)
+      .setProperties(toStruct(before.outputs, before.secrets))
+      .setInputs(toStruct(before.inputs));
+    const answer = await ask<messages.ReadResponse>((done) => this.client.read(request, done));
+    const { inputs } = plain(answer.getInputs());
+    return answer.getId() === ""
+      ? undefined
+      : { id: answer.getId(), inputs, ...held(answer.getProperties()) };
+  }
+
+  async update(urn: string, before: Held, news: Values, options: Options = {}): Promise<Held> {
+    const request = new messages.UpdateRequest()
+      .setUrn(urn)
+      .setId(before.id)
+      .setOlds(toStruct(before.outputs, before.secrets))
+      .setOldInputs(toStruct(before.inputs))
+      .setNews(toStruct(news, options.secrets))
+      .setPreview(options.preview ?? false)
+      .setTimeout(options.timeoutSeconds ?? 0)
+      .setIgnorechangesList([...(options.ignoreChanges ?? [])]);
+    const answer = await ask<messages.UpdateResponse>((done) => this.client.update(request, done));
+    return { id: before.id, inputs: news, ...held(answer.getProperties()) };
+  }
+
+  async delete(urn: string, before: Held): Promise<void> {
+    const request = new messages.DeleteRequest()
+      .setUrn(urn)
+      .setId(before.id)
+      .setProperties(toStruct(before.outputs, before.secrets))
+      .setOldInputs(toStruct(before.inputs));
+    await ask((done) => this.client.delete(request, done));
+  }
+}
+
+function ask<Response>(
+  send: (done: (error: grpc.ServiceError | null, response: Response) => void) => unknown,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    send((error, response) => (error === null ? resolve(response) : reject(error)));
+  });
+}
+
+export function urnOf(type: string, name: string): string {
+  return `urn:pulumi:stack::project::${type}::${name}`;
+}
+
+function plain(message: struct.Struct | undefined): { inputs: Values; secrets: readonly Path[] } {
+  const { values, secrets } = fromStruct(message);
+  return { inputs: values, secrets };
+}
+
+function held(message: struct.Struct | undefined) {
+  const { values, secrets } = fromStruct(message);
+  return { outputs: values, secrets };
+}
