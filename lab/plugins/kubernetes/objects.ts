@@ -11,8 +11,8 @@ export interface Reference {
   readonly name: string;
 }
 
-/** A kind may be young: its definition was made moments ago by the same program. */
-const discoveryAttempts = 10;
+/** Seconds: a kind may be young, its definition made moments ago by the same program. */
+const discoveryPatience = 10;
 
 export class Objects {
   private readonly found = new Map<string, { plural: string; namespaced: boolean }>();
@@ -34,10 +34,10 @@ export class Objects {
   }
 
   /** The object's path, undefined where the server knows no such kind. */
-  async path(reference: Reference, attempts = discoveryAttempts): Promise<string | undefined> {
+  async path(reference: Reference, patience = 0): Promise<string | undefined> {
     const { apiVersion, kind, name } = reference;
     const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-    const known = await this.discover(root, kind, attempts);
+    const known = await this.discover(root, kind, patience);
     if (known === undefined) {
       return undefined;
     }
@@ -47,12 +47,18 @@ export class Objects {
   }
 
   async get(reference: Reference): Promise<Values | undefined> {
-    const path = await this.path(reference, 1);
+    const path = await this.path(reference);
     return path === undefined ? undefined : this.api.get(path);
   }
 
-  async apply(object: Values, manager: string, force: boolean): Promise<Values> {
-    const path = await this.pathOrFail(this.referenceTo(object));
+  async apply(
+    object: Values,
+    manager: string,
+    force: boolean,
+    timeoutSeconds = discoveryPatience,
+  ): Promise<Values> {
+    const patience = Math.min(timeoutSeconds, discoveryPatience);
+    const path = await this.pathOrFail(this.referenceTo(object), patience);
     const query = new URLSearchParams({
       fieldManager: manager,
       force: String(force),
@@ -63,7 +69,7 @@ export class Objects {
 
   /** False when it was gone already. */
   async delete(reference: Reference, propagationPolicy: string): Promise<boolean> {
-    const path = await this.path(reference, 1);
+    const path = await this.path(reference);
     if (path === undefined) {
       return false;
     }
@@ -86,8 +92,8 @@ export class Objects {
     return Array.isArray(items) ? items.filter(isObject) : [];
   }
 
-  private async pathOrFail(reference: Reference): Promise<string> {
-    const path = await this.path(reference);
+  private async pathOrFail(reference: Reference, patience: number): Promise<string> {
+    const path = await this.path(reference, patience);
     if (path === undefined) {
       throw new Error(
         `no matches for kind ${reference.kind} in version ${reference.apiVersion}:` +
@@ -97,9 +103,10 @@ export class Objects {
     return path;
   }
 
-  private async discover(root: string, kind: string, attempts: number) {
+  private async discover(root: string, kind: string, patience: number) {
     const key = `${root} ${kind}`;
-    for (let attempt = 1; !this.found.has(key); attempt++) {
+    const end = Date.now() + patience * 1000;
+    while (!this.found.has(key)) {
       const resources = at(await this.api.get(root), ["resources"]);
       for (const resource of Array.isArray(resources) ? resources.filter(isObject) : []) {
         const plural = String(resource["name"]);
@@ -108,12 +115,10 @@ export class Objects {
           this.found.set(`${root} ${String(resource["kind"])}`, { plural, namespaced });
         }
       }
-      if (attempt >= attempts) {
+      if (this.found.has(key) || Date.now() >= end) {
         break;
       }
-      if (!this.found.has(key)) {
-        await timers.setTimeout(1000);
-      }
+      await timers.setTimeout(1000);
     }
     return this.found.get(key);
   }

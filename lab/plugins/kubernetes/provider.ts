@@ -119,10 +119,12 @@ export class KubernetesProvider implements Provider {
   private async apply(inputs: Values, manager: string, body: Values, call: Call): Promise<State> {
     const force = this.force || annotationOf(inputs, "pulumi.com/patchForce") === "true";
     const wanted = this.objects.referenceTo(inputs);
-    const applied = await this.objects.apply(body, manager, force).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new Error(`${nameOf(wanted)} was refused: ${why}`);
-    });
+    const applied = await this.objects
+      .apply(body, manager, force, call.timeoutSeconds)
+      .catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(`${nameOf(wanted)} was refused: ${why}`);
+      });
     const reference: Reference = this.objects.referenceTo(applied);
     const id = [reference.namespace, reference.name].filter((part) => part !== undefined).join("/");
     const stateOf = (live: Values): State => ({
