@@ -51,7 +51,21 @@ export async function ask(): Promise<Map<string, Answer>> {
       }
     }
   });
+  await phase("wait for every store to be up", (note) => storesUp(note));
   return answers;
+}
+
+/** An answer can be whole while a replica that has just started is still taken for dead. */
+async function storesUp(note: (what: string) => void): Promise<void> {
+  await until(
+    60,
+    async () => {
+      const down = (await stores()).filter(({ lastError }) => lastError !== "");
+      note(`down: ${down.map(({ name }) => name).join(", ")}`);
+      return down.length === 0;
+    },
+    2,
+  );
 }
 
 export function formatAnswer(answer: Answer): string[] {
@@ -64,9 +78,12 @@ export function formatAnswer(answer: Answer): string[] {
 
 export async function formatStores(): Promise<string[]> {
   const list = await stores();
+  const width = Math.max(...list.map(({ name }) => name.length));
   return list.map(({ type, name, clusters: labels, lastError }) => {
     const health = lastError ? `down  ${lastError}` : "up";
-    return `  ${type.padEnd(8)} ${name.padEnd(44)} cluster=${labels.join(",") || "-"}  ${health}`;
+    // A store gateway has no labels before its bucket has a block.
+    const of = labels.length > 0 ? `cluster=${labels.join(",")}` : "no labels yet";
+    return `  ${type.padEnd(8)} ${name.padEnd(width)}  ${of}  ${health}`;
   });
 }
 

@@ -6,7 +6,7 @@ import type { ImageFile } from "./build/images";
 import { createGroup } from "./cluster/cgroups";
 import { pidOf, startDaemon, waitFor } from "./cluster/daemons";
 import { clusters, common } from "./cluster/machines";
-import { createBridge } from "./cluster/network";
+import { startSwitch } from "./cluster/network";
 import { startCluster } from "./cluster/start";
 import { repository } from "./paths";
 import { say, secondsSince } from "./report";
@@ -14,7 +14,7 @@ import { startS3 } from "./s3";
 
 export async function startAll(images: readonly ImageFile[]): Promise<void> {
   crdFile(); // before the three ask for it at once
-  await createBridge();
+  await startSwitch();
   createGroup(common);
   const started = Date.now();
   const each = clusters.map(async (cluster) => {

@@ -7,7 +7,7 @@ import { buildPrograms } from "./build/programs";
 import { podLogs } from "./cluster/pods";
 import { clusters } from "./cluster/machines";
 import { startAll } from "./clusters";
-import { checkMachine } from "./needs";
+import { checkGo, checkRights } from "./needs";
 import { createState, state } from "./paths";
 import { query } from "./query";
 import { phase } from "./report";
@@ -25,7 +25,7 @@ npm run lab -- logs <cluster> <start of a pod's name>
 `;
 
 async function up(yes: boolean, clustersOnly: boolean): Promise<void> {
-  await checkMachine();
+  await checkGo();
   createState();
   onlyOne();
   await phase("install Debian packages", () => installPackages(yes, state("install.log")));
@@ -71,6 +71,7 @@ async function main(): Promise<void> {
     process.stdout.write(usage);
     return;
   }
+  checkRights();
   switch (command) {
     case "up":
       return up(values.yes, values["clusters-only"]);

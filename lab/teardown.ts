@@ -1,6 +1,5 @@
 // Takes the lab down: processes, groups, links, bridge, state; whatever of it is there.
 import { killGroup, processes, removeGroup } from "./cluster/cgroups";
-import { clusters, s3Machine } from "./cluster/machines";
 import { removeNetwork } from "./cluster/network";
 import { removeState, stateDir } from "./paths";
 import { phase, say } from "./report";
@@ -10,7 +9,7 @@ export async function down(): Promise<void> {
   await phase(`stop ${processes().length} processes`, () => killGroup());
   await phase("remove control groups, network and state", async () => {
     await removeGroup();
-    await removeNetwork([...clusters, s3Machine]);
+    await removeNetwork();
     removeState();
   });
   say(`The lab is down; nothing of it is left in ${stateDir()}.`);

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as readline from "node:readline/promises";
 import { say, step } from "../report";
-import { run } from "../run";
+import { run, tryRun } from "../run";
 
 const folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 export const cniFolders = ["/usr/lib/cni", "/opt/cni/bin"];
@@ -19,6 +19,9 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   iproute2: ["ip"],
   "util-linux": ["nsenter", "unshare"],
 };
+
+/** The packages that bring a daemon, and its unit. */
+const units: Readonly<Record<string, string>> = { "etcd-server": "etcd", containerd: "containerd" };
 
 function find(file: string): string | undefined {
   const places = [...folders, ...cniFolders].map((folder) => `${folder}/${file}`);
@@ -63,6 +66,11 @@ export async function installPackages(yes: boolean, log: string): Promise<void> 
     await run(["apt-get", "update"], options);
     await withoutStartingServices(() =>
       run(["apt-get", "install", "--yes", "--no-install-recommends", ...missing], options),
+    );
+    // Nor at the next boot: the lab starts its own. A machine without systemd has nothing to disable.
+    const daemons = Object.entries(units).filter(([name]) => missing.includes(name));
+    await tryRun(["systemctl", "disable", ...daemons.map(([, unit]) => unit)]).catch(
+      () => undefined,
     );
   });
 }

@@ -147,8 +147,13 @@ async function build(program: Program, log: string, note: (what: string) => void
     GOWORK: "off",
     GOFLAGS: "-buildvcs=false -mod=mod",
   };
-  const options = { cwd: source, env, log, onLine: (line: string) => note(line.slice(0, 80)) };
-  await run(["go", ...goArguments(program), "-o", `${out}/`, ...program.packages], options);
+  const compiled = { count: 0 };
+  const onLine = (line: string) => {
+    compiled.count += 1;
+    note(`${compiled.count} steps, the last: ${line.slice(0, 80)}`);
+  };
+  const options = { cwd: source, env, log, onLine };
+  await run(["go", ...goArguments(program), "-v", "-o", `${out}/`, ...program.packages], options);
   if (program.keep) {
     const module = program.keep.module;
     const dir = (await run(["go", "list", "-m", "-f", "{{.Dir}}", module], options)).trim();

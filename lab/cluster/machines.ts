@@ -27,7 +27,10 @@ function cluster(name: string, index: number): Cluster {
   };
 }
 
-export const bridge = { name: "tflab0", address: "10.77.0.1", prefix: 24 } as const;
+/** The lab's network, and the link that joins this machine to it. */
+export const network = { range: "10.77.0.0/24", prefix: 24, link: "tflab0" } as const;
+
+export const switchMachine: Machine = { name: "switch", address: "10.77.0.1" };
 
 export const observer = cluster("observer", 1);
 export const observees = [cluster("observee-a", 2), cluster("observee-b", 3)] as const;
@@ -39,6 +42,7 @@ export const s3Machine: Machine = { name: "s3", address: "10.77.0.10" };
 export const common = "common";
 
 export const machineNames: readonly string[] = [
+  switchMachine.name,
   ...clusters.map((c) => c.name),
   s3Machine.name,
   common,

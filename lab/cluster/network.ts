@@ -1,4 +1,4 @@
-// The network of the lab: one bridge, and for each machine namespaces of its own joined to it.
+// The network of the lab: a switch that joins the machines, and namespaces of its own for each.
 // The namespaces have no name in /run/netns: they end with their processes and leave no mount.
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -6,28 +6,57 @@ import { state, writeFile } from "../paths";
 import { run, tryRun, until } from "../run";
 import { createGroup, killGroup } from "./cgroups";
 import { pidOf, startDaemon, waitFor } from "./daemons";
-import { bridge, type Machine } from "./machines";
-
-export async function createBridge(): Promise<void> {
-  // Pods reach a service's address over the node's own bridge only when the kernel lets iptables see it.
-  await tryRun(["modprobe", "br_netfilter"]).catch(() => undefined);
-  if ((await tryRun(["ip", "link", "show", bridge.name])).code !== 0) {
-    await run(["ip", "link", "add", bridge.name, "type", "bridge"]);
-  }
-  const address = `${bridge.address}/${bridge.prefix}`;
-  await run(["ip", "addr", "replace", address, "dev", bridge.name]);
-  await run(["ip", "link", "set", bridge.name, "up"]);
-}
+import { network, switchMachine, type Machine } from "./machines";
 
 const holderOf = (machine: Machine) => ({ machine: machine.name, name: "namespaces" });
-const linkOf = (machine: Machine) => `tflab${machine.address.split(".").pop()}`;
+const inNetworkOf = (pid: number) => ["nsenter", "-t", String(pid), "-n"];
+
+/** The switch is a bridge in a namespace of its own: there the rules that this machine has for
+ * traffic it forwards, of a container engine say, do not meet what passes between the machines. */
+export async function startSwitch(): Promise<void> {
+  // Pods reach their own Service over the node's bridge only if iptables sees what passes there.
+  await tryRun(["modprobe", "br_netfilter"]).catch(() => undefined);
+  await startHolder(switchMachine, "", async (pid) => {
+    await removeLink(network.link);
+    const taken = await run(["ip", "-oneline", "address", "show", "to", network.range]);
+    if (taken !== "") {
+      throw new Error(`the lab's network ${network.range} is in use here: ${taken.trim()}`);
+    }
+    const ip = [...inNetworkOf(pid), "ip"];
+    await run([...ip, "link", "add", "br0", "type", "bridge"]);
+    await run([...ip, "link", "set", "br0", "up"]);
+    const peer = ["peer", "name", network.link, "netns", String(pid)];
+    await run(["ip", "link", "add", network.link, "type", "veth", ...peer]);
+    await run([...ip, "link", "set", network.link, "master", "br0", "up"]);
+    const address = `${switchMachine.address}/${network.prefix}`;
+    await run(["ip", "address", "add", address, "dev", network.link]);
+    await run(["ip", "link", "set", network.link, "up"]);
+  });
+}
 
 /** The process that holds a machine's namespaces; starts the machine anew when it is dead. */
 export async function startMachine(machine: Machine): Promise<number> {
+  const hub = pidOf(holderOf(switchMachine));
+  if (!hub) {
+    throw new Error("the switch of the lab's network is not there");
+  }
+  // A machine of a switch before this one has lost its link: it is started anew as well.
+  return startHolder(machine, String(hub), async (pid) => {
+    await join(machine, pid, hub);
+    await furnish(machine, pid);
+  });
+}
+
+async function startHolder(
+  machine: Machine,
+  key: string,
+  furnishing: (pid: number) => Promise<void>,
+): Promise<number> {
   const alive = pidOf(holderOf(machine));
   // Written last: a run that was stopped half-way leaves a machine without it.
   const complete = state(machine.name, "complete");
-  if (alive && fs.existsSync(complete) && fs.readFileSync(complete, "utf8") === String(alive)) {
+  const done = fs.existsSync(complete) ? fs.readFileSync(complete, "utf8") : "";
+  if (alive && done === `${alive} ${key}`) {
     return alive;
   }
   await killGroup(machine.name);
@@ -42,34 +71,25 @@ export async function startMachine(machine: Machine): Promise<number> {
   if (!pid) {
     throw new Error(`the namespaces of ${machine.name} are gone again`);
   }
-  await join(machine, pid);
-  await furnish(machine, pid);
-  writeFile(complete, String(pid));
+  await furnishing(pid);
+  writeFile(complete, `${pid} ${key}`);
   return pid;
 }
 
-async function join(machine: Machine, pid: number): Promise<void> {
-  const link = linkOf(machine);
-  await removeLink(link); // of a machine before this one, whose namespace is on its way out
-  await run([
-    "ip",
-    "link",
-    "add",
-    link,
-    "type",
-    "veth",
-    "peer",
-    "name",
-    "eth0",
-    "netns",
-    String(pid),
-  ]);
-  await run(["ip", "link", "set", link, "master", bridge.name, "up"]);
-  const inside = ["nsenter", "-t", String(pid), "-n", "ip"];
-  await run([...inside, "addr", "add", `${machine.address}/${bridge.prefix}`, "dev", "eth0"]);
-  await run([...inside, "link", "set", "eth0", "up"]);
-  await run([...inside, "link", "set", "lo", "up"]);
-  await run([...inside, "route", "add", "default", "via", bridge.address]);
+async function join(machine: Machine, pid: number, hub: number): Promise<void> {
+  const link = `port${machine.address.split(".").pop()}`;
+  const atHub = [...inNetworkOf(hub), "ip", "link"];
+  await tryRun([...atHub, "delete", link]); // of the same machine before, on its way out
+  const peer = ["peer", "name", "eth0", "netns", String(pid)];
+  await run([...atHub, "add", link, "type", "veth", ...peer]);
+  await run([...atHub, "set", link, "master", "br0", "up"]);
+  const ip = [...inNetworkOf(pid), "ip"];
+  await run([...ip, "address", "add", `${machine.address}/${network.prefix}`, "dev", "eth0"]);
+  await run([...ip, "link", "set", "eth0", "up"]);
+  await run([...ip, "link", "set", "lo", "up"]);
+  await run([...ip, "route", "add", "default", "via", switchMachine.address]);
+  // Who knew this address under the hardware address of a machine before must ask again.
+  await tryRun(["ip", "neighbour", "flush", "to", machine.address]);
 }
 
 /** What a node needs of its mounts, its name and its kernel settings. */
@@ -106,10 +126,9 @@ async function removeLink(link: string): Promise<void> {
   }
 }
 
-/** Takes the bridge and all links to it away; the machines' namespaces are gone by now. */
-export async function removeNetwork(machines: readonly Machine[]): Promise<void> {
-  await Promise.all(machines.map((machine) => removeLink(linkOf(machine))));
-  await removeLink(bridge.name);
+/** Takes away what joins this machine to the switch; the rest ended with its namespaces. */
+export async function removeNetwork(): Promise<void> {
+  await removeLink(network.link);
   try {
     fs.rmdirSync("/var/lib/cni"); // only when it is empty: it may be somebody else's
   } catch {
