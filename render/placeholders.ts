@@ -1,0 +1,47 @@
+// What a provider would answer: the same placeholder for the same resource, every time.
+import * as pulumi from "@pulumi/pulumi";
+import { CLIENT_CA, LEAF, SERVER_CA } from "./certificates";
+
+/** In place of every secret; marked as one, it must never be seen in a recording. */
+export const SECRET = "placeholder of a secret";
+
+/** The host that a cluster's load balancer is given. */
+export const edgeHost = (cluster: string): string => `edge.${cluster}.example.com`;
+
+export const CA_ENDS = "2031-01-01T00:00:00Z";
+export const LEAF_ENDS = "2026-04-01T00:00:00Z";
+
+export interface Registered {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** Outputs that the resource adds to its inputs. */
+export function outputsOf(resource: Registered, cluster: string): Record<string, unknown> {
+  const { type, inputs } = resource;
+  switch (type) {
+    case "tls:index/privateKey:PrivateKey":
+      return { privateKeyPem: pulumi.secret(SECRET) };
+    case "tls:index/selfSignedCert:SelfSignedCert":
+      return { certPem: caCertificate(inputs), validityEndTime: CA_ENDS };
+    case "tls:index/certRequest:CertRequest":
+      return { certRequestPem: "placeholder of a request" };
+    case "tls:index/locallySignedCert:LocallySignedCert":
+      return { certPem: LEAF, validityEndTime: LEAF_ENDS };
+    case "aws:s3/bucket:Bucket":
+      return { arn: `arn:aws:s3:::${String(inputs["bucket"])}` };
+    case "kubernetes:core/v1:Service":
+      return { status: { loadBalancer: { ingress: [{ hostname: edgeHost(cluster) }] } } };
+    default:
+      return {};
+  }
+}
+
+/** CAs for clients and for servers differ, so that one in the place of the other shows. */
+function caCertificate(inputs: Readonly<Record<string, unknown>>): string {
+  const { subject } = inputs;
+  const name =
+    typeof subject === "object" && subject !== null ? Reflect.get(subject, "commonName") : "";
+  return String(name).includes("client") ? CLIENT_CA : SERVER_CA;
+}

@@ -1,0 +1,109 @@
+// Outputs of the other stacks: those given, else an example's own, else placeholders that keep the contract.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { z } from "zod";
+import { certificateFingerprint } from "../specs/fingerprint";
+import { CONTRACT_SCHEMA, type ObserveeContract, type ObserverContract } from "../specs/contract";
+import { awsEndpoint } from "../specs/objstore";
+import { IMAGES } from "../specs/versions";
+import { userError } from "../user-error";
+import { CLIENT_CA, SERVER_CA } from "./certificates";
+import { CA_ENDS, LEAF_ENDS, edgeHost } from "./placeholders";
+import { record, type References } from "./recorder";
+import { FULL_NAME, PROJECT, readStackConfig, type StackConfig } from "./stack-config";
+
+const referencesFile = z.record(
+  z.string(),
+  z.object({ outputs: z.record(z.string(), z.unknown()) }),
+);
+
+export function readReferences(file: string): References {
+  try {
+    const stacks = referencesFile.parse(JSON.parse(fs.readFileSync(file, "utf8")));
+    return Object.fromEntries(
+      Object.entries(stacks).map(([stack, { outputs }]) => [stack, outputs]),
+    );
+  } catch {
+    throw userError(`"${file}" must hold JSON: {"<full stack name>": {"outputs": {…}}}.`);
+  }
+}
+
+/** Everything that `config` refers to, where `given` has it not. */
+export async function completeReferences(
+  config: StackConfig,
+  given: References,
+  folder: string,
+): Promise<References> {
+  const complete: Record<string, Readonly<Record<string, unknown>>> = {};
+  for (const [stack, placeholder] of Object.entries(placeholders(config))) {
+    complete[stack] = given[stack] ?? (await example(stack, folder)) ?? { ...placeholder };
+  }
+  return { ...complete, ...given };
+}
+
+/** An example's own outputs; what it reads itself are placeholders, so two that read each other come to an end. */
+async function example(
+  stack: string,
+  folder: string,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const name = stack.split("/").pop() ?? "";
+  const file = path.join(folder, `Pulumi.${name}.yaml`);
+  if (stack !== FULL_NAME(name) || !fs.existsSync(file)) {
+    return undefined;
+  }
+  const config = readStackConfig(file);
+  const references = { ...placeholders(config) };
+  const { outputs, error } = await record({ stack: name, config, references, preview: false });
+  return error === undefined ? outputs : undefined;
+}
+
+const observeesKey = z.array(z.object({ name: z.string(), stack: z.string() }));
+const observerKey = z.object({ stack: z.string() });
+
+/** Placeholders for the stacks that a configuration names; what is no such name is left to the program to refuse. */
+export function placeholders(
+  config: StackConfig,
+): Record<string, ObserveeContract | ObserverContract> {
+  const observees = observeesKey.safeParse(json(config, "observees"));
+  const observer = observerKey.safeParse(json(config, "observer"));
+  const cluster = config.values[`${PROJECT}:cluster`] ?? "";
+  return {
+    ...Object.fromEntries(
+      (observees.data ?? []).map(({ name, stack }) => [stack, observeeOutputs(name)]),
+    ),
+    ...(observer.success ? { [observer.data.stack]: observerOutputs([cluster]) } : {}),
+  };
+}
+
+function json(config: StackConfig, key: string): unknown {
+  try {
+    const value: unknown = JSON.parse(config.values[`${PROJECT}:${key}`] ?? "null");
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+export const observeeOutputs = (cluster: string): ObserveeContract => ({
+  schema: CONTRACT_SCHEMA,
+  cluster,
+  address: `${edgeHost(cluster)}:443`,
+  serverName: `${cluster}.observee.internal`,
+  serverCa: SERVER_CA,
+  trusts: [certificateFingerprint(CLIENT_CA)],
+  objectStore: {
+    type: "S3",
+    bucket: `metrics-${cluster}`,
+    region: "eu-west-3",
+    endpoint: awsEndpoint("eu-west-3"),
+  },
+  thanosVersion: IMAGES.thanos.tag,
+  certificateEnds: { serverCa: CA_ENDS, server: LEAF_ENDS },
+});
+
+export const observerOutputs = (observees: readonly string[]): ObserverContract => ({
+  schema: CONTRACT_SCHEMA,
+  cluster: "observer",
+  clientCa: Object.fromEntries(observees.map((observee) => [observee, [CLIENT_CA]])),
+  certificateEnds: {},
+});

@@ -1,0 +1,76 @@
+// A stack's configuration file, read as the engine reads it: objects as JSON, and `secure:` values as secrets.
+import * as fs from "node:fs";
+import { parse } from "yaml";
+import { userError } from "../user-error";
+import { SECRET } from "./placeholders";
+
+export const PROJECT = "thanos-fleet";
+export const ORGANIZATION = "organization";
+export const FULL_NAME = (stack: string): string => `${ORGANIZATION}/${PROJECT}/${stack}`;
+
+/** Configuration as a program gets it: full key → text. */
+export interface StackConfig {
+  readonly values: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+}
+
+export function readStackConfig(file: string): StackConfig {
+  if (!fs.existsSync(file)) {
+    throw userError(`There is no file "${file}"; name one with --config-file.`);
+  }
+  return stackConfig(member(parseFile(file), "config"));
+}
+
+function parseFile(file: string): unknown {
+  try {
+    const parsed: unknown = parse(fs.readFileSync(file, "utf8"));
+    return parsed;
+  } catch (error) {
+    throw userError(`The file "${file}" is no YAML: ${String(error).split("\n")[0] ?? ""}.`);
+  }
+}
+
+/** The same from the `config` object itself. */
+export function stackConfig(config: unknown): StackConfig {
+  const entries = typeof config === "object" && config !== null ? Object.entries(config) : [];
+  const named = entries.map(([key, value]: [string, unknown]) => ({
+    key: key.includes(":") ? key : `${PROJECT}:${key}`,
+    value,
+  }));
+  return {
+    values: Object.fromEntries(
+      named.map(({ key, value }) => [
+        key,
+        isSecure(value) ? placeholder(key, config) : text(value),
+      ]),
+    ),
+    secrets: named.filter(({ value }) => isSecure(value)).map(({ key }) => key),
+  };
+}
+
+const text = (value: unknown): string =>
+  typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+
+/** As the engine: one `secure:` anywhere in a value makes the whole of it a secret. */
+function isSecure(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    ("secure" in value || Object.values(value).some(isSecure))
+  );
+}
+
+/** The secret that is an object gets a key pair for each observee. */
+function placeholder(key: string, config: unknown): string {
+  if (key !== `${PROJECT}:observeeStoreKeys`) {
+    return SECRET;
+  }
+  const observees = member(config, `${PROJECT}:observees`);
+  const names = Array.isArray(observees) ? observees.map((entry) => member(entry, "name")) : [];
+  const pair = { accessKey: SECRET, secretKey: SECRET };
+  return JSON.stringify(Object.fromEntries(names.map((name) => [String(name), pair])));
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}
