@@ -1,0 +1,124 @@
+// What the aws stand-in does by itself, and the settings that the lab's S3 endpoint lacks.
+import * as assert from "node:assert/strict";
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import { unknown, type Values } from "../../lab/plugins/protocol/values";
+import { Plugin, urnOf, type Held } from "./client";
+import { pluginsFor } from "./found";
+
+const command = pluginsFor("aws")[0]?.command ?? "";
+const bucketUrn = urnOf("aws:s3/bucket:Bucket", "blocks");
+const keys = { region: "eu-west-1", accessKey: "a", secretKey: "b", s3UsePathStyle: "true" };
+
+describe("the stand-in for aws, without an S3 endpoint", () => {
+  const calls: { call: string; body: string }[] = [];
+  const server = http.createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const call = `${request.method} ${request.url}`;
+      calls.push({ call, body: Buffer.concat(chunks).toString() });
+      response.writeHead(request.method === "DELETE" ? 204 : 200).end();
+    });
+  });
+  let plugin: Plugin;
+
+  before(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const endpoints = JSON.stringify([{ s3: `http://127.0.0.1:${port}` }]);
+    plugin = await Plugin.start(command, { ...keys, endpoints });
+  });
+
+  beforeEach(() => void (calls.length = 0));
+
+  after(() => {
+    plugin.stop();
+    server.close();
+    server.closeAllConnections();
+  });
+
+  const settings: [kind: string, inputs: Values, query: string, says: string][] = [
+    [
+      "PublicAccessBlock",
+      { blockPublicAcls: true, restrictPublicBuckets: true },
+      "publicAccessBlock",
+      "<BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>false</IgnorePublicAcls>" +
+        "<BlockPublicPolicy>false</BlockPublicPolicy><RestrictPublicBuckets>true<",
+    ],
+    [
+      "OwnershipControls",
+      { rule: { objectOwnership: "BucketOwnerEnforced" } },
+      "ownershipControls",
+      "<Rule><ObjectOwnership>BucketOwnerEnforced</ObjectOwnership></Rule>",
+    ],
+    [
+      "ServerSideEncryptionConfiguration",
+      { rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+      "encryption",
+      "<SSEAlgorithm>AES256</SSEAlgorithm>",
+    ],
+    [
+      "LifecycleConfiguration",
+      {
+        rules: [
+          {
+            ...{ id: "tidy", status: "Enabled", filter: { prefix: "" } },
+            abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+            noncurrentVersionExpiration: { noncurrentDays: 14 },
+          },
+        ],
+      },
+      "lifecycle",
+      "<NoncurrentDays>14</NoncurrentDays>",
+    ],
+  ];
+  for (const [kind, inputs, query, says] of settings) {
+    it(`writes and takes away a bucket's ${kind}`, async () => {
+      const urn = urnOf(`aws:s3/bucket${kind}:Bucket${kind}`, "blocks");
+      const made = await plugin.create(urn, { bucket: "blocks", ...inputs });
+      assert.ok(calls[0]?.call.startsWith("PUT /blocks/?"), calls[0]?.call);
+      assert.ok(calls[0]?.call.includes(query), calls[0]?.call);
+      assert.ok(calls[0]?.body.includes(says), calls[0]?.body);
+      assert.equal((await plugin.diff(urn, made, made.inputs)).changed, false);
+      await plugin.delete(urn, made);
+      assert.ok(calls[1]?.call.startsWith("DELETE /blocks/?"), calls[1]?.call);
+    });
+  }
+
+  it("knows in a preview only what was given", async () => {
+    const { outputs } = await plugin.create(bucketUrn, { bucket: "blocks" }, { preview: true });
+    assert.deepEqual([outputs["bucket"], outputs["arn"]], ["blocks", unknown]);
+    assert.deepEqual(calls, []);
+  });
+
+  it("replaces a bucket of another name, and changes its tags in place", async () => {
+    const inputs = { bucket: "blocks" };
+    const held: Held = { id: "blocks", inputs, outputs: inputs, secrets: [] };
+    const renamed = await plugin.diff(bucketUrn, held, { bucket: "others" });
+    assert.deepEqual([renamed.replaces, renamed.deleteBeforeReplace], [["bucket"], false]);
+    const tagged = await plugin.diff(bucketUrn, held, { bucket: "blocks", tags: { a: "b" } });
+    assert.deepEqual([tagged.changed, tagged.replaces], [true, []]);
+  });
+
+  it("refuses an input it would silently leave out", async () => {
+    const { failures } = await plugin.check(bucketUrn, {}, { bucket: "blocks", acl: "private" });
+    assert.deepEqual(failures, ["acl"]);
+  });
+
+  it("says which type it does not know", async () => {
+    const urn = urnOf("aws:iam/role:Role", "role");
+    await assert.rejects(plugin.check(urn, {}, {}), /does not know aws:iam\/role:Role/);
+  });
+
+  for (const [missing, words] of [
+    ["endpoints", /no endpoints\.s3; this stand-in calls no real cloud/],
+    ["accessKey", /no accessKey; this stand-in takes no ambient one/],
+  ] as const) {
+    it(`asks for ${missing} where there is none`, async () => {
+      const config: Values = { ...keys, endpoints: '[{"s3":"http://127.0.0.1:1"}]' };
+      const other = await Plugin.start(command, { ...config, [missing]: "" });
+      await assert.rejects(other.check(bucketUrn, {}, {}), words).finally(() => other.stop());
+    });
+  }
+});
