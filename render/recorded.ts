@@ -7,7 +7,7 @@ export interface Recorded {
   readonly name: string;
   /** Made by a provider; false for components. */
   readonly custom: boolean;
-  /** Name of the parent; absent at the top. */
+  /** Type and name of the parent; absent at the top. */
   readonly parent?: string;
   /** Name of the provider resource; absent where none was named. */
   readonly provider?: string;
@@ -22,15 +22,15 @@ export interface Recorded {
 /** `urn:pulumi:stack::project::type::name` → `name`. */
 export const nameOf = (urn: string): string => urn.split("::")[3] ?? "";
 
-/** A provider is referred to by `urn::id`, a parent by its URN. */
+/** A provider is referred to by `urn::id`, other resources by their URN. */
 export function recordOf(request: messages.RegisterResourceRequest): Recorded {
-  const parent = nameOf(request.getParent());
+  const parent = request.getParent();
   const provider = nameOf(request.getProvider());
   return {
     type: request.getType(),
     name: request.getName(),
     custom: request.getCustom(),
-    ...(parent === "" ? {} : { parent }),
+    ...(parent === "" ? {} : { parent: shortUrn(parent) }),
     ...(provider === "" ? {} : { provider }),
     protect: request.getProtect() === true,
     retainOnDelete: request.getRetainondelete() === true,
