@@ -1,5 +1,5 @@
 // Runs other programs: to their end with the output kept, with a plain error when they fail.
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
 
 export interface RunOptions {
@@ -9,6 +9,8 @@ export interface RunOptions {
   /** All output goes here as well, appended. */
   readonly log?: string;
   readonly onLine?: (line: string) => void;
+  /** It ends on an interrupt of ours, once and in its own time, and not on the terminal's. */
+  readonly gentle?: boolean;
   /** Seconds until the program is stopped and the call fails. */
   readonly timeout?: number;
 }
@@ -19,6 +21,13 @@ export interface Ran {
   readonly stderr: string;
 }
 
+const gentle = new Set<ChildProcess>();
+
+/** Interrupts the programs that were started with `gentle`. */
+export function interrupt(): void {
+  gentle.forEach((child) => child.kill("SIGINT"));
+}
+
 /** Runs a program to its end and gives its exit code, whatever it is. */
 export function tryRun(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const [program = "", ...args] = argv;
@@ -27,8 +36,12 @@ export function tryRun(argv: readonly string[], options: RunOptions = {}): Promi
       cwd: options.cwd,
       env: options.env ?? process.env,
       stdio: ["pipe", "pipe", "pipe"],
+      detached: options.gentle ?? false,
       ...(options.timeout ? { timeout: options.timeout * 1000 } : {}),
     });
+    if (options.gentle) {
+      gentle.add(child);
+    }
     const output = { stdout: "", stderr: "" };
     const keep = (name: "stdout" | "stderr") => {
       let rest = "";
@@ -45,7 +58,10 @@ export function tryRun(argv: readonly string[], options: RunOptions = {}): Promi
     child.stdout.setEncoding("utf8").on("data", keep("stdout"));
     child.stderr.setEncoding("utf8").on("data", keep("stderr"));
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code: code ?? 1, ...output }));
+    child.on("close", (code) => {
+      gentle.delete(child);
+      resolve({ code: code ?? 1, ...output });
+    });
     // A program that ends before it has read its input is reported by its exit code.
     child.stdin.on("error", () => undefined).end(options.input ?? "");
   });

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import { createGroup, groupFile, killGroup, processes } from "./cluster/cgroups";
 import { common } from "./cluster/machines";
 import { say } from "./report";
-import { until } from "./run";
+import { interrupt, until } from "./run";
 
 const group = [common, "up"] as const;
 
@@ -14,22 +14,20 @@ export function onlyOne(): void {
   }
   createGroup(common);
   fs.writeFileSync(groupFile(...group), String(process.pid));
-  process.once("SIGINT", () => void stop("SIGINT"));
-  process.once("SIGTERM", () => void stop("SIGTERM"));
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  signals.forEach((signal) => process.on(signal, () => void stop(signal)));
 }
+
+const stopping = { asked: 0 };
 
 /** What this command started for itself ends with it; the clusters stay, to be looked at. */
 async function stop(signal: NodeJS.Signals): Promise<void> {
-  const others = () => processes(...group).filter((pid) => pid !== process.pid);
+  stopping.asked += 1;
   say(`${signal}: stopping; what runs stays: npm run lab -- status, or down`);
-  for (const pid of others()) {
-    try {
-      process.kill(pid, signal);
-    } catch {
-      // already gone
-    }
+  if (stopping.asked === 1) {
+    interrupt();
+    await until(60, () => processes(...group).every((pid) => pid === process.pid));
   }
-  await until(8, () => others().length === 0);
   await killGroup(...group);
   process.exit(130);
 }

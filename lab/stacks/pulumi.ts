@@ -51,7 +51,9 @@ export function pulumi(
   options: RunOptions = {},
 ): Promise<string> {
   const all = [built("pulumi", "pulumi"), ...args, "--non-interactive", "--color=never"];
-  return run(all, { cwd: projectDir(), ...options, env: pulumiEnv(plugins) });
+  // Gentle: what it is doing when it is killed is in nobody's state.
+  const basics = { cwd: projectDir(), gentle: true, env: pulumiEnv(plugins) };
+  return run(all, { ...basics, ...options });
 }
 
 const listSchema = z.array(z.object({ name: z.string() }));
