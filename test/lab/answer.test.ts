@@ -1,0 +1,167 @@
+// The fleet answers as one: every cluster in one query, every store up, every target scraped.
+import * as assert from "node:assert/strict";
+import { z } from "zod";
+import { questions } from "../../lab/answer";
+import { clusters, observees, observer } from "../../lab/cluster/machines";
+import { query, stores, type Store } from "../../lab/query";
+import { until } from "../../lab/run";
+import { durationSeconds } from "../../specs/config/words";
+import { budget } from "./support/budget";
+import { getThroughApi } from "./support/cluster";
+
+const names = clusters.map(({ name }) => name).sort();
+const observeeNames = observees.map(({ name }) => name).sort();
+
+/** Scrape targets by job that every cluster has, and those of each role. */
+const COMMON = {
+  prometheus: 1,
+  "thanos-sidecar": 1,
+  "thanos-compact": 1,
+  apiserver: 1,
+  kubelet: 2,
+};
+const OBSERVER = {
+  ...COMMON,
+  "thanos-query": 2,
+  "thanos-query-frontend": 2,
+  "thanos-query-tls": 2,
+  ...Object.fromEntries(names.map((name) => [`thanos-store-${name}`, 2])),
+};
+const OBSERVEE = { ...COMMON, "thanos-query-leaf": 2 };
+
+const targetsSchema = z.object({
+  data: z.object({
+    activeTargets: z
+      .array(
+        z.object({
+          labels: z.record(z.string(), z.string()),
+          health: z.string(),
+          lastError: z.string(),
+          scrapeInterval: z.string(),
+        }),
+      )
+      .min(1),
+  }),
+});
+
+describe("the answer", () => {
+  budget(60);
+
+  for (const question of questions) {
+    it(`holds exactly the three clusters, without a warning: ${question}`, async () => {
+      // The Query Frontend's status is checked on the way: any but 200 throws.
+      const { samples, warnings } = await query(question);
+      assert.deepEqual(warnings, []);
+      assert.deepEqual(samples.map(({ labels }) => labels["cluster"]).sort(), names);
+      for (const { labels, value } of samples) {
+        assert.ok(value > 0, `${labels["cluster"] ?? "?"}: ${String(value)}`);
+      }
+    });
+  }
+});
+
+describe("the stores that Query lists", () => {
+  budget(30);
+  let list: readonly Store[] = [];
+  before(async () => {
+    list = await stores();
+  });
+
+  it("are all up, without a last error", () => {
+    assert.deepEqual(
+      list.filter(({ lastError }) => lastError !== ""),
+      [],
+    );
+  });
+
+  it("hold the observer's own sidecar", () => {
+    const sidecars = list.filter(({ type }) => type === "sidecar");
+    assert.deepEqual(
+      sidecars.map((store) => store.clusters),
+      [[observer.name]],
+    );
+  });
+
+  it("hold one TLS querier with the label sets of all observees and no more", () => {
+    const queriers = list.filter(({ type }) => type === "query");
+    assert.deepEqual(
+      queriers.map((store) => store.clusters),
+      [observeeNames],
+    );
+  });
+
+  it("hold one group of Store Gateways for each bucket", () => {
+    const gateways = list.filter(({ type }) => type === "store").map(({ name }) => name);
+    assert.equal(gateways.length, names.length, gateways.join(", "));
+    for (const name of names) {
+      assert.ok(
+        gateways.some((gateway) => gateway.includes(`thanos-store-${name}.`)),
+        `none for ${name} in ${gateways.join(", ")}`,
+      );
+    }
+  });
+
+  it("are nothing but these", () => {
+    assert.deepEqual([...new Set(list.map(({ type }) => type))].sort(), [
+      "query",
+      "sidecar",
+      "store",
+    ]);
+  });
+});
+
+describe("the scrape targets", () => {
+  budget(90);
+
+  for (const { name } of clusters) {
+    it(`of ${name} are the expected ones, and up`, async () => {
+      const expected = name === observer.name ? OBSERVER : OBSERVEE;
+      const got = { faults: "not asked" };
+      // A pod that was just replaced is scraped only at the next interval.
+      const well = await until(45, async () => {
+        got.faults = await targetFaults(name, expected);
+        return got.faults === "";
+      });
+      assert.ok(well, got.faults);
+    });
+
+    it(`of ${name} hold the kubelet's own metrics and cadvisor's`, async () => {
+      const { samples } = await query(`up{cluster="${name}",job="kubelet"} == 1`);
+      assert.deepEqual(samples.map(({ labels }) => labels["metrics_path"]).sort(), [
+        "/metrics",
+        "/metrics/cadvisor",
+      ]);
+    });
+
+    it(`of ${name} are scraped every 15 s or more often`, async () => {
+      const text = await getThroughApi(name, "prometheus:web", "/api/v1/targets?state=active");
+      const { activeTargets } = targetsSchema.parse(JSON.parse(text)).data;
+      const slow = activeTargets.filter(
+        ({ scrapeInterval }) => !(durationSeconds(scrapeInterval) <= 15),
+      );
+      assert.deepEqual(slow, []);
+      assert.ok(activeTargets.every(({ scrapeInterval }) => durationSeconds(scrapeInterval) > 0));
+    });
+  }
+});
+
+/** What is wrong with the targets of a cluster, in words; empty when nothing is. */
+async function targetFaults(
+  cluster: string,
+  expected: Readonly<Record<string, number>>,
+): Promise<string> {
+  const { samples } = await query(`up{cluster="${cluster}"}`);
+  const down = samples.filter(({ value }) => value !== 1).map(({ labels }) => labels["job"] ?? "");
+  const count = new Map<string, number>();
+  for (const { labels } of samples) {
+    const job = labels["job"] ?? "";
+    count.set(job, (count.get(job) ?? 0) + 1);
+  }
+  const jobs = [...new Set([...count.keys(), ...Object.keys(expected)])].sort();
+  return [
+    ...down.map((job) => `a target of ${job} is down`),
+    ...jobs
+      .filter((job) => count.get(job) !== expected[job])
+      .map((job) => `${job}: ${String(count.get(job) ?? 0)}, not ${String(expected[job] ?? 0)}`),
+  ].join("; ");
+}

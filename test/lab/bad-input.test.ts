@@ -1,0 +1,139 @@
+// Bad configuration under the real engine: one report with a sentence for each fault, and nothing made.
+import * as assert from "node:assert/strict";
+import { kubeconfigOf, observees, observer } from "../../lab/cluster/machines";
+import type { Ran } from "../../lab/run";
+import { s3Endpoint } from "../../lab/s3";
+import { budget } from "./support/budget";
+import { fullName } from "./support/stacks";
+import { Workspace } from "./support/workspace";
+
+const OBSERVER = "observer";
+const OBSERVEE = observees[0].name;
+/** What every stack has right here. */
+const sound = (cluster: string) => ({
+  "pulumi:disable-default-providers": ["*"],
+  cluster,
+  kubernetes: { context: cluster, kubeconfig: kubeconfigOf(cluster) },
+  objectStore: {
+    kind: "s3",
+    create: true,
+    bucket: `bad-input-${cluster}`,
+    region: "us-east-1",
+    endpoint: s3Endpoint,
+    auth: { kind: "keys" },
+  },
+  unsafeForTests: { plaintextObjectStore: true },
+});
+const KEYS = { objectStoreAccessKey: "AKIDOFNOBODY", objectStoreSecretKey: "a-secret-of-nobody" };
+
+/** Each fault by the start of its sentence: path and value. */
+interface Case {
+  readonly title: string;
+  readonly stack: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly faults: readonly string[];
+}
+
+const cases: readonly Case[] = [
+  {
+    title: "an observer",
+    stack: OBSERVER,
+    config: {
+      ...sound(observer.name),
+      role: "observer",
+      kubernetes: {},
+      qeury: { replicas: 2 },
+      observees: [
+        { name: "paris", stack: fullName("paris") },
+        { name: "paris", stack: fullName("paris-2") },
+        { name: "Rome_1", stack: fullName("rome") },
+        { name: "self", stack: fullName(OBSERVER) },
+      ],
+      query: { replicas: 0 },
+      store: { replicas: -1 },
+    },
+    faults: [
+      "kubernetes.context is required; ",
+      "qeury is not one of ",
+      'observees[1].name is "paris", but ',
+      'observees[2].name is "Rome_1", but ',
+      `observees[3].stack is "${fullName(OBSERVER)}", but `,
+      "query.replicas is 0, but ",
+      "store.replicas is -1, but ",
+    ],
+  },
+  {
+    title: "an observee",
+    stack: OBSERVEE,
+    config: {
+      ...sound(OBSERVEE),
+      role: "observee",
+      cluster: "Not A Name",
+      observer: { stack: fullName(OBSERVEE) },
+      exposure: { kind: "ingress", hostname: "thanos.example.com:443" },
+      leafQuery: { replicas: 0 },
+    },
+    faults: [
+      'cluster is "Not A Name", but ',
+      `observer.stack is "${fullName(OBSERVEE)}", but `,
+      'exposure.hostname is "thanos.example.com:443", but ',
+      "leafQuery.replicas is 0, but ",
+    ],
+  },
+  {
+    title: "a stack without a role",
+    stack: OBSERVEE,
+    config: { ...sound(OBSERVEE), kubernetes: {}, exposrue: {} },
+    faults: ["role is required; ", "kubernetes.context is required; ", "exposrue is not one of "],
+  },
+];
+
+/** Frames of a stack trace, of the program or of Pulumi. */
+const TRACE = /\n\s+at .+[:(]\d+|node_modules|\.ts:\d+/;
+
+async function refusedUp(workspace: Workspace, stack: string): Promise<string> {
+  const ran: Ran = await workspace.up(stack);
+  const said = ran.stdout + ran.stderr;
+  assert.notEqual(ran.code, 0, said);
+  assert.doesNotMatch(said, TRACE);
+  assert.deepEqual(await workspace.resources(stack), []);
+  return said;
+}
+
+describe("bad input", () => {
+  budget(120);
+  let workspace: Workspace;
+  beforeEach(() => {
+    workspace = new Workspace();
+  });
+  afterEach(() => workspace.remove());
+
+  for (const { title, stack, config, faults } of cases) {
+    it(`of ${title}: every fault in one report, no trace, nothing made`, async () => {
+      await workspace.stack(stack, config, KEYS);
+      const said = await refusedUp(workspace, stack);
+      const count = faults.length === 1 ? "1 fault" : `${String(faults.length)} faults`;
+      assert.ok(said.includes(`"${fullName(stack)}" has ${count}; nothing was changed.`), said);
+      for (const fault of faults) {
+        const line = said.split("\n").find((l) => l.includes(`- thanos-fleet:${fault}`));
+        assert.ok(line !== undefined, `no sentence for ${fault} in\n${said}`);
+        // What to do about it comes last.
+        assert.match(line, /; \S.+$/);
+      }
+    });
+  }
+
+  it("of an observee whose observer has no outputs yet: a sentence that says what to run", async () => {
+    await workspace.stack(OBSERVER, {});
+    const config = {
+      ...sound(OBSERVEE),
+      role: "observee",
+      observer: { stack: fullName(OBSERVER) },
+      exposure: { kind: "loadBalancer" },
+    };
+    await workspace.stack(OBSERVEE, config, KEYS);
+    const said = await refusedUp(workspace, OBSERVEE);
+    const sentence = `- observer stack "${fullName(OBSERVER)}" has no outputs yet; run \`pulumi up\` on it first.`;
+    assert.ok(said.includes(sentence), said);
+  });
+});

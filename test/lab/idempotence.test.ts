@@ -1,0 +1,36 @@
+// A second `pulumi up` of every stack changes nothing, neither in the state nor in the cluster.
+import * as assert from "node:assert/strict";
+import { budget } from "./support/budget";
+import { listObjects } from "./support/cluster";
+import { lastChanges, onProgram, stackNames } from "./support/stacks";
+
+const WORKLOADS = "pods,deployments,statefulsets,services,configmaps,prometheuses";
+
+/** Which objects there are, and how often the spec of each was changed. */
+async function fingerprint(cluster: string): Promise<string[]> {
+  const objects = await listObjects(cluster, WORKLOADS);
+  return objects
+    .map(({ kind, metadata: { name, namespace = "", uid = "", generation = 0 } }) =>
+      [kind, namespace, name, uid, generation].join(" "),
+    )
+    .sort();
+}
+
+describe("a second `pulumi up`", () => {
+  budget(240);
+
+  for (const stack of stackNames) {
+    it(`of ${stack} is previewed without a change`, async () => {
+      await onProgram("preview", stack, ["--expect-no-changes"]);
+    });
+
+    it(`of ${stack} leaves all resources and all pods as they are`, async () => {
+      const before = await fingerprint(stack);
+      await onProgram("up", stack, ["--yes", "--skip-preview"]);
+      const { same = 0, ...changes } = await lastChanges(stack);
+      assert.deepEqual(changes, {});
+      assert.ok(same > 30, `${String(same)} resources`);
+      assert.deepEqual(await fingerprint(stack), before);
+    });
+  }
+});

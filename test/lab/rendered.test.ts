@@ -1,0 +1,76 @@
+// What each API server holds after `up` is what `render` writes: nothing less, nothing more.
+import * as assert from "node:assert/strict";
+import { budget } from "./support/budget";
+import { listableKinds, listObjects, type LiveObject } from "./support/cluster";
+import { missing } from "./support/holds-all";
+import { render, type Manifest } from "./support/rendered";
+import { stackNames } from "./support/stacks";
+
+/** The field manager of Pulumi's applies has a random end. */
+const PULUMI = /^pulumi-kubernetes/;
+
+const keyOf = ({ apiVersion, kind, metadata }: Manifest): string =>
+  [apiVersion, kind, metadata.namespace ?? "", metadata.name].join(" ");
+
+/** A Secret is written as text and held as base64; which files it has is all that is compared. */
+function asHeld(written: Manifest): Manifest {
+  const { stringData, ...rest } = written;
+  return stringData === undefined ? written : { ...rest, data: stringData };
+}
+
+/** Values that a rendering cannot know are told apart in `missing`; a ConfigMap's are known, so they are compared. */
+function differences(written: Manifest, live: LiveObject): string[] {
+  const found = missing(asHeld(written), live);
+  return written.kind === "ConfigMap" ? [...found, ...dataOf(written, live)] : found;
+}
+
+const dataOf = (written: Manifest, live: LiveObject): string[] =>
+  missing({ files: written["data"] }, { files: live["data"] });
+
+for (const stack of stackNames) {
+  describe(`the API server of ${stack}`, () => {
+    budget(60);
+    let written: readonly Manifest[] = [];
+    let live: ReadonlyMap<string, LiveObject> = new Map();
+    before(async () => {
+      written = await render(stack);
+      const objects = await listObjects(stack, await listableKinds(stack));
+      live = new Map(objects.map((object) => [keyOf(object), object]));
+    });
+
+    it("holds every field that `render` wrote", () => {
+      const faults = written.flatMap((object) => {
+        const held = live.get(keyOf(object));
+        const found = held === undefined ? ["is not there"] : differences(object, held);
+        return found.map((fault) => `${keyOf(object)}: ${fault}`);
+      });
+      assert.deepEqual(faults, []);
+      assert.ok(written.length > 20, `${String(written.length)} manifests`);
+    });
+
+    it("holds no object of Pulumi's that is not rendered", () => {
+      const made = [...live.values()].filter(({ metadata }) =>
+        (metadata.managedFields ?? []).some(({ manager = "" }) => PULUMI.test(manager)),
+      );
+      assert.deepEqual(made.map(keyOf).sort(), written.map(keyOf).sort());
+    });
+  });
+}
+
+describe("the comparison", () => {
+  budget(10);
+  const written = { spec: { replicas: 2, args: ["a", "b"], selector: {} } };
+
+  it("allows what the server adds to a map", () => {
+    const live = { spec: { ...written.spec, more: 1 }, status: {} };
+    assert.deepEqual(missing(written, live), []);
+  });
+
+  it("finds a changed value, an absent field and a list of another length", () => {
+    assert.deepEqual(missing(written, { spec: { replicas: 3, args: ["a"] } }), [
+      "/spec/replicas is 3, not 2",
+      "/spec/args has 1 items, not 2",
+      "/spec/selector is not there",
+    ]);
+  });
+});

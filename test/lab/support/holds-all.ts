@@ -1,0 +1,38 @@
+// Compares what was written with what a server holds: every written field must be there, more may be.
+import { isDeepStrictEqual } from "node:util";
+
+/** Values of the rendering that stand for something it cannot know: only their presence is compared. */
+const isPlaceholder = (path: string, written: unknown): boolean =>
+  written === "[secret]" || /^(\/stringData\/|\/data\/)/.test(path) || SUM_OF_SECRET.test(path);
+
+/** The checksum of a text with credentials in it. */
+const SUM_OF_SECRET = /\/annotations\/checksum\/objstore$/;
+
+/** An API server keeps no empty list, and no empty map of annotations. */
+const isDropped = (path: string, written: unknown): boolean =>
+  (Array.isArray(written) && written.length === 0) ||
+  (path.endsWith("/annotations") && isDeepStrictEqual(written, {}));
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The differences, each with its path; none when `live` holds all of `written`. */
+export function missing(written: unknown, live: unknown, path = ""): string[] {
+  if (live === undefined) {
+    return isDropped(path, written) ? [] : [`${path} is not there`];
+  }
+  if (isMap(written) && isMap(live)) {
+    return Object.entries(written).flatMap(([key, value]) =>
+      missing(value, live[key], `${path}/${key}`),
+    );
+  }
+  if (Array.isArray(written) && Array.isArray(live)) {
+    // An item too many is a fault as well: a list is written as a whole.
+    return written.length === live.length
+      ? written.flatMap((value, i) => missing(value, live[i], `${path}/${String(i)}`))
+      : [`${path} has ${String(live.length)} items, not ${String(written.length)}`];
+  }
+  return isPlaceholder(path, written) || isDeepStrictEqual(written, live)
+    ? []
+    : [`${path} is ${JSON.stringify(live)}, not ${JSON.stringify(written)}`];
+}

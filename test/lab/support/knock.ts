@@ -1,0 +1,71 @@
+// Knocks at an edge by TLS or in plain, and says what came back: bytes of an answer, or the reason of a refusal.
+import * as net from "node:net";
+import * as tls from "node:tls";
+
+/** What a caller got. */
+export interface Knock {
+  /** Bytes that the application behind the edge sent. */
+  readonly bytes: number;
+  /** Error code of Node.js or OpenSSL; empty when the peer just closed, or said nothing. */
+  readonly refusal: string;
+}
+
+/** Milliseconds after which silence counts as no answer. */
+const PATIENCE = 4000;
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export function parseAddress(address: string): Address {
+  const [host = "", port = ""] = address.split(":");
+  return { host, port: Number(port) };
+}
+
+/**
+ * A gRPC server that lets a caller in sends its SETTINGS first, unasked; so one that listens only, and does not write,
+ * sees either these bytes or the alert, and no reset in between.
+ */
+export function knock(address: Address, options: tls.ConnectionOptions): Promise<Knock> {
+  return listen(tls.connect({ ...address, ALPNProtocols: ["h2"], ...options }));
+}
+
+const HTTP2_PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+const EMPTY_SETTINGS = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
+
+/** Speaks HTTP/2 without TLS. A TLS alert, which is no answer of the application, is not counted. */
+export function knockInPlain(address: Address): Promise<Knock> {
+  const socket = net.connect(address);
+  socket.once("connect", () => {
+    socket.write(HTTP2_PREFACE);
+    socket.write(EMPTY_SETTINGS);
+  });
+  return listen(socket, (chunk) => (chunk[0] === TLS_ALERT ? 0 : chunk.length));
+}
+
+const TLS_ALERT = 0x15;
+
+function listen(
+  socket: net.Socket,
+  count: (chunk: Buffer) => number = (chunk) => chunk.length,
+): Promise<Knock> {
+  return new Promise((resolve) => {
+    const got = { bytes: 0, refusal: "" };
+    socket.setTimeout(PATIENCE, () => {
+      got.refusal = "ETIMEDOUT";
+      socket.destroy();
+    });
+    socket.on("data", (chunk: Buffer) => {
+      got.bytes += count(chunk);
+      if (got.bytes > 0) {
+        socket.destroy();
+      }
+    });
+    socket.on(
+      "error",
+      (error: NodeJS.ErrnoException) => (got.refusal = error.code ?? String(error)),
+    );
+    socket.on("close", () => resolve({ ...got }));
+  });
+}
