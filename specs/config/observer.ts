@@ -1,7 +1,7 @@
 // Configuration of the observer.
 import { z } from "zod";
 import { observeeContract } from "../contract";
-import { says, shown, type Fault } from "./faults";
+import { says, shown, unknownKey, type Fault } from "./faults";
 import { replicated, sharedKeys } from "./shared";
 import { clusterName, quantity, replicas, stackName, text } from "./words";
 
@@ -46,13 +46,21 @@ export const observerKeys = {
 export type ObserverSettings = z.infer<z.ZodObject<typeof observerKeys>>;
 export type ObserveeEntry = ObserverSettings["observees"][number];
 
-/** The names as they stand, also where an entry has another fault. */
-const namesIn = (observees: unknown): unknown[] =>
+/** One field of every entry as it stands, also where the entry has another fault. */
+const fieldIn = (observees: unknown, field: string): unknown[] =>
   Array.isArray(observees)
     ? observees.map((entry: unknown) =>
-        typeof entry === "object" && entry !== null ? Reflect.get(entry, "name") : undefined,
+        typeof entry === "object" && entry !== null ? Reflect.get(entry, field) : undefined,
       )
     : [];
+
+/** Key pairs for observees that there are not. */
+export function pairFaults(path: string, pairs: readonly string[], observees: unknown): Fault[] {
+  const names = namesIn(observees).filter((name) => typeof name === "string");
+  return pairs
+    .filter((pair) => !names.includes(pair))
+    .map((pair) => unknownKey(`${path}.${pair}`, pair, names));
+}
 
 /** Rules over several keys of the observer. */
 export function observerRules(
@@ -60,12 +68,15 @@ export function observerRules(
   observees: unknown,
   stack: string,
 ): Fault[] {
-  return [...nameFaults(config, namesIn(observees)), ...selfReferences(config, stack)];
+  return [
+    ...nameFaults(config, fieldIn(observees, "name")),
+    ...selfReferences(fieldIn(observees, "stack"), stack),
+  ];
 }
 
-const selfReferences = (config: Partial<ObserverSettings>, stack: string): Fault[] =>
-  (config.observees ?? []).flatMap((entry, i) =>
-    entry.stack === stack
+const selfReferences = (stacks: readonly unknown[], stack: string): Fault[] =>
+  stacks.flatMap((referred, i) =>
+    referred === stack
       ? [
           {
             path: `observees[${String(i)}].stack`,
