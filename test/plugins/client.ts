@@ -4,6 +4,7 @@ import * as readline from "node:readline";
 import * as grpc from "@grpc/grpc-js";
 import * as service from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import * as status from "@pulumi/pulumi/proto/status_pb";
 import type * as struct from "google-protobuf/google/protobuf/struct_pb";
 import { fromStruct, toStruct, type Path, type Values } from "../../lab/plugins/protocol/values";
 
@@ -140,6 +141,19 @@ function ask<Response>(
   return new Promise((resolve, reject) => {
     send((error, response) => (error === null ? resolve(response) : reject(error)));
   });
+}
+
+/** The id under which the engine keeps a resource that was made but is not ready. */
+export function keptId(error: unknown): string | undefined {
+  const metadata = error instanceof Error && "metadata" in error ? error.metadata : undefined;
+  const [details] =
+    metadata instanceof grpc.Metadata ? metadata.get("grpc-status-details-bin") : [];
+  const [packed] = Buffer.isBuffer(details)
+    ? status.Status.deserializeBinary(details).getDetailsList()
+    : [];
+  return packed === undefined
+    ? undefined
+    : messages.ErrorResourceInitFailed.deserializeBinary(packed.getValue_asU8()).getId();
 }
 
 export function urnOf(type: string, name: string): string {

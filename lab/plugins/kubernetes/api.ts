@@ -49,10 +49,8 @@ export class Api {
       try {
         return await this.once(method, path, body, type ?? "application/json");
       } catch (error) {
-        const again =
-          error instanceof ApiError
-            ? passing.has(error.status)
-            : method === "GET" || refused(error);
+        // Server-side apply and delete do no harm twice.
+        const again = error instanceof ApiError ? passing.has(error.status) : isPassing(error);
         if (!again || attempt === attempts) {
           throw error instanceof ApiError ? error : this.unreachable(error);
         }
@@ -106,8 +104,10 @@ export class Api {
   }
 }
 
-function refused(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ECONNREFUSED";
+const lostConnections = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"]);
+
+function isPassing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && lostConnections.has(String(error.code));
 }
 
 function decode(text: string): Values {

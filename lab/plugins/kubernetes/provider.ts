@@ -131,7 +131,12 @@ export class KubernetesProvider implements Provider {
       id,
       outputs: { ...outputsOf(live, inputs), [fieldManager]: manager },
     });
-    const readiness = await untilReady(this.objects, reference, applied, call);
+    // Whatever goes wrong from here on, the object is there: the engine has to keep its state.
+    const readiness = await untilReady(this.objects, reference, applied, call).catch(
+      (error: unknown) => {
+        throw new NotReady(stateOf(applied), [`${nameOf(reference)}: ${String(error)}`]);
+      },
+    );
     if (!readiness.ready) {
       throw new NotReady(stateOf(readiness.object), readiness.reasons);
     }

@@ -34,7 +34,11 @@ export async function untilReady(
     if (over) {
       const after = waiting.final === true ? "" : ` after ${age(end - seconds * 1000)} s`;
       const head = `${nameOf(reference)} is not ready${after}: ${waiting.why}`;
-      return { ready: false, object, reasons: [head, ...(await reasonsFor(objects, reference))] };
+      return {
+        ready: false,
+        object,
+        reasons: [head, ...(await reasonsFor(objects, reference).catch(unasked))],
+      };
     }
     await timers.setTimeout(pause);
     object = (await objects.get(reference)) ?? object;
@@ -69,6 +73,11 @@ export async function untilGone(
 export function nameOf(reference: Reference): string {
   const { kind, namespace, name } = reference;
   return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+}
+
+/** The reasons are a help: without them the wait has failed all the same. */
+function unasked(error: unknown): string[] {
+  return [`why could not be asked: ${error instanceof Error ? error.message : String(error)}`];
 }
 
 function age(since: number): number {

@@ -42,9 +42,13 @@ function run(request: messages.RunRequest, engine: string): Promise<messages.Run
     env,
     stdio: ["ignore", "inherit", "inherit"],
   });
+  // A program without its host has nobody left to talk to.
+  const end = () => child.kill();
+  process.once("exit", end);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code, signal) => {
+      process.off("exit", end);
       const response = new messages.RunResponse();
       if (code === alreadyReported) {
         response.setBail(true);

@@ -4,10 +4,11 @@ import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as service from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { covers, parsePath, printPath, type Change } from "./diff";
+import { changes, parsePath } from "./diff";
+import { diffResponse } from "./diff-response";
 import { Engine } from "./engine";
 import { initFailed } from "./errors";
-import { NotReady, type Call, type DiffAnswer, type Provider, type Subject } from "./provider";
+import { NotReady, type Call, type Provider, type Subject } from "./provider";
 import { serve, unary } from "./serve";
 import { fromStruct, toStruct, unknown, type Path, type Properties, type Values } from "./values";
 
@@ -62,11 +63,12 @@ function implementation(provider: Provider): grpc.UntypedServiceImplementation {
     ),
     // A changed configuration (a new kubeconfig, other keys) reaches the same resources.
     diffConfig: unary((request: messages.DiffRequest) => {
-      const same =
-        JSON.stringify(fromStruct(request.getOldInputs() ?? request.getOlds()).values) ===
-        JSON.stringify(fromStruct(request.getNews()).values);
-      const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
-      return new messages.DiffResponse().setChanges(same ? DIFF_NONE : DIFF_SOME);
+      const olds = fromStruct(request.getOldInputs() ?? request.getOlds()).values;
+      const found = changes(olds, fromStruct(request.getNews()).values);
+      return diffResponse(
+        { changes: found, replaces: () => false, deleteBeforeReplace: false },
+        [],
+      );
     }),
     configure: unary((request: messages.ConfigureRequest) => {
       try {
@@ -182,41 +184,5 @@ async function keepState<T>(work: Promise<T>, inputs: Values, marks: readonly Pa
     return await work;
   } catch (error) {
     throw error instanceof NotReady ? initFailed(error, inputs, marks) : error;
-  }
-}
-
-function diffResponse(answer: DiffAnswer, ignored: readonly Path[]): messages.DiffResponse {
-  const seen = answer.changes.filter(
-    (change) => !ignored.some((path) => covers(path, change.path)),
-  );
-  const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
-  const response = new messages.DiffResponse()
-    .setChanges(seen.length === 0 ? DIFF_NONE : DIFF_SOME)
-    .setDeletebeforereplace(answer.deleteBeforeReplace)
-    .setDiffsList([...new Set(seen.map((change) => String(change.path[0])))])
-    .setReplacesList(seen.filter(answer.replaces).map((change) => printPath(change.path)))
-    .setHasdetaileddiff(true);
-  for (const change of seen) {
-    response
-      .getDetaileddiffMap()
-      .set(
-        printPath(change.path),
-        new messages.PropertyDiff()
-          .setInputdiff(true)
-          .setKind(kind(change, answer.replaces(change))),
-      );
-  }
-  return response;
-}
-
-function kind(change: Change, replaces: boolean): messages.PropertyDiff.Kind {
-  const kinds = messages.PropertyDiff.Kind;
-  switch (change.kind) {
-    case "add":
-      return replaces ? kinds.ADD_REPLACE : kinds.ADD;
-    case "delete":
-      return replaces ? kinds.DELETE_REPLACE : kinds.DELETE;
-    case "update":
-      return replaces ? kinds.UPDATE_REPLACE : kinds.UPDATE;
   }
 }

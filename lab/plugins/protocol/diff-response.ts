@@ -1,0 +1,41 @@
+// A provider's answer to a diff, in the words of the engine.
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { covers, printPath, type Change } from "./diff";
+import { type DiffAnswer } from "./provider";
+import { type Path } from "./values";
+
+export function diffResponse(answer: DiffAnswer, ignored: readonly Path[]): messages.DiffResponse {
+  const seen = answer.changes.filter(
+    (change) => !ignored.some((path) => covers(path, change.path)),
+  );
+  const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
+  const response = new messages.DiffResponse()
+    .setChanges(seen.length === 0 ? DIFF_NONE : DIFF_SOME)
+    .setDeletebeforereplace(answer.deleteBeforeReplace)
+    .setDiffsList([...new Set(seen.map((change) => String(change.path[0])))])
+    .setReplacesList(seen.filter(answer.replaces).map((change) => printPath(change.path)))
+    .setHasdetaileddiff(true);
+  for (const change of seen) {
+    response
+      .getDetaileddiffMap()
+      .set(
+        printPath(change.path),
+        new messages.PropertyDiff()
+          .setInputdiff(true)
+          .setKind(kind(change, answer.replaces(change))),
+      );
+  }
+  return response;
+}
+
+function kind(change: Change, replaces: boolean): messages.PropertyDiff.Kind {
+  const kinds = messages.PropertyDiff.Kind;
+  switch (change.kind) {
+    case "add":
+      return replaces ? kinds.ADD_REPLACE : kinds.ADD;
+    case "delete":
+      return replaces ? kinds.DELETE_REPLACE : kinds.DELETE;
+    case "update":
+      return replaces ? kinds.UPDATE_REPLACE : kinds.UPDATE;
+  }
+}
