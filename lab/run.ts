@@ -78,7 +78,8 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
 }
 
 export function lastLines(text: string, count: number): string {
-  return text.trimEnd().split("\n").slice(-count).join("\n");
+  const lines = text.trimEnd().split("\n").slice(-count);
+  return lines.map((line) => line.slice(0, 400)).join("\n");
 }
 
 /** The end of a log file, for an error message. */

@@ -67,23 +67,37 @@ export function startDaemon(daemon: Daemon): boolean {
   return true;
 }
 
-/** Waits for a daemon to answer; fails with the end of its log when it dies or stays silent. */
+/** Waits for a daemon to answer; when it or one it needs ends, fails with the end of its log. */
 export async function waitFor(
   daemon: Named,
   seconds: number,
   check: () => boolean | Promise<boolean>,
+  needs: readonly Named[] = [],
 ): Promise<void> {
-  const problem = { dead: false };
+  const problem: { ended?: Named } = {};
   const ready = await until(seconds, async () => {
     if (await check()) {
       return true;
     }
-    // Not `pidOf`: in its first moment a daemon has not joined its group yet.
-    problem.dead = !fs.existsSync(`/proc/${fs.readFileSync(pidFile(daemon), "utf8")}/fd`);
-    return problem.dead;
+    const ended = [...needs, daemon].find(hasEnded);
+    if (ended) {
+      problem.ended = ended;
+    }
+    return ended !== undefined;
   });
-  if (!ready || problem.dead) {
-    const what = problem.dead ? "ended" : `is not ready after ${seconds} s`;
-    throw new Error(`${daemon.name} of ${daemon.machine} ${what}\n${logEnd(logFile(daemon))}`);
+  if (!ready || problem.ended) {
+    const { machine, name } = problem.ended ?? daemon;
+    const what = problem.ended ? "ended" : `is not ready after ${seconds} s`;
+    throw new Error(`${name} of ${machine} ${what}\n${logEnd(logFile({ machine, name }))}`);
+  }
+}
+
+/** Not `pidOf`: in its first moment a daemon has not joined its group yet. */
+function hasEnded(daemon: Named): boolean {
+  try {
+    const pid = Number(fs.readFileSync(pidFile(daemon), "utf8"));
+    return pid === 0 || isZombie(pid);
+  } catch {
+    return true;
   }
 }

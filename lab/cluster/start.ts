@@ -25,7 +25,7 @@ export async function startCluster(
     startDaemon(daemon);
     return daemon;
   };
-  start("etcd", control.etcd(cluster));
+  const etcd = start("etcd", control.etcd(cluster));
   const containerd = start("containerd", control.containerd(cluster));
   const apiServer = start("kube-apiserver", control.apiServer(cluster));
   const node = async () => {
@@ -34,7 +34,7 @@ export async function startCluster(
     await importImages(cluster, images);
   };
   const plane = async () => {
-    await waitFor(apiServer, 120, () => apiReady(cluster));
+    await waitFor(apiServer, 120, () => apiReady(cluster), [etcd]);
     start("kube-controller-manager", control.controllerManager(cluster));
     start("kube-scheduler", control.scheduler(cluster));
     await withApi();
