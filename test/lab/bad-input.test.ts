@@ -101,7 +101,7 @@ async function refusedUp(workspace: Workspace, stack: string): Promise<string> {
 }
 
 describe("bad input", () => {
-  budget(120);
+  budget(60);
   let workspace: Workspace;
   beforeEach(() => {
     workspace = new Workspace();

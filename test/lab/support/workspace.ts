@@ -14,6 +14,9 @@ const exported = z.object({
   deployment: z.object({ resources: z.array(z.object({ urn: z.string() })).nullish() }),
 });
 
+/** The stack, and references to other stacks with the engine's own provider for them. */
+const READ = /::pulumi:(pulumi:Stack|pulumi:StackReference|providers:pulumi)::/;
+
 export class Workspace {
   private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "thanos-fleet-stacks-"));
 
@@ -43,13 +46,11 @@ export class Workspace {
     return this.call(["up", "--yes", "--skip-preview", ...where], { cwd: repository });
   }
 
-  /** The resources in a stack's state, but for the stack itself. */
+  /** What a stack made: the resources in its state, but for the stack itself and what was only read. */
   async resources(name: string): Promise<string[]> {
     const text = await this.must(["stack", "export", "--stack", name]);
     const { resources } = exported.parse(JSON.parse(text)).deployment;
-    return (resources ?? [])
-      .map(({ urn }) => urn)
-      .filter((urn) => !urn.includes("::pulumi:pulumi:Stack::"));
+    return (resources ?? []).map(({ urn }) => urn).filter((urn) => !READ.test(urn));
   }
 
   remove(): void {
