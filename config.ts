@@ -4,7 +4,12 @@ import { userError } from "./user-error";
 import { report, shown, type Fault } from "./specs/config/faults";
 import { nearest } from "./specs/config/nearest";
 import { observeeKeys, observeeRules, type ObserveeSettings } from "./specs/config/observee";
-import { observerKeys, observerRules, type ObserverSettings } from "./specs/config/observer";
+import {
+  observerKeys,
+  observerRules,
+  pairFaults,
+  type ObserverSettings,
+} from "./specs/config/observer";
 import { read, type RawConfig } from "./specs/config/reader";
 import { REQUIRED } from "./specs/config/required";
 import { KEY_PAIR, OBSERVEE_PAIRS, readSecrets } from "./specs/config/secrets";
@@ -55,6 +60,7 @@ function loadObserver(raw: RawConfig): ObserverConfig {
     ...observerRules(settings, texts["observees"], stack),
     ...sharedRules(settings),
     ...secrets.faults,
+    ...pairFaults(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
   ]);
   return {
     role: "observer",

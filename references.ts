@@ -9,6 +9,7 @@ import {
   type ObserveeContract,
   type ObserverContract,
 } from "./specs/contract";
+import { own } from "./specs/own";
 import { userError } from "./user-error";
 import { joinPath } from "./specs/config/faults";
 
@@ -55,7 +56,7 @@ export async function readClientCas(config: ObserveeConfig): Promise<readonly st
   const faults: string[] = [];
   const contract: ObserverContract | undefined =
     values ?? (await readContract(stack ?? "", observerContract, faults));
-  const clientCas = contract?.clientCa[config.cluster];
+  const clientCas = contract === undefined ? undefined : own(contract.clientCa, config.cluster);
   if (faults.length === 0 && contract === undefined) {
     faults.push(
       `observer stack "${stack ?? ""}" has no outputs yet; run \`pulumi up\` on it first`,

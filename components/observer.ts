@@ -4,6 +4,7 @@ import { CONTRACT_SCHEMA, type ObserveeContract } from "../specs/contract";
 import { everyPod, replicas, type Endpoint } from "../specs/endpoints";
 import { NAMES, objstoreName, storeName } from "../specs/names";
 import type { ObjectStoreKeys } from "../specs/objstore";
+import { own } from "../specs/own";
 import type { ObserverSettings } from "../specs/config/observer";
 import { ClusterMetrics, partArgs, type ClusterMetricsArgs } from "./cluster-metrics";
 import { ObjectStoreSecret } from "./object-store-secret";
@@ -130,7 +131,7 @@ export class Observer extends pulumi.ComponentResource {
         secretName: objstoreName(observee),
         namespace: args.namespace,
         location: contract.objectStore,
-        keys: args.observeeStoreKeys[observee] ?? args.objectStoreKeys,
+        keys: own(args.observeeStoreKeys, observee) ?? args.objectStoreKeys,
         plaintext: args.unsafeForTests.plaintextObjectStore === true,
       },
       opts,

@@ -36,7 +36,8 @@ export const joinPath = (root: string, path: readonly PropertyKey[]): string =>
     root,
   );
 
-function at(value: unknown, path: readonly PropertyKey[]): unknown {
+/** What stands at a path of a value. */
+export function at(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (inner, part) =>
       typeof inner === "object" && inner !== null ? Reflect.get(inner, part) : undefined,
@@ -73,15 +74,8 @@ export function faultsOf(
         },
       ];
     case "invalid_union":
-      // Unions here are told apart by their `kind`, so the fault is that word.
-      return [
-        {
-          path: `${path}.kind`,
-          value: shown(at(found, ["kind"]) ?? null),
-          rule: issue.message,
-          fix: "name one of them",
-        },
-      ];
+      // Unions here are told apart by their `kind`; the fault is that word, and its path the issue's.
+      return [{ path, ...value, rule: issue.message, fix: "name one of them" }];
     default:
       return [{ path, ...value, rule: issue.message, fix: fixOf(issue) }];
   }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { observerContract } from "../contract";
 import { says, shown, type Fault } from "./faults";
 import { replicated, sharedKeys } from "./shared";
-import { hostname, port, stackName, text } from "./words";
+import { hostname, ipv4Range, port, stackName, text } from "./words";
 
 const annotations = z.record(z.string(), z.string()).default({});
 
@@ -13,16 +13,7 @@ const loadBalancer = z.strictObject({
   /** Host to dial, where the load balancer's own address is not the one (a DNS record, a proxy). */
   address: hostname.optional(),
   annotations,
-  sourceRanges: z
-    .array(
-      z
-        .string()
-        .refine(
-          (cidr) => /^\d{1,3}(\.\d{1,3}){3}\/([0-9]|[12]\d|3[0-2])$/.test(cidr),
-          says("must be an IPv4 range", 'use for example "203.0.113.7/32"'),
-        ),
-    )
-    .default([]),
+  sourceRanges: z.array(ipv4Range).default([]),
 });
 
 const ingress = z.strictObject({

@@ -56,7 +56,7 @@ const fieldIn = (observees: unknown, field: string): unknown[] =>
 
 /** Key pairs for observees that there are not. */
 export function pairFaults(path: string, pairs: readonly string[], observees: unknown): Fault[] {
-  const names = namesIn(observees).filter((name) => typeof name === "string");
+  const names = fieldIn(observees, "name").filter((name) => typeof name === "string");
   return pairs
     .filter((pair) => !names.includes(pair))
     .map((pair) => unknownKey(`${path}.${pair}`, pair, names));

@@ -1,6 +1,6 @@
 // Reads raw configuration into typed settings: each key by its own schema, so that every fault is found at once.
 import { z } from "zod";
-import { faultsOf, unknownKey, type Fault } from "./faults";
+import { at, faultsOf, unknownKey, type Fault } from "./faults";
 import { REQUIRED } from "./required";
 
 /** Raw configuration of the program's namespace: key → text, and which keys are secret. */
@@ -34,8 +34,8 @@ function parse(key: string, text: string): unknown {
   }
 }
 
-/** The legal names of the object at a path, from the schema itself. */
-function legalKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+/** The legal names of the object at a path of the input, from the schema itself. */
+function legalKeys(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): string[] {
   const steps = (node: unknown): unknown[] => {
     const options: unknown = property(node, "oneOf") ?? property(node, "anyOf");
     return Array.isArray(options) ? options : [node];
@@ -51,9 +51,14 @@ function legalKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
         ),
     [z.toJSONSchema(schema, { io: "input", unrepresentable: "any" })],
   );
+  const kind = at(input, [...path, "kind"]);
   return [
     ...new Set(
-      reached.flatMap(steps).flatMap((node) => Object.keys(property(node, "properties") ?? {})),
+      reached
+        .flatMap(steps)
+        .map((node) => property(node, "properties") ?? {})
+        .filter((names) => [undefined, kind].includes(at(names, ["kind", "const"])))
+        .flatMap((names) => Object.keys(names)),
     ),
   ];
 }
@@ -94,7 +99,7 @@ export function read<S extends Shape>(
     if (result.success) {
       settings[key] = result.data;
     } else {
-      const legal = (path: readonly PropertyKey[]) => legalKeys(schema, path);
+      const legal = (path: readonly PropertyKey[]) => legalKeys(schema, texts[key], path);
       faults.push(
         ...result.error.issues
           .flatMap((issue) => faultsOf(key, texts[key], issue, legal))

@@ -31,13 +31,14 @@ export const stackName = matches(
 );
 
 const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+const HOST = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
+const isPort = (n: number): boolean => Number.isInteger(n) && n >= 1 && n <= 65535;
 const IP = /^\d{1,3}(\.\d{1,3}){3}$/;
 
 export const hostname = z
   .string()
   .refine(
-    (text) =>
-      text.length <= 253 && new RegExp(`^${LABEL}(\\.${LABEL})*$`).test(text) && !IP.test(text),
+    (text) => text.length <= 253 && HOST.test(text) && !IP.test(text),
     says(
       "must be a bare DNS name: lower-case labels of 63 characters at most joined by dots, without scheme, port, wildcard or path",
       'write only the name, for example "thanos.paris.example.com"; a port has a key of its own',
@@ -45,18 +46,28 @@ export const hostname = z
   );
 
 /** `host` or `host:port`, where the host may be an IPv4 address. */
-export const endpoint = matches(
-  new RegExp(`^${LABEL}(\\.${LABEL})*(:([1-9]\\d{0,4}))?$`),
-  "must be host or host:port, without scheme or path",
-  'use for example "s3.example.com" or "s3.example.com:9000"',
+export const endpoint = z.string().refine(
+  (text) => {
+    const [host = "", port = "1", ...more] = text.split(":");
+    return HOST.test(host) && isPort(Number(port)) && more.length === 0;
+  },
+  says(
+    "must be host or host:port, without scheme or path",
+    'use for example "s3.example.com" or "s3.example.com:9000"',
+  ),
 );
+
+/** IPv4 addresses that share their first bits. */
+export const ipv4Range = z
+  .string()
+  .refine(
+    (text) => z.cidrv4().safeParse(text).success,
+    says("must be an IPv4 range", 'use for example "203.0.113.7/32"'),
+  );
 
 export const port = z
   .number()
-  .refine(
-    (n) => Number.isInteger(n) && n >= 1 && n <= 65535,
-    says("must be a whole number from 1 to 65535", "use for example 443"),
-  );
+  .refine(isPort, says("must be a whole number from 1 to 65535", "use for example 443"));
 
 export const replicas = z
   .number()
