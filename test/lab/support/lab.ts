@@ -1,7 +1,7 @@
 // Root hooks: bring the lab up where it is not, and leave it up for the next run.
 import { spawn } from "node:child_process";
 import { fault, questions } from "../../../lab/answer";
-import { repository } from "../../../lab/paths";
+import { repository, stateExists } from "../../../lab/paths";
 import { query } from "../../../lab/query";
 
 /** Minutes for an `up` that builds everything first. */
@@ -9,6 +9,10 @@ const PATIENCE = 45;
 
 /** Whether all clusters answer; a lab that is half up is brought up again, which repairs it. */
 async function answers(): Promise<boolean> {
+  // While the lab is down its addresses belong to nobody here, and a call would leave the machine.
+  if (!stateExists()) {
+    return false;
+  }
   try {
     for (const question of questions) {
       if (fault(await query(question)) !== undefined) {
