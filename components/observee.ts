@@ -4,6 +4,7 @@ import { CONTRACT_SCHEMA } from "../specs/contract";
 import { everyPod } from "../specs/endpoints";
 import { certificateFingerprint, checksum } from "../specs/fingerprint";
 import { NAMES } from "../specs/names";
+import { bundle } from "../specs/pem";
 import type { ObserveeSettings } from "../specs/config/observee";
 import { CLIENT_CA_DIR, SERVER_TLS_DIR } from "../specs/thanos/query";
 import { IMAGES } from "../specs/versions";
@@ -47,7 +48,7 @@ export class Observee extends pulumi.ComponentResource {
         replicas: args.leafQuery.replicas,
         endpoints: [everyPod(NAMES.sidecar, namespace)],
         certificates: mutualTls ? CERTIFICATES : [],
-        ...(mutualTls ? { caChecksum: checksum(clientCas.join("")) } : {}),
+        ...(mutualTls ? { caChecksum: checksum(bundle(clientCas)) } : {}),
         service: "clusterIP",
       },
       { parent: this, dependsOn: [metrics.namespace, trust] },

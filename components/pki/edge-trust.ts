@@ -2,6 +2,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../../specs/names";
+import { bundle } from "../../specs/pem";
 import { childOf } from "../child";
 import { Authority } from "./authority";
 import { Leaf } from "./leaf";
@@ -52,7 +53,7 @@ export class EdgeTrust extends pulumi.ComponentResource {
       `${name}-client-ca`,
       {
         metadata: { name: NAMES.clientCa, namespace },
-        stringData: { "ca.crt": args.clientCas.join("") },
+        stringData: { "ca.crt": bundle(args.clientCas) },
       },
       child,
     );

@@ -1,0 +1,161 @@
+// What other stacks promise, and what happens when they do not.
+import * as assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { CLIENT_CA, OTHER_CA } from "../render/certificates";
+import { observeeOutputs, observerOutputs } from "../render/references";
+import { certificateFingerprint } from "../specs/fingerprint";
+import type { References } from "../render/recorder";
+import { OBSERVEE, OBSERVER, but, type ConfigObject } from "./support/configs";
+import { run, unlessFailed } from "./support/fleet";
+
+const FULL = (name: string) => `organization/thanos-fleet/${name}`;
+const CONNECTED = { [FULL("paris")]: observeeOutputs("paris") };
+const ENDPOINTS = "observer-query-tls-endpoints";
+
+/** The faults of a refusal, after which nothing but references was registered. */
+async function faults(
+  config: ConfigObject,
+  references: References,
+  stack = "observer",
+): Promise<string[]> {
+  const { error, resources } = await run(config, references, stack);
+  assert.ok(pulumi.RunError.isInstance(error), `expected a refusal, got ${String(error)}`);
+  assert.deepEqual(resources, []);
+  assert.equal(error.stack, error.message);
+  const [summary, ...lines] = error.message.split("\n");
+  assert.equal(summary, "Other stacks are not as this one needs them; nothing was changed.");
+  return lines;
+}
+
+const names = async (config: ConfigObject, references: References): Promise<string[]> =>
+  unlessFailed(await run(config, references)).resources.map(({ name }) => name);
+
+async function endpointsOf(references: References): Promise<string> {
+  const { resources } = unlessFailed(await run(OBSERVER, references));
+  return JSON.stringify(resources.find(({ name }) => name === ENDPOINTS)?.inputs["data"]);
+}
+
+describe("an observee that was never up", () => {
+  it("is reported as pending", async () => {
+    const { outputs } = unlessFailed(await run(OBSERVER));
+    assert.deepEqual(outputs["observees"], { paris: "pending" });
+  });
+
+  it("has its client CA already, so that it can come up", async () => {
+    const { outputs } = unlessFailed(await run(OBSERVER));
+    assert.deepEqual(outputs["clientCa"], { paris: [CLIENT_CA] });
+  });
+
+  it("has no Store Gateway", async () => {
+    assert.ok(!(await names(OBSERVER, {})).some((name) => name.startsWith("observer-store-paris")));
+  });
+
+  it("is no endpoint", async () => {
+    assert.doesNotMatch(await endpointsOf({}), /paris/);
+  });
+
+  it("is taken in once it was up", async () => {
+    const { outputs } = unlessFailed(await run(OBSERVER, CONNECTED));
+    assert.deepEqual(outputs["observees"], { paris: "connected" });
+    assert.match(await endpointsOf(CONNECTED), /edge\.paris\.example\.com:443/);
+    assert.ok((await names(OBSERVER, CONNECTED)).includes("observer-store-paris"));
+  });
+
+  it("is an error when it had been connected before", async () => {
+    const before = { [FULL("observer")]: { observees: { paris: "connected" } } };
+    assert.deepEqual(await faults(OBSERVER, before), [
+      `  - stack "${FULL("paris")}" of observee "paris" has no outputs any more, though it was connected; ` +
+        "bring it up again, or remove it from observees.",
+    ]);
+  });
+
+  it("stays pending when it had been pending before", async () => {
+    const before = { [FULL("observer")]: { observees: { paris: "pending" } } };
+    const { outputs } = unlessFailed(await run(OBSERVER, before));
+    assert.deepEqual(outputs["observees"], { paris: "pending" });
+  });
+});
+
+describe("an observee's outputs", () => {
+  it("of another schema are refused by the stack's name", async () => {
+    const other = { [FULL("paris")]: { ...observeeOutputs("paris"), schema: 2 } };
+    assert.deepEqual(await faults(OBSERVER, other), [
+      `  - stack "${FULL("paris")}" has outputs of schema 2, this program reads 1; update the stack that is behind first.`,
+    ]);
+  });
+
+  it("that break the contract are refused by output and stack", async () => {
+    const broken = { [FULL("paris")]: { ...observeeOutputs("paris"), serverCa: "none" } };
+    assert.deepEqual(await faults(OBSERVER, broken), [
+      `  - output serverCa of stack "${FULL("paris")}" is wrong (it must be one PEM certificate); run \`pulumi up\` on it.`,
+    ]);
+  });
+
+  it("of a cluster with another name are refused", async () => {
+    const lyon = { [FULL("paris")]: observeeOutputs("lyon") };
+    assert.deepEqual(await faults(OBSERVER, lyon), [
+      '  - observee "paris" calls itself "lyon"; use that name in observees, or change its cluster key.',
+    ]);
+  });
+
+  it("may be given as literal values", async () => {
+    const literal = { observees: [{ name: "paris", values: observeeOutputs("paris") }] };
+    const { outputs } = unlessFailed(await run(but(OBSERVER, literal)));
+    assert.deepEqual(outputs["observees"], { paris: "connected" });
+  });
+
+  it("are all checked before anything is refused", async () => {
+    const two = ["paris", "lyon"].map((name) => ({ name, stack: FULL(name) }));
+    const broken = Object.fromEntries(
+      two.map(({ name, stack }) => [stack, { ...observeeOutputs(name), schema: 7 }]),
+    );
+    assert.equal((await faults(but(OBSERVER, { observees: two }), broken)).length, 2);
+  });
+});
+
+describe("an observee's observer", () => {
+  const observer = FULL("observer");
+
+  it("must have been up", async () => {
+    assert.deepEqual(await faults(OBSERVEE, {}, "paris"), [
+      `  - observer stack "${observer}" has no outputs yet; run \`pulumi up\` on it first.`,
+    ]);
+  });
+
+  it("must have a client CA for it, or the report says what to add", async () => {
+    const references = { [observer]: observerOutputs(["lyon"]) };
+    assert.deepEqual(await faults(OBSERVEE, references, "paris"), [
+      '  - the observer has no client CA for "paris"; add {name: paris, stack: organization/thanos-fleet/paris} ' +
+        "to its observees and run `pulumi up` on it first.",
+    ]);
+  });
+
+  it("gives no CA to a cluster that is called as what every object has", async () => {
+    const references = { [observer]: observerOutputs(["lyon"]) };
+    const config = but(OBSERVEE, { cluster: "constructor" });
+    assert.match(
+      (await faults(config, references, "paris"))[0] ?? "",
+      /no client CA for "constructor"/,
+    );
+  });
+
+  it("of another schema is refused by the stack's name", async () => {
+    const references = { [observer]: { ...observerOutputs(["paris"]), schema: 2 } };
+    assert.deepEqual(await faults(OBSERVEE, references, "paris"), [
+      `  - stack "${observer}" has outputs of schema 2, this program reads 1; update the stack that is behind first.`,
+    ]);
+  });
+
+  it("may have two CAs for it while they change, and both are trusted", async () => {
+    const clientCa = { paris: [CLIENT_CA, OTHER_CA] };
+    const references = { [observer]: { ...observerOutputs([]), clientCa } };
+    const { outputs } = unlessFailed(await run(OBSERVEE, references, "paris"));
+    assert.deepEqual(outputs["trusts"], [CLIENT_CA, OTHER_CA].map(certificateFingerprint));
+  });
+
+  it("may be given as literal values", async () => {
+    const config = but(OBSERVEE, { observer: { values: observerOutputs(["paris"]) } });
+    const { outputs } = unlessFailed(await run(config, {}, "paris"));
+    assert.deepEqual(outputs["trusts"], [certificateFingerprint(CLIENT_CA)]);
+  });
+});
