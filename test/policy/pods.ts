@@ -1,0 +1,109 @@
+// Rules of pods: the "restricted" Pod Security Standard, and what a good neighbour declares.
+// https://kubernetes.io/docs/concepts/security/pod-security-standards/
+import type { Recorded } from "../../render/recorded";
+import { field, ofKind, workloads, type Container, type Workload } from "./objects";
+import type { Rule } from "./structure";
+
+/** Applies a check to every container of our own pods. */
+const eachContainer =
+  (check: (container: Container, workload: Workload) => readonly string[]): Rule =>
+  (resources) =>
+    workloads(resources).flatMap((w) =>
+      w.spec.template.spec.containers.flatMap((c) =>
+        check(c, w).map((fault) => `container ${c.name} of ${w.id} ${fault}`),
+      ),
+    );
+
+const unless = (good: boolean, fault: string): string[] => (good ? [] : [fault]);
+
+export const containersAreRestricted = eachContainer(({ securityContext: s }) => [
+  ...unless(s["runAsNonRoot"] === true && s["runAsUser"] !== 0, "may run as root"),
+  ...unless(s["allowPrivilegeEscalation"] === false, "may gain privileges"),
+  ...unless(s["privileged"] !== true, "is privileged"),
+  ...unless(field(s, "capabilities", "drop", 0) === "ALL", "keeps capabilities"),
+  ...unless(field(s, "capabilities", "add") === undefined, "adds capabilities"),
+  ...unless(field(s, "seccompProfile", "type") === "RuntimeDefault", "has no seccomp profile"),
+  ...unless(s["readOnlyRootFilesystem"] === true, "writes to its image"),
+]);
+
+const VOLUMES = ["configMap", "emptyDir", "persistentVolumeClaim", "projected", "secret"];
+const HOST = ["hostNetwork", "hostPID", "hostIPC"];
+
+/** The pod as a whole; Prometheus' containers are the operator's, its pod context is ours. */
+export const podsAreRestricted: Rule = (resources) => [
+  ...workloads(resources).flatMap(({ id, spec }) => {
+    const pod = spec.template.spec;
+    const kinds = pod.volumes.flatMap((v) => Object.keys(v).filter((key) => key !== "name"));
+    return [
+      ...kinds.filter((kind) => !VOLUMES.includes(kind)).map((kind) => `${id} mounts a ${kind}`),
+      ...HOST.filter((key) => pod[key] === true).map((key) => `${id} has ${key}`),
+      ...unless(pod.automountServiceAccountToken === false, `${id} mounts a token`),
+      ...unless(pod.securityContext["runAsNonRoot"] === true, `${id} may run as root`),
+    ];
+  }),
+  ...prometheusContexts(resources),
+];
+
+const prometheusContexts = (resources: readonly Recorded[]): string[] =>
+  ofKind(resources, "Prometheus").flatMap(({ name, inputs }) => [
+    ...unless(
+      field(inputs, "spec", "securityContext", "runAsNonRoot") === true,
+      `${name} may run as root`,
+    ),
+    ...unless(
+      field(inputs, "spec", "securityContext", "seccompProfile", "type") === "RuntimeDefault",
+      `${name} has no seccomp profile`,
+    ),
+  ]);
+
+const isAsked = (resources: unknown): boolean =>
+  ["cpu", "memory"].every((key) => typeof field(resources, "requests", key) === "string") &&
+  typeof field(resources, "limits", "memory") === "string";
+
+export const resourcesAreAsked: Rule = (resources) => [
+  ...eachContainer((c) => unless(isAsked(c.resources), "asks for no resources"))(resources),
+  ...ofKind(resources, "Prometheus").flatMap(({ name, inputs }) =>
+    [
+      ["spec", "resources"],
+      ["spec", "thanos", "resources"],
+    ].flatMap((path) =>
+      unless(isAsked(field(inputs, ...path)), `${name} has no ${path.join(".")}`),
+    ),
+  ),
+];
+
+/** Every image that pods are to run. */
+export const imagesOf = (resources: readonly Recorded[]): string[] => [
+  ...workloads(resources).flatMap((w) => w.spec.template.spec.containers.map((c) => c.image)),
+  ...ofKind(resources, "Prometheus").flatMap(({ inputs }) => [
+    String(field(inputs, "spec", "image")),
+    String(field(inputs, "spec", "thanos", "image")),
+  ]),
+];
+
+export const imagesArePinned: Rule = (resources) =>
+  imagesOf(resources)
+    .filter((image) => !/^[^/]+\/.+:v\d+\.\d+\.\d+(@sha256:[0-9a-f]{64})?$/.test(image))
+    .map((image) => `image ${image} has no version`);
+
+export const probesHavePorts = eachContainer((c) => {
+  const ports = c.ports.map((p) => p.name);
+  return [c.livenessProbe, c.readinessProbe].flatMap((probe) =>
+    unless(
+      probe !== undefined && ports.includes(probe.httpGet.port),
+      "has no probe, or no port for it",
+    ),
+  );
+});
+
+/** Deleting or scaling a set down leaves its disks. */
+export const volumesAreKept: Rule = (resources) =>
+  [...ofKind(resources, "StatefulSet"), ...ofKind(resources, "Prometheus")].flatMap(
+    ({ name, inputs }) =>
+      ["whenDeleted", "whenScaled"].flatMap((when) =>
+        unless(
+          field(inputs, "spec", "persistentVolumeClaimRetentionPolicy", when) === "Retain",
+          `${name} does not keep its volumes (${when})`,
+        ),
+      ),
+  );

@@ -1,0 +1,26 @@
+// Policy: what holds for every resource of every role.
+import * as assert from "node:assert/strict";
+import { images as labImages } from "../../lab/build/images";
+import { ALL_STACKS, stack } from "../support/fleet";
+import { imagesOf } from "./pods";
+import { RULES } from "./rules";
+
+for (const name of ALL_STACKS) {
+  describe(`policy: in ${name}`, () => {
+    for (const [rule, check] of Object.entries(RULES)) {
+      it(rule, async () => {
+        const { resources } = await stack(name);
+        assert.deepEqual(check(resources), []);
+      });
+    }
+
+    it("every image is one that the lab makes", async () => {
+      const made = Object.values(labImages).map((image) => image.name);
+      const { resources } = await stack(name);
+      assert.deepEqual(
+        imagesOf(resources).filter((image) => !made.includes(image)),
+        [],
+      );
+    });
+  });
+}

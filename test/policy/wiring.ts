@@ -1,0 +1,107 @@
+// Rules of names: whatever one object calls another by exists.
+import type { Recorded } from "../../render/recorded";
+import { field, ofKind, pods, selects, services, workloads } from "./objects";
+import type { Rule } from "./structure";
+
+const namesOf = (resources: readonly Recorded[], kind: string): unknown[] =>
+  ofKind(resources, kind).map(({ inputs }) => field(inputs, "metadata", "name"));
+
+/** A workload's selector takes its own pods, and no pods are taken by two. */
+export const workloadsSelectTheirPods: Rule = (resources) => {
+  const all = workloads(resources);
+  return all.flatMap(({ id, spec }) => {
+    const taken = all.filter((other) =>
+      selects(spec.selector.matchLabels, other.spec.template.metadata.labels),
+    );
+    return taken.length === 1 && taken[0]?.id === id
+      ? []
+      : [`${id} selects the pods of [${taken.map((other) => other.id).join(", ")}]`];
+  });
+};
+
+/** A Service finds the pods of exactly one workload, at ports that these have. */
+export const servicesReachPods: Rule = (resources) =>
+  services(resources).flatMap(({ id, spec }) => {
+    const found = pods(resources).filter(({ labels }) => selects(spec.selector, labels));
+    const ports = found[0]?.ports ?? [];
+    return [
+      ...(found.length === 1 ? [] : [`${id} selects ${String(found.length)} workloads`]),
+      ...spec.ports
+        .filter(({ targetPort }) => !ports.includes(targetPort))
+        .map(({ targetPort }) => `${id} goes to port ${targetPort}, which its pods have not`),
+    ];
+  });
+
+/** Every Service inside the cluster is scraped; the edge is another way to pods that are. */
+export const servicesAreMonitored: Rule = (resources) => {
+  const monitors = ofKind(resources, "ServiceMonitor").map(({ inputs }) => ({
+    labels: Object(field(inputs, "spec", "selector", "matchLabels")),
+    port: field(inputs, "spec", "endpoints", 0, "port"),
+  }));
+  return services(resources)
+    .filter(({ spec }) => spec.type !== "LoadBalancer")
+    .filter(
+      ({ metadata, spec }) =>
+        monitors.filter(
+          ({ labels, port }) =>
+            selects(labels, metadata.labels) && spec.ports.some((p) => p.name === port),
+        ).length !== 1,
+    )
+    .map(({ id }) => `${id} is not scraped exactly once`);
+};
+
+export const budgetsSelectPods: Rule = (resources) =>
+  ofKind(resources, "PodDisruptionBudget").flatMap(({ name, inputs }) => {
+    const selector = Object(field(inputs, "spec", "selector", "matchLabels"));
+    const found = pods(resources).filter(({ labels }) => selects(selector, labels));
+    return found.length === 1 ? [] : [`${name} selects ${String(found.length)} workloads`];
+  });
+
+/** Mounted ConfigMaps and Secrets, and accounts, are made by the same stack; mounts have their volume. */
+export const podsFindTheirFiles: Rule = (resources) => {
+  const [maps, secrets, accounts] = ["ConfigMap", "Secret", "ServiceAccount"].map((kind) =>
+    namesOf(resources, kind),
+  );
+  return workloads(resources).flatMap(({ id, spec }) => {
+    const pod = spec.template.spec;
+    const volumes = [
+      ...pod.volumes.map((v) => v.name),
+      ...spec.volumeClaimTemplates.map((claim) => claim.metadata.name),
+    ];
+    return [
+      ...pod.volumes
+        .filter(
+          ({ configMap, secret }) =>
+            (configMap !== undefined && maps?.includes(configMap.name) !== true) ||
+            (secret !== undefined && secrets?.includes(secret.secretName) !== true),
+        )
+        .map((v) => `${id} mounts ${v.name}, which nobody makes`),
+      ...(accounts?.includes(pod.serviceAccountName) === true ? [] : [`${id} has no account`]),
+      ...pod.containers
+        .flatMap((c) => c.volumeMounts.map((mount) => mount.name))
+        .filter((mount) => !volumes.includes(mount))
+        .map((mount) => `${id} has no volume ${mount}`),
+    ];
+  });
+};
+
+/** An Ingress leads to a Service's port, with a Secret for its TLS. */
+export const ingressesLeadSomewhere: Rule = (resources) =>
+  ofKind(resources, "Ingress").flatMap(({ name, inputs }) => {
+    const backend = field(inputs, "spec", "rules", 0, "http", "paths", 0, "backend", "service");
+    const target = services(resources).find(
+      ({ metadata }) => metadata.name === field(backend, "name"),
+    );
+    const port = target?.spec.ports.some((p) => p.port === field(backend, "port", "number"));
+    const secret = field(inputs, "spec", "tls", 0, "secretName");
+    return [
+      ...(port === true ? [] : [`${name} leads nowhere`]),
+      ...(namesOf(resources, "Secret").includes(secret) ? [] : [`${name} has no certificate`]),
+    ];
+  });
+
+/** A role that may do everything is no role. */
+export const rolesHaveNoWildcards: Rule = (resources) =>
+  ofKind(resources, "ClusterRole", "Role")
+    .filter(({ inputs }) => JSON.stringify(inputs["rules"]).includes('"*"'))
+    .map(({ name }) => `${name} has a wildcard`);
