@@ -1,0 +1,160 @@
+// The observer: exactly what it is made of, and what it tells the observees.
+import * as assert from "node:assert/strict";
+import { observeeOutputs } from "../../render/references";
+import { observerContract } from "../../specs/contract";
+import type { Recorded } from "../../render/recorded";
+import { OBSERVER, but } from "../support/configs";
+import { run, stack, unlessFailed } from "../support/fleet";
+import { lines, tree } from "./children";
+
+const TREE = `
+  fleet:Observer observer
+    fleet:ClusterMetrics observer-metrics
+      store:Bucket observer-metrics-bucket
+        Bucket observer-metrics-bucket
+        BucketLifecycleConfiguration observer-metrics-bucket-lifecycle
+        BucketOwnershipControls observer-metrics-bucket-ownership
+        BucketPolicy observer-metrics-bucket-policy
+        BucketPublicAccessBlock observer-metrics-bucket-public-access
+        BucketVersioning observer-metrics-bucket-versioning
+      thanos:Compact observer-metrics-compact
+        StatefulSet observer-metrics-compact
+        ServiceAccount observer-metrics-compact-account
+        ServiceMonitor observer-metrics-compact-monitor
+        Service observer-metrics-compact-service
+      Namespace observer-metrics-namespace
+      store:ObjectStoreSecret observer-metrics-objstore
+        Secret observer-metrics-objstore
+      prometheus:Prometheus observer-metrics-prometheus
+        Prometheus observer-metrics-prometheus
+        ServiceAccount observer-metrics-prometheus-account
+        ServiceMonitor observer-metrics-prometheus-monitor
+        ClusterRole observer-metrics-prometheus-role
+        ClusterRoleBinding observer-metrics-prometheus-role-binding
+        Secret observer-metrics-prometheus-scrapes
+        Service observer-metrics-prometheus-service
+        ServiceMonitor observer-metrics-prometheus-sidecar-monitor
+        Service observer-metrics-prometheus-sidecar-service
+    store:ObjectStoreSecret observer-objstore-observee
+      Secret observer-objstore-observee
+    thanos:Query observer-query
+      Deployment observer-query
+      ServiceAccount observer-query-account
+      PodDisruptionBudget observer-query-budget
+      ConfigMap observer-query-endpoints
+      ServiceMonitor observer-query-monitor
+      Service observer-query-service
+    thanos:QueryFrontend observer-query-frontend
+      Deployment observer-query-frontend
+      ServiceAccount observer-query-frontend-account
+      PodDisruptionBudget observer-query-frontend-budget
+      ConfigMap observer-query-frontend-config
+      ServiceMonitor observer-query-frontend-monitor
+      Service observer-query-frontend-service
+    thanos:Query observer-query-tls
+      Deployment observer-query-tls
+      ServiceAccount observer-query-tls-account
+      PodDisruptionBudget observer-query-tls-budget
+      ConfigMap observer-query-tls-endpoints
+      ServiceMonitor observer-query-tls-monitor
+      Service observer-query-tls-service
+    thanos:Store observer-store-observee
+      StatefulSet observer-store-observee
+      ServiceAccount observer-store-observee-account
+      PodDisruptionBudget observer-store-observee-budget
+      ServiceMonitor observer-store-observee-monitor
+      Service observer-store-observee-service
+    thanos:Store observer-store-observer
+      StatefulSet observer-store-observer
+      ServiceAccount observer-store-observer-account
+      PodDisruptionBudget observer-store-observer-budget
+      ServiceMonitor observer-store-observer-monitor
+      Service observer-store-observer-service
+    pki:ClientTrust observer-trust-observee
+      pki:Authority observer-trust-observee-ca
+        SelfSignedCert observer-trust-observee-ca-cert
+        PrivateKey observer-trust-observee-ca-key
+      pki:Leaf observer-trust-observee-leaf
+        LocallySignedCert observer-trust-observee-leaf-cert
+        PrivateKey observer-trust-observee-leaf-key
+        CertRequest observer-trust-observee-leaf-request
+      Secret observer-trust-observee-secret
+`;
+
+const FULL = (name: string) => `organization/thanos-fleet/${name}`;
+
+/** Recorded resources of an observer with these observees, all of them connected. */
+async function withObservees(...names: readonly string[]): Promise<readonly Recorded[]> {
+  const observees = names.map((name) => ({ name, stack: FULL(name) }));
+  const references = Object.fromEntries(names.map((name) => [FULL(name), observeeOutputs(name)]));
+  return unlessFailed(await run(but(OBSERVER, { observees }), references)).resources;
+}
+
+describe("an observer", () => {
+  for (const preview of [true, false]) {
+    it(`is made of exactly these resources (preview: ${String(preview)})`, async () => {
+      const { resources } = await stack("observer", { preview });
+      assert.deepEqual(tree(resources), lines(TREE));
+    });
+  }
+
+  it("keeps the contract with the observees", async () => {
+    const { outputs } = await stack("observer");
+    assert.equal(observerContract.safeParse(outputs).error, undefined);
+  });
+
+  it("tells the end of every certificate that it made", async () => {
+    const { outputs } = await stack("observer");
+    assert.deepEqual(Object.keys(Object(outputs["certificateEnds"])), [
+      "client/observee",
+      "clientCa/observee",
+    ]);
+  });
+
+  it("has a CA of its own for each observee", async () => {
+    const resources = await withObservees("paris", "lyon", "nantes");
+    const cas = resources.filter(({ inputs }) => inputs["isCaCertificate"] === true);
+    assert.deepEqual(
+      cas.map(({ name }) => name),
+      ["lyon", "nantes", "paris"].map((name) => `observer-trust-${name}-ca-cert`),
+    );
+  });
+
+  it("signs certificates that can call, and neither serve nor sign", async () => {
+    const { resources } = await stack("observer");
+    const leaves = resources.filter(({ type }) => type.endsWith(":LocallySignedCert"));
+    assert.deepEqual(
+      leaves.map(({ inputs }) => inputs["allowedUses"]),
+      [["digital_signature", "client_auth"]],
+    );
+  });
+
+  it("changes no resource of an observee when another one comes", async () => {
+    const ofParis = ({ name }: Recorded) => name.includes("paris");
+    const alone = (await withObservees("paris")).filter(ofParis);
+    assert.ok(alone.length > 10);
+    assert.deepEqual((await withObservees("lyon", "paris")).filter(ofParis), alone);
+  });
+
+  it("changes nothing but the queriers' lists and certificates when an observee comes", async () => {
+    const more = await withObservees("paris", "lyon");
+    const changed = (await withObservees("paris")).filter(
+      (before) =>
+        JSON.stringify(before.inputs) !==
+        JSON.stringify(more.find((r) => r.name === before.name && r.type === before.type)?.inputs),
+    );
+    assert.deepEqual(
+      changed.map(({ name, inputs }) => `${String(inputs["kind"])} ${name}`),
+      [
+        "ConfigMap observer-query-endpoints",
+        "Deployment observer-query-tls",
+        "ConfigMap observer-query-tls-endpoints",
+      ],
+    );
+  });
+
+  it("comes up without any observee", async () => {
+    const resources = await withObservees();
+    assert.ok(resources.some(({ name }) => name === "observer-query-tls"));
+  });
+});

@@ -1,0 +1,106 @@
+// Query's flags in its three places, and what it is told to ask.
+import * as assert from "node:assert/strict";
+import { parse } from "yaml";
+import {
+  endpointFile,
+  everyPod,
+  overMutualTls,
+  replicas,
+  type Endpoint,
+} from "../../specs/endpoints";
+import { queryFlags, type QueryPlace } from "../../specs/thanos/query";
+
+const PLACES: readonly QueryPlace[] = ["query", "tlsQuery", "leaf"];
+const TLS = /^--grpc-server-tls/;
+const paris = overMutualTls({
+  name: "paris",
+  address: "edge.paris.example.com:443",
+  serverName: "paris.observee.internal",
+});
+const file = (...endpoints: Endpoint[]): unknown => parse(endpointFile(endpoints));
+
+describe("Query's flags", () => {
+  it("remove replicas in the outermost place only", () => {
+    const removing = PLACES.filter((place) =>
+      queryFlags({ place, mutualTls: false }).includes("--query.replica-label=prometheus_replica"),
+    );
+    assert.deepEqual(removing, ["query"]);
+  });
+
+  for (const place of PLACES) {
+    it(`read endpoints from a file that is polled every 10 s (${place})`, () => {
+      const flags = queryFlags({ place, mutualTls: false });
+      assert.ok(flags.includes("--endpoint.sd-config-file=/etc/thanos/endpoints/endpoints.yaml"));
+      assert.ok(flags.includes("--endpoint.sd-config-reload-interval=10s"));
+    });
+
+    it(`name each flag once (${place})`, () => {
+      const names = queryFlags({ place, mutualTls: true }).map((flag) => flag.split("=")[0]);
+      assert.equal(new Set(names).size, names.length);
+    });
+  }
+
+  it("serve in plain where nobody outside the cluster calls", () => {
+    assert.ok(!queryFlags({ place: "query", mutualTls: false }).some((flag) => TLS.test(flag)));
+  });
+
+  it("serve TLS 1.3 with a client CA where the observer calls", () => {
+    assert.deepEqual(
+      queryFlags({ place: "leaf", mutualTls: true }).filter((flag) => TLS.test(flag)),
+      [
+        "--grpc-server-tls-cert=/etc/thanos/server-tls/tls.crt",
+        "--grpc-server-tls-key=/etc/thanos/server-tls/tls.key",
+        "--grpc-server-tls-client-ca=/etc/thanos/client-ca/ca.crt",
+        "--grpc-server-tls-min-version=1.3",
+      ],
+    );
+  });
+});
+
+describe("the endpoint file", () => {
+  it("dials an observee at its plain address, since Thanos ignores TLS for what it resolves", () => {
+    assert.equal(paris.address, "edge.paris.example.com:443");
+  });
+
+  it("calls each observee with its own certificate, CA and server name", () => {
+    assert.deepEqual(file(paris), {
+      endpoints: [
+        {
+          address: "edge.paris.example.com:443",
+          client_config: {
+            tls_config: {
+              enabled: true,
+              cert_file: "/etc/thanos/tls/paris/tls.crt",
+              key_file: "/etc/thanos/tls/paris/tls.key",
+              ca_file: "/etc/thanos/tls/paris/ca.crt",
+              insecure_skip_verify: false,
+              min_version: "1.3",
+            },
+            server_name: "paris.observee.internal",
+            compression: "snappy",
+          },
+        },
+      ],
+    });
+  });
+
+  it("has no default for all, whose fault would drop every endpoint", () => {
+    assert.deepEqual(Object.keys(Object(file(paris, replicas("a", "b")))), ["endpoints"]);
+  });
+
+  it("asks one of the replicas of a part", () => {
+    assert.deepEqual(file(replicas("thanos-store-paris", "thanos")), {
+      endpoints: [{ address: "dnssrv+_grpc._tcp.thanos-store-paris.thanos.svc", group: true }],
+    });
+  });
+
+  it("asks every sidecar, for each has data of its own", () => {
+    assert.deepEqual(file(everyPod("thanos-sidecar", "thanos")), {
+      endpoints: [{ address: "dnssrv+_grpc._tcp.thanos-sidecar.thanos.svc" }],
+    });
+  });
+
+  it("is an empty list without observees", () => {
+    assert.deepEqual(file(), { endpoints: [] });
+  });
+});
