@@ -37,7 +37,7 @@ function refused(got: Knock, reason: RegExp): void {
 
 for (const { name, address: node } of observees) {
   describe(`the edge of ${name}`, () => {
-    budget(60);
+    budget(15);
     let contract: ObserveeContract;
     let edge: Address;
     let mine: Identity;

@@ -28,7 +28,7 @@ const filesBelow = (folder: string): string[] =>
     .map((entry) => path.join(entry.parentPath, entry.name));
 
 describe("secrets", () => {
-  budget(60);
+  budget(15);
 
   for (const stack of stackNames) {
     it(`are not in the exported state of ${stack}`, async () => {
@@ -61,7 +61,7 @@ describe("secrets", () => {
 });
 
 describe("the scan for secrets", () => {
-  budget(30);
+  budget(10);
   const key = `-----BEGIN EC ${PRIVATE_KEY}\nMHcCAQEE\n-----END EC ${PRIVATE_KEY}\n`;
 
   it("finds a planted key in clear, in JSON and in base64 at any offset", () => {

@@ -8,8 +8,9 @@ const isPlaceholder = (path: string, written: unknown): boolean =>
 /** The checksum of a text with credentials in it. */
 const SUM_OF_SECRET = /\/annotations\/checksum\/objstore$/;
 
-/** An API server keeps no empty list, and no empty map of annotations. */
+/** An API server keeps no empty list, no empty map of annotations, and no mark that is plainly off. */
 const isDropped = (path: string, written: unknown): boolean =>
+  (path.endsWith("/readOnly") && written === false) ||
   (Array.isArray(written) && written.length === 0) ||
   (path.endsWith("/annotations") && isDeepStrictEqual(written, {}));
 
