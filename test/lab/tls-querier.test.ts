@@ -38,11 +38,16 @@ async function answersOnly(expected: readonly string[]): Promise<void> {
 
 async function scale(replicas: number): Promise<void> {
   await kubectl(observer.name, ["scale", deployment, `--replicas=${String(replicas)}`, ...inFleet]);
-  await kubectl(observer.name, ["rollout", "status", deployment, "--timeout=120s", ...inFleet]);
+  const patience = `--timeout=${String(PATIENCE)}s`;
+  await kubectl(observer.name, ["rollout", "status", deployment, patience, ...inFleet]);
+  if (replicas === 0) {
+    const pods = ["pods", `--selector=app.kubernetes.io/name=${NAMES.tlsQuery}`];
+    await kubectl(observer.name, ["wait", "--for=delete", ...pods, patience, ...inFleet]);
+  }
 }
 
 describe("the TLS querier", () => {
-  budget(300);
+  budget(120);
   const all = clusters.map(({ name }) => name).sort();
 
   before("all clusters answer", () => answersOnly(all));
