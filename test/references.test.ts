@@ -46,6 +46,12 @@ describe("an observee that was never up", () => {
     assert.deepEqual(outputs["clientCa"], { paris: [CLIENT_CA] });
   });
 
+  it("has the Secret of its client certificate already, with no CA of a server yet", async () => {
+    const { resources } = unlessFailed(await run(OBSERVER));
+    const secret = resources.find(({ name }) => name === "observer-trust-paris-secret");
+    assert.deepEqual(Object.keys(Object(secret?.inputs["stringData"])), ["tls.crt", "tls.key"]);
+  });
+
   it("has no Store Gateway", async () => {
     assert.ok(!(await names(OBSERVER, {})).some((name) => name.startsWith("observer-store-paris")));
   });

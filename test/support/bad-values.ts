@@ -1,0 +1,153 @@
+// Configurations with wrong values, and what the report says of each.
+import type { Case } from "./bad-names";
+import { AWS_STORE, OBSERVEE, OBSERVER, SECURE, but, store, type ConfigObject } from "./configs";
+
+const onAws = (other: ConfigObject) =>
+  but(OBSERVER, {
+    ...AWS_STORE,
+    objectStoreAccessKey: undefined,
+    objectStoreSecretKey: undefined,
+    ...other,
+  });
+
+const HOSTNAME =
+  "must be a bare DNS name: lower-case labels of 63 characters at most joined by dots, without scheme, port, wildcard or path; " +
+  'write only the name, for example "thanos.paris.example.com"; a port has a key of its own';
+const REPLICAS = "must be a whole number from 1 to 100; use 1, or 2 for high availability";
+const BUCKET =
+  "must hold lower-case letters, digits and hyphens only, hyphens not at the ends; a dot would break TLS to the bucket's own host name; " +
+  'use for example "acme-metrics-paris"';
+
+export const HOSTS: readonly Case[] = [
+  {
+    refuses: "an Ingress' host name with a port in it",
+    config: but(OBSERVEE, { exposure: { kind: "ingress", hostname: "a.example.com:443" } }),
+    says: `exposure.hostname is "a.example.com:443", but ${HOSTNAME}`,
+  },
+  {
+    refuses: "an address with a port in it",
+    config: but(OBSERVEE, { exposure: { kind: "loadBalancer", address: "a.example.com:443" } }),
+    says: `exposure.address is "a.example.com:443", but ${HOSTNAME}`,
+  },
+  {
+    refuses: "a server name that the Ingress does not answer to",
+    config: but(OBSERVEE, {
+      exposure: { kind: "ingress", hostname: "a.example.com" },
+      serverName: "b.example.com",
+    }),
+    says:
+      'serverName is "b.example.com", but it must be the Ingress\' host name, "a.example.com", ' +
+      "by which the edge chooses the certificate; remove serverName",
+  },
+  {
+    refuses: "a kind of exposure that there is not",
+    config: but(OBSERVEE, { exposure: { kind: "nodeport" } }),
+    says: 'exposure.kind is "nodeport", but must be "loadBalancer" or "ingress"; name one of them',
+  },
+  {
+    refuses: "a port above 65535",
+    config: but(OBSERVEE, { exposure: { kind: "loadBalancer", port: 65536 } }),
+    says: "exposure.port is 65536, but must be a whole number from 1 to 65535; use for example 443",
+  },
+  {
+    refuses: "a source range that is none",
+    config: but(OBSERVEE, { exposure: { kind: "loadBalancer", sourceRanges: ["300.0.0.0/8"] } }),
+    says: 'exposure.sourceRanges[0] is "300.0.0.0/8", but must be an IPv4 range; use for example "203.0.113.7/32"',
+  },
+];
+
+export const NUMBERS: readonly Case[] = [
+  ...[0, -1, 1.5, 101].map((n) => ({
+    refuses: `${String(n)} replicas`,
+    config: but(OBSERVER, { query: { replicas: n } }),
+    says: `query.replicas is ${String(n)}, but ${REPLICAS}`,
+  })),
+  {
+    refuses: "a word for a number",
+    config: but(OBSERVER, { query: { replicas: "two" } }),
+    says: 'query.replicas is "two", but must be a number; change its type',
+  },
+  {
+    refuses: "a retention that an outage of the object store outlasts",
+    config: but(OBSERVER, { prometheus: { retention: "1h" } }),
+    says:
+      'prometheus.retention is "1h", but must be at least 6h, or an outage of the object store loses blocks; ' +
+      'use for example "2d"',
+  },
+  {
+    refuses: "a scrape interval that no rule or dashboard expects",
+    config: but(OBSERVER, { prometheus: { scrapeInterval: "5m" } }),
+    says: 'prometheus.scrapeInterval is "5m", but must be from 1s to 60s; use 15s',
+  },
+];
+
+export const STORES: readonly Case[] = [
+  ...["Metrics", "my.bucket", "my_bucket", "-metrics", "metrics-"].map((bucket) => ({
+    refuses: `the bucket name ${bucket}`,
+    config: store(OBSERVER, { bucket }),
+    says: `objectStore.bucket is "${bucket}", but ${BUCKET}`,
+  })),
+  {
+    refuses: "a bucket name that is one letter too short",
+    config: store(OBSERVER, { bucket: "ab" }),
+    says: 'objectStore.bucket is "ab", but must have 3 to 63 characters (it has 2); use for example "acme-metrics-paris"',
+  },
+  {
+    refuses: "a bucket name that S3 keeps for itself",
+    config: store(OBSERVER, { bucket: "xn--metrics" }),
+    says:
+      'objectStore.bucket is "xn--metrics", but must not begin or end with a word that S3 keeps for itself; ' +
+      'use for example "acme-metrics-paris"',
+  },
+  ...["https://s3.example.com", "s3.example.com:99999", "s3.example.com/x"].map((endpoint) => ({
+    refuses: `the endpoint ${endpoint}`,
+    config: store(OBSERVER, { endpoint }),
+    says:
+      `objectStore.endpoint is "${endpoint}", but must be host or host:port, without scheme or path; ` +
+      'use for example "s3.example.com" or "s3.example.com:9000"',
+  })),
+  {
+    refuses: "the doors for tests with AWS",
+    config: onAws({ unsafeForTests: { blockDuration: "1m" } }),
+    says: 'unsafeForTests is {"blockDuration":"1m"}, but is refused with AWS; remove it',
+  },
+  {
+    refuses: "to make a bucket on AWS with an ambient account",
+    config: onAws({ aws: undefined }),
+    says:
+      "aws is required to make a bucket on AWS; " +
+      "give it region and profile, since the ambient ones are never used",
+  },
+  {
+    refuses: "a bucket in another region than its provider",
+    config: onAws({ aws: { region: "eu-west-1", profile: "test" } }),
+    says: 'objectStore.region is "eu-west-3", but must be the region of aws.region, "eu-west-1"; make them the same',
+  },
+  {
+    refuses: "IAM roles at an endpoint that is not AWS'",
+    config: but(onAws({}), {
+      objectStore: { ...Object(AWS_STORE["objectStore"]), endpoint: "s3.example.com" },
+    }),
+    says: 'objectStore.auth.kind is "irsa", but IAM roles work at AWS\' own endpoint only; use "keys", or remove objectStore.endpoint',
+  },
+];
+
+export const SECRETS: readonly Case[] = [
+  {
+    refuses: "a secret that stands in clear, without showing it",
+    config: but(OBSERVER, { objectStoreSecretKey: "hunter2" }),
+    says:
+      "objectStoreSecretKey must be a secret; set it again with `pulumi config set --secret thanos-fleet:objectStoreSecretKey`, " +
+      "and replace the value that stood in clear",
+  },
+  {
+    refuses: "a key pair without its key",
+    config: but(OBSERVER, { objectStoreSecretKey: undefined }),
+    says: "objectStoreSecretKey is required; set it with `pulumi config set --secret`, since objectStore.auth is keys",
+  },
+  {
+    refuses: "an object that became a secret as a whole",
+    config: but(OBSERVER, { query: SECURE }),
+    says: "query is a secret as a whole; set it without --secret, and keep what is secret in a key of its own",
+  },
+];
