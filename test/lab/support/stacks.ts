@@ -36,12 +36,24 @@ export const observerOutputs = async () =>
   observerContract.parse(await plainOutputs(observer.name));
 
 const history = z
-  .array(z.object({ result: z.string(), resourceChanges: z.record(z.string(), z.number()) }))
+  .array(
+    z.object({
+      kind: z.string(),
+      startTime: z.iso.datetime(),
+      resourceChanges: z.record(z.string(), z.number()),
+    }),
+  )
   .min(1);
 
-/** What the last `up` of a stack did to its resources: how many of each operation. */
-export async function lastChanges(stack: string): Promise<Readonly<Record<string, number>>> {
+/** `pulumi up`, and what it did to the stack's resources: how many of each operation. */
+export async function up(stack: string): Promise<Readonly<Record<string, number>>> {
+  // The history knows whole seconds.
+  const started = Math.floor(Date.now() / 1000) * 1000;
+  await onProgram("up", stack, ["--yes", "--skip-preview"]);
   const text = await onState(["stack", "history", "--json", "--page-size", "1"], stack);
   const [last] = history.parse(JSON.parse(text));
-  return last?.resourceChanges ?? {};
+  if (last?.kind !== "update" || Date.parse(last.startTime) < started) {
+    throw new Error(`the history of ${stack} does not begin with this up: ${text}`);
+  }
+  return last.resourceChanges;
 }
