@@ -2,8 +2,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CLIENT_CA, LEAF, SERVER_CA } from "./certificates";
 
-/** In place of every secret; marked as one, it must never be seen in a recording. */
+/** Begins what stands in place of every secret; marked as one, it must never be seen in a rendering. */
 export const SECRET = "placeholder of a secret";
+
+/** Secrets differ, so that one in the place of another shows. */
+export const secretOf = (name: string): string => `${SECRET}: ${name}`;
 
 /** The host that a cluster's load balancer is given. */
 export const edgeHost = (cluster: string): string => `edge.${cluster}.example.com`;
@@ -22,7 +25,7 @@ export function outputsOf(resource: Registered, cluster: string): Record<string,
   const { type, inputs } = resource;
   switch (type) {
     case "tls:index/privateKey:PrivateKey":
-      return { privateKeyPem: pulumi.secret(SECRET) };
+      return { privateKeyPem: pulumi.secret(secretOf(resource.name)) };
     case "tls:index/selfSignedCert:SelfSignedCert":
       return { certPem: caCertificate(inputs), validityEndTime: CA_ENDS };
     case "tls:index/certRequest:CertRequest":

@@ -1,6 +1,6 @@
 // One registered resource, as recordings show it.
 import type * as messages from "@pulumi/pulumi/proto/resource_pb";
-import { plainObject } from "./plain";
+import { plainObject, type Secrets } from "./plain";
 
 export interface Recorded {
   readonly type: string;
@@ -23,7 +23,7 @@ export interface Recorded {
 export const nameOf = (urn: string): string => urn.split("::")[3] ?? "";
 
 /** A provider is referred to by `urn::id`, other resources by their URN. */
-export function recordOf(request: messages.RegisterResourceRequest): Recorded {
+export function recordOf(request: messages.RegisterResourceRequest, secrets: Secrets): Recorded {
   const parent = request.getParent();
   const provider = nameOf(request.getProvider());
   return {
@@ -35,7 +35,7 @@ export function recordOf(request: messages.RegisterResourceRequest): Recorded {
     protect: request.getProtect() === true,
     retainOnDelete: request.getRetainondelete() === true,
     dependsOn: [...new Set(request.getDependenciesList().map(shortUrn))].sort(),
-    inputs: plainObject(request.getObject()?.toJavaScript()),
+    inputs: plainObject(request.getObject()?.toJavaScript(), secrets),
     outputs: {},
   };
 }

@@ -1,7 +1,7 @@
 // Runs the program against a monitor that answers with placeholders, and records all that it registers.
 import * as pulumi from "@pulumi/pulumi";
 import type * as messages from "@pulumi/pulumi/proto/resource_pb";
-import { plainObject } from "./plain";
+import { plainObject, type Secrets } from "./plain";
 import { outputsOf } from "./placeholders";
 import { nameOf, recordOf, type Recorded } from "./recorded";
 import { ORGANIZATION, PROJECT, type StackConfig } from "./stack-config";
@@ -17,6 +17,8 @@ export interface Run {
   readonly references: References;
   /** In a preview, what a provider adds to its resource is unknown. */
   readonly preview: boolean;
+  /** For tests of what is in a Secret. */
+  readonly secrets?: Secrets;
 }
 
 export interface Recording {
@@ -35,11 +37,11 @@ export async function record(run: Run): Promise<Recording> {
   const recorded: Recorded[] = [];
   await pulumi.runtime.setMocks(mocks(run), PROJECT, run.stack, run.preview, ORGANIZATION);
   pulumi.runtime.setAllConfig({ ...run.config.values }, [...run.config.secrets]);
-  listen(recorded);
+  listen(recorded, run.secrets ?? "hidden");
   try {
     const raw: unknown = await pulumi.runtime.serializeProperties("outputs", await program());
     await pulumi.runtime.disconnect();
-    return { resources: sorted(recorded), outputs: plainObject(raw) };
+    return { resources: sorted(recorded), outputs: plainObject(raw, run.secrets ?? "hidden") };
   } catch (error) {
     await pulumi.runtime.disconnect();
     return { resources: sorted(recorded), outputs: {}, error };
@@ -73,13 +75,16 @@ function mocks({ config, references, stack, preview }: Run): pulumi.runtime.Mock
 }
 
 /** The mocks are told of inputs only; parents and options are in the request itself. */
-function listen(recorded: Recorded[]): void {
+function listen(recorded: Recorded[], secrets: Secrets): void {
   intercept("registerResource", (request: messages.RegisterResourceRequest) => {
-    recorded.push(recordOf(request));
+    recorded.push(recordOf(request, secrets));
   });
   intercept("registerResourceOutputs", (request: messages.RegisterResourceOutputsRequest) => {
     const component = recorded.find((r) => !r.custom && r.name === nameOf(request.getUrn()));
-    Object.assign(component?.outputs ?? {}, plainObject(request.getOutputs()?.toJavaScript()));
+    Object.assign(
+      component?.outputs ?? {},
+      plainObject(request.getOutputs()?.toJavaScript(), secrets),
+    );
   });
 }
 

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import { parse } from "yaml";
 import { userError } from "../user-error";
-import { SECRET } from "./placeholders";
+import { secretOf } from "./placeholders";
 
 export const PROJECT = "thanos-fleet";
 export const ORGANIZATION = "organization";
@@ -37,11 +37,12 @@ export function stackConfig(config: unknown): StackConfig {
     key: key.includes(":") ? key : `${PROJECT}:${key}`,
     value,
   }));
+  const observees = named.find(({ key }) => key === `${PROJECT}:observees`)?.value;
   return {
     values: Object.fromEntries(
       named.map(({ key, value }) => [
         key,
-        isSecure(value) ? placeholder(key, config) : text(value),
+        isSecure(value) ? placeholder(key, observees) : text(value),
       ]),
     ),
     secrets: named.filter(({ value }) => isSecure(value)).map(({ key }) => key),
@@ -61,14 +62,16 @@ function isSecure(value: unknown): boolean {
 }
 
 /** The secret that is an object gets a key pair for each observee. */
-function placeholder(key: string, config: unknown): string {
+function placeholder(key: string, observees: unknown): string {
   if (key !== `${PROJECT}:observeeStoreKeys`) {
-    return SECRET;
+    return secretOf(key.slice(PROJECT.length + 1));
   }
-  const observees = member(config, `${PROJECT}:observees`);
   const names = Array.isArray(observees) ? observees.map((entry) => member(entry, "name")) : [];
-  const pair = { accessKey: SECRET, secretKey: SECRET };
-  return JSON.stringify(Object.fromEntries(names.map((name) => [String(name), pair])));
+  const pair = (name: string) => ({
+    accessKey: secretOf(`${name} access key`),
+    secretKey: secretOf(`${name} secret key`),
+  });
+  return JSON.stringify(Object.fromEntries(names.map(String).map((name) => [name, pair(name)])));
 }
 
 function member(value: unknown, key: string): unknown {

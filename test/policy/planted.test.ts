@@ -159,6 +159,12 @@ const PLANTED: Record<RuleName, Plant> = {
     fault: input(["spec", "template", "spec", "serviceAccountName"], "default"),
     says: "observer-query has no account",
   },
+  "flags name mounted files": {
+    in: "observee",
+    at: ["observee-query-leaf", "apps/v1:Deployment"],
+    fault: input([...CONTAINER, "volumeMounts", 0, "mountPath"], "/etc/thanos/elsewhere"),
+    says: "observee-query-leaf reads /etc/thanos/endpoints/endpoints.yaml, which is not mounted",
+  },
   "an Ingress leads to a Service": {
     in: "ingress",
     at: ["observee-edge", "Ingress"],

@@ -23,6 +23,7 @@ export const RULES = {
   "Services are scraped": wiring.servicesAreMonitored,
   "disruption budgets select pods": wiring.budgetsSelectPods,
   "pods find their files and accounts": wiring.podsFindTheirFiles,
+  "flags name mounted files": wiring.flagsNameMountedFiles,
   "an Ingress leads to a Service": wiring.ingressesLeadSomewhere,
   "roles have no wildcards": wiring.rolesHaveNoWildcards,
 } satisfies Record<string, Rule>;

@@ -85,6 +85,18 @@ export const podsFindTheirFiles: Rule = (resources) => {
   });
 };
 
+/** Files that flags name lie in folders that are mounted; Thanos would fail only once it runs. */
+export const flagsNameMountedFiles: Rule = (resources) =>
+  workloads(resources).flatMap(({ id, spec }) =>
+    spec.template.spec.containers.flatMap(({ args, volumeMounts }) =>
+      args
+        .map((arg) => /^--[^=]+=(\/.+)$/.exec(arg)?.[1])
+        .filter((file) => file !== undefined)
+        .filter((file) => !volumeMounts.some((m) => `${file}/`.startsWith(`${m.mountPath}/`)))
+        .map((file) => `${id} reads ${file}, which is not mounted`),
+    ),
+  );
+
 /** An Ingress leads to a Service's port, with a Secret for its TLS. */
 export const ingressesLeadSomewhere: Rule = (resources) =>
   ofKind(resources, "Ingress").flatMap(({ name, inputs }) => {

@@ -43,6 +43,21 @@ export const run = (
 ): Promise<Recording> =>
   record({ stack: name, config: stackConfig(config), references, preview: false });
 
+/** The same with the placeholders of secrets shown. */
+export const runShowingSecrets = async (
+  config: Readonly<Record<string, unknown>>,
+  references: References,
+): Promise<Recording> =>
+  unlessFailed(
+    await record({
+      stack: "test",
+      config: stackConfig(config),
+      references,
+      preview: false,
+      secrets: "shown",
+    }),
+  );
+
 export function unlessFailed(recording: Recording): Recording {
   if (recording.error !== undefined) {
     throw recording.error;

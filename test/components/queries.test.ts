@@ -1,0 +1,59 @@
+// Whom each Query asks: the endpoint files of both roles, and the certificates beside them.
+import * as assert from "node:assert/strict";
+import { parse } from "yaml";
+import { CLIENT_TLS_DIR } from "../../specs/endpoints";
+import { field, workloads } from "../policy/objects";
+import { stack, type Stack } from "../support/fleet";
+
+/** Address of each endpoint of a ConfigMap, with a mark where one replica answers for all. */
+async function endpoints(name: Stack, configMap: string): Promise<string[]> {
+  const { resources } = await stack(name);
+  const map = resources.find((r) => r.name === configMap && r.inputs["kind"] === "ConfigMap");
+  const read: unknown = parse(String(field(map?.inputs, "data", "endpoints.yaml")));
+  const list: unknown = field(read, "endpoints");
+  return (Array.isArray(list) ? list : []).map(
+    (entry) =>
+      `${String(field(entry, "address"))}${field(entry, "group") === true ? " (one)" : ""}`,
+  );
+}
+
+describe("the outermost Query", () => {
+  it("asks every own sidecar, and one replica each of the TLS querier and the Store Gateways", async () => {
+    assert.deepEqual(await endpoints("fleet", "observer-query-endpoints"), [
+      "dnssrv+_grpc._tcp.thanos-sidecar.metrics.svc",
+      "dnssrv+_grpc._tcp.thanos-query-tls.metrics.svc (one)",
+      "dnssrv+_grpc._tcp.thanos-store-hub.metrics.svc (one)",
+      "dnssrv+_grpc._tcp.thanos-store-paris.metrics.svc (one)",
+      "dnssrv+_grpc._tcp.thanos-store-lyon.metrics.svc (one)",
+    ]);
+  });
+});
+
+describe("the TLS querier", () => {
+  it("asks every observee at its edge", async () => {
+    assert.deepEqual(await endpoints("fleet", "observer-query-tls-endpoints"), [
+      "edge.paris.example.com:443",
+      "edge.lyon.example.com:443",
+    ]);
+  });
+
+  it("finds the certificate of each observee where its endpoint file says", async () => {
+    const { resources } = await stack("fleet");
+    const querier = workloads(resources).find(({ id }) => id === "observer-query-tls");
+    const mounts = querier?.spec.template.spec.containers[0]?.volumeMounts ?? [];
+    assert.deepEqual(
+      mounts
+        .filter(({ mountPath }) => mountPath.startsWith(CLIENT_TLS_DIR))
+        .map(({ name, mountPath }) => `${name} at ${mountPath}`),
+      ["paris", "lyon"].map((name) => `thanos-query-tls-${name} at ${CLIENT_TLS_DIR}/${name}`),
+    );
+  });
+});
+
+describe("the leaf Query", () => {
+  it("asks every sidecar of its cluster, and nobody else", async () => {
+    assert.deepEqual(await endpoints("observee", "observee-query-leaf-endpoints"), [
+      "dnssrv+_grpc._tcp.thanos-sidecar.thanos.svc",
+    ]);
+  });
+});
