@@ -50,6 +50,18 @@ describe("the TLS querier", () => {
   });
 });
 
+describe("the TLS querier's endpoint file", () => {
+  it("names a folder of its own for each observee", async () => {
+    const { resources } = await stack("fleet");
+    const map = resources.find(({ name }) => name === "observer-query-tls-endpoints");
+    const text = String(field(map?.inputs, "data", "endpoints.yaml"));
+    assert.deepEqual(
+      [...text.matchAll(/key_file: (\S+)/g)].map(([, file]) => file),
+      ["paris", "lyon"].map((name) => `${CLIENT_TLS_DIR}/${name}/tls.key`),
+    );
+  });
+});
+
 describe("the leaf Query", () => {
   it("asks every sidecar of its cluster, and nobody else", async () => {
     assert.deepEqual(await endpoints("observee", "observee-query-leaf-endpoints"), [
