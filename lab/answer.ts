@@ -55,14 +55,21 @@ export async function ask(): Promise<Map<string, Answer>> {
   return answers;
 }
 
-/** An answer can be whole while a replica that has just started is still taken for dead. */
+/**
+ * An answer can be whole while a replica that has just started is still taken for dead, and before Query has read of
+ * the last buckets' gateways: a changed ConfigMap takes the kubelet a minute. Each cluster has a bucket.
+ */
 async function storesUp(note: (what: string) => void): Promise<void> {
   await until(
-    60,
+    patienceSeconds,
     async () => {
-      const down = (await stores()).filter(({ lastError }) => lastError !== "");
-      note(`down: ${down.map(({ name }) => name).join(", ")}`);
-      return down.length === 0;
+      const list = await stores();
+      const down = list.filter(({ lastError }) => lastError !== "");
+      const gateways = list.filter(({ type }) => type === "store").length;
+      note(
+        `${gateways} of ${clusters.length} buckets; down: ${down.map(({ name }) => name).join(", ") || "none"}`,
+      );
+      return down.length === 0 && gateways >= clusters.length;
     },
     2,
   );

@@ -61,10 +61,14 @@ describe("the answer", () => {
 });
 
 describe("the stores that Query lists", () => {
-  budget(10);
+  budget(120);
   let list: readonly Store[] = [];
-  before(async () => {
-    list = await stores();
+  before("Query has read its last endpoint file", async () => {
+    // The kubelet takes up to a minute to hand on a changed ConfigMap, and Query ten seconds to see it.
+    await until(110, async () => {
+      list = await stores();
+      return list.filter(({ type }) => type === "store").length >= names.length;
+    });
   });
 
   it("are all up, without a last error", () => {
