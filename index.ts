@@ -3,16 +3,16 @@ import { Observee } from "./components/observee";
 import { Observer } from "./components/observer";
 import { makeProviders } from "./components/providers";
 import { loadConfig } from "./config";
-import { readClientCas, readObservees } from "./references";
+import { readClientCas, readFleet } from "./references";
 
 /** Runs the stack and returns its outputs, the contract with the other stacks. */
 export = async (): Promise<Record<string, unknown>> => {
   const config = loadConfig();
   switch (config.role) {
     case "observer": {
-      const observees = await readObservees(config);
+      const fleet = await readFleet(config);
       const providers = makeProviders(config);
-      return new Observer("observer", { ...config, observees }, { providers }).outputs;
+      return new Observer("observer", { ...config, ...fleet }, { providers }).outputs;
     }
     case "observee": {
       const clientCas = await readClientCas(config);

@@ -1,74 +1,135 @@
-// The only StackReferences: what other stacks promise, read before any component, checked, and plain from here on.
+// The only StackReferences: what other stacks promise, and what this one left behind, read before any component.
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { ObserveeConfig, ObserverConfig } from "./config";
 import {
   CONTRACT_SCHEMA,
   observeeContract,
+  observeeMemory,
   observerContract,
+  observerMemory,
   type ObserveeContract,
+  type ObserveeMemory,
   type ObserverContract,
+  type ObserverMemory,
 } from "./specs/contract";
-import { own } from "./specs/own";
-import { userError } from "./user-error";
 import { joinPath } from "./specs/config/faults";
+import { certificatesOf } from "./specs/pem";
+import { own } from "./specs/own";
+import { refusal } from "./specs/pki/guards";
+import type { Rotation } from "./specs/pki/rotation";
+import { userError } from "./user-error";
 
 /** An observee as the observer sees it; without a contract it is pending: its stack was never up. */
 export interface ObserveeView {
   readonly name: string;
+  readonly clientCa: Rotation;
   readonly contract?: ObserveeContract;
 }
 
-/** What the observer's own last `up` said of each observee. */
-export type Connection = "connected" | "pending";
-
-/** Reads every observee. One that was connected and cannot be read now is an error: nothing of it is removed. */
-export async function readObservees(config: ObserverConfig): Promise<ObserveeView[]> {
-  const before = await connections(config.stack);
-  const faults: string[] = [];
-  const views: ObserveeView[] = [];
-  for (const { name, stack, values } of config.observees) {
-    const contract = values ?? (await readContract(stack ?? "", observeeContract, faults));
-    if (contract === undefined) {
-      if (before[name] === "connected") {
-        faults.push(
-          `stack "${stack ?? ""}" of observee "${name}" has no outputs any more, though it was connected; ` +
-            "bring it up again, or remove it from observees",
-        );
-      }
-      views.push({ name });
-    } else {
-      if (contract.cluster !== name) {
-        faults.push(
-          `observee "${name}" calls itself "${contract.cluster}"; use that name in observees, or change its cluster key`,
-        );
-      }
-      views.push({ name, contract });
-    }
-  }
-  refuseIf(faults);
-  return views;
+export interface FleetView {
+  readonly observees: readonly ObserveeView[];
+  /** Observees of the last `up` that were removed or revoked since. */
+  readonly leaving: readonly { readonly name: string; readonly clientCa: Rotation }[];
 }
 
-/** Reads the observer. The observee's edge accepts client certificates of these CAs, and of no other. */
-export async function readClientCas(config: ObserveeConfig): Promise<readonly string[]> {
-  const { stack, values } = config.observer;
+/** Reads every observee. One that was connected and cannot be read now is an error: nothing of it is removed. */
+export async function readFleet(config: ObserverConfig): Promise<FleetView> {
+  const memory = observerMemory.parse(await outputs(config.stack, observerMemory));
   const faults: string[] = [];
-  const contract: ObserverContract | undefined =
-    values ?? (await readContract(stack ?? "", observerContract, faults));
-  const clientCas = contract === undefined ? undefined : own(contract.clientCa, config.cluster);
+  const observees: ObserveeView[] = [];
+  for (const entry of config.observees.filter(({ name }) => !config.revoked.includes(name))) {
+    const contract =
+      entry.values ?? (await readContract(entry.stack ?? "", observeeContract, faults));
+    faults.push(...observeeFaults(entry, contract, memory));
+    observees.push({
+      name: entry.name,
+      clientCa: entry.clientCa,
+      ...(contract === undefined ? {} : { contract }),
+    });
+  }
+  refuseIf(faults);
+  const leaving = Object.entries(memory.rotations)
+    .filter(([name]) => observees.every((observee) => observee.name !== name))
+    .map(([name, clientCa]) => ({ name, clientCa }));
+  return { observees, leaving };
+}
+
+function observeeFaults(
+  { name, stack = "", clientCa }: ObserverConfig["observees"][number],
+  contract: ObserveeContract | undefined,
+  memory: ObserverMemory,
+): string[] {
+  const step = refusal({
+    path: `observees ${name} clientCa`,
+    before: own(memory.rotations, name),
+    wanted: clientCa,
+    published: own(memory.clientCa, name) ?? [],
+    trusted: contract?.trusts,
+    other: `observee "${name}"`,
+  });
+  return [
+    ...(contract === undefined && own(memory.observees, name) === "connected"
+      ? [
+          `stack "${stack}" of observee "${name}" has no outputs any more, though it was connected; ` +
+            "bring it up again, or remove it from observees",
+        ]
+      : []),
+    ...(contract !== undefined && contract.cluster !== name
+      ? [
+          `observee "${name}" calls itself "${contract.cluster}"; use that name in observees, or change its cluster key`,
+        ]
+      : []),
+    ...(step === undefined ? [] : [step]),
+  ];
+}
+
+/**
+ * Reads the observer. The observee's edge accepts client certificates of these CAs, and of no other; an empty list
+ * closes it, which is what an observee gets that the observer knew and knows no more.
+ */
+export async function readClientCas(config: ObserveeConfig): Promise<readonly string[]> {
+  const { stack = "", values } = config.observer;
+  const faults: string[] = [];
+  const contract = values ?? (await readContract(stack, observerContract, faults));
+  const memory = observeeMemory.parse(await outputs(config.stack, observeeMemory));
+  const clientCas = contract && own(contract.clientCa, config.cluster);
   if (faults.length === 0 && contract === undefined) {
-    faults.push(
-      `observer stack "${stack ?? ""}" has no outputs yet; run \`pulumi up\` on it first`,
-    );
-  } else if (faults.length === 0 && clientCas === undefined) {
+    faults.push(`observer stack "${stack}" has no outputs yet; run \`pulumi up\` on it first`);
+  } else if (faults.length === 0 && clientCas === undefined && memory.trusts === undefined) {
     faults.push(
       `the observer has no client CA for "${config.cluster}"; add {name: ${config.cluster}, stack: ${config.stack}} ` +
         "to its observees and run `pulumi up` on it first",
     );
   }
+  faults.push(...serverCaFaults(config, contract, memory));
   refuseIf(faults);
+  if (clientCas === undefined) {
+    await pulumi.log.warn(
+      `the observer does not know "${config.cluster}" any more: its edge is taken away. ` +
+        "Destroy this stack, or add it to the observer's observees again.",
+    );
+  }
   return clientCas ?? [];
+}
+
+function serverCaFaults(
+  { serverCertificate, cluster }: ObserveeConfig,
+  contract: ObserverContract | undefined,
+  memory: ObserveeMemory,
+): string[] {
+  if (serverCertificate.issuer !== "self") {
+    return [];
+  }
+  const step = refusal({
+    path: "serverCertificate.ca",
+    before: memory.rotation,
+    wanted: serverCertificate.ca,
+    published: certificatesOf(memory.serverCa ?? ""),
+    trusted: contract && own(contract.trusts, cluster),
+    other: "the observer",
+  });
+  return step === undefined ? [] : [step];
 }
 
 /** The outputs of a stack as its contract; undefined where it has none yet. */
@@ -77,8 +138,8 @@ async function readContract<S extends z.ZodObject>(
   contract: S,
   faults: string[],
 ): Promise<z.infer<S> | undefined> {
-  const outputs = await plainOutputs(stack, Object.keys(contract.shape));
-  const schema = outputs["schema"];
+  const found = await outputs(stack, contract);
+  const { schema } = found;
   if (schema === undefined) {
     return undefined;
   }
@@ -89,7 +150,7 @@ async function readContract<S extends z.ZodObject>(
     );
     return undefined;
   }
-  const result = contract.safeParse(outputs);
+  const result = contract.safeParse(found);
   if (!result.success) {
     faults.push(
       ...result.error.issues.map(
@@ -102,27 +163,17 @@ async function readContract<S extends z.ZodObject>(
   return result.data;
 }
 
-async function plainOutputs(
-  stack: string,
-  names: readonly string[],
-): Promise<Record<string, unknown>> {
+/** The outputs that a schema names, as plain values. */
+async function outputs(stack: string, { shape }: z.ZodObject): Promise<Record<string, unknown>> {
   const reference = new pulumi.StackReference(stack, { name: stack });
-  const outputs: Record<string, unknown> = {};
-  for (const name of names) {
+  const found: Record<string, unknown> = {};
+  for (const name of Object.keys(shape)) {
     const { value }: { value?: unknown } = await reference.getOutputDetails(name);
     if (value !== undefined) {
-      outputs[name] = value;
+      found[name] = value;
     }
   }
-  return outputs;
-}
-
-/** What this stack's own last `up` left in its outputs. */
-async function connections(ownStack: string): Promise<Readonly<Record<string, unknown>>> {
-  const { observees } = await plainOutputs(ownStack, ["observees"]);
-  return typeof observees === "object" && observees !== null
-    ? Object.fromEntries(Object.entries(observees))
-    : {};
+  return found;
 }
 
 function refuseIf(faults: readonly string[]): void {

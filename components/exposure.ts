@@ -9,6 +9,8 @@ import { AWAITED, childOf } from "./child";
 export interface ExposureArgs {
   readonly namespace: string;
   readonly exposure: ExposureConfig;
+  /** Secret with the server certificate, for a controller that ends TLS. */
+  readonly serverSecret: string;
 }
 
 /** Ingress controllers serve TLS on this port. */
@@ -29,7 +31,7 @@ export class Exposure extends pulumi.ComponentResource {
 
 function expose(
   name: string,
-  { namespace, exposure }: ExposureArgs,
+  { namespace, exposure, serverSecret }: ExposureArgs,
   child: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   switch (exposure.kind) {
@@ -39,7 +41,7 @@ function expose(
       return pulumi.interpolate`${host}:${exposure.port}`;
     }
     case "ingress":
-      new k8s.networking.v1.Ingress(name, edgeIngress(namespace, exposure), child);
+      new k8s.networking.v1.Ingress(name, edgeIngress(namespace, exposure, serverSecret), child);
       return pulumi.output(`${exposure.hostname}:${String(INGRESS_PORT)}`);
   }
 }

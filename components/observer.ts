@@ -2,21 +2,29 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CONTRACT_SCHEMA, type ObserveeContract } from "../specs/contract";
 import { everyPod, replicas, type Endpoint } from "../specs/endpoints";
-import { NAMES, objstoreName, storeName } from "../specs/names";
+import { certificateFingerprint } from "../specs/fingerprint";
+import { certificatesOf } from "../specs/pem";
+import { NAMES, storeName } from "../specs/names";
 import type { ObjectStoreKeys } from "../specs/objstore";
-import { own } from "../specs/own";
+import { certificateSettings } from "../specs/pki/certificates";
+import type { Rotation } from "../specs/pki/rotation";
 import type { ObserverSettings } from "../specs/config/observer";
 import { ClusterMetrics, partArgs, type ClusterMetricsArgs } from "./cluster-metrics";
-import { ObjectStoreSecret } from "./object-store-secret";
-import { ClientTrust } from "./pki/client-trust";
+import { FleetTrust } from "./pki/fleet-trust";
 import { ThanosQuery } from "./thanos/query";
 import { ThanosQueryFrontend } from "./thanos/query-frontend";
-import { ThanosStore } from "./thanos/store";
-import { tlsQuerier, type NamedObservee } from "./thanos/tls-querier";
+import { observeeStore, ownStore } from "./thanos/stores";
+import { tlsQuerier } from "./thanos/tls-querier";
 
 export interface ObserverArgs extends Omit<ObserverSettings, "observees">, ClusterMetricsArgs {
   /** Every observee of the configuration; a pending one has no contract yet. */
-  readonly observees: readonly { readonly name: string; readonly contract?: ObserveeContract }[];
+  readonly observees: readonly {
+    readonly name: string;
+    readonly clientCa: Rotation;
+    readonly contract?: ObserveeContract;
+  }[];
+  /** Observees of the last `up` that were removed or revoked since. */
+  readonly leaving: readonly { readonly name: string; readonly clientCa: Rotation }[];
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
 }
 
@@ -34,28 +42,28 @@ export class Observer extends pulumi.ComponentResource {
       contract === undefined ? [] : [{ name: observee, contract }],
     );
 
-    const trusts = observees.map(({ name: observee, contract }) => ({
-      observee,
-      trust: new ClientTrust(
-        `${name}-trust-${observee}`,
-        { observer: cluster, observee, namespace, serverCa: contract?.serverCa },
-        child,
-      ),
-    }));
-    const ownStore = { objstoreSecret: NAMES.objstore, objstoreChecksum: metrics.objstoreChecksum };
-    this.store(name, args, cluster, ownStore, child);
+    const trust = new FleetTrust(
+      `${name}-trust`,
+      {
+        ...args,
+        observer: cluster,
+        certificates: certificateSettings(
+          args.certificates,
+          args.unsafeForTests.alwaysRenew === true,
+        ),
+      },
+      child,
+    );
+    ownStore(`${name}-store-${cluster}`, args, metrics.objstoreChecksum, child);
     for (const observee of connected) {
-      this.store(name, args, observee.name, this.readerSecret(name, args, observee, child), child);
+      observeeStore(`${name}-store-${observee.name}`, args, observee, child);
     }
     tlsQuerier(
       `${name}-query-tls`,
       { ...partArgs(args), ...args.tlsQuerier, observees },
-      {
-        parent: this,
-        dependsOn: [metrics.namespace, ...trusts.map(({ trust }) => trust)],
-      },
+      { parent: this, dependsOn: [metrics.namespace, trust] },
     );
-    const parts = [cluster, ...connected.map((observee) => observee.name)].map(storeName);
+    const stores = [cluster, ...connected.map((observee) => observee.name)].map(storeName);
     new ThanosQuery(
       `${name}-query`,
       {
@@ -64,7 +72,7 @@ export class Observer extends pulumi.ComponentResource {
         place: "query",
         mutualTls: false,
         replicas: args.query.replicas,
-        endpoints: queryEndpoints(namespace, parts),
+        endpoints: queryEndpoints(namespace, stores),
         certificates: [],
         service: "clusterIP",
       },
@@ -76,67 +84,8 @@ export class Observer extends pulumi.ComponentResource {
       child,
     );
 
-    this.outputs = {
-      schema: CONTRACT_SCHEMA,
-      cluster,
-      clientCa: Object.fromEntries(trusts.map(({ observee, trust }) => [observee, [trust.caPem]])),
-      certificateEnds: Object.fromEntries(
-        trusts.flatMap(({ observee, trust }) => [
-          [`clientCa/${observee}`, trust.ends.ca],
-          [`client/${observee}`, trust.ends.leaf],
-        ]),
-      ),
-      observees: Object.fromEntries(
-        observees.map(({ name: observee, contract }) => [
-          observee,
-          contract === undefined ? "pending" : "connected",
-        ]),
-      ),
-    };
+    this.outputs = { cluster, ...outputsOf(observees, trust) };
     this.registerOutputs(this.outputs);
-  }
-
-  /** The Store Gateways of one cluster's bucket. */
-  private store(
-    name: string,
-    args: ObserverArgs,
-    cluster: string,
-    bucket: { readonly objstoreSecret: string; readonly objstoreChecksum: pulumi.Output<string> },
-    opts: pulumi.ComponentResourceOptions,
-  ): void {
-    const { auth } = args.objectStore;
-    new ThanosStore(
-      `${name}-store-${cluster}`,
-      {
-        ...partArgs(args),
-        ...args.store,
-        ...bucket,
-        cluster,
-        roleArn: auth.kind === "irsa" ? auth.roleArns.store : undefined,
-      },
-      opts,
-    );
-  }
-
-  /** How the observer reads an observee's bucket: with a key pair for it, or as it reads its own. */
-  private readerSecret(
-    name: string,
-    args: ObserverArgs,
-    { name: observee, contract }: NamedObservee,
-    opts: pulumi.ComponentResourceOptions,
-  ) {
-    const secret = new ObjectStoreSecret(
-      `${name}-objstore-${observee}`,
-      {
-        secretName: objstoreName(observee),
-        namespace: args.namespace,
-        location: contract.objectStore,
-        keys: own(args.observeeStoreKeys, observee) ?? args.objectStoreKeys,
-        plaintext: args.unsafeForTests.plaintextObjectStore === true,
-      },
-      opts,
-    );
-    return { objstoreSecret: objstoreName(observee), objstoreChecksum: secret.checksum };
   }
 }
 
@@ -146,3 +95,19 @@ const queryEndpoints = (namespace: string, stores: readonly string[]): Endpoint[
   replicas(NAMES.tlsQuery, namespace),
   ...stores.map((store) => replicas(store, namespace)),
 ];
+
+/** What the observees and this stack's next `up` need to know. */
+function outputsOf(observees: ObserverArgs["observees"], trust: FleetTrust) {
+  const byName = <T>(of: (observee: ObserverArgs["observees"][number]) => T) =>
+    Object.fromEntries(observees.map((observee) => [observee.name, of(observee)]));
+  return {
+    schema: CONTRACT_SCHEMA,
+    clientCa: trust.clientCa,
+    trusts: byName(({ contract }) =>
+      certificatesOf(contract?.serverCa ?? "").map(certificateFingerprint),
+    ),
+    certificateEnds: trust.ends,
+    observees: byName(({ contract }) => (contract === undefined ? "pending" : "connected")),
+    rotations: byName(({ clientCa }) => clientCa),
+  };
+}

@@ -1,11 +1,23 @@
 // The contract between stacks: what one stack's outputs promise to the others, and how they are checked on arrival.
 import { z } from "zod";
-import { isCertificate } from "./pem";
+import { isBundle, isCertificate } from "./pem";
+import { PHASES } from "./pki/rotation";
 
 /** Version of the contract. A reader refuses another one. */
 export const CONTRACT_SCHEMA = 1;
 
 const pemCertificate = z.string().refine(isCertificate, "it must be one PEM certificate");
+
+/** One or two certificates in one text: two while their CA is rotated. */
+const pemBundle = z.string().refine(isBundle, "it must be PEM certificates and nothing else");
+
+/** Where a CA's rotation stands, as the stack that owns it left it. */
+const rotation = z.object({
+  generation: z.number().int().min(1),
+  phase: z.enum(PHASES),
+});
+
+const fingerprints = z.array(z.string().min(1));
 
 const ends = z.record(z.string(), z.string());
 
@@ -25,10 +37,10 @@ export const observeeContract = z.object({
   address: z.string().min(1),
   /** Name in the server certificate. */
   serverName: z.string().min(1),
-  /** CA certificate of the server certificate. */
-  serverCa: pemCertificate,
+  /** CA certificates of the server certificate; the system's are trusted without it. */
+  serverCa: pemBundle.optional(),
   /** SHA-256 fingerprints of the client CAs that its edge accepts. */
-  trusts: z.array(z.string().min(1)),
+  trusts: fingerprints,
   objectStore: objectStoreLocation,
   thanosVersion: z.string().min(1),
   certificateEnds: ends,
@@ -40,8 +52,27 @@ export const observerContract = z.object({
   cluster: z.string().min(1),
   /** For each observee the client CA certificates that its edge shall accept. */
   clientCa: z.record(z.string(), z.array(pemCertificate).min(1)),
+  /** SHA-256 fingerprints of the server CAs that it accepts of each observee. */
+  trusts: z.record(z.string(), fingerprints),
   certificateEnds: ends,
 });
 
+/** What the observer's own last `up` left, for its next one to compare with. */
+export const observerMemory = z.object({
+  observees: z.record(z.string(), z.enum(["connected", "pending"])).default({}),
+  clientCa: z.record(z.string(), z.array(pemCertificate)).default({}),
+  rotations: z.record(z.string(), rotation).default({}),
+});
+
+/** What an observee's own last `up` left. */
+export const observeeMemory = z.object({
+  /** Present once the observer had a client CA for it; empty when its edge was closed since. */
+  trusts: fingerprints.optional(),
+  serverCa: pemBundle.optional(),
+  rotation: rotation.optional(),
+});
+
+export type ObserverMemory = z.infer<typeof observerMemory>;
+export type ObserveeMemory = z.infer<typeof observeeMemory>;
 export type ObserveeContract = z.infer<typeof observeeContract>;
 export type ObserverContract = z.infer<typeof observerContract>;

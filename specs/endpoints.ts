@@ -11,7 +11,8 @@ export interface Endpoint {
       readonly enabled: true;
       readonly cert_file: string;
       readonly key_file: string;
-      readonly ca_file: string;
+      /** The system's CAs without it. */
+      readonly ca_file?: string;
       readonly insecure_skip_verify: false;
       readonly min_version: "1.3";
     };
@@ -42,6 +43,7 @@ export function overMutualTls(observee: {
   readonly name: string;
   readonly address: string;
   readonly serverName: string;
+  readonly serverCa?: string | undefined;
 }): Endpoint {
   const folder = `${CLIENT_TLS_DIR}/${observee.name}`;
   return {
@@ -51,7 +53,7 @@ export function overMutualTls(observee: {
         enabled: true,
         cert_file: `${folder}/tls.crt`,
         key_file: `${folder}/tls.key`,
-        ca_file: `${folder}/ca.crt`,
+        ...(observee.serverCa === undefined ? {} : { ca_file: `${folder}/ca.crt` }),
         insecure_skip_verify: false,
         min_version: "1.3",
       },

@@ -15,3 +15,15 @@ export function isCertificate(text: string): boolean {
 /** Several certificates in one file, whether or not each ends with a newline. */
 export const bundle = (certificates: readonly string[]): string =>
   certificates.map((pem) => `${pem.trimEnd()}\n`).join("");
+
+/** The certificates of a text, each as a text of its own. */
+export const certificatesOf = (text: string): string[] =>
+  text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----\n?/g) ?? [];
+
+/** One certificate or more, and nothing beside them. */
+export function isBundle(text: string): boolean {
+  const certificates = certificatesOf(text);
+  return (
+    certificates.length > 0 && certificates.every(isCertificate) && certificates.join("") === text
+  );
+}

@@ -14,6 +14,10 @@ export const TIMEOUTS = {
   queryFrontend: 150,
   /** How long an edge keeps a quiet stream. */
   edge: 180,
+  /** How often a Query looks up the replicas behind a name. */
+  dns: 10,
+  /** How long a pod serves on after it was told to stop: callers look names up in between. */
+  drain: 20,
 } as const;
 
 export const seconds = (n: number): string => `${n}s`;

@@ -20,6 +20,8 @@ export interface Part {
   readonly volumes?: readonly Mounted[];
   /** Extra annotations of the pods; a changed one rolls them. */
   readonly podAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** How long a pod serves on after it was told to stop, for parts that others ask. */
+  readonly drainSeconds?: number;
   readonly startupProbe?: k8s.types.input.core.v1.Probe;
 }
 
@@ -104,6 +106,9 @@ function container(part: Part): k8s.types.input.core.v1.Container {
     resources: part.resources,
     securityContext: thanosContainerSecurity,
     terminationMessagePolicy: "FallbackToLogsOnError",
+    ...(part.drainSeconds === undefined
+      ? {}
+      : { lifecycle: { preStop: { sleep: { seconds: part.drainSeconds } } } }),
     livenessProbe,
     readinessProbe,
     ...(part.startupProbe === undefined ? {} : { startupProbe: part.startupProbe }),

@@ -1,15 +1,16 @@
 // A small certificate authority of its own: a key that never leaves this stack's state, and a certificate to hand out.
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
+import type { CertificateSettings } from "../../specs/pki/certificates";
 import { childOf } from "../child";
 
 export interface AuthorityArgs {
   /** Who it is, as readers of the certificate see it. */
   readonly commonName: string;
+  readonly certificates: CertificateSettings;
+  /** Whether it signs: without its key nothing that it signed can be renewed, so Pulumi then refuses to delete it. */
+  readonly signs: boolean;
 }
-
-/** Five years, in hours. */
-const LIFETIME = 5 * 365 * 24;
 
 export class Authority extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:Authority";
@@ -25,9 +26,8 @@ export class Authority extends pulumi.ComponentResource {
 
     const key = new tls.PrivateKey(
       `${name}-key`,
-      { algorithm: "ECDSA", ecdsaCurve: "P256" },
-      // Without the key nothing that it signed can be renewed.
-      { ...child, protect: true },
+      { algorithm: "ECDSA", ecdsaCurve: args.certificates.curve },
+      { ...child, protect: args.signs },
     );
     const cert = new tls.SelfSignedCert(
       `${name}-cert`,
@@ -36,7 +36,7 @@ export class Authority extends pulumi.ComponentResource {
         isCaCertificate: true,
         setSubjectKeyId: true,
         subject: { commonName: args.commonName, organization: "thanos-fleet" },
-        validityPeriodHours: LIFETIME,
+        validityPeriodHours: args.certificates.caHours,
         allowedUses: ["cert_signing", "crl_signing"],
       },
       child,

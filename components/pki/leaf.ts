@@ -1,27 +1,19 @@
 // A leaf certificate for one purpose: to call an observee, or to serve as one.
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
+import { USES, type CertificateSettings } from "../../specs/pki/certificates";
 import { childOf } from "../child";
 import type { Authority } from "./authority";
 
 export interface LeafArgs {
   readonly authority: Authority;
+  readonly certificates: CertificateSettings;
   readonly commonName: string;
   /** A certificate serves one end of a connection only. */
   readonly use: "client" | "server";
   /** Names that a server answers to; empty for a client. */
   readonly dnsNames: readonly string[];
 }
-
-const DAY = 24;
-/** Ninety days, in hours; due for renewal in its last third. */
-const LIFETIME = 90 * DAY;
-const RENEWAL = 30 * DAY;
-
-const USES = {
-  client: ["digital_signature", "client_auth"],
-  server: ["digital_signature", "server_auth"],
-} as const;
 
 export class Leaf extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:Leaf";
@@ -37,7 +29,7 @@ export class Leaf extends pulumi.ComponentResource {
 
     const key = new tls.PrivateKey(
       `${name}-key`,
-      { algorithm: "ECDSA", ecdsaCurve: "P256" },
+      { algorithm: "ECDSA", ecdsaCurve: args.certificates.curve },
       child,
     );
     const request = new tls.CertRequest(
@@ -53,8 +45,8 @@ export class Leaf extends pulumi.ComponentResource {
       `${name}-cert`,
       {
         certRequestPem: request.certRequestPem,
-        validityPeriodHours: LIFETIME,
-        earlyRenewalHours: RENEWAL,
+        validityPeriodHours: args.certificates.leafHours,
+        earlyRenewalHours: args.certificates.renewHours,
         allowedUses: [...USES[args.use]],
       },
       child,

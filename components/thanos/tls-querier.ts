@@ -38,7 +38,7 @@ export function tlsQuerier(
       endpoints: connected.map(overMutualTls),
       certificates: observees.map((observee) => clientCertificate(observee.name)),
       // CA certificates are read at start, so pods roll when one changes.
-      caChecksum: checksum(connected.map(({ serverCa }) => serverCa).join("")),
+      caChecksum: checksum(connected.map(({ serverCa }) => serverCa ?? "").join("")),
       service: "headless",
     },
     opts,

@@ -1,6 +1,7 @@
 // Configuration of an observee.
 import { z } from "zod";
 import { observerContract } from "../contract";
+import { serverCertificate } from "./certificates";
 import { says, shown, type Fault } from "./faults";
 import { replicated, sharedKeys } from "./shared";
 import { hostname, ipv4Range, port, stackName, text } from "./words";
@@ -39,6 +40,7 @@ export const observeeKeys = {
   }),
   /** Name in the server certificate; an Ingress' own host name there, else `<cluster>.observee.internal`. */
   serverName: hostname.optional(),
+  serverCertificate,
   leafQuery: replicated,
 };
 

@@ -1,6 +1,7 @@
 // Configuration of the observer.
 import { z } from "zod";
 import { observeeContract } from "../contract";
+import { rotation } from "./certificates";
 import { says, shown, unknownKey, type Fault } from "./faults";
 import { replicated, sharedKeys } from "./shared";
 import { clusterName, quantity, replicas, stackName, text } from "./words";
@@ -11,6 +12,7 @@ const observee = z
     name: clusterName,
     stack: stackName.optional(),
     values: observeeContract.optional(),
+    clientCa: rotation,
   })
   .refine(
     ({ stack, values }) => (stack === undefined) !== (values === undefined),
@@ -23,6 +25,8 @@ const observee = z
 export const observerKeys = {
   ...sharedKeys,
   observees: z.array(observee),
+  /** Observees that are neither called nor trusted, though they stand in the list. */
+  revoked: z.array(clusterName).default([]),
   query: replicated,
   queryFrontend: z
     .strictObject({

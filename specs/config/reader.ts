@@ -34,6 +34,9 @@ function parse(key: string, text: string): unknown {
   }
 }
 
+/** The words that tell the members of a union apart. */
+const UNION_WORDS = ["kind", "issuer"];
+
 /** The legal names of the object at a path of the input, from the schema itself. */
 function legalKeys(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): string[] {
   const steps = (node: unknown): unknown[] => {
@@ -51,13 +54,15 @@ function legalKeys(schema: z.ZodType, input: unknown, path: readonly PropertyKey
         ),
     [z.toJSONSchema(schema, { io: "input", unrepresentable: "any" })],
   );
-  const kind = at(input, [...path, "kind"]);
+  const word = (key: string) => at(input, [...path, key]);
   return [
     ...new Set(
       reached
         .flatMap(steps)
         .map((node) => property(node, "properties") ?? {})
-        .filter((names) => [undefined, kind].includes(at(names, ["kind", "const"])))
+        .filter((names) =>
+          UNION_WORDS.every((key) => [undefined, word(key)].includes(at(names, [key, "const"]))),
+        )
         .flatMap((names) => Object.keys(names)),
     ),
   ];

@@ -1,6 +1,7 @@
 // The keys that both roles have.
 import { z } from "zod";
 import { objectStore } from "./buckets";
+import { certificates } from "./certificates";
 import { says, shown, type Fault } from "./faults";
 import {
   clusterName,
@@ -75,6 +76,8 @@ const unsafeForTests = z
     retention: duration.optional(),
     consistencyDelay: duration.optional(),
     plaintextObjectStore: z.boolean().optional(),
+    /** Every leaf certificate is due for renewal at every `up`. */
+    alwaysRenew: z.boolean().optional(),
   })
   .prefault({});
 
@@ -89,6 +92,7 @@ export const sharedKeys = {
   prometheus,
   compact,
   images,
+  certificates,
   unsafeForTests,
 };
 

@@ -36,6 +36,7 @@ const mutualTls = (namespace: string): Record<string, string> => ({
 export const edgeIngress = (
   namespace: string,
   exposure: IngressExposure,
+  serverSecret: string,
 ): k8s.networking.v1.IngressArgs => ({
   metadata: {
     name: NAMES.edge,
@@ -45,7 +46,7 @@ export const edgeIngress = (
   },
   spec: {
     ingressClassName: exposure.ingressClassName,
-    tls: [{ hosts: [exposure.hostname], secretName: NAMES.serverTls }],
+    tls: [{ hosts: [exposure.hostname], secretName: serverSecret }],
     rules: [
       {
         host: exposure.hostname,

@@ -64,5 +64,6 @@ export const queryFrontendPart = (
   args: queryFrontendFlags(base.namespace, cache),
   resources: RESOURCES.queryFrontend,
   grpc: false,
+  drainSeconds: TIMEOUTS.drain,
   volumes: [{ name: "config", mountPath: CONFIG_DIR, source: { configMap: { name: base.name } } }],
 });

@@ -1,13 +1,14 @@
 // Query in its three places: the outermost one, the TLS querier and the leaf in front of an observee's sidecars.
 import { labels } from "../labels";
+import { NAMES } from "../names";
 import { RESOURCES } from "../resources";
 import { TIMEOUTS, seconds } from "../timeouts";
 import { commonFlags, grpcAddress, httpAddress, type Mounted, type Part } from "../workload";
 
 const ENDPOINTS_DIR = "/etc/thanos/endpoints";
 const ENDPOINTS_FILE = "endpoints.yaml";
-export const SERVER_TLS_DIR = "/etc/thanos/server-tls";
-export const CLIENT_CA_DIR = "/etc/thanos/client-ca";
+const SERVER_TLS_DIR = "/etc/thanos/server-tls";
+const CLIENT_CA_DIR = "/etc/thanos/client-ca";
 
 /** Where a Query stands. Only the outermost one removes replicas; the others hand on what they got. */
 export type QueryPlace = "query" | "tlsQuery" | "leaf";
@@ -30,6 +31,8 @@ export function queryFlags({ place, mutualTls }: QueryArgs): string[] {
     "--endpoint.sd-config-reload-interval=10s",
     `--store.response-timeout=${seconds(TIMEOUTS[place])}`,
     `--query.timeout=${seconds(TIMEOUTS.queryTotal)}`,
+    // Replicas that were replaced are found before the old ones are gone; see `DRAIN`.
+    `--store.sd-dns-interval=${seconds(TIMEOUTS.dns)}`,
     ...(place === "query"
       ? ["--query.replica-label=prometheus_replica", "--query.auto-downsampling"]
       : []),
@@ -55,6 +58,7 @@ export const queryPart = (
   args: queryFlags(args),
   resources: RESOURCES.query,
   grpc: true,
+  drainSeconds: TIMEOUTS.drain,
   volumes: [
     {
       name: "endpoints",
@@ -70,3 +74,17 @@ export const endpointConfigMap = (name: string, namespace: string, text: string)
   metadata: { name, namespace, labels: labels(name, "query-layer") },
   data: { [ENDPOINTS_FILE]: text },
 });
+
+/** Folders from which a leaf serves mutual TLS. */
+export const leafCertificates = (serverSecret: string): Mounted[] => [
+  {
+    name: "server-tls",
+    mountPath: SERVER_TLS_DIR,
+    source: { secret: { secretName: serverSecret } },
+  },
+  {
+    name: "client-ca",
+    mountPath: CLIENT_CA_DIR,
+    source: { secret: { secretName: NAMES.clientCa } },
+  },
+];

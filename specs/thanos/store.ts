@@ -1,6 +1,7 @@
 // The Store Gateway: answers for the blocks of one bucket.
 import { storeStartupProbe } from "../probes";
 import { RESOURCES } from "../resources";
+import { TIMEOUTS } from "../timeouts";
 import { commonFlags, grpcAddress, httpAddress, type Part } from "../workload";
 import { objstoreFlag, objstoreVolume } from "./object-store";
 
@@ -29,6 +30,7 @@ export const storePart = (
   args: storeFlags,
   resources: RESOURCES.store,
   grpc: true,
+  drainSeconds: TIMEOUTS.drain,
   startupProbe: storeStartupProbe,
   volumes: [objstoreVolume(objstoreSecret)],
 });

@@ -1,0 +1,34 @@
+// What must be true of the other side before a rotation may take its next step.
+import { certificateFingerprint } from "../fingerprint";
+import { FIRST, stepFault, written, type Rotation } from "./rotation";
+
+export interface StepArgs {
+  /** Configuration path of the rotation. */
+  readonly path: string;
+  /** Where the last `up` left it; absent before the first one. */
+  readonly before: Rotation | undefined;
+  readonly wanted: Rotation;
+  /** CA certificates that the last `up` handed out, the older first. */
+  readonly published: readonly string[];
+  /** Fingerprints of the CAs that the other side says it trusts; absent while it has said nothing. */
+  readonly trusted: readonly string[] | undefined;
+  /** Who the other side is: `observee "paris"`. */
+  readonly other: string;
+}
+
+/** Why the step is refused; undefined when it may be taken. */
+export function refusal(args: StepArgs): string | undefined {
+  const { path, before = FIRST, wanted, published, trusted, other } = args;
+  const skipped = stepFault(before, wanted);
+  if (skipped !== undefined) {
+    return `${path} is ${written(wanted)}, but ${skipped}`;
+  }
+  const cutsOver = wanted.phase === "cutover" && before.phase === "overlap";
+  const fresh = published.at(-1);
+  if (!cutsOver || fresh === undefined) {
+    return undefined;
+  }
+  return trusted?.includes(certificateFingerprint(fresh)) === true
+    ? undefined
+    : `${path} is ${written(wanted)}, but ${other} does not trust the new CA yet; run \`pulumi up\` on it first`;
+}
