@@ -105,5 +105,8 @@ export const observerOutputs = (observees: readonly string[]): ObserverContract 
   schema: CONTRACT_SCHEMA,
   cluster: "observer",
   clientCa: Object.fromEntries(observees.map((observee) => [observee, [CLIENT_CA]])),
+  trusts: Object.fromEntries(
+    observees.map((observee) => [observee, [certificateFingerprint(SERVER_CA)]]),
+  ),
   certificateEnds: {},
 });

@@ -49,7 +49,7 @@ for (const { name, address: node } of observees) {
     before(async () => {
       contract = await observeeOutputs(name);
       edge = parseAddress(contract.address);
-      const { serverName, serverCa } = contract;
+      const { serverName, serverCa = "" } = contract;
       mine = await identityOf(observer.name, clientTlsName(name));
       caller = { address: contract.address, serverName, serverCa, identity: mine };
       trusting = { ca: serverCa, servername: serverName };
