@@ -53,9 +53,11 @@ const auth = z.discriminatedUnion(
     z.strictObject({
       kind: z.literal("irsa"),
       roleArns: z.strictObject({
-        prometheus: roleArn,
-        compact: roleArn,
-        store: roleArn.optional(),
+        prometheus: roleArn.describe("Role with which the sidecar uploads."),
+        compact: roleArn.describe("Role of the Compactor, the only one that deletes."),
+        store: roleArn
+          .optional()
+          .describe("On the observer: role with which all buckets are read."),
       }),
     }),
   ],
@@ -64,14 +66,18 @@ const auth = z.discriminatedUnion(
 
 export const objectStore = z.strictObject({
   kind: z.literal("s3"),
-  /** Make the bucket, or use one that exists and manage nothing of it. */
-  create: z.boolean(),
-  bucket: bucketName,
-  prefix: prefix.optional(),
-  region: text,
-  /** An S3-compatible endpoint; Amazon's own for the region without it. */
-  endpoint: endpoint.optional(),
-  auth,
+  create: z
+    .boolean()
+    .describe("`true` makes the bucket, `false` uses one that exists and manages nothing of it."),
+  bucket: bucketName.describe("Name: 3 to 63 lower-case letters, digits and hyphens."),
+  prefix: prefix.optional().describe("Folder in the bucket; its root without it."),
+  region: text.describe("Region of the bucket."),
+  endpoint: endpoint
+    .optional()
+    .describe("`host` or `host:port` of an S3-compatible store; Amazon's own without it."),
+  auth: auth.describe(
+    "How the parts may use the bucket: `keys`, the key pair in the stack's secrets, or `irsa`, IAM roles of service accounts (AWS only).",
+  ),
 });
 
 export type ObjectStoreConfig = z.infer<typeof objectStore>;

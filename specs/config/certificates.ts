@@ -3,34 +3,38 @@ import { z } from "zod";
 import { isBundle } from "../pem";
 import { PHASES } from "../pki/rotation";
 import { says } from "./faults";
-import { text } from "./words";
+import { text, wholeNumber } from "./words";
 
 const days = (least: number, most: number, fix: string) =>
-  z
-    .number()
-    .refine(
-      (n) => Number.isInteger(n) && n >= least && n <= most,
-      says(`must be a whole number of days from ${String(least)} to ${String(most)}`, fix),
-    );
+  wholeNumber(
+    least,
+    most,
+    `must be a whole number of days from ${String(least)} to ${String(most)}`,
+    fix,
+  );
 
 export const certificates = z
   .strictObject({
-    curve: z.enum(["P256", "P384"]).default("P256"),
-    leafDays: days(1, 90, "use 90").default(90),
-    caDays: days(365, 3650, "use 1825").default(1825),
+    curve: z.enum(["P256", "P384"]).default("P256").describe("Curve of every ECDSA key."),
+    leafDays: days(1, 90, "use 90")
+      .default(90)
+      .describe("Life of a leaf certificate; it is due for renewal after two thirds of it."),
+    caDays: days(365, 3650, "use 1825").default(1825).describe("Life of a CA."),
   })
   .prefault({});
 
 /** Where an authority stands; see docs/operations.md for the steps. */
 export const rotation = z
   .strictObject({
-    generation: z
-      .number()
-      .refine(
-        (n) => Number.isInteger(n) && n >= 1 && n <= 1000,
-        says("must be a whole number from 1", "use 1 for an authority that was never rotated"),
-      ),
-    phase: z.enum(PHASES),
+    generation: wholeNumber(
+      1,
+      1000,
+      "must be a whole number from 1 to 1000",
+      "use 1 for an authority that was never rotated",
+    ).describe("Number of the CA; in overlap and cutover the new one's."),
+    phase: z
+      .enum(PHASES)
+      .describe("`overlap` hands both CAs out, `cutover` signs with the new one."),
   })
   .refine(
     ({ generation, phase }) => generation > 1 || phase === "stable",
@@ -47,20 +51,30 @@ const caPem = z
     isBundle,
     says("must be one or more PEM certificates, and no key", "write it as a YAML block with |"),
   )
-  .optional();
+  .optional()
+  .describe("CA certificates that the observer shall trust; the system's without it.");
 
 /** `self`: a small CA of the observee's own. The others may name the CA; without it the system's CAs are trusted. */
 export const serverCertificate = z
   .discriminatedUnion(
     "issuer",
     [
-      z.strictObject({ issuer: z.literal("self"), ca: rotation }),
+      z.strictObject({
+        issuer: z.literal("self"),
+        ca: rotation.describe("Rotation of the server CA."),
+      }),
       z.strictObject({
         issuer: z.literal("certManager"),
-        issuerRef: z.strictObject({ name: text, kind: z.enum(["Issuer", "ClusterIssuer"]) }),
+        issuerRef: z
+          .strictObject({ name: text, kind: z.enum(["Issuer", "ClusterIssuer"]) })
+          .describe("cert-manager's issuer, public or private."),
         caPem,
       }),
-      z.strictObject({ issuer: z.literal("supplied"), secretName: text, caPem }),
+      z.strictObject({
+        issuer: z.literal("supplied"),
+        secretName: text.describe("Secret of the namespace with `tls.crt` and `tls.key`."),
+        caPem,
+      }),
     ],
     { error: 'must be "self", "certManager" or "supplied"' },
   )

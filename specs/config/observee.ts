@@ -6,42 +6,64 @@ import { says, shown, type Fault } from "./faults";
 import { replicated, sharedKeys } from "./shared";
 import { hostname, ipv4Range, port, stackName, text } from "./words";
 
-const annotations = z.record(z.string(), z.string()).default({});
+const annotations = z
+  .record(z.string(), z.string())
+  .default({})
+  .describe("More annotations of the object.");
 
 const loadBalancer = z.strictObject({
   kind: z.literal("loadBalancer"),
-  port: port.default(443),
-  /** Host to dial, where the load balancer's own address is not the one (a DNS record, a proxy). */
-  address: hostname.optional(),
+  port: port.default(443).describe("Port to dial."),
+  address: hostname
+    .optional()
+    .describe("DNS name to dial, where it is not the load balancer's own address."),
   annotations,
-  sourceRanges: z.array(ipv4Range).default([]),
+  sourceRanges: z
+    .array(ipv4Range)
+    .default([])
+    .describe("IPv4 ranges that may dial; everyone when empty."),
 });
 
 const ingress = z.strictObject({
   kind: z.literal("ingress"),
-  hostname,
-  ingressClassName: text.default("nginx"),
+  hostname: hostname.describe("DNS name to dial, on port 443."),
+  ingressClassName: text.default("nginx").describe("A controller that knows nginx' annotations."),
   annotations,
 });
 
 export const observeeKeys = {
   ...sharedKeys,
   observer: z
-    .strictObject({ stack: stackName.optional(), values: observerContract.optional() })
+    .strictObject({
+      stack: stackName.optional().describe("Full name of the observer's stack."),
+      values: observerContract
+        .optional()
+        .describe("Its outputs as literal values, where no stack can be read."),
+    })
     .refine(
       ({ stack, values }) => (stack === undefined) !== (values === undefined),
       says(
         "must have exactly one of stack and values",
         "name the observer's stack, or give its outputs as values",
       ),
+    )
+    .describe("Who observes this cluster."),
+  exposure: z
+    .discriminatedUnion("kind", [loadBalancer, ingress], {
+      error: 'must be "loadBalancer" or "ingress"',
+    })
+    .describe(
+      "How the observer reaches this cluster: `loadBalancer`, Thanos itself asks for the certificate, or `ingress`, the controller does.",
     ),
-  exposure: z.discriminatedUnion("kind", [loadBalancer, ingress], {
-    error: 'must be "loadBalancer" or "ingress"',
-  }),
-  /** Name in the server certificate; an Ingress' own host name there, else `<cluster>.observee.internal`. */
-  serverName: hostname.optional(),
-  serverCertificate,
-  leafQuery: replicated,
+  serverName: hostname
+    .optional()
+    .describe(
+      "Name in the server certificate; `<cluster>.observee.internal` without it, with `ingress` its host name.",
+    ),
+  serverCertificate: serverCertificate.describe(
+    "Where the server certificate comes from: `self`, a small CA of its own, `certManager`, or `supplied`, a Secret that exists.",
+  ),
+  leafQuery: replicated.describe("The leaf Query behind the edge."),
 };
 
 export type ObserveeSettings = z.infer<z.ZodObject<typeof observeeKeys>>;

@@ -3,16 +3,17 @@ import { z } from "zod";
 import { observeeContract } from "../contract";
 import { rotation } from "./certificates";
 import { says, shown, unknownKey, type Fault } from "./faults";
-import { replicated, sharedKeys } from "./shared";
-import { clusterName, quantity, replicas, stackName, text } from "./words";
+import { replicated, sharedKeys, storage } from "./shared";
+import { clusterName, replicas, stackName } from "./words";
 
-/** An observee: a stack to read, or literal values where no stack can be read. */
 const observee = z
   .strictObject({
-    name: clusterName,
-    stack: stackName.optional(),
-    values: observeeContract.optional(),
-    clientCa: rotation,
+    name: clusterName.describe("The observee's `cluster`."),
+    stack: stackName.optional().describe("Full name of its stack."),
+    values: observeeContract
+      .optional()
+      .describe("Its outputs as literal values, where no stack can be read."),
+    clientCa: rotation.describe("Rotation of the client CA that the observer has for it."),
   })
   .refine(
     ({ stack, values }) => (stack === undefined) !== (values === undefined),
@@ -24,27 +25,39 @@ const observee = z
 
 export const observerKeys = {
   ...sharedKeys,
-  observees: z.array(observee),
-  /** Observees that are neither called nor trusted, though they stand in the list. */
-  revoked: z.array(clusterName).default([]),
-  query: replicated,
+  observees: z.array(observee).describe("The clusters to observe."),
+  revoked: z
+    .array(clusterName)
+    .default([])
+    .describe("Observees that are neither called nor trusted, though they stand in the list."),
+  query: replicated.describe("Query."),
   queryFrontend: z
     .strictObject({
-      replicas: replicas.default(2),
-      responseCache: z.enum(["inMemory", "off"]).default("inMemory"),
+      replicas: replicas.default(2).describe("Replicas."),
+      responseCache: z
+        .enum(["inMemory", "off"])
+        .default("inMemory")
+        .describe("`off` computes every query anew."),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("The Query Frontend."),
   tlsQuerier: z
-    .strictObject({ layout: z.literal("shared").default("shared"), replicas: replicas.default(2) })
-    .prefault({}),
+    .strictObject({
+      layout: z
+        .literal("shared")
+        .default("shared")
+        .describe("One TLS querier for the whole fleet."),
+      replicas: replicas.default(2).describe("Replicas."),
+    })
+    .prefault({})
+    .describe("The TLS querier, which calls the observees."),
   store: z
     .strictObject({
-      replicas: replicas.default(2),
-      storage: z
-        .strictObject({ size: quantity, storageClass: text.optional() })
-        .default({ size: "8Gi" }),
+      replicas: replicas.default(2).describe("Replicas of each Store Gateway."),
+      storage: storage("8Gi"),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("The Store Gateways."),
 };
 
 export type ObserverSettings = z.infer<z.ZodObject<typeof observerKeys>>;

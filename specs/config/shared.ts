@@ -16,84 +16,115 @@ import {
 
 const HOUR = 3600;
 
-/** Which cluster: the context is always named, so an ambient one is never used. */
 const kubernetes = z
   .strictObject({
-    context: text,
-    /** Path of the kubeconfig file; the client's usual places without it. */
-    kubeconfig: text.optional(),
+    context: text.describe("Kube context; the current one is never used."),
+    kubeconfig: text
+      .optional()
+      .describe("Path of the kubeconfig file; the client's usual places without it."),
   })
   // An absent object is read as an empty one, so that the report names the key that matters.
   .prefault(() => JSON.parse("{}"));
 
-/** Which AWS account and region make the bucket. */
-const aws = z.strictObject({ region: text, profile: text, accountId: text.optional() });
+const aws = z.strictObject({
+  region: text.describe("Region in which the bucket is made."),
+  profile: text.describe("Profile of the shared AWS configuration; the ambient one is never used."),
+  accountId: text.optional().describe("Refuse to work in any other account."),
+});
 
-const storage = z.strictObject({ size: quantity, storageClass: text.optional() });
+/** A volume; `size` is what it is by default. */
+export const storage = (size: string) =>
+  z
+    .strictObject({
+      size: quantity.default(size).describe("Size of the volume."),
+      storageClass: text.optional().describe("The cluster's default class without it."),
+    })
+    .prefault({});
 
 const prometheus = z
   .strictObject({
-    replicas: replicas.default(1),
-    retention: duration.default("2d"),
-    retentionSize: quantity.optional(),
+    replicas: replicas.default(1).describe("Replicas that scrape the same targets."),
+    retention: duration
+      .default("2d")
+      .describe("How long samples stay on the pod's disk; at least `6h`."),
+    retentionSize: quantity.optional().describe("Upper bound on the disk."),
     scrapeInterval: duration
       .refine(
         (d) => durationSeconds(d) >= 1 && durationSeconds(d) <= 60,
         says("must be from 1s to 60s", "use 15s"),
       )
-      .default("15s"),
-    storage: storage.default({ size: "15Gi" }),
-    kubeletTls: z.enum(["verify", "skipVerify"]).default("verify"),
+      .default("15s")
+      .describe("How often targets are scraped, `1s` to `60s`."),
+    storage: storage("15Gi"),
+    kubeletTls: z
+      .enum(["verify", "skipVerify"])
+      .default("verify")
+      .describe("`skipVerify` where the cluster's CA did not sign the kubelets' certificates."),
   })
   .prefault({});
+
+const kept = (resolution: string) =>
+  duration
+    .default("0d")
+    .describe(`How long ${resolution} samples stay in the bucket; \`0d\` is for ever.`);
 
 const compact = z
   .strictObject({
     retention: z
       .strictObject({
-        raw: duration.default("0d"),
-        fiveMinutes: duration.default("0d"),
-        oneHour: duration.default("0d"),
+        raw: kept("raw"),
+        fiveMinutes: kept("5 minute"),
+        oneHour: kept("1 hour"),
       })
       .prefault({}),
-    storage: storage.default({ size: "20Gi" }),
+    storage: storage("20Gi"),
   })
   .prefault({});
 
 const images = z
   .strictObject({
-    registry: text.optional(),
+    registry: text
+      .optional()
+      .describe("Host, and path if any, of a mirror that keeps the publishers' repository names."),
     digests: z
       .strictObject({ thanos: digest.optional(), prometheus: digest.optional() })
-      .optional(),
+      .optional()
+      .describe("Digests to pin."),
   })
   .prefault({});
 
-/** The only way past the rules that protect data; for tests. */
 const unsafeForTests = z
   .strictObject({
-    blockDuration: duration.optional(),
-    retention: duration.optional(),
-    consistencyDelay: duration.optional(),
-    plaintextObjectStore: z.boolean().optional(),
-    /** Every leaf certificate is due for renewal at every `up`. */
-    alwaysRenew: z.boolean().optional(),
+    blockDuration: duration.optional().describe("Length of an uploaded block."),
+    retention: duration.optional().describe("Prometheus' retention, below what is safe."),
+    consistencyDelay: duration.optional().describe("The Compactor's consistency delay."),
+    plaintextObjectStore: z.boolean().optional().describe("Speak HTTP to the object store."),
+    alwaysRenew: z
+      .boolean()
+      .optional()
+      .describe("Every leaf certificate is due for renewal at every `up`."),
   })
   .prefault({});
 
-export const replicated = z.strictObject({ replicas: replicas.default(2) }).prefault({});
+export const replicated = z
+  .strictObject({ replicas: replicas.default(2).describe("Replicas.") })
+  .prefault({});
 
 export const sharedKeys = {
-  cluster: clusterName,
-  namespace: namespaceName.default("thanos"),
-  kubernetes,
-  aws: aws.optional(),
-  objectStore,
-  prometheus,
-  compact,
-  images,
-  certificates,
-  unsafeForTests,
+  cluster: clusterName.describe(
+    "Name in the fleet and `cluster` label of all its metrics: a DNS label of at most 39 characters.",
+  ),
+  namespace: namespaceName.default("thanos").describe("Namespace that the program makes."),
+  kubernetes: kubernetes.describe("The cluster."),
+  aws: aws.optional().describe("Who makes the bucket on AWS."),
+  objectStore: objectStore.describe("Where the blocks are kept."),
+  prometheus: prometheus.describe("Prometheus."),
+  compact: compact.describe("The Compactor."),
+  images: images.describe("Where images come from."),
+  certificates: certificates.describe("Lives and keys of the certificates that are made here."),
+  unsafeForTests: unsafeForTests.describe(
+    "The only way past the rules that protect data; refused with AWS.",
+  ),
 };
 
 export type SharedConfig = z.infer<z.ZodObject<typeof sharedKeys>>;

@@ -5,18 +5,24 @@ import { says } from "./faults";
 /** Longest cluster name: the Store Gateway's StatefulSet is called `thanos-store-<name>` and takes 52 at most. */
 const CLUSTER_NAME_LENGTH = 39;
 
+/** The pattern also goes into the JSON Schema, which cannot hold a function. */
 const matches = (pattern: RegExp, rule: string, fix: string) =>
-  z.string().refine((text) => pattern.test(text), says(rule, fix));
+  z
+    .string()
+    .refine((text) => pattern.test(text), says(rule, fix))
+    .meta({ pattern: pattern.source });
 
-export const clusterName = z
-  .string()
-  .refine(
-    (text) => /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(text) && text.length <= CLUSTER_NAME_LENGTH,
-    says(
-      `must be a DNS label of ${String(CLUSTER_NAME_LENGTH)} characters at most: lower-case letters, digits and hyphens, beginning with a letter`,
-      'rename it, for example to "paris" or "eu-west-1"',
-    ),
-  );
+export const wholeNumber = (least: number, most: number, rule: string, fix: string) =>
+  z
+    .number()
+    .refine((n) => Number.isInteger(n) && n >= least && n <= most, says(rule, fix))
+    .meta({ type: "integer", minimum: least, maximum: most });
+
+export const clusterName = matches(
+  new RegExp(`^(?=.{1,${String(CLUSTER_NAME_LENGTH)}}$)[a-z]([-a-z0-9]*[a-z0-9])?$`),
+  `must be a DNS label of ${String(CLUSTER_NAME_LENGTH)} characters at most: lower-case letters, digits and hyphens, beginning with a letter`,
+  'rename it, for example to "paris" or "eu-west-1"',
+);
 
 export const namespaceName = matches(
   /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
@@ -32,7 +38,8 @@ export const stackName = matches(
 
 const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 const HOST = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
-const isPort = (n: number): boolean => Number.isInteger(n) && n >= 1 && n <= 65535;
+const MOST_PORTS = 65535;
+const isPort = (n: number): boolean => Number.isInteger(n) && n >= 1 && n <= MOST_PORTS;
 const IP = /^\d{1,3}(\.\d{1,3}){3}$/;
 
 export const hostname = z
@@ -65,22 +72,25 @@ export const ipv4Range = z
     says("must be an IPv4 range", 'use for example "203.0.113.7/32"'),
   );
 
-export const port = z
-  .number()
-  .refine(isPort, says("must be a whole number from 1 to 65535", "use for example 443"));
+export const port = wholeNumber(
+  1,
+  MOST_PORTS,
+  "must be a whole number from 1 to 65535",
+  "use for example 443",
+);
 
-export const replicas = z
-  .number()
-  .refine(
-    (n) => Number.isInteger(n) && n >= 1 && n <= 100,
-    says("must be a whole number from 1 to 100", "use 1, or 2 for high availability"),
-  );
+export const replicas = wholeNumber(
+  1,
+  100,
+  "must be a whole number from 1 to 100",
+  "use 1, or 2 for high availability",
+);
 
-/** Thanos and Prometheus durations. */
+/** Thanos' and Prometheus' durations: each unit once, the larger first. */
 export const duration = matches(
-  /^(0d|([1-9]\d*(ms|s|m|h|d|w|y))+)$/,
-  "must be a duration such as 30s, 6h, 90d or 1y",
-  "write a whole number and one of ms, s, m, h, d, w, y",
+  /^(0d|(?=[1-9])([1-9]\d*y)?([1-9]\d*w)?([1-9]\d*d)?([1-9]\d*h)?([1-9]\d*m)?([1-9]\d*s)?([1-9]\d*ms)?)$/,
+  "must be a duration such as 30s, 1h30m, 90d or 1y",
+  "write a whole number and one of y, w, d, h, m, s, ms, the larger units first",
 );
 
 export const quantity = matches(

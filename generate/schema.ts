@@ -1,0 +1,81 @@
+// The JSON Schema of a stack file, from the schemas that the program itself reads with; editors complete by it.
+import { z } from "zod";
+import { observeeKeys } from "../specs/config/observee";
+import { observerKeys } from "../specs/config/observer";
+import { KEY_PAIR, OBSERVEE_PAIRS } from "../specs/config/secrets";
+
+const NAMESPACE = "thanos-fleet";
+
+/** What a secret looks like in a stack file. */
+const secret = (description: string) => ({
+  description,
+  type: "object",
+  properties: { secure: { type: "string" } },
+  required: ["secure"],
+  additionalProperties: false,
+});
+
+/** The secret keys of a role, as the file holds them. */
+export const secrets = (
+  role: "observer" | "observee",
+): Record<string, { description: string }> => ({
+  [KEY_PAIR[0]]: secret(
+    "Access key of the own bucket; required with `objectStore.auth.kind: keys`.",
+  ),
+  [KEY_PAIR[1]]: secret("Secret key that goes with it."),
+  ...(role === "observer"
+    ? {
+        [OBSERVEE_PAIRS]: secret(
+          "JSON object of `{accessKey, secretKey}` by observee: with what the observer reads that bucket; as it reads its own without it.",
+        ),
+      }
+    : {}),
+});
+
+export type Node = z.core.JSONSchema.BaseSchema;
+
+/** The schema of a role's keys, without the namespace. */
+export const keysOf = (role: "observer" | "observee"): Node =>
+  z.toJSONSchema(z.strictObject(role === "observer" ? observerKeys : observeeKeys), {
+    io: "input",
+    unrepresentable: "any",
+  });
+
+const prefixed = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [`${NAMESPACE}:${key}`, value]));
+
+function configOf(role: "observer" | "observee") {
+  const { properties = {}, required = [] } = keysOf(role);
+  return {
+    properties: prefixed({
+      role: { const: role, description: "What this stack's cluster is." },
+      ...properties,
+      ...secrets(role),
+    }),
+    required: ["role", ...required].map((key) => `${NAMESPACE}:${key}`),
+    // Other namespaces, such as `pulumi:`, are not ours to judge.
+    patternProperties: { [`^(?!${NAMESPACE}:)`]: {} },
+    additionalProperties: false,
+  };
+}
+
+/** The whole file: which keys are legal depends on the role. */
+export const stackFileSchema = () => ({
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "A stack of thanos-fleet",
+  type: "object",
+  properties: {
+    config: {
+      type: "object",
+      properties: { [`${NAMESPACE}:role`]: { enum: ["observer", "observee"] } },
+      required: [`${NAMESPACE}:role`],
+      if: { properties: { [`${NAMESPACE}:role`]: { const: "observer" } } },
+      then: configOf("observer"),
+      else: configOf("observee"),
+    },
+    secretsprovider: { type: "string" },
+    encryptedkey: { type: "string" },
+    encryptionsalt: { type: "string" },
+  },
+  required: ["config"],
+});
