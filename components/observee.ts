@@ -43,7 +43,7 @@ export class Observee extends pulumi.ComponentResource {
       },
       child,
     );
-    expiryAlerts(`${name}-expiry`, namespace, server.ends, child);
+    expiryAlerts(`${name}-expiry`, cluster, namespace, server.ends, child);
     const about = {
       cluster,
       trusts: clientCas.map(certificateFingerprint),

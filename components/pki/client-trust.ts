@@ -6,6 +6,7 @@ import type { CertificateSettings } from "../../specs/pki/certificates";
 import type { Rotation } from "../../specs/pki/rotation";
 import { childOf } from "../child";
 import { Authorities } from "./authorities";
+import { expiryAlerts } from "./expiry-alerts";
 import { Leaf } from "./leaf";
 
 export interface ClientTrustArgs {
@@ -63,6 +64,8 @@ export class ClientTrust extends pulumi.ComponentResource {
       ),
       [`client/${observee}`]: leaf.ends,
     };
+    // One object for each observee, so that one that comes changes nothing of another.
+    expiryAlerts(`${name}-expiry`, observee, args.namespace, this.ends, childOf(this, opts));
     this.registerOutputs({ published: this.published, ends: this.ends });
   }
 }

@@ -6,9 +6,10 @@ import { NAMES } from "../../specs/names";
 import { certificateRules } from "../../specs/pki/alerts";
 import { MONITORING_API } from "../../specs/prometheus/types";
 
-/** A PrometheusRule over end dates by certificate. */
+/** A PrometheusRule over the end dates of the certificates that concern the cluster `of`. */
 export const expiryAlerts = (
   name: string,
+  of: string,
   namespace: string,
   ends: Readonly<Record<string, pulumi.Output<string>>>,
   opts: pulumi.CustomResourceOptions,
@@ -19,7 +20,7 @@ export const expiryAlerts = (
       apiVersion: MONITORING_API,
       kind: "PrometheusRule",
       metadata: {
-        name: "thanos-fleet-certificates",
+        name: `thanos-certificates-${of}`,
         namespace,
         labels: labels(NAMES.prometheus, "prometheus"),
       },

@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CertificateSettings } from "../../specs/pki/certificates";
 import type { Rotation } from "../../specs/pki/rotation";
 import { ClientTrust, LeavingTrust } from "./client-trust";
-import { expiryAlerts } from "./expiry-alerts";
 
 export interface FleetTrustArgs {
   /** The observer's cluster name. */
@@ -57,7 +56,6 @@ export class FleetTrust extends pulumi.ComponentResource {
       trusts.map(({ observee, trust }) => [observee, trust.published]),
     );
     this.ends = Object.fromEntries(trusts.flatMap(({ trust }) => Object.entries(trust.ends)));
-    expiryAlerts(`${name}-expiry`, namespace, this.ends, child);
     this.registerOutputs({ clientCa: this.clientCa, ends: this.ends });
   }
 }
