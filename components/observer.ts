@@ -10,7 +10,7 @@ import { certificateSettings } from "../specs/pki/certificates";
 import type { Rotation } from "../specs/pki/rotation";
 import type { ObserverSettings } from "../specs/config/observer";
 import { ClusterMetrics, partArgs, type ClusterMetricsArgs } from "./cluster-metrics";
-import { FleetTrust } from "./pki/fleet-trust";
+import { ClientTrust, LeavingTrust } from "./pki/client-trust";
 import { ThanosQuery } from "./thanos/query";
 import { ThanosQueryFrontend } from "./thanos/query-frontend";
 import { observeeStore, ownStore } from "./thanos/stores";
@@ -42,26 +42,40 @@ export class Observer extends pulumi.ComponentResource {
       contract === undefined ? [] : [{ name: observee, contract }],
     );
 
-    const trust = new FleetTrust(
-      `${name}-trust`,
-      {
-        ...args,
-        observer: cluster,
-        certificates: certificateSettings(
-          args.certificates,
-          args.unsafeForTests.alwaysRenew === true,
-        ),
-      },
-      child,
+    const certificates = certificateSettings(
+      args.certificates,
+      args.unsafeForTests.alwaysRenew === true,
     );
-    ownStore(`${name}-store-${cluster}`, args, metrics.objstoreChecksum, child);
+    const trusts = observees.map((observee) => ({
+      observee: observee.name,
+      trust: new ClientTrust(
+        `${name}-trust-${observee.name}`,
+        {
+          observer: cluster,
+          observee: observee.name,
+          namespace,
+          certificates,
+          rotation: observee.clientCa,
+          serverCa: observee.contract?.serverCa,
+        },
+        child,
+      ),
+    }));
+    for (const { name: observee, clientCa: rotation } of args.leaving) {
+      new LeavingTrust(
+        `${name}-trust-${observee}`,
+        { observer: cluster, observee, certificates, rotation },
+        { parent: this },
+      );
+    }
+    ownStore(name, args, metrics.objstoreChecksum, child);
     for (const observee of connected) {
-      observeeStore(`${name}-store-${observee.name}`, args, observee, child);
+      observeeStore(name, args, observee, child);
     }
     tlsQuerier(
       `${name}-query-tls`,
       { ...partArgs(args), ...args.tlsQuerier, observees },
-      { parent: this, dependsOn: [metrics.namespace, trust] },
+      { parent: this, dependsOn: [metrics.namespace, ...trusts.map(({ trust }) => trust)] },
     );
     const stores = [cluster, ...connected.map((observee) => observee.name)].map(storeName);
     new ThanosQuery(
@@ -84,7 +98,7 @@ export class Observer extends pulumi.ComponentResource {
       child,
     );
 
-    this.outputs = { cluster, ...outputsOf(observees, trust) };
+    this.outputs = { cluster, ...outputsOf(observees, trusts) };
     this.registerOutputs(this.outputs);
   }
 }
@@ -97,16 +111,19 @@ const queryEndpoints = (namespace: string, stores: readonly string[]): Endpoint[
 ];
 
 /** What the observees and this stack's next `up` need to know. */
-function outputsOf(observees: ObserverArgs["observees"], trust: FleetTrust) {
+function outputsOf(
+  observees: ObserverArgs["observees"],
+  trusts: readonly { readonly observee: string; readonly trust: ClientTrust }[],
+) {
   const byName = <T>(of: (observee: ObserverArgs["observees"][number]) => T) =>
     Object.fromEntries(observees.map((observee) => [observee.name, of(observee)]));
   return {
     schema: CONTRACT_SCHEMA,
-    clientCa: trust.clientCa,
+    clientCa: Object.fromEntries(trusts.map(({ observee, trust }) => [observee, trust.published])),
     trusts: byName(({ contract }) =>
       certificatesOf(contract?.serverCa ?? "").map(certificateFingerprint),
     ),
-    certificateEnds: trust.ends,
+    certificateEnds: Object.fromEntries(trusts.flatMap(({ trust }) => Object.entries(trust.ends))),
     observees: byName(({ contract }) => (contract === undefined ? "pending" : "connected")),
     rotations: byName(({ clientCa }) => clientCa),
   };

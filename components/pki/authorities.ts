@@ -1,5 +1,5 @@
 // An authority through its rotation: one or two generations, of which one signs.
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { CertificateSettings } from "../../specs/pki/certificates";
 import { authorities, type Rotation } from "../../specs/pki/rotation";
 import { Authority } from "./authority";
@@ -12,46 +12,41 @@ export interface AuthoritiesArgs {
   readonly kept: boolean;
 }
 
-export class Authorities extends pulumi.ComponentResource {
-  static readonly TYPE = "thanos:pki:Authorities";
+export interface Authorities {
   /** The one that signs leaf certificates now. */
-  public readonly signing: Authority;
+  readonly signing: Authority;
   /** CA certificates that the other side shall trust, the older first. */
-  public readonly published: pulumi.Output<string>[];
+  readonly published: pulumi.Output<string>[];
   /** End dates by generation. */
-  public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
-
-  constructor(name: string, args: AuthoritiesArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(Authorities.TYPE, name, {}, opts);
-    const { published, signing } = authorities(args.rotation);
-    const make = (generation: number) =>
-      new Authority(
-        `${name}-${String(generation)}`,
-        {
-          commonName: `${args.commonName} ${String(generation)}`,
-          certificates: args.certificates,
-          signs: args.kept && generation === signing,
-        },
-        { parent: this },
-      );
-    const made = published.map((generation) => ({ generation, authority: make(generation) }));
-
-    this.signing = chosen(made, signing);
-    this.published = made.map(({ authority }) => authority.certPem);
-    this.ends = Object.fromEntries(
-      made.map(({ generation, authority }) => [String(generation), authority.ends]),
-    );
-    this.registerOutputs({ published: this.published, ends: this.ends });
-  }
+  readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
-function chosen(
-  made: readonly { readonly generation: number; readonly authority: Authority }[],
-  signing: number,
-): Authority {
-  const found = made.find(({ generation }) => generation === signing);
-  if (found === undefined) {
+/** Makes them; the first generation has the name itself, so that later ones leave it as it is. */
+export function makeAuthorities(
+  name: string,
+  { commonName, certificates, rotation, kept }: AuthoritiesArgs,
+  opts: pulumi.ComponentResourceOptions,
+): Authorities {
+  const { published, signing } = authorities(rotation);
+  const made = published.map((generation) => {
+    const suffix = generation === 1 ? "" : `-${String(generation)}`;
+    const signs = kept && generation === signing;
+    const authority = new Authority(
+      `${name}${suffix}`,
+      { commonName: `${commonName}${suffix}`, certificates, signs },
+      opts,
+    );
+    return { generation, authority };
+  });
+  const signer = made.find(({ generation }) => generation === signing);
+  if (signer === undefined) {
     throw new Error(`generation ${String(signing)} signs but was not made`);
   }
-  return found.authority;
+  return {
+    signing: signer.authority,
+    published: made.map(({ authority }) => authority.certPem),
+    ends: Object.fromEntries(
+      made.map(({ generation, authority }) => [String(generation), authority.ends]),
+    ),
+  };
 }

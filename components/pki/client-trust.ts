@@ -5,7 +5,7 @@ import { clientTlsName } from "../../specs/names";
 import type { CertificateSettings } from "../../specs/pki/certificates";
 import type { Rotation } from "../../specs/pki/rotation";
 import { childOf } from "../child";
-import { Authorities } from "./authorities";
+import { makeAuthorities, type Authorities } from "./authorities";
 import { expiryAlerts } from "./expiry-alerts";
 import { Leaf } from "./leaf";
 
@@ -92,7 +92,7 @@ const clientAuthorities = (
   args: LeavingTrustArgs & { readonly kept: boolean },
   parent: pulumi.Resource,
 ): Authorities =>
-  new Authorities(
+  makeAuthorities(
     `${name}-ca`,
     {
       commonName: `${args.observer} client CA for ${args.observee}`,

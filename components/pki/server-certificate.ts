@@ -1,13 +1,12 @@
-// The observee's server certificate: from a CA of its own, from cert-manager, or one that is there already.
+// Where an observee's server certificate comes from: a CA of its own, cert-manager, or a Secret that is there already.
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ServerCertificateConfig } from "../../specs/config/certificates";
 import { NAMES } from "../../specs/names";
 import { edgeCertificate } from "../../specs/pki/cert-manager";
 import type { CertificateSettings } from "../../specs/pki/certificates";
 import type { Rotation } from "../../specs/pki/rotation";
-import { childOf } from "../child";
-import { Authorities } from "./authorities";
+import { makeAuthorities } from "./authorities";
 import { Leaf } from "./leaf";
 
 export interface ServerCertificateArgs {
@@ -18,37 +17,26 @@ export interface ServerCertificateArgs {
   readonly serverCertificate: ServerCertificateConfig;
 }
 
-export class ServerCertificate extends pulumi.ComponentResource {
-  static readonly TYPE = "thanos:pki:ServerCertificate";
+export interface ServerCertificate {
   /** Secret with `tls.crt` and `tls.key`. */
-  public readonly secretName: string;
+  readonly secretName: string;
   /** CA certificates that the observer shall trust, the older first; none means the system's. */
-  public readonly published: pulumi.Input<string>[];
+  readonly published: pulumi.Input<string>[];
   /** End dates of the certificates that are made here. */
-  public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
-
-  constructor(name: string, args: ServerCertificateArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(ServerCertificate.TYPE, name, {}, opts);
-    const made = make(name, args, this, childOf(this, opts));
-    this.secretName = made.secretName;
-    this.published = made.published;
-    this.ends = made.ends;
-    this.registerOutputs({ published: this.published, ends: this.ends });
-  }
+  readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
-type Made = Pick<ServerCertificate, "secretName" | "published" | "ends">;
-
-function make(
+/** Makes what the issuer asks for, as children of `parent`. */
+export function serverCertificate(
   name: string,
   args: ServerCertificateArgs,
   parent: pulumi.Resource,
   child: pulumi.CustomResourceOptions,
-): Made {
+): ServerCertificate {
   const { serverCertificate: from, namespace, serverName, certificates } = args;
   switch (from.issuer) {
     case "self":
-      return issueOwn(name, { ...args, rotation: from.ca }, parent, child);
+      return issueOwn(name, args, from.ca, parent, child);
     case "certManager":
       new k8s.apiextensions.CustomResource(
         `${name}-certificate`,
@@ -65,16 +53,14 @@ const caOf = (pem: string | undefined): string[] => (pem === undefined ? [] : [p
 
 function issueOwn(
   name: string,
-  args: ServerCertificateArgs & {
-    readonly rotation: Rotation;
-  },
+  { cluster, namespace, serverName, certificates }: ServerCertificateArgs,
+  rotation: Rotation,
   parent: pulumi.Resource,
   child: pulumi.CustomResourceOptions,
-): Made {
-  const { certificates, serverName } = args;
-  const authorities = new Authorities(
+): ServerCertificate {
+  const authorities = makeAuthorities(
     `${name}-ca`,
-    { commonName: `${args.cluster} server CA`, certificates, rotation: args.rotation, kept: true },
+    { commonName: `${cluster} server CA`, certificates, rotation, kept: true },
     { parent },
   );
   const leaf = new Leaf(
@@ -89,9 +75,9 @@ function issueOwn(
     { parent },
   );
   new k8s.core.v1.Secret(
-    `${name}-secret`,
+    `${name}-server`,
     {
-      metadata: { name: NAMES.serverTls, namespace: args.namespace },
+      metadata: { name: NAMES.serverTls, namespace },
       type: "kubernetes.io/tls",
       stringData: { "tls.crt": leaf.certPem, "tls.key": leaf.keyPem },
     },

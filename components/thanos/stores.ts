@@ -22,7 +22,7 @@ export const ownStore = (
   opts: pulumi.ComponentResourceOptions,
 ): ThanosStore =>
   new ThanosStore(
-    name,
+    `${name}-store-${args.cluster}`,
     {
       ...storeArgs(args),
       cluster: args.cluster,
@@ -40,7 +40,7 @@ export function observeeStore(
   opts: pulumi.ComponentResourceOptions,
 ): ThanosStore {
   const secret = new ObjectStoreSecret(
-    `${name}-objstore`,
+    `${name}-objstore-${observee}`,
     {
       secretName: objstoreName(observee),
       namespace: args.namespace,
@@ -51,7 +51,7 @@ export function observeeStore(
     opts,
   );
   return new ThanosStore(
-    name,
+    `${name}-store-${observee}`,
     {
       ...storeArgs(args),
       cluster: observee,
