@@ -13,6 +13,7 @@ import {
 import { read, type RawConfig } from "./specs/config/reader";
 import { REQUIRED } from "./specs/config/required";
 import { KEY_PAIR, OBSERVEE_PAIRS, readSecrets } from "./specs/config/secrets";
+import { warningsOf } from "./specs/config/warnings";
 import { sharedKeys, sharedRules } from "./specs/config/shared";
 import type { ObjectStoreKeys } from "./specs/objstore";
 
@@ -62,6 +63,7 @@ function loadObserver(raw: RawConfig): ObserverConfig {
     ...secrets.faults,
     ...pairFaults(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
   ]);
+  warn(settings as ObserverSettings);
   return {
     role: "observer",
     stack,
@@ -83,6 +85,7 @@ function loadObservee(raw: RawConfig): ObserveeConfig {
     ...sharedRules(settings),
     ...secrets.faults,
   ]);
+  warn(settings as ObserveeSettings);
   return { role: "observee", stack, ...(settings as ObserveeSettings), ...own(secrets.own) };
 }
 
@@ -110,6 +113,12 @@ const secretKeys = (role: Config["role"]): string[] => [
   ...KEY_PAIR,
   ...(role === "observer" ? [OBSERVEE_PAIRS] : []),
 ];
+
+const warn = (settings: ObserverSettings | ObserveeSettings): void => {
+  for (const warning of warningsOf(settings)) {
+    void pulumi.log.warn(`${NAMESPACE}: ${warning}.`);
+  }
+};
 
 const own = (pair: ObjectStoreKeys | undefined) =>
   pair === undefined ? {} : { objectStoreKeys: pulumi.secret(pair) };

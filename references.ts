@@ -16,6 +16,8 @@ import {
 import { joinPath } from "./specs/config/faults";
 import { certificatesOf } from "./specs/pem";
 import { own } from "./specs/own";
+import { fleetFaults, skewWarnings } from "./specs/fleet-rules";
+import { IMAGES } from "./specs/versions";
 import { refusal } from "./specs/pki/guards";
 import type { Rotation } from "./specs/pki/rotation";
 import { userError } from "./user-error";
@@ -48,7 +50,14 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
       ...(contract === undefined ? {} : { contract }),
     });
   }
+  const members = observees.flatMap(({ name, contract }) =>
+    contract === undefined ? [] : [{ name, contract }],
+  );
+  faults.push(...fleetFaults(members));
   refuseIf(faults);
+  for (const warning of skewWarnings(members, IMAGES.thanos.tag)) {
+    await pulumi.log.warn(`${warning}.`);
+  }
   const leaving = Object.entries(memory.rotations)
     .filter(([name]) => observees.every((observee) => observee.name !== name))
     .map(([name, clientCa]) => ({ name, clientCa }));

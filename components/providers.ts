@@ -41,7 +41,9 @@ function awsProvider({
   if (endpoint === undefined) {
     return new aws.Provider("aws", {
       region,
-      ...(account === undefined ? {} : { profile: account.profile }),
+      ...(account === undefined
+        ? {}
+        : { profile: account.profile, defaultTags: { tags: account.tags } }),
       ...(account?.accountId === undefined ? {} : { allowedAccountIds: [account.accountId] }),
     });
   }

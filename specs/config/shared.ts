@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { objectStore } from "./buckets";
 import { certificates } from "./certificates";
+import { regionFault } from "./regions";
+import { retentionFaults } from "./retention";
 import { says, shown, type Fault } from "./faults";
 import {
   clusterName,
@@ -26,10 +28,21 @@ const kubernetes = z
   // An absent object is read as an empty one, so that the report names the key that matters.
   .prefault(() => JSON.parse("{}"));
 
+const accountNumber = z
+  .string()
+  .refine(
+    (id) => /^\d{12}$/.test(id),
+    says("must be the twelve digits of an AWS account", "quote it, so that YAML keeps it a text"),
+  );
+
 const aws = z.strictObject({
   region: text.describe("Region in which the bucket is made."),
   profile: text.describe("Profile of the shared AWS configuration; the ambient one is never used."),
-  accountId: text.optional().describe("Refuse to work in any other account."),
+  accountId: accountNumber.optional().describe("Refuse to work in any other account."),
+  tags: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe("Tags of everything that is made in AWS."),
 });
 
 /** A volume; `size` is what it is by default. */
@@ -141,6 +154,7 @@ export function sharedRules(config: Partial<SharedConfig>): Fault[] {
         rule: "is required to make a bucket on AWS",
         fix: "give it region and profile, since the ambient ones are never used",
       },
+    onAws && regionFault("objectStore.region", store.region),
     onAws &&
       account !== undefined &&
       account.region !== store.region && {
@@ -172,5 +186,8 @@ export function sharedRules(config: Partial<SharedConfig>): Fault[] {
         fix: 'use for example "2d"',
       },
   ];
-  return faults.filter((fault) => fault !== false);
+  return [
+    ...faults.filter((fault) => fault !== false),
+    ...(config.compact === undefined ? [] : retentionFaults(config.compact.retention)),
+  ];
 }

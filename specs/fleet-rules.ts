@@ -1,0 +1,70 @@
+// Rules over the clusters of a fleet together, as their outputs show them.
+import type { ObserveeContract } from "./contract";
+import type { ObjectStoreLocation } from "./objstore";
+
+interface Member {
+  readonly name: string;
+  readonly contract: ObserveeContract;
+}
+
+/** Oldest Thanos that an observee may run: older ones have a hole in their gRPC server (CVE-2026-33186). */
+const OLDEST = [0, 42];
+/** Minor versions that the parts of one fleet may be apart. */
+const SKEW = 2;
+
+const sameStore = (a: ObjectStoreLocation, b: ObjectStoreLocation): boolean =>
+  a.endpoint === b.endpoint && a.bucket === b.bucket;
+
+/** Whether one prefix is the other or a folder of it; the root holds everything. */
+function overlaps(a: string | undefined, b: string | undefined): boolean {
+  const [x, y] = [a === undefined ? "" : `${a}/`, b === undefined ? "" : `${b}/`];
+  return x.startsWith(y) || y.startsWith(x);
+}
+
+const minor = (version: string): number[] =>
+  (/^v(\d+)\.(\d+)/.exec(version)?.slice(1) ?? []).map(Number);
+
+/** Faults in sentences; each names the observees and what to change. */
+export function fleetFaults(members: readonly Member[]): string[] {
+  return members.flatMap((one, i) => [
+    ...members.slice(0, i).flatMap((other) => pairFaults(other, one)),
+    ...versionFault(one),
+  ]);
+}
+
+function pairFaults(a: Member, b: Member): string[] {
+  const [x, y] = [a.contract.objectStore, b.contract.objectStore];
+  return [
+    ...(sameStore(x, y) && overlaps(x.prefix, y.prefix)
+      ? [
+          `bucket "${x.bucket}" is used by ${a.name} and ${b.name} with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
+            "give one of them another bucket, or each a prefix of its own",
+        ]
+      : []),
+    ...(a.contract.address === b.contract.address
+      ? [
+          `${a.name} and ${b.name} have one address, ${a.contract.address}; each observee needs an edge of its own`,
+        ]
+      : []),
+  ];
+}
+
+function versionFault({ name, contract: { thanosVersion } }: Member): string[] {
+  const [major = 0, least = 0] = minor(thanosVersion);
+  return major === OLDEST[0] && least < (OLDEST[1] ?? 0)
+    ? [
+        `observee "${name}" runs Thanos ${thanosVersion}; it must be at least v0.42.0: run \`pulumi up\` on it`,
+      ]
+    : [];
+}
+
+/** Observees whose Thanos is further from ours than is tried. */
+export const skewWarnings = (members: readonly Member[], ours: string): string[] =>
+  members.flatMap(({ name, contract: { thanosVersion } }) => {
+    const apart = Math.abs((minor(thanosVersion)[1] ?? 0) - (minor(ours)[1] ?? 0));
+    return apart > SKEW
+      ? [
+          `observee "${name}" runs Thanos ${thanosVersion} and this observer ${ours}: more than ${String(SKEW)} minor versions apart`,
+        ]
+      : [];
+  });
