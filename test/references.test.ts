@@ -93,7 +93,7 @@ describe("an observee's outputs", () => {
   it("that break the contract are refused by output and stack", async () => {
     const broken = { [FULL("paris")]: { ...observeeOutputs("paris"), serverCa: "none" } };
     assert.deepEqual(await faults(OBSERVER, broken), [
-      `  - output serverCa of stack "${FULL("paris")}" is wrong (it must be one PEM certificate); run \`pulumi up\` on it.`,
+      `  - output serverCa of stack "${FULL("paris")}" is wrong (it must be PEM certificates and nothing else); run \`pulumi up\` on it.`,
     ]);
   });
 

@@ -48,6 +48,7 @@ const TREE = `
         SelfSignedCert observee-trust-ca-cert
         PrivateKey observee-trust-ca-key
       Secret observee-trust-client-ca
+      PrometheusRule observee-trust-expiry
       pki:Leaf observee-trust-leaf
         LocallySignedCert observee-trust-leaf-cert
         PrivateKey observee-trust-leaf-key

@@ -74,6 +74,7 @@ const TREE = `
       pki:Authority observer-trust-observee-ca
         SelfSignedCert observer-trust-observee-ca-cert
         PrivateKey observer-trust-observee-ca-key
+      PrometheusRule observer-trust-observee-expiry
       pki:Leaf observer-trust-observee-leaf
         LocallySignedCert observer-trust-observee-leaf-cert
         PrivateKey observer-trust-observee-leaf-key
@@ -107,7 +108,7 @@ describe("an observer", () => {
     const { outputs } = await stack("observer");
     assert.deepEqual(Object.keys(Object(outputs["certificateEnds"])), [
       "client/observee",
-      "clientCa/observee",
+      "clientCa/observee/1",
     ]);
   });
 

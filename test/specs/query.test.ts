@@ -16,6 +16,7 @@ const paris = overMutualTls({
   name: "paris",
   address: "edge.paris.example.com:443",
   serverName: "paris.observee.internal",
+  serverCa: "one or two certificates",
 });
 const file = (...endpoints: Endpoint[]): unknown => parse(endpointFile(endpoints));
 

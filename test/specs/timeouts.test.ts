@@ -39,12 +39,13 @@ describe("timeouts", () => {
   });
 
   it("reach the Ingress in both directions", () => {
-    const { metadata } = edgeIngress("thanos", {
+    const exposure = {
       kind: "ingress",
       hostname: "a.example.com",
       ingressClassName: "nginx",
       annotations: {},
-    });
+    } as const;
+    const { metadata } = edgeIngress("thanos", exposure, "server");
     assert.deepEqual(
       ["read", "send"].map((way) =>
         field(metadata, "annotations", `nginx.ingress.kubernetes.io/proxy-${way}-timeout`),
