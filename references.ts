@@ -15,6 +15,7 @@ import {
 } from "./specs/contract";
 import { joinPath } from "./specs/config/faults";
 import { certificatesOf } from "./specs/pem";
+import { awsEndpoint } from "./specs/objstore";
 import { own } from "./specs/own";
 import { fleetFaults, skewWarnings } from "./specs/fleet-rules";
 import { IMAGES } from "./specs/versions";
@@ -37,7 +38,7 @@ export interface FleetView {
 
 /** Reads every observee. One that was connected and cannot be read now is an error: nothing of it is removed. */
 export async function readFleet(config: ObserverConfig): Promise<FleetView> {
-  const memory = observerMemory.parse(await outputs(config.stack, observerMemory));
+  const memory = await readMemory(config.stack, observerMemory);
   const faults: string[] = [];
   const observees: ObserveeView[] = [];
   for (const entry of config.observees.filter(({ name }) => !config.revoked.includes(name))) {
@@ -53,7 +54,9 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   const members = observees.flatMap(({ name, contract }) =>
     contract === undefined ? [] : [{ name, contract }],
   );
-  faults.push(...fleetFaults(members));
+  const { endpoint, region, bucket, prefix } = config.objectStore;
+  const store = { endpoint: endpoint ?? awsEndpoint(region), bucket, prefix };
+  faults.push(...fleetFaults(members, { name: config.cluster, store }));
   refuseIf(faults);
   for (const warning of skewWarnings(members, IMAGES.thanos.tag)) {
     await pulumi.log.warn(`${warning}.`);
@@ -101,7 +104,7 @@ export async function readClientCas(config: ObserveeConfig): Promise<readonly st
   const { stack = "", values } = config.observer;
   const faults: string[] = [];
   const contract = values ?? (await readContract(stack, observerContract, faults));
-  const memory = observeeMemory.parse(await outputs(config.stack, observeeMemory));
+  const memory = await readMemory(config.stack, observeeMemory);
   const clientCas = contract && own(contract.clientCa, config.cluster);
   if (faults.length === 0 && contract === undefined) {
     faults.push(`observer stack "${stack}" has no outputs yet; run \`pulumi up\` on it first`);
@@ -139,6 +142,19 @@ function serverCaFaults(
     other: "the observer",
   });
   return step === undefined ? [] : [step];
+}
+
+/** This stack's own last outputs. */
+async function readMemory<S extends z.ZodObject>(stack: string, memory: S): Promise<z.infer<S>> {
+  const result = memory.safeParse(await outputs(stack, memory));
+  if (result.success) {
+    return result.data;
+  }
+  const names = [...new Set(result.error.issues.map(({ path }) => String(path[0])))];
+  throw refused([
+    `this stack's own last outputs ${names.join(", ")} are not as this program leaves them; ` +
+      "run the version of the program that was last up here",
+  ]);
 }
 
 /** The outputs of a stack as its contract; undefined where it has none yet. */
@@ -187,10 +203,13 @@ async function outputs(stack: string, { shape }: z.ZodObject): Promise<Record<st
 
 function refuseIf(faults: readonly string[]): void {
   if (faults.length > 0) {
-    throw userError(
-      ["Other stacks are not as this one needs them; nothing was changed.", ...faults]
-        .map((line, i) => (i === 0 ? line : `  - ${line}.`))
-        .join("\n"),
-    );
+    throw refused(faults);
   }
 }
+
+const refused = (faults: readonly string[]): Error =>
+  userError(
+    ["Other stacks are not as this one needs them; nothing was changed.", ...faults]
+      .map((line, i) => (i === 0 ? line : `  - ${line}.`))
+      .join("\n"),
+  );

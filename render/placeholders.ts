@@ -1,6 +1,6 @@
 // What a provider would answer: the same placeholder for the same resource, every time.
 import * as pulumi from "@pulumi/pulumi";
-import { CLIENT_CA, LEAF, SERVER_CA } from "./certificates";
+import { CLIENT_CA, LEAF, NEXT_CLIENT_CA, NEXT_SERVER_CA, SERVER_CA } from "./certificates";
 
 /** Begins what stands in place of every secret; marked as one, it must never be seen in a rendering. */
 export const SECRET = "placeholder of a secret";
@@ -41,10 +41,15 @@ export function outputsOf(resource: Registered, cluster: string): Record<string,
   }
 }
 
-/** CAs for clients and for servers differ, so that one in the place of the other shows. */
+/** CAs for clients and for servers differ, and so do neighbours in a rotation: one in the place of another shows. */
 function caCertificate(inputs: Readonly<Record<string, unknown>>): string {
   const { subject } = inputs;
-  const name =
-    typeof subject === "object" && subject !== null ? Reflect.get(subject, "commonName") : "";
-  return String(name).includes("client") ? CLIENT_CA : SERVER_CA;
+  const name = String(
+    typeof subject === "object" && subject !== null ? Reflect.get(subject, "commonName") : "",
+  );
+  const even = /[02468]$/.test(/ \d+$/.exec(name)?.[0] ?? "");
+  const [first, next] = name.includes(" client CA ")
+    ? [CLIENT_CA, NEXT_CLIENT_CA]
+    : [SERVER_CA, NEXT_SERVER_CA];
+  return even ? next : first;
 }

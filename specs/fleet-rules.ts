@@ -12,7 +12,13 @@ const OLDEST = [0, 42];
 /** Minor versions that the parts of one fleet may be apart. */
 const SKEW = 2;
 
-const sameStore = (a: ObjectStoreLocation, b: ObjectStoreLocation): boolean =>
+/** Who keeps its blocks where; of a location this much tells whether two are one. */
+export interface Keeper {
+  readonly name: string;
+  readonly store: Pick<ObjectStoreLocation, "endpoint" | "bucket" | "prefix">;
+}
+
+const sameStore = (a: Keeper["store"], b: Keeper["store"]): boolean =>
   a.endpoint === b.endpoint && a.bucket === b.bucket;
 
 /** Whether one prefix is the other or a folder of it; the root holds everything. */
@@ -24,30 +30,33 @@ function overlaps(a: string | undefined, b: string | undefined): boolean {
 const minor = (version: string): number[] =>
   (/^v(\d+)\.(\d+)/.exec(version)?.slice(1) ?? []).map(Number);
 
-/** Faults in sentences; each names the observees and what to change. */
-export function fleetFaults(members: readonly Member[]): string[] {
-  return members.flatMap((one, i) => [
-    ...members.slice(0, i).flatMap((other) => pairFaults(other, one)),
-    ...versionFault(one),
-  ]);
-}
-
-function pairFaults(a: Member, b: Member): string[] {
-  const [x, y] = [a.contract.objectStore, b.contract.objectStore];
+/** Faults in sentences; each names the clusters and what to change. The observer has a Compactor of its own. */
+export function fleetFaults(members: readonly Member[], observer: Keeper): string[] {
+  const keepers = members.map(({ name, contract }) => ({ name, store: contract.objectStore }));
   return [
-    ...(sameStore(x, y) && overlaps(x.prefix, y.prefix)
-      ? [
-          `bucket "${x.bucket}" is used by ${a.name} and ${b.name} with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
-            "give one of them another bucket, or each a prefix of its own",
-        ]
-      : []),
-    ...(a.contract.address === b.contract.address
-      ? [
-          `${a.name} and ${b.name} have one address, ${a.contract.address}; each observee needs an edge of its own`,
-        ]
-      : []),
+    ...pairs([observer, ...keepers]).flatMap(storeFault),
+    ...pairs(members).flatMap(addressFault),
+    ...members.flatMap(versionFault),
   ];
 }
+
+const pairs = <T>(list: readonly T[]): [T, T][] =>
+  list.flatMap((one, i) => list.slice(0, i).map((other): [T, T] => [other, one]));
+
+const storeFault = ([a, b]: readonly [Keeper, Keeper]): string[] =>
+  sameStore(a.store, b.store) && overlaps(a.store.prefix, b.store.prefix)
+    ? [
+        `bucket "${a.store.bucket}" is used by ${a.name} and ${b.name} with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
+          "give one of them another bucket, or each a prefix of its own",
+      ]
+    : [];
+
+const addressFault = ([a, b]: readonly [Member, Member]): string[] =>
+  a.contract.address === b.contract.address
+    ? [
+        `${a.name} and ${b.name} have one address, ${a.contract.address}; each observee needs an edge of its own`,
+      ]
+    : [];
 
 function versionFault({ name, contract: { thanosVersion } }: Member): string[] {
   const [major = 0, least = 0] = minor(thanosVersion);

@@ -29,11 +29,15 @@ export function makeAuthorities(
 ): Authorities {
   const { published, signing } = authorities(rotation);
   const made = published.map((generation) => {
-    const suffix = generation === 1 ? "" : `-${String(generation)}`;
+    const [suffix, numbered] =
+      generation === 1
+        ? ["", commonName]
+        : // With a space, so that it is nobody's cluster name.
+          [`-${String(generation)}`, `${commonName} ${String(generation)}`];
     const signs = kept && generation === signing;
     const authority = new Authority(
       `${name}${suffix}`,
-      { commonName: `${commonName}${suffix}`, certificates, signs },
+      { commonName: numbered, certificates, signs },
       opts,
     );
     return { generation, authority };

@@ -38,7 +38,10 @@ export class EdgeTrust extends pulumi.ComponentResource {
         child,
       );
     }
-    expiryAlerts(`${name}-expiry`, cluster, namespace, server.ends, child);
+    // Others watch over certificates that are not made here.
+    if (Object.keys(server.ends).length > 0) {
+      expiryAlerts(`${name}-expiry`, cluster, namespace, server.ends, child);
+    }
     this.serverSecret = server.secretName;
     this.published = server.published;
     this.ends = server.ends;

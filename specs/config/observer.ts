@@ -3,6 +3,7 @@ import { z } from "zod";
 import { observeeContract } from "../contract";
 import { rotation } from "./certificates";
 import { says, shown, unknownKey, type Fault } from "./faults";
+import { nearest } from "./nearest";
 import { replicated, sharedKeys, storage } from "./shared";
 import { clusterName, replicas, stackName } from "./words";
 
@@ -88,8 +89,27 @@ export function observerRules(
   return [
     ...nameFaults(config, fieldIn(observees, "name")),
     ...selfReferences(fieldIn(observees, "stack"), stack),
+    ...revokedFaults(config.revoked ?? [], fieldIn(observees, "name")),
   ];
 }
+
+/** A mistyped name would leave the cluster trusted that was meant. */
+const revokedFaults = (revoked: readonly string[], observees: readonly unknown[]): Fault[] => {
+  const names = observees.filter((name) => typeof name === "string");
+  return revoked.flatMap((name, i) => {
+    const near = nearest(name, names);
+    return names.includes(name)
+      ? []
+      : [
+          {
+            path: `revoked[${String(i)}]`,
+            value: shown(name),
+            rule: "no observee is called so",
+            fix: near === undefined ? "remove it" : `did you mean "${near}"?`,
+          },
+        ];
+  });
+};
 
 const selfReferences = (stacks: readonly unknown[], stack: string): Fault[] =>
   stacks.flatMap((referred, i) =>

@@ -5,7 +5,7 @@ import { FIRST, stepFault, written, type Rotation } from "./rotation";
 export interface StepArgs {
   /** Configuration path of the rotation. */
   readonly path: string;
-  /** Where the last `up` left it; absent before the first one. */
+  /** Where the last `up` left it; absent before the first one, and where that knew no rotation. */
   readonly before: Rotation | undefined;
   readonly wanted: Rotation;
   /** CA certificates that the last `up` handed out, the older first. */
@@ -18,7 +18,12 @@ export interface StepArgs {
 
 /** Why the step is refused; undefined when it may be taken. */
 export function refusal(args: StepArgs): string | undefined {
-  const { path, before = FIRST, wanted, published, trusted, other } = args;
+  const { path, wanted, published, trusted, other } = args;
+  // Where nothing was handed out yet, nobody can lose trust in it: any generation may be the first.
+  if (args.before === undefined && published.length === 0 && wanted.phase === "stable") {
+    return undefined;
+  }
+  const before = args.before ?? FIRST;
   const skipped = stepFault(before, wanted);
   if (skipped !== undefined) {
     return `${path} is ${written(wanted)}, but ${skipped}`;

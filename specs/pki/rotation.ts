@@ -18,8 +18,6 @@ export interface Authorities {
   readonly published: readonly number[];
   /** The one that signs the leaf certificate. */
   readonly signing: number;
-  /** The one that goes with the next step; its key need not be protected any more. */
-  readonly leaving?: number;
 }
 
 /**
@@ -34,7 +32,7 @@ export function authorities({ generation, phase }: Rotation): Authorities {
     case "overlap":
       return { published: [old, now], signing: old };
     case "cutover":
-      return { published: [old, now], signing: now, leaving: old };
+      return { published: [old, now], signing: now };
   }
 }
 

@@ -1,0 +1,75 @@
+// An observee whose stack was last brought up by a program with an older contract: the observer says what to do.
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import { built } from "../../lab/build/programs";
+import { observees, observer } from "../../lab/cluster/machines";
+import { repository } from "../../lab/paths";
+import { tryRun } from "../../lab/run";
+import { findPlugins } from "../../lab/stacks/plugins";
+import { pulumi, pulumiEnv, stackFile } from "../../lab/stacks/pulumi";
+import { budget } from "./support/budget";
+import { fullName, onState } from "./support/stacks";
+
+const OLD = "of-an-older-program";
+const type = "pulumi:pulumi:Stack";
+
+/** A state with outputs and nothing else. */
+const deployment = {
+  version: 3,
+  deployment: {
+    manifest: { time: "2026-01-01T00:00:00Z", magic: "", version: "" },
+    resources: [
+      {
+        urn: `urn:pulumi:${OLD}::thanos-fleet::${type}::thanos-fleet-${OLD}`,
+        custom: false,
+        type,
+        outputs: { schema: 0, cluster: OLD, address: "10.0.0.1:443" },
+      },
+    ],
+  },
+};
+
+const stackSchema = z.looseObject({ config: z.record(z.string(), z.unknown()) });
+
+/** The observer's configuration with one observee more. */
+function withOld(): string {
+  const file = stackSchema.parse(parse(fs.readFileSync(stackFile(observer.name), "utf8")));
+  const entries = [...observees.map(({ name }) => name), OLD].map((name) => ({
+    name,
+    stack: fullName(name),
+  }));
+  return stringify({ ...file, config: { ...file.config, "thanos-fleet:observees": entries } });
+}
+
+describe("an observee of an older schema", () => {
+  budget(40);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "thanos-fleet-older-"));
+
+  before("make its stack", async () => {
+    await pulumi(["stack", "init", OLD, "--no-select"], findPlugins());
+    const file = path.join(folder, "state.json");
+    fs.writeFileSync(file, JSON.stringify(deployment));
+    await onState(["stack", "import", "--file", file], OLD);
+  });
+  after("remove it", async () => {
+    await onState(["stack", "rm", "--yes", "--force"], OLD);
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("is named by the observer's preview, which stops there", async () => {
+    const config = path.join(folder, "Pulumi.yaml");
+    fs.writeFileSync(config, withOld());
+    const flags = ["--stack", observer.name, "--config-file", config, "--non-interactive"];
+    const ran = await tryRun([built("pulumi", "pulumi"), "preview", ...flags, "--color=never"], {
+      cwd: repository,
+      env: pulumiEnv(findPlugins()),
+    });
+    const said = ran.stdout + ran.stderr;
+    assert.notEqual(ran.code, 0, said);
+    assert.match(said, new RegExp(`stack "${fullName(OLD)}" has outputs of schema 0.* first`));
+  });
+});

@@ -1,0 +1,81 @@
+// `pulumi up` by its events: what was done to which resource, also where the program refuses.
+import { z } from "zod";
+import { built } from "../../../lab/build/programs";
+import { repository } from "../../../lab/paths";
+import { tryRun } from "../../../lab/run";
+import { findPlugins } from "../../../lab/stacks/plugins";
+import { pulumiEnv, stackFile } from "../../../lab/stacks/pulumi";
+
+/** One change of one resource. */
+export interface Change {
+  readonly operation: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+export interface Done {
+  readonly code: number;
+  /** Messages for the user. */
+  readonly said: string;
+  readonly changes: readonly Change[];
+  readonly seconds: number;
+}
+
+const metadata = z.object({ op: z.string(), urn: z.string(), type: z.string() });
+const event = z.object({
+  resourcePreEvent: z.object({ metadata }).optional(),
+  diagnosticEvent: z.object({ message: z.string() }).optional(),
+});
+
+/** Neither changes a thing. */
+const QUIET = new Set(["same", "read", "refresh"]);
+
+const nameOf = (urn: string): string => urn.split("::").at(-1) ?? "";
+
+/** Runs `up`, and tells what came of it. */
+export async function tryUp(stack: string): Promise<Done> {
+  const started = Date.now();
+  const where = ["--stack", stack, "--config-file", stackFile(stack)];
+  const flags = ["--yes", "--skip-preview", "--json", "--non-interactive", "--color=never"];
+  const ran = await tryRun([built("pulumi", "pulumi"), "up", ...where, ...flags], {
+    cwd: repository,
+    env: pulumiEnv(findPlugins()),
+    gentle: true,
+  });
+  const events = ran.stdout
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => event.parse(JSON.parse(line)));
+  if (ran.code === 0 && events.length === 0) {
+    throw new Error(`\`pulumi up\` of ${stack} told of no event`);
+  }
+  return {
+    code: ran.code,
+    said: events.map((e) => e.diagnosticEvent?.message ?? "").join("") + ran.stderr,
+    changes: events
+      .flatMap(({ resourcePreEvent }) => (resourcePreEvent ? [resourcePreEvent.metadata] : []))
+      .filter(({ op }) => !QUIET.has(op))
+      .map(({ op, urn, type }) => ({ operation: op, type, name: nameOf(urn) })),
+    seconds: (Date.now() - started) / 1000,
+  };
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  "create-replacement": "replace",
+  "delete-replaced": "replace",
+};
+
+/** The changes as sorted words, each once: `replace observee-trust-leaf-cert`. */
+export const inWords = (changes: readonly Change[]): string[] =>
+  [
+    ...new Set(changes.map(({ operation, name }) => `${KINDS[operation] ?? operation} ${name}`)),
+  ].sort();
+
+/** The same where it has to succeed. */
+export async function mustUp(stack: string): Promise<Done> {
+  const done = await tryUp(stack);
+  if (done.code !== 0) {
+    throw new Error(`\`pulumi up\` of ${stack} failed\n${done.said}`);
+  }
+  return done;
+}

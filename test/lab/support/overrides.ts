@@ -1,0 +1,46 @@
+// Changes a stack's configuration for a test, in the place that the lab's own `up` keeps.
+import { stringify } from "yaml";
+import { observees, observer } from "../../../lab/cluster/machines";
+import { writeFile } from "../../../lab/paths";
+import { findPlugins } from "../../../lab/stacks/plugins";
+import { configureStacks, overridesFile, overridesOf } from "../../../lab/stacks/settings";
+import { observeeMemory, observerMemory } from "../../../specs/contract";
+import { FIRST, type Rotation } from "../../../specs/pki/rotation";
+import { fullName, outputsOf } from "./stacks";
+
+export type Keys = Readonly<Record<string, unknown>>;
+
+/** Sets keys on top of those set before; an undefined one is taken out. */
+export async function configure(stack: string, keys: Keys): Promise<void> {
+  const all = Object.entries({ ...overridesOf(stack), ...keys });
+  const set = Object.fromEntries(all.filter(([, value]) => value !== undefined));
+  writeFile(overridesFile(stack), stringify(set));
+  await configureStacks(findPlugins());
+}
+
+/** How far the client CA of each observee is rotated. */
+export async function clientRotations(): Promise<Record<string, Rotation>> {
+  const { rotations } = observerMemory.parse(await outputsOf(observer.name));
+  return Object.fromEntries(observees.map(({ name }) => [name, rotations[name] ?? FIRST]));
+}
+
+export const serverRotation = async (observee: string): Promise<Rotation> =>
+  observeeMemory.parse(await outputsOf(observee)).rotation ?? FIRST;
+
+/** The observer's `observees` with these rotations of client CAs. */
+export const withClientCas = (rotations: Readonly<Record<string, Rotation>>): Keys => ({
+  observees: observees.map(({ name }) => ({
+    name,
+    stack: fullName(name),
+    clientCa: rotations[name] ?? FIRST,
+  })),
+});
+
+export const withServerCa = (ca: Rotation): Keys => ({ serverCertificate: { issuer: "self", ca } });
+
+/** Moves the rotation of one observee's client CA; the others' stay where they are. */
+export const setClientCa = async (observee: string, rotation: Rotation): Promise<void> =>
+  configure(observer.name, withClientCas({ ...(await clientRotations()), [observee]: rotation }));
+
+export const setServerCa = (observee: string, rotation: Rotation): Promise<void> =>
+  configure(observee, withServerCa(rotation));

@@ -1,0 +1,80 @@
+// Queries without a pause while something is done to the fleet: how many were sent, and how many were not whole.
+import { query } from "../../../lab/query";
+
+const QUESTION = "count by (cluster) (up)";
+/** Queries in each step; the loop goes on after the step until they are sent. */
+const LEAST = 1000;
+const WORKERS = 3;
+/** Reasons that are kept of each step. */
+const KEPT = 5;
+
+interface Step {
+  readonly title: string;
+  sent: number;
+  failed: number;
+  readonly reasons: string[];
+  seconds: number;
+}
+
+/** The steps of one suite. */
+export class QueryLoop {
+  private readonly steps: Step[] = [];
+
+  /** Does the work under queries; fails when one of them lacked a cluster of `staying`, or was not clean. */
+  async during<T>(title: string, staying: readonly string[], work: () => Promise<T>): Promise<T> {
+    const step: Step = { title, sent: 0, failed: 0, reasons: [], seconds: 0 };
+    this.steps.push(step);
+    const started = Date.now();
+    const state = { working: true };
+    const workers = Array.from({ length: WORKERS }, async () => {
+      while (state.working || step.sent < LEAST) {
+        step.sent += 1;
+        const fault = await ask(staying);
+        if (fault !== undefined) {
+          step.failed += 1;
+          const at = ((Date.now() - started) / 1000).toFixed(1);
+          if (step.reasons.length < KEPT) {
+            step.reasons.push(`after ${at} s: ${fault}`);
+          }
+        }
+      }
+    });
+    try {
+      return await work();
+    } finally {
+      state.working = false;
+      await Promise.all(workers);
+      step.seconds = (Date.now() - started) / 1000;
+      if (step.failed > 0) {
+        throw new Error(
+          `${String(step.failed)} of ${String(step.sent)} queries failed: ${step.reasons.join("; ")}`,
+        );
+      }
+    }
+  }
+
+  /** One line for each step. */
+  print(): void {
+    console.log("        sent  failed  seconds  step");
+    for (const { title, sent, failed, seconds } of this.steps) {
+      const cells = [String(sent).padStart(12), String(failed).padStart(8)];
+      console.log(`${cells.join("")}${seconds.toFixed(1).padStart(9)}  ${title}`);
+    }
+  }
+}
+
+/** What was wrong with one answer; the Query Frontend's status is checked on the way. */
+async function ask(staying: readonly string[]): Promise<string | undefined> {
+  try {
+    const { samples, warnings } = await query(QUESTION);
+    const got = samples.map(({ labels }) => labels["cluster"]);
+    const missing = staying.filter((name) => !got.includes(name));
+    return warnings.length > 0
+      ? `warnings: ${warnings.join("; ")}`
+      : missing.length > 0
+        ? `no ${missing.join(", ")}`
+        : undefined;
+  } catch (error) {
+    return String(error);
+  }
+}

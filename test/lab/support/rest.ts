@@ -1,0 +1,49 @@
+// Brings the fleet to rest: no rotation under way, nobody revoked, no switch of a test left on.
+import { isDeepStrictEqual } from "node:util";
+import { observees, observer } from "../../../lab/cluster/machines";
+import { overridesOf } from "../../../lab/stacks/settings";
+import { observerMemory } from "../../../specs/contract";
+import type { Rotation } from "../../../specs/pki/rotation";
+import { mustUp } from "./engine";
+import {
+  clientRotations,
+  configure,
+  serverRotation,
+  withClientCas,
+  withServerCa,
+  type Keys,
+} from "./overrides";
+import { outputsOf } from "./stacks";
+
+const atRest = ({ generation, phase }: Rotation): Rotation => ({
+  generation: phase === "overlap" ? generation - 1 : generation,
+  phase: "stable",
+});
+
+/** Does nothing where it is at rest; else what a run that was stopped half-way has left undone. */
+export async function rest(): Promise<void> {
+  const rotations = Object.entries(await clientRotations());
+  const wanted = new Map<string, Keys>([
+    [observer.name, withClientCas(Object.fromEntries(rotations.map(([n, r]) => [n, atRest(r)])))],
+  ]);
+  for (const { name } of observees) {
+    wanted.set(name, withServerCa(atRest(await serverRotation(name))));
+  }
+  const memory = observerMemory.parse(await outputsOf(observer.name));
+  const connected = observees.every(({ name }) => memory.observees[name] === "connected");
+  const resting =
+    connected &&
+    [...wanted].every(([stack, keys]) => {
+      const set = overridesOf(stack);
+      return Object.keys(set).length === 0 || isDeepStrictEqual(set, keys);
+    });
+  if (resting) {
+    return;
+  }
+  for (const [stack, keys] of wanted) {
+    await configure(stack, { revoked: undefined, unsafeForTests: undefined, ...keys });
+  }
+  for (const stack of [observer.name, ...observees.map(({ name }) => name), observer.name]) {
+    await mustUp(stack);
+  }
+}

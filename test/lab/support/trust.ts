@@ -1,0 +1,113 @@
+// What the tests of rotations ask of both ends: which certificates are shown, mounted, accepted and refused.
+import { X509Certificate } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as tls from "node:tls";
+import { processes } from "../../../lab/cluster/cgroups";
+import { observer } from "../../../lab/cluster/machines";
+import { until } from "../../../lab/run";
+import { CLIENT_TLS_DIR } from "../../../specs/endpoints";
+import { clientTlsName } from "../../../specs/names";
+import type { Identity } from "./certificates";
+import { fileOf, listObjects, NAMESPACE, secretFiles } from "./cluster";
+import { knock, parseAddress, type Address, type Knock } from "./knock";
+import { observeeOutputs } from "./stacks";
+
+/** Seconds in which the kubelet hands on a changed Secret: a minute between two syncs, and a cache. */
+const HANDED_ON = 150;
+/** Calls that between them reach every replica behind an edge. */
+const CALLS = 8;
+const TIMEOUT = 5000;
+
+/** The certificate with which the observer calls an observee. */
+export async function clientIdentity(observee: string): Promise<Identity> {
+  const files = await secretFiles(observer.name, clientTlsName(observee));
+  return { cert: fileOf(files, "tls.crt"), key: fileOf(files, "tls.key") };
+}
+
+/** What a server's alert says of a client certificate that it does not trust. */
+export const NOT_TRUSTED =
+  /^ERR_SSL_\w*ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|DECRYPT_ERROR)$/;
+
+export interface Edge {
+  readonly address: Address;
+  readonly serverName: string;
+  readonly serverCa: string;
+}
+
+export async function edgeOf(observee: string): Promise<Edge> {
+  const { address, serverName, serverCa = "" } = await observeeOutputs(observee);
+  return { address: parseAddress(address), serverName, serverCa };
+}
+
+/** What an edge says to a caller, several times. */
+export async function knockOften(edge: Edge, identity: Identity): Promise<Knock[]> {
+  const knocks: Knock[] = [];
+  for (let i = 0; i < CALLS; i += 1) {
+    const trusting = { ca: edge.serverCa, servername: edge.serverName };
+    knocks.push(await knock(edge.address, { ...trusting, ...identity }));
+  }
+  return knocks;
+}
+
+/** The server certificate that an edge shows, whoever signed it. */
+export function shownBy({ address, serverName }: Edge): Promise<X509Certificate> {
+  return new Promise((resolve, reject) => {
+    const socket = tls.connect({ ...address, servername: serverName, rejectUnauthorized: false });
+    socket.setTimeout(TIMEOUT, () => socket.destroy(new Error("no handshake in time")));
+    socket.on("error", reject);
+    socket.once("secureConnect", () => {
+      const { raw } = socket.getPeerCertificate();
+      socket.destroy();
+      resolve(new X509Certificate(raw));
+    });
+  });
+}
+
+/** Waits until every replica behind the edge shows the certificate; says whether they do. */
+export function showsEverywhere(edge: Edge, cert: string): Promise<boolean> {
+  const { fingerprint256 } = new X509Certificate(cert);
+  return until(
+    HANDED_ON,
+    async () => {
+      for (let i = 0; i < CALLS; i += 1) {
+        if ((await shownBy(edge)).fingerprint256 !== fingerprint256) {
+          return false;
+        }
+      }
+      return true;
+    },
+    1,
+  );
+}
+
+/** Waits until every TLS querier has the client certificate on its disk. */
+export function mountedEverywhere(observee: string, cert: string): Promise<boolean> {
+  return until(
+    HANDED_ON,
+    () => {
+      const files = processes(observer.name)
+        .map((pid) => path.join(`/proc/${String(pid)}/root`, CLIENT_TLS_DIR, observee, "tls.crt"))
+        .filter((file) => fs.existsSync(file));
+      return files.length > 0 && files.every((file) => fs.readFileSync(file, "utf8") === cert);
+    },
+    1,
+  );
+}
+
+interface PodStatus {
+  readonly containerStatuses?: readonly { readonly restartCount: number }[];
+}
+
+/** Every pod of the fleet in a cluster, with how often its containers were started anew. */
+export async function podsOf(cluster: string): Promise<string[]> {
+  const pods = await listObjects(cluster, "pods");
+  return pods
+    .filter(({ metadata }) => metadata.namespace === NAMESPACE)
+    .map(({ metadata, status }) => {
+      const { containerStatuses = [] } = status as PodStatus;
+      const restarts = containerStatuses.map(({ restartCount }) => restartCount).join("+");
+      return `${metadata.name} ${metadata.uid ?? ""} ${restarts}`;
+    })
+    .sort();
+}

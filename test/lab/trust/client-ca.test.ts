@@ -1,0 +1,106 @@
+// An observee's client CA is replaced with overlap: no query fails, and the old certificate opens nothing afterwards.
+import * as assert from "node:assert/strict";
+import { clusters, observees, observer } from "../../../lab/cluster/machines";
+import { FIRST, type Rotation } from "../../../specs/pki/rotation";
+import { budget } from "../support/budget";
+import type { Identity } from "../support/certificates";
+import { inWords, mustUp, tryUp } from "../support/engine";
+import { clientRotations, setClientCa } from "../support/overrides";
+import { QueryLoop } from "../support/query-loop";
+import { rest } from "../support/rest";
+import {
+  clientIdentity,
+  edgeOf,
+  knockOften,
+  mountedEverywhere,
+  NOT_TRUSTED,
+  podsOf,
+} from "../support/trust";
+
+const [A, B] = [observees[0].name, observees[1].name];
+const all = clusters.map(({ name }) => name);
+
+describe(`rotation of the client CA of ${A}`, () => {
+  budget(330);
+  const loop = new QueryLoop();
+  let next = FIRST.generation + 1;
+  let old: Identity;
+  let observerPods: readonly string[] = [];
+  const step = (phase: Rotation["phase"]) => setClientCa(A, { generation: next, phase });
+
+  /** `up` of the observer; nothing of the other observee may change. */
+  async function upObserver(): Promise<string[]> {
+    const changes = inWords((await mustUp(observer.name)).changes);
+    assert.deepEqual(
+      changes.filter((change) => change.includes(B)),
+      [],
+    );
+    return changes;
+  }
+
+  before("the fleet is at rest", async () => {
+    await rest();
+    next = ((await clientRotations())[A] ?? FIRST).generation + 1;
+    old = await clientIdentity(A);
+    observerPods = await podsOf(observer.name);
+  });
+  after("print the queries", () => loop.print());
+  after("the fleet is at rest again", () => rest());
+
+  it("overlap makes the new CA while the old one signs on", async () => {
+    await step("overlap");
+    const changes = await loop.during("client CA: overlap, up observer", all, upObserver);
+    assert.ok(
+      changes.includes(`create observer-trust-${A}-ca-${String(next)}-key`),
+      changes.join(),
+    );
+    assert.deepEqual(await clientIdentity(A), old);
+  });
+
+  it("cutover is refused while the observee does not trust the new CA", async () => {
+    await step("cutover");
+    const { code, said, changes } = await tryUp(observer.name);
+    assert.notEqual(code, 0);
+    assert.match(said, /does not trust the new CA yet; run `pulumi up` on it first/);
+    assert.deepEqual(changes, []);
+    assert.deepEqual(await clientIdentity(A), old);
+  });
+
+  it("the observee takes both CAs", async () => {
+    const changes = await loop.during(`client CA: up ${A}`, all, async () =>
+      inWords((await mustUp(A)).changes),
+    );
+    assert.deepEqual(changes, ["update observee-query-leaf", "update observee-trust-client-ca"]);
+  });
+
+  it("cutover changes the certificate, and every TLS querier gets it", async () => {
+    await loop.during("client CA: cutover, up observer", all, async () => {
+      await upObserver();
+      const { cert } = await clientIdentity(A);
+      assert.notEqual(cert, old.cert);
+      assert.ok(await mountedEverywhere(A, cert), "a TLS querier has not got the new one");
+    });
+  });
+
+  it("stable takes the old CA away in the observer", async () => {
+    await step("stable");
+    const changes = await loop.during("client CA: stable, up observer", all, upObserver);
+    assert.ok(
+      changes.some((change) => /^delete .*-key$/.test(change)),
+      changes.join(),
+    );
+    // Certificates are read from disk, and the CA is the observee's to read.
+    assert.deepEqual(await podsOf(observer.name), observerPods);
+  });
+
+  it("the observee's edge then refuses the old certificate and takes the new one", async () => {
+    await loop.during(`client CA: up ${A} again`, all, () => mustUp(A));
+    const edge = await edgeOf(A);
+    for (const { bytes, refusal } of await knockOften(edge, old)) {
+      assert.equal(bytes, 0);
+      assert.match(refusal, NOT_TRUSTED);
+    }
+    const taken = await knockOften(edge, await clientIdentity(A));
+    assert.ok(taken.every(({ bytes }) => bytes > 0));
+  });
+});

@@ -1,0 +1,88 @@
+// Leaf certificates that are due are replaced by a plain `up`, in use without a restart, and nothing else changes.
+import * as assert from "node:assert/strict";
+import { clusters, observees, observer } from "../../../lab/cluster/machines";
+import { NAMES } from "../../../specs/names";
+import { budget } from "../support/budget";
+import { fileOf, secretFiles } from "../support/cluster";
+import { inWords, mustUp } from "../support/engine";
+import { configure } from "../support/overrides";
+import { QueryLoop } from "../support/query-loop";
+import { rest } from "../support/rest";
+import {
+  clientIdentity,
+  edgeOf,
+  knockOften,
+  mountedEverywhere,
+  podsOf,
+  showsEverywhere,
+  shownBy,
+} from "../support/trust";
+
+const A = observees[0].name;
+const all = clusters.map(({ name }) => name);
+const DUE = { unsafeForTests: { plaintextObjectStore: true, alwaysRenew: true } };
+const NOT_DUE = { unsafeForTests: undefined };
+
+describe("renewal of leaf certificates", () => {
+  budget(300);
+  const loop = new QueryLoop();
+
+  before("the fleet is at rest", () => rest());
+  after("print the queries", () => loop.print());
+  after("the fleet is at rest again", () => rest());
+
+  it("of the observer replaces its client certificates alone, and no pod is started anew", async () => {
+    const pods = await podsOf(observer.name);
+    const old = await clientIdentity(A);
+    await configure(observer.name, DUE);
+    await loop.during("renewal, up observer", all, async () => {
+      const { changes } = await mustUp(observer.name);
+      assert.deepEqual(
+        inWords(changes),
+        observees
+          .flatMap(({ name }) => [
+            `replace observer-trust-${name}-leaf-cert`,
+            `update observer-trust-${name}-expiry`,
+            `update observer-trust-${name}-secret`,
+          ])
+          .sort(),
+      );
+      const fresh = await clientIdentity(A);
+      assert.notEqual(fresh.cert, old.cert);
+      assert.ok(await mountedEverywhere(A, fresh.cert), "a TLS querier has not got the new one");
+    });
+    assert.deepEqual(await podsOf(observer.name), pods);
+    const answers = await knockOften(await edgeOf(A), await clientIdentity(A));
+    assert.ok(answers.every(({ bytes }) => bytes > 0));
+  });
+
+  it("of an observee replaces its server certificate alone, and its edge shows the new one", async () => {
+    const pods = await podsOf(A);
+    const edge = await edgeOf(A);
+    const old = await shownBy(edge);
+    await configure(A, DUE);
+    await loop.during(`renewal, up ${A}`, all, async () => {
+      const { changes } = await mustUp(A);
+      assert.deepEqual(inWords(changes), [
+        "replace observee-trust-leaf-cert",
+        "update observee-trust-expiry",
+        "update observee-trust-server",
+      ]);
+      const fresh = fileOf(await secretFiles(A, NAMES.serverTls), "tls.crt");
+      assert.ok(await showsEverywhere(edge, fresh), "a replica still shows the old one");
+    });
+    assert.notEqual((await shownBy(edge)).serialNumber, old.serialNumber);
+    assert.deepEqual(await podsOf(A), pods);
+  });
+
+  it("that is no longer due changes no certificate", async () => {
+    for (const stack of [observer.name, A]) {
+      const before = await clientIdentity(A);
+      await configure(stack, NOT_DUE);
+      const { changes } = await mustUp(stack);
+      // When it is due is kept beside the certificate.
+      assert.ok(inWords(changes).every((change) => /^update .*-leaf-cert$/.test(change)));
+      assert.deepEqual(await clientIdentity(A), before);
+    }
+  });
+});

@@ -1,0 +1,122 @@
+// A revoked observee is neither called nor trusted, its edge refuses what it took before, and it can come back.
+import * as assert from "node:assert/strict";
+import { clusters, observees, observer } from "../../../lab/cluster/machines";
+import { query } from "../../../lab/query";
+import { until } from "../../../lab/run";
+import { clientTlsName, NAMES, objstoreName } from "../../../specs/names";
+import { budget } from "../support/budget";
+import type { Identity } from "../support/certificates";
+import { getThroughApi, listObjects, NAMESPACE } from "../support/cluster";
+import { inWords, mustUp } from "../support/engine";
+import { configure } from "../support/overrides";
+import { QueryLoop } from "../support/query-loop";
+import { rest } from "../support/rest";
+import { outputsOf } from "../support/stacks";
+import { clientIdentity, edgeOf, knockOften, NOT_TRUSTED, type Edge } from "../support/trust";
+
+const B = observees[1].name;
+const all = clusters.map(({ name }) => name).sort();
+const staying = all.filter((name) => name !== B);
+const CLOSED = /^(ECONNREFUSED|ETIMEDOUT|ECONNRESET|EHOSTUNREACH)$/;
+/** Seconds until Query has read its last endpoint file. */
+const PATIENCE = 120;
+
+async function answering(): Promise<string[]> {
+  const { samples } = await query("count by (cluster) (up)");
+  return samples.map(({ labels }) => labels["cluster"] ?? "").sort();
+}
+
+/** Waits for an answer of exactly these clusters. */
+async function answersOnly(expected: readonly string[]): Promise<void> {
+  const last = { answer: [""] };
+  await until(
+    PATIENCE,
+    async () => {
+      last.answer = await answering();
+      return last.answer.join() === expected.join();
+    },
+    1,
+  );
+  assert.deepEqual(last.answer, expected);
+}
+
+const connection = async (): Promise<unknown> =>
+  Reflect.get(Object((await outputsOf(observer.name))["observees"]), B);
+
+describe(`revocation of ${B}`, () => {
+  budget(360);
+  const loop = new QueryLoop();
+  let edge: Edge;
+  let old: Identity;
+
+  async function oldIsRefused(): Promise<void> {
+    for (const { bytes, refusal } of await knockOften(edge, old)) {
+      assert.equal(bytes, 0);
+      assert.ok(NOT_TRUSTED.test(refusal) || CLOSED.test(refusal), refusal);
+    }
+  }
+
+  before("the fleet is at rest", async () => {
+    await rest();
+    edge = await edgeOf(B);
+    old = await clientIdentity(B);
+    const answers = await knockOften(edge, old);
+    assert.ok(answers.every(({ bytes }) => bytes > 0));
+  });
+  after("print the queries", () => loop.print());
+  after("the fleet is at rest again", () => rest());
+
+  it("in the observer: neither called, nor trusted, nor anything kept of it", async () => {
+    await configure(observer.name, { revoked: [B] });
+    await loop.during("revocation, up observer", staying, async () => {
+      await mustUp(observer.name);
+      await answersOnly(staying);
+    });
+    const called = await getThroughApi(observer.name, `${NAMES.tlsQuery}:http`, "/api/v1/stores");
+    assert.ok(!called.includes(B), called);
+    assert.ok(!called.includes(edge.address.host), called);
+    const secrets = await listObjects(observer.name, "secrets");
+    const names = secrets
+      .filter(({ metadata }) => metadata.namespace === NAMESPACE)
+      .map(({ metadata }) => metadata.name);
+    assert.ok(names.includes(clientTlsName(observees[0].name)), names.join());
+    assert.ok(!names.includes(clientTlsName(B)) && !names.includes(objstoreName(B)), names.join());
+  });
+
+  it("in the observee: its edge refuses the old certificate", async () => {
+    await loop.during(`revocation, up ${B}`, staying, () => mustUp(B));
+    await oldIsRefused();
+  });
+
+  it("the next `up` of the observer deletes its client CA", async () => {
+    const { changes } = await loop.during("revocation, up observer again", staying, () =>
+      mustUp(observer.name),
+    );
+    const keys = inWords(changes).filter((change) => change.endsWith("-key"));
+    assert.ok(keys.length === 1 && keys[0]?.startsWith(`delete observer-trust-${B}-ca`));
+  });
+
+  it("taken back it is pending, and a new client CA waits for it", async () => {
+    await configure(observer.name, { revoked: undefined });
+    await loop.during("taken back, up observer", staying, () => mustUp(observer.name));
+    assert.equal(await connection(), "pending");
+  });
+
+  it("its own `up` opens its edge, for the new certificate and not for the old one", async () => {
+    await loop.during(`taken back, up ${B}`, staying, () => mustUp(B));
+    edge = await edgeOf(B);
+    await oldIsRefused();
+    const taken = await knockOften(edge, await clientIdentity(B));
+    assert.ok(taken.every(({ bytes }) => bytes > 0));
+  });
+
+  it("the observer's next `up` brings it back into every answer", async () => {
+    await loop.during("taken back, up observer again", staying, async () => {
+      await mustUp(observer.name);
+      await answersOnly(all);
+    });
+    assert.equal(await connection(), "connected");
+    const { warnings } = await query("count by (cluster) (up)");
+    assert.deepEqual(warnings, []);
+  });
+});

@@ -1,0 +1,103 @@
+// An observee's server CA is replaced with overlap: no query fails, and who trusts the old CA alone is out afterwards.
+import * as assert from "node:assert/strict";
+import { clusters, observees, observer } from "../../../lab/cluster/machines";
+import { NAMES } from "../../../specs/names";
+import { FIRST, type Rotation } from "../../../specs/pki/rotation";
+import { budget } from "../support/budget";
+import { fileOf, secretFiles } from "../support/cluster";
+import { inWords, mustUp, tryUp } from "../support/engine";
+import { serverRotation, setServerCa } from "../support/overrides";
+import { QueryLoop } from "../support/query-loop";
+import { rest } from "../support/rest";
+import {
+  clientIdentity,
+  edgeOf,
+  knockOften,
+  podsOf,
+  showsEverywhere,
+  type Edge,
+} from "../support/trust";
+
+const [A, B] = [observees[0].name, observees[1].name];
+const all = clusters.map(({ name }) => name);
+const NOT_TRUSTED = /SIGNATURE|ISSUER|SELF_SIGNED/;
+
+const shown = async (): Promise<string> => fileOf(await secretFiles(A, NAMES.serverTls), "tls.crt");
+
+/** Pods that are no TLS querier's. */
+const others = async (): Promise<string[]> =>
+  (await podsOf(observer.name)).filter((pod) => !pod.startsWith(NAMES.tlsQuery));
+
+describe(`rotation of the server CA of ${A}`, () => {
+  budget(360);
+  const loop = new QueryLoop();
+  let next = FIRST.generation + 1;
+  let old: Edge;
+  let oldCert = "";
+  let pods: readonly string[] = [];
+  let observerPods: readonly string[] = [];
+  const step = (phase: Rotation["phase"]) => setServerCa(A, { generation: next, phase });
+
+  /** `up` of the observer; of the other observee nothing may change. */
+  async function upObserver(): Promise<void> {
+    const changes = inWords((await mustUp(observer.name)).changes);
+    assert.deepEqual(changes, ["update observer-query-tls", `update observer-trust-${A}-secret`]);
+    assert.ok(changes.every((change) => !change.includes(B)));
+  }
+
+  before("the fleet is at rest", async () => {
+    await rest();
+    next = (await serverRotation(A)).generation + 1;
+    old = await edgeOf(A);
+    oldCert = await shown();
+    pods = await podsOf(A);
+    observerPods = await others();
+  });
+  after("print the queries", () => loop.print());
+  after("the fleet is at rest again", () => rest());
+
+  it("overlap makes the new CA while the old one signs on", async () => {
+    await step("overlap");
+    await loop.during(`server CA: overlap, up ${A}`, all, () => mustUp(A));
+    assert.equal(await shown(), oldCert);
+  });
+
+  it("cutover is refused while the observer does not trust the new CA", async () => {
+    await step("cutover");
+    const { code, said, changes } = await tryUp(A);
+    assert.notEqual(code, 0);
+    assert.match(said, /the observer does not trust the new CA yet; run `pulumi up` on it first/);
+    assert.deepEqual(changes, []);
+    assert.equal(await shown(), oldCert);
+  });
+
+  it("the observer takes both CAs", () =>
+    loop.during("server CA: up observer", all, () => upObserver()));
+
+  it("cutover changes the certificate, and every replica behind the edge shows it", async () => {
+    await loop.during(`server CA: cutover, up ${A}`, all, async () => {
+      await mustUp(A);
+      const cert = await shown();
+      assert.notEqual(cert, oldCert);
+      assert.ok(await showsEverywhere(old, cert), "a replica still shows the old one");
+    });
+  });
+
+  it("stable takes the old CA away, and no pod of the observee was started anew", async () => {
+    await step("stable");
+    await loop.during(`server CA: stable, up ${A}`, all, () => mustUp(A));
+    assert.deepEqual(await podsOf(A), pods);
+  });
+
+  it("the observer then trusts the new CA alone, and only its TLS queriers were rolled", async () => {
+    await loop.during("server CA: up observer again", all, () => upObserver());
+    assert.deepEqual(await others(), observerPods);
+    const [edge, identity] = [await edgeOf(A), await clientIdentity(A)];
+    assert.notEqual(edge.serverCa, old.serverCa);
+    assert.ok((await knockOften(edge, identity)).every(({ bytes }) => bytes > 0));
+    for (const { bytes, refusal } of await knockOften(old, identity)) {
+      assert.equal(bytes, 0);
+      assert.match(refusal, NOT_TRUSTED);
+    }
+  });
+});

@@ -1,0 +1,132 @@
+// A rotation takes no step that would shut the other side out.
+import * as assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
+import fc from "fast-check";
+import {
+  CLIENT_CA,
+  NEXT_CLIENT_CA,
+  NEXT_SERVER_CA,
+  OTHER_CA,
+  SERVER_CA,
+} from "../../render/certificates";
+import { certificateFingerprint } from "../../specs/fingerprint";
+import { refusal, type StepArgs } from "../../specs/pki/guards";
+import { FIRST, authorities, nextSteps, type Rotation } from "../../specs/pki/rotation";
+
+const OVERLAP = { generation: 2, phase: "overlap" } as const;
+const CUTOVER = { generation: 2, phase: "cutover" } as const;
+const [OLD, NEW] = [CLIENT_CA, NEXT_CLIENT_CA];
+
+const cutover = (trusted: readonly string[] | undefined): StepArgs => ({
+  path: "observees paris clientCa",
+  before: OVERLAP,
+  wanted: CUTOVER,
+  published: [OLD, NEW],
+  trusted: trusted?.map(certificateFingerprint),
+  other: 'observee "paris"',
+});
+
+const NOT_YET =
+  'observees paris clientCa is {generation: 2, phase: cutover}, but observee "paris" does not trust the new CA yet; ' +
+  "run `pulumi up` on it first";
+
+describe("cutover", () => {
+  for (const [when, trusted] of [
+    ["has said nothing", undefined],
+    ["trusts nobody", []],
+    ["trusts the old CA only", [OLD]],
+    ["trusts another new CA, of an overlap that was taken back", [OLD, OTHER_CA]],
+  ] as const) {
+    it(`is refused while the other side ${when}`, () => {
+      assert.equal(refusal(cutover(trusted)), NOT_YET);
+    });
+  }
+
+  it("is taken once the other side trusts the new CA", () => {
+    assert.equal(refusal(cutover([OLD, NEW])), undefined);
+  });
+
+  it("stays where it is, whatever the other side trusts", () => {
+    assert.equal(refusal({ ...cutover([]), before: CUTOVER }), undefined);
+  });
+
+  it("is refused right after stable, with the steps that may come", () => {
+    assert.equal(
+      refusal({ ...cutover([OLD, NEW]), before: FIRST }),
+      "observees paris clientCa is {generation: 2, phase: cutover}, but rotation goes stable → overlap → cutover → stable, " +
+        "one step an `up`: after {generation: 1, phase: stable} comes {generation: 2, phase: overlap}",
+    );
+  });
+});
+
+describe("the first step", () => {
+  const first = (wanted: Rotation, published: readonly string[]) =>
+    refusal({ ...cutover([]), before: undefined, wanted, published });
+
+  it("may be any stable generation where nothing was handed out yet", () => {
+    assert.equal(first({ generation: 3, phase: "stable" }, []), undefined);
+  });
+
+  it("goes on from generation 1 where an older program handed out a CA", () => {
+    assert.match(first({ generation: 3, phase: "stable" }, [OLD]) ?? "", /after \{generation: 1, /);
+    assert.equal(first(OVERLAP, [OLD]), undefined);
+  });
+
+  it("is no cutover", () => {
+    assert.match(first(CUTOVER, []) ?? "", /after \{generation: 1, phase: stable\} comes/);
+  });
+});
+
+/** Certificates enough to give each new authority one that nobody trusts any more. */
+const POOL = [CLIENT_CA, NEXT_CLIENT_CA, SERVER_CA, NEXT_SERVER_CA, OTHER_CA];
+
+/** A side with an authority, and the side that trusts it as it was at its own last `up`. */
+interface Model {
+  readonly at: Rotation;
+  readonly cas: ReadonlyMap<number, string>;
+  readonly trusted: readonly string[];
+}
+
+/** Generations that are not wanted any more are deleted; one that comes again is another one. */
+function step({ at, cas, trusted }: Model, wanted: Rotation): Model {
+  const before = authorities(at).published.map((generation) => cas.get(generation) ?? "");
+  const refused = refusal({ ...cutover([]), before: at, wanted, published: before, trusted });
+  if (refused !== undefined) {
+    return { at, cas, trusted };
+  }
+  const fresh = POOL.find(
+    (pem) => !before.includes(pem) && !trusted.includes(certificateFingerprint(pem)),
+  );
+  const now = authorities(wanted).published.map((generation): [number, string] => [
+    generation,
+    cas.get(generation) ?? fresh ?? "",
+  ]);
+  return { at: wanted, cas: new Map(now), trusted };
+}
+
+describe("a rotation with its guard", () => {
+  const choices = fc.array(fc.oneof(fc.nat(2), fc.constant("other side is up")), { maxLength: 30 });
+
+  it("signs with a CA that the other side trusts, in whatever order the two sides are up", () => {
+    const start: Model = {
+      at: FIRST,
+      cas: new Map([[1, CLIENT_CA]]),
+      trusted: [certificateFingerprint(CLIENT_CA)],
+    };
+    fc.assert(
+      fc.property(choices, (steps) => {
+        steps.reduce((model, choice) => {
+          const legal = nextSteps(model.at);
+          const next =
+            typeof choice === "number"
+              ? step(model, legal[choice % legal.length] ?? model.at)
+              : { ...model, trusted: [...model.cas.values()].map(certificateFingerprint) };
+          const signing = next.cas.get(authorities(next.at).signing) ?? "";
+          assert.ok(next.trusted.includes(new X509Certificate(signing).fingerprint256));
+          return next;
+        }, start);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
