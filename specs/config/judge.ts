@@ -1,0 +1,87 @@
+// Judges a stack's raw configuration: its settings and secrets, or every fault in it. Pure, so that it can be tried often.
+import type { ObjectStoreKeys } from "../objstore";
+import { shown, type Fault } from "./faults";
+import { nearest } from "./nearest";
+import { observeeKeys, observeeRules, type ObserveeSettings } from "./observee";
+import { observerKeys, observerRules, pairFaults, type ObserverSettings } from "./observer";
+import { read, type RawConfig } from "./reader";
+import { REQUIRED } from "./required";
+import { KEY_PAIR, OBSERVEE_PAIRS, readSecrets } from "./secrets";
+import { sharedKeys, sharedRules } from "./shared";
+
+interface Keys {
+  /** Key pair for the cluster's own bucket; absent where IAM roles are used. */
+  readonly own?: ObjectStoreKeys;
+  /** Key pairs for observees' buckets, by observee. */
+  readonly observees: Readonly<Record<string, ObjectStoreKeys>>;
+}
+
+export type Verdict =
+  | { readonly role: "observer"; readonly settings: ObserverSettings; readonly keys: Keys }
+  | { readonly role: "observee"; readonly settings: ObserveeSettings; readonly keys: Keys }
+  | { readonly faults: readonly Fault[] };
+
+/** `stack` is the stack's own full name. */
+export function judge(raw: RawConfig, stack: string): Verdict {
+  const role = raw.values["role"];
+  switch (role) {
+    case "observer":
+      return judgeObserver(raw, stack);
+    case "observee":
+      return judgeObservee(raw, stack);
+    default:
+      return { faults: roleFaults(role, raw) };
+  }
+}
+
+function judgeObserver(raw: RawConfig, stack: string): Verdict {
+  const { settings, texts, faults } = read(observerKeys, secretKeys("observer"), raw);
+  const secrets = readSecrets(raw, settings.objectStore?.auth.kind === "keys");
+  const all = [
+    ...faults,
+    ...observerRules(settings, texts["observees"], stack),
+    ...sharedRules(settings),
+    ...secrets.faults,
+    ...pairFaults(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
+  ];
+  return all.length > 0
+    ? { faults: all }
+    : { role: "observer", settings: settings as ObserverSettings, keys: secrets };
+}
+
+function judgeObservee(raw: RawConfig, stack: string): Verdict {
+  const { settings, faults } = read(observeeKeys, secretKeys("observee"), raw);
+  const secrets = readSecrets(raw, settings.objectStore?.auth.kind === "keys");
+  const all = [
+    ...faults,
+    ...observeeRules(settings, stack),
+    ...sharedRules(settings),
+    ...secrets.faults,
+  ];
+  return all.length > 0
+    ? { faults: all }
+    : { role: "observee", settings: settings as ObserveeSettings, keys: secrets };
+}
+
+/** Without a role only the keys that both roles have can be judged; the keys of either are known. */
+function roleFaults(role: string | undefined, raw: RawConfig): Fault[] {
+  const either = [...Object.keys(observerKeys), ...Object.keys(observeeKeys)];
+  const { settings, faults } = read(sharedKeys, [...secretKeys("observer"), ...either], raw);
+  const near = role === undefined ? undefined : nearest(role, ["observer", "observee"]);
+  const roleFault: Fault =
+    role === undefined
+      ? { path: "role", rule: "is required", fix: REQUIRED["role"] ?? "" }
+      : {
+          path: "role",
+          value: shown(role),
+          rule: 'it must be "observer" or "observee"',
+          fix: near === undefined ? "use one of them" : `did you mean "${near}"?`,
+        };
+  return [roleFault, ...faults, ...sharedRules(settings)];
+}
+
+const secretKeys = (role: "observer" | "observee"): string[] => [
+  "role",
+  ...KEY_PAIR,
+  ...(role === "observer" ? [OBSERVEE_PAIRS] : []),
+];
