@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { built } from "../../lab/build/programs";
-import { observees, observer } from "../../lab/cluster/machines";
+import { observer } from "../../lab/cluster/machines";
 import { repository } from "../../lab/paths";
 import { tryRun } from "../../lab/run";
 import { findPlugins } from "../../lab/stacks/plugins";
@@ -38,11 +38,10 @@ const stackSchema = z.looseObject({ config: z.record(z.string(), z.unknown()) })
 /** The observer's configuration with one observee more. */
 function withOld(): string {
   const file = stackSchema.parse(parse(fs.readFileSync(stackFile(observer.name), "utf8")));
-  const entries = [...observees.map(({ name }) => name), OLD].map((name) => ({
-    name,
-    stack: fullName(name),
-  }));
-  return stringify({ ...file, config: { ...file.config, "thanos-fleet:observees": entries } });
+  const key = "thanos-fleet:observees";
+  const entries = z.array(z.unknown()).parse(file.config[key]);
+  const old = { name: OLD, stack: fullName(OLD) };
+  return stringify({ ...file, config: { ...file.config, [key]: [...entries, old] } });
 }
 
 describe("an observee of an older schema", () => {

@@ -1,0 +1,166 @@
+// Configurations of both roles, generated: legal as a whole, and with words that come near to illegal in some places.
+import fc from "fast-check";
+import type { ConfigObject } from "../../support/configs";
+
+const SECURE = { secure: "v1:placeholder" };
+const label = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}[a-z0-9]$/);
+const size = fc.constantFrom("500Mi", "1Gi", "15Gi", "2Ti", "700M", "20G");
+const count = fc.integer({ min: 1, max: 5 });
+const host = fc.constantFrom("thanos.paris.example.com", "a.b", "x");
+/** What somebody may write where any text seems right; the program may refuse it. */
+const anyText = fc.constantFrom(
+  "gp3",
+  "my class",
+  "Nginx",
+  "-",
+  "a/b",
+  "a.b-c",
+  "x".repeat(300),
+  "é",
+);
+
+const perhaps = <T>(arbitrary: fc.Arbitrary<T>) =>
+  fc.option(arbitrary, { nil: undefined, freq: 2 });
+/** Free text is mostly what it should be, so that most configurations are taken. */
+const text = (good: string) => fc.oneof({ weight: 9, arbitrary: fc.constant(good) }, anyText);
+
+const storage = fc.record({ size, storageClass: perhaps(text("gp3")) });
+const annotations = fc.dictionary(
+  fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom("a", "example.com/b", "service.beta.kubernetes.io/c") },
+    anyText,
+  ),
+  fc.string({ maxLength: 20 }),
+  { maxKeys: 2 },
+);
+const curve = fc.constantFrom("P256", "P384");
+
+const keysStore = fc.record({
+  objectStore: fc.record({
+    kind: fc.constant("s3"),
+    create: fc.boolean(),
+    bucket: fc.constantFrom("metrics-test", "abc", "a".repeat(63)),
+    prefix: perhaps(fc.constantFrom("a", "metrics/paris")),
+    region: text("us-east-1"),
+    endpoint: fc.constantFrom("s3.example.com:9000", "s3.example.com", "10.0.0.1:9000"),
+    auth: fc.constant({ kind: "keys" }),
+  }),
+  objectStoreAccessKey: fc.constant(SECURE),
+  objectStoreSecretKey: fc.constant(SECURE),
+  unsafeForTests: perhaps(fc.constant({ plaintextObjectStore: true, blockDuration: "2m" })),
+});
+const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+const awsStore = fc.record({
+  objectStore: fc.record({
+    kind: fc.constant("s3"),
+    create: fc.boolean(),
+    bucket: fc.constantFrom("metrics-test", "abc"),
+    region: fc.constant("eu-west-3"),
+    auth: fc.constant({
+      kind: "irsa",
+      roleArns: { prometheus: role("p"), compact: role("c"), store: role("s") },
+    }),
+  }),
+  aws: fc.constant({ region: "eu-west-3", profile: "test" }),
+});
+
+const shared = fc.record({
+  cluster: fc.oneof(label, fc.constant("a".repeat(39))),
+  kubernetes: fc.constant({ context: "test" }),
+  prometheus: perhaps(
+    fc.record({
+      replicas: count,
+      retention: fc.constantFrom("6h", "2d", "1w", "1d12h"),
+      retentionSize: perhaps(size),
+      scrapeInterval: fc.constantFrom("1s", "15s", "1m"),
+      storage,
+      kubeletTls: fc.constantFrom("verify", "skipVerify"),
+    }),
+  ),
+  compact: perhaps(
+    fc.record({
+      retention: fc.record({
+        raw: fc.constantFrom("0d", "90d", "40h"),
+        fiveMinutes: fc.constantFrom("0d", "180d"),
+        oneHour: fc.constantFrom("0d", "1y"),
+      }),
+      storage,
+    }),
+  ),
+  images: perhaps(
+    fc.record({
+      registry: perhaps(text("mirror.example.com/thanos")),
+      digests: perhaps(fc.constant({ thanos: `sha256:${"0".repeat(64)}` })),
+    }),
+  ),
+  certificates: perhaps(
+    fc.record({
+      curve,
+      leafDays: fc.integer({ min: 1, max: 90 }),
+      caDays: fc.integer({ min: 365, max: 3650 }),
+    }),
+  ),
+});
+
+const rotation = fc.constantFrom(
+  { generation: 1, phase: "stable" },
+  { generation: 2, phase: "overlap" },
+);
+const observees = fc
+  .uniqueArray(fc.tuple(label, rotation), { maxLength: 3, selector: ([name]) => name })
+  .map((entries) =>
+    entries.map(([name, clientCa]) => ({
+      name,
+      stack: `organization/thanos-fleet/${name}`,
+      clientCa,
+    })),
+  );
+const observer = fc.record({
+  role: fc.constant("observer"),
+  observees,
+  query: perhaps(fc.record({ replicas: count })),
+  queryFrontend: perhaps(
+    fc.record({ replicas: count, responseCache: fc.constantFrom("inMemory", "off") }),
+  ),
+  tlsQuerier: perhaps(fc.record({ replicas: count })),
+  store: perhaps(fc.record({ replicas: count, storage })),
+});
+
+const exposure = fc.oneof(
+  fc.record({
+    kind: fc.constant("loadBalancer"),
+    port: fc.integer({ min: 1, max: 65535 }),
+    address: perhaps(host),
+    annotations,
+    sourceRanges: fc.subarray(["203.0.113.7/32", "10.0.0.0/8", "10.1.2.3/8"]),
+  }),
+  fc.record({
+    kind: fc.constant("ingress"),
+    hostname: host,
+    ingressClassName: text("nginx"),
+    annotations,
+  }),
+);
+const serverCertificate = fc.oneof(
+  rotation.map((ca) => ({ issuer: "self", ca })),
+  text("edge-tls").map((secretName) => ({ issuer: "supplied", secretName })),
+);
+const observee = fc.record({
+  role: fc.constant("observee"),
+  observer: fc.constant({ stack: "organization/thanos-fleet/hub" }),
+  exposure,
+  serverCertificate: perhaps(serverCertificate),
+  leafQuery: perhaps(fc.record({ replicas: count })),
+});
+
+/** Keys that are undefined are taken out at every depth, as YAML has none. */
+const plain = (config: object): ConfigObject => JSON.parse(JSON.stringify(config)) as ConfigObject;
+
+/** The same ones every time. */
+export const sampleOfConfigs = (number: number, namespace: string): ConfigObject[] =>
+  fc
+    .sample(fc.tuple(shared, fc.oneof(keysStore, awsStore), fc.oneof(observer, observee)), {
+      numRuns: number,
+      seed: 20_26,
+    })
+    .map((parts) => plain(Object.assign({ namespace }, ...parts) as object));

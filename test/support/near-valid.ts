@@ -1,0 +1,252 @@
+// Generators of configurations that are nearly right: every key as it may be, then some of them spoiled.
+import fc from "fast-check";
+import { CLIENT_CA, OTHER_CA } from "../../render/certificates";
+import { observeeOutputs, observerOutputs } from "../../render/references";
+import { SECURE, type ConfigObject } from "./configs";
+
+const full = (name: string) => `organization/thanos-fleet/${name}`;
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const some = <T extends object>(of: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+  fc.record(of, { requiredKeys: [] });
+
+const name = fc.constantFrom("paris", "lyon", "nantes-2", "a", "x".repeat(39));
+const host = fc.constantFrom("thanos.example.com", "a", "edge-1.paris.example.com");
+const replicas = fc.integer({ min: 1, max: 100 });
+const size = fc.constantFrom("500Mi", "10Gi", "2Ti");
+const kept = fc.constantFrom("0d", "40h", "10d", "30d", "1y", "1y6w");
+const volume = some({ size, storageClass: fc.constantFrom("fast", "slow") });
+const rotation = fc.oneof(
+  fc.record({ generation: fc.integer({ min: 1, max: 1000 }), phase: fc.constant("stable") }),
+  fc.record({
+    generation: fc.integer({ min: 2, max: 1000 }),
+    phase: fc.constantFrom("overlap", "cutover"),
+  }),
+);
+
+const unsafe = some({
+  blockDuration: fc.constantFrom("1m", "2h"),
+  retention: fc.constantFrom("30m", "1h"),
+  plaintextObjectStore: fc.boolean(),
+  alwaysRenew: fc.boolean(),
+});
+
+/** Either Amazon's store with all that this asks for, or another one. */
+const store = fc.oneof(
+  fc.constantFrom("eu-west-3", "us-east-1").chain((region) =>
+    fc.record({
+      objectStore: fc.record({
+        ...{ kind: fc.constant("s3"), create: fc.constant(true), region: fc.constant(region) },
+        bucket: fc.constantFrom("metrics", "m-1"),
+        auth: fc.constant({
+          kind: "irsa",
+          roleArns: {
+            prometheus: "arn:aws:iam::111122223333:role/p",
+            compact: "arn:aws:iam::111122223333:role/c",
+          },
+        }),
+      }),
+      aws: fc.record(
+        {
+          ...{ region: fc.constant(region), profile: fc.constantFrom("test", "other") },
+          accountId: fc.constant("111122223333"),
+          tags: fc.dictionary(fc.constantFrom("team", "cost"), fc.string()),
+        },
+        { requiredKeys: ["region", "profile"] },
+      ),
+    }),
+  ),
+  fc.record({
+    objectStore: fc.record(
+      {
+        ...{ kind: fc.constant("s3"), create: fc.boolean(), region: fc.constant("anywhere") },
+        bucket: fc.constantFrom("metrics", "m-1"),
+        prefix: fc.constantFrom("a", "a/b"),
+        endpoint: fc.constantFrom("s3.example.com", "10.0.0.1:9000"),
+        auth: fc.constant({ kind: "keys" }),
+      },
+      { requiredKeys: ["kind", "create", "region", "bucket", "endpoint", "auth"] },
+    ),
+    objectStoreAccessKey: fc.constant(SECURE),
+    objectStoreSecretKey: fc.constant(SECURE),
+    unsafeForTests: maybe(unsafe),
+  }),
+);
+
+const shared = {
+  kubernetes: some({ kubeconfig: fc.constant("~/.kube/config") }).map((k) => ({
+    context: "test",
+    ...k,
+  })),
+  namespace: maybe(fc.constantFrom("thanos", "m")),
+  prometheus: maybe(
+    some({
+      ...{ replicas, retention: fc.constantFrom("6h", "2d", "1w"), retentionSize: size },
+      ...{ scrapeInterval: fc.constantFrom("1s", "15s", "60s"), storage: volume },
+      kubeletTls: fc.constantFrom("verify", "skipVerify"),
+    }),
+  ),
+  compact: maybe(
+    some({ retention: some({ raw: kept, fiveMinutes: kept, oneHour: kept }), storage: volume }),
+  ),
+  images: maybe(some({ registry: fc.constant("mirror.example.com/x") })),
+  certificates: maybe(
+    some({
+      curve: fc.constantFrom("P256", "P384"),
+      leafDays: fc.integer({ min: 1, max: 90 }),
+      caDays: fc.integer({ min: 365, max: 3650 }),
+    }),
+  ),
+};
+
+const observees = fc
+  .uniqueArray(fc.record({ name, literal: fc.boolean(), clientCa: maybe(rotation) }), {
+    maxLength: 4,
+    selector: (entry) => entry.name,
+  })
+  .map((entries) =>
+    entries.map(({ name: called, literal, clientCa }) => ({
+      name: called,
+      ...(literal ? { values: observeeOutputs(called) } : { stack: full(called) }),
+      ...(clientCa === undefined ? {} : { clientCa }),
+    })),
+  );
+
+const observer = fc.record({
+  role: fc.constant("observer"),
+  cluster: fc.constantFrom("hub", "observer"),
+  ...shared,
+  observees,
+  query: maybe(some({ replicas })),
+  queryFrontend: maybe(some({ replicas, responseCache: fc.constantFrom("inMemory", "off") })),
+  tlsQuerier: maybe(some({ replicas, layout: fc.constant("shared") })),
+  store: maybe(some({ replicas, storage: volume })),
+  revoked: maybe(fc.constantFrom([], ["paris"])),
+});
+
+const caPem = fc.constantFrom(OTHER_CA, CLIENT_CA + OTHER_CA);
+const observee = fc.record({
+  role: fc.constant("observee"),
+  cluster: name,
+  ...shared,
+  observer: fc.constantFrom<unknown>(
+    { stack: full("observer") },
+    { values: observerOutputs(["paris"]) },
+  ),
+  exposure: fc.oneof(
+    some({
+      ...{ port: fc.integer({ min: 1, max: 65535 }), address: host },
+      annotations: fc.dictionary(fc.constantFrom("a", "b"), fc.string()),
+      sourceRanges: fc.constantFrom([], ["10.0.0.0/8", "203.0.113.7/32"]),
+    }).map((more) => ({ kind: "loadBalancer", ...more })),
+    host.map((hostname) => ({ kind: "ingress", hostname })),
+  ),
+  serverCertificate: maybe(
+    fc.oneof(
+      some({ ca: rotation }).map((more) => ({ issuer: "self", ...more })),
+      some({ caPem }).map((more) => ({ issuer: "supplied", secretName: "bought", ...more })),
+      some({ caPem }).map((more) => ({
+        ...{ issuer: "certManager", issuerRef: { name: "c", kind: "ClusterIssuer" } },
+        ...more,
+      })),
+    ),
+  ),
+  leafQuery: maybe(some({ replicas })),
+});
+
+/** A configuration in which each key by itself is right. */
+const right: fc.Arbitrary<ConfigObject> = fc
+  .tuple(fc.oneof(observer, observee), store)
+  .map(([keys, bucket]) => ({ ...keys, ...bucket }));
+
+const junk = fc.oneof(
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.constantFrom<unknown>(
+    undefined,
+    null,
+    -1,
+    0,
+    1.5,
+    1e9,
+    "",
+    "no",
+    "\u0000",
+    "../..",
+    "a".repeat(9999),
+  ),
+  fc.constantFrom<unknown>(
+    "2 weeks",
+    "10GB",
+    "https://x",
+    "eu-west-9",
+    "*.example.com",
+    {},
+    [],
+    SECURE,
+  ),
+  fc.constant<unknown>(JSON.parse('{"__proto__": {"a": 1}, "constructor": 2}')),
+);
+const key = fc.oneof(
+  fc.constantFrom(
+    "replica",
+    "kind",
+    "name",
+    "__proto__",
+    "constructor",
+    "toString",
+    "stack",
+    "values",
+  ),
+  fc.string(),
+);
+
+export interface Spoil {
+  /** Which member to go into at each depth. */
+  readonly way: readonly number[];
+  readonly key: string;
+  readonly value: unknown;
+  /** Add a member called `key`, or change the one that is there. */
+  readonly adds: boolean;
+}
+
+/** The value with one place deep in it changed. */
+export function spoil(value: unknown, { way, ...change }: Spoil): unknown {
+  if (typeof value !== "object" || value === null) {
+    return change.value;
+  }
+  if (Array.isArray(value)) {
+    const at = (way[0] ?? 0) % Math.max(value.length, 1);
+    const rest = { way: way.slice(1), ...change };
+    return way.length === 0 || value.length === 0
+      ? [...value, change.value]
+      : value.map((item: unknown, i) => (i === at ? spoil(item, rest) : item));
+  }
+  const entries = Object.entries(value);
+  const at = (way[0] ?? 0) % Math.max(entries.length, 1);
+  if (change.adds && way.length <= 1) {
+    return Object.fromEntries([...entries, [change.key, change.value]]);
+  }
+  return Object.fromEntries(
+    entries.map(([k, inner]: [string, unknown], i): [string, unknown] => [
+      k,
+      i === at
+        ? way.length <= 1
+          ? change.value
+          : spoil(inner, { way: way.slice(1), ...change })
+        : inner,
+    ]),
+  );
+}
+
+const spoils = fc.record({
+  way: fc.array(fc.nat(30), { minLength: 1, maxLength: 4 }),
+  key,
+  value: junk,
+  adds: fc.boolean(),
+});
+
+/** About one in two is as it was, the others have one to three places spoiled. */
+export const nearValid: fc.Arbitrary<ConfigObject> = fc
+  .tuple(right, fc.oneof(fc.constant([]), fc.array(spoils, { minLength: 1, maxLength: 3 })))
+  .map(([config, changes]) =>
+    Object(changes.reduce<unknown>((value, change) => spoil(value, change), config)),
+  );
