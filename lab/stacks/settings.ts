@@ -7,7 +7,7 @@ import { clusters, kubeconfigOf, observees, observer, type Cluster } from "../cl
 import { repository, writeFile } from "../paths";
 import { s3Endpoint, s3Keys } from "../s3";
 import type { Plugin } from "./plugins";
-import { listStacks, pulumi, stackFile } from "./pulumi";
+import { listStacks, projectDir, pulumi, stackFile } from "./pulumi";
 
 const project = "thanos-fleet";
 const key = (name: string) => `${project}:${name}`;
@@ -45,6 +45,7 @@ async function configure(cluster: Cluster, plugins: readonly Plugin[]): Promise<
     ...Object.fromEntries(Object.entries(example.config).filter(([, v]) => isPlain(v))),
     ...plainOf(cluster),
     ...Object.fromEntries(kept),
+    ...Object.fromEntries(Object.entries(overridesOf(cluster.name)).map(([k, v]) => [key(k), v])),
   };
   delete config[key("aws")];
   const { encryptionsalt } = present;
@@ -56,6 +57,16 @@ async function configure(cluster: Cluster, plugins: readonly Plugin[]): Promise<
       await pulumi(["config", "set", "--secret", name, ...where], plugins, { input: value });
     }
   }
+}
+
+/** Keys that have the last word: what tests moved on, a rotation say, the next `up` of the lab does not turn back. */
+export const overridesFile = (stack: string) => path.join(projectDir(), `overrides.${stack}.yaml`);
+
+/** By the keys' names without the project's. */
+export function overridesOf(stack: string): Record<string, unknown> {
+  const file = overridesFile(stack);
+  const keys = z.record(z.string(), z.unknown());
+  return keys.parse(fs.existsSync(file) ? parse(fs.readFileSync(file, "utf8")) : {});
 }
 
 function read(file: string): StackFile {

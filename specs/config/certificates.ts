@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isBundle } from "../pem";
 import { PHASES } from "../pki/rotation";
 import { says } from "./faults";
-import { text, wholeNumber } from "./words";
+import { objectName, wholeNumber } from "./words";
 
 const days = (least: number, most: number, fix: string) =>
   wholeNumber(
@@ -66,13 +66,13 @@ export const serverCertificate = z
       z.strictObject({
         issuer: z.literal("certManager"),
         issuerRef: z
-          .strictObject({ name: text, kind: z.enum(["Issuer", "ClusterIssuer"]) })
+          .strictObject({ name: objectName, kind: z.enum(["Issuer", "ClusterIssuer"]) })
           .describe("cert-manager's issuer, public or private."),
         caPem,
       }),
       z.strictObject({
         issuer: z.literal("supplied"),
-        secretName: text.describe("Secret of the namespace with `tls.crt` and `tls.key`."),
+        secretName: objectName.describe("Secret of the namespace with `tls.crt` and `tls.key`."),
         caPem,
       }),
     ],

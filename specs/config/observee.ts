@@ -4,12 +4,9 @@ import { observerContract } from "../contract";
 import { serverCertificate } from "./certificates";
 import { says, shown, type Fault } from "./faults";
 import { replicated, sharedKeys } from "./shared";
-import { hostname, ipv4Range, port, stackName, text } from "./words";
+import { annotations, hostname, ipv4Range, objectName, port, stackName } from "./words";
 
-const annotations = z
-  .record(z.string(), z.string())
-  .default({})
-  .describe("More annotations of the object.");
+const moreAnnotations = annotations.default({}).describe("More annotations of the object.");
 
 const loadBalancer = z.strictObject({
   kind: z.literal("loadBalancer"),
@@ -17,7 +14,7 @@ const loadBalancer = z.strictObject({
   address: hostname
     .optional()
     .describe("DNS name to dial, where it is not the load balancer's own address."),
-  annotations,
+  annotations: moreAnnotations,
   sourceRanges: z
     .array(ipv4Range)
     .default([])
@@ -27,8 +24,10 @@ const loadBalancer = z.strictObject({
 const ingress = z.strictObject({
   kind: z.literal("ingress"),
   hostname: hostname.describe("DNS name to dial, on port 443."),
-  ingressClassName: text.default("nginx").describe("A controller that knows nginx' annotations."),
-  annotations,
+  ingressClassName: objectName
+    .default("nginx")
+    .describe("A controller that knows nginx' annotations."),
+  annotations: moreAnnotations,
 });
 
 export const observeeKeys = {

@@ -11,6 +11,7 @@ import {
   duration,
   durationSeconds,
   namespaceName,
+  objectName,
   quantity,
   replicas,
   text,
@@ -50,7 +51,7 @@ export const storage = (size: string) =>
   z
     .strictObject({
       size: quantity.default(size).describe("Size of the volume."),
-      storageClass: text.optional().describe("The cluster's default class without it."),
+      storageClass: objectName.optional().describe("The cluster's default class without it."),
     })
     .prefault({});
 

@@ -64,12 +64,58 @@ export const endpoint = z.string().refine(
   ),
 );
 
+/** Name of a Kubernetes object: a DNS subdomain. */
+export const objectName = z
+  .string()
+  .refine(
+    (text) => text.length <= 253 && HOST.test(text),
+    says(
+      "must be the name of a Kubernetes object: lower-case letters, digits, hyphens and dots",
+      "write it as `kubectl get` shows it",
+    ),
+  );
+
+const ANNOTATION_NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
+
+function isAnnotationKey(key: string): boolean {
+  const [name = "", prefix = "x", ...more] = key.split("/").reverse();
+  return (
+    ANNOTATION_NAME.test(name) &&
+    prefix.length <= 253 &&
+    HOST.test(prefix.toLowerCase()) &&
+    more.length === 0
+  );
+}
+
+/** Annotations of an object; a server refuses the whole object for one bad key. */
+export const annotations = z.record(z.string(), z.string()).superRefine((map, context) => {
+  for (const key of Object.keys(map).filter((k) => !isAnnotationKey(k))) {
+    context.addIssue({
+      code: "custom",
+      path: [key],
+      message:
+        "is no key of an annotation: a name, with a DNS name and a slash before it or without",
+      params: { fix: 'use for example "example.com/team"' },
+    });
+  }
+});
+
+/** The address of `10.1.2.3/8` is 10.1.2.3, and its range begins at 10.0.0.0. */
+function beginsRange(text: string): boolean {
+  const [address = "", bits = ""] = text.split("/");
+  const number = address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
+  return number % 2 ** (32 - Number(bits)) === 0;
+}
+
 /** IPv4 addresses that share their first bits. */
 export const ipv4Range = z
   .string()
   .refine(
-    (text) => z.cidrv4().safeParse(text).success,
-    says("must be an IPv4 range", 'use for example "203.0.113.7/32"'),
+    (text) => z.cidrv4().safeParse(text).success && beginsRange(text),
+    says(
+      "must be an IPv4 range that begins with its own address",
+      'use for example "203.0.113.7/32", or "10.0.0.0/8" for all that begin with 10',
+    ),
   );
 
 export const port = wholeNumber(

@@ -33,6 +33,7 @@ export interface PrometheusSpecArgs {
   readonly replicas: number;
   /** How long samples stay on the pod's disk. */
   readonly retention: string;
+  /** Kubernetes quantity; Prometheus writes the same with a B. */
   readonly retentionSize?: string | undefined;
   readonly scrapeInterval: string;
   readonly storage: { readonly size: string; readonly storageClass?: string | undefined };
@@ -50,7 +51,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   imagePullPolicy: "IfNotPresent",
   replicas: args.replicas,
   retention: args.retention,
-  ...(args.retentionSize === undefined ? {} : { retentionSize: args.retentionSize }),
+  ...(args.retentionSize === undefined ? {} : { retentionSize: `${args.retentionSize}B` }),
   scrapeInterval: args.scrapeInterval,
   evaluationInterval: args.scrapeInterval,
   externalLabels: { cluster: args.cluster },
