@@ -22,9 +22,12 @@ export const says = (rule: string, fix: string) => ({ error: rule, params: { fix
 
 const SHOWN = 80;
 
-/** The value as a reader would recognise it, cut when it is long. */
+/** The value as a reader would recognise it, cut when it is long. A key that was pasted by mistake is not shown. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
+  if (/PRIVATE KEY/.test(text)) {
+    return "a private key";
+  }
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 

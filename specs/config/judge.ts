@@ -7,7 +7,7 @@ import { observerKeys, observerRules, pairFaults, type ObserverSettings } from "
 import { read, type RawConfig } from "./reader";
 import { REQUIRED } from "./required";
 import { KEY_PAIR, OBSERVEE_PAIRS, readSecrets } from "./secrets";
-import { sharedKeys, sharedRules } from "./shared";
+import { sharedKeys, sharedRules, type SharedConfig } from "./shared";
 
 interface Keys {
   /** Key pair for the cluster's own bucket; absent where IAM roles are used. */
@@ -40,7 +40,7 @@ function judgeObserver(raw: RawConfig, stack: string): Verdict {
   const all = [
     ...faults,
     ...observerRules(settings, texts["observees"], stack),
-    ...sharedRules(settings),
+    ...sharedFaults(settings, raw),
     ...secrets.faults,
     ...pairFaults(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
   ];
@@ -55,7 +55,7 @@ function judgeObservee(raw: RawConfig, stack: string): Verdict {
   const all = [
     ...faults,
     ...observeeRules(settings, stack),
-    ...sharedRules(settings),
+    ...sharedFaults(settings, raw),
     ...secrets.faults,
   ];
   return all.length > 0
@@ -77,8 +77,14 @@ function roleFaults(role: string | undefined, raw: RawConfig): Fault[] {
           rule: 'it must be "observer" or "observee"',
           fix: near === undefined ? "use one of them" : `did you mean "${near}"?`,
         };
-  return [roleFault, ...faults, ...sharedRules(settings)];
+  return [roleFault, ...faults, ...sharedFaults(settings, raw)];
 }
+
+/** A key with a fault of its own is out of the settings, but it is not missing. */
+const sharedFaults = (settings: Partial<SharedConfig>, raw: RawConfig): Fault[] =>
+  sharedRules(settings).filter(
+    ({ path, rule }) => !(rule.startsWith("is required") && raw.values[path] !== undefined),
+  );
 
 const secretKeys = (role: "observer" | "observee"): string[] => [
   "role",

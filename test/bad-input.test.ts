@@ -1,0 +1,18 @@
+// The table of bad input: one sentence for each, with path, value, rule and fix.
+import * as assert from "node:assert/strict";
+import { ROWS } from "./support/bad-input";
+import { OBSERVEE, OBSERVER } from "./support/configs";
+import { saidOf } from "./support/judged";
+
+describe("bad input", () => {
+  it("is bad: what the rows spoil is taken without a word", () => {
+    assert.deepEqual([...saidOf(OBSERVER), ...saidOf(OBSERVEE)], []);
+  });
+
+  for (const { row, config, says } of ROWS) {
+    const title = says.length > 90 ? `${says.slice(0, 90)}…` : says;
+    it(`${row === undefined ? "" : `(row ${String(row)}) `}${title}`, () => {
+      assert.deepEqual(saidOf(config), [says]);
+    });
+  }
+});

@@ -1,0 +1,268 @@
+// Bad input by the rows of the table of bad input, each with the whole sentence that is said of it.
+import { EC_KEY } from "./planted-key";
+import { AWS_STORE, OBSERVEE, OBSERVER, but, store, type ConfigObject } from "./configs";
+
+export interface Row {
+  /** Number in the table; none for input that the table does not have. */
+  readonly row?: number;
+  readonly config: ConfigObject;
+  readonly says: string;
+}
+
+const PARIS = { name: "paris", stack: "organization/thanos-fleet/paris" };
+const kept = (retention: ConfigObject) => but(OBSERVER, { compact: { retention } });
+const observed = (...observees: unknown[]) => but(OBSERVER, { observees });
+const exposed = (exposure: ConfigObject) => but(OBSERVEE, { exposure });
+const served = (serverCertificate: ConfigObject) => but(OBSERVEE, { serverCertificate });
+const certified = (certificates: ConfigObject) => but(OBSERVEE, { certificates });
+const onAws = (bucket: ConfigObject, account: ConfigObject = {}) =>
+  but(OBSERVER, {
+    ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
+    objectStore: { ...Object(AWS_STORE["objectStore"]), ...bucket },
+    aws: { ...Object(AWS_STORE["aws"]), ...account },
+  });
+
+const CLUSTER =
+  "must be a DNS label of 39 characters at most: lower-case letters, digits and hyphens, beginning with a letter; " +
+  'rename it, for example to "paris" or "eu-west-1"';
+const PREFIX =
+  'must be folder names joined by single slashes, with none at either end; use for example "metrics/paris"';
+const DURATION =
+  "must be a duration such as 30s, 1h30m, 90d or 1y; write a whole number and one of y, w, d, h, m, s, ms, the larger units first";
+const SIZE =
+  "must be a Kubernetes quantity of bytes such as 500Mi, 10Gi or 2Ti; write a whole number and one of Mi, Gi, Ti";
+const HOST =
+  "must be a bare DNS name: lower-case labels of 63 characters at most joined by dots, without scheme, port, wildcard or path; " +
+  'write only the name, for example "thanos.paris.example.com"; a port has a key of its own';
+const REPLICAS = "must be a whole number from 1 to 100; use 1, or 2 for high availability";
+const LEAF_DAYS = "must be a whole number of days from 1 to 90; use 90";
+
+/**
+ * Rows that are not here. Observees together (6, 7, 32, 37, 49) and the steps of a rotation (44): tests of the fleet's
+ * rules and of rotation. 3: `[]` is legal, for an observer that comes first. 13, 15, 21, 25 to 29, 31, 33 to 35, 40,
+ * 46, 47, 53: there is no key for it, the value is the program's own. 24: no rule yet ties a size to a time; its
+ * grammar is judged.
+ */
+export const ROWS: readonly Row[] = [
+  {
+    row: 1,
+    config: observed(PARIS, PARIS),
+    says: 'observees[1].name is "paris", but it repeats observees[0].name; give each observee a name of its own',
+  },
+  {
+    row: 2,
+    config: observed({ ...PARIS, name: "x".repeat(40) }),
+    says: `observees[0].name is "${"x".repeat(40)}", but ${CLUSTER}`,
+  },
+  {
+    row: 4,
+    config: observed({ ...PARIS, name: "observer" }),
+    says:
+      'observees[0].name is "observer", but that is the observer\'s own cluster name; ' +
+      "remove the entry, since the observer sees itself already, or rename one of them",
+  },
+  {
+    row: 5,
+    config: store(OBSERVER, { bucket: "m-s3alias" }),
+    says: 'objectStore.bucket is "m-s3alias", but must not begin or end with a word that S3 keeps for itself; use for example "acme-metrics-paris"',
+  },
+  ...["/a", "a/", "../a", "a//b"].map((prefix) => ({
+    row: 8,
+    config: store(OBSERVER, { prefix }),
+    says: `objectStore.prefix is "${prefix}", but ${PREFIX}`,
+  })),
+  {
+    row: 9,
+    config: onAws({ region: "eu-west-9" }, { region: "eu-west-9" }),
+    says: 'objectStore.region is "eu-west-9", but AWS has no such region; the nearest is "eu-west-1"',
+  },
+  {
+    row: 10,
+    config: onAws({ region: "eu-west-1" }),
+    says: 'objectStore.region is "eu-west-1", but must be the region of aws.region, "eu-west-3"; make them the same',
+  },
+  {
+    row: 11,
+    config: store(OBSERVER, { kind: "GCS" }),
+    says: 'objectStore.kind is "GCS", but must be "s3"; use "s3"',
+  },
+  {
+    row: 12,
+    config: but(OBSERVER, { objectStoreSecretKey: undefined }),
+    says: "objectStoreSecretKey is required; set it with `pulumi config set --secret`, since objectStore.auth is keys",
+  },
+  {
+    row: 14,
+    config: store(OBSERVER, { buket: "x" }),
+    says: 'objectStore.buket is not one of auth, bucket, create, endpoint, kind, prefix, region; did you mean "bucket"?',
+  },
+  {
+    row: 16,
+    config: but(onAws({}), { unsafeForTests: { plaintextObjectStore: true } }),
+    says: 'unsafeForTests is {"plaintextObjectStore":true}, but is refused with AWS; remove it',
+  },
+  {
+    row: 17,
+    config: kept({ raw: "39h" }),
+    says: 'compact.retention.raw is "39h", but it must be at least 40h, or no 5 minute samples would ever be made of them; raise it, or use "0d" for ever',
+  },
+  {
+    row: 18,
+    config: kept({ fiveMinutes: "9d" }),
+    says: 'compact.retention.fiveMinutes is "9d", but it must be at least 10d, or no 1 hour samples would ever be made of them; raise it, or use "0d" for ever',
+  },
+  {
+    row: 19,
+    config: kept({ raw: "40h" }),
+    says: 'warning: compact.retention.raw is "40h": with less than 10d a look at an older hour finds downsampled data only',
+  },
+  ...[
+    { raw: "90d", fiveMinutes: "30d" },
+    { raw: "0d", fiveMinutes: "30d", oneHour: "1y" },
+    { fiveMinutes: "90d", raw: "90d", oneHour: "30d" },
+  ].map((retention) => ({
+    row: 20,
+    config: kept(retention),
+    says: "warning: compact.retention keeps a finer resolution longer than a coarser one: long ranges end before short ones do",
+  })),
+  ...["2 weeks", "-1d", "1.5d", "0", "1d1w"].map((raw) => ({
+    row: 22,
+    config: kept({ raw }),
+    says: `compact.retention.raw is "${raw}", but ${DURATION}`,
+  })),
+  {
+    row: 23,
+    config: but(OBSERVER, { prometheus: { retention: "5h" } }),
+    says: 'prometheus.retention is "5h", but must be at least 6h, or an outage of the object store loses blocks; use for example "2d"',
+  },
+  {
+    row: 23,
+    config: but(OBSERVER, { prometheus: { retention: "12h" } }),
+    says: "warning: prometheus.retention is below 24h: an object store that is away for longer loses blocks",
+  },
+  ...[-1, 0, 1.5].map((replicas) => ({
+    row: 30,
+    config: but(OBSERVER, { query: { replicas } }),
+    says: `query.replicas is ${String(replicas)}, but ${REPLICAS}`,
+  })),
+  ...["*.example.com", "10.0.0.1", "a.example.com.", "A.example.com", "a_b.example.com"].map(
+    (hostname) => ({
+      row: 36,
+      config: exposed({ kind: "ingress", hostname }),
+      says: `exposure.hostname is "${hostname}", but ${HOST}`,
+    }),
+  ),
+  ...[0, 65536].map((port) => ({
+    row: 38,
+    config: exposed({ kind: "loadBalancer", port }),
+    says: `exposure.port is ${String(port)}, but must be a whole number from 1 to 65535; use for example 443`,
+  })),
+  {
+    row: 38,
+    config: exposed({ kind: "loadBalancer", port: "443/tcp" }),
+    says: 'exposure.port is "443/tcp", but must be a number; change its type',
+  },
+  {
+    row: 39,
+    config: but(OBSERVER, { kubernetes: {} }),
+    says: "kubernetes.context is required; name a context of your kubeconfig (`kubectl config get-contexts`), since the current one is never used",
+  },
+  {
+    row: 41,
+    config: observed({ name: "paris", stack: "organization/thanos-fleet/test" }),
+    says: 'observees[0].stack is "organization/thanos-fleet/test", but the observer cannot be an observee of itself; name the observee\'s own stack',
+  },
+  ...[0, 91, 1.5].map((leafDays) => ({
+    row: 42,
+    config: certified({ leafDays }),
+    says: `certificates.leafDays is ${String(leafDays)}, but ${LEAF_DAYS}`,
+  })),
+  {
+    row: 42,
+    config: certified({ caDays: 90 }),
+    says: "certificates.caDays is 90, but must be a whole number of days from 365 to 3650; use 1825",
+  },
+  {
+    row: 43,
+    config: certified({ curve: "P224" }),
+    says: 'certificates.curve is "P224", but must be "P256" or "P384"; use "P256"',
+  },
+  {
+    row: 44,
+    config: observed({ ...PARIS, clientCa: { generation: 1, phase: "overlap" } }),
+    says: 'observees[0].clientCa is {"generation":1,"phase":"overlap"}, but generation 1 has none before it to overlap with; use generation 2 to begin the first rotation',
+  },
+  {
+    row: 44,
+    config: observed({ ...PARIS, clientCa: { generation: 2, phase: "new" } }),
+    says: 'observees[0].clientCa.phase is "new", but must be "stable" or "overlap" or "cutover"; use "stable"',
+  },
+  {
+    row: 45,
+    config: exposed({ kind: "ingress", hostname: "a.example.com" }),
+    says: "warning: ingress-nginx was retired in March 2026 and gets no fixes; exposure kind loadBalancer needs no controller",
+  },
+  {
+    row: 48,
+    config: but(OBSERVER, { images: { digests: { thanos: "latest" } } }),
+    says: 'images.digests.thanos is "latest", but must be sha256: and 64 hexadecimal digits; copy it from the registry, or leave it out',
+  },
+  ...["1Gib", "10GB"].map((size) => ({
+    row: 50,
+    config: but(OBSERVER, { store: { storage: { size } } }),
+    says: `store.storage.size is "${size}", but ${SIZE}`,
+  })),
+  {
+    row: 51,
+    config: but(OBSERVER, { compact: { retentions: {} } }),
+    says: 'compact.retentions is not one of retention, storage; did you mean "retention"?',
+  },
+  {
+    row: 52,
+    config: but(OBSERVER, { objectStoreSecretKey: "hunter2" }),
+    says: "objectStoreSecretKey must be a secret; set it again with `pulumi config set --secret thanos-fleet:objectStoreSecretKey`, and replace the value that stood in clear",
+  },
+  ...["no\u0000", "p\u0430ris"].map((cluster) => ({
+    row: 54,
+    config: but(OBSERVER, { cluster }),
+    says: `cluster is ${JSON.stringify(cluster)}, but ${CLUSTER}`,
+  })),
+  {
+    row: 54,
+    config: but(OBSERVER, { query: JSON.parse('{"__proto__": {"a": 1}}') }),
+    says: "query.__proto__ is not one of replicas; remove it",
+  },
+  {
+    row: 54,
+    config: but(OBSERVER, { cluster: "x".repeat(1 << 20) }),
+    says: `cluster is "${"x".repeat(79)}…, but ${CLUSTER}`,
+  },
+  {
+    config: but(OBSERVER, { revoked: ["pariss"] }),
+    says: 'revoked[0] is "pariss", but no observee is called so; did you mean "paris"?',
+  },
+  {
+    config: served({ issuer: "acme" }),
+    says: 'serverCertificate.issuer is "acme", but must be "self", "certManager" or "supplied"; name one of them',
+  },
+  {
+    config: served({ issuer: "self", secretName: "a" }),
+    says: "serverCertificate.secretName is not one of ca, issuer; remove it",
+  },
+  {
+    config: served({ issuer: "supplied", secretName: "a", caPem: EC_KEY }),
+    says: "serverCertificate.caPem is a private key, but must be one or more PEM certificates, and no key; write it as a YAML block with |",
+  },
+  {
+    config: onAws({}, { accountId: "123" }),
+    says: 'aws.accountId is "123", but must be the twelve digits of an AWS account; quote it, so that YAML keeps it a text',
+  },
+  {
+    config: onAws({}, { accountId: 111122223333 }),
+    says: "aws.accountId is 111122223333, but must be a string; change its type",
+  },
+  {
+    config: but(OBSERVER, { unsafeForTests: { alwaysRenew: true } }),
+    says: "warning: unsafeForTests is on (alwaysRenew): data of this cluster is not safe",
+  },
+];

@@ -1,0 +1,31 @@
+// What the pure part of the program says of a configuration.
+import { PROJECT, stackConfig } from "../../render/stack-config";
+import { judge, type Verdict } from "../../specs/config/judge";
+import { warningsOf } from "../../specs/config/warnings";
+import { but, type ConfigObject } from "./configs";
+
+/** As the program reads it: the keys of its own namespace. */
+export function judged(config: ConfigObject): Verdict {
+  const { values, secrets } = stackConfig(but(config, {}));
+  const own = (key: string) => key.startsWith(`${PROJECT}:`);
+  const short = (key: string) => key.slice(PROJECT.length + 1);
+  const raw = {
+    values: Object.fromEntries(
+      Object.entries(values).flatMap(([key, text]) => (own(key) ? [[short(key), text]] : [])),
+    ),
+    secrets: new Set(secrets.filter(own).map(short)),
+  };
+  return judge(raw, "organization/thanos-fleet/test");
+}
+
+/** Faults as the report writes them, or warnings where there are none. */
+export function saidOf(config: ConfigObject): string[] {
+  const verdict = judged(config);
+  return "faults" in verdict
+    ? verdict.faults.map(({ path, value, rule, fix }) =>
+        value === undefined
+          ? `${path} ${rule}; ${fix}`
+          : `${path} is ${value}, but ${rule}; ${fix}`,
+      )
+    : warningsOf(verdict.settings).map((warning) => `warning: ${warning}`);
+}
