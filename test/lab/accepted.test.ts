@@ -32,6 +32,14 @@ async function objectsOf(config: Readonly<Record<string, unknown>>): Promise<obj
 describe("accepted configurations", () => {
   budget(180);
 
+  // Warnings of what is legal and surprises would be printed for each configuration.
+  const { warn } = console;
+  before("without warnings", () => {
+    console.warn = () => undefined;
+  });
+  after("with warnings again", () => {
+    console.warn = warn;
+  });
   before("make a namespace", () => kubectl(CLUSTER, ["create", "namespace", NAMESPACE]));
   after("remove it", () => kubectl(CLUSTER, ["delete", "namespace", NAMESPACE]));
 

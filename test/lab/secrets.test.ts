@@ -8,7 +8,7 @@ import { s3Keys } from "../../lab/s3";
 import { upLog } from "../../lab/stacks/up";
 import { budget } from "./support/budget";
 import { fileOf, secretFiles } from "./support/cluster";
-import { holds } from "./support/scan";
+import { holds } from "../support/scan";
 import { observeeNames, onState, stackNames } from "./support/stacks";
 
 const PRIVATE_KEY = "PRIVATE KEY-----";
