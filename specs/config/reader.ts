@@ -37,6 +37,15 @@ function parse(key: string, text: string): unknown {
 /** The words that tell the members of a union apart. */
 const UNION_WORDS = ["kind", "issuer"];
 
+const made = new WeakMap<z.ZodType, object>();
+
+/** Made once for each schema: it takes longer than all else here. */
+function jsonSchema(schema: z.ZodType): object {
+  const known = made.get(schema) ?? z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  made.set(schema, known);
+  return known;
+}
+
 /** The legal names of the object at a path of the input, from the schema itself. */
 function legalKeys(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): string[] {
   const steps = (node: unknown): unknown[] => {
@@ -52,7 +61,7 @@ function legalKeys(schema: z.ZodType, input: unknown, path: readonly PropertyKey
             ? property(node, "items")
             : property(property(node, "properties"), String(part)),
         ),
-    [z.toJSONSchema(schema, { io: "input", unrepresentable: "any" })],
+    [jsonSchema(schema)],
   );
   const word = (key: string) => at(input, [...path, key]);
   return [

@@ -52,7 +52,9 @@ export const HOSTS: readonly Case[] = [
   {
     refuses: "a source range that is none",
     config: but(OBSERVEE, { exposure: { kind: "loadBalancer", sourceRanges: ["300.0.0.0/8"] } }),
-    says: 'exposure.sourceRanges[0] is "300.0.0.0/8", but must be an IPv4 range; use for example "203.0.113.7/32"',
+    says:
+      'exposure.sourceRanges[0] is "300.0.0.0/8", but must be an IPv4 range that begins with its own address; ' +
+      'use for example "203.0.113.7/32", or "10.0.0.0/8" for all that begin with 10',
   },
 ];
 

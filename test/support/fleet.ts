@@ -1,6 +1,6 @@
 // Recordings of whole stacks, each made once for all tests that read it.
 import * as path from "node:path";
-import { record, type Recording, type References } from "../../render/recorder";
+import { record, type Recording, type References, type Run } from "../../render/recorder";
 import { completeReferences } from "../../render/references";
 import { readStackConfig, stackConfig } from "../../render/stack-config";
 
@@ -32,7 +32,17 @@ async function recordStack(name: Stack, preview: boolean): Promise<Recording> {
   delete process.env["KUBECONFIG"];
   const config = readStackConfig(path.join(PROJECT_FOLDER, STACKS[name]));
   const references = await completeReferences(config, {}, PROJECT_FOLDER);
-  return unlessFailed(await record({ stack: name, config, references, preview }));
+  return unlessFailed(await quickly({ stack: name, config, references, preview }));
+}
+
+/** The runtime keeps a stack trace with every promise; to map each to the sources takes longer than all else. */
+async function quickly(what: Run): Promise<Recording> {
+  process.setSourceMapsEnabled(false);
+  try {
+    return await record(what);
+  } finally {
+    process.setSourceMapsEnabled(true);
+  }
 }
 
 /** Runs the program on configuration given as an object. */
@@ -41,7 +51,7 @@ export const run = (
   references: References = {},
   name = "observer",
 ): Promise<Recording> =>
-  record({ stack: name, config: stackConfig(config), references, preview: false });
+  quickly({ stack: name, config: stackConfig(config), references, preview: false });
 
 /** The same with the placeholders of secrets shown. */
 export const runShowingSecrets = async (
@@ -49,7 +59,7 @@ export const runShowingSecrets = async (
   references: References,
 ): Promise<Recording> =>
   unlessFailed(
-    await record({
+    await quickly({
       stack: "test",
       config: stackConfig(config),
       references,

@@ -9,6 +9,9 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: und
 const some = <T extends object>(of: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(of, { requiredKeys: [] });
 
+/** Literal outputs hold certificates, whose parsing takes longer than all else. */
+const seldom = fc.nat(9).map((n) => n === 0);
+
 const name = fc.constantFrom("paris", "lyon", "nantes-2", "a", "x".repeat(39));
 const host = fc.constantFrom("thanos.example.com", "a", "edge-1.paris.example.com");
 const replicas = fc.integer({ min: 1, max: 100 });
@@ -99,7 +102,7 @@ const shared = {
 };
 
 const observees = fc
-  .uniqueArray(fc.record({ name, literal: fc.boolean(), clientCa: maybe(rotation) }), {
+  .uniqueArray(fc.record({ name, literal: seldom, clientCa: maybe(rotation) }), {
     maxLength: 4,
     selector: (entry) => entry.name,
   })
@@ -128,9 +131,8 @@ const observee = fc.record({
   role: fc.constant("observee"),
   cluster: name,
   ...shared,
-  observer: fc.constantFrom<unknown>(
-    { stack: full("observer") },
-    { values: observerOutputs(["paris"]) },
+  observer: seldom.map((literal) =>
+    literal ? { values: observerOutputs(["paris"]) } : { stack: full("observer") },
   ),
   exposure: fc.oneof(
     some({
