@@ -20,6 +20,7 @@ import { own } from "./specs/own";
 import { fleetFaults, skewWarnings } from "./specs/fleet-rules";
 import { IMAGES } from "./specs/versions";
 import { refusal } from "./specs/pki/guards";
+import { lifetimeFault } from "./specs/pki/lifetime";
 import type { Rotation } from "./specs/pki/rotation";
 import { userError } from "./user-error";
 
@@ -44,7 +45,10 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   for (const entry of config.observees.filter(({ name }) => !config.revoked.includes(name))) {
     const contract =
       entry.values ?? (await readContract(entry.stack ?? "", observeeContract, faults));
-    faults.push(...observeeFaults(entry, contract, memory));
+    faults.push(
+      ...observeeFaults(entry, contract, memory),
+      ...clientCaFaults(entry, contract, memory, config.certificates.leafDays),
+    );
     observees.push({
       name: entry.name,
       clientCa: entry.clientCa,
@@ -68,18 +72,10 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
 }
 
 function observeeFaults(
-  { name, stack = "", clientCa }: ObserverConfig["observees"][number],
+  { name, stack = "" }: ObserverConfig["observees"][number],
   contract: ObserveeContract | undefined,
   memory: ObserverMemory,
 ): string[] {
-  const step = refusal({
-    path: `observees ${name} clientCa`,
-    before: own(memory.rotations, name),
-    wanted: clientCa,
-    published: own(memory.clientCa, name) ?? [],
-    trusted: contract?.trusts,
-    other: `observee "${name}"`,
-  });
   return [
     ...(contract === undefined && own(memory.observees, name) === "connected"
       ? [
@@ -92,8 +88,31 @@ function observeeFaults(
           `observee "${name}" calls itself "${contract.cluster}"; use that name in observees, or change its cluster key`,
         ]
       : []),
-    ...(step === undefined ? [] : [step]),
   ];
+}
+
+/** What the rotation of an observee's client CA may not do now. */
+function clientCaFaults(
+  { name, clientCa: wanted }: ObserverConfig["observees"][number],
+  contract: ObserveeContract | undefined,
+  memory: ObserverMemory,
+  leafDays: number,
+): string[] {
+  const step = {
+    path: `observees ${name} clientCa`,
+    before: own(memory.rotations, name),
+    wanted,
+    published: own(memory.clientCa, name) ?? [],
+  };
+  const faults = [
+    refusal({ ...step, trusted: contract?.trusts, other: `observee "${name}"` }),
+    lifetimeFault({ ...step, leafHours: leafDays * 24, now: Date.now() }),
+    // Its old authority would be taken up again, and with it every certificate that it ever signed.
+    own(memory.leaving, name)?.generation === wanted.generation
+      ? `observee "${name}" was revoked or removed, and its old CA goes with the next \`up\`; run \`pulumi up\` once without it, or give its clientCa another generation`
+      : undefined,
+  ];
+  return faults.filter((fault) => fault !== undefined);
 }
 
 /**
@@ -126,22 +145,28 @@ export async function readClientCas(config: ObserveeConfig): Promise<readonly st
 }
 
 function serverCaFaults(
-  { serverCertificate, cluster }: ObserveeConfig,
+  { serverCertificate, cluster, certificates }: ObserveeConfig,
   contract: ObserverContract | undefined,
   memory: ObserveeMemory,
 ): string[] {
   if (serverCertificate.issuer !== "self") {
     return [];
   }
-  const step = refusal({
+  const step = {
     path: "serverCertificate.ca",
     before: memory.rotation,
     wanted: serverCertificate.ca,
     published: certificatesOf(memory.serverCa ?? ""),
-    trusted: contract && own(contract.trusts, cluster),
-    other: "the observer",
-  });
-  return step === undefined ? [] : [step];
+  };
+  const faults = [
+    refusal({
+      ...step,
+      trusted: contract && own(contract.trusts, cluster),
+      other: "the observer",
+    }),
+    lifetimeFault({ ...step, leafHours: certificates.leafDays * 24, now: Date.now() }),
+  ];
+  return faults.filter((fault) => fault !== undefined);
 }
 
 /** This stack's own last outputs. */

@@ -98,7 +98,7 @@ export class Observer extends pulumi.ComponentResource {
       child,
     );
 
-    this.outputs = { cluster, ...outputsOf(observees, trusts) };
+    this.outputs = { cluster, ...outputsOf(observees, trusts), leaving: leavingOf(args) };
     this.registerOutputs(this.outputs);
   }
 }
@@ -109,6 +109,10 @@ const queryEndpoints = (namespace: string, stores: readonly string[]): Endpoint[
   replicas(NAMES.tlsQuery, namespace),
   ...stores.map((store) => replicas(store, namespace)),
 ];
+
+/** Their authorities are still in the state: for the next `up` to know. */
+const leavingOf = ({ leaving }: ObserverArgs) =>
+  Object.fromEntries(leaving.map(({ name, clientCa }) => [name, clientCa]));
 
 /** What the observees and this stack's next `up` need to know. */
 function outputsOf(

@@ -90,6 +90,8 @@ async function main(): Promise<void> {
 }
 
 if (require.main === module) {
+  // Whoever reads the beginning only, as `head` does, closes the pipe: no fault of the lab.
+  process.stdout.on("error", () => process.exit());
   main().catch((error: unknown) => {
     process.stderr.write(`\nlab: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

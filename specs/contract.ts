@@ -62,6 +62,8 @@ export const observerMemory = z.object({
   observees: z.record(z.string(), z.enum(["connected", "pending"])).default({}),
   clientCa: z.record(z.string(), z.array(pemCertificate)).default({}),
   rotations: z.record(z.string(), rotation).default({}),
+  /** Observees whose authority was on its way out. */
+  leaving: z.record(z.string(), rotation).default({}),
 });
 
 /** What an observee's own last `up` left. */
