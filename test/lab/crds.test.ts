@@ -1,0 +1,73 @@
+// Every custom resource that the program makes fits its CRDs: those of the lab's operator, and the newest.
+import * as assert from "node:assert/strict";
+import { edgeCertificate } from "../../specs/pki/cert-manager";
+import { certificateSettings } from "../../specs/pki/certificates";
+import { versions } from "../../lab/versions";
+import { ALL_STACKS, stack } from "../support/fleet";
+import { budget } from "./support/budget";
+import { certManager, crdsOf, prometheusOperator } from "./support/crds";
+
+/** The newest release when this was written. */
+const NEWEST = "v0.93.1";
+
+const API = "monitoring.coreos.com/v1";
+const KINDS = ["Prometheus", "PrometheusRule", "ServiceMonitor"];
+
+async function objects(): Promise<Readonly<Record<string, unknown>>[]> {
+  const made: Readonly<Record<string, unknown>>[] = [];
+  for (const name of ALL_STACKS) {
+    const { resources } = await stack(name);
+    made.push(
+      ...resources
+        .filter(({ type }) => type.startsWith("kubernetes:monitoring.coreos.com/"))
+        .map(({ inputs }) => inputs),
+    );
+  }
+  return made;
+}
+
+for (const version of [versions.prometheusOperator, NEWEST]) {
+  describe(`the CRDs of prometheus-operator ${version}`, () => {
+    budget(60);
+
+    it("are kept by every object that the program makes", async () => {
+      const checks = await crdsOf(prometheusOperator(version), KINDS);
+      const made = await objects();
+      assert.ok(made.length > 0);
+      for (const object of made) {
+        const kind = `${String(object["apiVersion"])}/${String(object["kind"])}`;
+        const check = checks.get(kind);
+        assert.ok(check !== undefined, `there is no CRD of ${kind}`);
+        assert.ok(check(object), `${kind}: ${JSON.stringify(check.errors)}`);
+      }
+    });
+
+    for (const [what, spec] of [
+      ["a field that they do not know", { replicas: 1, scrapeIntervall: "15s" }],
+      ["a value of another type", { replicas: "two" }],
+    ] as const) {
+      it(`refuse ${what}`, async () => {
+        const check = (await crdsOf(prometheusOperator(version), KINDS)).get(`${API}/Prometheus`);
+        const prometheus = { apiVersion: API, kind: "Prometheus", metadata: {} };
+        assert.equal(check?.({ ...prometheus, spec: { replicas: 1 } }), true);
+        assert.equal(check({ ...prometheus, spec }), false);
+      });
+    }
+  });
+}
+
+describe("the CRDs of cert-manager", () => {
+  budget(60);
+
+  it("are kept by the edge's certificate", async () => {
+    const issuer = { name: "letsencrypt", kind: "ClusterIssuer" } as const;
+    const lives = certificateSettings({ curve: "P384", leafDays: 90, caDays: 1825 }, false);
+    const certificate = edgeCertificate("thanos", "thanos.paris.example.com", issuer, lives);
+    const check = (await crdsOf(certManager("v1.19.1"), ["Certificate"])).get(
+      "cert-manager.io/v1/Certificate",
+    );
+    assert.ok(check !== undefined);
+    assert.ok(check(certificate), JSON.stringify(check.errors));
+    assert.equal(check({ ...certificate, spec: { ...certificate.spec, issuer } }), false);
+  });
+});

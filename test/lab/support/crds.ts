@@ -1,0 +1,96 @@
+// The CRDs of a release, as files of its Go module, and a strict check of objects against them.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import Ajv, { type ValidateFunction } from "ajv";
+import { parse } from "yaml";
+import { z } from "zod";
+import { run } from "../../../lab/run";
+
+/** Where the CRDs of a release are. */
+export interface Release {
+  /** Go module. */
+  readonly module: string;
+  readonly version: string;
+  /** Folder of the CRDs' files in the module. */
+  readonly folder: string;
+}
+
+export const prometheusOperator = (version: string): Release => ({
+  module: "github.com/prometheus-operator/prometheus-operator",
+  version,
+  folder: "example/prometheus-operator-crd",
+});
+
+export const certManager = (version: string): Release => ({
+  module: "github.com/cert-manager/cert-manager",
+  version,
+  folder: "deploy/crds",
+});
+
+const downloaded = z.object({ Dir: z.string() });
+const crd = z.object({
+  spec: z.object({
+    group: z.string(),
+    names: z.object({ kind: z.string() }),
+    versions: z.array(
+      z.object({ name: z.string(), schema: z.object({ openAPIV3Schema: z.unknown() }) }),
+    ),
+  }),
+});
+
+/** The patterns are Go's, which writes "in any case" into the pattern. */
+const goPattern = Object.assign(
+  (pattern: string, flags: string) =>
+    new RegExp(pattern.replaceAll("(?i)", ""), pattern.includes("(?i)") ? `${flags}i` : flags),
+  // Only for checks that are written out as code.
+  { code: "" },
+);
+
+/** A check for each of the kinds, by `monitoring.coreos.com/v1/Prometheus` and so on. */
+export async function crdsOf(
+  { module, version, folder }: Release,
+  kinds: readonly string[],
+): Promise<ReadonlyMap<string, ValidateFunction>> {
+  const { Dir } = downloaded.parse(
+    JSON.parse(await run(["go", "mod", "download", "-json", `${module}@${version}`], { cwd: "/" })),
+  );
+  const files = path.join(Dir, folder);
+  const ajv = new Ajv({
+    strict: false,
+    validateFormats: false,
+    allErrors: true,
+    code: { regExp: goPattern },
+  });
+  const checks = new Map<string, ValidateFunction>();
+  for (const file of fs.readdirSync(files).filter((name) => name.endsWith(".yaml"))) {
+    const { spec } = crd.parse(parse(fs.readFileSync(path.join(files, file), "utf8")));
+    for (const { name, schema } of kinds.includes(spec.names.kind) ? spec.versions : []) {
+      const strict: unknown = closed(withMetadata(schema.openAPIV3Schema));
+      const check = z.record(z.string(), z.unknown()).parse(strict);
+      checks.set(`${spec.group}/${name}/${spec.names.kind}`, ajv.compile(check));
+    }
+  }
+  return checks;
+}
+
+/** The API server knows every object's metadata; a CRD only says that it is one. */
+const withMetadata = (schema: unknown): unknown => {
+  const { properties, ...rest } = Object(schema) as { properties?: object };
+  return { ...rest, properties: { ...properties, metadata: { type: "object" } } };
+};
+
+/** An object with named fields takes no others: what the API server would drop is a fault here. */
+function closed(node: unknown): unknown {
+  if (Array.isArray(node)) {
+    return node.map(closed);
+  }
+  if (typeof node !== "object" || node === null) {
+    return node;
+  }
+  const inner = Object.fromEntries(Object.entries(node).map(([key, v]) => [key, closed(v)]));
+  const open =
+    Reflect.get(node, "x-kubernetes-preserve-unknown-fields") === true ||
+    "additionalProperties" in node;
+  const named = typeof Reflect.get(node, "properties") === "object" && "type" in node;
+  return named && !open ? { ...inner, additionalProperties: false } : inner;
+}
