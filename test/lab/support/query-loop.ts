@@ -63,6 +63,27 @@ export class QueryLoop {
   }
 }
 
+/** So many whole answers in a row: no replica of a querier can be left that does not reach a cluster yet. */
+const IN_A_ROW = 100;
+const PATIENCE_SECONDS = 120;
+
+/**
+ * Waits until the fleet answers whole, again and again. A single whole answer says little: each replica of the TLS
+ * querier dials for itself, and after an outage waits for longer and longer before it tries again.
+ */
+export async function settled(clusters: readonly string[]): Promise<void> {
+  const state = { row: 0, fault: "never asked" };
+  const end = Date.now() + PATIENCE_SECONDS * 1000;
+  while (state.row < IN_A_ROW) {
+    const fault = await ask(clusters);
+    state.row = fault === undefined ? state.row + 1 : 0;
+    state.fault = fault ?? state.fault;
+    if (Date.now() > end) {
+      throw new Error(`the fleet does not settle: ${state.fault}`);
+    }
+  }
+}
+
 /** What was wrong with one answer; the Query Frontend's status is checked on the way. */
 async function ask(staying: readonly string[]): Promise<string | undefined> {
   try {

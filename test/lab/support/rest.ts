@@ -1,6 +1,6 @@
 // Brings the fleet to rest: no rotation under way, nobody revoked, no switch of a test left on.
 import { isDeepStrictEqual } from "node:util";
-import { observees, observer } from "../../../lab/cluster/machines";
+import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { overridesOf } from "../../../lab/stacks/settings";
 import { observerMemory } from "../../../specs/contract";
 import type { Rotation } from "../../../specs/pki/rotation";
@@ -13,6 +13,7 @@ import {
   withServerCa,
   type Keys,
 } from "./overrides";
+import { settled } from "./query-loop";
 import { outputsOf } from "./stacks";
 
 const atRest = ({ generation, phase }: Rotation): Rotation => ({
@@ -20,7 +21,7 @@ const atRest = ({ generation, phase }: Rotation): Rotation => ({
   phase: "stable",
 });
 
-/** Does nothing where it is at rest; else what a run that was stopped half-way has left undone. */
+/** Undoes what a run that was stopped half-way has left, where there is such; then waits until the fleet answers whole. */
 export async function rest(): Promise<void> {
   const rotations = Object.entries(await clientRotations());
   const wanted = new Map<string, Keys>([
@@ -37,9 +38,13 @@ export async function rest(): Promise<void> {
       const set = overridesOf(stack);
       return Object.keys(set).length === 0 || isDeepStrictEqual(set, keys);
     });
-  if (resting) {
-    return;
+  if (!resting) {
+    await bringBack(wanted);
   }
+  await settled(clusters.map(({ name }) => name));
+}
+
+async function bringBack(wanted: ReadonlyMap<string, Keys>): Promise<void> {
   for (const [stack, keys] of wanted) {
     await configure(stack, { revoked: undefined, unsafeForTests: undefined, ...keys });
   }

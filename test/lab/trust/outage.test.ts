@@ -6,6 +6,7 @@ import { query } from "../../../lab/query";
 import { run, until } from "../../../lab/run";
 import { budget } from "../support/budget";
 import { mustUp } from "../support/engine";
+import { settled } from "../support/query-loop";
 import { rest } from "../support/rest";
 
 const QUESTION = "count by (cluster) (up)";
@@ -57,4 +58,6 @@ describe(`\`up\` of the observer while ${down.name} is down`, () => {
     await cable("up");
     await answers(all, true);
   });
+
+  it("answers from every replica soon after", () => settled(all));
 });
