@@ -19,6 +19,7 @@ import { awsEndpoint } from "./specs/objstore";
 import { own } from "./specs/own";
 import { fleetFaults, skewWarnings } from "./specs/fleet-rules";
 import { IMAGES } from "./specs/versions";
+import { hours } from "./specs/pki/certificates";
 import { refusal } from "./specs/pki/guards";
 import { lifetimeFault } from "./specs/pki/lifetime";
 import type { Rotation } from "./specs/pki/rotation";
@@ -106,7 +107,7 @@ function clientCaFaults(
   };
   const faults = [
     refusal({ ...step, trusted: contract?.trusts, other: `observee "${name}"` }),
-    lifetimeFault({ ...step, leafHours: leafDays * 24, now: Date.now() }),
+    lifetimeFault({ ...step, leafHours: hours(leafDays), now: Date.now() }),
     // Its old authority would be taken up again, and with it every certificate that it ever signed.
     own(memory.leaving, name)?.generation === wanted.generation
       ? `observee "${name}" was revoked or removed, and its old CA goes with the next \`up\`; run \`pulumi up\` once without it, or give its clientCa another generation`
@@ -164,7 +165,7 @@ function serverCaFaults(
       trusted: contract && own(contract.trusts, cluster),
       other: "the observer",
     }),
-    lifetimeFault({ ...step, leafHours: certificates.leafDays * 24, now: Date.now() }),
+    lifetimeFault({ ...step, leafHours: hours(certificates.leafDays), now: Date.now() }),
   ];
   return faults.filter((fault) => fault !== undefined);
 }

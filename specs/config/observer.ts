@@ -62,7 +62,6 @@ export const observerKeys = {
 };
 
 export type ObserverSettings = z.infer<z.ZodObject<typeof observerKeys>>;
-export type ObserveeEntry = ObserverSettings["observees"][number];
 
 /** One field of every entry as it stands, also where the entry has another fault. */
 const fieldIn = (observees: unknown, field: string): unknown[] =>

@@ -9,7 +9,8 @@ export interface CertificateSettings {
   readonly caHours: number;
 }
 
-const DAY = 24;
+/** Hours, which the tls provider counts in. */
+export const hours = (days: number): number => days * 24;
 
 /** A leaf is due at two thirds of its life. */
 export const certificateSettings = (
@@ -17,9 +18,9 @@ export const certificateSettings = (
   alwaysDue: boolean,
 ): CertificateSettings => ({
   curve: config.curve,
-  leafHours: config.leafDays * DAY,
-  renewHours: alwaysDue ? config.leafDays * DAY : Math.ceil((config.leafDays * DAY) / 3),
-  caHours: config.caDays * DAY,
+  leafHours: hours(config.leafDays),
+  renewHours: alwaysDue ? hours(config.leafDays) : Math.ceil(hours(config.leafDays) / 3),
+  caHours: hours(config.caDays),
 });
 
 /** Uses of a leaf: it serves one end of a connection only, and signs nothing. */
