@@ -15,8 +15,10 @@ export function cacheDir(): string {
   return path.join(base, "thanos-fleet");
 }
 
+export const defaultStateDir = "/var/lib/thanos-fleet-lab";
+
 export function stateDir(): string {
-  return path.resolve(process.env.THANOS_FLEET_LAB_STATE ?? "/var/lib/thanos-fleet-lab");
+  return path.resolve(process.env.THANOS_FLEET_LAB_STATE ?? defaultStateDir);
 }
 
 /** A path below the state folder. */

@@ -1,10 +1,11 @@
-// Goldens: every resource of the examples, one file each. They show a change; what must hold has tests of its own.
+// Goldens: every resource of the examples, one file each, and of each part's fixture what it changes of its base.
+// They show a change; what must hold has tests of its own.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { toYaml } from "../specs/yaml";
 import type { Recorded } from "../render/recorded";
-import { GOLDEN_STACKS, stack } from "./support/fleet";
+import { GOLDEN_STACKS, PARTS, stack } from "./support/fleet";
 
 const GOLDEN = path.join(__dirname, "golden");
 const UPDATE = process.env["UPDATE_GOLDEN"] === "1";
@@ -20,17 +21,31 @@ const textOf = (resource: Recorded): string => {
   return toYaml(Object.keys(outputs).length === 0 ? rest : { ...rest, outputs });
 };
 
+async function filesOf(name: string): Promise<ReadonlyMap<string, string>> {
+  const { resources, outputs } = await stack(name);
+  return new Map([
+    ...resources.map((resource): [string, string] => [fileOf(resource), textOf(resource)]),
+    ["outputs.yaml", toYaml(outputs)],
+  ]);
+}
+
+/** Resources that the base has not, or has otherwise; those that are gone stand as empty files. */
+async function changedFiles(name: string, base: string): Promise<ReadonlyMap<string, string>> {
+  const [before, after] = [await filesOf(base), await filesOf(name)];
+  return new Map([
+    ...[...after].filter(([file, text]) => before.get(file) !== text),
+    ...[...before.keys()].filter((file) => !after.has(file)).map((file) => [file, ""] as const),
+  ]);
+}
+
 describe("golden", () => {
-  for (const name of GOLDEN_STACKS) {
+  for (const name of [...GOLDEN_STACKS, ...Object.keys(PARTS)]) {
     const folder = path.join(GOLDEN, name);
     let files: ReadonlyMap<string, string>;
 
     before(async () => {
-      const { resources, outputs } = await stack(name);
-      files = new Map([
-        ...resources.map((resource): [string, string] => [fileOf(resource), textOf(resource)]),
-        ["outputs.yaml", toYaml(outputs)],
-      ]);
+      const base = PARTS[name]?.base;
+      files = base === undefined ? await filesOf(name) : await changedFiles(name, base);
       if (UPDATE) {
         fs.rmSync(folder, { recursive: true, force: true });
         fs.mkdirSync(folder, { recursive: true });

@@ -1,10 +1,16 @@
 // Control groups: every process of the lab, pods included, is in a group below one of the lab's.
 // So "is it alive", "how much memory" and "stop everything" ask the kernel, not a list of ours.
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { defaultStateDir, stateDir } from "../paths";
 import { until } from "../run";
 
-export const groupRoot = "thanos-fleet-lab";
+/** A lab with a state folder of its own has groups of its own: two of them may run side by side. */
+export const groupRoot =
+  stateDir() === defaultStateDir
+    ? "thanos-fleet-lab"
+    : `thanos-fleet-lab-${createHash("sha256").update(stateDir()).digest("hex").slice(0, 8)}`;
 
 interface Hierarchies {
   readonly unified: boolean;

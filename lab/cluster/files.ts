@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { stringify } from "yaml";
+import { groupRoot } from "./cgroups";
 import { cniFolder } from "../build/debian";
 import { images } from "../build/images";
 import { state, writeFile } from "../paths";
@@ -48,7 +49,7 @@ function kubelet(cluster: Cluster): object {
     // To lower a score takes CAP_SYS_RESOURCE, which a container or a small VM may not give.
     oomScoreAdj: 0,
     cgroupDriver: "cgroupfs",
-    cgroupRoot: `/thanos-fleet-lab/${cluster.name}`,
+    cgroupRoot: `/${groupRoot}/${cluster.name}`,
     containerRuntimeEndpoint: `unix://${containerdSocket(cluster)}`,
     podLogsDir: state(cluster.name, "pod-logs"),
     volumePluginDir: state(cluster.name, "volume-plugins"),

@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { SERVER_CA } from "../../render/certificates";
 import { observeeContract } from "../../specs/contract";
 import { field, workloads } from "../policy/objects";
-import { stack, type Stack } from "../support/fleet";
+import { stack } from "../support/fleet";
 import { lines, tree } from "./children";
 
 const TREE = `
@@ -56,7 +56,7 @@ const TREE = `
       Secret observee-trust-server
 `;
 
-const leafArgs = async (name: Stack): Promise<readonly string[]> => {
+const leafArgs = async (name: string): Promise<readonly string[]> => {
   const leaf = workloads((await stack(name)).resources).find((w) => w.id === "observee-query-leaf");
   return leaf?.spec.template.spec.containers[0]?.args ?? [];
 };

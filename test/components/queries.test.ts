@@ -3,10 +3,10 @@ import * as assert from "node:assert/strict";
 import { parse } from "yaml";
 import { CLIENT_TLS_DIR } from "../../specs/endpoints";
 import { field, workloads } from "../policy/objects";
-import { stack, type Stack } from "../support/fleet";
+import { stack } from "../support/fleet";
 
 /** Address of each endpoint of a ConfigMap, with a mark where one replica answers for all. */
-async function endpoints(name: Stack, configMap: string): Promise<string[]> {
+async function endpoints(name: string, configMap: string): Promise<string[]> {
   const { resources } = await stack(name);
   const map = resources.find((r) => r.name === configMap && r.inputs["kind"] === "ConfigMap");
   const read: unknown = parse(String(field(map?.inputs, "data", "endpoints.yaml")));

@@ -2,13 +2,13 @@
 import * as assert from "node:assert/strict";
 import { SECRET } from "../../render/placeholders";
 import type { Recorded } from "../../render/recorded";
-import { stack, type Stack } from "../support/fleet";
+import { stack } from "../support/fleet";
 import { RULES, type RuleName } from "./rules";
 
 type Path = readonly (string | number)[];
 
 interface Plant {
-  readonly in: Stack;
+  readonly in: string;
   readonly fault: (resource: Recorded) => Recorded;
   /** Name and kind of the resource that is spoiled. */
   readonly at: readonly [name: string, type: string];

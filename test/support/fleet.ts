@@ -1,38 +1,74 @@
 // Recordings of whole stacks, each made once for all tests that read it.
+import * as fs from "node:fs";
 import * as path from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
 import { record, type Recording, type References, type Run } from "../../render/recorder";
 import { completeReferences } from "../../render/references";
-import { readStackConfig, stackConfig } from "../../render/stack-config";
+import { readStackConfig, stackConfig, type StackConfig } from "../../render/stack-config";
 
 export const PROJECT_FOLDER = path.resolve(__dirname, "../..");
 
 /** Both examples, and what they do not show. */
-export const STACKS = {
+const WHOLE_STACKS: Readonly<Record<string, string>> = {
   observer: "Pulumi.observer.yaml",
   observee: "Pulumi.observee.yaml",
   ingress: "test/fixtures/ingress.yaml",
   fleet: "test/fixtures/fleet.yaml",
-} as const;
-export type Stack = keyof typeof STACKS;
-export const GOLDEN_STACKS: readonly Stack[] = ["observer", "observee", "ingress"];
-export const ALL_STACKS: readonly Stack[] = [...GOLDEN_STACKS, "fleet"];
+};
+
+/** A fixture of one part: the keys that it changes of the stack that it is based on; a null takes a key out. */
+const part = z.strictObject({
+  base: z.enum(["observer", "observee", "ingress", "fleet"]),
+  config: z.record(z.string(), z.unknown()),
+});
+const PARTS_FOLDER = path.join(PROJECT_FOLDER, "test/fixtures/parts");
+
+/** Fixtures of parts, by the name of their file. */
+export const PARTS: Readonly<Record<string, z.infer<typeof part>>> = Object.fromEntries(
+  fs
+    .readdirSync(PARTS_FOLDER)
+    .sort()
+    .map((file) => [
+      path.basename(file, ".yaml"),
+      part.parse(parse(fs.readFileSync(path.join(PARTS_FOLDER, file), "utf8"))),
+    ]),
+);
+
+export const GOLDEN_STACKS: readonly string[] = ["observer", "observee", "ingress"];
+export const ALL_STACKS: readonly string[] = [...Object.keys(WHOLE_STACKS), ...Object.keys(PARTS)];
 
 const made = new Map<string, Promise<Recording>>();
 
 /** A recording of one of the stacks; an error of the program is the test's. */
-export function stack(name: Stack, { preview } = { preview: false }): Promise<Recording> {
+export function stack(name: string, { preview } = { preview: false }): Promise<Recording> {
   const key = `${name} ${String(preview)}`;
   const recording = made.get(key) ?? recordStack(name, preview);
   made.set(key, recording);
   return recording;
 }
 
-async function recordStack(name: Stack, preview: boolean): Promise<Recording> {
+/** Configuration of one of the stacks. */
+function configOf(name: string): StackConfig {
+  const fixture = PARTS[name];
+  const file = path.join(PROJECT_FOLDER, WHOLE_STACKS[fixture?.base ?? name] ?? "");
+  if (fixture === undefined) {
+    return readStackConfig(file);
+  }
+  const base = z.object({ config: z.record(z.string(), z.unknown()) });
+  const { config } = base.parse(parse(fs.readFileSync(file, "utf8")));
+  const all = Object.entries({ ...config, ...fixture.config });
+  return stackConfig(Object.fromEntries(all.filter(([, value]) => value !== null)));
+}
+
+async function recordStack(name: string, preview: boolean): Promise<Recording> {
   // The SDK's provider takes it up, and it is the machine's.
   delete process.env["KUBECONFIG"];
-  const config = readStackConfig(path.join(PROJECT_FOLDER, STACKS[name]));
+  const config = configOf(name);
   const references = await completeReferences(config, {}, PROJECT_FOLDER);
-  return unlessFailed(await quickly({ stack: name, config, references, preview }));
+  return unlessFailed(
+    await quickly({ stack: PARTS[name]?.base ?? name, config, references, preview }),
+  );
 }
 
 /** The runtime keeps a stack trace with every promise; to map each to the sources takes longer than all else. */
