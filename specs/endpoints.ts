@@ -6,6 +6,8 @@ export interface Endpoint {
   readonly address: string;
   /** All addresses behind the name are replicas of one: each query goes to one of them. */
   readonly group?: true;
+  /** Asked also while it does not answer, so that the query says what it lacks. Only for plain addresses. */
+  readonly strict?: true;
   readonly client_config?: {
     readonly tls_config: {
       readonly enabled: true;
@@ -48,6 +50,8 @@ export function overMutualTls(observee: {
   const folder = `${CLIENT_TLS_DIR}/${observee.name}`;
   return {
     address: observee.address,
+    // A cluster that cannot be reached is a warning in every answer, never silently missing.
+    strict: true,
     client_config: {
       tls_config: {
         enabled: true,

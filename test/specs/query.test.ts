@@ -68,6 +68,7 @@ describe("the endpoint file", () => {
       endpoints: [
         {
           address: "edge.paris.example.com:443",
+          strict: true,
           client_config: {
             tls_config: {
               enabled: true,
