@@ -56,6 +56,8 @@ function kubelet(cluster: Cluster): object {
     clusterDNS: [cluster.dnsService],
     clusterDomain: "cluster.local",
     resolvConf: state(cluster.name, "resolv.conf"),
+    // A changed Secret is in its pods after at most this long and a little; the default is a minute.
+    syncFrequency: "10s",
     authentication: {
       anonymous: { enabled: false },
       webhook: { enabled: true },
