@@ -85,7 +85,7 @@ export class Observer extends pulumi.ComponentResource {
         partName: NAMES.query,
         place: "query",
         mutualTls: false,
-        replicas: args.query.replicas,
+        ...args.query,
         endpoints: queryEndpoints(namespace, stores),
         certificates: [],
         service: "clusterIP",

@@ -11,7 +11,11 @@ import {
 } from "../specs/prometheus/custom-resource";
 import { prometheusRules } from "../specs/prometheus/rbac";
 import { SCRAPE_KEY, scrapeConfigs, type KubeletTls } from "../specs/prometheus/scrape-configs";
-import { prometheusService, sidecarService } from "../specs/prometheus/services";
+import {
+  prometheusNodePort,
+  prometheusService,
+  sidecarService,
+} from "../specs/prometheus/services";
 import { MONITORING_API } from "../specs/prometheus/types";
 import { AWAITED, childOf } from "./child";
 import { monitorService } from "./monitor";
@@ -19,6 +23,8 @@ import { monitorService } from "./monitor";
 export interface PrometheusArgs extends PrometheusSpecArgs {
   readonly namespace: string;
   readonly kubeletTls: KubeletTls;
+  /** Port of every node; none without it. */
+  readonly nodePort?: number | undefined;
   /** IAM role with which the sidecar uploads; none where a key pair is used. */
   readonly roleArn?: string | undefined;
 }
@@ -57,6 +63,10 @@ export class Prometheus extends pulumi.ComponentResource {
       { ...child, ...AWAITED, dependsOn: [account, access, scrapes] },
     );
     new k8s.core.v1.Service(`${name}-service`, prometheusService(namespace), child);
+    if (args.nodePort !== undefined) {
+      const service = prometheusNodePort(namespace, args.nodePort);
+      new k8s.core.v1.Service(`${name}-node-port`, service, child);
+    }
     new k8s.core.v1.Service(`${name}-sidecar-service`, sidecarService(namespace), child);
     const scraped = { namespace, interval: args.scrapeInterval };
     monitorService(

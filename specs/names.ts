@@ -21,6 +21,9 @@ export const NAMES = {
 /** The Prometheus custom resource; its pods are called `prometheus-fleet-N`. */
 export const PROMETHEUS_RESOURCE = "fleet";
 
+/** The Service that opens a port of every node for the pods behind `service`. */
+export const nodePortName = (service: string): string => `${service}-node-port`;
+
 /** The Store Gateway that reads the bucket of `cluster`. */
 export const storeName = (cluster: string): string => `thanos-store-${cluster}`;
 

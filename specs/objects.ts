@@ -1,6 +1,7 @@
 // The objects around a part's pods: Deployment or StatefulSet, Service, disruption budget and account.
 import type * as k8s from "@pulumi/kubernetes";
-import { selectorLabels } from "./labels";
+import { labels, selectorLabels } from "./labels";
+import { nodePortName } from "./names";
 import { PORTS } from "./ports";
 import { metadata, podTemplate, type Part } from "./workload";
 
@@ -69,6 +70,29 @@ export const service = (part: Part, kind: "clusterIP" | "headless"): k8s.core.v1
     ],
   },
 });
+
+/** Who is behind a port of every node: pods of one part, and the port of theirs that is opened. */
+export interface Door {
+  readonly pods: Readonly<Record<string, string>>;
+  readonly port: Required<Pick<k8s.types.input.core.v1.ServicePort, "name" | "port">>;
+}
+
+/** One more Service for a part, under a name of its own so that its pods are not scraped twice. */
+export function nodePortService(
+  part: Pick<Part, "name" | "namespace" | "component">,
+  nodePort: number,
+  door: Door = { pods: selectorLabels(part.name), port: { name: "http", port: PORTS.http } },
+): k8s.core.v1.ServiceArgs {
+  const name = nodePortName(part.name);
+  return {
+    metadata: { name, namespace: part.namespace, labels: labels(name, part.component) },
+    spec: {
+      type: "NodePort",
+      selector: { ...door.pods },
+      ports: [{ ...door.port, targetPort: door.port.name, protocol: "TCP", nodePort }],
+    },
+  };
+}
 
 /** Drains take one replica at a time. */
 export const disruptionBudget = (

@@ -1,7 +1,7 @@
 // The objects that surround every Thanos part: account, Service, disruption budget and monitor.
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { disruptionBudget, service, serviceAccount } from "../../specs/objects";
+import { disruptionBudget, nodePortService, service, serviceAccount } from "../../specs/objects";
 import type { Part } from "../../specs/workload";
 import { monitorService } from "../monitor";
 
@@ -18,6 +18,8 @@ export interface SurroundingsArgs extends PartArgs {
   readonly replicas: number;
   /** Headless where Thanos balances by itself over the pods. */
   readonly service: "clusterIP" | "headless";
+  /** Port of every node; none without it. */
+  readonly nodePort?: number | undefined;
   /** IAM role of the part's account. */
   readonly roleArn?: string | undefined;
 }
@@ -31,6 +33,9 @@ export function surround(
 ): void {
   new k8s.core.v1.ServiceAccount(`${name}-account`, serviceAccount(part, args.roleArn), opts);
   new k8s.core.v1.Service(`${name}-service`, service(part, args.service), opts);
+  if (args.nodePort !== undefined) {
+    new k8s.core.v1.Service(`${name}-node-port`, nodePortService(part, args.nodePort), opts);
+  }
   if (args.replicas > 1) {
     new k8s.policy.v1.PodDisruptionBudget(`${name}-budget`, disruptionBudget(part), opts);
   }

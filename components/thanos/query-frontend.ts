@@ -15,6 +15,8 @@ import { surround, type PartArgs } from "./part";
 
 export interface ThanosQueryFrontendArgs extends PartArgs {
   readonly replicas: number;
+  /** Port of every node; none without it. */
+  readonly nodePort?: number | undefined;
   readonly responseCache: ResponseCache;
 }
 

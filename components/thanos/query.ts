@@ -12,6 +12,8 @@ export interface ThanosQueryArgs extends PartArgs, QueryArgs {
   /** Name of its objects in the cluster. */
   readonly partName: string;
   readonly replicas: number;
+  /** Port of every node; none without it. */
+  readonly nodePort?: number | undefined;
   /** Whom it asks. A changed list is read from the file, without a restart. */
   readonly endpoints: readonly Endpoint[];
   /** Folders of certificates. */

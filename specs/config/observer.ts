@@ -4,8 +4,10 @@ import { observeeContract } from "../contract";
 import { rotation } from "./certificates";
 import { says, shown, unknownKey, type Fault } from "./faults";
 import { nearest } from "./nearest";
-import { replicated, sharedKeys, storage } from "./shared";
-import { clusterName, replicas, stackName } from "./words";
+import { query } from "./query";
+import { sharedKeys } from "./shared";
+import { storage } from "./storage";
+import { clusterName, nodePort, replicas, stackName } from "./words";
 
 const observee = z
   .strictObject({
@@ -31,7 +33,7 @@ export const observerKeys = {
     .array(clusterName)
     .default([])
     .describe("Observees that are neither called nor trusted, though they stand in the list."),
-  query: replicated.describe("Query."),
+  query: query.describe("Query."),
   queryFrontend: z
     .strictObject({
       replicas: replicas.default(2).describe("Replicas."),
@@ -39,6 +41,7 @@ export const observerKeys = {
         .enum(["inMemory", "off"])
         .default("inMemory")
         .describe("`off` computes every query anew."),
+      nodePort,
     })
     .prefault({})
     .describe("The Query Frontend."),

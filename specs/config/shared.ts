@@ -5,14 +5,15 @@ import { certificates } from "./certificates";
 import { regionFault } from "./regions";
 import { retentionFaults } from "./retention";
 import { says, shown, type Fault } from "./faults";
+import { nodePortFaults } from "./node-ports";
+import { prometheus } from "./prometheus";
+import { storage } from "./storage";
 import {
   clusterName,
   digest,
   duration,
   durationSeconds,
   namespaceName,
-  objectName,
-  quantity,
   replicas,
   text,
 } from "./words";
@@ -45,37 +46,6 @@ const aws = z.strictObject({
     .default({})
     .describe("Tags of everything that is made in AWS."),
 });
-
-/** A volume; `size` is what it is by default. */
-export const storage = (size: string) =>
-  z
-    .strictObject({
-      size: quantity.default(size).describe("Size of the volume."),
-      storageClass: objectName.optional().describe("The cluster's default class without it."),
-    })
-    .prefault({});
-
-const prometheus = z
-  .strictObject({
-    replicas: replicas.default(1).describe("Replicas that scrape the same targets."),
-    retention: duration
-      .default("2d")
-      .describe("How long samples stay on the pod's disk; at least `6h`."),
-    retentionSize: quantity.optional().describe("Upper bound on the disk."),
-    scrapeInterval: duration
-      .refine(
-        (d) => durationSeconds(d) >= 1 && durationSeconds(d) <= 60,
-        says("must be from 1s to 60s", "use 15s"),
-      )
-      .default("15s")
-      .describe("How often targets are scraped, `1s` to `60s`."),
-    storage: storage("15Gi"),
-    kubeletTls: z
-      .enum(["verify", "skipVerify"])
-      .default("verify")
-      .describe("`skipVerify` where the cluster's CA did not sign the kubelets' certificates."),
-  })
-  .prefault({});
 
 const kept = (resolution: string) =>
   duration
@@ -190,5 +160,6 @@ export function sharedRules(config: Partial<SharedConfig>): Fault[] {
   return [
     ...faults.filter((fault) => fault !== false),
     ...(config.compact === undefined ? [] : retentionFaults(config.compact.retention)),
+    ...nodePortFaults(config),
   ];
 }

@@ -125,6 +125,16 @@ export const port = wholeNumber(
   "use for example 443",
 );
 
+/** https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
+export const nodePort = wholeNumber(
+  30000,
+  32767,
+  "must be a whole number from 30000 to 32767",
+  "use for example 30090",
+)
+  .optional()
+  .describe("Port of every node, at which whoever reaches it is answered; none without it.");
+
 export const replicas = wholeNumber(
   1,
   100,

@@ -2,6 +2,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { labels, type PartOf } from "../labels";
 import { NAMES, PROMETHEUS_RESOURCE } from "../names";
+import { nodePortService } from "../objects";
 import { PORTS } from "../ports";
 
 /** The label that the operator puts on every pod of the resource. */
@@ -21,6 +22,13 @@ export const prometheusService = (namespace: string): k8s.core.v1.ServiceArgs =>
   headless(NAMES.prometheus, "prometheus", namespace, [
     { name: "web", port: PORTS.prometheus, targetPort: "web", protocol: "TCP" },
   ]);
+
+/** Prometheus at a port of every node, each replica in its turn. */
+export const prometheusNodePort = (namespace: string, nodePort: number): k8s.core.v1.ServiceArgs =>
+  nodePortService({ name: NAMES.prometheus, namespace, component: "prometheus" }, nodePort, {
+    pods: PODS,
+    port: { name: "web", port: PORTS.prometheus },
+  });
 
 /** The sidecars: Query finds each replica by the SRV records of this Service. */
 export const sidecarService = (namespace: string): k8s.core.v1.ServiceArgs =>

@@ -43,7 +43,12 @@ const service = z.object({
   spec: z.object({
     type: z.string().optional(),
     selector: words,
-    ports: z.array(z.object({ name: z.string(), port: z.number(), targetPort: z.string() })),
+    ports: z.array(
+      z.object({
+        ...{ name: z.string(), port: z.number(), targetPort: z.string() },
+        nodePort: z.number().optional(),
+      }),
+    ),
   }),
 });
 

@@ -32,14 +32,14 @@ export const servicesReachPods: Rule = (resources) =>
     ];
   });
 
-/** Every Service inside the cluster is scraped; the edge is another way to pods that are. */
+/** Every Service inside the cluster is scraped; the edge and node ports are other ways to pods that are. */
 export const servicesAreMonitored: Rule = (resources) => {
   const monitors = ofKind(resources, "ServiceMonitor").map(({ inputs }) => ({
     labels: Object(field(inputs, "spec", "selector", "matchLabels")),
     port: field(inputs, "spec", "endpoints", 0, "port"),
   }));
   return services(resources)
-    .filter(({ spec }) => spec.type !== "LoadBalancer")
+    .filter(({ spec }) => spec.type !== "LoadBalancer" && spec.type !== "NodePort")
     .filter(
       ({ metadata, spec }) =>
         monitors.filter(

@@ -229,8 +229,8 @@ export const ROWS: readonly Row[] = [
   })),
   {
     row: 54,
-    config: but(OBSERVER, { query: JSON.parse('{"__proto__": {"a": 1}}') }),
-    says: "query.__proto__ is not one of replicas; remove it",
+    config: but(OBSERVEE, { leafQuery: JSON.parse('{"__proto__": {"a": 1}}') }),
+    says: "leafQuery.__proto__ is not one of replicas; remove it",
   },
   {
     row: 54,

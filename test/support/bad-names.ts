@@ -27,8 +27,8 @@ export const KEYS_AND_ROLE: readonly Case[] = [
   },
   {
     refuses: "an unknown key inside another",
-    config: but(OBSERVER, { query: { replica: 2 } }),
-    says: 'query.replica is not one of replicas; did you mean "replicas"?',
+    config: but(OBSERVEE, { leafQuery: { replica: 2 } }),
+    says: 'leafQuery.replica is not one of replicas; did you mean "replicas"?',
   },
   {
     refuses: "a key of another kind of exposure",

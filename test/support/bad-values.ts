@@ -64,6 +64,16 @@ export const NUMBERS: readonly Case[] = [
     config: but(OBSERVER, { query: { replicas: n } }),
     says: `query.replicas is ${String(n)}, but ${REPLICAS}`,
   })),
+  ...[29999, 32768].map((n) => ({
+    refuses: `the node port ${String(n)}, which no server gives out`,
+    config: but(OBSERVER, { queryFrontend: { nodePort: n } }),
+    says: `queryFrontend.nodePort is ${String(n)}, but must be a whole number from 30000 to 32767; use for example 30090`,
+  })),
+  {
+    refuses: "one node port for two parts",
+    config: but(OBSERVER, { prometheus: { nodePort: 30090 }, query: { nodePort: 30090 } }),
+    says: "query.nodePort is 30090, but it repeats prometheus.nodePort; give each part a port of its own",
+  },
   {
     refuses: "a word for a number",
     config: but(OBSERVER, { query: { replicas: "two" } }),

@@ -15,6 +15,7 @@ const seldom = fc.nat(9).map((n) => n === 0);
 const name = fc.constantFrom("paris", "lyon", "nantes-2", "a", "x".repeat(39));
 const host = fc.constantFrom("thanos.example.com", "a", "edge-1.paris.example.com");
 const replicas = fc.integer({ min: 1, max: 100 });
+const nodePort = fc.integer({ min: 30000, max: 32767 });
 const size = fc.constantFrom("500Mi", "10Gi", "2Ti");
 const kept = fc.constantFrom("0d", "40h", "10d", "30d", "1y", "1y6w");
 const volume = some({ size, storageClass: fc.constantFrom("fast", "slow") });
@@ -85,7 +86,7 @@ const shared = {
     some({
       ...{ replicas, retention: fc.constantFrom("6h", "2d", "1w"), retentionSize: size },
       ...{ scrapeInterval: fc.constantFrom("1s", "15s", "60s"), storage: volume },
-      kubeletTls: fc.constantFrom("verify", "skipVerify"),
+      ...{ kubeletTls: fc.constantFrom("verify", "skipVerify"), nodePort },
     }),
   ),
   compact: maybe(
@@ -119,8 +120,10 @@ const observer = fc.record({
   cluster: fc.constantFrom("hub", "observer"),
   ...shared,
   observees,
-  query: maybe(some({ replicas })),
-  queryFrontend: maybe(some({ replicas, responseCache: fc.constantFrom("inMemory", "off") })),
+  query: maybe(some({ replicas, nodePort })),
+  queryFrontend: maybe(
+    some({ replicas, nodePort, responseCache: fc.constantFrom("inMemory", "off") }),
+  ),
   tlsQuerier: maybe(some({ replicas, layout: fc.constant("shared") })),
   store: maybe(some({ replicas, storage: volume })),
   revoked: maybe(fc.constantFrom([], ["paris"])),

@@ -3,9 +3,13 @@ import fc from "fast-check";
 import type { ConfigObject } from "../../support/configs";
 
 const SECURE = { secure: "v1:placeholder" };
+const perhaps = <T>(arbitrary: fc.Arbitrary<T>) =>
+  fc.option(arbitrary, { nil: undefined, freq: 2 });
 const label = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}[a-z0-9]$/);
 const size = fc.constantFrom("500Mi", "1Gi", "15Gi", "2Ti", "700M", "20G");
 const count = fc.integer({ min: 1, max: 5 });
+/** From the part of the range out of which a server gives no port by itself. */
+const nodePort = perhaps(fc.integer({ min: 30000, max: 30085 }));
 const host = fc.constantFrom("thanos.paris.example.com", "a.b", "x");
 /** What somebody may write where any text seems right; the program may refuse it. */
 const anyText = fc.constantFrom(
@@ -19,8 +23,6 @@ const anyText = fc.constantFrom(
   "é",
 );
 
-const perhaps = <T>(arbitrary: fc.Arbitrary<T>) =>
-  fc.option(arbitrary, { nil: undefined, freq: 2 });
 /** Free text is mostly what it should be, so that most configurations are taken. */
 const text = (good: string) => fc.oneof({ weight: 9, arbitrary: fc.constant(good) }, anyText);
 
@@ -75,6 +77,7 @@ const shared = fc.record({
       scrapeInterval: fc.constantFrom("1s", "15s", "1m"),
       storage,
       kubeletTls: fc.constantFrom("verify", "skipVerify"),
+      nodePort,
     }),
   ),
   compact: perhaps(
@@ -118,9 +121,9 @@ const observees = fc
 const observer = fc.record({
   role: fc.constant("observer"),
   observees,
-  query: perhaps(fc.record({ replicas: count })),
+  query: perhaps(fc.record({ replicas: count, nodePort })),
   queryFrontend: perhaps(
-    fc.record({ replicas: count, responseCache: fc.constantFrom("inMemory", "off") }),
+    fc.record({ replicas: count, responseCache: fc.constantFrom("inMemory", "off"), nodePort }),
   ),
   tlsQuerier: perhaps(fc.record({ replicas: count })),
   store: perhaps(fc.record({ replicas: count, storage })),
