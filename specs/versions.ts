@@ -13,6 +13,7 @@ export const IMAGES = {
 } as const satisfies Record<string, Image>;
 
 export type ImageName = keyof typeof IMAGES;
+export const IMAGE_NAMES = Object.keys(IMAGES) as ImageName[];
 
 /** What configuration may say of images. */
 export interface ImageOverrides {

@@ -5,6 +5,7 @@ import { certificates } from "./certificates";
 import { regionFault } from "./regions";
 import { retentionFaults } from "./retention";
 import { says, shown, type Fault } from "./faults";
+import { IMAGE_NAMES, type ImageName } from "../versions";
 import { nodePortFaults } from "./node-ports";
 import { prometheus } from "./prometheus";
 import { storage } from "./storage";
@@ -65,15 +66,16 @@ const compact = z
   })
   .prefault({});
 
+const digestsByName = Object.fromEntries(
+  IMAGE_NAMES.map((name) => [name, digest.optional()]),
+) as Record<ImageName, z.ZodOptional<typeof digest>>;
+
 const images = z
   .strictObject({
     registry: text
       .optional()
       .describe("Host, and path if any, of a mirror that keeps the publishers' repository names."),
-    digests: z
-      .strictObject({ thanos: digest.optional(), prometheus: digest.optional() })
-      .optional()
-      .describe("Digests to pin."),
+    digests: z.strictObject(digestsByName).optional().describe("Digests to pin."),
   })
   .prefault({});
 
