@@ -1,6 +1,7 @@
 // Configuration of the observer.
 import { z } from "zod";
 import { observeeContract } from "../contract";
+import { caBundle } from "./ca";
 import { rotation } from "./certificates";
 import { says, shown, unknownKey, type Fault } from "./faults";
 import { nearest } from "./nearest";
@@ -12,6 +13,7 @@ const observee = z
     name: clusterName.describe("The observee's `cluster`."),
     stack: stackName.optional().describe("Full name of its stack."),
     values: observeeContract
+      .extend({ serverCa: caBundle.optional() })
       .optional()
       .describe("Its outputs as literal values, where no stack can be read."),
     clientCa: rotation.describe("Rotation of the client CA that the observer has for it."),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { objectStore } from "./buckets";
 import { certificates } from "./certificates";
 import { regionFault } from "./regions";
+import { registry } from "./registry";
 import { retentionFaults } from "./retention";
 import { says, shown, type Fault } from "./faults";
 import {
@@ -97,7 +98,7 @@ const compact = z
 
 const images = z
   .strictObject({
-    registry: text
+    registry: registry
       .optional()
       .describe("Host, and path if any, of a mirror that keeps the publishers' repository names."),
     digests: z
