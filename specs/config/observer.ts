@@ -33,6 +33,10 @@ export const observerKeys = {
     .array(clusterName)
     .default([])
     .describe("Observees that are neither called nor trusted, though they stand in the list."),
+  sameCluster: z
+    .boolean()
+    .default(false)
+    .describe("Whether several stacks of the fleet may be in one Kubernetes cluster."),
   query: replicated.describe("Query."),
   queryFrontend: z
     .strictObject({

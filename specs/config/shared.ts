@@ -113,6 +113,9 @@ const unsafeForTests = z
     blockDuration: duration.optional().describe("Length of an uploaded block."),
     retention: duration.optional().describe("Prometheus' retention, below what is safe."),
     consistencyDelay: duration.optional().describe("The Compactor's consistency delay."),
+    secretDelay: duration
+      .optional()
+      .describe("How long a changed Secret takes to reach its pods; two minutes without it."),
     plaintextObjectStore: z.boolean().optional().describe("Speak HTTP to the object store."),
     alwaysRenew: z
       .boolean()

@@ -18,6 +18,20 @@ const anyText = fc.constantFrom(
   "x".repeat(300),
   "é",
 );
+const registry = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom("mirror.example.com/thanos", "10.0.0.1:5000", "localhost/a-b/c_d"),
+  },
+  fc.constantFrom(
+    "https://mirror.example.com",
+    "mirror.example.com/",
+    "mirror",
+    "m.example.com:v1",
+  ),
+  fc.constantFrom("m.example.com/A", "m.example.com/a:b", "m.example.com//a", "m.example.com:0/a"),
+  anyText,
+);
 
 const perhaps = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.option(arbitrary, { nil: undefined, freq: 2 });
@@ -89,7 +103,7 @@ const shared = fc.record({
   ),
   images: perhaps(
     fc.record({
-      registry: perhaps(text("mirror.example.com/thanos")),
+      registry: perhaps(registry),
       digests: perhaps(fc.constant({ thanos: `sha256:${"0".repeat(64)}` })),
     }),
   ),
@@ -118,6 +132,7 @@ const observees = fc
 const observer = fc.record({
   role: fc.constant("observer"),
   observees,
+  sameCluster: perhaps(fc.boolean()),
   query: perhaps(fc.record({ replicas: count })),
   queryFrontend: perhaps(
     fc.record({ replicas: count, responseCache: fc.constantFrom("inMemory", "off") }),
