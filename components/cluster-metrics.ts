@@ -25,6 +25,8 @@ export class ClusterMetrics extends pulumi.ComponentResource {
   public readonly namespace: pulumi.Resource;
   /** The cluster's own bucket. */
   public readonly location: pulumi.Output<ObjectStoreLocation>;
+  /** UID by which the cluster can be told from others. */
+  public readonly clusterUid: pulumi.Output<string>;
   /** Checksum of the own bucket's configuration. */
   public readonly objstoreChecksum: pulumi.Output<string>;
 
@@ -83,9 +85,18 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       afterObjstore,
     );
 
+    // Every cluster has this namespace from its first hour to its last.
+    const oldest = k8s.core.v1.Namespace.get(`${name}-kube-system`, "kube-system", {
+      parent: this,
+    });
+    this.clusterUid = oldest.metadata.uid;
     this.location = bucket.location;
     this.objstoreChecksum = objstore.checksum;
-    this.registerOutputs({ location: this.location, objstoreChecksum: this.objstoreChecksum });
+    this.registerOutputs({
+      location: this.location,
+      clusterUid: this.clusterUid,
+      objstoreChecksum: this.objstoreChecksum,
+    });
   }
 }
 

@@ -40,9 +40,12 @@ export class Observee extends pulumi.ComponentResource {
     );
     const about = {
       cluster,
+      clusterUid: metrics.clusterUid,
       trusts: clientCas.map(certificateFingerprint),
       certificateEnds: trust.ends,
-      ...(serverCertificate.issuer === "self" ? { rotation: serverCertificate.ca } : {}),
+      ...(serverCertificate.issuer === "self"
+        ? { rotation: { ...serverCertificate.ca, leafSince: trust.leafSince } }
+        : {}),
     };
     // Without a schema these outputs are no contract: the observer takes the cluster for pending.
     this.outputs =

@@ -98,7 +98,12 @@ export class Observer extends pulumi.ComponentResource {
       child,
     );
 
-    this.outputs = { cluster, ...outputsOf(observees, trusts), leaving: leavingOf(args) };
+    this.outputs = {
+      cluster,
+      clusterUid: metrics.clusterUid,
+      ...outputsOf(observees, trusts),
+      leaving: leavingOf(args),
+    };
     this.registerOutputs(this.outputs);
   }
 }
@@ -121,6 +126,9 @@ function outputsOf(
 ) {
   const byName = <T>(of: (observee: ObserverArgs["observees"][number]) => T) =>
     Object.fromEntries(observees.map((observee) => [observee.name, of(observee)]));
+  const leafSince = Object.fromEntries(
+    trusts.map(({ observee, trust }) => [observee, trust.leafSince]),
+  );
   return {
     schema: CONTRACT_SCHEMA,
     clientCa: Object.fromEntries(trusts.map(({ observee, trust }) => [observee, trust.published])),
@@ -129,6 +137,6 @@ function outputsOf(
     ),
     certificateEnds: Object.fromEntries(trusts.flatMap(({ trust }) => Object.entries(trust.ends))),
     observees: byName(({ contract }) => (contract === undefined ? "pending" : "connected")),
-    rotations: byName(({ clientCa }) => clientCa),
+    rotations: byName(({ name, clientCa }) => ({ ...clientCa, leafSince: leafSince[name] })),
   };
 }

@@ -8,7 +8,7 @@ import { awsEndpoint } from "../specs/objstore";
 import { IMAGES } from "../specs/versions";
 import { userError } from "../user-error";
 import { CLIENT_CA, SERVER_CA } from "./certificates";
-import { CA_ENDS, LEAF_ENDS, edgeHost } from "./placeholders";
+import { CA_ENDS, LEAF_ENDS, edgeHost, uidOf } from "./placeholders";
 import { record, type References } from "./recorder";
 import { FULL_NAME, PROJECT, readStackConfig, type StackConfig } from "./stack-config";
 
@@ -99,6 +99,7 @@ export const observeeOutputs = (cluster: string): ObserveeContract => ({
   },
   thanosVersion: IMAGES.thanos.tag,
   certificateEnds: { serverCa: CA_ENDS, server: LEAF_ENDS },
+  clusterUid: uidOf(cluster),
 });
 
 export const observerOutputs = (observees: readonly string[]): ObserverContract => ({
@@ -109,4 +110,5 @@ export const observerOutputs = (observees: readonly string[]): ObserverContract 
     observees.map((observee) => [observee, [certificateFingerprint(SERVER_CA)]]),
   ),
   certificateEnds: {},
+  clusterUid: uidOf("observer"),
 });

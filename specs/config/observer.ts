@@ -1,6 +1,7 @@
 // Configuration of the observer.
 import { z } from "zod";
 import { observeeContract } from "../contract";
+import { caBundle } from "./ca";
 import { rotation } from "./certificates";
 import { says, shown, unknownKey, type Fault } from "./faults";
 import { nearest } from "./nearest";
@@ -14,6 +15,7 @@ const observee = z
     name: clusterName.describe("The observee's `cluster`."),
     stack: stackName.optional().describe("Full name of its stack."),
     values: observeeContract
+      .extend({ serverCa: caBundle.optional() })
       .optional()
       .describe("Its outputs as literal values, where no stack can be read."),
     clientCa: rotation.describe("Rotation of the client CA that the observer has for it."),
@@ -33,6 +35,10 @@ export const observerKeys = {
     .array(clusterName)
     .default([])
     .describe("Observees that are neither called nor trusted, though they stand in the list."),
+  sameCluster: z
+    .boolean()
+    .default(false)
+    .describe("Whether several stacks of the fleet may be in one Kubernetes cluster."),
   query: query.describe("Query."),
   queryFrontend: z
     .strictObject({

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { objectStore } from "./buckets";
 import { certificates } from "./certificates";
 import { regionFault } from "./regions";
+import { registry } from "./registry";
 import { retentionFaults } from "./retention";
 import { says, shown, type Fault } from "./faults";
 import { IMAGE_NAMES, type ImageName } from "../versions";
@@ -72,7 +73,7 @@ const digestsByName = Object.fromEntries(
 
 const images = z
   .strictObject({
-    registry: text
+    registry: registry
       .optional()
       .describe("Host, and path if any, of a mirror that keeps the publishers' repository names."),
     digests: z.strictObject(digestsByName).optional().describe("Digests to pin."),
@@ -84,6 +85,9 @@ const unsafeForTests = z
     blockDuration: duration.optional().describe("Length of an uploaded block."),
     retention: duration.optional().describe("Prometheus' retention, below what is safe."),
     consistencyDelay: duration.optional().describe("The Compactor's consistency delay."),
+    secretDelay: duration
+      .optional()
+      .describe("How long a changed Secret takes to reach its pods; two minutes without it."),
     plaintextObjectStore: z.boolean().optional().describe("Speak HTTP to the object store."),
     alwaysRenew: z
       .boolean()

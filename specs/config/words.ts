@@ -39,7 +39,10 @@ export const stackName = matches(
 const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 const HOST = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
 const MOST_PORTS = 65535;
+export const isHost = (text: string): boolean => HOST.test(text);
 const isPort = (n: number): boolean => Number.isInteger(n) && n >= 1 && n <= MOST_PORTS;
+/** A port as a text has it: digits only, where a number might be 1e3. */
+export const isPortText = (text: string): boolean => /^\d+$/.test(text) && isPort(Number(text));
 const IP = /^\d{1,3}(\.\d{1,3}){3}$/;
 
 export const hostname = z
@@ -56,7 +59,7 @@ export const hostname = z
 export const endpoint = z.string().refine(
   (text) => {
     const [host = "", port = "1", ...more] = text.split(":");
-    return HOST.test(host) && isPort(Number(port)) && more.length === 0;
+    return HOST.test(host) && isPortText(port) && more.length === 0;
   },
   says(
     "must be host or host:port, without scheme or path",

@@ -1,7 +1,7 @@
 // Rules over the clusters of a fleet together.
 import * as assert from "node:assert/strict";
 import { observeeOutputs } from "../../render/references";
-import { fleetFaults, skewWarnings } from "../../specs/fleet-rules";
+import { clusterFaults, fleetFaults, skewWarnings } from "../../specs/fleet-rules";
 import type { ObserveeContract } from "../../specs/contract";
 
 const OBSERVER = { name: "hub", store: { endpoint: "s3.example.com", bucket: "metrics-hub" } };
@@ -73,6 +73,26 @@ describe("a fleet", () => {
         "paris and lyon have one address, edge.example.com:443; each observee needs an edge of its own",
       ],
     );
+  });
+
+  it("has a cluster for each stack", () => {
+    const [a, b] = [{ clusterUid: "a" }, { clusterUid: "b" }];
+    const same = (one: string, other: string, uid: string) =>
+      `${one} and ${other} are one Kubernetes cluster (its namespace kube-system has the UID ${uid}); ` +
+      "give one of them its own kubernetes.context, or set sameCluster: true here if it is meant";
+    const told = [member("paris", a), member("lyon", b), member("nantes", a)];
+    assert.deepEqual(clusterFaults(told, "hub", "c"), [same("paris", "nantes", "a")]);
+    assert.deepEqual(clusterFaults(told, "hub", "b"), [
+      same("hub", "lyon", "b"),
+      same("paris", "nantes", "a"),
+    ]);
+  });
+
+  it("may have stacks of older programs, which do not tell their cluster", () => {
+    const older = observeeOutputs("paris");
+    delete older.clusterUid;
+    const members = ["paris", "lyon"].map((name) => ({ name, contract: older }));
+    assert.deepEqual(clusterFaults(members, "hub", undefined), []);
   });
 
   for (const [version, refused] of [

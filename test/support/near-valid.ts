@@ -30,6 +30,7 @@ const rotation = fc.oneof(
 const unsafe = some({
   blockDuration: fc.constantFrom("1m", "2h"),
   retention: fc.constantFrom("30m", "1h"),
+  secretDelay: fc.constantFrom("0d", "30s"),
   plaintextObjectStore: fc.boolean(),
   alwaysRenew: fc.boolean(),
 });
@@ -92,7 +93,9 @@ const shared = {
   compact: maybe(
     some({ retention: some({ raw: kept, fiveMinutes: kept, oneHour: kept }), storage: volume }),
   ),
-  images: maybe(some({ registry: fc.constant("mirror.example.com/x") })),
+  images: maybe(
+    some({ registry: fc.constantFrom("mirror.example.com/x", "10.0.0.1:5000", "mirror:5000") }),
+  ),
   certificates: maybe(
     some({
       curve: fc.constantFrom("P256", "P384"),
@@ -126,6 +129,7 @@ const observer = fc.record({
   ),
   tlsQuerier: maybe(some({ replicas, layout: fc.constant("shared") })),
   store: maybe(some({ replicas, storage: volume })),
+  sameCluster: maybe(fc.boolean()),
   revoked: maybe(fc.constantFrom([], ["paris"])),
 });
 

@@ -22,6 +22,20 @@ const anyText = fc.constantFrom(
   "x".repeat(300),
   "é",
 );
+const registry = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom("mirror.example.com/thanos", "10.0.0.1:5000", "localhost/a-b/c_d"),
+  },
+  fc.constantFrom(
+    "https://mirror.example.com",
+    "mirror.example.com/",
+    "mirror",
+    "m.example.com:v1",
+  ),
+  fc.constantFrom("m.example.com/A", "m.example.com/a:b", "m.example.com//a", "m.example.com:0/a"),
+  anyText,
+);
 
 /** Free text is mostly what it should be, so that most configurations are taken. */
 const text = (good: string) => fc.oneof({ weight: 9, arbitrary: fc.constant(good) }, anyText);
@@ -92,7 +106,7 @@ const shared = fc.record({
   ),
   images: perhaps(
     fc.record({
-      registry: perhaps(text("mirror.example.com/thanos")),
+      registry: perhaps(registry),
       digests: perhaps(fc.constant({ thanos: `sha256:${"0".repeat(64)}` })),
     }),
   ),
@@ -122,6 +136,7 @@ const observer = fc.record({
   role: fc.constant("observer"),
   observees,
   query: perhaps(fc.record({ replicas: count, nodePort })),
+  sameCluster: perhaps(fc.boolean()),
   queryFrontend: perhaps(
     fc.record({ replicas: count, responseCache: fc.constantFrom("inMemory", "off"), nodePort }),
   ),
