@@ -101,7 +101,12 @@ const images = z
       .optional()
       .describe("Host, and path if any, of a mirror that keeps the publishers' repository names."),
     digests: z
-      .strictObject({ thanos: digest.optional(), prometheus: digest.optional() })
+      .strictObject({
+        thanos: digest.optional(),
+        prometheus: digest.optional(),
+        memcached: digest.optional(),
+        memcachedExporter: digest.optional(),
+      })
       .optional()
       .describe("Digests to pin."),
   })
