@@ -4,16 +4,17 @@ import { CONTRACT_SCHEMA, type ObserveeContract } from "../specs/contract";
 import { everyPod, replicas, type Endpoint } from "../specs/endpoints";
 import { certificateFingerprint } from "../specs/fingerprint";
 import { certificatesOf } from "../specs/pem";
-import { NAMES, storeName } from "../specs/names";
+import { NAMES } from "../specs/names";
 import type { ObjectStoreKeys } from "../specs/objstore";
 import { certificateSettings } from "../specs/pki/certificates";
 import type { Rotation } from "../specs/pki/rotation";
 import type { ObserverSettings } from "../specs/config/observer";
 import { ClusterMetrics, partArgs, type ClusterMetricsArgs } from "./cluster-metrics";
+import { cachePools } from "./memcached";
 import { ClientTrust, LeavingTrust } from "./pki/client-trust";
 import { ThanosQuery } from "./thanos/query";
 import { ThanosQueryFrontend } from "./thanos/query-frontend";
-import { observeeStore, ownStore } from "./thanos/stores";
+import { observeeStore, ownStore, storeNames } from "./thanos/stores";
 import { tlsQuerier } from "./thanos/tls-querier";
 
 export interface ObserverArgs extends Omit<ObserverSettings, "observees">, ClusterMetricsArgs {
@@ -68,16 +69,18 @@ export class Observer extends pulumi.ComponentResource {
         { parent: this },
       );
     }
-    ownStore(name, args, metrics.objstoreChecksum, child);
+    const pools = cachePools(name, args, child);
+    const afterPools = { parent: this, dependsOn: [metrics.namespace, ...pools.stores] };
+    ownStore(name, args, metrics.objstoreChecksum, afterPools);
     for (const observee of connected) {
-      observeeStore(name, args, observee, child);
+      observeeStore(name, args, observee, afterPools);
     }
     tlsQuerier(
       `${name}-query-tls`,
       { ...partArgs(args), ...args.tlsQuerier, observees },
       { parent: this, dependsOn: [metrics.namespace, ...trusts.map(({ trust }) => trust)] },
     );
-    const stores = [cluster, ...connected.map((observee) => observee.name)].map(storeName);
+    const clusters = [cluster, ...connected.map((observee) => observee.name)];
     new ThanosQuery(
       `${name}-query`,
       {
@@ -86,7 +89,7 @@ export class Observer extends pulumi.ComponentResource {
         place: "query",
         mutualTls: false,
         ...args.query,
-        endpoints: queryEndpoints(namespace, stores),
+        endpoints: queryEndpoints(namespace, storeNames(args.store, clusters)),
         certificates: [],
         service: "clusterIP",
       },
@@ -95,7 +98,7 @@ export class Observer extends pulumi.ComponentResource {
     new ThanosQueryFrontend(
       `${name}-query-frontend`,
       { ...partArgs(args), ...args.queryFrontend },
-      child,
+      { parent: this, dependsOn: [metrics.namespace, ...pools.queryFrontend] },
     );
 
     this.outputs = {

@@ -3,7 +3,7 @@ import type * as k8s from "@pulumi/kubernetes";
 
 type Requirements = k8s.types.input.core.v1.ResourceRequirements;
 
-const ask = (cpu: string, memory: string, limit: string): Requirements => ({
+const ask = (cpu: string, memory: string, limit: string) => ({
   requests: { cpu, memory },
   limits: { memory: limit },
 });
@@ -16,4 +16,5 @@ export const RESOURCES = {
   compact: ask("50m", "256Mi", "4Gi"),
   prometheus: ask("100m", "512Mi", "4Gi"),
   sidecar: ask("25m", "64Mi", "1Gi"),
+  memcachedExporter: ask("10m", "32Mi", "128Mi"),
 } as const satisfies Record<string, Requirements>;

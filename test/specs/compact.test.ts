@@ -4,6 +4,11 @@ import { compactFlags } from "../../specs/thanos/compact";
 import { storeFlags } from "../../specs/thanos/store";
 
 const retention = { raw: "90d", fiveMinutes: "180d", oneHour: "1y" };
+const store = {
+  cluster: "paris",
+  shard: { times: [] },
+  indexCache: { kind: "inMemory", size: "250Mi" },
+} as const;
 const flags = compactFlags({ retention, consistencyDelay: "30m" });
 
 describe("the Compactor", () => {
@@ -20,7 +25,7 @@ describe("the Compactor", () => {
 
   it("deletes a block a day after the Store Gateways stop to ask for it", () => {
     assert.ok(flags.includes("--delete-delay=48h"));
-    assert.ok(storeFlags.includes("--ignore-deletion-marks-delay=24h"));
+    assert.ok(storeFlags(store).includes("--ignore-deletion-marks-delay=24h"));
   });
 
   it("takes no commands from its web page", () => {

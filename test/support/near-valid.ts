@@ -19,6 +19,21 @@ const nodePort = fc.integer({ min: 30000, max: 32767 });
 const size = fc.constantFrom("500Mi", "10Gi", "2Ti");
 const kept = fc.constantFrom("0d", "40h", "10d", "30d", "1y", "1y6w");
 const volume = some({ size, storageClass: fc.constantFrom("fast", "slow") });
+const inMemory = some({ size: fc.constantFrom("100Mi", "250Mi", "1Gi") }).map((more) => ({
+  kind: "inMemory",
+  ...more,
+}));
+const memcached = some({
+  ...{ replicas, size: fc.constantFrom("64Mi", "1Gi", "2Ti") },
+  maxItemSize: fc.constantFrom("1Mi", "32Mi", "1Gi"),
+}).map((more) => ({ kind: "memcached", ...more }));
+const cache = fc.oneof(inMemory, memcached);
+const sharding = fc.oneof(
+  fc.integer({ min: 2, max: 50 }).map((shards) => ({ kind: "hash", shards })),
+  fc
+    .subarray(["1d", "2w", "90d", "1y"], { minLength: 1 })
+    .map((boundaries) => ({ kind: "time", boundaries })),
+);
 const rotation = fc.oneof(
   fc.record({ generation: fc.integer({ min: 1, max: 1000 }), phase: fc.constant("stable") }),
   fc.record({
@@ -125,10 +140,12 @@ const observer = fc.record({
   observees,
   query: maybe(some({ replicas, nodePort })),
   queryFrontend: maybe(
-    some({ replicas, nodePort, responseCache: fc.constantFrom("inMemory", "off") }),
+    some({ replicas, nodePort, responseCache: fc.oneof(cache, fc.constant({ kind: "off" })) }),
   ),
   tlsQuerier: maybe(some({ replicas, layout: fc.constant("shared") })),
-  store: maybe(some({ replicas, storage: volume })),
+  store: maybe(
+    some({ replicas, storage: volume, indexCache: cache, bucketCache: cache, sharding }),
+  ),
   sameCluster: maybe(fc.boolean()),
   revoked: maybe(fc.constantFrom([], ["paris"])),
 });

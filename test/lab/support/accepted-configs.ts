@@ -132,16 +132,42 @@ const observees = fc
       clientCa,
     })),
   );
+const inMemory = fc.record({
+  kind: fc.constant("inMemory"),
+  size: fc.constantFrom("1Mi", "250Mi"),
+});
+const memcached = fc.record({
+  ...{ kind: fc.constant("memcached"), replicas: count },
+  size: fc.constantFrom("64Mi", "3G", "2Ti"),
+  maxItemSize: fc.constantFrom("1Mi", "32Mi"),
+});
+const cache = fc.oneof(inMemory, memcached);
+const sharding = fc.oneof(
+  fc.record({ kind: fc.constant("hash"), shards: fc.integer({ min: 2, max: 12 }) }),
+  fc.record({ kind: fc.constant("time"), boundaries: fc.constantFrom(["1d"], ["2w", "90d"]) }),
+);
 const observer = fc.record({
   role: fc.constant("observer"),
   observees,
   query: perhaps(fc.record({ replicas: count, nodePort })),
   sameCluster: perhaps(fc.boolean()),
   queryFrontend: perhaps(
-    fc.record({ replicas: count, responseCache: fc.constantFrom("inMemory", "off"), nodePort }),
+    fc.record({
+      replicas: count,
+      responseCache: fc.oneof(cache, fc.constant({ kind: "off" })),
+      nodePort,
+    }),
   ),
   tlsQuerier: perhaps(fc.record({ replicas: count })),
-  store: perhaps(fc.record({ replicas: count, storage })),
+  store: perhaps(
+    fc.record({
+      replicas: count,
+      storage,
+      indexCache: cache,
+      bucketCache: perhaps(cache),
+      sharding: perhaps(sharding),
+    }),
+  ),
 });
 
 const exposure = fc.oneof(
