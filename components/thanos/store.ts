@@ -11,6 +11,8 @@ export interface ThanosStoreArgs extends PartArgs {
   /** The cluster whose bucket it reads. */
   readonly cluster: string;
   readonly replicas: number;
+  /** How long the bucket's Compactor leaves a block that is marked for deletion. */
+  readonly deleteDelay: string;
   readonly storage: Omit<DataVolume, "mountPath">;
   /** Secret with the bucket's configuration, and the checksum of its text. */
   readonly objstoreSecret: string;
@@ -32,6 +34,7 @@ export class ThanosStore extends pulumi.ComponentResource {
         image: args.image,
         podAnnotations: { "checksum/objstore": args.objstoreChecksum },
       },
+      args.deleteDelay,
       args.objstoreSecret,
     );
 

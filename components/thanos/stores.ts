@@ -4,6 +4,7 @@ import { NAMES, objstoreName } from "../../specs/names";
 import type { ObjectStoreKeys } from "../../specs/objstore";
 import { own } from "../../specs/own";
 import type { ObserverSettings } from "../../specs/config/observer";
+import { DELETE_DELAY } from "../../specs/thanos/compact";
 import { partArgs } from "../cluster-metrics";
 import { ObjectStoreSecret } from "../object-store-secret";
 import { ThanosStore } from "./store";
@@ -26,6 +27,7 @@ export const ownStore = (
     {
       ...storeArgs(args),
       cluster: args.cluster,
+      deleteDelay: args.compact.deleteDelay,
       objstoreSecret: NAMES.objstore,
       objstoreChecksum,
     },
@@ -55,6 +57,7 @@ export function observeeStore(
     {
       ...storeArgs(args),
       cluster: observee,
+      deleteDelay: contract.deleteDelay ?? DELETE_DELAY,
       objstoreSecret: objstoreName(observee),
       objstoreChecksum: secret.checksum,
     },

@@ -4,7 +4,8 @@ import { observeeContract } from "../contract";
 import { rotation } from "./certificates";
 import { says, shown, unknownKey, type Fault } from "./faults";
 import { nearest } from "./nearest";
-import { replicated, sharedKeys, storage } from "./shared";
+import { replicated, sharedKeys } from "./shared";
+import { storage } from "./storage";
 import { clusterName, replicas, stackName } from "./words";
 
 const observee = z

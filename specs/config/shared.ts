@@ -1,17 +1,18 @@
 // The keys that both roles have.
 import { z } from "zod";
+import { bucketWeb, bucketWebFaults } from "./bucket-web";
 import { objectStore } from "./buckets";
 import { certificates } from "./certificates";
+import { compact, compactFaults } from "./compact";
 import { regionFault } from "./regions";
-import { retentionFaults } from "./retention";
 import { says, shown, type Fault } from "./faults";
+import { storage } from "./storage";
 import {
   clusterName,
   digest,
   duration,
   durationSeconds,
   namespaceName,
-  objectName,
   quantity,
   replicas,
   text,
@@ -46,15 +47,6 @@ const aws = z.strictObject({
     .describe("Tags of everything that is made in AWS."),
 });
 
-/** A volume; `size` is what it is by default. */
-export const storage = (size: string) =>
-  z
-    .strictObject({
-      size: quantity.default(size).describe("Size of the volume."),
-      storageClass: objectName.optional().describe("The cluster's default class without it."),
-    })
-    .prefault({});
-
 const prometheus = z
   .strictObject({
     replicas: replicas.default(1).describe("Replicas that scrape the same targets."),
@@ -74,24 +66,6 @@ const prometheus = z
       .enum(["verify", "skipVerify"])
       .default("verify")
       .describe("`skipVerify` where the cluster's CA did not sign the kubelets' certificates."),
-  })
-  .prefault({});
-
-const kept = (resolution: string) =>
-  duration
-    .default("0d")
-    .describe(`How long ${resolution} samples stay in the bucket; \`0d\` is for ever.`);
-
-const compact = z
-  .strictObject({
-    retention: z
-      .strictObject({
-        raw: kept("raw"),
-        fiveMinutes: kept("5 minute"),
-        oneHour: kept("1 hour"),
-      })
-      .prefault({}),
-    storage: storage("20Gi"),
   })
   .prefault({});
 
@@ -134,6 +108,9 @@ export const sharedKeys = {
   objectStore: objectStore.describe("Where the blocks are kept."),
   prometheus: prometheus.describe("Prometheus."),
   compact: compact.describe("The Compactor."),
+  bucketWeb: bucketWeb
+    .optional()
+    .describe("Bucket web, a page that shows the bucket's blocks; none without it."),
   images: images.describe("Where images come from."),
   certificates: certificates.describe("Lives and keys of the certificates that are made here."),
   unsafeForTests: unsafeForTests.describe(
@@ -189,6 +166,7 @@ export function sharedRules(config: Partial<SharedConfig>): Fault[] {
   ];
   return [
     ...faults.filter((fault) => fault !== false),
-    ...(config.compact === undefined ? [] : retentionFaults(config.compact.retention)),
+    ...(config.compact === undefined ? [] : compactFaults(config.compact)),
+    ...bucketWebFaults(config.bucketWeb, store?.auth),
   ];
 }

@@ -1,4 +1,5 @@
 // The Store Gateway: answers for the blocks of one bucket.
+import { halfOf } from "../duration";
 import { storeStartupProbe } from "../probes";
 import { RESOURCES } from "../resources";
 import { TIMEOUTS } from "../timeouts";
@@ -8,26 +9,27 @@ import { objstoreFlag, objstoreVolume } from "./object-store";
 export const STORE_DATA_DIR = "/var/thanos/store";
 
 /** Flags: https://thanos.io/tip/components/store.md/#flags. */
-export const storeFlags: readonly string[] = [
+export const storeFlags = (deleteDelay: string): string[] => [
   "store",
   ...commonFlags,
   httpAddress,
   grpcAddress,
   `--data-dir=${STORE_DATA_DIR}`,
   objstoreFlag,
-  // Half of the Compactor's delete delay: a block is never asked for after it is gone.
-  "--ignore-deletion-marks-delay=24h",
+  // A block is never asked for after the Compactor has deleted it.
+  `--ignore-deletion-marks-delay=${halfOf(deleteDelay)}`,
   "--store.enable-index-header-lazy-reader",
   "--disable-admin-operations",
 ];
 
 export const storePart = (
   base: Pick<Part, "name" | "namespace" | "image" | "podAnnotations">,
+  deleteDelay: string,
   objstoreSecret: string,
 ): Part => ({
   ...base,
   component: "object-store-gateway",
-  args: storeFlags,
+  args: storeFlags(deleteDelay),
   resources: RESOURCES.store,
   grpc: true,
   drainSeconds: TIMEOUTS.drain,

@@ -10,7 +10,7 @@ const THANOS = built("thanos", "thanos");
 const known = new Map<string, string>();
 
 function helpOf(command: string): string {
-  const help = known.get(command) ?? printed([command, "--help"]);
+  const help = known.get(command) ?? printed([...command.split(" "), "--help"]);
   known.set(command, help);
   return help;
 }
@@ -29,8 +29,10 @@ describe("the flags of every Thanos part", () => {
       }
       const { resources } = await stack(name);
       const unknown = workloads(resources).flatMap(({ id, spec }) => {
-        const [command = "", ...flags] = spec.template.spec.containers[0]?.args ?? [];
-        return flags
+        const args = spec.template.spec.containers[0]?.args ?? [];
+        const command = args.filter((word) => !word.startsWith("--")).join(" ");
+        return args
+          .filter((word) => word.startsWith("--"))
           .map((flag) => flag.split("=")[0] ?? "")
           .filter(
             (flag) =>

@@ -45,6 +45,7 @@ const store = fc.oneof(
           roleArns: {
             prometheus: "arn:aws:iam::111122223333:role/p",
             compact: "arn:aws:iam::111122223333:role/c",
+            bucketWeb: "arn:aws:iam::111122223333:role/w",
           },
         }),
       }),
@@ -89,8 +90,16 @@ const shared = {
     }),
   ),
   compact: maybe(
-    some({ retention: some({ raw: kept, fiveMinutes: kept, oneHour: kept }), storage: volume }),
+    some({
+      retention: some({ raw: kept, fiveMinutes: kept, oneHour: kept }),
+      downsampling: fc.boolean(),
+      consistencyDelay: fc.constantFrom("0d", "30m", "2h"),
+      deleteDelay: fc.constantFrom("1h", "48h"),
+      concurrency: fc.integer({ min: 1, max: 64 }),
+      storage: volume,
+    }),
   ),
+  bucketWeb: maybe(some({ replicas })),
   images: maybe(some({ registry: fc.constant("mirror.example.com/x") })),
   certificates: maybe(
     some({
