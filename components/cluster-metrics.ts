@@ -9,15 +9,13 @@ import { Bucket } from "./bucket";
 import { childOf } from "./child";
 import { ObjectStoreSecret } from "./object-store-secret";
 import { Prometheus } from "./prometheus";
+import { ThanosBucketWeb } from "./thanos/bucket-web";
 import { ThanosCompact } from "./thanos/compact";
 import type { PartArgs } from "./thanos/part";
 
 export interface ClusterMetricsArgs extends SharedConfig {
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
 }
-
-/** Thanos' own default: time for every uploader to finish before a block is touched. */
-const CONSISTENCY_DELAY = "30m";
 
 export class ClusterMetrics extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:ClusterMetrics";
@@ -79,11 +77,19 @@ export class ClusterMetrics extends pulumi.ComponentResource {
         ...partArgs(args),
         ...stored,
         ...args.compact,
-        consistencyDelay: unsafeForTests.consistencyDelay ?? CONSISTENCY_DELAY,
+        consistencyDelay: unsafeForTests.consistencyDelay ?? args.compact.consistencyDelay,
         roleArn: roles?.compact,
       },
       afterObjstore,
     );
+
+    if (args.bucketWeb !== undefined) {
+      new ThanosBucketWeb(
+        `${name}-bucket-web`,
+        { ...partArgs(args), ...stored, ...args.bucketWeb, roleArn: roles?.bucketWeb },
+        afterObjstore,
+      );
+    }
 
     // Every cluster has this namespace from its first hour to its last.
     const oldest = k8s.core.v1.Namespace.get(`${name}-kube-system`, "kube-system", {

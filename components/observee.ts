@@ -60,6 +60,7 @@ export class Observee extends pulumi.ComponentResource {
               ? {}
               : { serverCa: pulumi.all(trust.published).apply(bundle) }),
             objectStore: metrics.location,
+            deleteDelay: args.compact.deleteDelay,
             thanosVersion: IMAGES.thanos.tag,
           };
     this.registerOutputs(this.outputs);

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { certificateFingerprint } from "../specs/fingerprint";
 import { CONTRACT_SCHEMA, type ObserveeContract, type ObserverContract } from "../specs/contract";
 import { awsEndpoint } from "../specs/objstore";
+import { DELETE_DELAY } from "../specs/thanos/compact";
 import { IMAGES } from "../specs/versions";
 import { userError } from "../user-error";
 import { CLIENT_CA, SERVER_CA } from "./certificates";
@@ -97,6 +98,7 @@ export const observeeOutputs = (cluster: string): ObserveeContract => ({
     region: "eu-west-3",
     endpoint: awsEndpoint("eu-west-3"),
   },
+  deleteDelay: DELETE_DELAY,
   thanosVersion: IMAGES.thanos.tag,
   certificateEnds: { serverCa: CA_ENDS, server: LEAF_ENDS },
   clusterUid: uidOf(cluster),

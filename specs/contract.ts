@@ -1,5 +1,6 @@
 // The contract between stacks: what one stack's outputs promise to the others, and how they are checked on arrival.
 import { z } from "zod";
+import { DURATION } from "./duration";
 import { isBundle, isCertificate } from "./pem";
 import { PHASES } from "./pki/rotation";
 
@@ -48,6 +49,8 @@ export const observeeContract = z.object({
   /** SHA-256 fingerprints of the client CAs that its edge accepts. */
   trusts: fingerprints,
   objectStore: objectStoreLocation,
+  /** How long its Compactor leaves a block that is marked for deletion; Thanos' default without it. */
+  deleteDelay: z.string().regex(DURATION, "it must be a duration").optional(),
   thanosVersion: z.string().min(1),
   certificateEnds: ends,
   clusterUid,

@@ -18,8 +18,12 @@ export interface Keeper {
   readonly store: Pick<ObjectStoreLocation, "endpoint" | "bucket" | "prefix">;
 }
 
+/** Amazon has many endpoints, and one name for a bucket behind all of them; others have one, with a port or without. */
+const storeBehind = (endpoint: string): string =>
+  /\.amazonaws\.com(?:\.cn)?$/.exec(endpoint)?.[0] ?? endpoint.replace(/:(?:80|443)$/, "");
+
 const sameStore = (a: Keeper["store"], b: Keeper["store"]): boolean =>
-  a.endpoint === b.endpoint && a.bucket === b.bucket;
+  storeBehind(a.endpoint) === storeBehind(b.endpoint) && a.bucket === b.bucket;
 
 /** Whether one prefix is the other or a folder of it; the root holds everything. */
 function overlaps(a: string | undefined, b: string | undefined): boolean {

@@ -7,6 +7,7 @@ export type PartOf =
   | "query-cache"
   | "object-store-gateway"
   | "database-compactor"
+  | "object-store-bucket-debugging"
   | "prometheus-sidecar"
   | "prometheus"
   | "memcached"

@@ -7,6 +7,7 @@ export const NAMES = {
   tlsQuery: "thanos-query-tls",
   leafQuery: "thanos-query-leaf",
   compact: "thanos-compact",
+  bucketWeb: "thanos-bucket-web",
   sidecar: "thanos-sidecar",
   prometheus: "prometheus",
   edge: "thanos-edge",

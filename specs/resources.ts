@@ -14,6 +14,7 @@ export const RESOURCES = {
   queryFrontend: ask("50m", "128Mi", "1Gi"),
   store: ask("50m", "256Mi", "2Gi"),
   compact: ask("50m", "256Mi", "4Gi"),
+  bucketWeb: ask("25m", "64Mi", "512Mi"),
   prometheus: ask("100m", "512Mi", "4Gi"),
   sidecar: ask("25m", "64Mi", "1Gi"),
   memcachedExporter: ask("10m", "32Mi", "128Mi"),

@@ -5,6 +5,7 @@ import type { ObjectStoreKeys } from "../../specs/objstore";
 import { own } from "../../specs/own";
 import type { ObserverSettings } from "../../specs/config/observer";
 import { shardsOf } from "../../specs/thanos/sharding";
+import { DELETE_DELAY } from "../../specs/thanos/compact";
 import { partArgs } from "../cluster-metrics";
 import { ObjectStoreSecret } from "../object-store-secret";
 import { ThanosStore, type ThanosStoreArgs } from "./store";
@@ -25,7 +26,12 @@ export const ownStore = (
   shardedStore(
     name,
     args,
-    { cluster: args.cluster, objstoreSecret: NAMES.objstore, objstoreChecksum },
+    {
+      cluster: args.cluster,
+      deleteDelay: args.compact.deleteDelay,
+      objstoreSecret: NAMES.objstore,
+      objstoreChecksum,
+    },
     opts,
   );
 
@@ -52,6 +58,7 @@ export function observeeStore(
     args,
     {
       cluster: observee,
+      deleteDelay: contract.deleteDelay ?? DELETE_DELAY,
       objstoreSecret: objstoreName(observee),
       objstoreChecksum: secret.checksum,
     },
@@ -69,7 +76,7 @@ export const storeNames = (
 function shardedStore(
   name: string,
   args: StoresArgs,
-  bucket: Pick<ThanosStoreArgs, "cluster" | "objstoreSecret" | "objstoreChecksum">,
+  bucket: Pick<ThanosStoreArgs, "cluster" | "deleteDelay" | "objstoreSecret" | "objstoreChecksum">,
   opts: pulumi.ComponentResourceOptions,
 ): void {
   const { sharding, ...store } = args.store;

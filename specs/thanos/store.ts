@@ -1,4 +1,5 @@
 // The Store Gateway: answers for the blocks of one bucket, or for one shard of them.
+import { halfOf } from "../duration";
 import { storeName } from "../names";
 import { storeStartupProbe } from "../probes";
 import { RESOURCES } from "../resources";
@@ -21,6 +22,8 @@ export interface StoreArgs {
   readonly indexCache: StoreCache;
   /** None reads the bucket each time. */
   readonly bucketCache?: StoreCache | undefined;
+  /** How long the bucket's Compactor leaves a block that is marked for deletion. */
+  readonly deleteDelay: string;
 }
 
 /**
@@ -30,15 +33,15 @@ export interface StoreArgs {
 const bucketCacheName = (cluster: string): string => `caching-bucket-${cluster}.yaml`;
 
 /** Flags: https://thanos.io/tip/components/store.md/#flags. */
-export const storeFlags = ({ cluster, shard, bucketCache }: StoreArgs): string[] => [
+export const storeFlags = ({ cluster, shard, bucketCache, deleteDelay }: StoreArgs): string[] => [
   "store",
   ...commonFlags,
   httpAddress,
   grpcAddress,
   `--data-dir=${STORE_DATA_DIR}`,
   objstoreFlag,
-  // Half of the Compactor's delete delay: a block is never asked for after it is gone.
-  "--ignore-deletion-marks-delay=24h",
+  // A block is never asked for after the Compactor has deleted it.
+  `--ignore-deletion-marks-delay=${halfOf(deleteDelay)}`,
   "--store.enable-index-header-lazy-reader",
   `--index-cache.config-file=${CONFIG_DIR}/${INDEX_CACHE_FILE}`,
   ...(bucketCache === undefined

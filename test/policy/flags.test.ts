@@ -10,7 +10,7 @@ const THANOS = built("thanos", "thanos");
 const known = new Map<string, string>();
 
 function helpOf(command: string): string {
-  const help = known.get(command) ?? printed([command, "--help"]);
+  const help = known.get(command) ?? printed([...command.split(" "), "--help"]);
   known.set(command, help);
   return help;
 }
@@ -41,8 +41,10 @@ describe("the flags of every Thanos part", () => {
       const { resources } = await stack(name);
       const unknown = workloads(resources).flatMap(({ id, spec }) => {
         const thanos = spec.template.spec.containers.find((c) => c.name === "thanos");
-        const [command = "", ...flags] = thanos?.args ?? [];
-        return flags
+        const args = thanos?.args ?? [];
+        const command = args.filter((word) => !word.startsWith("--")).join(" ");
+        return args
+          .filter((word) => word.startsWith("--"))
           .map((flag) => flag.split("=")[0] ?? "")
           .filter((flag) => !isInHelp(command, flag) && !isHidden(command, flag))
           .map((flag) => `${id}: ${flag}`);

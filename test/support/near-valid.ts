@@ -62,6 +62,7 @@ const store = fc.oneof(
           roleArns: {
             prometheus: "arn:aws:iam::111122223333:role/p",
             compact: "arn:aws:iam::111122223333:role/c",
+            bucketWeb: "arn:aws:iam::111122223333:role/w",
           },
         }),
       }),
@@ -106,11 +107,19 @@ const shared = {
     }),
   ),
   compact: maybe(
-    some({ retention: some({ raw: kept, fiveMinutes: kept, oneHour: kept }), storage: volume }),
+    some({
+      retention: some({ raw: kept, fiveMinutes: kept, oneHour: kept }),
+      downsampling: fc.boolean(),
+      consistencyDelay: fc.constantFrom("0d", "30m", "2h"),
+      deleteDelay: fc.constantFrom("1h", "48h"),
+      concurrency: fc.integer({ min: 1, max: 64 }),
+      storage: volume,
+    }),
   ),
   images: maybe(
     some({ registry: fc.constantFrom("mirror.example.com/x", "10.0.0.1:5000", "mirror:5000") }),
   ),
+  bucketWeb: maybe(some({ replicas })),
   certificates: maybe(
     some({
       curve: fc.constantFrom("P256", "P384"),

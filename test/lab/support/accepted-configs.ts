@@ -74,7 +74,12 @@ const awsStore = fc.record({
     region: fc.constant("eu-west-3"),
     auth: fc.constant({
       kind: "irsa",
-      roleArns: { prometheus: role("p"), compact: role("c"), store: role("s") },
+      roleArns: {
+        prometheus: role("p"),
+        compact: role("c"),
+        store: role("s"),
+        bucketWeb: role("w"),
+      },
     }),
   }),
   aws: fc.constant({ region: "eu-west-3", profile: "test" }),
@@ -101,9 +106,14 @@ const shared = fc.record({
         fiveMinutes: fc.constantFrom("0d", "180d"),
         oneHour: fc.constantFrom("0d", "1y"),
       }),
+      downsampling: fc.boolean(),
+      consistencyDelay: fc.constantFrom("30m", "1h"),
+      deleteDelay: fc.constantFrom("1h", "48h"),
+      concurrency: count,
       storage,
     }),
   ),
+  bucketWeb: perhaps(fc.record({ replicas: count })),
   images: perhaps(
     fc.record({
       registry: perhaps(registry),
