@@ -1,7 +1,7 @@
 // The observer: its own metrics, and the query layer over the whole fleet.
 import * as pulumi from "@pulumi/pulumi";
 import { CONTRACT_SCHEMA, type ObserveeContract } from "../specs/contract";
-import { everyPod, replicas, type Endpoint } from "../specs/endpoints";
+import { everyPod, other, replicas, type Endpoint } from "../specs/endpoints";
 import { certificateFingerprint } from "../specs/fingerprint";
 import { certificatesOf } from "../specs/pem";
 import { NAMES, storeName } from "../specs/names";
@@ -74,7 +74,14 @@ export class Observer extends pulumi.ComponentResource {
     }
     tlsQuerier(
       `${name}-query-tls`,
-      { ...partArgs(args), ...args.tlsQuerier, observees },
+      {
+        ...partArgs(args),
+        ...args.tlsQuerier,
+        observees,
+        others: args.query.endpoints.flatMap(({ address, tls }) =>
+          tls === undefined ? [] : [{ address, tls }],
+        ),
+      },
       { parent: this, dependsOn: [metrics.namespace, ...trusts.map(({ trust }) => trust)] },
     );
     const stores = [cluster, ...connected.map((observee) => observee.name)].map(storeName);
@@ -85,8 +92,13 @@ export class Observer extends pulumi.ComponentResource {
         partName: NAMES.query,
         place: "query",
         mutualTls: false,
-        ...args.query,
-        endpoints: queryEndpoints(namespace, stores),
+        replicas: args.query.replicas,
+        nodePort: args.query.nodePort,
+        answers: args.query,
+        endpoints: [
+          ...queryEndpoints(namespace, stores),
+          ...args.query.endpoints.filter(({ tls }) => tls === undefined).map(other),
+        ],
         certificates: [],
         service: "clusterIP",
       },
@@ -94,7 +106,11 @@ export class Observer extends pulumi.ComponentResource {
     );
     new ThanosQueryFrontend(
       `${name}-query-frontend`,
-      { ...partArgs(args), ...args.queryFrontend },
+      {
+        ...partArgs(args),
+        ...args.queryFrontend,
+        partialResponse: args.query.partialResponse,
+      },
       child,
     );
 

@@ -4,7 +4,7 @@ import { observeeContract } from "../contract";
 import { rotation } from "./certificates";
 import { says, shown, unknownKey, type Fault } from "./faults";
 import { nearest } from "./nearest";
-import { query } from "./query";
+import { query, queryFaults } from "./query";
 import { sharedKeys } from "./shared";
 import { storage } from "./storage";
 import { clusterName, nodePort, replicas, stackName } from "./words";
@@ -92,6 +92,7 @@ export function observerRules(
     ...nameFaults(config, fieldIn(observees, "name")),
     ...selfReferences(fieldIn(observees, "stack"), stack),
     ...revokedFaults(config.revoked ?? [], fieldIn(observees, "name")),
+    ...(config.query === undefined ? [] : queryFaults(config.query)),
   ];
 }
 

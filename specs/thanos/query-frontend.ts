@@ -14,7 +14,11 @@ const TRANSPORT_FILE = "transport.yaml";
 export type ResponseCache = "inMemory" | "off";
 
 /** Flags: https://thanos.io/tip/components/query-frontend.md/#flags. */
-export function queryFrontendFlags(namespace: string, cache: ResponseCache): string[] {
+export function queryFrontendFlags(
+  namespace: string,
+  cache: ResponseCache,
+  partialResponse = true,
+): string[] {
   return [
     "query-frontend",
     ...commonFlags,
@@ -27,6 +31,9 @@ export function queryFrontendFlags(namespace: string, cache: ResponseCache): str
     "--query-range.max-retries-per-request=5",
     "--labels.split-interval=24h",
     "--labels.max-retries-per-request=5",
+    ...(partialResponse
+      ? []
+      : ["--no-query-range.partial-response", "--no-labels.partial-response"]),
     ...(cache === "inMemory"
       ? [
           `--query-range.response-cache-config-file=${CONFIG_DIR}/${CACHE_FILE}`,
@@ -58,10 +65,11 @@ export function queryFrontendFiles(cache: ResponseCache): Record<string, string>
 export const queryFrontendPart = (
   base: Pick<Part, "name" | "namespace" | "image" | "podAnnotations">,
   cache: ResponseCache,
+  partialResponse: boolean,
 ): Part => ({
   ...base,
   component: "query-cache",
-  args: queryFrontendFlags(base.namespace, cache),
+  args: queryFrontendFlags(base.namespace, cache, partialResponse),
   resources: RESOURCES.queryFrontend,
   grpc: false,
   drainSeconds: TIMEOUTS.drain,

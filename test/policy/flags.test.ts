@@ -31,7 +31,7 @@ describe("the flags of every Thanos part", () => {
       const unknown = workloads(resources).flatMap(({ id, spec }) => {
         const [command = "", ...flags] = spec.template.spec.containers[0]?.args ?? [];
         return flags
-          .map((flag) => flag.split("=")[0] ?? "")
+          .map((flag) => (flag.split("=")[0] ?? "").replace(/^--no-/, "--"))
           .filter(
             (flag) =>
               !new RegExp(`${flag.replaceAll(".", "\\.")}(?![-.\\w])`).test(

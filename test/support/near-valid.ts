@@ -120,7 +120,17 @@ const observer = fc.record({
   cluster: fc.constantFrom("hub", "observer"),
   ...shared,
   observees,
-  query: maybe(some({ replicas, nodePort })),
+  query: maybe(
+    some({
+      ...{ replicas, nodePort, autoDownsampling: fc.boolean(), partialResponse: fc.boolean() },
+      replicaLabels: fc.constantFrom([], ["replica"], ["a", "b_2"]),
+      endpoints: fc.constantFrom(
+        [],
+        [{ address: "a:1" }, { address: "dnssrv+_grpc._tcp.b.c.svc", group: true }],
+        [{ address: "b:443", tls: { secretName: "b", serverName: "b" } }],
+      ),
+    }),
+  ),
   queryFrontend: maybe(
     some({ replicas, nodePort, responseCache: fc.constantFrom("inMemory", "off") }),
   ),

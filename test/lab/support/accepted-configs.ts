@@ -121,7 +121,20 @@ const observees = fc
 const observer = fc.record({
   role: fc.constant("observer"),
   observees,
-  query: perhaps(fc.record({ replicas: count, nodePort })),
+  query: perhaps(
+    fc.record({
+      ...{ replicas: count, nodePort },
+      partialResponse: fc.boolean(),
+      replicaLabels: fc.subarray(["replica", "x".repeat(300), "é"], { maxLength: 1 }),
+      endpoints: fc.array(
+        fc.record({
+          address: fc.oneof(text("a.example.com:443"), fc.constant("dns+a.svc:1")),
+          tls: perhaps(fc.record({ secretName: text("a.b"), serverName: host })),
+        }),
+        { maxLength: 2 },
+      ),
+    }),
+  ),
   queryFrontend: perhaps(
     fc.record({ replicas: count, responseCache: fc.constantFrom("inMemory", "off"), nodePort }),
   ),
