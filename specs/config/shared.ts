@@ -7,7 +7,7 @@ import { retentionFaults } from "./retention";
 import { says, shown, type Fault } from "./faults";
 import { IMAGE_NAMES, type ImageName } from "../versions";
 import { nodePortFaults } from "./node-ports";
-import { prometheus } from "./prometheus";
+import { prometheus, sizeFaults } from "./prometheus";
 import { storage } from "./storage";
 import {
   clusterName,
@@ -162,6 +162,7 @@ export function sharedRules(config: Partial<SharedConfig>): Fault[] {
   return [
     ...faults.filter((fault) => fault !== false),
     ...(config.compact === undefined ? [] : retentionFaults(config.compact.retention)),
+    ...(prom === undefined ? [] : sizeFaults(prom)),
     ...nodePortFaults(config),
   ];
 }

@@ -1,5 +1,6 @@
 // What is legal and worth a word at every `up`.
 import type { ExposureConfig } from "./observee";
+import { shardWarnings } from "./prometheus";
 import { retentionWarnings } from "./retention";
 import type { SharedConfig } from "./shared";
 import { durationSeconds } from "./words";
@@ -19,6 +20,7 @@ export function warningsOf(config: SharedConfig & { exposure?: ExposureConfig })
     ...(durationSeconds(prometheus.retention) < DAY
       ? ["prometheus.retention is below 24h: an object store that is away for longer loses blocks"]
       : []),
+    ...shardWarnings(prometheus),
     ...retentionWarnings(compact.retention),
     ...(exposure?.kind === "ingress" && exposure.ingressClassName === "nginx"
       ? [

@@ -179,6 +179,15 @@ export const quantity = matches(
   "write a whole number and one of Mi, Gi, Ti",
 );
 
+const BYTES: Readonly<Record<string, number>> = {
+  ...{ Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 },
+  ...{ M: 1e6, G: 1e9, T: 1e12 },
+};
+
+/** Bytes of a quantity that passed the check above. */
+export const quantityBytes = (value: string): number =>
+  parseInt(value, 10) * (BYTES[value.replace(/^\d+/, "")] ?? 0);
+
 export const digest = matches(
   /^sha256:[0-9a-f]{64}$/,
   "must be sha256: and 64 hexadecimal digits",

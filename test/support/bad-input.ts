@@ -262,6 +262,10 @@ export const ROWS: readonly Row[] = [
     says: "aws.accountId is 111122223333, but must be a string; change its type",
   },
   {
+    config: but(OBSERVER, { prometheus: { shards: 2 } }),
+    says: "warning: prometheus.shards is 2: every shard evaluates every rule over its own targets alone; rules over all of them belong to the Ruler",
+  },
+  {
     config: but(OBSERVER, { unsafeForTests: { alwaysRenew: true } }),
     says: "warning: unsafeForTests is on (alwaysRenew): data of this cluster is not safe",
   },

@@ -79,6 +79,25 @@ export const NUMBERS: readonly Case[] = [
     config: but(OBSERVER, { query: { replicas: "two" } }),
     says: 'query.replicas is "two", but must be a number; change its type',
   },
+  ...[0, 21, 1.5].map((shards) => ({
+    refuses: `${String(shards)} shards`,
+    config: but(OBSERVER, { prometheus: { shards } }),
+    says:
+      `prometheus.shards is ${String(shards)}, but must be a whole number from 1 to 20; ` +
+      "use 1, or 2 where one Prometheus has not memory enough for all targets",
+  })),
+  {
+    refuses: "an anti-affinity that there is not",
+    config: but(OBSERVER, { prometheus: { antiAffinity: "hard" } }),
+    says: 'prometheus.antiAffinity is "hard", but must be "preferred" or "required"; use "preferred"',
+  },
+  {
+    refuses: "a bound on Prometheus' data that its disk is too small for",
+    config: but(OBSERVER, { prometheus: { retentionSize: "15Gi" } }),
+    says:
+      'prometheus.retentionSize is "15Gi", but it must be below prometheus.storage.size, "15Gi", or the disk is full before it; ' +
+      "use four fifths of the disk",
+  },
   {
     refuses: "a retention that an outage of the object store outlasts",
     config: but(OBSERVER, { prometheus: { retention: "1h" } }),

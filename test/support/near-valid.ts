@@ -87,6 +87,8 @@ const shared = {
       ...{ replicas, retention: fc.constantFrom("6h", "2d", "1w"), retentionSize: size },
       ...{ scrapeInterval: fc.constantFrom("1s", "15s", "60s"), storage: volume },
       ...{ kubeletTls: fc.constantFrom("verify", "skipVerify"), nodePort },
+      ...{ shards: fc.integer({ min: 1, max: 20 }) },
+      antiAffinity: fc.constantFrom("preferred", "required"),
     }),
   ),
   compact: maybe(

@@ -73,7 +73,9 @@ const shared = fc.record({
     fc.record({
       replicas: count,
       retention: fc.constantFrom("6h", "2d", "1w", "1d12h"),
-      retentionSize: perhaps(size),
+      shards: fc.integer({ min: 1, max: 3 }),
+      antiAffinity: fc.constantFrom("preferred", "required"),
+      retentionSize: perhaps(fc.constantFrom("400M", "400Mi", "1Ti")),
       scrapeInterval: fc.constantFrom("1s", "15s", "1m"),
       storage,
       kubeletTls: fc.constantFrom("verify", "skipVerify"),
