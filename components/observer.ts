@@ -1,15 +1,21 @@
 // The observer: its own metrics, and the query layer over the whole fleet.
 import * as pulumi from "@pulumi/pulumi";
 import { CONTRACT_SCHEMA, type ObserveeContract } from "../specs/contract";
-import { everyPod, other, replicas, type Endpoint } from "../specs/endpoints";
+import { other, replicas, type Endpoint } from "../specs/endpoints";
 import { certificateFingerprint } from "../specs/fingerprint";
 import { certificatesOf } from "../specs/pem";
 import { NAMES, storeName } from "../specs/names";
 import type { ObjectStoreKeys } from "../specs/objstore";
 import { certificateSettings } from "../specs/pki/certificates";
+import { sidecars } from "../specs/prometheus/external";
 import type { Rotation } from "../specs/pki/rotation";
 import type { ObserverSettings } from "../specs/config/observer";
-import { ClusterMetrics, partArgs, type ClusterMetricsArgs } from "./cluster-metrics";
+import {
+  ClusterMetrics,
+  externalAdditions,
+  partArgs,
+  type ClusterMetricsArgs,
+} from "./cluster-metrics";
 import { ClientTrust, LeavingTrust } from "./pki/client-trust";
 import { ThanosQuery } from "./thanos/query";
 import { ThanosQueryFrontend } from "./thanos/query-frontend";
@@ -96,6 +102,7 @@ export class Observer extends pulumi.ComponentResource {
         nodePort: args.query.nodePort,
         answers: args.query,
         endpoints: [
+          sidecars(namespace, args.externalPrometheus),
           ...queryEndpoints(namespace, stores),
           ...args.query.endpoints.filter(({ tls }) => tls === undefined).map(other),
         ],
@@ -114,14 +121,18 @@ export class Observer extends pulumi.ComponentResource {
       child,
     );
 
-    this.outputs = { cluster, ...outputsOf(observees, trusts), leaving: leavingOf(args) };
+    this.outputs = {
+      cluster,
+      ...outputsOf(observees, trusts),
+      leaving: leavingOf(args),
+      ...externalAdditions(args),
+    };
     this.registerOutputs(this.outputs);
   }
 }
 
 /** Replicated parts are asked once each; the own sidecars hold different data and are all asked. */
 const queryEndpoints = (namespace: string, stores: readonly string[]): Endpoint[] => [
-  everyPod(NAMES.sidecar, namespace),
   replicas(NAMES.tlsQuery, namespace),
   ...stores.map((store) => replicas(store, namespace)),
 ];

@@ -6,6 +6,7 @@ import { regionFault } from "./regions";
 import { retentionFaults } from "./retention";
 import { says, shown, type Fault } from "./faults";
 import { IMAGE_NAMES, type ImageName } from "../versions";
+import { externalPrometheus } from "./external-prometheus";
 import { nodePortFaults } from "./node-ports";
 import { prometheus, sizeFaults } from "./prometheus";
 import { storage } from "./storage";
@@ -105,6 +106,9 @@ export const sharedKeys = {
   aws: aws.optional().describe("Who makes the bucket on AWS."),
   objectStore: objectStore.describe("Where the blocks are kept."),
   prometheus: prometheus.describe("Prometheus."),
+  externalPrometheus: externalPrometheus
+    .optional()
+    .describe("A Prometheus that is there already, in place of one that is made."),
   compact: compact.describe("The Compactor."),
   images: images.describe("Where images come from."),
   certificates: certificates.describe("Lives and keys of the certificates that are made here."),

@@ -91,6 +91,9 @@ const shared = {
       antiAffinity: fc.constantFrom("preferred", "required"),
     }),
   ),
+  externalPrometheus: seldom.map((there) =>
+    there ? { namespace: "monitoring", sidecar: "dnssrv+_grpc._tcp.a.b.svc" } : undefined,
+  ),
   compact: maybe(
     some({ retention: some({ raw: kept, fiveMinutes: kept, oneHour: kept }), storage: volume }),
   ),

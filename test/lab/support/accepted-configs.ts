@@ -82,6 +82,10 @@ const shared = fc.record({
       nodePort,
     }),
   ),
+  externalPrometheus: fc.oneof(
+    { weight: 9, arbitrary: fc.constant(undefined) },
+    fc.record({ namespace: fc.constant("default"), sidecar: text("a.b.svc:10901") }),
+  ),
   compact: perhaps(
     fc.record({
       retention: fc.record({
