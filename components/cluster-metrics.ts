@@ -3,6 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../specs/names";
 import type { ObjectStoreKeys, ObjectStoreLocation } from "../specs/objstore";
+import { additions, type Additions } from "../specs/prometheus/external";
 import { imageReference } from "../specs/versions";
 import type { SharedConfig } from "../specs/config/shared";
 import { Bucket } from "./bucket";
@@ -40,37 +41,24 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     );
     const child = { parent: this, dependsOn: [this.namespace] };
     const bucket = new Bucket(`${name}-bucket`, { objectStore }, { parent: this });
-    const objstore = new ObjectStoreSecret(
-      `${name}-objstore`,
-      {
-        secretName: NAMES.objstore,
-        namespace,
-        location: bucket.location,
-        keys: args.objectStoreKeys,
-        plaintext: unsafeForTests.plaintextObjectStore === true,
-      },
-      child,
-    );
+    const secret = {
+      secretName: NAMES.objstore,
+      namespace,
+      location: bucket.location,
+      keys: args.objectStoreKeys,
+      plaintext: unsafeForTests.plaintextObjectStore === true,
+    };
+    const objstore = new ObjectStoreSecret(`${name}-objstore`, secret, child);
     const stored = { objstoreSecret: NAMES.objstore, objstoreChecksum: objstore.checksum };
     const afterObjstore = { parent: this, dependsOn: [objstore] };
 
-    new Prometheus(
-      `${name}-prometheus`,
-      {
-        ...args.prometheus,
-        ...stored,
-        namespace,
-        cluster: args.cluster,
-        images: {
-          prometheus: imageReference("prometheus", args.images),
-          thanos: imageReference("thanos", args.images),
-        },
-        retention: unsafeForTests.retention ?? args.prometheus.retention,
-        blockDuration: unsafeForTests.blockDuration,
-        roleArn: roles?.prometheus,
-      },
-      afterObjstore,
-    );
+    const external = args.externalPrometheus;
+    if (external === undefined) {
+      this.makePrometheus(name, args, stored, afterObjstore);
+    } else if (external.namespace !== namespace) {
+      const copy = { ...secret, namespace: external.namespace };
+      new ObjectStoreSecret(`${name}-external-objstore`, copy, { parent: this });
+    }
     new ThanosCompact(
       `${name}-compact`,
       {
@@ -104,7 +92,44 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       objstoreChecksum: this.objstoreChecksum,
     });
   }
+
+  private makePrometheus(
+    name: string,
+    args: ClusterMetricsArgs,
+    stored: { readonly objstoreSecret: string; readonly objstoreChecksum: pulumi.Output<string> },
+    opts: pulumi.ComponentResourceOptions,
+  ): void {
+    const { namespace, objectStore, unsafeForTests } = args;
+    const roles = objectStore.auth.kind === "irsa" ? objectStore.auth.roleArns : undefined;
+    new Prometheus(
+      `${name}-prometheus`,
+      {
+        ...args.prometheus,
+        ...stored,
+        namespace,
+        cluster: args.cluster,
+        images: {
+          prometheus: imageReference("prometheus", args.images),
+          thanos: imageReference("thanos", args.images),
+        },
+        retention: unsafeForTests.retention ?? args.prometheus.retention,
+        blockDuration: unsafeForTests.blockDuration,
+        roleArn: roles?.prometheus,
+      },
+      opts,
+    );
+  }
 }
+
+/** For the outputs: what the owner of a Prometheus that is not made here adds to it. */
+export const externalAdditions = ({
+  cluster,
+  externalPrometheus,
+  images,
+}: SharedConfig): { readonly externalPrometheus?: Additions } =>
+  externalPrometheus === undefined
+    ? {}
+    : { externalPrometheus: additions(cluster, imageReference("thanos", images)) };
 
 /** What every Thanos part of a cluster is told. */
 export const partArgs = (

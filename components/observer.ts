@@ -1,16 +1,22 @@
 // The observer: its own metrics, and the query layer over the whole fleet.
 import * as pulumi from "@pulumi/pulumi";
 import { CONTRACT_SCHEMA, type ObserveeContract } from "../specs/contract";
-import { everyPod, replicas, type Endpoint } from "../specs/endpoints";
+import { other, replicas, type Endpoint } from "../specs/endpoints";
 import { certificateFingerprint } from "../specs/fingerprint";
 import { certificatesOf } from "../specs/pem";
 import { NAMES } from "../specs/names";
 import type { ObjectStoreKeys } from "../specs/objstore";
 import { certificateSettings } from "../specs/pki/certificates";
+import { sidecars } from "../specs/prometheus/external";
 import type { Rotation } from "../specs/pki/rotation";
 import type { ObserverSettings } from "../specs/config/observer";
-import { ClusterMetrics, partArgs, type ClusterMetricsArgs } from "./cluster-metrics";
 import { cachePools } from "./memcached";
+import {
+  ClusterMetrics,
+  externalAdditions,
+  partArgs,
+  type ClusterMetricsArgs,
+} from "./cluster-metrics";
 import { ClientTrust, LeavingTrust } from "./pki/client-trust";
 import { ThanosQuery } from "./thanos/query";
 import { ThanosQueryFrontend } from "./thanos/query-frontend";
@@ -77,7 +83,14 @@ export class Observer extends pulumi.ComponentResource {
     }
     tlsQuerier(
       `${name}-query-tls`,
-      { ...partArgs(args), ...args.tlsQuerier, observees },
+      {
+        ...partArgs(args),
+        ...args.tlsQuerier,
+        observees,
+        others: args.query.endpoints.flatMap(({ address, tls }) =>
+          tls === undefined ? [] : [{ address, tls }],
+        ),
+      },
       { parent: this, dependsOn: [metrics.namespace, ...trusts.map(({ trust }) => trust)] },
     );
     const clusters = [cluster, ...connected.map((observee) => observee.name)];
@@ -88,8 +101,14 @@ export class Observer extends pulumi.ComponentResource {
         partName: NAMES.query,
         place: "query",
         mutualTls: false,
-        ...args.query,
-        endpoints: queryEndpoints(namespace, storeNames(args.store, clusters)),
+        replicas: args.query.replicas,
+        nodePort: args.query.nodePort,
+        answers: args.query,
+        endpoints: [
+          sidecars(namespace, args.externalPrometheus),
+          ...queryEndpoints(namespace, storeNames(args.store, clusters)),
+          ...args.query.endpoints.filter(({ tls }) => tls === undefined).map(other),
+        ],
         certificates: [],
         service: "clusterIP",
       },
@@ -97,7 +116,11 @@ export class Observer extends pulumi.ComponentResource {
     );
     new ThanosQueryFrontend(
       `${name}-query-frontend`,
-      { ...partArgs(args), ...args.queryFrontend },
+      {
+        ...partArgs(args),
+        ...args.queryFrontend,
+        partialResponse: args.query.partialResponse,
+      },
       { parent: this, dependsOn: [metrics.namespace, ...pools.queryFrontend] },
     );
 
@@ -106,6 +129,7 @@ export class Observer extends pulumi.ComponentResource {
       clusterUid: metrics.clusterUid,
       ...outputsOf(observees, trusts),
       leaving: leavingOf(args),
+      ...externalAdditions(args),
     };
     this.registerOutputs(this.outputs);
   }
@@ -113,7 +137,6 @@ export class Observer extends pulumi.ComponentResource {
 
 /** Replicated parts are asked once each; the own sidecars hold different data and are all asked. */
 const queryEndpoints = (namespace: string, stores: readonly string[]): Endpoint[] => [
-  everyPod(NAMES.sidecar, namespace),
   replicas(NAMES.tlsQuery, namespace),
   ...stores.map((store) => replicas(store, namespace)),
 ];

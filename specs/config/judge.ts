@@ -1,5 +1,6 @@
 // Judges a stack's raw configuration: its settings and secrets, or every fault in it. Pure, so that it can be tried often.
 import type { ObjectStoreKeys } from "../objstore";
+import { externalFaults } from "./external-prometheus";
 import { shown, type Fault } from "./faults";
 import { nearest } from "./nearest";
 import { observeeKeys, observeeRules, type ObserveeSettings } from "./observee";
@@ -41,6 +42,7 @@ function judgeObserver(raw: RawConfig, stack: string): Verdict {
     ...faults,
     ...observerRules(settings, texts["observees"], stack),
     ...sharedFaults(settings, raw),
+    ...externalFaults(settings.externalPrometheus, written(texts)),
     ...secrets.faults,
     ...pairFaults(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
   ];
@@ -50,12 +52,13 @@ function judgeObserver(raw: RawConfig, stack: string): Verdict {
 }
 
 function judgeObservee(raw: RawConfig, stack: string): Verdict {
-  const { settings, faults } = read(observeeKeys, secretKeys("observee"), raw);
+  const { settings, texts, faults } = read(observeeKeys, secretKeys("observee"), raw);
   const secrets = readSecrets(raw, settings.objectStore?.auth.kind === "keys");
   const all = [
     ...faults,
     ...observeeRules(settings, stack),
     ...sharedFaults(settings, raw),
+    ...externalFaults(settings.externalPrometheus, written(texts)),
     ...secrets.faults,
   ];
   return all.length > 0
@@ -85,6 +88,11 @@ const sharedFaults = (settings: Partial<SharedConfig>, raw: RawConfig): Fault[] 
   sharedRules(settings).filter(
     ({ path, rule }) => !(rule.startsWith("is required") && raw.values[path] !== undefined),
   );
+
+const written = (texts: Readonly<Record<string, unknown>>) => ({
+  prometheus: texts["prometheus"],
+  unsafeForTests: texts["unsafeForTests"],
+});
 
 const secretKeys = (role: "observer" | "observee"): string[] => [
   "role",

@@ -6,7 +6,7 @@ import { rotation } from "./certificates";
 import { says, shown, unknownKey, type Fault } from "./faults";
 import { bucketCache, cacheFaults, indexCache, responseCache } from "./caches";
 import { nearest } from "./nearest";
-import { query } from "./query";
+import { query, queryFaults } from "./query";
 import { sharedKeys } from "./shared";
 import { storage } from "./storage";
 import { clusterName, nodePort, replicas, stackName } from "./words";
@@ -110,6 +110,7 @@ export function observerRules(
         name,
       })),
     ]),
+    ...(config.query === undefined ? [] : queryFaults(config.query)),
   ];
 }
 

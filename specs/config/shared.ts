@@ -7,8 +7,9 @@ import { compact, compactFaults } from "./compact";
 import { regionFault } from "./regions";
 import { registry } from "./registry";
 import { IMAGE_NAMES, type ImageName } from "../versions";
+import { externalPrometheus } from "./external-prometheus";
 import { nodePortFaults } from "./node-ports";
-import { prometheus } from "./prometheus";
+import { prometheus, sizeFaults } from "./prometheus";
 import { says, shown, type Fault } from "./faults";
 import {
   clusterName,
@@ -91,6 +92,9 @@ export const sharedKeys = {
   aws: aws.optional().describe("Who makes the bucket on AWS."),
   objectStore: objectStore.describe("Where the blocks are kept."),
   prometheus: prometheus.describe("Prometheus."),
+  externalPrometheus: externalPrometheus
+    .optional()
+    .describe("A Prometheus that is there already, in place of one that is made."),
   compact: compact.describe("The Compactor."),
   bucketWeb: bucketWeb
     .optional()
@@ -152,6 +156,7 @@ export function sharedRules(config: Partial<SharedConfig>): Fault[] {
     ...faults.filter((fault) => fault !== false),
     ...(config.compact === undefined ? [] : compactFaults(config.compact)),
     ...bucketWebFaults(config.bucketWeb, store?.auth),
+    ...(prom === undefined ? [] : sizeFaults(prom)),
     ...nodePortFaults(config),
   ];
 }

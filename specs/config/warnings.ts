@@ -1,6 +1,7 @@
 // What is legal and worth a word at every `up`.
 import { compactWarnings } from "./compact";
 import type { ExposureConfig } from "./observee";
+import { shardWarnings } from "./prometheus";
 import type { SharedConfig } from "./shared";
 import { durationSeconds } from "./words";
 
@@ -20,6 +21,7 @@ export function warningsOf(config: SharedConfig & { exposure?: ExposureConfig })
       ? ["prometheus.retention is below 24h: an object store that is away for longer loses blocks"]
       : []),
     ...compactWarnings(compact),
+    ...shardWarnings(prometheus),
     ...(exposure?.kind === "ingress" && exposure.ingressClassName === "nginx"
       ? [
           "ingress-nginx was retired in March 2026 and gets no fixes; exposure kind loadBalancer needs no controller",

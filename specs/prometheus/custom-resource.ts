@@ -2,6 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { labels } from "../labels";
 import { NAMES } from "../names";
+import { apart, type AntiAffinity } from "./apart";
 import { claimSpec } from "../objects";
 import { OBJSTORE_KEY } from "../objstore";
 import { RESOURCES } from "../resources";
@@ -31,6 +32,10 @@ export interface PrometheusSpecArgs {
   readonly cluster: string;
   readonly images: { readonly prometheus: string; readonly thanos: string };
   readonly replicas: number;
+  /** Parts into which the targets are divided. */
+  readonly shards: number;
+  /** Whether replicas may share a node. */
+  readonly antiAffinity: AntiAffinity;
   /** How long samples stay on the pod's disk. */
   readonly retention: string;
   /** Kubernetes quantity; Prometheus writes the same with a B. */
@@ -50,6 +55,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   image: args.images.prometheus,
   imagePullPolicy: "IfNotPresent",
   replicas: args.replicas,
+  ...(args.shards > 1 ? { shards: args.shards } : {}),
   retention: args.retention,
   ...(args.retentionSize === undefined ? {} : { retentionSize: `${args.retentionSize}B` }),
   scrapeInterval: args.scrapeInterval,
@@ -67,6 +73,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
     annotations: { "checksum/objstore": args.objstoreChecksum },
   },
   nodeSelector: { "kubernetes.io/os": "linux" },
+  ...(args.replicas > 1 ? apart(args.antiAffinity) : {}),
   storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
   persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
   thanos: {

@@ -34,11 +34,20 @@ export interface ThanosSidecarSpec {
   readonly blockSize?: string;
 }
 
+/** Kubernetes' own, but that the operator fills in the labels of the resource, or of one shard. */
+export interface TopologySpreadConstraint {
+  readonly maxSkew: number;
+  readonly topologyKey: string;
+  readonly whenUnsatisfiable: "ScheduleAnyway";
+  readonly additionalLabelSelectors: "OnShard";
+}
+
 export interface PrometheusSpec extends Selectors {
   readonly version: string;
   readonly image: string;
   readonly imagePullPolicy: "IfNotPresent";
   readonly replicas: number;
+  readonly shards?: number;
   readonly retention: string;
   readonly retentionSize?: string;
   readonly scrapeInterval: string;
@@ -57,6 +66,8 @@ export interface PrometheusSpec extends Selectors {
     readonly annotations?: Readonly<Record<string, pulumi.Input<string>>>;
   };
   readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly affinity?: k8s.types.input.core.v1.Affinity;
+  readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[];
   readonly storage: {
     readonly volumeClaimTemplate: {
       readonly spec: k8s.types.input.core.v1.PersistentVolumeClaimSpec;

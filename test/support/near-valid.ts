@@ -104,7 +104,12 @@ const shared = {
       ...{ replicas, retention: fc.constantFrom("6h", "2d", "1w"), retentionSize: size },
       ...{ scrapeInterval: fc.constantFrom("1s", "15s", "60s"), storage: volume },
       ...{ kubeletTls: fc.constantFrom("verify", "skipVerify"), nodePort },
+      ...{ shards: fc.integer({ min: 1, max: 20 }) },
+      antiAffinity: fc.constantFrom("preferred", "required"),
     }),
+  ),
+  externalPrometheus: seldom.map((there) =>
+    there ? { namespace: "monitoring", sidecar: "dnssrv+_grpc._tcp.a.b.svc" } : undefined,
   ),
   compact: maybe(
     some({
@@ -147,7 +152,17 @@ const observer = fc.record({
   cluster: fc.constantFrom("hub", "observer"),
   ...shared,
   observees,
-  query: maybe(some({ replicas, nodePort })),
+  query: maybe(
+    some({
+      ...{ replicas, nodePort, autoDownsampling: fc.boolean(), partialResponse: fc.boolean() },
+      replicaLabels: fc.constantFrom([], ["replica"], ["a", "b_2"]),
+      endpoints: fc.constantFrom(
+        [],
+        [{ address: "a:1" }, { address: "dnssrv+_grpc._tcp.b.c.svc", group: true }],
+        [{ address: "b:443", tls: { secretName: "b", serverName: "b" } }],
+      ),
+    }),
+  ),
   queryFrontend: maybe(
     some({ replicas, nodePort, responseCache: fc.oneof(cache, fc.constant({ kind: "off" })) }),
   ),

@@ -92,12 +92,18 @@ const shared = fc.record({
     fc.record({
       replicas: count,
       retention: fc.constantFrom("6h", "2d", "1w", "1d12h"),
-      retentionSize: perhaps(size),
+      shards: fc.integer({ min: 1, max: 3 }),
+      antiAffinity: fc.constantFrom("preferred", "required"),
+      retentionSize: perhaps(fc.constantFrom("400M", "400Mi", "1Ti")),
       scrapeInterval: fc.constantFrom("1s", "15s", "1m"),
       storage,
       kubeletTls: fc.constantFrom("verify", "skipVerify"),
       nodePort,
     }),
+  ),
+  externalPrometheus: fc.oneof(
+    { weight: 9, arbitrary: fc.constant(undefined) },
+    fc.record({ namespace: fc.constant("default"), sidecar: text("a.b.svc:10901") }),
   ),
   compact: perhaps(
     fc.record({
@@ -159,8 +165,21 @@ const sharding = fc.oneof(
 const observer = fc.record({
   role: fc.constant("observer"),
   observees,
-  query: perhaps(fc.record({ replicas: count, nodePort })),
   sameCluster: perhaps(fc.boolean()),
+  query: perhaps(
+    fc.record({
+      ...{ replicas: count, nodePort },
+      partialResponse: fc.boolean(),
+      replicaLabels: fc.subarray(["replica", "x".repeat(300), "é"], { maxLength: 1 }),
+      endpoints: fc.array(
+        fc.record({
+          address: fc.oneof(text("a.example.com:443"), fc.constant("dns+a.svc:1")),
+          tls: perhaps(fc.record({ secretName: text("a.b"), serverName: host })),
+        }),
+        { maxLength: 2 },
+      ),
+    }),
+  ),
   queryFrontend: perhaps(
     fc.record({
       replicas: count,
