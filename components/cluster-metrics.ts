@@ -1,10 +1,12 @@
 // What every cluster of the fleet has, observer or observee: a namespace's worth of Prometheus, bucket and Compactor.
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { alertmanagerEndpoints } from "../specs/alertmanager/custom-resource";
 import { NAMES } from "../specs/names";
 import type { ObjectStoreKeys, ObjectStoreLocation } from "../specs/objstore";
 import { imageReference } from "../specs/versions";
 import type { SharedConfig } from "../specs/config/shared";
+import { Alertmanager } from "./alertmanager";
 import { Bucket } from "./bucket";
 import { childOf } from "./child";
 import { ObjectStoreSecret } from "./object-store-secret";
@@ -14,6 +16,8 @@ import type { PartArgs } from "./thanos/part";
 
 export interface ClusterMetricsArgs extends SharedConfig {
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
+  /** What Alertmanager's receivers keep secret, by name. */
+  readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 /** Thanos' own default: time for every uploader to finish before a block is touched. */
@@ -67,6 +71,9 @@ export class ClusterMetrics extends pulumi.ComponentResource {
         },
         retention: unsafeForTests.retention ?? args.prometheus.retention,
         blockDuration: unsafeForTests.blockDuration,
+        ...(args.alertmanager === undefined
+          ? {}
+          : { alertmanagers: alertmanagerEndpoints(namespace) }),
         roleArn: roles?.prometheus,
       },
       afterObjstore,
@@ -82,6 +89,20 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       },
       afterObjstore,
     );
+
+    if (args.alertmanager !== undefined) {
+      new Alertmanager(
+        `${name}-alertmanager`,
+        {
+          ...args.alertmanager,
+          namespace,
+          image: imageReference("alertmanager", args.images),
+          scrapeInterval: args.prometheus.scrapeInterval,
+          secrets: args.receiverSecrets,
+        },
+        child,
+      );
+    }
 
     this.location = bucket.location;
     this.objstoreChecksum = objstore.checksum;

@@ -9,10 +9,12 @@ import type { ObjectStoreKeys } from "../specs/objstore";
 import { certificateSettings } from "../specs/pki/certificates";
 import type { Rotation } from "../specs/pki/rotation";
 import type { ObserverSettings } from "../specs/config/observer";
+import { RULE_REPLICA_LABEL } from "../specs/thanos/rule";
 import { ClusterMetrics, partArgs, type ClusterMetricsArgs } from "./cluster-metrics";
 import { ClientTrust, LeavingTrust } from "./pki/client-trust";
 import { ThanosQuery } from "./thanos/query";
 import { ThanosQueryFrontend } from "./thanos/query-frontend";
+import { ruler } from "./thanos/ruler";
 import { observeeStore, ownStore } from "./thanos/stores";
 import { tlsQuerier } from "./thanos/tls-querier";
 
@@ -84,6 +86,9 @@ export class Observer extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [metrics.namespace, ...trusts.map(({ trust }) => trust)] },
     );
+    if (args.ruler !== undefined) {
+      ruler(name, args, args.ruler, metrics.objstoreChecksum, child);
+    }
     const stores = [cluster, ...connected.map((observee) => observee.name)].map(storeName);
     new ThanosQuery(
       `${name}-query`,
@@ -94,9 +99,10 @@ export class Observer extends pulumi.ComponentResource {
         mutualTls: false,
         replicas: args.query.replicas,
         nodePort: args.query.nodePort,
-        answers: args.query,
+        answers: { ...args.query, replicaLabels: replicaLabels(args) },
         endpoints: [
           ...queryEndpoints(namespace, stores),
+          ...(args.ruler === undefined ? [] : [everyPod(NAMES.rule, namespace)]),
           ...args.query.endpoints.filter(({ tls }) => tls === undefined).map(other),
         ],
         certificates: [],
@@ -124,6 +130,11 @@ const queryEndpoints = (namespace: string, stores: readonly string[]): Endpoint[
   everyPod(NAMES.sidecar, namespace),
   replicas(NAMES.tlsQuery, namespace),
   ...stores.map((store) => replicas(store, namespace)),
+];
+
+/** Labels by which replicas differ: those of the configuration, and those of the parts that there are. */
+const replicaLabels = ({ query, ruler: rules }: ObserverArgs): string[] => [
+  ...new Set([...query.replicaLabels, ...(rules === undefined ? [] : [RULE_REPLICA_LABEL])]),
 ];
 
 /** Their authorities are still in the state: for the next `up` to know. */

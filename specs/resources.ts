@@ -15,5 +15,7 @@ export const RESOURCES = {
   store: ask("50m", "256Mi", "2Gi"),
   compact: ask("50m", "256Mi", "4Gi"),
   prometheus: ask("100m", "512Mi", "4Gi"),
+  rule: ask("50m", "256Mi", "2Gi"),
+  alertmanager: ask("25m", "64Mi", "512Mi"),
   sidecar: ask("25m", "64Mi", "1Gi"),
 } as const satisfies Record<string, Requirements>;

@@ -10,6 +10,7 @@ export interface Image {
 export const IMAGES = {
   thanos: { registry: "quay.io", repository: "thanos/thanos", tag: "v0.42.4" },
   prometheus: { registry: "quay.io", repository: "prometheus/prometheus", tag: "v3.15.0" },
+  alertmanager: { registry: "quay.io", repository: "prometheus/alertmanager", tag: "v0.34.0" },
 } as const satisfies Record<string, Image>;
 
 export type ImageName = keyof typeof IMAGES;

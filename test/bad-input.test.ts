@@ -1,5 +1,6 @@
 // The table of bad input: one sentence for each, with path, value, rule and fix.
 import * as assert from "node:assert/strict";
+import { ALERTING } from "./support/bad-alerting";
 import { ROWS } from "./support/bad-input";
 import { OBSERVEE, OBSERVER } from "./support/configs";
 import { saidOf } from "./support/judged";
@@ -9,7 +10,7 @@ describe("bad input", () => {
     assert.deepEqual([...saidOf(OBSERVER), ...saidOf(OBSERVEE)], []);
   });
 
-  for (const { row, config, says } of ROWS) {
+  for (const { row, config, says } of [...ROWS, ...ALERTING]) {
     const title = says.length > 90 ? `${says.slice(0, 90)}…` : says;
     it(`${row === undefined ? "" : `(row ${String(row)}) `}${title}`, () => {
       assert.deepEqual(saidOf(config), [says]);

@@ -1,5 +1,11 @@
 // Judges a stack's raw configuration: its settings and secrets, or every fault in it. Pure, so that it can be tried often.
 import type { ObjectStoreKeys } from "../objstore";
+import {
+  RECEIVER_SECRETS,
+  readReceiverSecrets,
+  receiverSecretFaults,
+  type ReceiverSecrets,
+} from "./alertmanager-secrets";
 import { shown, type Fault } from "./faults";
 import { nearest } from "./nearest";
 import { observeeKeys, observeeRules, type ObserveeSettings } from "./observee";
@@ -14,6 +20,8 @@ interface Keys {
   readonly own?: ObjectStoreKeys;
   /** Key pairs for observees' buckets, by observee. */
   readonly observees: Readonly<Record<string, ObjectStoreKeys>>;
+  /** What Alertmanager's receivers keep secret, by name. */
+  readonly receivers: ReceiverSecrets;
 }
 
 export type Verdict =
@@ -36,7 +44,7 @@ export function judge(raw: RawConfig, stack: string): Verdict {
 
 function judgeObserver(raw: RawConfig, stack: string): Verdict {
   const { settings, texts, faults } = read(observerKeys, secretKeys("observer"), raw);
-  const secrets = readSecrets(raw, settings.objectStore?.auth.kind === "keys");
+  const secrets = readAllSecrets(raw, settings);
   const all = [
     ...faults,
     ...observerRules(settings, texts["observees"], stack),
@@ -51,7 +59,7 @@ function judgeObserver(raw: RawConfig, stack: string): Verdict {
 
 function judgeObservee(raw: RawConfig, stack: string): Verdict {
   const { settings, faults } = read(observeeKeys, secretKeys("observee"), raw);
-  const secrets = readSecrets(raw, settings.objectStore?.auth.kind === "keys");
+  const secrets = readAllSecrets(raw, settings);
   const all = [
     ...faults,
     ...observeeRules(settings, stack),
@@ -61,6 +69,23 @@ function judgeObservee(raw: RawConfig, stack: string): Verdict {
   return all.length > 0
     ? { faults: all }
     : { role: "observee", settings: settings as ObserveeSettings, keys: secrets };
+}
+
+function readAllSecrets(raw: RawConfig, settings: Partial<SharedConfig>) {
+  const pairs = readSecrets(raw, settings.objectStore?.auth.kind === "keys");
+  const { receivers, faults } = readReceiverSecrets(raw);
+  return {
+    ...pairs,
+    receivers,
+    faults: [
+      ...pairs.faults,
+      ...faults,
+      // What cannot be read at all has one fault, not one for each that is not found in it.
+      ...(faults.length > 0
+        ? []
+        : receiverSecretFaults(settings.alertmanager?.receivers ?? [], receivers)),
+    ],
+  };
 }
 
 /** Without a role only the keys that both roles have can be judged; the keys of either are known. */
@@ -89,5 +114,6 @@ const sharedFaults = (settings: Partial<SharedConfig>, raw: RawConfig): Fault[] 
 const secretKeys = (role: "observer" | "observee"): string[] => [
   "role",
   ...KEY_PAIR,
+  RECEIVER_SECRETS,
   ...(role === "observer" ? [OBSERVEE_PAIRS] : []),
 ];

@@ -5,6 +5,7 @@ import { rotation } from "./certificates";
 import { says, shown, unknownKey, type Fault } from "./faults";
 import { nearest } from "./nearest";
 import { query, queryFaults } from "./query";
+import { ruler, rulerFaults } from "./ruler";
 import { sharedKeys } from "./shared";
 import { storage } from "./storage";
 import { clusterName, nodePort, replicas, stackName } from "./words";
@@ -62,6 +63,9 @@ export const observerKeys = {
     })
     .prefault({})
     .describe("The Store Gateways."),
+  ruler: ruler
+    .optional()
+    .describe("The Ruler, which asks rules of the whole fleet; none without it."),
 };
 
 export type ObserverSettings = z.infer<z.ZodObject<typeof observerKeys>>;
@@ -93,6 +97,7 @@ export function observerRules(
     ...selfReferences(fieldIn(observees, "stack"), stack),
     ...revokedFaults(config.revoked ?? [], fieldIn(observees, "name")),
     ...(config.query === undefined ? [] : queryFaults(config.query)),
+    ...rulerFaults(config.ruler, config.objectStore?.auth),
   ];
 }
 

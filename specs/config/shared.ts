@@ -1,5 +1,6 @@
 // The keys that both roles have.
 import { z } from "zod";
+import { alertmanager, alertmanagerFaults } from "./alertmanager";
 import { objectStore } from "./buckets";
 import { certificates } from "./certificates";
 import { regionFault } from "./regions";
@@ -106,6 +107,9 @@ export const sharedKeys = {
   objectStore: objectStore.describe("Where the blocks are kept."),
   prometheus: prometheus.describe("Prometheus."),
   compact: compact.describe("The Compactor."),
+  alertmanager: alertmanager
+    .optional()
+    .describe("Alertmanager, to which Prometheus and the Ruler send alerts; none without it."),
   images: images.describe("Where images come from."),
   certificates: certificates.describe("Lives and keys of the certificates that are made here."),
   unsafeForTests: unsafeForTests.describe(
@@ -163,5 +167,6 @@ export function sharedRules(config: Partial<SharedConfig>): Fault[] {
     ...faults.filter((fault) => fault !== false),
     ...(config.compact === undefined ? [] : retentionFaults(config.compact.retention)),
     ...nodePortFaults(config),
+    ...alertmanagerFaults(config.alertmanager),
   ];
 }

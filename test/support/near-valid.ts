@@ -46,6 +46,7 @@ const store = fc.oneof(
           roleArns: {
             prometheus: "arn:aws:iam::111122223333:role/p",
             compact: "arn:aws:iam::111122223333:role/c",
+            rule: "arn:aws:iam::111122223333:role/r",
           },
         }),
       }),
@@ -76,6 +77,44 @@ const store = fc.oneof(
   }),
 );
 
+const alertmanager = some({
+  ...{ replicas, retention: fc.constantFrom("5d", "1h"), storage: volume },
+  nodePort: fc.constantFrom(30000, 32767),
+  route: some({
+    receiver: fc.constantFrom("a", "null"),
+    groupBy: fc.constantFrom([], ["..."], ["alertname"]),
+    repeatInterval: fc.constantFrom("1h", "1w"),
+    routes: fc.array(
+      some({
+        receiver: fc.constantFrom("a", "null"),
+        continue: fc.boolean(),
+        routes: fc.constant([{ matchers: ["a=~b.*"] }]),
+      }).map((more) => ({ matchers: ["severity=critical"], ...more })),
+      { maxLength: 2 },
+    ),
+  }),
+  inhibitRules: fc.constant([{ sourceMatchers: ["a=b"], targetMatchers: ["a=c"], equal: ["d"] }]),
+}).map((more) => ({
+  ...more,
+  receivers: [{ name: "a", integrations: [{ kind: "slack", urlSecret: "slack" }] }],
+}));
+
+const ruler = some({
+  ...{ replicas, storage: volume, evaluationInterval: fc.constantFrom("30s", "1m") },
+  ...{ retention: fc.constantFrom("6h", "2d"), queryUrl: fc.constant("https://example.com") },
+}).map((more) => ({
+  ...more,
+  groups: [
+    {
+      name: "a",
+      rules: [
+        { record: "a:b", expr: "up", labels: { c: "d" } },
+        { alert: "B", expr: "up == 0", for: "5m", annotations: { summary: "e" } },
+      ],
+    },
+  ],
+}));
+
 const shared = {
   kubernetes: some({ kubeconfig: fc.constant("~/.kube/config") }).map((k) => ({
     context: "test",
@@ -93,6 +132,8 @@ const shared = {
     some({ retention: some({ raw: kept, fiveMinutes: kept, oneHour: kept }), storage: volume }),
   ),
   images: maybe(some({ registry: fc.constant("mirror.example.com/x") })),
+  alertmanager: maybe(alertmanager),
+  alertmanagerSecrets: fc.constant(SECURE),
   certificates: maybe(
     some({
       curve: fc.constantFrom("P256", "P384"),
@@ -136,6 +177,7 @@ const observer = fc.record({
   ),
   tlsQuerier: maybe(some({ replicas, layout: fc.constant("shared") })),
   store: maybe(some({ replicas, storage: volume })),
+  ruler: maybe(ruler),
   revoked: maybe(fc.constantFrom([], ["paris"])),
 });
 
