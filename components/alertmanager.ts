@@ -11,6 +11,7 @@ import {
   alertmanagerSpec,
 } from "../specs/alertmanager/custom-resource";
 import type { AlertmanagerConfig } from "../specs/config/alertmanager";
+import { durationSeconds } from "../specs/config/words";
 import { NAMES } from "../specs/names";
 import { serviceAccount } from "../specs/objects";
 import { MONITORING_API } from "../specs/prometheus/types";
@@ -57,7 +58,7 @@ export class Alertmanager extends pulumi.ComponentResource {
         apiVersion: MONITORING_API,
         kind: "Alertmanager",
         metadata: alertmanagerMetadata(namespace),
-        spec: alertmanagerSpec(args),
+        spec: alertmanagerSpec({ ...args, retentionSeconds: durationSeconds(args.retention) }),
       },
       { ...child, ...AWAITED, dependsOn: [account, config, secrets] },
     );

@@ -1,10 +1,8 @@
 // Alertmanager's configuration file. No secret stands in it: each is the name of a file of a mounted Secret.
 // https://prometheus.io/docs/alerting/latest/configuration/
-import type { AlertmanagerConfig } from "../config/alertmanager";
-import type { Integration, Receiver } from "../config/receivers";
-import { NOBODY, type Route } from "../config/routes";
 import { NAMES } from "../names";
 import { toYaml } from "../yaml";
+import { NOBODY, type Integration, type Receiver, type Route, type Routing } from "./types";
 
 /** Key under which the operator looks for the file. */
 export const CONFIG_KEY = "alertmanager.yaml";
@@ -15,9 +13,7 @@ const SECRETS_DIR = `/etc/alertmanager/secrets/${NAMES.alertmanagerSecrets}`;
 const file = (name: string): string => `${SECRETS_DIR}/${name}`;
 
 /** The file's text. */
-export const alertmanagerYaml = (
-  config: Pick<AlertmanagerConfig, "route" | "receivers" | "inhibitRules">,
-): string =>
+export const alertmanagerYaml = (config: Routing): string =>
   toYaml({
     route: routeOf(config.route),
     receivers: [{ name: NOBODY }, ...config.receivers.map(receiverOf)],

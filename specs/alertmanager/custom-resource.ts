@@ -1,6 +1,5 @@
 // The Alertmanager custom resource: the operator makes its pods, joins them, and has them read a changed configuration.
 import type * as k8s from "@pulumi/kubernetes";
-import { durationSeconds } from "../config/words";
 import { labels } from "../labels";
 import { ALERTMANAGER_RESOURCE, NAMES } from "../names";
 import { claimSpec, nodePortService, type DataVolume } from "../objects";
@@ -22,17 +21,15 @@ export interface AlertmanagerSpecArgs {
   readonly image: string;
   readonly replicas: number;
   /** How long silences and the log of notifications are kept. */
-  readonly retention: string;
+  readonly retentionSeconds: number;
   readonly storage: Omit<DataVolume, "mountPath">;
   /** Where people reach it. */
   readonly externalUrl?: string | undefined;
 }
 
 /** The operator reads Go's durations, which have no days. */
-function inHours(duration: string): string {
-  const seconds = durationSeconds(duration);
-  return seconds % 3600 === 0 ? `${String(seconds / 3600)}h` : `${String(Math.ceil(seconds))}s`;
-}
+const inHours = (seconds: number): string =>
+  seconds % 3600 === 0 ? `${String(seconds / 3600)}h` : `${String(Math.ceil(seconds))}s`;
 
 /** The resource's spec. https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Alertmanager */
 export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
@@ -40,7 +37,7 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
   image: args.image,
   imagePullPolicy: "IfNotPresent",
   replicas: args.replicas,
-  retention: inHours(args.retention),
+  retention: inHours(args.retentionSeconds),
   ...(args.externalUrl === undefined ? {} : { externalUrl: args.externalUrl }),
   configSecret: NAMES.alertmanager,
   secrets: [NAMES.alertmanagerSecrets],

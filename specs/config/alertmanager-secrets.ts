@@ -1,9 +1,10 @@
 // The secrets of Alertmanager's receivers: one secret key that holds them all by name.
 import { z } from "zod";
+import type { Receiver } from "../alertmanager/types";
 import type { Fault } from "./faults";
 import { nearest } from "./nearest";
 import type { RawConfig } from "./reader";
-import { SECRET_NAME, secretsOf, type Receiver } from "./receivers";
+import { SECRET_NAME, secretsOf } from "./receivers";
 import { inClear } from "./secrets";
 
 /** JSON object of secrets by the names that receivers call them. */

@@ -1,10 +1,11 @@
 // Alertmanager in configuration: its replicas, whom it tells, and which alerts go to whom.
 import { z } from "zod";
+import { NOBODY } from "../alertmanager/types";
 import { says, shown, type Fault } from "./faults";
 import { matchers } from "./matchers";
 import { nearest } from "./nearest";
 import { receivers } from "./receivers";
-import { NOBODY, everyRoute, positive, route } from "./routes";
+import { everyRoute, positive, route } from "./routes";
 import { storage } from "./storage";
 import { durationSeconds, labelName, nodePort, replicas } from "./words";
 

@@ -1,6 +1,7 @@
 // Whom Alertmanager tells: receivers and their integrations. What is secret stands in a key of its own and is named here.
 // https://prometheus.io/docs/alerting/latest/configuration/#general-receiver-related-settings
 import { z } from "zod";
+import type { Receiver } from "../alertmanager/types";
 import { says } from "./faults";
 import { endpoint, text, wholeNumber } from "./words";
 
@@ -110,9 +111,6 @@ export const receivers = z.array(
     integrations: z.array(integration).describe("Who is told."),
   }),
 );
-
-export type Receiver = z.infer<typeof receivers>[number];
-export type Integration = Receiver["integrations"][number];
 
 /** A secret that an integration names, and where it does. */
 export interface SecretUse {

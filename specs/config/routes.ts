@@ -1,11 +1,9 @@
 // Alertmanager's tree of routes, https://prometheus.io/docs/alerting/latest/configuration/#route.
 import { z } from "zod";
+import { NOBODY, type Route } from "../alertmanager/types";
 import { says } from "./faults";
 import { matchers } from "./matchers";
 import { duration, labelName, text } from "./words";
-
-/** Always there, and tells nobody. */
-export const NOBODY = "null";
 
 /** A duration that is not 0. */
 export const positive = duration.refine((d) => d !== "0d", says("must not be 0", 'use "1m"'));
@@ -61,18 +59,6 @@ export const route = z
     routes: z.array(branch).default([]).describe("Tried in turn; the first that matches is taken."),
   })
   .prefault({});
-
-/** A route at any depth. */
-export interface Route {
-  readonly receiver?: string | undefined;
-  readonly matchers?: readonly string[];
-  readonly continue?: boolean;
-  readonly groupBy?: readonly string[] | undefined;
-  readonly groupWait?: string | undefined;
-  readonly groupInterval?: string | undefined;
-  readonly repeatInterval?: string | undefined;
-  readonly routes?: readonly Route[];
-}
 
 /** A route and all below it, each with its path. */
 export const everyRoute = (top: Route, path: string): [string, Route][] => [

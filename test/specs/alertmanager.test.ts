@@ -10,6 +10,7 @@ import { alertmanagerYaml } from "../../specs/alertmanager/config";
 import { alertmanagerSpec } from "../../specs/alertmanager/custom-resource";
 import { alertmanager, type AlertmanagerConfig } from "../../specs/config/alertmanager";
 import { readReceiverSecrets, receiverSecretFaults } from "../../specs/config/alertmanager-secrets";
+import { durationSeconds } from "../../specs/config/words";
 import { PARTS } from "../support/fleet";
 
 const AMTOOL = built("alertmanager", "amtool");
@@ -80,7 +81,8 @@ describe("Alertmanager's configuration", () => {
 
 describe("the Alertmanager resource", () => {
   const retained = (retention: string) =>
-    alertmanagerSpec({ ...read({ retention }), image: "" }).retention;
+    alertmanagerSpec({ ...read({}), image: "", retentionSeconds: durationSeconds(retention) })
+      .retention;
 
   it("says its retention in hours, or in seconds where they are not whole", () => {
     assert.deepEqual(["5d", "1w12h", "90m"].map(retained), ["120h", "180h", "5400s"]);
