@@ -6,6 +6,7 @@ import { nearest } from "./nearest";
 import type { RawConfig } from "./reader";
 import { SECRET_NAME, secretsOf } from "./receivers";
 import { inClear } from "./secrets";
+import { isUrl } from "./words";
 
 /** JSON object of secrets by the names that receivers call them. */
 export const RECEIVER_SECRETS = "alertmanagerSecrets";
@@ -51,7 +52,7 @@ export function receiverSecretFaults(
   secrets: ReceiverSecrets,
 ): Fault[] {
   const names = Object.keys(secrets);
-  return secretsOf(receivers).flatMap(({ path, name, isUrl }): Fault[] => {
+  return secretsOf(receivers).flatMap(({ path, name, isUrl: url }): Fault[] => {
     if (!names.includes(name)) {
       const near = nearest(name, names);
       return [
@@ -64,7 +65,7 @@ export function receiverSecretFaults(
       ];
     }
     const secret = secrets[name] ?? "";
-    return isUrl && !(/^https?:\/\//.test(secret) && URL.canParse(secret))
+    return url && !isUrl(secret)
       ? [
           {
             path,

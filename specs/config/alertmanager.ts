@@ -1,27 +1,20 @@
 // Alertmanager in configuration: its replicas, whom it tells, and which alerts go to whom.
 import { z } from "zod";
 import { NOBODY } from "../alertmanager/types";
-import { says, shown, type Fault } from "./faults";
+import { shown, type Fault } from "./faults";
 import { matchers } from "./matchers";
 import { nearest } from "./nearest";
 import { receivers } from "./receivers";
 import { everyRoute, positive, route } from "./routes";
 import { storage } from "./storage";
-import { durationSeconds, labelName, nodePort, replicas } from "./words";
-
-const externalUrl = z
-  .string()
-  .refine(
-    (value) => /^https?:\/\//.test(value) && URL.canParse(value),
-    says("must be a URL with http:// or https://", 'use for example "https://alerts.example.com"'),
-  );
+import { durationSeconds, labelName, nodePort, replicas, url } from "./words";
 
 export const alertmanager = z.strictObject({
   replicas: replicas.default(2).describe("Replicas; they agree on who sends what."),
   retention: positive.default("5d").describe("How long silences and what was sent are remembered."),
   storage: storage("1Gi"),
   nodePort,
-  externalUrl: externalUrl
+  externalUrl: url
     .optional()
     .describe("Where people reach it: the links in its messages lead there."),
   route: route.describe("Root of the tree of routes."),

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { Receiver } from "../alertmanager/types";
 import { says } from "./faults";
-import { endpoint, text, wholeNumber } from "./words";
+import { endpoint, text, url, wholeNumber } from "./words";
 
 /** Names of files in a Secret. */
 export const SECRET_NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
@@ -19,13 +19,6 @@ const secretNamed = (what: string) =>
       ),
     )
     .describe(`Name in \`alertmanagerSecrets\` of ${what}.`);
-
-const url = z
-  .string()
-  .refine(
-    (value) => /^https?:\/\//.test(value) && URL.canParse(value),
-    says("must be a URL with http:// or https://", 'use for example "https://example.com"'),
-  );
 
 /** What all have. */
 const common = {

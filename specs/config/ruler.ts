@@ -6,7 +6,7 @@ import type { ObjectStoreConfig } from "./buckets";
 import { says, shown, type Fault } from "./faults";
 import { positive } from "./routes";
 import { storage } from "./storage";
-import { duration, durationSeconds, labelName, replicas, text } from "./words";
+import { duration, durationSeconds, labelName, replicas, text, url } from "./words";
 
 const HOUR = 3600;
 const METRIC = /^[a-zA-Z_:][\w:]*$/;
@@ -80,17 +80,7 @@ export const ruler = z.strictObject({
     .default("2d")
     .describe("How long answers stay on the pod's disk; at least `6h`."),
   storage: storage("5Gi"),
-  queryUrl: z
-    .string()
-    .refine(
-      (value) => /^https?:\/\//.test(value) && URL.canParse(value),
-      says(
-        "must be a URL with http:// or https://",
-        'use for example "https://thanos.example.com"',
-      ),
-    )
-    .optional()
-    .describe("Where people reach Query: the links in alerts lead there."),
+  queryUrl: url.optional().describe("Where people reach Query: the links in alerts lead there."),
   groups: z.array(group).describe("Groups of rules."),
 });
 

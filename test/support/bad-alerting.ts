@@ -104,7 +104,7 @@ export const ALERTING: readonly Row[] = [
   },
   {
     config: told({ externalUrl: "alerts.example.com" }),
-    says: 'alertmanager.externalUrl is "alerts.example.com", but must be a URL with http:// or https://; use for example "https://alerts.example.com"',
+    says: 'alertmanager.externalUrl is "alerts.example.com", but must be a URL with http:// or https://; use for example "https://thanos.example.com"',
   },
   {
     config: ruled({ record: "a", alert: "b", expr: "up" }),
