@@ -7,6 +7,7 @@ import { says, shown, unknownKey, type Fault } from "./faults";
 import { bucketCache, cacheFaults, indexCache, responseCache } from "./caches";
 import { nearest } from "./nearest";
 import { query, queryFaults } from "./query";
+import { ruler, rulerFaults } from "./ruler";
 import { sharedKeys } from "./shared";
 import { storage } from "./storage";
 import { clusterName, nodePort, replicas, stackName } from "./words";
@@ -72,6 +73,9 @@ export const observerKeys = {
     })
     .prefault({})
     .describe("The Store Gateways, all alike."),
+  ruler: ruler
+    .optional()
+    .describe("The Ruler, which asks rules of the whole fleet; none without it."),
 };
 
 export type ObserverSettings = z.infer<z.ZodObject<typeof observerKeys>>;
@@ -111,6 +115,7 @@ export function observerRules(
       })),
     ]),
     ...(config.query === undefined ? [] : queryFaults(config.query)),
+    ...rulerFaults(config.ruler, config.objectStore?.auth),
   ];
 }
 
