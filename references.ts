@@ -14,8 +14,9 @@ import {
   type ObserverMemory,
 } from "./specs/contract";
 import { joinPath } from "./specs/config/faults";
+import { locationOf } from "./specs/config/object-store";
+import { observeeStoreConfig } from "./specs/config/observee-store";
 import { certificatesOf } from "./specs/pem";
-import { awsEndpoint } from "./specs/objstore";
 import { own } from "./specs/own";
 import { fleetFaults, skewWarnings } from "./specs/fleet-rules";
 import { IMAGES } from "./specs/versions";
@@ -36,6 +37,8 @@ export interface FleetView {
   readonly observees: readonly ObserveeView[];
   /** Observees of the last `up` that were removed or revoked since. */
   readonly leaving: readonly { readonly name: string; readonly clientCa: Rotation }[];
+  /** Configurations with which the observer reads observees' stores of other types than S3. */
+  readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 /** Reads every observee. One that was connected and cannot be read now is an error: nothing of it is removed. */
@@ -59,8 +62,9 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   const members = observees.flatMap(({ name, contract }) =>
     contract === undefined ? [] : [{ name, contract }],
   );
-  const { endpoint, region, bucket, prefix } = config.objectStore;
-  const store = { endpoint: endpoint ?? awsEndpoint(region), bucket, prefix };
+  const store = locationOf(config.objectStore, config.objectStoreBucket);
+  const { observeeStoreConfigs, storeFaults } = observeeStores(config, members);
+  faults.push(...storeFaults);
   faults.push(...fleetFaults(members, { name: config.cluster, store }));
   refuseIf(faults);
   for (const warning of skewWarnings(members, IMAGES.thanos.tag)) {
@@ -69,7 +73,26 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   const leaving = Object.entries(memory.rotations)
     .filter(([name]) => observees.every((observee) => observee.name !== name))
     .map(([name, clientCa]) => ({ name, clientCa }));
-  return { observees, leaving };
+  return { observees, leaving, observeeStoreConfigs };
+}
+
+/** The configuration for each observee's store that needs one of its own. */
+function observeeStores(
+  config: ObserverConfig,
+  members: readonly { readonly name: string; readonly contract: ObserveeContract }[],
+) {
+  const storeFaults: string[] = [];
+  const observeeStoreConfigs: Record<string, pulumi.Output<string>> = {};
+  for (const { name, contract } of members) {
+    const texts = own(config.observeeStoreConfigs, name);
+    const read = observeeStoreConfig(name, contract.objectStore, texts);
+    if (Array.isArray(read)) {
+      storeFaults.push(...read);
+    } else if (read !== undefined) {
+      observeeStoreConfigs[name] = pulumi.secret(JSON.stringify(read));
+    }
+  }
+  return { observeeStoreConfigs, storeFaults };
 }
 
 function observeeFaults(

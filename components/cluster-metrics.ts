@@ -2,19 +2,17 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../specs/names";
-import type { ObjectStoreKeys, ObjectStoreLocation } from "../specs/objstore";
+import type { ObjectStoreLocation } from "../specs/objstore";
 import { imageReference } from "../specs/versions";
 import type { SharedConfig } from "../specs/config/shared";
-import { Bucket } from "./bucket";
 import { childOf } from "./child";
+import { objectStoreOf, rolesOf, type ObjectStoreSecrets } from "./object-store";
 import { ObjectStoreSecret } from "./object-store-secret";
 import { Prometheus } from "./prometheus";
 import { ThanosCompact } from "./thanos/compact";
 import type { PartArgs } from "./thanos/part";
 
-export interface ClusterMetricsArgs extends SharedConfig {
-  readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
-}
+export interface ClusterMetricsArgs extends SharedConfig, ObjectStoreSecrets {}
 
 /** Thanos' own default: time for every uploader to finish before a block is touched. */
 const CONSISTENCY_DELAY = "30m";
@@ -30,8 +28,8 @@ export class ClusterMetrics extends pulumi.ComponentResource {
 
   constructor(name: string, args: ClusterMetricsArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ClusterMetrics.TYPE, name, {}, opts);
-    const { namespace, objectStore, unsafeForTests } = args;
-    const roles = objectStore.auth.kind === "irsa" ? objectStore.auth.roleArns : undefined;
+    const { namespace, unsafeForTests } = args;
+    const roles = rolesOf(args.objectStore);
 
     this.namespace = new k8s.core.v1.Namespace(
       `${name}-namespace`,
@@ -39,14 +37,13 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       childOf(this, opts),
     );
     const child = { parent: this, dependsOn: [this.namespace] };
-    const bucket = new Bucket(`${name}-bucket`, { objectStore }, { parent: this });
+    const store = objectStoreOf(name, args, { parent: this });
     const objstore = new ObjectStoreSecret(
       `${name}-objstore`,
       {
         secretName: NAMES.objstore,
         namespace,
-        location: bucket.location,
-        keys: args.objectStoreKeys,
+        ...store,
         plaintext: unsafeForTests.plaintextObjectStore === true,
       },
       child,
@@ -83,7 +80,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       afterObjstore,
     );
 
-    this.location = bucket.location;
+    this.location = store.location;
     this.objstoreChecksum = objstore.checksum;
     this.registerOutputs({ location: this.location, objstoreChecksum: this.objstoreChecksum });
   }

@@ -17,6 +17,8 @@ export interface ObjectStoreSecretArgs {
   readonly location: pulumi.Input<ObjectStoreLocation>;
   /** Key pair to read with; the pods' own identity without it. */
   readonly keys?: pulumi.Output<ObjectStoreKeys> | undefined;
+  /** Configuration of a store of another type than S3, as JSON. */
+  readonly config?: pulumi.Output<string> | undefined;
   /** Speak HTTP to the store; for tests. */
   readonly plaintext: boolean;
 }
@@ -29,8 +31,10 @@ export class ObjectStoreSecret extends pulumi.ComponentResource {
   constructor(name: string, args: ObjectStoreSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ObjectStoreSecret.TYPE, name, {}, opts);
     const text = pulumi
-      .all([args.location, args.keys])
-      .apply(([location, keys]) => objstoreYaml(location, { keys, plaintext: args.plaintext }));
+      .all([args.location, args.keys, args.config])
+      .apply(([location, keys, config]) =>
+        objstoreYaml(location, { keys, config, plaintext: args.plaintext }),
+      );
 
     new k8s.core.v1.Secret(
       name,

@@ -26,6 +26,7 @@ export interface ObserverArgs extends Omit<ObserverSettings, "observees">, Clust
   /** Observees of the last `up` that were removed or revoked since. */
   readonly leaving: readonly { readonly name: string; readonly clientCa: Rotation }[];
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
+  readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 export class Observer extends pulumi.ComponentResource {

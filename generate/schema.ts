@@ -3,6 +3,7 @@ import { z } from "zod";
 import { observeeKeys } from "../specs/config/observee";
 import { observerKeys } from "../specs/config/observer";
 import { KEY_PAIR, OBSERVEE_PAIRS } from "../specs/config/secrets";
+import { OBSERVEE_CONFIGS, STORE_CONFIG } from "../specs/config/store-secrets";
 
 const NAMESPACE = "thanos-fleet";
 
@@ -23,10 +24,16 @@ export const secrets = (
     "Access key of the own bucket; required with `objectStore.auth.kind: keys`.",
   ),
   [KEY_PAIR[1]]: secret("Secret key that goes with it."),
+  [STORE_CONFIG]: secret(
+    "What Thanos' documentation shows below `config:` for the own store's type; required with `objectStore.kind: thanos`.",
+  ),
   ...(role === "observer"
     ? {
         [OBSERVEE_PAIRS]: secret(
           "JSON object of `{accessKey, secretKey}` by observee: with what the observer reads that bucket; as it reads its own without it.",
+        ),
+        [OBSERVEE_CONFIGS]: secret(
+          "JSON object of such configurations by observee: with what the observer reads a store of another type than S3.",
         ),
       }
     : {}),

@@ -1,6 +1,7 @@
 // A stack's configuration file, read as the engine reads it: objects as JSON, and `secure:` values as secrets.
 import * as fs from "node:fs";
 import { parse } from "yaml";
+import { STORE_TYPES, type StoreTypeFields } from "../specs/objstore-types";
 import { userError } from "../user-error";
 import { secretOf } from "./placeholders";
 
@@ -37,12 +38,12 @@ export function stackConfig(config: unknown): StackConfig {
     key: key.includes(":") ? key : `${PROJECT}:${key}`,
     value,
   }));
-  const observees = named.find(({ key }) => key === `${PROJECT}:observees`)?.value;
+  const valueOf = (name: string) => named.find(({ key }) => key === `${PROJECT}:${name}`)?.value;
   return {
     values: Object.fromEntries(
       named.map(({ key, value }) => [
         key,
-        isSecure(value) ? placeholder(key, observees) : text(value),
+        isSecure(value) ? placeholder(key.slice(PROJECT.length + 1), valueOf) : text(value),
       ]),
     ),
     secrets: named.filter(({ value }) => isSecure(value)).map(({ key }) => key),
@@ -61,17 +62,41 @@ function isSecure(value: unknown): boolean {
   );
 }
 
-/** The secret that is an object gets a key pair for each observee. */
-function placeholder(key: string, observees: unknown): string {
-  if (key !== `${PROJECT}:observeeStoreKeys`) {
-    return secretOf(key.slice(PROJECT.length + 1));
+/** Secrets that are objects keep their shape. */
+function placeholder(name: string, valueOf: (name: string) => unknown): string {
+  switch (name) {
+    case "objectStoreConfig":
+      return JSON.stringify(storeConfig(member(valueOf("objectStore"), "type")));
+    case "observeeStoreKeys":
+      return JSON.stringify(forEach(valueOf("observees"), pairOf));
+    case "observeeStoreConfigs":
+      return "{}";
+    default:
+      return secretOf(name);
   }
-  const names = Array.isArray(observees) ? observees.map((entry) => member(entry, "name")) : [];
-  const pair = (name: string) => ({
-    accessKey: secretOf(`${name} access key`),
-    secretKey: secretOf(`${name} secret key`),
-  });
-  return JSON.stringify(Object.fromEntries(names.map(String).map((name) => [name, pair(name)])));
+}
+
+const pairOf = (observee: string) => ({
+  accessKey: secretOf(`${observee} access key`),
+  secretKey: secretOf(`${observee} secret key`),
+});
+
+const forEach = <T>(observees: unknown, of: (name: string) => T): Record<string, T> =>
+  Object.fromEntries(
+    (Array.isArray(observees) ? observees : [])
+      .map((entry) => String(member(entry, "name")))
+      .map((name) => [name, of(name)]),
+  );
+
+/** What a store of the type must have; which bucket it is is no secret. */
+function storeConfig(type: unknown): Record<string, string> {
+  const known = Object.entries<StoreTypeFields>(STORE_TYPES).find(([name]) => name === type)?.[1];
+  return Object.fromEntries(
+    (known?.required[0] ?? []).map((field) => [
+      field,
+      known?.place.includes(field) === true ? `some-${field}` : secretOf(field),
+    ]),
+  );
 }
 
 function member(value: unknown, key: string): unknown {

@@ -1,6 +1,6 @@
 // Rules over the clusters of a fleet together, as their outputs show them.
 import type { ObserveeContract } from "./contract";
-import type { ObjectStoreLocation } from "./objstore";
+import { placeOf, type ObjectStoreLocation } from "./objstore";
 
 interface Member {
   readonly name: string;
@@ -12,14 +12,11 @@ const OLDEST = [0, 42];
 /** Minor versions that the parts of one fleet may be apart. */
 const SKEW = 2;
 
-/** Who keeps its blocks where; of a location this much tells whether two are one. */
+/** Who keeps its blocks where. */
 export interface Keeper {
   readonly name: string;
-  readonly store: Pick<ObjectStoreLocation, "endpoint" | "bucket" | "prefix">;
+  readonly store: ObjectStoreLocation;
 }
-
-const sameStore = (a: Keeper["store"], b: Keeper["store"]): boolean =>
-  a.endpoint === b.endpoint && a.bucket === b.bucket;
 
 /** Whether one prefix is the other or a folder of it; the root holds everything. */
 function overlaps(a: string | undefined, b: string | undefined): boolean {
@@ -44,7 +41,7 @@ const pairs = <T>(list: readonly T[]): [T, T][] =>
   list.flatMap((one, i) => list.slice(0, i).map((other): [T, T] => [other, one]));
 
 const storeFault = ([a, b]: readonly [Keeper, Keeper]): string[] =>
-  sameStore(a.store, b.store) && overlaps(a.store.prefix, b.store.prefix)
+  placeOf(a.store) === placeOf(b.store) && overlaps(a.store.prefix, b.store.prefix)
     ? [
         `bucket "${a.store.bucket}" is used by ${a.name} and ${b.name} with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
           "give one of them another bucket, or each a prefix of its own",

@@ -5,6 +5,7 @@ import type { ObjectStoreKeys } from "../../specs/objstore";
 import { own } from "../../specs/own";
 import type { ObserverSettings } from "../../specs/config/observer";
 import { partArgs } from "../cluster-metrics";
+import { rolesOf } from "../object-store";
 import { ObjectStoreSecret } from "../object-store-secret";
 import { ThanosStore } from "./store";
 import type { NamedObservee } from "./tls-querier";
@@ -12,6 +13,7 @@ import type { NamedObservee } from "./tls-querier";
 export interface StoresArgs extends Omit<ObserverSettings, "observees"> {
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
+  readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 /** Reads the observer's own bucket, through the Secret that its other parts have. */
@@ -46,6 +48,7 @@ export function observeeStore(
       namespace: args.namespace,
       location: contract.objectStore,
       keys: own(args.observeeStoreKeys, observee) ?? args.objectStoreKeys,
+      config: own(args.observeeStoreConfigs, observee),
       plaintext: args.unsafeForTests.plaintextObjectStore === true,
     },
     opts,
@@ -65,5 +68,5 @@ export function observeeStore(
 const storeArgs = (args: StoresArgs) => ({
   ...partArgs(args),
   ...args.store,
-  roleArn: args.objectStore.auth.kind === "irsa" ? args.objectStore.auth.roleArns.store : undefined,
+  roleArn: rolesOf(args.objectStore)?.store,
 });

@@ -2,14 +2,21 @@
 import type { ObjectStoreKeys } from "../objstore";
 import { shown, type Fault } from "./faults";
 import { nearest } from "./nearest";
+import type { ObjectStoreConfig } from "./object-store";
 import { observeeKeys, observeeRules, type ObserveeSettings } from "./observee";
 import { observerKeys, observerRules, pairFaults, type ObserverSettings } from "./observer";
 import { read, type RawConfig } from "./reader";
 import { REQUIRED } from "./required";
 import { KEY_PAIR, OBSERVEE_PAIRS, readSecrets } from "./secrets";
+import {
+  OBSERVEE_CONFIGS,
+  readStoreSecrets,
+  STORE_CONFIG,
+  type StoreSecrets,
+} from "./store-secrets";
 import { sharedKeys, sharedRules, type SharedConfig } from "./shared";
 
-interface Keys {
+interface Keys extends Omit<StoreSecrets, "faults"> {
   /** Key pair for the cluster's own bucket; absent where IAM roles are used. */
   readonly own?: ObjectStoreKeys;
   /** Key pairs for observees' buckets, by observee. */
@@ -36,13 +43,14 @@ export function judge(raw: RawConfig, stack: string): Verdict {
 
 function judgeObserver(raw: RawConfig, stack: string): Verdict {
   const { settings, texts, faults } = read(observerKeys, secretKeys("observer"), raw);
-  const secrets = readSecrets(raw, settings.objectStore?.auth.kind === "keys");
+  const secrets = readAllSecrets(raw, settings.objectStore);
   const all = [
     ...faults,
     ...observerRules(settings, texts["observees"], stack),
     ...sharedFaults(settings, raw),
     ...secrets.faults,
     ...pairFaults(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
+    ...pairFaults(OBSERVEE_CONFIGS, Object.keys(secrets.observeeConfigs), texts["observees"]),
   ];
   return all.length > 0
     ? { faults: all }
@@ -51,7 +59,7 @@ function judgeObserver(raw: RawConfig, stack: string): Verdict {
 
 function judgeObservee(raw: RawConfig, stack: string): Verdict {
   const { settings, faults } = read(observeeKeys, secretKeys("observee"), raw);
-  const secrets = readSecrets(raw, settings.objectStore?.auth.kind === "keys");
+  const secrets = readAllSecrets(raw, settings.objectStore);
   const all = [
     ...faults,
     ...observeeRules(settings, stack),
@@ -61,6 +69,12 @@ function judgeObservee(raw: RawConfig, stack: string): Verdict {
   return all.length > 0
     ? { faults: all }
     : { role: "observee", settings: settings as ObserveeSettings, keys: secrets };
+}
+
+function readAllSecrets(raw: RawConfig, store: ObjectStoreConfig | undefined) {
+  const pairs = readSecrets(raw, store?.kind === "s3" && store.auth.kind === "keys");
+  const configs = readStoreSecrets(raw, store);
+  return { ...pairs, ...configs, faults: [...pairs.faults, ...configs.faults] };
 }
 
 /** Without a role only the keys that both roles have can be judged; the keys of either are known. */
@@ -89,5 +103,6 @@ const sharedFaults = (settings: Partial<SharedConfig>, raw: RawConfig): Fault[] 
 const secretKeys = (role: "observer" | "observee"): string[] => [
   "role",
   ...KEY_PAIR,
-  ...(role === "observer" ? [OBSERVEE_PAIRS] : []),
+  STORE_CONFIG,
+  ...(role === "observer" ? [OBSERVEE_PAIRS, OBSERVEE_CONFIGS] : []),
 ];

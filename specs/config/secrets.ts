@@ -60,13 +60,13 @@ function readPairs(text: string | undefined): Pick<Secrets, "observees" | "fault
   }
 }
 
-const missing = (key: string): Fault => ({
+export const missing = (key: string): Fault => ({
   path: key,
   rule: "is required",
   fix: REQUIRED[key] ?? "set it",
 });
 
-const inClear = (key: string): Fault => ({
+export const inClear = (key: string): Fault => ({
   path: key,
   rule: "must be a secret",
   fix: `set it again with \`pulumi config set --secret thanos-fleet:${key}\`, and replace the value that stood in clear`,

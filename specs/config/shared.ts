@@ -1,7 +1,7 @@
 // The keys that both roles have.
 import { z } from "zod";
-import { objectStore } from "./buckets";
 import { certificates } from "./certificates";
+import { objectStore } from "./object-store";
 import { regionFault } from "./regions";
 import { retentionFaults } from "./retention";
 import { says, shown, type Fault } from "./faults";
@@ -117,7 +117,8 @@ export type SharedConfig = z.infer<z.ZodObject<typeof sharedKeys>>;
 
 /** Rules over several keys of both roles; a key that is itself at fault is absent. */
 export function sharedRules(config: Partial<SharedConfig>): Fault[] {
-  const { objectStore: store, aws: account, prometheus: prom, unsafeForTests: unsafe } = config;
+  const { objectStore: chosen, aws: account, prometheus: prom, unsafeForTests: unsafe } = config;
+  const store = chosen?.kind === "s3" ? chosen : undefined;
   const onAws = store !== undefined && store.endpoint === undefined;
   const faults: (Fault | false)[] = [
     onAws &&

@@ -118,6 +118,17 @@ export const ipv4Range = z
     ),
   );
 
+/** Folder in a bucket. */
+export const prefix = z
+  .string()
+  .refine(
+    (p) => /^[\w-]+(\/[\w-]+)*$/.test(p),
+    says(
+      "must be folder names joined by single slashes, with none at either end",
+      'use for example "metrics/paris"',
+    ),
+  );
+
 export const port = wholeNumber(
   1,
   MOST_PORTS,

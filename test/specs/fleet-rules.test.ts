@@ -4,7 +4,10 @@ import { observeeOutputs } from "../../render/references";
 import { fleetFaults, skewWarnings } from "../../specs/fleet-rules";
 import type { ObserveeContract } from "../../specs/contract";
 
-const OBSERVER = { name: "hub", store: { endpoint: "s3.example.com", bucket: "metrics-hub" } };
+const OBSERVER = {
+  name: "hub",
+  store: { type: "S3", endpoint: "s3.example.com", bucket: "metrics-hub", region: "any" },
+} as const;
 
 /** An observee with other outputs than its own; `at` is its bucket and prefix. */
 const member = (name: string, other: Partial<ObserveeContract> = {}, at: object = {}) => {
