@@ -15,7 +15,7 @@ import {
 } from "./specs/contract";
 import { joinPath } from "./specs/config/faults";
 import { locationOf } from "./specs/config/object-store";
-import { observeeStoreConfig } from "./specs/config/observee-store";
+import { observeeKeysFaults, observeeStoreConfig } from "./specs/config/observee-store";
 import { certificatesOf } from "./specs/pem";
 import { own } from "./specs/own";
 import { fleetFaults, skewWarnings } from "./specs/fleet-rules";
@@ -62,7 +62,7 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   const members = observees.flatMap(({ name, contract }) =>
     contract === undefined ? [] : [{ name, contract }],
   );
-  const store = locationOf(config.objectStore, config.objectStoreBucket);
+  const store = locationOf(config, config.objectStoreBucket);
   const { observeeStoreConfigs, storeFaults } = observeeStores(config, members);
   faults.push(...storeFaults);
   faults.push(...fleetFaults(members, { name: config.cluster, store }));
@@ -85,6 +85,8 @@ function observeeStores(
   const observeeStoreConfigs: Record<string, pulumi.Output<string>> = {};
   for (const { name, contract } of members) {
     const texts = own(config.observeeStoreConfigs, name);
+    const pairs = Object.keys(config.observeeStoreKeys);
+    storeFaults.push(...observeeKeysFaults(name, contract.objectStore, pairs));
     const read = observeeStoreConfig(name, contract.objectStore, texts);
     if (Array.isArray(read)) {
       storeFaults.push(...read);

@@ -5,6 +5,7 @@ import { NAMES } from "../specs/names";
 import type { ObjectStoreLocation } from "../specs/objstore";
 import { imageReference } from "../specs/versions";
 import type { SharedConfig } from "../specs/config/shared";
+import { certificateSettings } from "../specs/pki/certificates";
 import { childOf } from "./child";
 import { objectStoreOf, rolesOf, type ObjectStoreSecrets } from "./object-store";
 import { ObjectStoreSecret } from "./object-store-secret";
@@ -21,8 +22,10 @@ export class ClusterMetrics extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:ClusterMetrics";
   /** The namespace, for others to wait for. */
   public readonly namespace: pulumi.Resource;
-  /** The cluster's own bucket. */
+  /** The cluster's own bucket, as the observer finds it. */
   public readonly location: pulumi.Output<ObjectStoreLocation>;
+  /** End dates of the certificates that are made here. */
+  public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
   /** Checksum of the own bucket's configuration. */
   public readonly objstoreChecksum: pulumi.Output<string>;
 
@@ -37,13 +40,19 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       childOf(this, opts),
     );
     const child = { parent: this, dependsOn: [this.namespace] };
-    const store = objectStoreOf(name, args, { parent: this });
+    const certificates = certificateSettings(
+      args.certificates,
+      unsafeForTests.alwaysRenew === true,
+    );
+    const store = objectStoreOf(name, { ...args, certificates }, this, this.namespace);
     const objstore = new ObjectStoreSecret(
       `${name}-objstore`,
       {
         secretName: NAMES.objstore,
         namespace,
-        ...store,
+        location: store.location,
+        keys: store.keys,
+        config: store.config,
         plaintext: unsafeForTests.plaintextObjectStore === true,
       },
       child,
@@ -65,6 +74,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
         retention: unsafeForTests.retention ?? args.prometheus.retention,
         blockDuration: unsafeForTests.blockDuration,
         roleArn: roles?.prometheus,
+        objstoreCa: args.objectStore.kind === "inCluster",
       },
       afterObjstore,
     );
@@ -80,7 +90,8 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       afterObjstore,
     );
 
-    this.location = store.location;
+    this.location = store.published ?? store.location;
+    this.ends = store.ends ?? {};
     this.objstoreChecksum = objstore.checksum;
     this.registerOutputs({ location: this.location, objstoreChecksum: this.objstoreChecksum });
   }

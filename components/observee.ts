@@ -41,7 +41,7 @@ export class Observee extends pulumi.ComponentResource {
     const about = {
       cluster,
       trusts: clientCas.map(certificateFingerprint),
-      certificateEnds: trust.ends,
+      certificateEnds: { ...trust.ends, ...metrics.ends },
       ...(serverCertificate.issuer === "self" ? { rotation: serverCertificate.ca } : {}),
     };
     // Without a schema these outputs are no contract: the observer takes the cluster for pending.

@@ -99,7 +99,11 @@ export class Observer extends pulumi.ComponentResource {
       child,
     );
 
-    this.outputs = { cluster, ...outputsOf(observees, trusts), leaving: leavingOf(args) };
+    this.outputs = {
+      cluster,
+      ...outputsOf(observees, trusts, metrics.ends),
+      leaving: leavingOf(args),
+    };
     this.registerOutputs(this.outputs);
   }
 }
@@ -119,6 +123,7 @@ const leavingOf = ({ leaving }: ObserverArgs) =>
 function outputsOf(
   observees: ObserverArgs["observees"],
   trusts: readonly { readonly observee: string; readonly trust: ClientTrust }[],
+  storeEnds: ClusterMetrics["ends"],
 ) {
   const byName = <T>(of: (observee: ObserverArgs["observees"][number]) => T) =>
     Object.fromEntries(observees.map((observee) => [observee.name, of(observee)]));
@@ -128,7 +133,10 @@ function outputsOf(
     trusts: byName(({ contract }) =>
       certificatesOf(contract?.serverCa ?? "").map(certificateFingerprint),
     ),
-    certificateEnds: Object.fromEntries(trusts.flatMap(({ trust }) => Object.entries(trust.ends))),
+    certificateEnds: {
+      ...Object.fromEntries(trusts.flatMap(({ trust }) => Object.entries(trust.ends))),
+      ...storeEnds,
+    },
     observees: byName(({ contract }) => (contract === undefined ? "pending" : "connected")),
     rotations: byName(({ clientCa }) => clientCa),
   };

@@ -33,6 +33,7 @@ export const objectStoreLocation = z.discriminatedUnion("type", [
     prefix,
     region: z.string().min(1),
     endpoint: z.string().min(1),
+    tls: z.strictObject({ ca: pemBundle, serverName: z.string().min(1) }).optional(),
   }),
   z.strictObject({ type: z.enum(otherTypes), bucket, prefix }),
 ]);

@@ -11,6 +11,8 @@ export interface S3Location {
   readonly region: string;
   /** `host` or `host:port`, no scheme. */
   readonly endpoint: string;
+  /** Where the system's CAs do not know the server: its own, PEM, and the name in its certificate. */
+  readonly tls?: { readonly ca: string; readonly serverName: string } | undefined;
 }
 
 /** A bucket of another type of Thanos. */
@@ -39,8 +41,10 @@ export interface ObjectStoreKeys {
   readonly secretKey: string;
 }
 
-/** Key of the Secret that holds the text. */
+/** Key of the Secret that holds the text, and the folder in which parts have the Secret's files. */
 export const OBJSTORE_KEY = "objstore.yaml";
+export const OBJSTORE_DIR = "/etc/thanos/objstore";
+const CA_KEY = "ca.crt";
 
 export const objstoreYaml = (location: ObjectStoreLocation, access: ObjectStoreAccess): string =>
   toYaml({
@@ -57,8 +61,23 @@ const s3Config = (location: S3Location, { keys, plaintext }: ObjectStoreAccess) 
   bucket: location.bucket,
   endpoint: location.endpoint,
   region: location.region,
-  insecure: plaintext,
+  insecure: plaintext && location.tls === undefined,
   ...(keys === undefined ? {} : { access_key: keys.accessKey, secret_key: keys.secretKey }),
+  ...(location.tls === undefined ? {} : { http_config: { tls_config: tlsConfig(location.tls) } }),
+});
+
+const tlsConfig = ({ serverName }: NonNullable<S3Location["tls"]>) => ({
+  ca_file: `${OBJSTORE_DIR}/${CA_KEY}`,
+  server_name: serverName,
+});
+
+/** The files of the Secret by which parts find a bucket. */
+export const objstoreFiles = (
+  location: ObjectStoreLocation,
+  access: ObjectStoreAccess,
+): Record<string, string> => ({
+  [OBJSTORE_KEY]: objstoreYaml(location, access),
+  ...(location.type === "S3" && location.tls !== undefined ? { [CA_KEY]: location.tls.ca } : {}),
 });
 
 /** Two locations of one place are the same bucket. */

@@ -15,5 +15,7 @@ export const RESOURCES = {
   store: ask("50m", "256Mi", "2Gi"),
   compact: ask("50m", "256Mi", "4Gi"),
   prometheus: ask("100m", "512Mi", "4Gi"),
+  objectStore: ask("50m", "128Mi", "2Gi"),
+  job: ask("10m", "32Mi", "256Mi"),
   sidecar: ask("25m", "64Mi", "1Gi"),
 } as const satisfies Record<string, Requirements>;

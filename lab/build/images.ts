@@ -56,6 +56,12 @@ export const images = {
     binaries: ["prometheus-config-reloader"],
     user: "65534",
   },
+  versitygw: {
+    name: `ghcr.io/versity/versitygw:${versions.versitygw}`,
+    program: "versitygw",
+    binaries: ["versitygw"],
+    user: "65534",
+  },
 } satisfies Record<string, Image>;
 
 export interface ImageFile {

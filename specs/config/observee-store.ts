@@ -1,8 +1,23 @@
 // With what the observer reads an observee's store of another type than S3, once the observee tells which.
 import type { ObjectStoreLocation } from "../objstore";
 import { STORE_TYPES, type StoreConfig } from "../objstore-types";
+import { USERS } from "../in-cluster-store/server";
+import { OBSERVEE_PAIRS } from "./secrets";
 import { readStoreConfig, type StoreTexts } from "./store-config";
 import { OBSERVEE_CONFIGS } from "./store-secrets";
+
+/** A server of the observee's own has a user of its own for the observer. */
+export const observeeKeysFaults = (
+  observee: string,
+  location: ObjectStoreLocation,
+  pairs: readonly string[],
+): string[] =>
+  location.type === "S3" && location.tls !== undefined && !pairs.includes(observee)
+    ? [
+        `observee "${observee}" has an object store of its own; set the key pair of its user ${USERS.reader} ` +
+          `in thanos-fleet:${OBSERVEE_PAIRS}.${observee}, as docs/object-store.md tells`,
+      ]
+    : [];
 
 /** The configuration, sentences on what is wrong with it, or undefined where S3 needs none. */
 export function observeeStoreConfig(

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { observeeContract } from "../contract";
 import { rotation } from "./certificates";
 import { says, shown, unknownKey, type Fault } from "./faults";
+import { observerStoreFaults } from "./in-cluster-store";
 import { nearest } from "./nearest";
 import { query } from "./query";
 import { sharedKeys } from "./shared";
@@ -92,6 +93,7 @@ export function observerRules(
     ...nameFaults(config, fieldIn(observees, "name")),
     ...selfReferences(fieldIn(observees, "stack"), stack),
     ...revokedFaults(config.revoked ?? [], fieldIn(observees, "name")),
+    ...observerStoreFaults(config.objectStore),
   ];
 }
 

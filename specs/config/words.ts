@@ -52,6 +52,17 @@ export const hostname = z
     ),
   );
 
+/** A DNS name or an IPv4 address. */
+export const host = z
+  .string()
+  .refine(
+    (text) => text.length <= 253 && HOST.test(text),
+    says(
+      "must be a DNS name or an IPv4 address, without scheme, port or path",
+      'use for example "node-1.example.com" or "10.0.0.7"',
+    ),
+  );
+
 /** `host` or `host:port`, where the host may be an IPv4 address. */
 export const endpoint = z.string().refine(
   (text) => {

@@ -32,6 +32,7 @@ export interface ThanosSidecarSpec {
   readonly logLevel: "info";
   readonly logFormat: "logfmt";
   readonly blockSize?: string;
+  readonly volumeMounts?: readonly k8s.types.input.core.v1.VolumeMount[];
 }
 
 export interface PrometheusSpec extends Selectors {
@@ -57,6 +58,7 @@ export interface PrometheusSpec extends Selectors {
     readonly annotations?: Readonly<Record<string, pulumi.Input<string>>>;
   };
   readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly volumes?: readonly k8s.types.input.core.v1.Volume[];
   readonly storage: {
     readonly volumeClaimTemplate: {
       readonly spec: k8s.types.input.core.v1.PersistentVolumeClaimSpec;

@@ -29,7 +29,8 @@ describe("the flags of every Thanos part", () => {
       }
       const { resources } = await stack(name);
       const unknown = workloads(resources).flatMap(({ id, spec }) => {
-        const [command = "", ...flags] = spec.template.spec.containers[0]?.args ?? [];
+        const thanos = spec.template.spec.containers.find((c) => c.name === "thanos");
+        const [command = "", ...flags] = thanos?.args ?? [];
         return flags
           .map((flag) => flag.split("=")[0] ?? "")
           .filter(
