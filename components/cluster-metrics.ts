@@ -10,13 +10,11 @@ import { childOf } from "./child";
 import { objectStoreOf, rolesOf, type ObjectStoreSecrets } from "./object-store";
 import { ObjectStoreSecret } from "./object-store-secret";
 import { Prometheus } from "./prometheus";
+import { ThanosBucketWeb } from "./thanos/bucket-web";
 import { ThanosCompact } from "./thanos/compact";
 import type { PartArgs } from "./thanos/part";
 
 export interface ClusterMetricsArgs extends SharedConfig, ObjectStoreSecrets {}
-
-/** Thanos' own default: time for every uploader to finish before a block is touched. */
-const CONSISTENCY_DELAY = "30m";
 
 export class ClusterMetrics extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:ClusterMetrics";
@@ -26,6 +24,8 @@ export class ClusterMetrics extends pulumi.ComponentResource {
   public readonly location: pulumi.Output<ObjectStoreLocation>;
   /** End dates of the certificates that are made here. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  /** UID by which the cluster can be told from others. */
+  public readonly clusterUid: pulumi.Output<string>;
   /** Checksum of the own bucket's configuration. */
   public readonly objstoreChecksum: pulumi.Output<string>;
 
@@ -84,16 +84,33 @@ export class ClusterMetrics extends pulumi.ComponentResource {
         ...partArgs(args),
         ...stored,
         ...args.compact,
-        consistencyDelay: unsafeForTests.consistencyDelay ?? CONSISTENCY_DELAY,
+        consistencyDelay: unsafeForTests.consistencyDelay ?? args.compact.consistencyDelay,
         roleArn: roles?.compact,
       },
       afterObjstore,
     );
 
+    if (args.bucketWeb !== undefined) {
+      new ThanosBucketWeb(
+        `${name}-bucket-web`,
+        { ...partArgs(args), ...stored, ...args.bucketWeb, roleArn: roles?.bucketWeb },
+        afterObjstore,
+      );
+    }
+
+    // Every cluster has this namespace from its first hour to its last.
+    const oldest = k8s.core.v1.Namespace.get(`${name}-kube-system`, "kube-system", {
+      parent: this,
+    });
+    this.clusterUid = oldest.metadata.uid;
     this.location = store.published ?? store.location;
     this.ends = store.ends ?? {};
     this.objstoreChecksum = objstore.checksum;
-    this.registerOutputs({ location: this.location, objstoreChecksum: this.objstoreChecksum });
+    this.registerOutputs({
+      location: this.location,
+      clusterUid: this.clusterUid,
+      objstoreChecksum: this.objstoreChecksum,
+    });
   }
 }
 

@@ -40,9 +40,12 @@ export class Observee extends pulumi.ComponentResource {
     );
     const about = {
       cluster,
+      clusterUid: metrics.clusterUid,
       trusts: clientCas.map(certificateFingerprint),
       certificateEnds: { ...trust.ends, ...metrics.ends },
-      ...(serverCertificate.issuer === "self" ? { rotation: serverCertificate.ca } : {}),
+      ...(serverCertificate.issuer === "self"
+        ? { rotation: { ...serverCertificate.ca, leafSince: trust.leafSince } }
+        : {}),
     };
     // Without a schema these outputs are no contract: the observer takes the cluster for pending.
     this.outputs =
@@ -57,6 +60,7 @@ export class Observee extends pulumi.ComponentResource {
               ? {}
               : { serverCa: pulumi.all(trust.published).apply(bundle) }),
             objectStore: metrics.location,
+            deleteDelay: args.compact.deleteDelay,
             thanosVersion: IMAGES.thanos.tag,
           };
     this.registerOutputs(this.outputs);

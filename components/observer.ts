@@ -4,16 +4,17 @@ import { CONTRACT_SCHEMA, type ObserveeContract } from "../specs/contract";
 import { everyPod, replicas, type Endpoint } from "../specs/endpoints";
 import { certificateFingerprint } from "../specs/fingerprint";
 import { certificatesOf } from "../specs/pem";
-import { NAMES, storeName } from "../specs/names";
+import { NAMES } from "../specs/names";
 import type { ObjectStoreKeys } from "../specs/objstore";
 import { certificateSettings } from "../specs/pki/certificates";
 import type { Rotation } from "../specs/pki/rotation";
 import type { ObserverSettings } from "../specs/config/observer";
 import { ClusterMetrics, partArgs, type ClusterMetricsArgs } from "./cluster-metrics";
+import { cachePools } from "./memcached";
 import { ClientTrust, LeavingTrust } from "./pki/client-trust";
 import { ThanosQuery } from "./thanos/query";
 import { ThanosQueryFrontend } from "./thanos/query-frontend";
-import { observeeStore, ownStore } from "./thanos/stores";
+import { observeeStore, ownStore, storeNames } from "./thanos/stores";
 import { tlsQuerier } from "./thanos/tls-querier";
 
 export interface ObserverArgs extends Omit<ObserverSettings, "observees">, ClusterMetricsArgs {
@@ -69,16 +70,18 @@ export class Observer extends pulumi.ComponentResource {
         { parent: this },
       );
     }
-    ownStore(name, args, metrics.objstoreChecksum, child);
+    const pools = cachePools(name, args, child);
+    const afterPools = { parent: this, dependsOn: [metrics.namespace, ...pools.stores] };
+    ownStore(name, args, metrics.objstoreChecksum, afterPools);
     for (const observee of connected) {
-      observeeStore(name, args, observee, child);
+      observeeStore(name, args, observee, afterPools);
     }
     tlsQuerier(
       `${name}-query-tls`,
       { ...partArgs(args), ...args.tlsQuerier, observees },
       { parent: this, dependsOn: [metrics.namespace, ...trusts.map(({ trust }) => trust)] },
     );
-    const stores = [cluster, ...connected.map((observee) => observee.name)].map(storeName);
+    const clusters = [cluster, ...connected.map((observee) => observee.name)];
     new ThanosQuery(
       `${name}-query`,
       {
@@ -87,7 +90,7 @@ export class Observer extends pulumi.ComponentResource {
         place: "query",
         mutualTls: false,
         ...args.query,
-        endpoints: queryEndpoints(namespace, stores),
+        endpoints: queryEndpoints(namespace, storeNames(args.store, clusters)),
         certificates: [],
         service: "clusterIP",
       },
@@ -96,11 +99,12 @@ export class Observer extends pulumi.ComponentResource {
     new ThanosQueryFrontend(
       `${name}-query-frontend`,
       { ...partArgs(args), ...args.queryFrontend },
-      child,
+      { parent: this, dependsOn: [metrics.namespace, ...pools.queryFrontend] },
     );
 
     this.outputs = {
       cluster,
+      clusterUid: metrics.clusterUid,
       ...outputsOf(observees, trusts, metrics.ends),
       leaving: leavingOf(args),
     };
@@ -127,6 +131,9 @@ function outputsOf(
 ) {
   const byName = <T>(of: (observee: ObserverArgs["observees"][number]) => T) =>
     Object.fromEntries(observees.map((observee) => [observee.name, of(observee)]));
+  const leafSince = Object.fromEntries(
+    trusts.map(({ observee, trust }) => [observee, trust.leafSince]),
+  );
   return {
     schema: CONTRACT_SCHEMA,
     clientCa: Object.fromEntries(trusts.map(({ observee, trust }) => [observee, trust.published])),
@@ -138,6 +145,6 @@ function outputsOf(
       ...storeEnds,
     },
     observees: byName(({ contract }) => (contract === undefined ? "pending" : "connected")),
-    rotations: byName(({ clientCa }) => clientCa),
+    rotations: byName(({ name, clientCa }) => ({ ...clientCa, leafSince: leafSince[name] })),
   };
 }

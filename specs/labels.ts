@@ -7,8 +7,10 @@ export type PartOf =
   | "query-cache"
   | "object-store-gateway"
   | "database-compactor"
+  | "object-store-bucket-debugging"
   | "prometheus-sidecar"
   | "prometheus"
+  | "memcached"
   | "versitygw"
   | "minio"
   | "edge";
@@ -30,6 +32,7 @@ export const labels = (name: string, component: PartOf): Record<string, string> 
 function versionOf(component: PartOf): string {
   switch (component) {
     case "prometheus":
+    case "memcached":
     case "versitygw":
     case "minio":
       return IMAGES[component].tag;

@@ -80,10 +80,14 @@ export const objstoreFiles = (
   ...(location.type === "S3" && location.tls !== undefined ? { [CA_KEY]: location.tls.ca } : {}),
 });
 
+/** Amazon has many endpoints, and one name for a bucket behind all of them; others have one, with a port or without. */
+const storeBehind = (endpoint: string): string =>
+  /\.amazonaws\.com(?:\.cn)?$/.exec(endpoint)?.[0] ?? endpoint.replace(/:(?:80|443)$/, "");
+
 /** Two locations of one place are the same bucket. */
 export const placeOf = (location: ObjectStoreLocation): string =>
   location.type === "S3"
-    ? `S3 ${location.endpoint}/${location.bucket}`
+    ? `S3 ${storeBehind(location.endpoint)}/${location.bucket}`
     : `${location.type} ${location.bucket}`;
 
 /** The endpoint of Amazon's S3 in a region. */

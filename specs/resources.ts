@@ -3,7 +3,7 @@ import type * as k8s from "@pulumi/kubernetes";
 
 type Requirements = k8s.types.input.core.v1.ResourceRequirements;
 
-const ask = (cpu: string, memory: string, limit: string): Requirements => ({
+const ask = (cpu: string, memory: string, limit: string) => ({
   requests: { cpu, memory },
   limits: { memory: limit },
 });
@@ -14,8 +14,10 @@ export const RESOURCES = {
   queryFrontend: ask("50m", "128Mi", "1Gi"),
   store: ask("50m", "256Mi", "2Gi"),
   compact: ask("50m", "256Mi", "4Gi"),
+  bucketWeb: ask("25m", "64Mi", "512Mi"),
   prometheus: ask("100m", "512Mi", "4Gi"),
   objectStore: ask("50m", "128Mi", "2Gi"),
   job: ask("10m", "32Mi", "256Mi"),
   sidecar: ask("25m", "64Mi", "1Gi"),
+  memcachedExporter: ask("10m", "32Mi", "128Mi"),
 } as const satisfies Record<string, Requirements>;

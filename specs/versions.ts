@@ -10,6 +10,12 @@ export interface Image {
 export const IMAGES = {
   thanos: { registry: "quay.io", repository: "thanos/thanos", tag: "v0.42.4" },
   prometheus: { registry: "quay.io", repository: "prometheus/prometheus", tag: "v3.15.0" },
+  memcached: { registry: "docker.io", repository: "library/memcached", tag: "1.6.39" },
+  memcachedExporter: {
+    registry: "quay.io",
+    repository: "prometheus/memcached-exporter",
+    tag: "v0.14.3",
+  },
   versitygw: { registry: "ghcr.io", repository: "versity/versitygw", tag: "v1.8.0" },
   /** The last one that was published, on the only registry that still has it. */
   minio: { registry: "quay.io", repository: "minio/minio", tag: "RELEASE.2025-09-07T16-13-09Z" },

@@ -1,6 +1,6 @@
 // What is legal and worth a word at every `up`.
+import { compactWarnings } from "./compact";
 import type { ExposureConfig } from "./observee";
-import { retentionWarnings } from "./retention";
 import type { SharedConfig } from "./shared";
 import { durationSeconds } from "./words";
 
@@ -19,7 +19,7 @@ export function warningsOf(config: SharedConfig & { exposure?: ExposureConfig })
     ...(durationSeconds(prometheus.retention) < DAY
       ? ["prometheus.retention is below 24h: an object store that is away for longer loses blocks"]
       : []),
-    ...retentionWarnings(compact.retention),
+    ...compactWarnings(compact),
     ...(exposure?.kind === "ingress" && exposure.ingressClassName === "nginx"
       ? [
           "ingress-nginx was retired in March 2026 and gets no fixes; exposure kind loadBalancer needs no controller",
