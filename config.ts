@@ -21,6 +21,8 @@ interface Common {
   readonly objectStoreConfig?: pulumi.Output<string>;
   /** Which bucket that is. */
   readonly objectStoreBucket?: string;
+  /** What Alertmanager's receivers keep secret, by name. */
+  readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 export interface ObserverConfig extends ObserverSettings, Common {
@@ -51,9 +53,10 @@ export function loadConfig(): Config {
   for (const warning of warningsOf(verdict.settings)) {
     void pulumi.log.warn(`${NAMESPACE}: ${warning}.`);
   }
-  const { own, config, bucket, observees, observeeConfigs } = verdict.keys;
+  const { own, config, bucket, observees, observeeConfigs, receivers } = verdict.keys;
   const common = {
     stack,
+    receiverSecrets: eachSecret(receivers),
     ...(own === undefined ? {} : { objectStoreKeys: pulumi.secret(own) }),
     ...(config === undefined ? {} : { objectStoreConfig: pulumi.secret(JSON.stringify(config)) }),
     ...(bucket === undefined ? {} : { objectStoreBucket: bucket }),
@@ -65,11 +68,15 @@ export function loadConfig(): Config {
         ...verdict.settings,
         ...common,
         observeeStoreConfigs: observeeConfigs,
-        observeeStoreKeys: Object.fromEntries(
-          Object.entries(observees).map(([name, pair]) => [name, pulumi.secret(pair)]),
-        ),
+        observeeStoreKeys: eachSecret(observees),
       };
 }
+
+/** The names are no secret. */
+const eachSecret = <T>(values: Readonly<Record<string, T>>): Record<string, pulumi.Output<T>> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, pulumi.secret<T>(value)]),
+  ) as Record<string, pulumi.Output<T>>;
 
 /** Every key of the namespace, whether the program knows it or not. */
 function rawConfig(): RawConfig {

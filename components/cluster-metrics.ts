@@ -1,20 +1,27 @@
 // What every cluster of the fleet has, observer or observee: a namespace's worth of Prometheus, bucket and Compactor.
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { alertmanagerEndpoints } from "../specs/alertmanager/custom-resource";
 import { NAMES } from "../specs/names";
 import type { ObjectStoreLocation } from "../specs/objstore";
+import { additions, type Additions } from "../specs/prometheus/external";
 import { imageReference } from "../specs/versions";
+import { rolesOf } from "../specs/config/object-store";
 import type { SharedConfig } from "../specs/config/shared";
 import { certificateSettings } from "../specs/pki/certificates";
+import { Alertmanager } from "./alertmanager";
 import { childOf } from "./child";
-import { objectStoreOf, rolesOf, type ObjectStoreSecrets } from "./object-store";
+import { objectStoreOf, type ObjectStoreSecrets } from "./object-store";
 import { ObjectStoreSecret } from "./object-store-secret";
 import { Prometheus } from "./prometheus";
 import { ThanosBucketWeb } from "./thanos/bucket-web";
 import { ThanosCompact } from "./thanos/compact";
 import type { PartArgs } from "./thanos/part";
 
-export interface ClusterMetricsArgs extends SharedConfig, ObjectStoreSecrets {}
+export interface ClusterMetricsArgs extends SharedConfig, ObjectStoreSecrets {
+  /** What Alertmanager's receivers keep secret, by name. */
+  readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
+}
 
 export class ClusterMetrics extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:ClusterMetrics";
@@ -45,39 +52,25 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       unsafeForTests.alwaysRenew === true,
     );
     const store = objectStoreOf(name, { ...args, certificates }, this, this.namespace);
-    const objstore = new ObjectStoreSecret(
-      `${name}-objstore`,
-      {
-        secretName: NAMES.objstore,
-        namespace,
-        location: store.location,
-        keys: store.keys,
-        config: store.config,
-        plaintext: unsafeForTests.plaintextObjectStore === true,
-      },
-      child,
-    );
+    const secret = {
+      secretName: NAMES.objstore,
+      namespace,
+      location: store.location,
+      keys: store.keys,
+      config: store.config,
+      plaintext: unsafeForTests.plaintextObjectStore === true,
+    };
+    const objstore = new ObjectStoreSecret(`${name}-objstore`, secret, child);
     const stored = { objstoreSecret: NAMES.objstore, objstoreChecksum: objstore.checksum };
     const afterObjstore = { parent: this, dependsOn: [objstore] };
 
-    new Prometheus(
-      `${name}-prometheus`,
-      {
-        ...args.prometheus,
-        ...stored,
-        namespace,
-        cluster: args.cluster,
-        images: {
-          prometheus: imageReference("prometheus", args.images),
-          thanos: imageReference("thanos", args.images),
-        },
-        retention: unsafeForTests.retention ?? args.prometheus.retention,
-        blockDuration: unsafeForTests.blockDuration,
-        roleArn: roles?.prometheus,
-        objstoreCa: args.objectStore.kind === "inCluster",
-      },
-      afterObjstore,
-    );
+    const external = args.externalPrometheus;
+    if (external === undefined) {
+      this.makePrometheus(name, args, stored, afterObjstore);
+    } else if (external.namespace !== namespace) {
+      const copy = { ...secret, namespace: external.namespace };
+      new ObjectStoreSecret(`${name}-external-objstore`, copy, { parent: this });
+    }
     new ThanosCompact(
       `${name}-compact`,
       {
@@ -98,6 +91,20 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       );
     }
 
+    if (args.alertmanager !== undefined) {
+      new Alertmanager(
+        `${name}-alertmanager`,
+        {
+          ...args.alertmanager,
+          namespace,
+          image: imageReference("alertmanager", args.images),
+          scrapeInterval: args.prometheus.scrapeInterval,
+          secrets: args.receiverSecrets,
+        },
+        child,
+      );
+    }
+
     // Every cluster has this namespace from its first hour to its last.
     const oldest = k8s.core.v1.Namespace.get(`${name}-kube-system`, "kube-system", {
       parent: this,
@@ -112,7 +119,47 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       objstoreChecksum: this.objstoreChecksum,
     });
   }
+
+  private makePrometheus(
+    name: string,
+    args: ClusterMetricsArgs,
+    stored: { readonly objstoreSecret: string; readonly objstoreChecksum: pulumi.Output<string> },
+    opts: pulumi.ComponentResourceOptions,
+  ): void {
+    const { namespace, objectStore, unsafeForTests } = args;
+    new Prometheus(
+      `${name}-prometheus`,
+      {
+        ...args.prometheus,
+        ...stored,
+        namespace,
+        cluster: args.cluster,
+        images: {
+          prometheus: imageReference("prometheus", args.images),
+          thanos: imageReference("thanos", args.images),
+        },
+        retention: unsafeForTests.retention ?? args.prometheus.retention,
+        blockDuration: unsafeForTests.blockDuration,
+        ...(args.alertmanager === undefined
+          ? {}
+          : { alertmanagers: alertmanagerEndpoints(namespace) }),
+        roleArn: rolesOf(objectStore)?.prometheus,
+        objstoreCa: objectStore.kind === "inCluster",
+      },
+      opts,
+    );
+  }
 }
+
+/** For the outputs: what the owner of a Prometheus that is not made here adds to it. */
+export const externalAdditions = ({
+  cluster,
+  externalPrometheus,
+  images,
+}: SharedConfig): { readonly externalPrometheus?: Additions } =>
+  externalPrometheus === undefined
+    ? {}
+    : { externalPrometheus: additions(cluster, imageReference("thanos", images)) };
 
 /** What every Thanos part of a cluster is told. */
 export const partArgs = (

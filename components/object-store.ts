@@ -62,7 +62,3 @@ export function objectStoreOf(
       };
   }
 }
-
-/** IAM roles of the parts, where these use the bucket by roles. */
-export const rolesOf = (store: ObjectStoreConfig) =>
-  store.kind === "s3" && store.auth.kind === "irsa" ? store.auth.roleArns : undefined;

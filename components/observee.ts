@@ -1,15 +1,20 @@
 // An observee: its own metrics, and an edge through which the observer alone reads them.
 import * as pulumi from "@pulumi/pulumi";
 import { CONTRACT_SCHEMA } from "../specs/contract";
-import { everyPod } from "../specs/endpoints";
 import { certificateFingerprint, checksum } from "../specs/fingerprint";
 import { NAMES } from "../specs/names";
 import { bundle } from "../specs/pem";
 import { certificateSettings } from "../specs/pki/certificates";
 import type { ObserveeSettings } from "../specs/config/observee";
+import { sidecars } from "../specs/prometheus/external";
 import { leafCertificates } from "../specs/thanos/query";
 import { IMAGES } from "../specs/versions";
-import { ClusterMetrics, partArgs, type ClusterMetricsArgs } from "./cluster-metrics";
+import {
+  ClusterMetrics,
+  externalAdditions,
+  partArgs,
+  type ClusterMetricsArgs,
+} from "./cluster-metrics";
 import { Exposure, serverNameOf } from "./exposure";
 import { EdgeTrust } from "./pki/edge-trust";
 import { ThanosQuery } from "./thanos/query";
@@ -43,6 +48,7 @@ export class Observee extends pulumi.ComponentResource {
       clusterUid: metrics.clusterUid,
       trusts: clientCas.map(certificateFingerprint),
       certificateEnds: { ...trust.ends, ...metrics.ends },
+      ...externalAdditions(args),
       ...(serverCertificate.issuer === "self"
         ? { rotation: { ...serverCertificate.ca, leafSince: trust.leafSince } }
         : {}),
@@ -84,7 +90,7 @@ export class Observee extends pulumi.ComponentResource {
         place: "leaf",
         mutualTls,
         replicas: args.leafQuery.replicas,
-        endpoints: [everyPod(NAMES.sidecar, namespace)],
+        endpoints: [sidecars(namespace, args.externalPrometheus)],
         certificates: mutualTls ? leafCertificates(trust.serverSecret) : [],
         // CAs are read at start only, so the pods roll when they change, and for nothing else.
         ...(mutualTls ? { caChecksum: checksum(bundle(clientCas)) } : {}),

@@ -1,19 +1,27 @@
 // The observer: its own metrics, and the query layer over the whole fleet.
 import * as pulumi from "@pulumi/pulumi";
 import { CONTRACT_SCHEMA, type ObserveeContract } from "../specs/contract";
-import { everyPod, replicas, type Endpoint } from "../specs/endpoints";
+import { everyPod, other, replicas, type Endpoint } from "../specs/endpoints";
 import { certificateFingerprint } from "../specs/fingerprint";
 import { certificatesOf } from "../specs/pem";
 import { NAMES } from "../specs/names";
 import type { ObjectStoreKeys } from "../specs/objstore";
 import { certificateSettings } from "../specs/pki/certificates";
+import { sidecars } from "../specs/prometheus/external";
 import type { Rotation } from "../specs/pki/rotation";
 import type { ObserverSettings } from "../specs/config/observer";
-import { ClusterMetrics, partArgs, type ClusterMetricsArgs } from "./cluster-metrics";
 import { cachePools } from "./memcached";
+import {
+  ClusterMetrics,
+  externalAdditions,
+  partArgs,
+  type ClusterMetricsArgs,
+} from "./cluster-metrics";
 import { ClientTrust, LeavingTrust } from "./pki/client-trust";
+import { RULE_REPLICA_LABEL } from "../specs/thanos/rule";
 import { ThanosQuery } from "./thanos/query";
 import { ThanosQueryFrontend } from "./thanos/query-frontend";
+import { ruler } from "./thanos/ruler";
 import { observeeStore, ownStore, storeNames } from "./thanos/stores";
 import { tlsQuerier } from "./thanos/tls-querier";
 
@@ -78,10 +86,20 @@ export class Observer extends pulumi.ComponentResource {
     }
     tlsQuerier(
       `${name}-query-tls`,
-      { ...partArgs(args), ...args.tlsQuerier, observees },
+      {
+        ...partArgs(args),
+        ...args.tlsQuerier,
+        observees,
+        others: args.query.endpoints.flatMap(({ address, tls }) =>
+          tls === undefined ? [] : [{ address, tls }],
+        ),
+      },
       { parent: this, dependsOn: [metrics.namespace, ...trusts.map(({ trust }) => trust)] },
     );
     const clusters = [cluster, ...connected.map((observee) => observee.name)];
+    if (args.ruler !== undefined) {
+      ruler(name, args, args.ruler, metrics.objstoreChecksum, child);
+    }
     new ThanosQuery(
       `${name}-query`,
       {
@@ -89,8 +107,15 @@ export class Observer extends pulumi.ComponentResource {
         partName: NAMES.query,
         place: "query",
         mutualTls: false,
-        ...args.query,
-        endpoints: queryEndpoints(namespace, storeNames(args.store, clusters)),
+        replicas: args.query.replicas,
+        nodePort: args.query.nodePort,
+        answers: { ...args.query, replicaLabels: replicaLabels(args) },
+        endpoints: [
+          sidecars(namespace, args.externalPrometheus),
+          ...queryEndpoints(namespace, storeNames(args.store, clusters)),
+          ...(args.ruler === undefined ? [] : [everyPod(NAMES.rule, namespace)]),
+          ...args.query.endpoints.filter(({ tls }) => tls === undefined).map(other),
+        ],
         certificates: [],
         service: "clusterIP",
       },
@@ -98,7 +123,11 @@ export class Observer extends pulumi.ComponentResource {
     );
     new ThanosQueryFrontend(
       `${name}-query-frontend`,
-      { ...partArgs(args), ...args.queryFrontend },
+      {
+        ...partArgs(args),
+        ...args.queryFrontend,
+        partialResponse: args.query.partialResponse,
+      },
       { parent: this, dependsOn: [metrics.namespace, ...pools.queryFrontend] },
     );
 
@@ -107,6 +136,7 @@ export class Observer extends pulumi.ComponentResource {
       clusterUid: metrics.clusterUid,
       ...outputsOf(observees, trusts, metrics.ends),
       leaving: leavingOf(args),
+      ...externalAdditions(args),
     };
     this.registerOutputs(this.outputs);
   }
@@ -114,9 +144,13 @@ export class Observer extends pulumi.ComponentResource {
 
 /** Replicated parts are asked once each; the own sidecars hold different data and are all asked. */
 const queryEndpoints = (namespace: string, stores: readonly string[]): Endpoint[] => [
-  everyPod(NAMES.sidecar, namespace),
   replicas(NAMES.tlsQuery, namespace),
   ...stores.map((store) => replicas(store, namespace)),
+];
+
+/** Labels by which replicas differ: those of the configuration, and those of the parts that there are. */
+const replicaLabels = ({ query, ruler: rules }: ObserverArgs): string[] => [
+  ...new Set([...query.replicaLabels, ...(rules === undefined ? [] : [RULE_REPLICA_LABEL])]),
 ];
 
 /** Their authorities are still in the state: for the next `up` to know. */

@@ -12,6 +12,7 @@ import {
 import { prometheusRules } from "../specs/prometheus/rbac";
 import { SCRAPE_KEY, scrapeConfigs, type KubeletTls } from "../specs/prometheus/scrape-configs";
 import {
+  prometheusBudget,
   prometheusNodePort,
   prometheusService,
   sidecarService,
@@ -66,6 +67,9 @@ export class Prometheus extends pulumi.ComponentResource {
     if (args.nodePort !== undefined) {
       const service = prometheusNodePort(namespace, args.nodePort);
       new k8s.core.v1.Service(`${name}-node-port`, service, child);
+    }
+    if (args.replicas > 1) {
+      new k8s.policy.v1.PodDisruptionBudget(`${name}-budget`, prometheusBudget(namespace), child);
     }
     new k8s.core.v1.Service(`${name}-sidecar-service`, sidecarService(namespace), child);
     const scraped = { namespace, interval: args.scrapeInterval };

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { observeeKeys } from "../specs/config/observee";
 import { observerKeys } from "../specs/config/observer";
+import { RECEIVER_SECRETS } from "../specs/config/alertmanager-secrets";
 import { KEY_PAIR, OBSERVEE_PAIRS } from "../specs/config/secrets";
 import { OBSERVEE_CONFIGS, STORE_CONFIG } from "../specs/config/store-secrets";
 
@@ -26,6 +27,9 @@ export const secrets = (
   [KEY_PAIR[1]]: secret("Secret key that goes with it."),
   [STORE_CONFIG]: secret(
     "What Thanos' documentation shows below `config:` for the own store's type; required with `objectStore.kind: thanos`.",
+  ),
+  [RECEIVER_SECRETS]: secret(
+    "JSON object of what Alertmanager's receivers keep secret, by the names that they call it.",
   ),
   ...(role === "observer"
     ? {

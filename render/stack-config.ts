@@ -38,12 +38,12 @@ export function stackConfig(config: unknown): StackConfig {
     key: key.includes(":") ? key : `${PROJECT}:${key}`,
     value,
   }));
-  const valueOf = (name: string) => named.find(({ key }) => key === `${PROJECT}:${name}`)?.value;
+  const read = (name: string) => named.find(({ key }) => key === `${PROJECT}:${name}`)?.value;
   return {
     values: Object.fromEntries(
       named.map(({ key, value }) => [
         key,
-        isSecure(value) ? placeholder(key.slice(PROJECT.length + 1), valueOf) : text(value),
+        isSecure(value) ? placeholder(key.slice(PROJECT.length + 1), read) : text(value),
       ]),
     ),
     secrets: named.filter(({ value }) => isSecure(value)).map(({ key }) => key),
@@ -62,31 +62,28 @@ function isSecure(value: unknown): boolean {
   );
 }
 
-/** Secrets that are objects keep their shape. */
-function placeholder(name: string, valueOf: (name: string) => unknown): string {
-  switch (name) {
+/** Secrets that are objects get an entry for each name that the rest of the configuration has. */
+function placeholder(key: string, read: (name: string) => unknown): string {
+  switch (key) {
     case "objectStoreConfig":
-      return JSON.stringify(storeConfig(member(valueOf("objectStore"), "type")));
-    case "observeeStoreKeys":
-      return JSON.stringify(forEach(valueOf("observees"), pairOf));
+      return JSON.stringify(storeConfig(member(read("objectStore"), "type")));
     case "observeeStoreConfigs":
       return "{}";
+    case "observeeStoreKeys":
+      return entries(observeeNames(read("observees")), (name) => ({
+        accessKey: secretOf(`${name} access key`),
+        secretKey: secretOf(`${name} secret key`),
+      }));
+    case "alertmanagerSecrets":
+      // Some are addresses.
+      return entries(
+        secretNames(read("alertmanager")),
+        (name) => `https://example.com/${secretOf(name)}`,
+      );
     default:
-      return secretOf(name);
+      return secretOf(key);
   }
 }
-
-const pairOf = (observee: string) => ({
-  accessKey: secretOf(`${observee} access key`),
-  secretKey: secretOf(`${observee} secret key`),
-});
-
-const forEach = <T>(observees: unknown, of: (name: string) => T): Record<string, T> =>
-  Object.fromEntries(
-    (Array.isArray(observees) ? observees : [])
-      .map((entry) => String(member(entry, "name")))
-      .map((name) => [name, of(name)]),
-  );
 
 /** What a store of the type must have; which bucket it is is no secret. */
 function storeConfig(type: unknown): Record<string, string> {
@@ -98,6 +95,20 @@ function storeConfig(type: unknown): Record<string, string> {
     ]),
   );
 }
+
+const entries = (names: readonly string[], value: (name: string) => unknown): string =>
+  JSON.stringify(Object.fromEntries(names.map((name) => [name, value(name)])));
+
+const observeeNames = (observees: unknown): string[] =>
+  Array.isArray(observees) ? observees.map((entry) => String(member(entry, "name"))) : [];
+
+/** What stands under keys such as `urlSecret`, at any depth. */
+const secretNames = (value: unknown): string[] =>
+  typeof value !== "object" || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+        key.endsWith("Secret") && typeof inner === "string" ? [inner] : secretNames(inner),
+      );
 
 function member(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;

@@ -26,6 +26,33 @@ export interface Endpoint {
 /** Folder under which a TLS querier finds one folder of certificates per observee. */
 export const CLIENT_TLS_DIR = "/etc/thanos/tls";
 
+/** Folder under which a TLS querier finds one folder per Secret for those who are no observees. */
+export const OTHER_TLS_DIR = "/etc/thanos/other-tls";
+
+/** A StoreAPI of somebody else. */
+export interface OtherEndpoint {
+  readonly address: string;
+  /** All addresses behind the name are replicas of one. */
+  readonly group: boolean;
+}
+
+/** The same by mutual TLS. */
+export interface OtherTlsEndpoint {
+  /** `host:port`, as Thanos is to dial it. */
+  readonly address: string;
+  readonly tls: { readonly secretName: string; readonly serverName: string };
+}
+
+export const other = ({ address, group }: OtherEndpoint): Endpoint => ({
+  address,
+  ...(group ? { group } : {}),
+  // Thanos does not start with a name to resolve that is strict.
+  ...(group || address.includes("+") ? {} : { strict: true }),
+});
+
+export const otherOverMutualTls = ({ address, tls }: OtherTlsEndpoint): Endpoint =>
+  mutualTls(address, tls.serverName, `${OTHER_TLS_DIR}/${tls.secretName}`);
+
 /** Replicas of one part in this cluster, found by the SRV records of its headless Service; one answers each query. */
 export const replicas = (service: string, namespace: string): Endpoint => ({
   address: `dnssrv+_grpc._tcp.${service}.${namespace}.svc`,
@@ -37,31 +64,39 @@ export const everyPod = (service: string, namespace: string): Endpoint => ({
   address: `dnssrv+_grpc._tcp.${service}.${namespace}.svc`,
 });
 
-/**
- * An observee over mutual TLS. The address stays a plain `host:port`: Thanos ignores `client_config` on addresses
- * that it resolves itself. Nothing is inherited from `default_client_config`, whose fault would drop every endpoint.
- */
-export function overMutualTls(observee: {
+export const overMutualTls = (observee: {
   readonly name: string;
   readonly address: string;
   readonly serverName: string;
   readonly serverCa?: string | undefined;
-}): Endpoint {
-  const folder = `${CLIENT_TLS_DIR}/${observee.name}`;
+}): Endpoint =>
+  mutualTls(
+    observee.address,
+    observee.serverName,
+    `${CLIENT_TLS_DIR}/${observee.name}`,
+    observee.serverCa !== undefined,
+  );
+
+/**
+ * Somebody over mutual TLS, with the certificates of a folder. The address stays a plain `host:port`: Thanos ignores
+ * `client_config` on addresses that it resolves itself. Nothing is inherited from `default_client_config`, whose fault
+ * would drop every endpoint.
+ */
+function mutualTls(address: string, serverName: string, folder: string, hasCa = true): Endpoint {
   return {
-    address: observee.address,
-    // A cluster that cannot be reached is a warning in every answer, never silently missing.
+    address,
+    // Whoever cannot be reached is a warning in every answer, never silently missing.
     strict: true,
     client_config: {
       tls_config: {
         enabled: true,
         cert_file: `${folder}/tls.crt`,
         key_file: `${folder}/tls.key`,
-        ...(observee.serverCa === undefined ? {} : { ca_file: `${folder}/ca.crt` }),
+        ...(hasCa ? { ca_file: `${folder}/ca.crt` } : {}),
         insecure_skip_verify: false,
         min_version: "1.3",
       },
-      server_name: observee.serverName,
+      server_name: serverName,
       compression: "snappy",
     },
   };

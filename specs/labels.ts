@@ -11,6 +11,8 @@ export type PartOf =
   | "prometheus-sidecar"
   | "prometheus"
   | "memcached"
+  | "rule-evaluation-engine"
+  | "alertmanager"
   | "versitygw"
   | "minio"
   | "edge";
@@ -33,6 +35,7 @@ function versionOf(component: PartOf): string {
   switch (component) {
     case "prometheus":
     case "memcached":
+    case "alertmanager":
     case "versitygw":
     case "minio":
       return IMAGES[component].tag;

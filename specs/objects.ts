@@ -111,9 +111,10 @@ export function nodePortService(
 /** Drains take one replica at a time. */
 export const disruptionBudget = (
   part: Pick<Part, "name" | "namespace" | "component">,
+  pods: Readonly<Record<string, string>> = selectorLabels(part.name),
 ): k8s.policy.v1.PodDisruptionBudgetArgs => ({
   metadata: metadata(part),
-  spec: { maxUnavailable: 1, selector: { matchLabels: selectorLabels(part.name) } },
+  spec: { maxUnavailable: 1, selector: { matchLabels: { ...pods } } },
 });
 
 /** An account of the part's own. Thanos never calls the Kubernetes API, so no token is mounted. */

@@ -1,7 +1,7 @@
 // Bad configuration: one sentence for each fault, all in one report, before the first resource.
 import * as assert from "node:assert/strict";
 import { KEYS_AND_ROLE, NAMES } from "./support/bad-names";
-import { HOSTS, NUMBERS, SECRETS, STORES } from "./support/bad-values";
+import { HOSTS, NUMBERS, QUERIES, SECRETS, STORES } from "./support/bad-values";
 import { OBSERVEE, OBSERVER, but, faults, refusal } from "./support/configs";
 
 const paris = { name: "paris", stack: "organization/thanos-fleet/paris" };
@@ -13,6 +13,7 @@ describe("configuration", () => {
     ...NAMES,
     ...HOSTS,
     ...NUMBERS,
+    ...QUERIES,
     ...STORES,
     ...SECRETS,
   ]) {

@@ -15,6 +15,8 @@ export interface ThanosQueryFrontendArgs extends PartArgs {
   /** Port of every node; none without it. */
   readonly nodePort?: number | undefined;
   readonly responseCache: ResponseCache;
+  /** Whether an answer may lack those who are away; it says so to Query with each request. */
+  readonly partialResponse: boolean;
 }
 
 export class ThanosQueryFrontend extends pulumi.ComponentResource {
@@ -33,6 +35,7 @@ export class ThanosQueryFrontend extends pulumi.ComponentResource {
         podAnnotations: { "checksum/config": checksum(JSON.stringify(files)) },
       },
       args.responseCache,
+      args.partialResponse,
     );
 
     new k8s.core.v1.ConfigMap(`${name}-config`, { metadata: metadata(part), data: files }, child);

@@ -1,7 +1,13 @@
 // The TLS querier: the one Query that calls observees, each with a certificate of its own and by mutual TLS.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserveeContract } from "../../specs/contract";
-import { CLIENT_TLS_DIR, overMutualTls } from "../../specs/endpoints";
+import {
+  CLIENT_TLS_DIR,
+  OTHER_TLS_DIR,
+  otherOverMutualTls,
+  overMutualTls,
+  type OtherTlsEndpoint,
+} from "../../specs/endpoints";
 import { checksum } from "../../specs/fingerprint";
 import { NAMES, clientTlsName } from "../../specs/names";
 import type { Mounted } from "../../specs/workload";
@@ -17,12 +23,14 @@ export interface NamedObservee {
 export interface TlsQuerierArgs extends PartArgs {
   readonly replicas: number;
   readonly observees: readonly { readonly name: string; readonly contract?: ObserveeContract }[];
+  /** Whom it calls by mutual TLS though they are no observees. */
+  readonly others: readonly OtherTlsEndpoint[];
 }
 
 /** Makes it, also while no observee is connected: the next `up` then only adds to its file. */
 export function tlsQuerier(
   name: string,
-  { observees, ...args }: TlsQuerierArgs,
+  { observees, others, ...args }: TlsQuerierArgs,
   opts: pulumi.ComponentResourceOptions,
 ): ThanosQuery {
   const connected = observees.flatMap(({ name: observee, contract }) =>
@@ -35,8 +43,11 @@ export function tlsQuerier(
       partName: NAMES.tlsQuery,
       place: "tlsQuery",
       mutualTls: false,
-      endpoints: connected.map(overMutualTls),
-      certificates: observees.map((observee) => clientCertificate(observee.name)),
+      endpoints: [...connected.map(overMutualTls), ...others.map(otherOverMutualTls)],
+      certificates: [
+        ...observees.map((observee) => clientCertificate(observee.name)),
+        ...[...new Set(others.map(({ tls }) => tls.secretName))].map(suppliedCertificate),
+      ],
       // CA certificates are read at start, so pods roll when one changes.
       caChecksum: checksum(connected.map(({ serverCa }) => serverCa ?? "").join("")),
       service: "headless",
@@ -44,6 +55,13 @@ export function tlsQuerier(
     opts,
   );
 }
+
+/** A Secret that exists; its name may be no volume's. */
+const suppliedCertificate = (secretName: string, i: number): Mounted => ({
+  name: `supplied-tls-${String(i)}`,
+  mountPath: `${OTHER_TLS_DIR}/${secretName}`,
+  source: { secret: { secretName } },
+});
 
 const clientCertificate = (observee: string): Mounted => ({
   name: clientTlsName(observee),

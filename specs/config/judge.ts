@@ -1,8 +1,14 @@
 // Judges a stack's raw configuration: its settings and secrets, or every fault in it. Pure, so that it can be tried often.
 import type { ObjectStoreKeys } from "../objstore";
+import { externalFaults } from "./external-prometheus";
+import {
+  RECEIVER_SECRETS,
+  readReceiverSecrets,
+  receiverSecretFaults,
+  type ReceiverSecrets,
+} from "./alertmanager-secrets";
 import { shown, type Fault } from "./faults";
 import { nearest } from "./nearest";
-import type { ObjectStoreConfig } from "./object-store";
 import { observeeKeys, observeeRules, type ObserveeSettings } from "./observee";
 import { observerKeys, observerRules, pairFaults, type ObserverSettings } from "./observer";
 import { read, type RawConfig } from "./reader";
@@ -21,6 +27,8 @@ interface Keys extends Omit<StoreSecrets, "faults"> {
   readonly own?: ObjectStoreKeys;
   /** Key pairs for observees' buckets, by observee. */
   readonly observees: Readonly<Record<string, ObjectStoreKeys>>;
+  /** What Alertmanager's receivers keep secret, by name. */
+  readonly receivers: ReceiverSecrets;
 }
 
 export type Verdict =
@@ -43,11 +51,12 @@ export function judge(raw: RawConfig, stack: string): Verdict {
 
 function judgeObserver(raw: RawConfig, stack: string): Verdict {
   const { settings, texts, faults } = read(observerKeys, secretKeys("observer"), raw);
-  const secrets = readAllSecrets(raw, settings.objectStore);
+  const secrets = readAllSecrets(raw, settings);
   const all = [
     ...faults,
     ...observerRules(settings, texts["observees"], stack),
     ...sharedFaults(settings, raw),
+    ...externalFaults(settings.externalPrometheus, written(texts)),
     ...secrets.faults,
     ...pairFaults(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
     ...pairFaults(OBSERVEE_CONFIGS, Object.keys(secrets.observeeConfigs), texts["observees"]),
@@ -58,12 +67,13 @@ function judgeObserver(raw: RawConfig, stack: string): Verdict {
 }
 
 function judgeObservee(raw: RawConfig, stack: string): Verdict {
-  const { settings, faults } = read(observeeKeys, secretKeys("observee"), raw);
-  const secrets = readAllSecrets(raw, settings.objectStore);
+  const { settings, texts, faults } = read(observeeKeys, secretKeys("observee"), raw);
+  const secrets = readAllSecrets(raw, settings);
   const all = [
     ...faults,
     ...observeeRules(settings, stack),
     ...sharedFaults(settings, raw),
+    ...externalFaults(settings.externalPrometheus, written(texts)),
     ...secrets.faults,
   ];
   return all.length > 0
@@ -71,10 +81,25 @@ function judgeObservee(raw: RawConfig, stack: string): Verdict {
     : { role: "observee", settings: settings as ObserveeSettings, keys: secrets };
 }
 
-function readAllSecrets(raw: RawConfig, store: ObjectStoreConfig | undefined) {
+function readAllSecrets(raw: RawConfig, settings: Partial<SharedConfig>) {
+  const store = settings.objectStore;
   const pairs = readSecrets(raw, store?.kind === "s3" && store.auth.kind === "keys");
   const configs = readStoreSecrets(raw, store);
-  return { ...pairs, ...configs, faults: [...pairs.faults, ...configs.faults] };
+  const { receivers, faults } = readReceiverSecrets(raw);
+  return {
+    ...pairs,
+    ...configs,
+    receivers,
+    faults: [
+      ...pairs.faults,
+      ...configs.faults,
+      ...faults,
+      // What cannot be read at all has one fault, not one for each that is not found in it.
+      ...(faults.length > 0
+        ? []
+        : receiverSecretFaults(settings.alertmanager?.receivers ?? [], receivers)),
+    ],
+  };
 }
 
 /** Without a role only the keys that both roles have can be judged; the keys of either are known. */
@@ -100,9 +125,15 @@ const sharedFaults = (settings: Partial<SharedConfig>, raw: RawConfig): Fault[] 
     ({ path, rule }) => !(rule.startsWith("is required") && raw.values[path] !== undefined),
   );
 
+const written = (texts: Readonly<Record<string, unknown>>) => ({
+  prometheus: texts["prometheus"],
+  unsafeForTests: texts["unsafeForTests"],
+});
+
 const secretKeys = (role: "observer" | "observee"): string[] => [
   "role",
   ...KEY_PAIR,
   STORE_CONFIG,
+  RECEIVER_SECRETS,
   ...(role === "observer" ? [OBSERVEE_PAIRS, OBSERVEE_CONFIGS] : []),
 ];

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { awsEndpoint, type ObjectStoreLocation, type S3Location } from "../objstore";
 import { NAMES } from "../names";
 import { PORTS } from "../ports";
-import { s3Store } from "./buckets";
+import { s3Store, type S3StoreConfig } from "./buckets";
 import { inClusterStore, type InClusterStoreConfig } from "./in-cluster-store";
 import { thanosStore } from "./thanos-store";
 
@@ -12,6 +12,16 @@ export const objectStore = z.discriminatedUnion("kind", [s3Store, inClusterStore
 });
 
 export type ObjectStoreConfig = z.infer<typeof objectStore>;
+
+/** How the parts may use a bucket of S3; the other kinds have no such choice. */
+export const authOf = (store: ObjectStoreConfig | undefined): S3StoreConfig["auth"] | undefined =>
+  store?.kind === "s3" ? store.auth : undefined;
+
+/** IAM roles of the parts, where these use the bucket by roles. */
+export function rolesOf(store: ObjectStoreConfig) {
+  const auth = authOf(store);
+  return auth?.kind === "irsa" ? auth.roleArns : undefined;
+}
 
 interface StoreSettings {
   readonly objectStore: ObjectStoreConfig;

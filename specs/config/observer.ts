@@ -7,7 +7,9 @@ import { says, shown, unknownKey, type Fault } from "./faults";
 import { bucketCache, cacheFaults, indexCache, responseCache } from "./caches";
 import { observerStoreFaults } from "./in-cluster-store";
 import { nearest } from "./nearest";
-import { query } from "./query";
+import { authOf } from "./object-store";
+import { query, queryFaults } from "./query";
+import { ruler, rulerFaults } from "./ruler";
 import { sharedKeys } from "./shared";
 import { storage } from "./storage";
 import { clusterName, nodePort, replicas, stackName } from "./words";
@@ -73,6 +75,9 @@ export const observerKeys = {
     })
     .prefault({})
     .describe("The Store Gateways, all alike."),
+  ruler: ruler
+    .optional()
+    .describe("The Ruler, which asks rules of the whole fleet; none without it."),
 };
 
 export type ObserverSettings = z.infer<z.ZodObject<typeof observerKeys>>;
@@ -112,6 +117,8 @@ export function observerRules(
       })),
     ]),
     ...observerStoreFaults(config.objectStore),
+    ...(config.query === undefined ? [] : queryFaults(config.query)),
+    ...rulerFaults(config.ruler, authOf(config.objectStore)),
   ];
 }
 

@@ -1,5 +1,6 @@
 // The keys that both roles have.
 import { z } from "zod";
+import { alertmanager, alertmanagerFaults } from "./alertmanager";
 import { bucketWeb, bucketWebFaults } from "./bucket-web";
 import { certificates } from "./certificates";
 import { compact, compactFaults } from "./compact";
@@ -7,8 +8,9 @@ import { objectStore } from "./object-store";
 import { regionFault } from "./regions";
 import { registry } from "./registry";
 import { IMAGE_NAMES, type ImageName } from "../versions";
+import { externalPrometheus } from "./external-prometheus";
 import { nodePortFaults } from "./node-ports";
-import { prometheus } from "./prometheus";
+import { prometheus, sizeFaults } from "./prometheus";
 import { says, shown, type Fault } from "./faults";
 import {
   clusterName,
@@ -91,7 +93,13 @@ export const sharedKeys = {
   aws: aws.optional().describe("Who makes the bucket on AWS."),
   objectStore: objectStore.describe("Where the blocks are kept."),
   prometheus: prometheus.describe("Prometheus."),
+  externalPrometheus: externalPrometheus
+    .optional()
+    .describe("A Prometheus that is there already, in place of one that is made."),
   compact: compact.describe("The Compactor."),
+  alertmanager: alertmanager
+    .optional()
+    .describe("Alertmanager, to which Prometheus and the Ruler send alerts; none without it."),
   bucketWeb: bucketWeb
     .optional()
     .describe("Bucket web, a page that shows the bucket's blocks; none without it."),
@@ -153,6 +161,8 @@ export function sharedRules(config: Partial<SharedConfig>): Fault[] {
     ...faults.filter((fault) => fault !== false),
     ...(config.compact === undefined ? [] : compactFaults(config.compact)),
     ...bucketWebFaults(config.bucketWeb, store?.auth),
+    ...(prom === undefined ? [] : sizeFaults(prom)),
     ...nodePortFaults(config),
+    ...alertmanagerFaults(config.alertmanager),
   ];
 }

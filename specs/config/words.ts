@@ -79,6 +79,30 @@ export const endpoint = z.string().refine(
   ),
 );
 
+const SRV = new RegExp(`^(_[a-z0-9-]+\\.){2}${LABEL}(\\.${LABEL})*$`);
+
+/** Where a StoreAPI is: `host:port`, or a name that Thanos resolves. https://thanos.io/tip/thanos/service-discovery.md/ */
+export const storeAddress = z.string().refine(
+  (address) => {
+    if (/^dnssrv(noa)?\+/.test(address)) {
+      return SRV.test(address.slice(address.indexOf("+") + 1));
+    }
+    const [host = "", number = "", ...more] = address.replace(/^dns\+/, "").split(":");
+    return HOST.test(host) && isPort(Number(number)) && more.length === 0;
+  },
+  says(
+    "must be host:port, dns+host:port, or dnssrv+ and an SRV name",
+    'use for example "thanos.example.com:443" or "dnssrv+_grpc._tcp.thanos-sidecar.monitoring.svc"',
+  ),
+);
+
+/** https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels */
+export const labelName = matches(
+  /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/,
+  "must be a label name: letters, digits and underscores, not beginning with a digit or with two underscores",
+  'use for example "replica"',
+);
+
 /** Name of a Kubernetes object: a DNS subdomain. */
 export const objectName = z
   .string()
@@ -182,11 +206,29 @@ export const quantity = matches(
   "write a whole number and one of Mi, Gi, Ti",
 );
 
+const BYTES: Readonly<Record<string, number>> = {
+  ...{ Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 },
+  ...{ M: 1e6, G: 1e9, T: 1e12 },
+};
+
+/** Bytes of a quantity that passed the check above. */
+export const quantityBytes = (value: string): number =>
+  parseInt(value, 10) * (BYTES[value.replace(/^\d+/, "")] ?? 0);
+
 export const digest = matches(
   /^sha256:[0-9a-f]{64}$/,
   "must be sha256: and 64 hexadecimal digits",
   "copy it from the registry, or leave it out",
 );
+
+export const isUrl = (value: string): boolean => /^https?:\/\//.test(value) && URL.canParse(value);
+
+export const url = z
+  .string()
+  .refine(
+    isUrl,
+    says("must be a URL with http:// or https://", 'use for example "https://thanos.example.com"'),
+  );
 
 export const text = z
   .string()

@@ -2,13 +2,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { labels } from "../labels";
 import { NAMES } from "../names";
+import { apart, type AntiAffinity } from "./apart";
 import { claimSpec } from "../objects";
 import { OBJSTORE_DIR, OBJSTORE_KEY } from "../objstore";
 import { RESOURCES } from "../resources";
 import { prometheusPodSecurity } from "../security";
 import { IMAGES } from "../versions";
 import { SCRAPE_KEY } from "./scrape-configs";
-import type { PrometheusSpec, Selectors } from "./types";
+import type { AlertmanagerEndpoints, PrometheusSpec, Selectors } from "./types";
 
 /** The label that tells the replicas of one Prometheus apart. Query removes it. */
 export const REPLICA_LABEL = "prometheus_replica";
@@ -33,6 +34,10 @@ export interface PrometheusSpecArgs {
   readonly cluster: string;
   readonly images: { readonly prometheus: string; readonly thanos: string };
   readonly replicas: number;
+  /** Parts into which the targets are divided. */
+  readonly shards: number;
+  /** Whether replicas may share a node. */
+  readonly antiAffinity: AntiAffinity;
   /** How long samples stay on the pod's disk. */
   readonly retention: string;
   /** Kubernetes quantity; Prometheus writes the same with a B. */
@@ -45,15 +50,21 @@ export interface PrometheusSpecArgs {
   readonly objstoreCa?: boolean;
   /** Length of an uploaded block, where a test shortens it. */
   readonly blockDuration?: string | undefined;
+  /** Alertmanagers that it sends alerts to; none without it. */
+  readonly alertmanagers?: AlertmanagerEndpoints | undefined;
 }
 
-/** The resource's spec. The sidecar uploads, so Prometheus must not compact its blocks first. */
+/**
+ * The resource's spec. The operator drops the replica label from alerts, so that a pair alerts once. The sidecar uploads, so Prometheus must
+ * not compact its blocks first.
+ */
 export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   ...EVERYTHING,
   version: IMAGES.prometheus.tag,
   image: args.images.prometheus,
   imagePullPolicy: "IfNotPresent",
   replicas: args.replicas,
+  ...(args.shards > 1 ? { shards: args.shards } : {}),
   retention: args.retention,
   ...(args.retentionSize === undefined ? {} : { retentionSize: `${args.retentionSize}B` }),
   scrapeInterval: args.scrapeInterval,
@@ -71,6 +82,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
     annotations: { "checksum/objstore": args.objstoreChecksum },
   },
   nodeSelector: { "kubernetes.io/os": "linux" },
+  ...(args.replicas > 1 ? apart(args.antiAffinity) : {}),
   storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
   persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
   ...(args.objstoreCa === true
@@ -88,6 +100,9 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
       : {}),
     ...(args.blockDuration === undefined ? {} : { blockSize: args.blockDuration }),
   },
+  ...(args.alertmanagers === undefined
+    ? {}
+    : { alerting: { alertmanagers: [args.alertmanagers] } }),
 });
 
 /** Metadata of the resource. Pulumi waits until the operator says that every pod is ready. */

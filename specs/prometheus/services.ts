@@ -2,11 +2,14 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { labels, type PartOf } from "../labels";
 import { NAMES, PROMETHEUS_RESOURCE } from "../names";
-import { nodePortService } from "../objects";
+import { disruptionBudget, nodePortService } from "../objects";
 import { PORTS } from "../ports";
 
-/** The label that the operator puts on every pod of the resource. */
-const PODS = { "operator.prometheus.io/name": PROMETHEUS_RESOURCE };
+/** The label that the operator puts on every pod of the resource, whatever its shard. */
+export const PROMETHEUS_PODS = { "operator.prometheus.io/name": PROMETHEUS_RESOURCE } as const;
+
+/** Its label for the number of the shard. */
+export const SHARD_LABEL = "operator.prometheus.io/shard";
 
 const headless = (
   name: string,
@@ -15,7 +18,7 @@ const headless = (
   ports: k8s.types.input.core.v1.ServicePort[],
 ): k8s.core.v1.ServiceArgs => ({
   metadata: { name, namespace, labels: labels(name, component) },
-  spec: { clusterIP: "None", selector: PODS, ports },
+  spec: { clusterIP: "None", selector: PROMETHEUS_PODS, ports },
 });
 
 export const prometheusService = (namespace: string): k8s.core.v1.ServiceArgs =>
@@ -23,10 +26,14 @@ export const prometheusService = (namespace: string): k8s.core.v1.ServiceArgs =>
     { name: "web", port: PORTS.prometheus, targetPort: "web", protocol: "TCP" },
   ]);
 
+/** Drains take one pod at a time, of whichever shard. */
+export const prometheusBudget = (namespace: string): k8s.policy.v1.PodDisruptionBudgetArgs =>
+  disruptionBudget({ name: NAMES.prometheus, namespace, component: "prometheus" }, PROMETHEUS_PODS);
+
 /** Prometheus at a port of every node, each replica in its turn. */
 export const prometheusNodePort = (namespace: string, nodePort: number): k8s.core.v1.ServiceArgs =>
   nodePortService({ name: NAMES.prometheus, namespace, component: "prometheus" }, nodePort, {
-    pods: PODS,
+    pods: PROMETHEUS_PODS,
     port: { name: "web", port: PORTS.prometheus },
   });
 

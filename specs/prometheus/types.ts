@@ -35,11 +35,20 @@ export interface ThanosSidecarSpec {
   readonly volumeMounts?: readonly k8s.types.input.core.v1.VolumeMount[];
 }
 
+/** Kubernetes' own, but that the operator fills in the labels of the resource, or of one shard. */
+export interface TopologySpreadConstraint {
+  readonly maxSkew: number;
+  readonly topologyKey: string;
+  readonly whenUnsatisfiable: "ScheduleAnyway";
+  readonly additionalLabelSelectors: "OnShard";
+}
+
 export interface PrometheusSpec extends Selectors {
   readonly version: string;
   readonly image: string;
   readonly imagePullPolicy: "IfNotPresent";
   readonly replicas: number;
+  readonly shards?: number;
   readonly retention: string;
   readonly retentionSize?: string;
   readonly scrapeInterval: string;
@@ -58,6 +67,8 @@ export interface PrometheusSpec extends Selectors {
     readonly annotations?: Readonly<Record<string, pulumi.Input<string>>>;
   };
   readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly affinity?: k8s.types.input.core.v1.Affinity;
+  readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[];
   readonly volumes?: readonly k8s.types.input.core.v1.Volume[];
   readonly storage: {
     readonly volumeClaimTemplate: {
@@ -69,6 +80,15 @@ export interface PrometheusSpec extends Selectors {
     readonly whenScaled: "Retain";
   };
   readonly thanos: ThanosSidecarSpec;
+  readonly alerting?: { readonly alertmanagers: readonly AlertmanagerEndpoints[] };
+}
+
+/** Alertmanagers behind a Service. */
+export interface AlertmanagerEndpoints {
+  readonly namespace: string;
+  readonly name: string;
+  readonly port: string;
+  readonly apiVersion: "v2";
 }
 
 /** A relabelling step of a monitor's endpoint. */

@@ -12,7 +12,11 @@ const CACHE_FILE = "cache.yaml";
 const TRANSPORT_FILE = "transport.yaml";
 
 /** Flags: https://thanos.io/tip/components/query-frontend.md/#flags. */
-export function queryFrontendFlags(namespace: string, cache: ResponseCache): string[] {
+export function queryFrontendFlags(
+  namespace: string,
+  cache: ResponseCache,
+  partialResponse = true,
+): string[] {
   return [
     "query-frontend",
     ...commonFlags,
@@ -25,6 +29,9 @@ export function queryFrontendFlags(namespace: string, cache: ResponseCache): str
     "--query-range.max-retries-per-request=5",
     "--labels.split-interval=24h",
     "--labels.max-retries-per-request=5",
+    ...(partialResponse
+      ? []
+      : ["--no-query-range.partial-response", "--no-labels.partial-response"]),
     ...(cache.kind === "off"
       ? []
       : [
@@ -56,10 +63,11 @@ export function queryFrontendFiles(
 export const queryFrontendPart = (
   base: Pick<Part, "name" | "namespace" | "image" | "podAnnotations">,
   cache: ResponseCache,
+  partialResponse: boolean,
 ): Part => ({
   ...base,
   component: "query-cache",
-  args: queryFrontendFlags(base.namespace, cache),
+  args: queryFrontendFlags(base.namespace, cache, partialResponse),
   resources: RESOURCES.queryFrontend,
   grpc: false,
   drainSeconds: TIMEOUTS.drain,

@@ -1,6 +1,7 @@
 // Query in its three places: the outermost one, the TLS querier and the leaf in front of an observee's sidecars.
 import { labels } from "../labels";
 import { NAMES } from "../names";
+import { REPLICA_LABEL } from "../prometheus/custom-resource";
 import { RESOURCES } from "../resources";
 import { TIMEOUTS, seconds } from "../timeouts";
 import { commonFlags, grpcAddress, httpAddress, type Mounted, type Part } from "../workload";
@@ -17,10 +18,34 @@ export interface QueryArgs {
   readonly place: QueryPlace;
   /** Serve the StoreAPI with mutual TLS instead of in plain. */
   readonly mutualTls: boolean;
+  /** How the outermost one answers. */
+  readonly answers?: Answers;
 }
 
+export interface Answers {
+  /** Labels by which replicas differ, beside Prometheus' own. */
+  readonly replicaLabels: readonly string[];
+  /** Take coarser samples where a query's steps are long. */
+  readonly autoDownsampling: boolean;
+  /** Answer also without those who are away, with a warning. */
+  readonly partialResponse: boolean;
+}
+
+/** An answer of the whole fleet, each series once. */
+export const ANSWERS: Answers = {
+  replicaLabels: [],
+  autoDownsampling: true,
+  partialResponse: true,
+};
+
+const answerFlags = ({ replicaLabels, autoDownsampling, partialResponse }: Answers): string[] => [
+  ...[REPLICA_LABEL, ...replicaLabels].map((label) => `--query.replica-label=${label}`),
+  ...(autoDownsampling ? ["--query.auto-downsampling"] : []),
+  ...(partialResponse ? [] : ["--no-query.partial-response"]),
+];
+
 /** Flags of a Query: https://thanos.io/tip/components/query.md/#flags. */
-export function queryFlags({ place, mutualTls }: QueryArgs): string[] {
+export function queryFlags({ place, mutualTls, answers = ANSWERS }: QueryArgs): string[] {
   return [
     "query",
     ...commonFlags,
@@ -33,9 +58,7 @@ export function queryFlags({ place, mutualTls }: QueryArgs): string[] {
     `--query.timeout=${seconds(TIMEOUTS.queryTotal)}`,
     // Replicas that were replaced are found before the old ones are gone; see `DRAIN`.
     `--store.sd-dns-interval=${seconds(TIMEOUTS.dns)}`,
-    ...(place === "query"
-      ? ["--query.replica-label=prometheus_replica", "--query.auto-downsampling"]
-      : []),
+    ...(place === "query" ? answerFlags(answers) : []),
     ...(mutualTls
       ? [
           `--grpc-server-tls-cert=${SERVER_TLS_DIR}/tls.crt`,

@@ -1,7 +1,7 @@
 // Whom each Query asks: the endpoint files of both roles, and the certificates beside them.
 import * as assert from "node:assert/strict";
 import { parse } from "yaml";
-import { CLIENT_TLS_DIR } from "../../specs/endpoints";
+import { CLIENT_TLS_DIR, OTHER_TLS_DIR } from "../../specs/endpoints";
 import { field, workloads } from "../policy/objects";
 import { stack } from "../support/fleet";
 
@@ -26,6 +26,36 @@ describe("the outermost Query", () => {
       "dnssrv+_grpc._tcp.thanos-store-paris.metrics.svc (one)",
       "dnssrv+_grpc._tcp.thanos-store-lyon.metrics.svc (one)",
     ]);
+  });
+});
+
+describe("endpoints that are no observees'", () => {
+  it("are asked by Query itself where they are in plain, after its own", async () => {
+    const asked = await endpoints("query", "observer-query-endpoints");
+    assert.deepEqual(asked.slice(0, 5), await endpoints("fleet", "observer-query-endpoints"));
+    assert.deepEqual(asked.slice(5), [
+      "thanos-store.elsewhere.svc:10901",
+      "dnssrv+_grpc._tcp.thanos-sidecar.monitoring.svc",
+      "dns+thanos-query.elsewhere.svc:10901 (one)",
+    ]);
+  });
+
+  it("are called by the TLS querier where they want a certificate", async () => {
+    const called = await endpoints("query", "observer-query-tls-endpoints");
+    assert.deepEqual(called.slice(2), [
+      "thanos.partner.example.com:443",
+      "thanos.other.example.com:443",
+    ]);
+  });
+
+  it("share the folder of a Secret that is named twice", async () => {
+    const { resources } = await stack("query");
+    const querier = workloads(resources).find(({ id }) => id === "observer-query-tls");
+    const mounts = querier?.spec.template.spec.containers[0]?.volumeMounts ?? [];
+    assert.deepEqual(
+      mounts.filter(({ name }) => name.startsWith("supplied-")).map(({ mountPath }) => mountPath),
+      [`${OTHER_TLS_DIR}/partner.client-tls`],
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { observees } from "../../lab/cluster/machines";
 import { record } from "../../render/recorder";
 import { completeReferences } from "../../render/references";
 import { stackConfig } from "../../render/stack-config";
+import { timeoutsFall } from "../policy/timeouts";
 import { sampleOfConfigs } from "./support/accepted-configs";
 import { budget } from "./support/budget";
 import { dryRun } from "./support/dry-run";
@@ -16,8 +17,8 @@ const NAMESPACE = "dry-run-sample";
 const TRIED = 500;
 const LEAST = 200;
 
-/** The Kubernetes objects of a configuration; nothing where the program refuses it. */
-async function objectsOf(config: Readonly<Record<string, unknown>>): Promise<object[] | undefined> {
+/** What is made of a configuration; nothing where the program refuses it. */
+async function recorded(config: Readonly<Record<string, unknown>>) {
   const read = stackConfig(config);
   const references = await completeReferences(read, {}, "");
   const run = { stack: "sample", config: read, references, preview: false } as const;
@@ -26,7 +27,7 @@ async function objectsOf(config: Readonly<Record<string, unknown>>): Promise<obj
     assert.ok(pulumi.RunError.isInstance(error), String(error));
     return undefined;
   }
-  return resources.filter(({ type }) => type.startsWith("kubernetes:")).map(({ inputs }) => inputs);
+  return resources;
 }
 
 describe("accepted configurations", () => {
@@ -47,10 +48,14 @@ describe("accepted configurations", () => {
     const distinct = new Map<string, object>();
     let accepted = 0;
     for (const config of sampleOfConfigs(TRIED, NAMESPACE)) {
-      const objects = await objectsOf(config);
-      accepted += objects === undefined ? 0 : 1;
-      for (const object of objects ?? []) {
-        distinct.set(JSON.stringify(object), object);
+      const resources = await recorded(config);
+      if (resources === undefined) {
+        continue;
+      }
+      accepted += 1;
+      assert.deepEqual(timeoutsFall(resources), []);
+      for (const { inputs } of resources.filter(({ type }) => type.startsWith("kubernetes:"))) {
+        distinct.set(JSON.stringify(inputs), inputs);
       }
       if (accepted === LEAST) {
         break;

@@ -45,7 +45,7 @@ describe("the flags of every Thanos part", () => {
         const command = args.filter((word) => !word.startsWith("--")).join(" ");
         return args
           .filter((word) => word.startsWith("--"))
-          .map((flag) => flag.split("=")[0] ?? "")
+          .map((flag) => (flag.split("=")[0] ?? "").replace(/^--no-/, "--"))
           .filter((flag) => !isInHelp(command, flag) && !isHidden(command, flag))
           .map((flag) => `${id}: ${flag}`);
       });

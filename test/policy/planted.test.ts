@@ -177,6 +177,12 @@ const PLANTED: Record<RuleName, Plant> = {
     fault: input(["rules", 0, "verbs"], ["*"]),
     says: "observer-metrics-prometheus-role has a wildcard",
   },
+  "timeouts fall from the outside in": {
+    in: "observer",
+    at: ["observer-query-tls", "apps/v1:Deployment"],
+    fault: input([...CONTAINER, "args"], ["query", "--store.response-timeout=25s"]),
+    says: "Query waits 25 s for the TLS querier, which may take 25 s",
+  },
 };
 
 describe("a planted fault is caught by the rule:", () => {

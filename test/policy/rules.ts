@@ -1,6 +1,7 @@
 // All rules by name, so that each is applied and each is seen to catch.
 import * as pods from "./pods";
 import * as structure from "./structure";
+import * as timeouts from "./timeouts";
 import * as wiring from "./wiring";
 import type { Rule } from "./structure";
 
@@ -26,6 +27,7 @@ export const RULES = {
   "flags name mounted files": wiring.flagsNameMountedFiles,
   "an Ingress leads to a Service": wiring.ingressesLeadSomewhere,
   "roles have no wildcards": wiring.rolesHaveNoWildcards,
+  "timeouts fall from the outside in": timeouts.timeoutsFall,
 } satisfies Record<string, Rule>;
 
 export type RuleName = keyof typeof RULES;

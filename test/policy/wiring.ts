@@ -58,7 +58,7 @@ export const budgetsSelectPods: Rule = (resources) =>
     return found.length === 1 ? [] : [`${name} selects ${String(found.length)} workloads`];
   });
 
-/** Mounted ConfigMaps and Secrets, and accounts, are made by the same stack; mounts have their volume. */
+/** Mounted ConfigMaps and Secrets, but for supplied ones, and accounts are made by the same stack; mounts have their volume. */
 export const podsFindTheirFiles: Rule = (resources) => {
   const [maps, secrets, accounts] = ["ConfigMap", "Secret", "ServiceAccount"].map((kind) =>
     namesOf(resources, kind),
@@ -71,6 +71,7 @@ export const podsFindTheirFiles: Rule = (resources) => {
     ];
     return [
       ...pod.volumes
+        .filter(({ name }) => !name.startsWith("supplied-"))
         .filter(
           ({ configMap, secret }) =>
             (configMap !== undefined && maps?.includes(configMap.name) !== true) ||

@@ -5,6 +5,8 @@ import { z } from "zod";
 import { labels, selectorLabels } from "../../specs/labels";
 import { prometheusSpec } from "../../specs/prometheus/custom-resource";
 import { scrapeConfigs, type KubeletTls } from "../../specs/prometheus/scrape-configs";
+import { field } from "../policy/objects";
+import { stack } from "../support/fleet";
 import { serviceMonitorSpec } from "../../specs/prometheus/service-monitor";
 
 const jobs = z.array(
@@ -16,7 +18,7 @@ const jobs = z.array(
 );
 const jobsOf = (kubeletTls: KubeletTls) => jobs.parse(parse(scrapeConfigs(kubeletTls)));
 
-const spec = prometheusSpec({
+const ARGS = {
   cluster: "paris",
   images: { prometheus: "p:v1", thanos: "t:v1" },
   replicas: 2,
@@ -25,7 +27,10 @@ const spec = prometheusSpec({
   storage: { size: "15Gi" },
   objstoreSecret: "thanos-objstore",
   objstoreChecksum: "0",
-});
+  shards: 1,
+  antiAffinity: "preferred",
+} as const;
+const spec = prometheusSpec(ARGS);
 
 describe("the scrape jobs", () => {
   it("are the API server, the kubelet and its cadvisor", () => {
@@ -81,6 +86,67 @@ describe("Prometheus", () => {
 
   it("uploads blocks of two hours, by leaving the operator's default", () => {
     assert.equal(spec.thanos.blockSize, undefined);
+  });
+});
+
+describe("Prometheus' replicas", () => {
+  const antiAffinity = (of: typeof spec) => of.affinity?.podAntiAffinity;
+
+  it("prefer nodes and zones of their own", () => {
+    const { podAffinityTerm } = Object(
+      field(antiAffinity(spec), "preferredDuringSchedulingIgnoredDuringExecution", 0),
+    ) as { podAffinityTerm?: unknown };
+    assert.equal(field(podAffinityTerm, "topologyKey"), "kubernetes.io/hostname");
+    assert.equal(spec.topologySpreadConstraints?.[0]?.topologyKey, "topology.kubernetes.io/zone");
+  });
+
+  it("are kept from one node where that is required", () => {
+    const { podAntiAffinity } =
+      prometheusSpec({ ...ARGS, antiAffinity: "required" }).affinity ?? {};
+    assert.deepEqual(Object.keys(Object(podAntiAffinity)), [
+      "requiredDuringSchedulingIgnoredDuringExecution",
+    ]);
+  });
+
+  it("of one shard are kept apart, not those of two", () => {
+    const term = field(
+      prometheusSpec({ ...ARGS, antiAffinity: "required" }).affinity?.podAntiAffinity,
+      "requiredDuringSchedulingIgnoredDuringExecution",
+      0,
+    );
+    assert.deepEqual(field(term, "matchLabelKeys"), ["operator.prometheus.io/shard"]);
+    assert.equal(spec.topologySpreadConstraints?.[0]?.additionalLabelSelectors, "OnShard");
+  });
+
+  it("are drained one at a time, and one alone whenever it must be", async () => {
+    const budget = "observee-metrics-prometheus-budget";
+    const namesOf = async (name: string) => (await stack(name)).resources.map((r) => r.name);
+    assert.ok((await namesOf("sharded-prometheus")).includes(budget));
+    assert.ok(!(await namesOf("observee")).includes(budget));
+  });
+
+  it("are one without any of that", () => {
+    const { affinity, topologySpreadConstraints, shards } = prometheusSpec({
+      ...ARGS,
+      replicas: 1,
+    });
+    assert.deepEqual(
+      [affinity, topologySpreadConstraints, shards],
+      [undefined, undefined, undefined],
+    );
+  });
+});
+
+describe("Prometheus' disk", () => {
+  it("is one group's, so that the sidecar can write beside the blocks", () => {
+    const { runAsGroup, fsGroup } = spec.securityContext;
+    assert.equal(fsGroup, 2000);
+    assert.equal(runAsGroup, fsGroup);
+  });
+
+  it("has the bound in Prometheus' own words", () => {
+    assert.equal(prometheusSpec({ ...ARGS, retentionSize: "10G" }).retentionSize, "10GB");
+    assert.equal(prometheusSpec({ ...ARGS, retentionSize: "10Gi" }).retentionSize, "10GiB");
   });
 });
 

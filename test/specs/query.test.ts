@@ -4,11 +4,14 @@ import { parse } from "yaml";
 import {
   endpointFile,
   everyPod,
+  other,
+  otherOverMutualTls,
   overMutualTls,
   replicas,
   type Endpoint,
 } from "../../specs/endpoints";
-import { queryFlags, type QueryPlace } from "../../specs/thanos/query";
+import { ANSWERS, queryFlags, type QueryPlace } from "../../specs/thanos/query";
+import { queryFrontendFlags } from "../../specs/thanos/query-frontend";
 
 const PLACES: readonly QueryPlace[] = ["query", "tlsQuery", "leaf"];
 const TLS = /^--grpc-server-tls/;
@@ -58,6 +61,39 @@ describe("Query's flags", () => {
   });
 });
 
+describe("Query's answers", () => {
+  const flags = (answers: Partial<typeof ANSWERS>) =>
+    queryFlags({ place: "query", mutualTls: false, answers: { ...ANSWERS, ...answers } });
+
+  it("lack the replica labels of others too, and always Prometheus' own", () => {
+    assert.deepEqual(
+      flags({ replicaLabels: ["replica"] }).filter((flag) => flag.startsWith("--query.replica")),
+      ["--query.replica-label=prometheus_replica", "--query.replica-label=replica"],
+    );
+  });
+
+  it("are taken from coarser samples unless that is switched off", () => {
+    assert.ok(flags({}).includes("--query.auto-downsampling"));
+    assert.ok(!flags({ autoDownsampling: false }).includes("--query.auto-downsampling"));
+  });
+
+  it("are whole or none where it is told so, also through the Query Frontend", () => {
+    const off = /^--no-.*partial-response$/;
+    assert.deepEqual(
+      flags({}).filter((flag) => off.test(flag)),
+      [],
+    );
+    assert.deepEqual(
+      flags({ partialResponse: false }).filter((flag) => off.test(flag)),
+      ["--no-query.partial-response"],
+    );
+    assert.deepEqual(
+      queryFrontendFlags("thanos", { kind: "off" }, false).filter((flag) => off.test(flag)),
+      ["--no-query-range.partial-response", "--no-labels.partial-response"],
+    );
+  });
+});
+
 describe("the endpoint file", () => {
   it("dials an observee at its plain address, since Thanos ignores TLS for what it resolves", () => {
     assert.equal(paris.address, "edge.paris.example.com:443");
@@ -84,6 +120,35 @@ describe("the endpoint file", () => {
         },
       ],
     });
+  });
+
+  it("calls somebody else with the certificates of a Secret that exists", () => {
+    const tls = { secretName: "partner", serverName: "thanos.partner.example.com" };
+    assert.deepEqual(otherOverMutualTls({ address: "partner.example.com:443", tls }), {
+      address: "partner.example.com:443",
+      strict: true,
+      client_config: {
+        tls_config: {
+          enabled: true,
+          cert_file: "/etc/thanos/other-tls/partner/tls.crt",
+          key_file: "/etc/thanos/other-tls/partner/tls.key",
+          ca_file: "/etc/thanos/other-tls/partner/ca.crt",
+          insecure_skip_verify: false,
+          min_version: "1.3",
+        },
+        server_name: "thanos.partner.example.com",
+        compression: "snappy",
+      },
+    });
+  });
+
+  it("says that somebody else is away, where it can be known who that is", () => {
+    assert.deepEqual(
+      ["a:1", "dns+a:1", "dnssrv+_grpc._tcp.a"].map(
+        (address) => other({ address, group: false }).strict,
+      ),
+      [true, undefined, undefined],
+    );
   });
 
   it("has no default for all, whose fault would drop every endpoint", () => {

@@ -298,6 +298,10 @@ export const ROWS: readonly Row[] = [
     says: "objectStore.auth.roleArns.bucketWeb is required where there is bucketWeb and IAM roles are used; name a role that may list and read the bucket, or remove bucketWeb",
   },
   {
+    config: but(OBSERVER, { prometheus: { shards: 2 } }),
+    says: "warning: prometheus.shards is 2: every shard evaluates every rule over its own targets alone; rules over all of them belong to the Ruler",
+  },
+  {
     config: but(OBSERVER, { unsafeForTests: { alwaysRenew: true } }),
     says: "warning: unsafeForTests is on (alwaysRenew): data of this cluster is not safe",
   },

@@ -79,6 +79,25 @@ export const NUMBERS: readonly Case[] = [
     config: but(OBSERVER, { query: { replicas: "two" } }),
     says: 'query.replicas is "two", but must be a number; change its type',
   },
+  ...[0, 21, 1.5].map((shards) => ({
+    refuses: `${String(shards)} shards`,
+    config: but(OBSERVER, { prometheus: { shards } }),
+    says:
+      `prometheus.shards is ${String(shards)}, but must be a whole number from 1 to 20; ` +
+      "use 1, or 2 where one Prometheus has not memory enough for all targets",
+  })),
+  {
+    refuses: "an anti-affinity that there is not",
+    config: but(OBSERVER, { prometheus: { antiAffinity: "hard" } }),
+    says: 'prometheus.antiAffinity is "hard", but must be "preferred" or "required"; use "preferred"',
+  },
+  {
+    refuses: "a bound on Prometheus' data that its disk is too small for",
+    config: but(OBSERVER, { prometheus: { retentionSize: "15Gi" } }),
+    says:
+      'prometheus.retentionSize is "15Gi", but it must be below prometheus.storage.size, "15Gi", or the disk is full before it; ' +
+      "use four fifths of the disk",
+  },
   {
     refuses: "a retention that an outage of the object store outlasts",
     config: but(OBSERVER, { prometheus: { retention: "1h" } }),
@@ -90,6 +109,66 @@ export const NUMBERS: readonly Case[] = [
     refuses: "a scrape interval that no rule or dashboard expects",
     config: but(OBSERVER, { prometheus: { scrapeInterval: "5m" } }),
     says: 'prometheus.scrapeInterval is "5m", but must be from 1s to 60s; use 15s',
+  },
+];
+
+const other = (...endpoints: readonly ConfigObject[]) => but(OBSERVER, { query: { endpoints } });
+const tls = { secretName: "partner", serverName: "a.example.com" };
+const ADDRESS =
+  "must be host:port, dns+host:port, or dnssrv+ and an SRV name; " +
+  'use for example "thanos.example.com:443" or "dnssrv+_grpc._tcp.thanos-sidecar.monitoring.svc"';
+
+export const QUERIES: readonly Case[] = [
+  ...["a.example.com", "https://a.example.com:443", "dnssrv+a.example.com", "file+a:1"].map(
+    (address) => ({
+      refuses: `the StoreAPI ${address}`,
+      config: other({ address }),
+      says: `query.endpoints[0].address is "${address}", but ${ADDRESS}`,
+    }),
+  ),
+  {
+    refuses: "one StoreAPI twice",
+    config: other({ address: "a:1" }, { address: "a:1" }),
+    says: 'query.endpoints[1].address is "a:1", but it repeats query.endpoints[0].address; remove one of them',
+  },
+  {
+    refuses: "mutual TLS with a name that Thanos resolves, which it would call in plain",
+    config: other({ address: "dns+a.example.com:443", tls }),
+    says:
+      'query.endpoints[0].address is "dns+a.example.com:443", but Thanos shows no certificate to what it resolves itself; ' +
+      "write host:port, or remove tls",
+  },
+  {
+    refuses: "a group by mutual TLS",
+    config: other({ address: "a.example.com:443", group: true, tls }),
+    says: "query.endpoints[0].group is true, but by mutual TLS one server is called, under one name; remove it, or remove tls",
+  },
+  {
+    refuses: "mutual TLS without a name to check",
+    config: other({ address: "a.example.com:443", tls: { secretName: "partner" } }),
+    says: "query.endpoints[0].tls.serverName is required; give it a string",
+  },
+  ...["my-replica", "__replica", "1replica", ""].map((label) => ({
+    refuses: `the replica label "${label}"`,
+    config: but(OBSERVER, { query: { replicaLabels: [label] } }),
+    says:
+      `query.replicaLabels[0] is "${label}", but must be a label name: letters, digits and underscores, ` +
+      'not beginning with a digit or with two underscores; use for example "replica"',
+  })),
+  {
+    refuses: "a fleet without clusters",
+    config: but(OBSERVER, { query: { replicaLabels: ["replica", "cluster"] } }),
+    says: 'query.replicaLabels[1] is "cluster", but it tells the clusters apart, and without it all of them would be one; remove it',
+  },
+  {
+    refuses: "a replica label that is one anyway",
+    config: but(OBSERVER, { query: { replicaLabels: ["prometheus_replica"] } }),
+    says: 'query.replicaLabels[0] is "prometheus_replica", but it is one anyway; remove it',
+  },
+  {
+    refuses: "a replica label twice",
+    config: but(OBSERVER, { query: { replicaLabels: ["a", "a"] } }),
+    says: 'query.replicaLabels[1] is "a", but it stands there twice; remove it',
   },
 ];
 

@@ -79,6 +79,7 @@ const awsStore = fc.record({
         compact: role("c"),
         store: role("s"),
         bucketWeb: role("w"),
+        rule: role("r"),
       },
     }),
   }),
@@ -101,12 +102,18 @@ const shared = fc.record({
     fc.record({
       replicas: count,
       retention: fc.constantFrom("6h", "2d", "1w", "1d12h"),
-      retentionSize: perhaps(size),
+      shards: fc.integer({ min: 1, max: 3 }),
+      antiAffinity: fc.constantFrom("preferred", "required"),
+      retentionSize: perhaps(fc.constantFrom("400M", "400Mi", "1Ti")),
       scrapeInterval: fc.constantFrom("1s", "15s", "1m"),
       storage,
       kubeletTls: fc.constantFrom("verify", "skipVerify"),
       nodePort,
     }),
+  ),
+  externalPrometheus: fc.oneof(
+    { weight: 9, arbitrary: fc.constant(undefined) },
+    fc.record({ namespace: fc.constant("default"), sidecar: text("a.b.svc:10901") }),
   ),
   compact: perhaps(
     fc.record({
@@ -138,6 +145,57 @@ const shared = fc.record({
   ),
 });
 
+const matcher = fc.constantFrom('severity="critical"', "cluster=~eu-.*", "a!=b", "a=~(", "a");
+const timing = fc.record({
+  groupWait: perhaps(fc.constantFrom("0d", "30s")),
+  groupInterval: perhaps(fc.constantFrom("5m", "1h30m")),
+  repeatInterval: perhaps(fc.constantFrom("4h", "1w")),
+});
+const branch = fc.record({
+  receiver: perhaps(fc.constantFrom("a", "null")),
+  matchers: fc.array(matcher, { minLength: 1, maxLength: 2 }),
+  continue: fc.boolean(),
+});
+const alerting = fc.record({
+  alertmanager: perhaps(
+    fc.record({
+      replicas: count,
+      retention: fc.constantFrom("5d", "90m", "1y"),
+      storage,
+      nodePort: perhaps(fc.integer({ min: 30000, max: 32767 })),
+      externalUrl: perhaps(fc.constantFrom("https://alerts.example.com", "http://x:9093/y")),
+      route: perhaps(
+        fc
+          .tuple(timing, fc.array(branch, { maxLength: 2 }))
+          .map(([times, routes]) => ({ ...times, receiver: "a", routes })),
+      ),
+      receivers: fc
+        .subarray([
+          { kind: "webhook", urlSecret: "url" },
+          { kind: "slack", urlSecret: "u.r-l_2", channel: "#a" },
+          { kind: "telegram", botTokenSecret: "bot", chatId: -1 },
+        ])
+        .map((integrations) => [{ name: "a", integrations }]),
+    }),
+  ),
+  alertmanagerSecrets: fc.constant(SECURE),
+});
+const rulerGroups = fc.array(
+  fc.constantFrom(
+    { name: "a", rules: [{ record: "a:b", expr: "up", labels: { c: "d" } }] },
+    { name: "b", interval: "1m", rules: [{ alert: "B", expr: "up == 0", for: "0d" }] },
+  ),
+  { maxLength: 2 },
+);
+const ruler = perhaps(
+  fc.record({
+    replicas: count,
+    retention: fc.constantFrom("6h", "2d"),
+    storage,
+    groups: rulerGroups,
+  }),
+);
+
 const rotation = fc.constantFrom(
   { generation: 1, phase: "stable" },
   { generation: 2, phase: "overlap" },
@@ -168,8 +226,21 @@ const sharding = fc.oneof(
 const observer = fc.record({
   role: fc.constant("observer"),
   observees,
-  query: perhaps(fc.record({ replicas: count, nodePort })),
   sameCluster: perhaps(fc.boolean()),
+  query: perhaps(
+    fc.record({
+      ...{ replicas: count, nodePort },
+      partialResponse: fc.boolean(),
+      replicaLabels: fc.subarray(["replica", "x".repeat(300), "é"], { maxLength: 1 }),
+      endpoints: fc.array(
+        fc.record({
+          address: fc.oneof(text("a.example.com:443"), fc.constant("dns+a.svc:1")),
+          tls: perhaps(fc.record({ secretName: text("a.b"), serverName: host })),
+        }),
+        { maxLength: 2 },
+      ),
+    }),
+  ),
   queryFrontend: perhaps(
     fc.record({
       replicas: count,
@@ -187,6 +258,7 @@ const observer = fc.record({
       sharding: perhaps(sharding),
     }),
   ),
+  ruler,
 });
 
 const exposure = fc.oneof(
@@ -223,7 +295,12 @@ const plain = (config: object): ConfigObject => JSON.parse(JSON.stringify(config
 export const sampleOfConfigs = (number: number, namespace: string): ConfigObject[] =>
   fc
     .sample(
-      fc.tuple(shared, fc.oneof(keysStore, awsStore, otherStore), fc.oneof(observer, observee)),
+      fc.tuple(
+        shared,
+        alerting,
+        fc.oneof(keysStore, awsStore, otherStore),
+        fc.oneof(observer, observee),
+      ),
       {
         numRuns: number,
         seed: 20_26,

@@ -1,0 +1,64 @@
+// The rule of timeouts: each layer gives up later than the one that it waits for, and so only that one is left out.
+import { parse } from "yaml";
+import type { Recorded } from "../../render/recorded";
+import { NAMES } from "../../specs/names";
+import { field, ofKind, workloads } from "./objects";
+import type { Rule } from "./structure";
+
+/** Seconds at least from one layer to the next. */
+const MARGIN = 5;
+
+/** A flag of a part in seconds; absent where the stack has no such part. */
+function flagOf(resources: readonly Recorded[], part: string, flag: string): number | undefined {
+  const found = workloads(resources)
+    .filter(({ metadata }) => metadata.name === part)
+    .flatMap(({ spec }) => spec.template.spec.containers[0]?.args ?? [])
+    .find((arg) => arg.startsWith(`${flag}=`));
+  return found === undefined ? undefined : parseInt(found.slice(flag.length + 1), 10);
+}
+
+function frontendOf(resources: readonly Recorded[]): number | undefined {
+  const [map] = ofKind(resources, "ConfigMap").filter(
+    ({ inputs }) => field(inputs, "metadata", "name") === NAMES.queryFrontend,
+  );
+  const text = field(map?.inputs, "data", "transport.yaml");
+  const transport: unknown = typeof text === "string" ? parse(text) : undefined;
+  return transport === undefined
+    ? undefined
+    : parseInt(String(field(transport, "response_header_timeout")), 10);
+}
+
+/** The shorter of an Ingress' two. */
+function edgeOf(resources: readonly Recorded[]): number | undefined {
+  const [annotations] = ofKind(resources, "Ingress").map(({ inputs }) =>
+    field(inputs, "metadata", "annotations"),
+  );
+  const ways = ["read", "send"].map((way) =>
+    Number(field(annotations, `nginx.ingress.kubernetes.io/proxy-${way}-timeout`)),
+  );
+  return annotations === undefined ? undefined : Math.min(...ways);
+}
+
+/** The layers that a stack has, innermost first. */
+export function timeoutLayers(resources: readonly Recorded[]): [string, number][] {
+  const store = "--store.response-timeout";
+  const layers: [string, number | undefined][] = [
+    ["the leaf Query", flagOf(resources, NAMES.leafQuery, store)],
+    ["the TLS querier", flagOf(resources, NAMES.tlsQuery, store)],
+    ["Query", flagOf(resources, NAMES.query, store)],
+    ["a whole query", flagOf(resources, NAMES.query, "--query.timeout")],
+    ["the Query Frontend", frontendOf(resources)],
+    ["the edge", edgeOf(resources)],
+  ];
+  return layers.flatMap(([name, seconds]) => (seconds === undefined ? [] : [[name, seconds]]));
+}
+
+export const timeoutsFall: Rule = (resources) => {
+  const layers = timeoutLayers(resources);
+  return layers.slice(1).flatMap(([outer, seconds], i) => {
+    const [inner, within] = layers[i] ?? ["", 0];
+    return seconds >= within + MARGIN
+      ? []
+      : [`${outer} waits ${String(seconds)} s for ${inner}, which may take ${String(within)} s`];
+  });
+};
