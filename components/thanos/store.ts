@@ -30,6 +30,7 @@ export class ThanosStore extends pulumi.ComponentResource {
         name: storeName(args.cluster),
         namespace: args.namespace,
         image: args.image,
+        size: args.size,
         podAnnotations: { "checksum/objstore": args.objstoreChecksum },
       },
       args.objstoreSecret,

@@ -110,6 +110,12 @@ export const sharedKeys = {
     .optional()
     .describe("A Prometheus that is there already, in place of one that is made."),
   compact: compact.describe("The Compactor."),
+  size: z
+    .enum(["small", "medium", "large"])
+    .default("small")
+    .describe(
+      "Requests and memory limits of every part: about 250,000, 500,000 or 1,000,000 active series in each Prometheus.",
+    ),
   images: images.describe("Where images come from."),
   certificates: certificates.describe("Lives and keys of the certificates that are made here."),
   unsafeForTests: unsafeForTests.describe(

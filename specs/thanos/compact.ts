@@ -36,7 +36,7 @@ export const compactFlags = ({ retention, consistencyDelay }: CompactArgs): stri
 ];
 
 export const compactPart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "podAnnotations">,
+  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
   args: CompactArgs,
   objstoreSecret: string,
 ): Part => ({

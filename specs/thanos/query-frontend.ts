@@ -63,7 +63,7 @@ export function queryFrontendFiles(cache: ResponseCache): Record<string, string>
 }
 
 export const queryFrontendPart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "podAnnotations">,
+  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
   cache: ResponseCache,
   partialResponse: boolean,
 ): Part => ({

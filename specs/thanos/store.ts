@@ -22,7 +22,7 @@ export const storeFlags: readonly string[] = [
 ];
 
 export const storePart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "podAnnotations">,
+  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
   objstoreSecret: string,
 ): Part => ({
   ...base,

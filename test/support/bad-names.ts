@@ -22,7 +22,7 @@ export const KEYS_AND_ROLE: readonly Case[] = [
     config: but(OBSERVER, { quary: {} }),
     says:
       "quary is not one of aws, certificates, cluster, compact, externalPrometheus, images, kubernetes, namespace, objectStore, objectStoreAccessKey, " +
-      "objectStoreSecretKey, observeeStoreKeys, observees, prometheus, query, queryFrontend, revoked, role, store, tlsQuerier, " +
+      "objectStoreSecretKey, observeeStoreKeys, observees, prometheus, query, queryFrontend, revoked, role, size, store, tlsQuerier, " +
       'unsafeForTests; did you mean "query"?',
   },
   {

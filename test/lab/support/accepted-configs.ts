@@ -69,6 +69,7 @@ const awsStore = fc.record({
 const shared = fc.record({
   cluster: fc.oneof(label, fc.constant("a".repeat(39))),
   kubernetes: fc.constant({ context: "test" }),
+  size: perhaps(fc.constantFrom("small", "medium", "large")),
   prometheus: perhaps(
     fc.record({
       replicas: count,
