@@ -5,6 +5,17 @@ import { ALL_STACKS, stack } from "../support/fleet";
 import { imagesOf } from "./pods";
 import { RULES } from "./rules";
 
+describe("a registry in the configuration", () => {
+  it("is where every image comes from", async () => {
+    const images = imagesOf((await stack("fleet")).resources);
+    assert.ok(images.length > 5);
+    assert.deepEqual(
+      images.filter((image) => !image.startsWith("mirror.example.com/")),
+      [],
+    );
+  });
+});
+
 for (const name of ALL_STACKS) {
   describe(`policy: in ${name}`, () => {
     for (const [rule, check] of Object.entries(RULES)) {
