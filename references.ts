@@ -14,13 +14,14 @@ import {
   type ObserverMemory,
 } from "./specs/contract";
 import { joinPath } from "./specs/config/faults";
+import { durationSeconds } from "./specs/config/words";
 import { certificatesOf } from "./specs/pem";
 import { awsEndpoint } from "./specs/objstore";
 import { own } from "./specs/own";
-import { fleetFaults, skewWarnings } from "./specs/fleet-rules";
+import { clusterFaults, fleetFaults, skewWarnings } from "./specs/fleet-rules";
 import { IMAGES } from "./specs/versions";
 import { hours } from "./specs/pki/certificates";
-import { refusal } from "./specs/pki/guards";
+import { SECRET_DELAY, refusal } from "./specs/pki/guards";
 import { lifetimeFault } from "./specs/pki/lifetime";
 import type { Rotation } from "./specs/pki/rotation";
 import { userError } from "./user-error";
@@ -48,7 +49,7 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
       entry.values ?? (await readContract(entry.stack ?? "", observeeContract, faults));
     faults.push(
       ...observeeFaults(entry, contract, memory),
-      ...clientCaFaults(entry, contract, memory, config.certificates.leafDays),
+      ...clientCaFaults(entry, contract, memory, config),
     );
     observees.push({
       name: entry.name,
@@ -61,14 +62,17 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   );
   const { endpoint, region, bucket, prefix } = config.objectStore;
   const store = { endpoint: endpoint ?? awsEndpoint(region), bucket, prefix };
-  faults.push(...fleetFaults(members, { name: config.cluster, store }));
+  faults.push(
+    ...fleetFaults(members, { name: config.cluster, store }),
+    ...(config.sameCluster ? [] : clusterFaults(members, config.cluster, memory.clusterUid)),
+  );
   refuseIf(faults);
   for (const warning of skewWarnings(members, IMAGES.thanos.tag)) {
     await pulumi.log.warn(`${warning}.`);
   }
   const leaving = Object.entries(memory.rotations)
     .filter(([name]) => observees.every((observee) => observee.name !== name))
-    .map(([name, clientCa]) => ({ name, clientCa }));
+    .map(([name, { generation, phase }]) => ({ name, clientCa: { generation, phase } }));
   return { observees, leaving };
 }
 
@@ -97,17 +101,20 @@ function clientCaFaults(
   { name, clientCa: wanted }: ObserverConfig["observees"][number],
   contract: ObserveeContract | undefined,
   memory: ObserverMemory,
-  leafDays: number,
+  config: ObserverConfig,
 ): string[] {
+  const before = own(memory.rotations, name);
   const step = {
     path: `observees ${name} clientCa`,
-    before: own(memory.rotations, name),
+    before,
     wanted,
     published: own(memory.clientCa, name) ?? [],
+    leafSince: before?.leafSince,
+    ...timesOf(config),
   };
   const faults = [
     refusal({ ...step, trusted: contract?.trusts, other: `observee "${name}"` }),
-    lifetimeFault({ ...step, leafHours: hours(leafDays), now: Date.now() }),
+    lifetimeFault(step),
     // Its old authority would be taken up again, and with it every certificate that it ever signed.
     own(memory.leaving, name)?.generation === wanted.generation
       ? `observee "${name}" was revoked or removed, and its old CA goes with the next \`up\`; run \`pulumi up\` once without it, or give its clientCa another generation`
@@ -146,10 +153,11 @@ export async function readClientCas(config: ObserveeConfig): Promise<readonly st
 }
 
 function serverCaFaults(
-  { serverCertificate, cluster, certificates }: ObserveeConfig,
+  config: ObserveeConfig,
   contract: ObserverContract | undefined,
   memory: ObserveeMemory,
 ): string[] {
+  const { serverCertificate, cluster } = config;
   if (serverCertificate.issuer !== "self") {
     return [];
   }
@@ -158,6 +166,8 @@ function serverCaFaults(
     before: memory.rotation,
     wanted: serverCertificate.ca,
     published: certificatesOf(memory.serverCa ?? ""),
+    leafSince: memory.rotation?.leafSince,
+    ...timesOf(config),
   };
   const faults = [
     refusal({
@@ -165,10 +175,17 @@ function serverCaFaults(
       trusted: contract && own(contract.trusts, cluster),
       other: "the observer",
     }),
-    lifetimeFault({ ...step, leafHours: hours(certificates.leafDays), now: Date.now() }),
+    lifetimeFault(step),
   ];
   return faults.filter((fault) => fault !== undefined);
 }
+
+/** What a rotation's guards count with. */
+const timesOf = ({ certificates, unsafeForTests }: ObserverConfig | ObserveeConfig) => ({
+  leafHours: hours(certificates.leafDays),
+  secretDelay: durationSeconds(unsafeForTests.secretDelay ?? SECRET_DELAY),
+  now: Date.now(),
+});
 
 /** This stack's own last outputs. */
 async function readMemory<S extends z.ZodObject>(stack: string, memory: S): Promise<z.infer<S>> {

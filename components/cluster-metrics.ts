@@ -10,6 +10,7 @@ import { Bucket } from "./bucket";
 import { childOf } from "./child";
 import { ObjectStoreSecret } from "./object-store-secret";
 import { Prometheus } from "./prometheus";
+import { ThanosBucketWeb } from "./thanos/bucket-web";
 import { ThanosCompact } from "./thanos/compact";
 import type { PartArgs } from "./thanos/part";
 
@@ -17,15 +18,14 @@ export interface ClusterMetricsArgs extends SharedConfig {
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
 }
 
-/** Thanos' own default: time for every uploader to finish before a block is touched. */
-const CONSISTENCY_DELAY = "30m";
-
 export class ClusterMetrics extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:ClusterMetrics";
   /** The namespace, for others to wait for. */
   public readonly namespace: pulumi.Resource;
   /** The cluster's own bucket. */
   public readonly location: pulumi.Output<ObjectStoreLocation>;
+  /** UID by which the cluster can be told from others. */
+  public readonly clusterUid: pulumi.Output<string>;
   /** Checksum of the own bucket's configuration. */
   public readonly objstoreChecksum: pulumi.Output<string>;
 
@@ -65,15 +65,32 @@ export class ClusterMetrics extends pulumi.ComponentResource {
         ...partArgs(args),
         ...stored,
         ...args.compact,
-        consistencyDelay: unsafeForTests.consistencyDelay ?? CONSISTENCY_DELAY,
+        consistencyDelay: unsafeForTests.consistencyDelay ?? args.compact.consistencyDelay,
         roleArn: roles?.compact,
       },
       afterObjstore,
     );
 
+    if (args.bucketWeb !== undefined) {
+      new ThanosBucketWeb(
+        `${name}-bucket-web`,
+        { ...partArgs(args), ...stored, ...args.bucketWeb, roleArn: roles?.bucketWeb },
+        afterObjstore,
+      );
+    }
+
+    // Every cluster has this namespace from its first hour to its last.
+    const oldest = k8s.core.v1.Namespace.get(`${name}-kube-system`, "kube-system", {
+      parent: this,
+    });
+    this.clusterUid = oldest.metadata.uid;
     this.location = bucket.location;
     this.objstoreChecksum = objstore.checksum;
-    this.registerOutputs({ location: this.location, objstoreChecksum: this.objstoreChecksum });
+    this.registerOutputs({
+      location: this.location,
+      clusterUid: this.clusterUid,
+      objstoreChecksum: this.objstoreChecksum,
+    });
   }
 
   private makePrometheus(

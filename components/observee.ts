@@ -45,10 +45,13 @@ export class Observee extends pulumi.ComponentResource {
     );
     const about = {
       cluster,
+      clusterUid: metrics.clusterUid,
       trusts: clientCas.map(certificateFingerprint),
       certificateEnds: trust.ends,
       ...externalAdditions(args),
-      ...(serverCertificate.issuer === "self" ? { rotation: serverCertificate.ca } : {}),
+      ...(serverCertificate.issuer === "self"
+        ? { rotation: { ...serverCertificate.ca, leafSince: trust.leafSince } }
+        : {}),
     };
     // Without a schema these outputs are no contract: the observer takes the cluster for pending.
     this.outputs =
@@ -63,6 +66,7 @@ export class Observee extends pulumi.ComponentResource {
               ? {}
               : { serverCa: pulumi.all(trust.published).apply(bundle) }),
             objectStore: metrics.location,
+            deleteDelay: args.compact.deleteDelay,
             thanosVersion: IMAGES.thanos.tag,
           };
     this.registerOutputs(this.outputs);

@@ -4,7 +4,7 @@ import { CONTRACT_SCHEMA, type ObserveeContract } from "../specs/contract";
 import { other, replicas, type Endpoint } from "../specs/endpoints";
 import { certificateFingerprint } from "../specs/fingerprint";
 import { certificatesOf } from "../specs/pem";
-import { NAMES, storeName } from "../specs/names";
+import { NAMES } from "../specs/names";
 import type { ObjectStoreKeys } from "../specs/objstore";
 import { certificateSettings } from "../specs/pki/certificates";
 import { sidecars } from "../specs/prometheus/external";
@@ -16,10 +16,11 @@ import {
   partArgs,
   type ClusterMetricsArgs,
 } from "./cluster-metrics";
+import { cachePools } from "./memcached";
 import { ClientTrust, LeavingTrust } from "./pki/client-trust";
 import { ThanosQuery } from "./thanos/query";
 import { ThanosQueryFrontend } from "./thanos/query-frontend";
-import { observeeStore, ownStore } from "./thanos/stores";
+import { observeeStore, ownStore, storeNames } from "./thanos/stores";
 import { tlsQuerier } from "./thanos/tls-querier";
 
 export interface ObserverArgs extends Omit<ObserverSettings, "observees">, ClusterMetricsArgs {
@@ -74,9 +75,11 @@ export class Observer extends pulumi.ComponentResource {
         { parent: this },
       );
     }
-    ownStore(name, args, metrics.objstoreChecksum, child);
+    const pools = cachePools(name, args, child);
+    const afterPools = { parent: this, dependsOn: [metrics.namespace, ...pools.stores] };
+    ownStore(name, args, metrics.objstoreChecksum, afterPools);
     for (const observee of connected) {
-      observeeStore(name, args, observee, child);
+      observeeStore(name, args, observee, afterPools);
     }
     tlsQuerier(
       `${name}-query-tls`,
@@ -90,7 +93,7 @@ export class Observer extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [metrics.namespace, ...trusts.map(({ trust }) => trust)] },
     );
-    const stores = [cluster, ...connected.map((observee) => observee.name)].map(storeName);
+    const clusters = [cluster, ...connected.map((observee) => observee.name)];
     new ThanosQuery(
       `${name}-query`,
       {
@@ -103,7 +106,7 @@ export class Observer extends pulumi.ComponentResource {
         answers: args.query,
         endpoints: [
           sidecars(namespace, args.externalPrometheus),
-          ...queryEndpoints(namespace, stores),
+          ...queryEndpoints(namespace, storeNames(args.store, clusters)),
           ...args.query.endpoints.filter(({ tls }) => tls === undefined).map(other),
         ],
         certificates: [],
@@ -118,11 +121,12 @@ export class Observer extends pulumi.ComponentResource {
         ...args.queryFrontend,
         partialResponse: args.query.partialResponse,
       },
-      child,
+      { parent: this, dependsOn: [metrics.namespace, ...pools.queryFrontend] },
     );
 
     this.outputs = {
       cluster,
+      clusterUid: metrics.clusterUid,
       ...outputsOf(observees, trusts),
       leaving: leavingOf(args),
       ...externalAdditions(args),
@@ -148,6 +152,9 @@ function outputsOf(
 ) {
   const byName = <T>(of: (observee: ObserverArgs["observees"][number]) => T) =>
     Object.fromEntries(observees.map((observee) => [observee.name, of(observee)]));
+  const leafSince = Object.fromEntries(
+    trusts.map(({ observee, trust }) => [observee, trust.leafSince]),
+  );
   return {
     schema: CONTRACT_SCHEMA,
     clientCa: Object.fromEntries(trusts.map(({ observee, trust }) => [observee, trust.published])),
@@ -156,6 +163,6 @@ function outputsOf(
     ),
     certificateEnds: Object.fromEntries(trusts.flatMap(({ trust }) => Object.entries(trust.ends))),
     observees: byName(({ contract }) => (contract === undefined ? "pending" : "connected")),
-    rotations: byName(({ clientCa }) => clientCa),
+    rotations: byName(({ name, clientCa }) => ({ ...clientCa, leafSince: leafSince[name] })),
   };
 }

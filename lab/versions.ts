@@ -10,5 +10,8 @@ export const versions = {
   prometheusModule: "v0.315.0",
   prometheusOperator: "v0.85.0",
   versitygw: "v1.8.0",
+  /** Debian's may be older; this is the tag that the program asks for. */
+  memcached: "1.6.39",
+  memcachedExporter: "v0.14.3",
   pause: "3.10",
 } as const;

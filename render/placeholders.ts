@@ -11,6 +11,10 @@ export const secretOf = (name: string): string => `${SECRET}: ${name}`;
 /** The host that a cluster's load balancer is given. */
 export const edgeHost = (cluster: string): string => `edge.${cluster}.example.com`;
 
+/** A cluster's own: two of them are never one. */
+export const uidOf = (cluster: string): string => `placeholder of the UID of ${cluster}`;
+
+export const LEAF_STARTS = "2026-01-01T00:00:00Z";
 export const CA_ENDS = "2031-01-01T00:00:00Z";
 export const LEAF_ENDS = "2026-04-01T00:00:00Z";
 
@@ -31,9 +35,11 @@ export function outputsOf(resource: Registered, cluster: string): Record<string,
     case "tls:index/certRequest:CertRequest":
       return { certRequestPem: "placeholder of a request" };
     case "tls:index/locallySignedCert:LocallySignedCert":
-      return { certPem: LEAF, validityEndTime: LEAF_ENDS };
+      return { certPem: LEAF, validityStartTime: LEAF_STARTS, validityEndTime: LEAF_ENDS };
     case "aws:s3/bucket:Bucket":
       return { arn: `arn:aws:s3:::${String(inputs["bucket"])}` };
+    case "kubernetes:core/v1:Namespace":
+      return { metadata: { ...Object(inputs["metadata"]), uid: uidOf(cluster) } };
     case "kubernetes:core/v1:Service":
       return { status: { loadBalancer: { ingress: [{ hostname: edgeHost(cluster) }] } } };
     default:

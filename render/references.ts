@@ -5,10 +5,11 @@ import { z } from "zod";
 import { certificateFingerprint } from "../specs/fingerprint";
 import { CONTRACT_SCHEMA, type ObserveeContract, type ObserverContract } from "../specs/contract";
 import { awsEndpoint } from "../specs/objstore";
+import { DELETE_DELAY } from "../specs/thanos/compact";
 import { IMAGES } from "../specs/versions";
 import { userError } from "../user-error";
 import { CLIENT_CA, SERVER_CA } from "./certificates";
-import { CA_ENDS, LEAF_ENDS, edgeHost } from "./placeholders";
+import { CA_ENDS, LEAF_ENDS, edgeHost, uidOf } from "./placeholders";
 import { record, type References } from "./recorder";
 import { FULL_NAME, PROJECT, readStackConfig, type StackConfig } from "./stack-config";
 
@@ -97,8 +98,10 @@ export const observeeOutputs = (cluster: string): ObserveeContract => ({
     region: "eu-west-3",
     endpoint: awsEndpoint("eu-west-3"),
   },
+  deleteDelay: DELETE_DELAY,
   thanosVersion: IMAGES.thanos.tag,
   certificateEnds: { serverCa: CA_ENDS, server: LEAF_ENDS },
+  clusterUid: uidOf(cluster),
 });
 
 export const observerOutputs = (observees: readonly string[]): ObserverContract => ({
@@ -109,4 +112,5 @@ export const observerOutputs = (observees: readonly string[]): ObserverContract 
     observees.map((observee) => [observee, [certificateFingerprint(SERVER_CA)]]),
   ),
   certificateEnds: {},
+  clusterUid: uidOf("observer"),
 });

@@ -1,5 +1,6 @@
 // The contract between stacks: what one stack's outputs promise to the others, and how they are checked on arrival.
 import { z } from "zod";
+import { DURATION } from "./duration";
 import { isBundle, isCertificate } from "./pem";
 import { PHASES } from "./pki/rotation";
 
@@ -16,6 +17,12 @@ const rotation = z.object({
   generation: z.number().int().min(1),
   phase: z.enum(PHASES),
 });
+
+/** UID of the cluster's namespace kube-system, by which it can be told from others; an older stack has none. */
+const clusterUid = z.string().min(1).optional();
+
+/** The same, and since when the leaf of the authority that signs has been there, RFC 3339. */
+const rotationWithLeaf = rotation.extend({ leafSince: z.string().optional() });
 
 const fingerprints = z.array(z.string().min(1));
 
@@ -42,8 +49,11 @@ export const observeeContract = z.object({
   /** SHA-256 fingerprints of the client CAs that its edge accepts. */
   trusts: fingerprints,
   objectStore: objectStoreLocation,
+  /** How long its Compactor leaves a block that is marked for deletion; Thanos' default without it. */
+  deleteDelay: z.string().regex(DURATION, "it must be a duration").optional(),
   thanosVersion: z.string().min(1),
   certificateEnds: ends,
+  clusterUid,
 });
 
 /** What the observer tells an observee. */
@@ -55,15 +65,17 @@ export const observerContract = z.object({
   /** SHA-256 fingerprints of the server CAs that it accepts of each observee. */
   trusts: z.record(z.string(), fingerprints),
   certificateEnds: ends,
+  clusterUid,
 });
 
 /** What the observer's own last `up` left, for its next one to compare with. */
 export const observerMemory = z.object({
   observees: z.record(z.string(), z.enum(["connected", "pending"])).default({}),
   clientCa: z.record(z.string(), z.array(pemCertificate)).default({}),
-  rotations: z.record(z.string(), rotation).default({}),
+  rotations: z.record(z.string(), rotationWithLeaf).default({}),
   /** Observees whose authority was on its way out. */
   leaving: z.record(z.string(), rotation).default({}),
+  clusterUid,
 });
 
 /** What an observee's own last `up` left. */
@@ -71,7 +83,7 @@ export const observeeMemory = z.object({
   /** Present once the observer had a client CA for it; empty when its edge was closed since. */
   trusts: fingerprints.optional(),
   serverCa: pemBundle.optional(),
-  rotation: rotation.optional(),
+  rotation: rotationWithLeaf.optional(),
 });
 
 export type ObserverMemory = z.infer<typeof observerMemory>;

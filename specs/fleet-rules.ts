@@ -18,8 +18,12 @@ export interface Keeper {
   readonly store: Pick<ObjectStoreLocation, "endpoint" | "bucket" | "prefix">;
 }
 
+/** Amazon has many endpoints, and one name for a bucket behind all of them; others have one, with a port or without. */
+const storeBehind = (endpoint: string): string =>
+  /\.amazonaws\.com(?:\.cn)?$/.exec(endpoint)?.[0] ?? endpoint.replace(/:(?:80|443)$/, "");
+
 const sameStore = (a: Keeper["store"], b: Keeper["store"]): boolean =>
-  a.endpoint === b.endpoint && a.bucket === b.bucket;
+  storeBehind(a.endpoint) === storeBehind(b.endpoint) && a.bucket === b.bucket;
 
 /** Whether one prefix is the other or a folder of it; the root holds everything. */
 function overlaps(a: string | undefined, b: string | undefined): boolean {
@@ -42,6 +46,25 @@ export function fleetFaults(members: readonly Member[], observer: Keeper): strin
 
 const pairs = <T>(list: readonly T[]): [T, T][] =>
   list.flatMap((one, i) => list.slice(0, i).map((other): [T, T] => [other, one]));
+
+/** Stacks in one Kubernetes cluster, which is mostly a kube context that was copied. Stacks of older programs have no UID. */
+export function clusterFaults(
+  members: readonly Member[],
+  observer: string,
+  observerUid: string | undefined,
+): string[] {
+  const clusters = [
+    { name: observer, uid: observerUid },
+    ...members.map(({ name, contract }) => ({ name, uid: contract.clusterUid })),
+  ];
+  return pairs(clusters)
+    .filter(([a, b]) => a.uid !== undefined && a.uid === b.uid)
+    .map(
+      ([a, b]) =>
+        `${a.name} and ${b.name} are one Kubernetes cluster (its namespace kube-system has the UID ${a.uid ?? ""}); ` +
+        "give one of them its own kubernetes.context, or set sameCluster: true here if it is meant",
+    );
+}
 
 const storeFault = ([a, b]: readonly [Keeper, Keeper]): string[] =>
   sameStore(a.store, b.store) && overlaps(a.store.prefix, b.store.prefix)

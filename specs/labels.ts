@@ -7,8 +7,10 @@ export type PartOf =
   | "query-cache"
   | "object-store-gateway"
   | "database-compactor"
+  | "object-store-bucket-debugging"
   | "prometheus-sidecar"
   | "prometheus"
+  | "memcached"
   | "edge";
 
 /** Labels that select the pods of one part; they never change, since a selector cannot. */
@@ -22,6 +24,15 @@ export const labels = (name: string, component: PartOf): Record<string, string> 
   ...selectorLabels(name),
   "app.kubernetes.io/component": component,
   "app.kubernetes.io/part-of": "thanos-fleet",
-  "app.kubernetes.io/version":
-    component === "prometheus" ? IMAGES.prometheus.tag : IMAGES.thanos.tag,
+  "app.kubernetes.io/version": versionOf(component),
 });
+
+function versionOf(component: PartOf): string {
+  switch (component) {
+    case "prometheus":
+    case "memcached":
+      return IMAGES[component].tag;
+    default:
+      return IMAGES.thanos.tag;
+  }
+}

@@ -7,9 +7,13 @@ export const NAMES = {
   tlsQuery: "thanos-query-tls",
   leafQuery: "thanos-query-leaf",
   compact: "thanos-compact",
+  bucketWeb: "thanos-bucket-web",
   sidecar: "thanos-sidecar",
   prometheus: "prometheus",
   edge: "thanos-edge",
+  memcachedIndex: "memcached-index",
+  memcachedBucket: "memcached-bucket",
+  memcachedResponses: "memcached-responses",
   /** Object store configuration of this cluster's own bucket. */
   objstore: "thanos-objstore",
   /** CA certificates whose client certificates the edge accepts. */
@@ -24,8 +28,9 @@ export const PROMETHEUS_RESOURCE = "fleet";
 /** The Service that opens a port of every node for the pods behind `service`. */
 export const nodePortName = (service: string): string => `${service}-node-port`;
 
-/** The Store Gateway that reads the bucket of `cluster`. */
-export const storeName = (cluster: string): string => `thanos-store-${cluster}`;
+/** The Store Gateways that read the bucket of `cluster`, or one shard of it. */
+export const storeName = (cluster: string, shard?: string): string =>
+  shard === undefined ? `thanos-store-${cluster}` : `thanos-store-${cluster}-${shard}`;
 
 /** Object store configuration with which the observer reads the bucket of `cluster`. */
 export const objstoreName = (cluster: string): string => `${NAMES.objstore}-${cluster}`;

@@ -1,4 +1,10 @@
-// The ports that Thanos and Prometheus listen on: their own defaults.
+// The ports that the parts listen on: their own defaults.
 
 /** Numbers as in https://thanos.io/tip/components/ and the operator's container ports. */
-export const PORTS = { http: 10902, grpc: 10901, prometheus: 9090 } as const;
+export const PORTS = {
+  http: 10902,
+  grpc: 10901,
+  prometheus: 9090,
+  memcached: 11211,
+  memcachedExporter: 9150,
+} as const;

@@ -1,4 +1,4 @@
-// Health checks on Thanos' own HTTP endpoints (https://thanos.io/tip/components/query.md/#probes).
+// Health checks: Thanos' own HTTP endpoints (https://thanos.io/tip/components/query.md/#probes).
 import type * as k8s from "@pulumi/kubernetes";
 
 type Probe = k8s.types.input.core.v1.Probe;
@@ -26,3 +26,9 @@ export const storeStartupProbe: Probe = {
   timeoutSeconds: 1,
   failureThreshold: 360,
 };
+
+/** For what has no health endpoint: it is well while it takes connections. */
+export const tcpProbes = (port: string): { livenessProbe: Probe; readinessProbe: Probe } => ({
+  livenessProbe: { tcpSocket: { port }, periodSeconds: 30, timeoutSeconds: 1, failureThreshold: 4 },
+  readinessProbe: { tcpSocket: { port }, periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 3 },
+});

@@ -9,7 +9,7 @@ export interface Requirements {
   readonly limits: Quantities;
 }
 
-const ask = (cpu: string, memory: string, limit: string): Requirements => ({
+const ask = (cpu: string, memory: string, limit: string) => ({
   requests: { cpu, memory },
   limits: { memory: limit },
 });
@@ -20,8 +20,10 @@ export const RESOURCES = {
   queryFrontend: ask("50m", "128Mi", "1Gi"),
   store: ask("50m", "256Mi", "2Gi"),
   compact: ask("50m", "256Mi", "4Gi"),
+  bucketWeb: ask("25m", "64Mi", "512Mi"),
   prometheus: ask("100m", "512Mi", "4Gi"),
   sidecar: ask("25m", "64Mi", "1Gi"),
+  memcachedExporter: ask("10m", "32Mi", "128Mi"),
 } as const satisfies Record<string, Requirements>;
 
 /** How much larger than `small`, and so how many more active series one Prometheus holds. */

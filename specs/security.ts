@@ -20,6 +20,13 @@ export const thanosContainerSecurity: k8s.types.input.core.v1.SecurityContext = 
   seccompProfile: { type: "RuntimeDefault" },
 };
 
+/** A container of somebody else's image, as the user that its publisher means it to run as. */
+export const containerSecurity = (user: number): k8s.types.input.core.v1.SecurityContext => ({
+  ...thanosContainerSecurity,
+  runAsUser: user,
+  runAsGroup: user,
+});
+
 /** Prometheus' pod: the operator sets the containers' own contexts to match. */
 export const prometheusPodSecurity = {
   runAsUser: 1000,

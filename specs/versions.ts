@@ -10,6 +10,12 @@ export interface Image {
 export const IMAGES = {
   thanos: { registry: "quay.io", repository: "thanos/thanos", tag: "v0.42.4" },
   prometheus: { registry: "quay.io", repository: "prometheus/prometheus", tag: "v3.15.0" },
+  memcached: { registry: "docker.io", repository: "library/memcached", tag: "1.6.39" },
+  memcachedExporter: {
+    registry: "quay.io",
+    repository: "prometheus/memcached-exporter",
+    tag: "v0.14.3",
+  },
 } as const satisfies Record<string, Image>;
 
 export type ImageName = keyof typeof IMAGES;

@@ -49,7 +49,10 @@ export const commonFlags: readonly string[] = [
 export const grpcAddress = `--grpc-address=0.0.0.0:${String(PORTS.grpc)}`;
 export const httpAddress = `--http-address=0.0.0.0:${String(PORTS.http)}`;
 
-export const metadata = (part: Pick<Part, "name" | "namespace" | "component">) => ({
+/** Whose pods they are. */
+export type Owner = Pick<Part, "name" | "namespace" | "component" | "podAnnotations">;
+
+export const metadata = (part: Omit<Owner, "podAnnotations">) => ({
   name: part.name,
   namespace: part.namespace,
   labels: labels(part.name, part.component),
@@ -60,18 +63,30 @@ const containerPorts = (part: Part): k8s.types.input.core.v1.ContainerPort[] => 
   { name: "http", containerPort: PORTS.http, protocol: "TCP" },
 ];
 
-/** The pod of a part. Replicas prefer nodes and zones of their own. */
-export function podTemplate(part: Part): k8s.types.input.core.v1.PodTemplateSpec {
-  const selector = { matchLabels: selectorLabels(part.name) };
+/** The pod of a Thanos part. */
+export const podTemplate = (part: Part): k8s.types.input.core.v1.PodTemplateSpec =>
+  podOf(part, {
+    securityContext: thanosPodSecurity,
+    containers: [container(part)],
+    volumes: (part.volumes ?? []).flatMap(({ name, source }) =>
+      source === undefined ? [] : [{ name, ...source }],
+    ),
+  });
+
+/** A pod around any containers. Replicas prefer nodes and zones of their own. */
+export function podOf(
+  owner: Owner,
+  inside: Pick<k8s.types.input.core.v1.PodSpec, "securityContext" | "containers" | "volumes">,
+): k8s.types.input.core.v1.PodTemplateSpec {
+  const selector = { matchLabels: selectorLabels(owner.name) };
   return {
     metadata: {
-      labels: labels(part.name, part.component),
-      ...(part.podAnnotations === undefined ? {} : { annotations: { ...part.podAnnotations } }),
+      labels: labels(owner.name, owner.component),
+      ...(owner.podAnnotations === undefined ? {} : { annotations: { ...owner.podAnnotations } }),
     },
     spec: {
-      serviceAccountName: part.name,
+      serviceAccountName: owner.name,
       automountServiceAccountToken: false,
-      securityContext: thanosPodSecurity,
       nodeSelector: { "kubernetes.io/os": "linux" },
       terminationGracePeriodSeconds: 120,
       affinity: {
@@ -92,10 +107,7 @@ export function podTemplate(part: Part): k8s.types.input.core.v1.PodTemplateSpec
           labelSelector: selector,
         },
       ],
-      containers: [container(part)],
-      volumes: (part.volumes ?? []).flatMap(({ name, source }) =>
-        source === undefined ? [] : [{ name, ...source }],
-      ),
+      ...inside,
     },
   };
 }

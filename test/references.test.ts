@@ -2,6 +2,7 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { CLIENT_CA, OTHER_CA } from "../render/certificates";
+import { uidOf } from "../render/placeholders";
 import { observeeOutputs, observerOutputs } from "../render/references";
 import { certificateFingerprint } from "../specs/fingerprint";
 import type { References } from "../render/recorder";
@@ -116,6 +117,34 @@ describe("an observee's outputs", () => {
       two.map(({ name, stack }) => [stack, { ...observeeOutputs(name), schema: 7 }]),
     );
     assert.equal((await faults(but(OBSERVER, { observees: two }), broken)).length, 2);
+  });
+});
+
+describe("two stacks of one Kubernetes cluster", () => {
+  const uid = (clusterUid: string) => ({ ...observeeOutputs("paris"), clusterUid });
+  const observerWas = { [FULL("observer")]: { clusterUid: "a" } };
+
+  it("are refused: the observer knows its own cluster from its last outputs", async () => {
+    const references = { ...observerWas, [FULL("paris")]: uid("a") };
+    assert.deepEqual(await faults(OBSERVER, references), [
+      "  - observer and paris are one Kubernetes cluster (its namespace kube-system has the UID a); " +
+        "give one of them its own kubernetes.context, or set sameCluster: true here if it is meant.",
+    ]);
+  });
+
+  it("are taken where configuration says that it is meant", async () => {
+    const references = { ...observerWas, [FULL("paris")]: uid("a") };
+    const { outputs } = unlessFailed(await run(but(OBSERVER, { sameCluster: true }), references));
+    assert.deepEqual(outputs["observees"], { paris: "connected" });
+  });
+
+  it("are told by the UID of a namespace that every cluster has", async () => {
+    const references = { ...observerWas, [FULL("paris")]: uid("b") };
+    const { outputs } = unlessFailed(await run(OBSERVER, references));
+    assert.equal(outputs["clusterUid"], uidOf("observer"));
+    const known = { [FULL("observer")]: observerOutputs(["paris"]) };
+    const edge = unlessFailed(await run(OBSERVEE, known, "paris"));
+    assert.equal(edge.outputs["clusterUid"], uidOf("paris"));
   });
 });
 

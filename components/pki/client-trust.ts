@@ -24,6 +24,8 @@ export class ClientTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ClientTrust";
   /** What the observee's edge shall accept. */
   public readonly published: pulumi.Output<string>[];
+  /** Since when the client certificate has been there, RFC 3339. */
+  public readonly leafSince: pulumi.Output<string>;
   /** End dates by certificate. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
 
@@ -55,6 +57,7 @@ export class ClientTrust extends pulumi.ComponentResource {
       childOf(this, opts),
     );
     this.published = authorities.published;
+    this.leafSince = leaf.since;
     this.ends = {
       ...Object.fromEntries(
         Object.entries(authorities.ends).map(([generation, end]) => [
@@ -66,7 +69,11 @@ export class ClientTrust extends pulumi.ComponentResource {
     };
     // One object for each observee, so that one that comes changes nothing of another.
     expiryAlerts(`${name}-expiry`, observee, args.namespace, this.ends, childOf(this, opts));
-    this.registerOutputs({ published: this.published, ends: this.ends });
+    this.registerOutputs({
+      published: this.published,
+      leafSince: this.leafSince,
+      ends: this.ends,
+    });
   }
 }
 

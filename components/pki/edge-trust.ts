@@ -18,6 +18,8 @@ export class EdgeTrust extends pulumi.ComponentResource {
   public readonly serverSecret: string;
   /** CA certificates that the observer shall trust, for this observee only; none means the system's. */
   public readonly published: pulumi.Input<string>[];
+  /** Since when the server certificate has been there, RFC 3339; absent where it is not made here. */
+  public readonly leafSince: pulumi.Output<string> | undefined;
   /** End dates of the certificates that are made here. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
 
@@ -44,7 +46,12 @@ export class EdgeTrust extends pulumi.ComponentResource {
     }
     this.serverSecret = server.secretName;
     this.published = server.published;
+    this.leafSince = server.leafSince;
     this.ends = server.ends;
-    this.registerOutputs({ published: this.published, ends: this.ends });
+    this.registerOutputs({
+      published: this.published,
+      leafSince: this.leafSince,
+      ends: this.ends,
+    });
   }
 }

@@ -20,7 +20,8 @@ export class Leaf extends pulumi.ComponentResource {
   public readonly certPem: pulumi.Output<string>;
   /** The private key, a secret; for the Secret that holds it beside the certificate, and for nothing else. */
   public readonly keyPem: pulumi.Output<string>;
-  /** End of the certificate, RFC 3339. */
+  /** Begin and end of the certificate, RFC 3339. */
+  public readonly since: pulumi.Output<string>;
   public readonly ends: pulumi.Output<string>;
 
   constructor(name: string, args: LeafArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -53,7 +54,8 @@ export class Leaf extends pulumi.ComponentResource {
     );
     this.certPem = cert.certPem;
     this.keyPem = key.privateKeyPem;
+    this.since = cert.validityStartTime;
     this.ends = cert.validityEndTime;
-    this.registerOutputs({ certPem: this.certPem, ends: this.ends });
+    this.registerOutputs({ certPem: this.certPem, since: this.since, ends: this.ends });
   }
 }

@@ -22,6 +22,8 @@ export interface ServerCertificate {
   readonly secretName: string;
   /** CA certificates that the observer shall trust, the older first; none means the system's. */
   readonly published: pulumi.Input<string>[];
+  /** Since when the leaf has been there, RFC 3339; absent where it is not made here. */
+  readonly leafSince?: pulumi.Output<string>;
   /** End dates of the certificates that are made here. */
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
 }
@@ -90,6 +92,7 @@ function issueOwn(
   return {
     secretName: NAMES.serverTls,
     published: authorities.published,
+    leafSince: leaf.since,
     ends: { ...Object.fromEntries(cas), server: leaf.ends },
   };
 }

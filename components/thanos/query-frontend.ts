@@ -4,11 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../../specs/fingerprint";
 import { NAMES } from "../../specs/names";
 import { deployment } from "../../specs/objects";
-import {
-  queryFrontendFiles,
-  queryFrontendPart,
-  type ResponseCache,
-} from "../../specs/thanos/query-frontend";
+import type { ResponseCache } from "../../specs/thanos/caches";
+import { queryFrontendFiles, queryFrontendPart } from "../../specs/thanos/query-frontend";
 import { metadata } from "../../specs/workload";
 import { AWAITED, childOf } from "../child";
 import { surround, type PartArgs } from "./part";
@@ -28,7 +25,7 @@ export class ThanosQueryFrontend extends pulumi.ComponentResource {
   constructor(name: string, args: ThanosQueryFrontendArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ThanosQueryFrontend.TYPE, name, {}, opts);
     const child = childOf(this, opts);
-    const files = queryFrontendFiles(args.responseCache);
+    const files = queryFrontendFiles(args.responseCache, args.namespace);
     const part = queryFrontendPart(
       {
         name: NAMES.queryFrontend,

@@ -1,15 +1,14 @@
-// The Store Gateways of one bucket: replicas of each other, of which each query asks one.
+// The Store Gateways of one bucket, or of one shard of it: replicas of each other, of which each query asks one.
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { storeName } from "../../specs/names";
+import { checksum } from "../../specs/fingerprint";
 import { statefulSet, type DataVolume } from "../../specs/objects";
-import { STORE_DATA_DIR, storePart } from "../../specs/thanos/store";
+import { STORE_DATA_DIR, storeFiles, storePart, type StoreArgs } from "../../specs/thanos/store";
+import { metadata } from "../../specs/workload";
 import { AWAITED, childOf } from "../child";
 import { surround, type PartArgs } from "./part";
 
-export interface ThanosStoreArgs extends PartArgs {
-  /** The cluster whose bucket it reads. */
-  readonly cluster: string;
+export interface ThanosStoreArgs extends PartArgs, StoreArgs {
   readonly replicas: number;
   readonly storage: Omit<DataVolume, "mountPath">;
   /** Secret with the bucket's configuration, and the checksum of its text. */
@@ -25,17 +24,23 @@ export class ThanosStore extends pulumi.ComponentResource {
   constructor(name: string, args: ThanosStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ThanosStore.TYPE, name, {}, opts);
     const child = childOf(this, opts);
+    const files = storeFiles(args, args.namespace);
     const part = storePart(
       {
-        name: storeName(args.cluster),
         namespace: args.namespace,
         image: args.image,
         size: args.size,
-        podAnnotations: { "checksum/objstore": args.objstoreChecksum },
+        podAnnotations: {
+          "checksum/objstore": args.objstoreChecksum,
+          // Its files are read at start only.
+          "checksum/config": checksum(JSON.stringify(files)),
+        },
       },
+      args,
       args.objstoreSecret,
     );
 
+    new k8s.core.v1.ConfigMap(`${name}-config`, { metadata: metadata(part), data: files }, child);
     new k8s.apps.v1.StatefulSet(
       name,
       statefulSet(part, args.replicas, { ...args.storage, mountPath: STORE_DATA_DIR }),

@@ -1,12 +1,14 @@
-// The observer's Store Gateways: for its own bucket, and for each observee's.
+// The observer's Store Gateways: for its own bucket, and for each observee's; a set of replicas for each shard.
 import type * as pulumi from "@pulumi/pulumi";
-import { NAMES, objstoreName } from "../../specs/names";
+import { NAMES, objstoreName, storeName } from "../../specs/names";
 import type { ObjectStoreKeys } from "../../specs/objstore";
 import { own } from "../../specs/own";
 import type { ObserverSettings } from "../../specs/config/observer";
+import { shardsOf } from "../../specs/thanos/sharding";
+import { DELETE_DELAY } from "../../specs/thanos/compact";
 import { partArgs } from "../cluster-metrics";
 import { ObjectStoreSecret } from "../object-store-secret";
-import { ThanosStore } from "./store";
+import { ThanosStore, type ThanosStoreArgs } from "./store";
 import type { NamedObservee } from "./tls-querier";
 
 export interface StoresArgs extends Omit<ObserverSettings, "observees"> {
@@ -14,31 +16,32 @@ export interface StoresArgs extends Omit<ObserverSettings, "observees"> {
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
 }
 
-/** Reads the observer's own bucket, through the Secret that its other parts have. */
+/** Read the observer's own bucket, through the Secret that its other parts have. */
 export const ownStore = (
   name: string,
   args: StoresArgs,
   objstoreChecksum: pulumi.Output<string>,
   opts: pulumi.ComponentResourceOptions,
-): ThanosStore =>
-  new ThanosStore(
-    `${name}-store-${args.cluster}`,
+): void =>
+  shardedStore(
+    name,
+    args,
     {
-      ...storeArgs(args),
       cluster: args.cluster,
+      deleteDelay: args.compact.deleteDelay,
       objstoreSecret: NAMES.objstore,
       objstoreChecksum,
     },
     opts,
   );
 
-/** Reads an observee's bucket: with a key pair for it, or with what the observer reads its own. */
+/** Read an observee's bucket: with a key pair for it, or with what the observer reads its own. */
 export function observeeStore(
   name: string,
   args: StoresArgs,
   { name: observee, contract }: NamedObservee,
   opts: pulumi.ComponentResourceOptions,
-): ThanosStore {
+): void {
   const secret = new ObjectStoreSecret(
     `${name}-objstore-${observee}`,
     {
@@ -50,11 +53,12 @@ export function observeeStore(
     },
     opts,
   );
-  return new ThanosStore(
-    `${name}-store-${observee}`,
+  shardedStore(
+    name,
+    args,
     {
-      ...storeArgs(args),
       cluster: observee,
+      deleteDelay: contract.deleteDelay ?? DELETE_DELAY,
       objstoreSecret: objstoreName(observee),
       objstoreChecksum: secret.checksum,
     },
@@ -62,8 +66,34 @@ export function observeeStore(
   );
 }
 
-const storeArgs = (args: StoresArgs) => ({
-  ...partArgs(args),
-  ...args.store,
-  roleArn: args.objectStore.auth.kind === "irsa" ? args.objectStore.auth.roleArns.store : undefined,
-});
+/** Names of the Store Gateways of these clusters: each query asks one replica of each. */
+export const storeNames = (
+  { sharding }: ObserverSettings["store"],
+  clusters: readonly string[],
+): string[] =>
+  clusters.flatMap((cluster) => shardsOf(sharding).map(({ suffix }) => storeName(cluster, suffix)));
+
+function shardedStore(
+  name: string,
+  args: StoresArgs,
+  bucket: Pick<ThanosStoreArgs, "cluster" | "deleteDelay" | "objstoreSecret" | "objstoreChecksum">,
+  opts: pulumi.ComponentResourceOptions,
+): void {
+  const { sharding, ...store } = args.store;
+  const { auth } = args.objectStore;
+  for (const shard of shardsOf(sharding)) {
+    new ThanosStore(
+      [name, "store", bucket.cluster, ...(shard.suffix === undefined ? [] : [shard.suffix])].join(
+        "-",
+      ),
+      {
+        ...partArgs(args),
+        ...store,
+        ...bucket,
+        shard,
+        roleArn: auth.kind === "irsa" ? auth.roleArns.store : undefined,
+      },
+      opts,
+    );
+  }
+}

@@ -18,10 +18,15 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   ipset: ["ipset"],
   iproute2: ["ip"],
   "util-linux": ["nsenter", "unshare"],
+  memcached: ["memcached"],
 };
 
 /** The packages that bring a daemon, and its unit. */
-const units: Readonly<Record<string, string>> = { "etcd-server": "etcd", containerd: "containerd" };
+const units: Readonly<Record<string, string>> = {
+  "etcd-server": "etcd",
+  containerd: "containerd",
+  memcached: "memcached",
+};
 
 function find(file: string): string | undefined {
   const places = [...folders, ...cniFolders].map((folder) => `${folder}/${file}`);
@@ -35,6 +40,12 @@ export function debianProgram(file: string): string {
     throw new Error(`${file} is not installed: run \`npm run lab -- up\``);
   }
   return place;
+}
+
+/** The shared libraries of a program, its loader among them. */
+export async function librariesOf(program: string): Promise<string[]> {
+  const lines = (await run(["ldd", program])).split("\n");
+  return lines.flatMap((line) => /(?:^|=>)\s*(\/\S+) \(/.exec(line)?.[1] ?? []);
 }
 
 export function cniFolder(): string {

@@ -1,4 +1,4 @@
-// Container images made here from the built static binaries, under the names their users ask for.
+// Container images made here from built static binaries and Debian's programs, under the names their users ask for.
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -6,11 +6,13 @@ import { cacheDir } from "../paths";
 import { step } from "../report";
 import { run } from "../run";
 import { versions } from "../versions";
+import { debianProgram, librariesOf } from "./debian";
 import { built, type ProgramName } from "./programs";
 
 interface Image {
   readonly name: string;
-  readonly program: ProgramName;
+  /** Whose binaries they are; without it they are a Debian package's, and come with their libraries. */
+  readonly program?: ProgramName;
   readonly binaries: readonly string[];
   readonly user: string;
   readonly folders?: readonly string[];
@@ -56,6 +58,17 @@ export const images = {
     binaries: ["prometheus-config-reloader"],
     user: "65534",
   },
+  memcached: {
+    name: `docker.io/library/memcached:${versions.memcached}`,
+    binaries: ["memcached"],
+    user: "11211",
+  },
+  memcachedExporter: {
+    name: `quay.io/prometheus/memcached-exporter:${versions.memcachedExporter}`,
+    program: "memcached-exporter",
+    binaries: ["memcached_exporter"],
+    user: "65534",
+  },
 } satisfies Record<string, Image>;
 
 export interface ImageFile {
@@ -67,7 +80,7 @@ export interface ImageFile {
 export async function buildImages(): Promise<ImageFile[]> {
   const files: ImageFile[] = [];
   for (const image of Object.values<Image>(images)) {
-    const file = archiveOf(image);
+    const file = await archiveOf(image);
     if (!fs.existsSync(file)) {
       await step(`make image ${image.name}`, () => archive(image, file));
     }
@@ -78,15 +91,33 @@ export async function buildImages(): Promise<ImageFile[]> {
 
 const recipe = 1; // part of the key: raise it when `archive` makes something else of its input
 
-function archiveOf(image: Image): string {
-  // A program's folder is named by all that it was built from, so the path stands for the content.
-  const key = JSON.stringify([recipe, image, built(image.program)]);
+async function archiveOf(image: Image): Promise<string> {
+  const key = JSON.stringify([recipe, image, await contentOf(image)]);
   const hash = createHash("sha256").update(key).digest("hex").slice(0, 12);
   return path.join(
     cacheDir(),
     "images",
     `${path.basename(image.name).replace(":", "-")}-${hash}.tar`,
   );
+}
+
+/** A program's folder is named by all that it was built from, so the path stands for the content. */
+const contentOf = async (image: Image): Promise<unknown> =>
+  image.program === undefined
+    ? Promise.all([...(await filesOf(image)).keys()].map(sha256))
+    : built(image.program);
+
+/** Files of the image by where they are found: those of a Debian package stay where their loader looks for them. */
+async function filesOf({ program, binaries }: Image): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const binary of binaries) {
+    const from = program === undefined ? debianProgram(binary) : built(program, binary);
+    files.set(from, `bin/${binary}`);
+    for (const library of program === undefined ? await librariesOf(from) : []) {
+      files.set(library, library.slice(1));
+    }
+  }
+  return files;
 }
 
 /** A docker-archive of one layer: the binaries in /bin, /tmp, a passwd file. */
@@ -101,9 +132,10 @@ async function archive(image: Image, file: string): Promise<void> {
   fs.chmodSync(path.join(root, "tmp"), 0o1777);
   const passwd = `root:x:0:0:root:/:/none\nlab:x:${image.user}:${image.user}::/:/none\n`;
   fs.writeFileSync(path.join(root, "etc/passwd"), passwd);
-  for (const binary of image.binaries) {
-    fs.copyFileSync(built(image.program, binary), path.join(root, "bin", binary));
-    fs.chmodSync(path.join(root, "bin", binary), 0o755);
+  for (const [from, to] of await filesOf(image)) {
+    fs.mkdirSync(path.dirname(path.join(root, to)), { recursive: true });
+    fs.copyFileSync(from, path.join(root, to));
+    fs.chmodSync(path.join(root, to), 0o755);
   }
   fs.mkdirSync(out);
   const layer = path.join(out, "layer.tar");

@@ -88,6 +88,12 @@ export const programs = {
     version: versions.versitygw,
     packages: ["github.com/versity/versitygw/cmd/versitygw"],
   },
+  "memcached-exporter": {
+    name: "memcached-exporter",
+    version: versions.memcachedExporter,
+    packages: ["github.com/prometheus/memcached_exporter/cmd/memcached_exporter"],
+    variables: { [prometheusVersion]: plain(versions.memcachedExporter) },
+  },
   pause: { name: "pause", version: versions.pause, packages: ["."] },
 } satisfies Record<string, Program>;
 

@@ -12,6 +12,9 @@ import { listStacks, projectDir, pulumi, stackFile } from "./pulumi";
 const project = "thanos-fleet";
 const key = (name: string) => `${project}:${name}`;
 
+/** Seconds in which the lab's kubelets have handed on a changed Secret, and some more. */
+export const secretDelay = 60;
+
 const stackSchema = z.looseObject({
   encryptionsalt: z.string().optional(),
   config: z.record(z.string(), z.unknown()).default({}),
@@ -98,7 +101,10 @@ function plainOf(cluster: Cluster): Record<string, unknown> {
       endpoint: s3Endpoint,
       auth: { kind: "keys" },
     },
-    [key("unsafeForTests")]: { plaintextObjectStore: true },
+    [key("unsafeForTests")]: {
+      plaintextObjectStore: true,
+      secretDelay: `${String(secretDelay)}s`,
+    },
     ...role,
   };
 }

@@ -58,6 +58,7 @@ const auth = z.discriminatedUnion(
         store: roleArn
           .optional()
           .describe("On the observer: role with which all buckets are read."),
+        bucketWeb: roleArn.optional().describe("Role with which bucket web reads."),
       }),
     }),
   ],

@@ -1,7 +1,7 @@
 // Certificates in configuration: lives and keys, where a server certificate comes from, how far a rotation is.
 import { z } from "zod";
-import { isBundle } from "../pem";
 import { PHASES } from "../pki/rotation";
+import { caBundle } from "./ca";
 import { says } from "./faults";
 import { objectName, wholeNumber } from "./words";
 
@@ -45,12 +45,7 @@ export const rotation = z
   )
   .default({ generation: 1, phase: "stable" });
 
-const caPem = z
-  .string()
-  .refine(
-    isBundle,
-    says("must be one or more PEM certificates, and no key", "write it as a YAML block with |"),
-  )
+const caPem = caBundle
   .optional()
   .describe("CA certificates that the observer shall trust; the system's without it.");
 

@@ -1,6 +1,7 @@
 // Configuration of an observee.
 import { z } from "zod";
 import { observerContract } from "../contract";
+import { caCertificate } from "./ca";
 import { serverCertificate } from "./certificates";
 import { says, shown, type Fault } from "./faults";
 import { replicated, sharedKeys } from "./shared";
@@ -36,6 +37,7 @@ export const observeeKeys = {
     .strictObject({
       stack: stackName.optional().describe("Full name of the observer's stack."),
       values: observerContract
+        .extend({ clientCa: z.record(z.string(), z.array(caCertificate).min(1)) })
         .optional()
         .describe("Its outputs as literal values, where no stack can be read."),
     })

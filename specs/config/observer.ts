@@ -1,19 +1,23 @@
 // Configuration of the observer.
 import { z } from "zod";
 import { observeeContract } from "../contract";
+import { caBundle } from "./ca";
 import { rotation } from "./certificates";
 import { says, shown, unknownKey, type Fault } from "./faults";
+import { bucketCache, cacheFaults, indexCache, responseCache } from "./caches";
 import { nearest } from "./nearest";
 import { query, queryFaults } from "./query";
 import { sharedKeys } from "./shared";
 import { storage } from "./storage";
 import { clusterName, nodePort, replicas, stackName } from "./words";
+import { shardNameFaults, sharding } from "./sharding";
 
 const observee = z
   .strictObject({
     name: clusterName.describe("The observee's `cluster`."),
     stack: stackName.optional().describe("Full name of its stack."),
     values: observeeContract
+      .extend({ serverCa: caBundle.optional() })
       .optional()
       .describe("Its outputs as literal values, where no stack can be read."),
     clientCa: rotation.describe("Rotation of the client CA that the observer has for it."),
@@ -33,15 +37,16 @@ export const observerKeys = {
     .array(clusterName)
     .default([])
     .describe("Observees that are neither called nor trusted, though they stand in the list."),
+  sameCluster: z
+    .boolean()
+    .default(false)
+    .describe("Whether several stacks of the fleet may be in one Kubernetes cluster."),
   query: query.describe("Query."),
   queryFrontend: z
     .strictObject({
       replicas: replicas.default(2).describe("Replicas."),
-      responseCache: z
-        .enum(["inMemory", "off"])
-        .default("inMemory")
-        .describe("`off` computes every query anew."),
       nodePort,
+      responseCache: responseCache.describe("Finished answers; `off` computes every query anew."),
     })
     .prefault({})
     .describe("The Query Frontend."),
@@ -59,9 +64,14 @@ export const observerKeys = {
     .strictObject({
       replicas: replicas.default(2).describe("Replicas of each Store Gateway."),
       storage: storage("8Gi"),
+      indexCache: indexCache.describe("Cache of the blocks' indexes."),
+      bucketCache: bucketCache.describe(
+        "Cache of the blocks' chunks and of what is in the bucket.",
+      ),
+      sharding: sharding.describe("How each bucket's blocks are shared out; one set without it."),
     })
     .prefault({})
-    .describe("The Store Gateways."),
+    .describe("The Store Gateways, all alike."),
 };
 
 export type ObserverSettings = z.infer<z.ZodObject<typeof observerKeys>>;
@@ -93,6 +103,14 @@ export function observerRules(
     ...selfReferences(fieldIn(observees, "stack"), stack),
     ...revokedFaults(config.revoked ?? [], fieldIn(observees, "name")),
     ...(config.query === undefined ? [] : queryFaults(config.query)),
+    ...cacheFaults(config),
+    ...shardNameFaults(config.store?.sharding, [
+      { path: "cluster", name: config.cluster },
+      ...fieldIn(observees, "name").map((name, i) => ({
+        path: `observees[${String(i)}].name`,
+        name,
+      })),
+    ]),
   ];
 }
 

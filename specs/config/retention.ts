@@ -33,7 +33,17 @@ const longer = (finer: string, coarser: string): boolean =>
   coarser !== FOR_EVER && (finer === FOR_EVER || durationSeconds(finer) > durationSeconds(coarser));
 
 /** What is legal and surprises. */
-export function retentionWarnings({ raw, fiveMinutes, oneHour }: Retention): string[] {
+export function retentionWarnings(
+  { raw, fiveMinutes, oneHour }: Retention,
+  downsampling: boolean,
+): string[] {
+  if (!downsampling) {
+    return fiveMinutes === FOR_EVER && oneHour === FOR_EVER
+      ? []
+      : [
+          "compact.downsampling is false: no 5 minute and 1 hour samples are made, so their compact.retention ends only what was made before",
+        ];
+  }
   return [
     ...(shorter(raw, 240)
       ? [

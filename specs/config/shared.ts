@@ -1,15 +1,16 @@
 // The keys that both roles have.
 import { z } from "zod";
+import { bucketWeb, bucketWebFaults } from "./bucket-web";
 import { objectStore } from "./buckets";
 import { certificates } from "./certificates";
+import { compact, compactFaults } from "./compact";
 import { regionFault } from "./regions";
-import { retentionFaults } from "./retention";
-import { says, shown, type Fault } from "./faults";
+import { registry } from "./registry";
 import { IMAGE_NAMES, type ImageName } from "../versions";
 import { externalPrometheus } from "./external-prometheus";
 import { nodePortFaults } from "./node-ports";
 import { prometheus, sizeFaults } from "./prometheus";
-import { storage } from "./storage";
+import { says, shown, type Fault } from "./faults";
 import {
   clusterName,
   digest,
@@ -49,31 +50,13 @@ const aws = z.strictObject({
     .describe("Tags of everything that is made in AWS."),
 });
 
-const kept = (resolution: string) =>
-  duration
-    .default("0d")
-    .describe(`How long ${resolution} samples stay in the bucket; \`0d\` is for ever.`);
-
-const compact = z
-  .strictObject({
-    retention: z
-      .strictObject({
-        raw: kept("raw"),
-        fiveMinutes: kept("5 minute"),
-        oneHour: kept("1 hour"),
-      })
-      .prefault({}),
-    storage: storage("20Gi"),
-  })
-  .prefault({});
-
 const digestsByName = Object.fromEntries(
   IMAGE_NAMES.map((name) => [name, digest.optional()]),
 ) as Record<ImageName, z.ZodOptional<typeof digest>>;
 
 const images = z
   .strictObject({
-    registry: text
+    registry: registry
       .optional()
       .describe("Host, and path if any, of a mirror that keeps the publishers' repository names."),
     digests: z.strictObject(digestsByName).optional().describe("Digests to pin."),
@@ -85,6 +68,9 @@ const unsafeForTests = z
     blockDuration: duration.optional().describe("Length of an uploaded block."),
     retention: duration.optional().describe("Prometheus' retention, below what is safe."),
     consistencyDelay: duration.optional().describe("The Compactor's consistency delay."),
+    secretDelay: duration
+      .optional()
+      .describe("How long a changed Secret takes to reach its pods; two minutes without it."),
     plaintextObjectStore: z.boolean().optional().describe("Speak HTTP to the object store."),
     alwaysRenew: z
       .boolean()
@@ -110,6 +96,9 @@ export const sharedKeys = {
     .optional()
     .describe("A Prometheus that is there already, in place of one that is made."),
   compact: compact.describe("The Compactor."),
+  bucketWeb: bucketWeb
+    .optional()
+    .describe("Bucket web, a page that shows the bucket's blocks; none without it."),
   size: z
     .enum(["small", "medium", "large"])
     .default("small")
@@ -171,8 +160,9 @@ export function sharedRules(config: Partial<SharedConfig>): Fault[] {
   ];
   return [
     ...faults.filter((fault) => fault !== false),
-    ...(config.compact === undefined ? [] : retentionFaults(config.compact.retention)),
+    ...(config.compact === undefined ? [] : compactFaults(config.compact)),
     ...(prom === undefined ? [] : sizeFaults(prom)),
+    ...bucketWebFaults(config.bucketWeb, store?.auth),
     ...nodePortFaults(config),
   ];
 }

@@ -1,7 +1,7 @@
 // What is legal and worth a word at every `up`.
+import { compactWarnings } from "./compact";
 import type { ExposureConfig } from "./observee";
 import { shardWarnings } from "./prometheus";
-import { retentionWarnings } from "./retention";
 import type { SharedConfig } from "./shared";
 import { durationSeconds } from "./words";
 
@@ -21,7 +21,7 @@ export function warningsOf(config: SharedConfig & { exposure?: ExposureConfig })
       ? ["prometheus.retention is below 24h: an object store that is away for longer loses blocks"]
       : []),
     ...shardWarnings(prometheus),
-    ...retentionWarnings(compact.retention),
+    ...compactWarnings(compact),
     ...(exposure?.kind === "ingress" && exposure.ingressClassName === "nginx"
       ? [
           "ingress-nginx was retired in March 2026 and gets no fixes; exposure kind loadBalancer needs no controller",

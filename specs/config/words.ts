@@ -1,5 +1,6 @@
 // The small types of configuration: names, durations, quantities, hosts. Each says its rule and its fix.
 import { z } from "zod";
+import { DURATION } from "../duration";
 import { says } from "./faults";
 
 /** Longest cluster name: the Store Gateway's StatefulSet is called `thanos-store-<name>` and takes 52 at most. */
@@ -39,7 +40,10 @@ export const stackName = matches(
 const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 const HOST = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
 const MOST_PORTS = 65535;
+export const isHost = (text: string): boolean => HOST.test(text);
 const isPort = (n: number): boolean => Number.isInteger(n) && n >= 1 && n <= MOST_PORTS;
+/** A port as a text has it: digits only, where a number might be 1e3. */
+export const isPortText = (text: string): boolean => /^\d+$/.test(text) && isPort(Number(text));
 const IP = /^\d{1,3}(\.\d{1,3}){3}$/;
 
 export const hostname = z
@@ -56,7 +60,7 @@ export const hostname = z
 export const endpoint = z.string().refine(
   (text) => {
     const [host = "", port = "1", ...more] = text.split(":");
-    return HOST.test(host) && isPort(Number(port)) && more.length === 0;
+    return HOST.test(host) && isPortText(port) && more.length === 0;
   },
   says(
     "must be host or host:port, without scheme or path",
@@ -166,9 +170,10 @@ export const replicas = wholeNumber(
   "use 1, or 2 for high availability",
 );
 
-/** Thanos' and Prometheus' durations: each unit once, the larger first. */
+export { durationSeconds } from "../duration";
+
 export const duration = matches(
-  /^(0d|(?=[1-9])([1-9]\d*y)?([1-9]\d*w)?([1-9]\d*d)?([1-9]\d*h)?([1-9]\d*m)?([1-9]\d*s)?([1-9]\d*ms)?)$/,
+  DURATION,
   "must be a duration such as 30s, 1h30m, 90d or 1y",
   "write a whole number and one of y, w, d, h, m, s, ms, the larger units first",
 );
@@ -197,20 +202,3 @@ export const digest = matches(
 export const text = z
   .string()
   .refine((t) => t.trim() !== "", says("must not be empty", "give it a value or leave it out"));
-
-const UNIT_SECONDS: Readonly<Record<string, number>> = {
-  ms: 0.001,
-  s: 1,
-  m: 60,
-  h: 3600,
-  d: 86400,
-  w: 604800,
-  y: 31536000,
-};
-
-/** Seconds of a duration that passed the check above. */
-export const durationSeconds = (value: string): number =>
-  [...value.matchAll(/(\d+)(ms|s|m|h|d|w|y)/g)].reduce(
-    (sum, [, count, unit]) => sum + Number(count) * (UNIT_SECONDS[unit ?? ""] ?? 0),
-    0,
-  );

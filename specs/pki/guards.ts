@@ -14,7 +14,19 @@ export interface StepArgs {
   readonly trusted: readonly string[] | undefined;
   /** Who the other side is: `observee "paris"`. */
   readonly other: string;
+  /** Since when the leaf of the last `up` has been there, RFC 3339; absent where that did not tell. */
+  readonly leafSince: string | undefined;
+  /** Seconds until every pod has a changed Secret on its disk. */
+  readonly secretDelay: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
+
+/**
+ * A kubelet looks once in a minute and a half at most, and may find what it had kept in memory.
+ * https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod
+ */
+export const SECRET_DELAY = "2m";
 
 /** Why the step is refused; undefined when it may be taken. */
 export function refusal(args: StepArgs): string | undefined {
@@ -28,6 +40,9 @@ export function refusal(args: StepArgs): string | undefined {
   if (skipped !== undefined) {
     return `${path} is ${written(wanted)}, but ${skipped}`;
   }
+  if (wanted.phase === "stable" && before.phase !== "stable") {
+    return tooSoon(args);
+  }
   const cutsOver = wanted.phase === "cutover" && before.phase === "overlap";
   const fresh = published.at(-1);
   if (!cutsOver || fresh === undefined) {
@@ -36,4 +51,13 @@ export function refusal(args: StepArgs): string | undefined {
   return trusted?.includes(certificateFingerprint(fresh)) === true
     ? undefined
     : `${path} is ${written(wanted)}, but ${other} does not trust the new CA yet; run \`pulumi up\` on it first`;
+}
+
+/** In `stable` only one authority stays trusted, so no pod may still show a leaf of the other. */
+function tooSoon({ path, wanted, leafSince, secretDelay, now }: StepArgs): string | undefined {
+  const age = leafSince === undefined ? secretDelay : (now - Date.parse(leafSince)) / 1000;
+  return age >= secretDelay
+    ? undefined
+    : `${path} is ${written(wanted)}, but pods may still show the certificate from before ${leafSince ?? ""}; ` +
+        `run \`pulumi up\` again in ${String(Math.ceil(secretDelay - age))} s`;
 }

@@ -3,6 +3,9 @@ import { RESOURCES } from "../resources";
 import { commonFlags, httpAddress, type Part } from "../workload";
 import { objstoreFlag, objstoreVolume } from "./object-store";
 
+/** Thanos' own default, and that of a stack whose outputs do not say. */
+export const DELETE_DELAY = "48h";
+
 export const COMPACT_DATA_DIR = "/var/thanos/compact";
 
 /** Thanos durations; `0d` keeps samples of a resolution for ever. */
@@ -14,12 +17,18 @@ export interface Retention {
 
 export interface CompactArgs {
   readonly retention: Retention;
+  /** Whether 5 minute and 1 hour samples are made. */
+  readonly downsampling: boolean;
   /** Minimum age of a block before it is touched. */
   readonly consistencyDelay: string;
+  /** Time between the mark for deletion and the deletion. */
+  readonly deleteDelay: string;
+  /** Compactions, and downsamplings, at one time. */
+  readonly concurrency: number;
 }
 
 /** Flags: https://thanos.io/tip/components/compact.md/#flags. */
-export const compactFlags = ({ retention, consistencyDelay }: CompactArgs): string[] => [
+export const compactFlags = ({ retention, concurrency, ...args }: CompactArgs): string[] => [
   "compact",
   ...commonFlags,
   httpAddress,
@@ -30,8 +39,11 @@ export const compactFlags = ({ retention, consistencyDelay }: CompactArgs): stri
   `--retention.resolution-raw=${retention.raw}`,
   `--retention.resolution-5m=${retention.fiveMinutes}`,
   `--retention.resolution-1h=${retention.oneHour}`,
-  `--consistency-delay=${consistencyDelay}`,
-  "--delete-delay=48h",
+  ...(args.downsampling ? [] : ["--downsampling.disable"]),
+  `--consistency-delay=${args.consistencyDelay}`,
+  `--delete-delay=${args.deleteDelay}`,
+  `--compact.concurrency=${String(concurrency)}`,
+  `--downsample.concurrency=${String(concurrency)}`,
   "--disable-admin-operations",
 ];
 

@@ -1,17 +1,15 @@
-// The Query Frontend: splits long queries, retries, and keeps finished answers in memory.
+// The Query Frontend: splits long queries, retries, and keeps finished answers.
 import { NAMES } from "../names";
 import { PORTS } from "../ports";
 import { RESOURCES } from "../resources";
 import { TIMEOUTS, seconds } from "../timeouts";
 import { commonFlags, httpAddress, type Part } from "../workload";
 import { toYaml } from "../yaml";
+import { responseCacheFile, type ResponseCache } from "./caches";
 
 const CONFIG_DIR = "/etc/thanos/query-frontend";
 const CACHE_FILE = "cache.yaml";
 const TRANSPORT_FILE = "transport.yaml";
-
-/** `inMemory`: each replica keeps answers of its own. `off`: every query is computed. */
-export type ResponseCache = "inMemory" | "off";
 
 /** Flags: https://thanos.io/tip/components/query-frontend.md/#flags. */
 export function queryFrontendFlags(
@@ -34,31 +32,31 @@ export function queryFrontendFlags(
     ...(partialResponse
       ? []
       : ["--no-query-range.partial-response", "--no-labels.partial-response"]),
-    ...(cache === "inMemory"
-      ? [
+    ...(cache.kind === "off"
+      ? []
+      : [
           `--query-range.response-cache-config-file=${CONFIG_DIR}/${CACHE_FILE}`,
           `--labels.response-cache-config-file=${CONFIG_DIR}/${CACHE_FILE}`,
           // Samples of the last minutes may still arrive from a slow observee.
           "--query-range.response-cache-max-freshness=5m",
           "--labels.response-cache-max-freshness=5m",
-        ]
-      : []),
+        ]),
   ];
 }
 
-/** Files of the ConfigMap. A cache without a size would not be made at all. */
-export function queryFrontendFiles(cache: ResponseCache): Record<string, string> {
+/** Files of the ConfigMap. */
+export function queryFrontendFiles(
+  cache: ResponseCache,
+  namespace: string,
+): Record<string, string> {
   const transport = {
     response_header_timeout: seconds(TIMEOUTS.queryFrontend),
     max_idle_conns_per_host: 100,
   };
-  const inMemory = {
-    type: "IN-MEMORY",
-    config: { max_size: "200MB", max_size_items: 0, validity: "6h" },
-  };
+  const answers = responseCacheFile(cache, namespace);
   return {
     [TRANSPORT_FILE]: toYaml(transport),
-    ...(cache === "inMemory" ? { [CACHE_FILE]: toYaml(inMemory) } : {}),
+    ...(answers === undefined ? {} : { [CACHE_FILE]: answers }),
   };
 }
 

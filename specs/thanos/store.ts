@@ -1,36 +1,89 @@
-// The Store Gateway: answers for the blocks of one bucket.
+// The Store Gateway: answers for the blocks of one bucket, or for one shard of them.
+import { halfOf } from "../duration";
+import { storeName } from "../names";
 import { storeStartupProbe } from "../probes";
 import { RESOURCES } from "../resources";
 import { TIMEOUTS } from "../timeouts";
 import { commonFlags, grpcAddress, httpAddress, type Part } from "../workload";
+import { bucketCacheFile, indexCacheFile, type StoreCache } from "./caches";
 import { objstoreFlag, objstoreVolume } from "./object-store";
+import type { Shard } from "./sharding";
 
 export const STORE_DATA_DIR = "/var/thanos/store";
+const CONFIG_DIR = "/etc/thanos/store";
+const INDEX_CACHE_FILE = "index-cache.yaml";
+const SELECTOR_FILE = "selector.yaml";
+
+export interface StoreArgs {
+  /** The cluster whose bucket it reads. */
+  readonly cluster: string;
+  /** The blocks that it answers for. */
+  readonly shard: Shard;
+  readonly indexCache: StoreCache;
+  /** None reads the bucket each time. */
+  readonly bucketCache?: StoreCache | undefined;
+  /** How long the bucket's Compactor leaves a block that is marked for deletion. */
+  readonly deleteDelay: string;
+}
+
+/**
+ * Thanos keys a bucket's list of blocks by this file's path and text, and by nothing of the bucket. In a pool that
+ * several buckets share the path must tell them apart, or one bucket's list would answer for another.
+ */
+const bucketCacheName = (cluster: string): string => `caching-bucket-${cluster}.yaml`;
 
 /** Flags: https://thanos.io/tip/components/store.md/#flags. */
-export const storeFlags: readonly string[] = [
+export const storeFlags = ({ cluster, shard, bucketCache, deleteDelay }: StoreArgs): string[] => [
   "store",
   ...commonFlags,
   httpAddress,
   grpcAddress,
   `--data-dir=${STORE_DATA_DIR}`,
   objstoreFlag,
-  // Half of the Compactor's delete delay: a block is never asked for after it is gone.
-  "--ignore-deletion-marks-delay=24h",
+  // A block is never asked for after the Compactor has deleted it.
+  `--ignore-deletion-marks-delay=${halfOf(deleteDelay)}`,
   "--store.enable-index-header-lazy-reader",
+  `--index-cache.config-file=${CONFIG_DIR}/${INDEX_CACHE_FILE}`,
+  ...(bucketCache === undefined
+    ? []
+    : [`--store.caching-bucket.config-file=${CONFIG_DIR}/${bucketCacheName(cluster)}`]),
+  ...(shard.selector === undefined
+    ? []
+    : [`--selector.relabel-config-file=${CONFIG_DIR}/${SELECTOR_FILE}`]),
+  ...shard.times,
   "--disable-admin-operations",
 ];
 
-export const storePart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
-  objstoreSecret: string,
-): Part => ({
-  ...base,
-  component: "object-store-gateway",
-  args: storeFlags,
-  resources: RESOURCES.store,
-  grpc: true,
-  drainSeconds: TIMEOUTS.drain,
-  startupProbe: storeStartupProbe,
-  volumes: [objstoreVolume(objstoreSecret)],
+/** Files of the ConfigMap. */
+export const storeFiles = (
+  { cluster, shard, indexCache, bucketCache }: StoreArgs,
+  namespace: string,
+): Record<string, string> => ({
+  [INDEX_CACHE_FILE]: indexCacheFile(indexCache, namespace),
+  ...(bucketCache === undefined
+    ? {}
+    : { [bucketCacheName(cluster)]: bucketCacheFile(bucketCache, namespace) }),
+  ...(shard.selector === undefined ? {} : { [SELECTOR_FILE]: shard.selector }),
 });
+
+export const storePart = (
+  base: Pick<Part, "namespace" | "image" | "size" | "podAnnotations">,
+  args: StoreArgs,
+  objstoreSecret: string,
+): Part => {
+  const name = storeName(args.cluster, args.shard.suffix);
+  return {
+    ...base,
+    name,
+    component: "object-store-gateway",
+    args: storeFlags(args),
+    resources: RESOURCES.store,
+    grpc: true,
+    drainSeconds: TIMEOUTS.drain,
+    startupProbe: storeStartupProbe,
+    volumes: [
+      objstoreVolume(objstoreSecret),
+      { name: "config", mountPath: CONFIG_DIR, source: { configMap: { name } } },
+    ],
+  };
+};

@@ -62,12 +62,14 @@ const TREE = `
       StatefulSet observer-store-observee
       ServiceAccount observer-store-observee-account
       PodDisruptionBudget observer-store-observee-budget
+      ConfigMap observer-store-observee-config
       ServiceMonitor observer-store-observee-monitor
       Service observer-store-observee-service
     thanos:Store observer-store-observer
       StatefulSet observer-store-observer
       ServiceAccount observer-store-observer-account
       PodDisruptionBudget observer-store-observer-budget
+      ConfigMap observer-store-observer-config
       ServiceMonitor observer-store-observer-monitor
       Service observer-store-observer-service
     pki:ClientTrust observer-trust-observee

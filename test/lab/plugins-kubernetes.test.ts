@@ -77,6 +77,13 @@ forEachPlugin("kubernetes", (command) => {
     assert.equal(await plugin.read(configMap, updated), undefined);
   });
 
+  it("reads an object by its name alone that nobody here made", async () => {
+    const nothing = { inputs: {}, outputs: {}, secrets: [] };
+    const there = { id: "kube-system", ...nothing };
+    const read = await plugin.read(urn("core/v1:Namespace"), there);
+    assert.match(String(at(read?.outputs, ["metadata", "uid"])), /^[-0-9a-f]{36}$/);
+  });
+
   it("keeps a Secret secret, and takes back a key that is dropped", async () => {
     const of = (stringData: Values): Values => ({
       ...{ apiVersion: "v1", kind: "Secret", metadata: metadata("s"), stringData },

@@ -10,11 +10,13 @@ import {
   SERVER_CA,
 } from "../../render/certificates";
 import { certificateFingerprint } from "../../specs/fingerprint";
-import { refusal, type StepArgs } from "../../specs/pki/guards";
+import { durationSeconds } from "../../specs/config/words";
+import { SECRET_DELAY, refusal, type StepArgs } from "../../specs/pki/guards";
 import { FIRST, authorities, nextSteps, type Rotation } from "../../specs/pki/rotation";
 
 const OVERLAP = { generation: 2, phase: "overlap" } as const;
 const CUTOVER = { generation: 2, phase: "cutover" } as const;
+const NOW = Date.parse("2026-11-21T10:00:00Z");
 const [OLD, NEW] = [CLIENT_CA, NEXT_CLIENT_CA];
 
 const cutover = (trusted: readonly string[] | undefined): StepArgs => ({
@@ -24,6 +26,9 @@ const cutover = (trusted: readonly string[] | undefined): StepArgs => ({
   published: [OLD, NEW],
   trusted: trusted?.map(certificateFingerprint),
   other: 'observee "paris"',
+  leafSince: undefined,
+  secretDelay: durationSeconds(SECRET_DELAY),
+  now: NOW,
 });
 
 const NOT_YET =
@@ -56,6 +61,52 @@ describe("cutover", () => {
       "observees paris clientCa is {generation: 2, phase: cutover}, but rotation goes stable → overlap → cutover → stable, " +
         "one step an `up`: after {generation: 1, phase: stable} comes {generation: 2, phase: overlap}",
     );
+  });
+});
+
+const STABLE = { generation: 2, phase: "stable" } as const;
+const BACK = { generation: 1, phase: "stable" } as const;
+const CHANGED = Date.parse("2026-11-21T09:58:30Z");
+
+describe("stable", () => {
+  const stable = (seconds: number, other: Partial<StepArgs> = {}) =>
+    refusal({
+      ...cutover([OLD, NEW]),
+      ...{ before: CUTOVER, wanted: STABLE, leafSince: "2026-11-21T09:58:30Z" },
+      ...{ now: CHANGED + seconds * 1000, ...other },
+    });
+
+  for (const [age, wait] of [
+    [-30, "150 s"],
+    [0, "120 s"],
+    [90.5, "30 s"],
+    [119.999, "1 s"],
+  ] as const) {
+    it(`is refused ${String(age)} s after the leaf changed, with how long to wait`, () => {
+      assert.equal(
+        stable(age),
+        "observees paris clientCa is {generation: 2, phase: stable}, but pods may still show the certificate from before " +
+          `2026-11-21T09:58:30Z; run \`pulumi up\` again in ${wait}`,
+      );
+    });
+  }
+
+  it("is taken once every pod has the leaf", () => {
+    assert.equal(stable(120), undefined);
+    assert.equal(stable(86_400), undefined);
+  });
+
+  it("is refused as well on the way back, after a cutover that was taken back", () => {
+    assert.match(stable(1, { before: OVERLAP, wanted: BACK }) ?? "", /again in 119 s$/);
+    assert.equal(stable(120, { before: OVERLAP, wanted: BACK }), undefined);
+  });
+
+  it("stays where it is while a renewed leaf is young", () => {
+    assert.equal(stable(0, { before: STABLE }), undefined);
+  });
+
+  it("is taken from a program that did not tell", () => {
+    assert.equal(stable(0, { leafSince: undefined }), undefined);
   });
 });
 

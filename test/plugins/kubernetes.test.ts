@@ -198,6 +198,21 @@ describe("the stand-in for kubernetes, without a cluster", () => {
       assert.equal(await plugin.read(deployment, made), undefined);
     });
 
+    it("reads an object by its name alone that nobody here made", async () => {
+      const metadata = { name: "kube-system", uid: "a-uid" };
+      api.objects.set("/api/v1/namespaces/kube-system", {
+        ...{ apiVersion: "v1", kind: "Namespace", metadata },
+      });
+      const nothing = { inputs: {}, outputs: {}, secrets: [] };
+      const read = await plugin.read(urn("core/v1:Namespace"), { id: "kube-system", ...nothing });
+      assert.equal(at(read?.outputs, ["metadata", "uid"]), "a-uid");
+      assert.equal(await plugin.read(urn("core/v1:Namespace"), { id: "x", ...nothing }), undefined);
+      assert.deepEqual(
+        api.calls.map(({ method }) => method),
+        [],
+      );
+    });
+
     it("deletes an object, and takes it well when it is gone", async () => {
       const made = await make(deployment, workload(1));
       await plugin.delete(deployment, made);

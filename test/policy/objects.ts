@@ -4,6 +4,10 @@ import type { Recorded } from "../../render/recorded";
 
 const words = z.record(z.string(), z.string());
 
+const probe = z.object({
+  httpGet: z.object({ port: z.string() }).optional(),
+  tcpSocket: z.object({ port: z.string() }).optional(),
+});
 const container = z.object({
   name: z.string(),
   image: z.string(),
@@ -11,8 +15,8 @@ const container = z.object({
   ports: z.array(z.object({ name: z.string(), containerPort: z.number() })).default([]),
   resources: z.object({ requests: words.default({}), limits: words.default({}) }).optional(),
   securityContext: z.record(z.string(), z.unknown()).default({}),
-  livenessProbe: z.object({ httpGet: z.object({ port: z.string() }) }).optional(),
-  readinessProbe: z.object({ httpGet: z.object({ port: z.string() }) }).optional(),
+  livenessProbe: probe.optional(),
+  readinessProbe: probe.optional(),
   volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })).default([]),
 });
 const volume = z.looseObject({

@@ -83,14 +83,14 @@ export const imagesOf = (resources: readonly Recorded[]): string[] => [
 
 export const imagesArePinned: Rule = (resources) =>
   imagesOf(resources)
-    .filter((image) => !/^[^/]+\/.+:v\d+\.\d+\.\d+(@sha256:[0-9a-f]{64})?$/.test(image))
+    .filter((image) => !/^[^/]+\/.+:v?\d+\.\d+\.\d+(@sha256:[0-9a-f]{64})?$/.test(image))
     .map((image) => `image ${image} has no version`);
 
 export const probesHavePorts = eachContainer((c) => {
   const ports = c.ports.map((p) => p.name);
   return [c.livenessProbe, c.readinessProbe].flatMap((probe) =>
     unless(
-      probe !== undefined && ports.includes(probe.httpGet.port),
+      ports.includes((probe?.httpGet ?? probe?.tcpSocket)?.port ?? ""),
       "has no probe, or no port for it",
     ),
   );
@@ -98,12 +98,17 @@ export const probesHavePorts = eachContainer((c) => {
 
 /** Deleting or scaling a set down leaves its disks. */
 export const volumesAreKept: Rule = (resources) =>
-  [...ofKind(resources, "StatefulSet"), ...ofKind(resources, "Prometheus")].flatMap(
-    ({ name, inputs }) =>
-      ["whenDeleted", "whenScaled"].flatMap((when) =>
-        unless(
-          field(inputs, "spec", "persistentVolumeClaimRetentionPolicy", when) === "Retain",
-          `${name} does not keep its volumes (${when})`,
-        ),
+  [
+    ...ofKind(resources, "StatefulSet").filter(hasVolumes),
+    ...ofKind(resources, "Prometheus"),
+  ].flatMap(({ name, inputs }) =>
+    ["whenDeleted", "whenScaled"].flatMap((when) =>
+      unless(
+        field(inputs, "spec", "persistentVolumeClaimRetentionPolicy", when) === "Retain",
+        `${name} does not keep its volumes (${when})`,
       ),
+    ),
   );
+
+const hasVolumes = ({ inputs }: Recorded): boolean =>
+  field(inputs, "spec", "volumeClaimTemplates") !== undefined;

@@ -1,7 +1,7 @@
 // Rules over the clusters of a fleet together.
 import * as assert from "node:assert/strict";
 import { observeeOutputs } from "../../render/references";
-import { fleetFaults, skewWarnings } from "../../specs/fleet-rules";
+import { clusterFaults, fleetFaults, skewWarnings } from "../../specs/fleet-rules";
 import type { ObserveeContract } from "../../specs/contract";
 
 const OBSERVER = { name: "hub", store: { endpoint: "s3.example.com", bucket: "metrics-hub" } };
@@ -42,10 +42,37 @@ describe("a fleet", () => {
     });
   }
 
-  it("may not share the observer's own bucket either", () => {
-    const paris = member("paris", {}, { bucket: "metrics-hub", endpoint: "s3.example.com" });
-    assert.deepEqual(fleetFaults([paris], OBSERVER), [overlap("metrics-hub", "hub", "paris")]);
-  });
+  for (const [how, own, its] of [
+    ["without prefixes", undefined, undefined],
+    ["with one prefix", "a", "a"],
+    ["in a folder of its prefix", "a", "a/b"],
+    ["around its prefix", "a/b", "a"],
+    ["below its root", undefined, "a"],
+    ["at its root", "a", undefined],
+  ] as const) {
+    it(`may not share the observer's own bucket either, ${how}`, () => {
+      const store = { endpoint: "s3.example.com", bucket: "m" };
+      const paris = member("paris", {}, { ...store, prefix: its });
+      assert.deepEqual(fleetFaults([paris], { name: "hub", store: { ...store, prefix: own } }), [
+        overlap("m", "hub", "paris"),
+      ]);
+    });
+  }
+
+  for (const [x, y] of [
+    ["s3.example.com", "s3.example.com:443"],
+    ["s3.eu-west-3.amazonaws.com", "s3.us-east-1.amazonaws.com"],
+    ["s3.eu-west-3.amazonaws.com", "s3.dualstack.eu-west-3.amazonaws.com"],
+    ["s3.cn-north-1.amazonaws.com.cn", "s3.cn-northwest-1.amazonaws.com.cn"],
+  ] as const) {
+    it(`may not share a bucket through ${x} and ${y}, which are one store`, () => {
+      const members = [
+        member("paris", {}, { bucket: "m", endpoint: x }),
+        member("lyon", {}, { bucket: "m", endpoint: y }),
+      ];
+      assert.deepEqual(fleetFaults(members, OBSERVER), [overlap("m", "paris", "lyon")]);
+    });
+  }
 
   for (const [how, x, y] of [
     ["with prefixes apart", { bucket: "m", prefix: "a" }, { bucket: "m", prefix: "b" }],
@@ -58,6 +85,16 @@ describe("a fleet", () => {
       "of one name at two endpoints",
       { bucket: "m", endpoint: "x" },
       { bucket: "m", endpoint: "y" },
+    ],
+    [
+      "of one name at two ports of a host",
+      { bucket: "m", endpoint: "x:9000" },
+      { bucket: "m", endpoint: "x:9001" },
+    ],
+    [
+      "of one name at Amazon's two partitions",
+      { bucket: "m", endpoint: "s3.eu-west-3.amazonaws.com" },
+      { bucket: "m", endpoint: "s3.cn-north-1.amazonaws.com.cn" },
     ],
   ] as const) {
     it(`may have buckets ${how}`, () => {
@@ -73,6 +110,26 @@ describe("a fleet", () => {
         "paris and lyon have one address, edge.example.com:443; each observee needs an edge of its own",
       ],
     );
+  });
+
+  it("has a cluster for each stack", () => {
+    const [a, b] = [{ clusterUid: "a" }, { clusterUid: "b" }];
+    const same = (one: string, other: string, uid: string) =>
+      `${one} and ${other} are one Kubernetes cluster (its namespace kube-system has the UID ${uid}); ` +
+      "give one of them its own kubernetes.context, or set sameCluster: true here if it is meant";
+    const told = [member("paris", a), member("lyon", b), member("nantes", a)];
+    assert.deepEqual(clusterFaults(told, "hub", "c"), [same("paris", "nantes", "a")]);
+    assert.deepEqual(clusterFaults(told, "hub", "b"), [
+      same("hub", "lyon", "b"),
+      same("paris", "nantes", "a"),
+    ]);
+  });
+
+  it("may have stacks of older programs, which do not tell their cluster", () => {
+    const older = observeeOutputs("paris");
+    delete older.clusterUid;
+    const members = ["paris", "lyon"].map((name) => ({ name, contract: older }));
+    assert.deepEqual(clusterFaults(members, "hub", undefined), []);
   });
 
   for (const [version, refused] of [

@@ -88,7 +88,7 @@ describe("Query's answers", () => {
       ["--no-query.partial-response"],
     );
     assert.deepEqual(
-      queryFrontendFlags("thanos", "off", false).filter((flag) => off.test(flag)),
+      queryFrontendFlags("thanos", { kind: "off" }, false).filter((flag) => off.test(flag)),
       ["--no-query-range.partial-response", "--no-labels.partial-response"],
     );
   });

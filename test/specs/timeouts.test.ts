@@ -34,7 +34,9 @@ describe("timeouts", () => {
   });
 
   it("reach the Query Frontend's transport", () => {
-    const transport: unknown = parse(queryFrontendFiles("off")["transport.yaml"] ?? "");
+    const transport: unknown = parse(
+      queryFrontendFiles({ kind: "off" }, "thanos")["transport.yaml"] ?? "",
+    );
     assert.equal(field(transport, "response_header_timeout"), "150s");
   });
 

@@ -39,7 +39,7 @@ const LEAF_DAYS = "must be a whole number of days from 1 to 90; use 90";
 
 /**
  * Rows that are not here. Observees together (6, 7, 32, 37, 49) and the steps of a rotation (44): tests of the fleet's
- * rules and of rotation. 3: `[]` is legal, for an observer that comes first. 13, 15, 21, 25 to 29, 31, 33 to 35, 40,
+ * rules and of rotation. 3: `[]` is legal, for an observer that comes first. 13, 15, 25, 26, 29, 31, 33 to 35, 40,
  * 46, 47, 53: there is no key for it, the value is the program's own. 24: no rule yet ties a size to a time; its
  * grammar is judged.
  */
@@ -125,6 +125,11 @@ export const ROWS: readonly Row[] = [
     config: kept(retention),
     says: "warning: compact.retention keeps a finer resolution longer than a coarser one: long ranges end before short ones do",
   })),
+  ...[{ fiveMinutes: "30d" }, { raw: "1d", oneHour: "1d" }].map((retention) => ({
+    row: 21,
+    config: but(OBSERVER, { compact: { downsampling: false, retention } }),
+    says: "warning: compact.downsampling is false: no 5 minute and 1 hour samples are made, so their compact.retention ends only what was made before",
+  })),
   ...["2 weeks", "-1d", "1.5d", "0", "1d1w"].map((raw) => ({
     row: 22,
     config: kept({ raw }),
@@ -139,6 +144,21 @@ export const ROWS: readonly Row[] = [
     row: 23,
     config: but(OBSERVER, { prometheus: { retention: "12h" } }),
     says: "warning: prometheus.retention is below 24h: an object store that is away for longer loses blocks",
+  },
+  ...["0d", "59m"].map((deleteDelay) => ({
+    row: 27,
+    config: but(OBSERVER, { compact: { deleteDelay, consistencyDelay: "0d" } }),
+    says: `compact.deleteDelay is "${deleteDelay}", but must be at least 1h: the Store Gateways list the bucket every 15m, and would ask for blocks that are gone; use for example "48h"`,
+  })),
+  {
+    row: 28,
+    config: but(OBSERVER, { compact: { consistencyDelay: "2h", deleteDelay: "1h" } }),
+    says: 'compact.consistencyDelay is "2h", but must not be longer than compact.deleteDelay, "1h", or blocks could be deleted before what replaces them is looked at; use for example "30m"',
+  },
+  {
+    row: 28,
+    config: but(OBSERVER, { compact: { consistencyDelay: "29m" } }),
+    says: 'warning: compact.consistencyDelay is "29m": with less than 30m a block may be touched whose upload is not over',
   },
   ...[-1, 0, 1.5].map((replicas) => ({
     row: 30,
@@ -215,7 +235,7 @@ export const ROWS: readonly Row[] = [
   {
     row: 51,
     config: but(OBSERVER, { compact: { retentions: {} } }),
-    says: 'compact.retentions is not one of retention, storage; did you mean "retention"?',
+    says: 'compact.retentions is not one of concurrency, consistencyDelay, deleteDelay, downsampling, retention, storage; did you mean "retention"?',
   },
   {
     row: 52,
@@ -260,6 +280,22 @@ export const ROWS: readonly Row[] = [
   {
     config: onAws({}, { accountId: 111122223333 }),
     says: "aws.accountId is 111122223333, but must be a string; change its type",
+  },
+  ...[0, 65, 1.5].map((concurrency) => ({
+    config: but(OBSERVER, { compact: { concurrency } }),
+    says: `compact.concurrency is ${String(concurrency)}, but must be a whole number from 1 to 64; use 1`,
+  })),
+  {
+    config: but(OBSERVER, { bucketWeb: { replica: 2 } }),
+    says: 'bucketWeb.replica is not one of replicas; did you mean "replicas"?',
+  },
+  {
+    config: but(OBSERVEE, { bucketWeb: { replicas: 0 } }),
+    says: `bucketWeb.replicas is 0, but ${REPLICAS}`,
+  },
+  {
+    config: but(onAws({}), { bucketWeb: {} }),
+    says: "objectStore.auth.roleArns.bucketWeb is required where there is bucketWeb and IAM roles are used; name a role that may list and read the bucket, or remove bucketWeb",
   },
   {
     config: but(OBSERVER, { prometheus: { shards: 2 } }),

@@ -195,7 +195,12 @@ export const STORES: readonly Case[] = [
       'objectStore.bucket is "xn--metrics", but must not begin or end with a word that S3 keeps for itself; ' +
       'use for example "acme-metrics-paris"',
   },
-  ...["https://s3.example.com", "s3.example.com:99999", "s3.example.com/x"].map((endpoint) => ({
+  ...[
+    "https://s3.example.com",
+    "s3.example.com:99999",
+    "s3.example.com:1e3",
+    "s3.example.com/x",
+  ].map((endpoint) => ({
     refuses: `the endpoint ${endpoint}`,
     config: store(OBSERVER, { endpoint }),
     says:

@@ -19,6 +19,21 @@ const nodePort = fc.integer({ min: 30000, max: 32767 });
 const size = fc.constantFrom("500Mi", "10Gi", "2Ti");
 const kept = fc.constantFrom("0d", "40h", "10d", "30d", "1y", "1y6w");
 const volume = some({ size, storageClass: fc.constantFrom("fast", "slow") });
+const inMemory = some({ size: fc.constantFrom("100Mi", "250Mi", "1Gi") }).map((more) => ({
+  kind: "inMemory",
+  ...more,
+}));
+const memcached = some({
+  ...{ replicas, size: fc.constantFrom("64Mi", "1Gi", "2Ti") },
+  maxItemSize: fc.constantFrom("1Mi", "32Mi", "1Gi"),
+}).map((more) => ({ kind: "memcached", ...more }));
+const cache = fc.oneof(inMemory, memcached);
+const sharding = fc.oneof(
+  fc.integer({ min: 2, max: 50 }).map((shards) => ({ kind: "hash", shards })),
+  fc
+    .subarray(["1d", "2w", "90d", "1y"], { minLength: 1 })
+    .map((boundaries) => ({ kind: "time", boundaries })),
+);
 const rotation = fc.oneof(
   fc.record({ generation: fc.integer({ min: 1, max: 1000 }), phase: fc.constant("stable") }),
   fc.record({
@@ -30,6 +45,7 @@ const rotation = fc.oneof(
 const unsafe = some({
   blockDuration: fc.constantFrom("1m", "2h"),
   retention: fc.constantFrom("30m", "1h"),
+  secretDelay: fc.constantFrom("0d", "30s"),
   plaintextObjectStore: fc.boolean(),
   alwaysRenew: fc.boolean(),
 });
@@ -46,6 +62,7 @@ const store = fc.oneof(
           roleArns: {
             prometheus: "arn:aws:iam::111122223333:role/p",
             compact: "arn:aws:iam::111122223333:role/c",
+            bucketWeb: "arn:aws:iam::111122223333:role/w",
           },
         }),
       }),
@@ -96,9 +113,19 @@ const shared = {
     there ? { namespace: "monitoring", sidecar: "dnssrv+_grpc._tcp.a.b.svc" } : undefined,
   ),
   compact: maybe(
-    some({ retention: some({ raw: kept, fiveMinutes: kept, oneHour: kept }), storage: volume }),
+    some({
+      retention: some({ raw: kept, fiveMinutes: kept, oneHour: kept }),
+      downsampling: fc.boolean(),
+      consistencyDelay: fc.constantFrom("0d", "30m", "2h"),
+      deleteDelay: fc.constantFrom("1h", "48h"),
+      concurrency: fc.integer({ min: 1, max: 64 }),
+      storage: volume,
+    }),
   ),
-  images: maybe(some({ registry: fc.constant("mirror.example.com/x") })),
+  images: maybe(
+    some({ registry: fc.constantFrom("mirror.example.com/x", "10.0.0.1:5000", "mirror:5000") }),
+  ),
+  bucketWeb: maybe(some({ replicas })),
   certificates: maybe(
     some({
       curve: fc.constantFrom("P256", "P384"),
@@ -138,10 +165,13 @@ const observer = fc.record({
     }),
   ),
   queryFrontend: maybe(
-    some({ replicas, nodePort, responseCache: fc.constantFrom("inMemory", "off") }),
+    some({ replicas, nodePort, responseCache: fc.oneof(cache, fc.constant({ kind: "off" })) }),
   ),
   tlsQuerier: maybe(some({ replicas, layout: fc.constant("shared") })),
-  store: maybe(some({ replicas, storage: volume })),
+  store: maybe(
+    some({ replicas, storage: volume, indexCache: cache, bucketCache: cache, sharding }),
+  ),
+  sameCluster: maybe(fc.boolean()),
   revoked: maybe(fc.constantFrom([], ["paris"])),
 });
 

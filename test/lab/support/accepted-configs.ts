@@ -22,6 +22,20 @@ const anyText = fc.constantFrom(
   "x".repeat(300),
   "é",
 );
+const registry = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom("mirror.example.com/thanos", "10.0.0.1:5000", "localhost/a-b/c_d"),
+  },
+  fc.constantFrom(
+    "https://mirror.example.com",
+    "mirror.example.com/",
+    "mirror",
+    "m.example.com:v1",
+  ),
+  fc.constantFrom("m.example.com/A", "m.example.com/a:b", "m.example.com//a", "m.example.com:0/a"),
+  anyText,
+);
 
 /** Free text is mostly what it should be, so that most configurations are taken. */
 const text = (good: string) => fc.oneof({ weight: 9, arbitrary: fc.constant(good) }, anyText);
@@ -60,7 +74,12 @@ const awsStore = fc.record({
     region: fc.constant("eu-west-3"),
     auth: fc.constant({
       kind: "irsa",
-      roleArns: { prometheus: role("p"), compact: role("c"), store: role("s") },
+      roleArns: {
+        prometheus: role("p"),
+        compact: role("c"),
+        store: role("s"),
+        bucketWeb: role("w"),
+      },
     }),
   }),
   aws: fc.constant({ region: "eu-west-3", profile: "test" }),
@@ -94,12 +113,17 @@ const shared = fc.record({
         fiveMinutes: fc.constantFrom("0d", "180d"),
         oneHour: fc.constantFrom("0d", "1y"),
       }),
+      downsampling: fc.boolean(),
+      consistencyDelay: fc.constantFrom("30m", "1h"),
+      deleteDelay: fc.constantFrom("1h", "48h"),
+      concurrency: count,
       storage,
     }),
   ),
+  bucketWeb: perhaps(fc.record({ replicas: count })),
   images: perhaps(
     fc.record({
-      registry: perhaps(text("mirror.example.com/thanos")),
+      registry: perhaps(registry),
       digests: perhaps(fc.constant({ thanos: `sha256:${"0".repeat(64)}` })),
     }),
   ),
@@ -125,6 +149,20 @@ const observees = fc
       clientCa,
     })),
   );
+const inMemory = fc.record({
+  kind: fc.constant("inMemory"),
+  size: fc.constantFrom("1Mi", "250Mi"),
+});
+const memcached = fc.record({
+  ...{ kind: fc.constant("memcached"), replicas: count },
+  size: fc.constantFrom("64Mi", "3G", "2Ti"),
+  maxItemSize: fc.constantFrom("1Mi", "32Mi"),
+});
+const cache = fc.oneof(inMemory, memcached);
+const sharding = fc.oneof(
+  fc.record({ kind: fc.constant("hash"), shards: fc.integer({ min: 2, max: 12 }) }),
+  fc.record({ kind: fc.constant("time"), boundaries: fc.constantFrom(["1d"], ["2w", "90d"]) }),
+);
 const observer = fc.record({
   role: fc.constant("observer"),
   observees,
@@ -142,11 +180,24 @@ const observer = fc.record({
       ),
     }),
   ),
+  sameCluster: perhaps(fc.boolean()),
   queryFrontend: perhaps(
-    fc.record({ replicas: count, responseCache: fc.constantFrom("inMemory", "off"), nodePort }),
+    fc.record({
+      replicas: count,
+      responseCache: fc.oneof(cache, fc.constant({ kind: "off" })),
+      nodePort,
+    }),
   ),
   tlsQuerier: perhaps(fc.record({ replicas: count })),
-  store: perhaps(fc.record({ replicas: count, storage })),
+  store: perhaps(
+    fc.record({
+      replicas: count,
+      storage,
+      indexCache: cache,
+      bucketCache: perhaps(cache),
+      sharding: perhaps(sharding),
+    }),
+  ),
 });
 
 const exposure = fc.oneof(

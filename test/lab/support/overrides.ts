@@ -1,9 +1,15 @@
 // Changes a stack's configuration for a test, in the place that the lab's own `up` keeps.
+import { setTimeout } from "node:timers/promises";
 import { stringify } from "yaml";
 import { observees, observer } from "../../../lab/cluster/machines";
 import { writeFile } from "../../../lab/paths";
 import { findPlugins } from "../../../lab/stacks/plugins";
-import { configureStacks, overridesFile, overridesOf } from "../../../lab/stacks/settings";
+import {
+  configureStacks,
+  overridesFile,
+  overridesOf,
+  secretDelay,
+} from "../../../lab/stacks/settings";
 import { observeeMemory, observerMemory } from "../../../specs/contract";
 import { FIRST, type Rotation } from "../../../specs/pki/rotation";
 import { fullName, outputsOf } from "./stacks";
@@ -21,11 +27,26 @@ export async function configure(stack: string, keys: Keys): Promise<void> {
 /** How far the client CA of each observee is rotated. */
 export async function clientRotations(): Promise<Record<string, Rotation>> {
   const { rotations } = observerMemory.parse(await outputsOf(observer.name));
-  return Object.fromEntries(observees.map(({ name }) => [name, rotations[name] ?? FIRST]));
+  return Object.fromEntries(
+    observees.map(({ name }) => [name, asConfigured(rotations[name] ?? FIRST)]),
+  );
 }
 
 export const serverRotation = async (observee: string): Promise<Rotation> =>
-  observeeMemory.parse(await outputsOf(observee)).rotation ?? FIRST;
+  asConfigured(observeeMemory.parse(await outputsOf(observee)).rotation ?? FIRST);
+
+/** Outputs tell more than configuration may say. */
+const asConfigured = ({ generation, phase }: Rotation): Rotation => ({ generation, phase });
+
+/** Waits until the program takes it that every pod has the stack's leaf certificates. */
+export async function untilHandedOn(stack: string): Promise<void> {
+  const outputs = await outputsOf(stack);
+  const { rotations } = observerMemory.pick({ rotations: true }).parse(outputs);
+  const { rotation } = observeeMemory.pick({ rotation: true }).parse(outputs);
+  const begun = [...Object.values(rotations), rotation].map((r) => Date.parse(r?.leafSince ?? ""));
+  const youngest = Math.max(...begun.filter((time) => !Number.isNaN(time)), 0);
+  await setTimeout(Math.max(0, youngest + secretDelay * 1000 - Date.now()));
+}
 
 /** The observer's `observees` with these rotations of client CAs. */
 export const withClientCas = (rotations: Readonly<Record<string, Rotation>>): Keys => ({

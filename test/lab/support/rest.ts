@@ -10,6 +10,7 @@ import {
   configure,
   serverRotation,
   withClientCas,
+  untilHandedOn,
   withServerCa,
   type Keys,
 } from "./overrides";
@@ -49,6 +50,7 @@ async function bringBack(wanted: ReadonlyMap<string, Keys>): Promise<void> {
     await configure(stack, { revoked: undefined, unsafeForTests: undefined, ...keys });
   }
   for (const stack of [observer.name, ...observees.map(({ name }) => name), observer.name]) {
+    await untilHandedOn(stack);
     await mustUp(stack);
   }
 }

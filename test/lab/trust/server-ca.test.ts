@@ -6,7 +6,7 @@ import { FIRST, type Rotation } from "../../../specs/pki/rotation";
 import { budget } from "../support/budget";
 import { fileOf, secretFiles } from "../support/cluster";
 import { inWords, mustUp, tryUp } from "../support/engine";
-import { serverRotation, setServerCa } from "../support/overrides";
+import { serverRotation, setServerCa, untilHandedOn } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
 import { rest } from "../support/rest";
 import {
@@ -29,7 +29,7 @@ const others = async (): Promise<string[]> =>
   (await podsOf(observer.name)).filter((pod) => !pod.startsWith(NAMES.tlsQuery));
 
 describe(`rotation of the server CA of ${A}`, () => {
-  budget(360);
+  budget(380);
   const loop = new QueryLoop();
   let next = FIRST.generation + 1;
   let old: Edge;
@@ -80,6 +80,7 @@ describe(`rotation of the server CA of ${A}`, () => {
       const cert = await shown();
       assert.notEqual(cert, oldCert);
       assert.ok(await showsEverywhere(old, cert), "a replica still shows the old one");
+      await untilHandedOn(A);
     });
   });
 

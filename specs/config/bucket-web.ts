@@ -1,0 +1,26 @@
+// Configuration of bucket web.
+import { z } from "zod";
+import type { ObjectStoreConfig } from "./buckets";
+import type { Fault } from "./faults";
+import { replicas } from "./words";
+
+export const bucketWeb = z.strictObject({
+  replicas: replicas.default(1).describe("Replicas."),
+});
+
+export type BucketWebConfig = z.infer<typeof bucketWeb>;
+
+/** It reads the bucket under an account of its own. */
+export const bucketWebFaults = (
+  config: BucketWebConfig | undefined,
+  auth: ObjectStoreConfig["auth"] | undefined,
+): Fault[] =>
+  config !== undefined && auth?.kind === "irsa" && auth.roleArns.bucketWeb === undefined
+    ? [
+        {
+          path: "objectStore.auth.roleArns.bucketWeb",
+          rule: "is required where there is bucketWeb and IAM roles are used",
+          fix: "name a role that may list and read the bucket, or remove bucketWeb",
+        },
+      ]
+    : [];

@@ -1,0 +1,96 @@
+// A sidecar that is killed while it uploads: what it leaves in the bucket is no block, and the next one finishes it.
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { clusters, observees } from "../../../lab/cluster/machines";
+import { sleep, until } from "../../../lab/run";
+import {
+  blocksFrom,
+  bucketOf,
+  bucketTool,
+  filesOfBlocks,
+  isWhole,
+  removeBlocks,
+} from "../support/blocks";
+import { budget } from "../support/budget";
+import { settled } from "../support/query-loop";
+import { dataFolder, sidecarOf } from "../support/sidecar";
+
+const A = observees[0].name;
+const all = clusters.map(({ name }) => name);
+const bucket = bucketOf(A);
+/** After the first the kubelet waits for 10 s, after the second for 20 s. */
+const KILLS = 3;
+/** Bytes of a chunk file that takes long to upload. */
+const LARGE = 512 * 1024 * 1024;
+const PATIENCE = 90;
+const HOUR = 3600;
+
+/** The head of a chunk file; nothing refers to what follows it. https://github.com/prometheus/prometheus/blob/main/tsdb/docs/format/chunks.md */
+const CHUNKS = Buffer.from([0x85, 0xbd, 0x40, 0xdd, 1, 0, 0, 0]);
+
+/** Puts a small block with a large file into Prometheus' folder, as its own; its name. */
+async function plant(folder: string): Promise<string> {
+  const at = Math.floor(Date.now() / 1000 / HOUR) * HOUR - 24 * HOUR;
+  const lines = ["# TYPE lab_planted gauge", `lab_planted 1 ${String(at)}`];
+  const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "thanos-fleet-planted-"));
+  try {
+    const blocks = await blocksFrom(lines, "2h", temporary);
+    const name = fs.readdirSync(blocks)[0] ?? "";
+    const large = path.join(blocks, name, "chunks/000002");
+    fs.writeFileSync(large, CHUNKS);
+    fs.truncateSync(large, LARGE);
+    const { uid, gid } = fs.statSync(path.join(folder, "wal"));
+    fs.cpSync(path.join(blocks, name), path.join(folder, `${name}.planted`), { recursive: true });
+    for (const file of ["", "chunks", "chunks/000001", "chunks/000002", "index", "meta.json"]) {
+      fs.chownSync(path.join(folder, `${name}.planted`, file), uid, gid);
+    }
+    fs.renameSync(path.join(folder, `${name}.planted`), path.join(folder, name));
+    return name;
+  } finally {
+    fs.rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+describe("a sidecar that is killed while it uploads", () => {
+  budget(120);
+  const planted = { block: "" };
+  const files = async (): Promise<readonly string[] | undefined> =>
+    (await filesOfBlocks(bucket)).get(planted.block);
+  const visible = async (): Promise<boolean> =>
+    (await bucketTool(bucket, ["ls"])).includes(planted.block);
+
+  before("the fleet answers", () => settled(all));
+  before("plant a block", async () => {
+    planted.block = await plant(dataFolder(A));
+  });
+  after("take it away again", async () => {
+    fs.rmSync(path.join(dataFolder(A), planted.block), { recursive: true, force: true });
+    await removeBlocks(bucket, [planted.block]);
+    await settled(all);
+  });
+
+  for (let kill = 1; kill <= KILLS; kill += 1) {
+    it(`leaves nothing that is taken for a block (${String(kill)} of ${String(KILLS)})`, async () => {
+      const started = await until(PATIENCE, async () => (await files()) !== undefined, 0.02);
+      assert.ok(started, "no upload has begun");
+      await until(PATIENCE, () => sidecarOf(A) !== undefined, 0.02);
+      const moment = Math.random() / 2;
+      await sleep(moment);
+      const pid = sidecarOf(A);
+      assert.ok(pid !== undefined, "the sidecar does not run");
+      process.kill(pid, "SIGKILL");
+      const left = await files();
+      console.log(`        killed after ${moment.toFixed(2)} s: ${(left ?? []).join(", ")}`);
+      assert.ok(!isWhole(left), "the upload was over before the kill");
+      assert.equal(await visible(), false);
+      assert.ok(await until(PATIENCE, () => ![undefined, pid].includes(sidecarOf(A)), 0.05));
+    });
+  }
+
+  it("has a successor that finishes the upload", async () => {
+    assert.ok(await until(PATIENCE, async () => isWhole(await files()), 0.5), "it is not whole");
+    assert.equal(await visible(), true);
+  });
+});

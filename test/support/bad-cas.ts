@@ -1,0 +1,56 @@
+// Configurations with certificates that are no CAs, or none any more, and what the report says of each.
+import { CLIENT_CA, ENDED_CA, LEAF, OTHER_CA } from "../../render/certificates";
+import { observeeOutputs, observerOutputs } from "../../render/references";
+import type { Row } from "./bad-input";
+import { OBSERVEE, OBSERVER, but } from "./configs";
+
+const LEAF_RULE =
+  'must hold certificates of CAs only, and "O=thanos-fleet, CN=placeholder leaf" is none; give the certificate of the CA that signed it';
+const ENDED_RULE =
+  'must hold CAs that are valid, and "O=thanos-fleet, CN=ended placeholder CA" ended at Jan  1 00:00:00 2021 GMT; ' +
+  "give the certificate of the CA that came after it";
+const BUNDLE = "must be one or more PEM certificates, and no key; write it as a YAML block with |";
+const ONE = "must be one PEM certificate, and no key; write it as a YAML block with |";
+
+const cut = (text: string): string => `${JSON.stringify(text).slice(0, 80)}…`;
+
+/** Each text with the rule that it breaks. */
+const BUNDLES = [
+  [LEAF, LEAF_RULE],
+  [CLIENT_CA + LEAF, LEAF_RULE],
+  [ENDED_CA, ENDED_RULE],
+  [CLIENT_CA + ENDED_CA, ENDED_RULE],
+  [`${CLIENT_CA}and words`, BUNDLE],
+] as const;
+
+const CERTIFICATES = [
+  [LEAF, LEAF_RULE],
+  [ENDED_CA, ENDED_RULE],
+  [CLIENT_CA + OTHER_CA, ONE],
+] as const;
+
+const issuerRef = { name: "c", kind: "ClusterIssuer" };
+
+export const BAD_CAS: readonly Row[] = [
+  ...BUNDLES.flatMap(([caPem, rule]) =>
+    [
+      { issuer: "supplied", secretName: "bought", caPem },
+      { issuer: "certManager", issuerRef, caPem },
+    ].map((serverCertificate) => ({
+      config: but(OBSERVEE, { serverCertificate }),
+      says: `serverCertificate.caPem is ${cut(caPem)}, but ${rule}`,
+    })),
+  ),
+  ...BUNDLES.map(([serverCa, rule]) => ({
+    config: but(OBSERVER, {
+      observees: [{ name: "paris", values: { ...observeeOutputs("paris"), serverCa } }],
+    }),
+    says: `observees[0].values.serverCa is ${cut(serverCa)}, but ${rule}`,
+  })),
+  ...CERTIFICATES.map(([pem, rule]) => ({
+    config: but(OBSERVEE, {
+      observer: { values: { ...observerOutputs([]), clientCa: { paris: [CLIENT_CA, pem] } } },
+    }),
+    says: `observer.values.clientCa.paris[1] is ${cut(pem)}, but ${rule}`,
+  })),
+];
