@@ -16,6 +16,8 @@ interface Common {
   readonly stack: string;
   /** Key pair for the cluster's own bucket; absent where IAM roles are used. */
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
+  /** What Alertmanager's receivers keep secret, by name. */
+  readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 export interface ObserverConfig extends ObserverSettings, Common {
@@ -44,9 +46,10 @@ export function loadConfig(): Config {
   for (const warning of warningsOf(verdict.settings)) {
     void pulumi.log.warn(`${NAMESPACE}: ${warning}.`);
   }
-  const { own, observees } = verdict.keys;
+  const { own, observees, receivers } = verdict.keys;
   const common = {
     stack,
+    receiverSecrets: eachSecret(receivers),
     ...(own === undefined ? {} : { objectStoreKeys: pulumi.secret(own) }),
   };
   return verdict.role === "observee"
@@ -55,11 +58,15 @@ export function loadConfig(): Config {
         role: verdict.role,
         ...verdict.settings,
         ...common,
-        observeeStoreKeys: Object.fromEntries(
-          Object.entries(observees).map(([name, pair]) => [name, pulumi.secret(pair)]),
-        ),
+        observeeStoreKeys: eachSecret(observees),
       };
 }
+
+/** The names are no secret. */
+const eachSecret = <T>(values: Readonly<Record<string, T>>): Record<string, pulumi.Output<T>> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, pulumi.secret<T>(value)]),
+  ) as Record<string, pulumi.Output<T>>;
 
 /** Every key of the namespace, whether the program knows it or not. */
 function rawConfig(): RawConfig {

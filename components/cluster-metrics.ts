@@ -1,11 +1,13 @@
 // What every cluster of the fleet has, observer or observee: a namespace's worth of Prometheus, bucket and Compactor.
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { alertmanagerEndpoints } from "../specs/alertmanager/custom-resource";
 import { NAMES } from "../specs/names";
 import type { ObjectStoreKeys, ObjectStoreLocation } from "../specs/objstore";
 import { additions, type Additions } from "../specs/prometheus/external";
 import { imageReference } from "../specs/versions";
 import type { SharedConfig } from "../specs/config/shared";
+import { Alertmanager } from "./alertmanager";
 import { Bucket } from "./bucket";
 import { childOf } from "./child";
 import { ObjectStoreSecret } from "./object-store-secret";
@@ -16,6 +18,8 @@ import type { PartArgs } from "./thanos/part";
 
 export interface ClusterMetricsArgs extends SharedConfig {
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
+  /** What Alertmanager's receivers keep secret, by name. */
+  readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 export class ClusterMetrics extends pulumi.ComponentResource {
@@ -79,6 +83,20 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       );
     }
 
+    if (args.alertmanager !== undefined) {
+      new Alertmanager(
+        `${name}-alertmanager`,
+        {
+          ...args.alertmanager,
+          namespace,
+          image: imageReference("alertmanager", args.images),
+          scrapeInterval: args.prometheus.scrapeInterval,
+          secrets: args.receiverSecrets,
+        },
+        child,
+      );
+    }
+
     // Every cluster has this namespace from its first hour to its last.
     const oldest = k8s.core.v1.Namespace.get(`${name}-kube-system`, "kube-system", {
       parent: this,
@@ -115,6 +133,9 @@ export class ClusterMetrics extends pulumi.ComponentResource {
         },
         retention: unsafeForTests.retention ?? args.prometheus.retention,
         blockDuration: unsafeForTests.blockDuration,
+        ...(args.alertmanager === undefined
+          ? {}
+          : { alertmanagers: alertmanagerEndpoints(namespace) }),
         roleArn: roles?.prometheus,
       },
       opts,

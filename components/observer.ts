@@ -1,7 +1,7 @@
 // The observer: its own metrics, and the query layer over the whole fleet.
 import * as pulumi from "@pulumi/pulumi";
 import { CONTRACT_SCHEMA, type ObserveeContract } from "../specs/contract";
-import { other, replicas, type Endpoint } from "../specs/endpoints";
+import { everyPod, other, replicas, type Endpoint } from "../specs/endpoints";
 import { certificateFingerprint } from "../specs/fingerprint";
 import { certificatesOf } from "../specs/pem";
 import { NAMES } from "../specs/names";
@@ -10,16 +10,18 @@ import { certificateSettings } from "../specs/pki/certificates";
 import { sidecars } from "../specs/prometheus/external";
 import type { Rotation } from "../specs/pki/rotation";
 import type { ObserverSettings } from "../specs/config/observer";
+import { cachePools } from "./memcached";
 import {
   ClusterMetrics,
   externalAdditions,
   partArgs,
   type ClusterMetricsArgs,
 } from "./cluster-metrics";
-import { cachePools } from "./memcached";
 import { ClientTrust, LeavingTrust } from "./pki/client-trust";
+import { RULE_REPLICA_LABEL } from "../specs/thanos/rule";
 import { ThanosQuery } from "./thanos/query";
 import { ThanosQueryFrontend } from "./thanos/query-frontend";
+import { ruler } from "./thanos/ruler";
 import { observeeStore, ownStore, storeNames } from "./thanos/stores";
 import { tlsQuerier } from "./thanos/tls-querier";
 
@@ -94,6 +96,9 @@ export class Observer extends pulumi.ComponentResource {
       { parent: this, dependsOn: [metrics.namespace, ...trusts.map(({ trust }) => trust)] },
     );
     const clusters = [cluster, ...connected.map((observee) => observee.name)];
+    if (args.ruler !== undefined) {
+      ruler(name, args, args.ruler, metrics.objstoreChecksum, child);
+    }
     new ThanosQuery(
       `${name}-query`,
       {
@@ -103,10 +108,11 @@ export class Observer extends pulumi.ComponentResource {
         mutualTls: false,
         replicas: args.query.replicas,
         nodePort: args.query.nodePort,
-        answers: args.query,
+        answers: { ...args.query, replicaLabels: replicaLabels(args) },
         endpoints: [
           sidecars(namespace, args.externalPrometheus),
           ...queryEndpoints(namespace, storeNames(args.store, clusters)),
+          ...(args.ruler === undefined ? [] : [everyPod(NAMES.rule, namespace)]),
           ...args.query.endpoints.filter(({ tls }) => tls === undefined).map(other),
         ],
         certificates: [],
@@ -139,6 +145,11 @@ export class Observer extends pulumi.ComponentResource {
 const queryEndpoints = (namespace: string, stores: readonly string[]): Endpoint[] => [
   replicas(NAMES.tlsQuery, namespace),
   ...stores.map((store) => replicas(store, namespace)),
+];
+
+/** Labels by which replicas differ: those of the configuration, and those of the parts that there are. */
+const replicaLabels = ({ query, ruler: rules }: ObserverArgs): string[] => [
+  ...new Set([...query.replicaLabels, ...(rules === undefined ? [] : [RULE_REPLICA_LABEL])]),
 ];
 
 /** Their authorities are still in the state: for the next `up` to know. */

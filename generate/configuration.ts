@@ -79,9 +79,14 @@ function rowsOf(node: Node, path: string, required: boolean): Row[] {
     typeof items === "object" && !Array.isArray(items) && items.properties !== undefined
       ? rows(items, undefined, `${path}[].`)
       : rows(node, undefined, `${path}.`);
-  const members = (node.oneOf ?? []).flatMap((member) =>
-    typeof member === "object" ? memberRows(member, path) : [],
-  );
+  const members = [
+    ...(node.oneOf ?? []).flatMap((member) =>
+      typeof member === "object" ? memberRows(member, path) : [],
+    ),
+    ...(typeof items === "object" && !Array.isArray(items) ? (items.oneOf ?? []) : []).flatMap(
+      (member) => (typeof member === "object" ? memberRows(member, `${path}[]`) : []),
+    ),
+  ];
   const described = node.description !== undefined || inner.length + members.length === 0;
   return [
     ...(described ? [{ path, value: valueOf(node, required), text: node.description ?? "" }] : []),

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { observeeKeys } from "../specs/config/observee";
 import { observerKeys } from "../specs/config/observer";
+import { RECEIVER_SECRETS } from "../specs/config/alertmanager-secrets";
 import { KEY_PAIR, OBSERVEE_PAIRS } from "../specs/config/secrets";
 
 const NAMESPACE = "thanos-fleet";
@@ -23,6 +24,9 @@ export const secrets = (
     "Access key of the own bucket; required with `objectStore.auth.kind: keys`.",
   ),
   [KEY_PAIR[1]]: secret("Secret key that goes with it."),
+  [RECEIVER_SECRETS]: secret(
+    "JSON object of what Alertmanager's receivers keep secret, by the names that they call it.",
+  ),
   ...(role === "observer"
     ? {
         [OBSERVEE_PAIRS]: secret(

@@ -8,6 +8,7 @@ export const versions = {
   /** The Go module numbers Prometheus 3.x as v0.3xx. */
   prometheus: "v3.15.0",
   prometheusModule: "v0.315.0",
+  alertmanager: "v0.34.0",
   prometheusOperator: "v0.85.0",
   versitygw: "v1.8.0",
   /** Debian's may be older; this is the tag that the program asks for. */

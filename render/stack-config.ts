@@ -37,12 +37,12 @@ export function stackConfig(config: unknown): StackConfig {
     key: key.includes(":") ? key : `${PROJECT}:${key}`,
     value,
   }));
-  const observees = named.find(({ key }) => key === `${PROJECT}:observees`)?.value;
+  const read = (name: string) => named.find(({ key }) => key === `${PROJECT}:${name}`)?.value;
   return {
     values: Object.fromEntries(
       named.map(({ key, value }) => [
         key,
-        isSecure(value) ? placeholder(key, observees) : text(value),
+        isSecure(value) ? placeholder(key.slice(PROJECT.length + 1), read) : text(value),
       ]),
     ),
     secrets: named.filter(({ value }) => isSecure(value)).map(({ key }) => key),
@@ -61,18 +61,38 @@ function isSecure(value: unknown): boolean {
   );
 }
 
-/** The secret that is an object gets a key pair for each observee. */
-function placeholder(key: string, observees: unknown): string {
-  if (key !== `${PROJECT}:observeeStoreKeys`) {
-    return secretOf(key.slice(PROJECT.length + 1));
+/** Secrets that are objects get an entry for each name that the rest of the configuration has. */
+function placeholder(key: string, read: (name: string) => unknown): string {
+  switch (key) {
+    case "observeeStoreKeys":
+      return entries(observeeNames(read("observees")), (name) => ({
+        accessKey: secretOf(`${name} access key`),
+        secretKey: secretOf(`${name} secret key`),
+      }));
+    case "alertmanagerSecrets":
+      // Some are addresses.
+      return entries(
+        secretNames(read("alertmanager")),
+        (name) => `https://example.com/${secretOf(name)}`,
+      );
+    default:
+      return secretOf(key);
   }
-  const names = Array.isArray(observees) ? observees.map((entry) => member(entry, "name")) : [];
-  const pair = (name: string) => ({
-    accessKey: secretOf(`${name} access key`),
-    secretKey: secretOf(`${name} secret key`),
-  });
-  return JSON.stringify(Object.fromEntries(names.map(String).map((name) => [name, pair(name)])));
 }
+
+const entries = (names: readonly string[], value: (name: string) => unknown): string =>
+  JSON.stringify(Object.fromEntries(names.map((name) => [name, value(name)])));
+
+const observeeNames = (observees: unknown): string[] =>
+  Array.isArray(observees) ? observees.map((entry) => String(member(entry, "name"))) : [];
+
+/** What stands under keys such as `urlSecret`, at any depth. */
+const secretNames = (value: unknown): string[] =>
+  typeof value !== "object" || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+        key.endsWith("Secret") && typeof inner === "string" ? [inner] : secretNames(inner),
+      );
 
 function member(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;

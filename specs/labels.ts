@@ -11,6 +11,8 @@ export type PartOf =
   | "prometheus-sidecar"
   | "prometheus"
   | "memcached"
+  | "rule-evaluation-engine"
+  | "alertmanager"
   | "edge";
 
 /** Labels that select the pods of one part; they never change, since a selector cannot. */
@@ -31,6 +33,7 @@ function versionOf(component: PartOf): string {
   switch (component) {
     case "prometheus":
     case "memcached":
+    case "alertmanager":
       return IMAGES[component].tag;
     default:
       return IMAGES.thanos.tag;

@@ -9,7 +9,11 @@ export const NAMES = {
   compact: "thanos-compact",
   bucketWeb: "thanos-bucket-web",
   sidecar: "thanos-sidecar",
+  rule: "thanos-rule",
   prometheus: "prometheus",
+  alertmanager: "alertmanager",
+  /** What Alertmanager's receivers keep secret. */
+  alertmanagerSecrets: "alertmanager-receivers",
   edge: "thanos-edge",
   memcachedIndex: "memcached-index",
   memcachedBucket: "memcached-bucket",
@@ -24,6 +28,9 @@ export const NAMES = {
 
 /** The Prometheus custom resource; its pods are called `prometheus-fleet-N`. */
 export const PROMETHEUS_RESOURCE = "fleet";
+
+/** The Alertmanager custom resource; its pods are called `alertmanager-fleet-N`. */
+export const ALERTMANAGER_RESOURCE = "fleet";
 
 /** The Service that opens a port of every node for the pods behind `service`. */
 export const nodePortName = (service: string): string => `${service}-node-port`;

@@ -5,6 +5,7 @@ export const PORTS = {
   http: 10902,
   grpc: 10901,
   prometheus: 9090,
+  alertmanager: 9093,
   memcached: 11211,
   memcachedExporter: 9150,
 } as const;

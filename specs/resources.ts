@@ -22,6 +22,8 @@ export const RESOURCES = {
   compact: ask("50m", "256Mi", "4Gi"),
   bucketWeb: ask("25m", "64Mi", "512Mi"),
   prometheus: ask("100m", "512Mi", "4Gi"),
+  rule: ask("50m", "256Mi", "2Gi"),
+  alertmanager: ask("25m", "64Mi", "512Mi"),
   sidecar: ask("25m", "64Mi", "1Gi"),
   memcachedExporter: ask("10m", "32Mi", "128Mi"),
 } as const satisfies Record<string, Requirements>;

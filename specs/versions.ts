@@ -16,6 +16,7 @@ export const IMAGES = {
     repository: "prometheus/memcached-exporter",
     tag: "v0.14.3",
   },
+  alertmanager: { registry: "quay.io", repository: "prometheus/alertmanager", tag: "v0.34.0" },
 } as const satisfies Record<string, Image>;
 
 export type ImageName = keyof typeof IMAGES;

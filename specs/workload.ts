@@ -21,6 +21,8 @@ export interface Part {
   readonly size?: Size;
   /** False for the parts that speak HTTP only. */
   readonly grpc: boolean;
+  /** Flags may name the pod, as `$(POD_NAME)`. */
+  readonly knowsItsName?: true;
   readonly volumes?: readonly Mounted[];
   /** Extra annotations of the pods; a changed one rolls them. */
   readonly podAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
@@ -62,6 +64,11 @@ const containerPorts = (part: Part): k8s.types.input.core.v1.ContainerPort[] => 
   ...(part.grpc ? [{ name: "grpc", containerPort: PORTS.grpc, protocol: "TCP" }] : []),
   { name: "http", containerPort: PORTS.http, protocol: "TCP" },
 ];
+
+const podName: k8s.types.input.core.v1.EnvVar = {
+  name: "POD_NAME",
+  valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
+};
 
 /** The pod of a Thanos part. */
 export const podTemplate = (part: Part): k8s.types.input.core.v1.PodTemplateSpec =>
@@ -118,6 +125,7 @@ function container(part: Part): k8s.types.input.core.v1.Container {
     image: part.image,
     imagePullPolicy: "IfNotPresent",
     args: [...part.args],
+    ...(part.knowsItsName === true ? { env: [podName] } : {}),
     ports: containerPorts(part),
     resources: sized(part.resources, part.size ?? "small"),
     securityContext: thanosContainerSecurity,

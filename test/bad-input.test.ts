@@ -1,6 +1,7 @@
 // The table of bad input: one sentence for each, with path, value, rule and fix.
 import * as assert from "node:assert/strict";
 import { BAD_CAS } from "./support/bad-cas";
+import { ALERTING } from "./support/bad-alerting";
 import { ROWS } from "./support/bad-input";
 import { BAD_WORDS } from "./support/bad-words";
 import { OBSERVEE, OBSERVER } from "./support/configs";
@@ -11,7 +12,7 @@ describe("bad input", () => {
     assert.deepEqual([...saidOf(OBSERVER), ...saidOf(OBSERVEE)], []);
   });
 
-  for (const { row, config, says } of [...ROWS, ...BAD_CAS, ...BAD_WORDS]) {
+  for (const { row, config, says } of [...ROWS, ...ALERTING, ...BAD_CAS, ...BAD_WORDS]) {
     const title = says.length > 90 ? `${says.slice(0, 90)}…` : says;
     it(`${row === undefined ? "" : `(row ${String(row)}) `}${title}`, () => {
       assert.deepEqual(saidOf(config), [says]);

@@ -4,7 +4,7 @@ import type { Cluster } from "../cluster/machines";
 import { state } from "../paths";
 
 const className = "local";
-const count = 12;
+const count = 24;
 
 /** Local volumes and not hostPath ones: the kubelet gives only those to the pod's fsGroup. */
 export function storage(cluster: Cluster): object[] {

@@ -46,6 +46,13 @@ export const images = {
     user: "65534",
     folders: ["etc/prometheus", "prometheus"],
   },
+  alertmanager: {
+    name: `quay.io/prometheus/alertmanager:${versions.alertmanager}`,
+    program: "alertmanager",
+    binaries: ["alertmanager", "amtool"],
+    user: "65534",
+    folders: ["alertmanager"],
+  },
   operator: {
     name: `${operatorHome}/prometheus-operator:${versions.prometheusOperator}`,
     program: "operator",

@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { cacheDir, repository } from "../paths";
+import { cacheDir, repository, writeFile } from "../paths";
 import { step } from "../report";
-import { run } from "../run";
+import { run, type RunOptions } from "../run";
 import { versions } from "../versions";
 
 interface Program {
@@ -15,6 +15,8 @@ interface Program {
   readonly variables?: Readonly<Record<string, string>>;
   /** Folders of the first package's module to keep beside the binaries. */
   readonly keep?: { readonly module: string; readonly folders: readonly string[] };
+  /** A file that its authors make for a release and that the module lacks. */
+  readonly adds?: { readonly module: string; readonly file: string; readonly text: string };
 }
 
 const kubernetesVersion = "k8s.io/component-base/version";
@@ -69,6 +71,20 @@ export const programs = {
     ],
     tags: "remove_all_sd,enable_kubernetes_sd,enable_dns_sd",
     variables: { [prometheusVersion]: plain(versions.prometheus) },
+  },
+  alertmanager: {
+    name: "alertmanager",
+    version: versions.alertmanager,
+    packages: [
+      "github.com/prometheus/alertmanager/cmd/alertmanager",
+      "github.com/prometheus/alertmanager/cmd/amtool",
+    ],
+    variables: { [prometheusVersion]: plain(versions.alertmanager) },
+    adds: {
+      module: "github.com/prometheus/alertmanager",
+      file: "ui/app/dist/index.html",
+      text: "<!doctype html><title>Alertmanager</title><p>Built without its pages.\n",
+    },
   },
   operator: {
     name: "operator",
@@ -133,7 +149,9 @@ function folderOf(program: Program): string {
   fs.readdirSync(source)
     .sort()
     .forEach((file) => hash.update(file).update(fs.readFileSync(path.join(source, file))));
-  hash.update(JSON.stringify([goArguments(program), program.packages, program.keep ?? null]));
+  const added = program.adds === undefined ? [] : [program.adds];
+  const rest = [goArguments(program), program.packages, program.keep ?? null, ...added];
+  hash.update(JSON.stringify(rest));
   const name = `${program.name}-${program.version}-${hash.digest("hex").slice(0, 12)}`;
   return path.join(cacheDir(), "programs", name);
 }
@@ -159,6 +177,9 @@ async function build(program: Program, log: string, note: (what: string) => void
     note(`${compiled.count} steps, the last: ${line.slice(0, 80)}`);
   };
   const options = { cwd: source, env, log, onLine };
+  if (program.adds) {
+    await addFile(program.adds, source, options);
+  }
   await run(["go", ...goArguments(program), "-v", "-o", `${out}/`, ...program.packages], options);
   if (program.keep) {
     const module = program.keep.module;
@@ -169,4 +190,17 @@ async function build(program: Program, log: string, note: (what: string) => void
   }
   fs.rmSync(source, { recursive: true, force: true });
   fs.renameSync(out, target);
+}
+
+/** Builds from a copy of the module that has the file: Go allows no change in the one that it fetched. */
+async function addFile(
+  { module, file, text }: NonNullable<Program["adds"]>,
+  source: string,
+  options: RunOptions,
+): Promise<void> {
+  await run(["go", "mod", "download", module], options);
+  const dir = (await run(["go", "list", "-m", "-f", "{{.Dir}}", module], options)).trim();
+  await run(["cp", "-r", "--no-preserve=mode", dir, path.join(source, "module")]);
+  writeFile(path.join(source, "module", file), text);
+  await run(["go", "mod", "edit", `-replace=${module}=./module`], options);
 }

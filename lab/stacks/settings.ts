@@ -13,7 +13,7 @@ const project = "thanos-fleet";
 const key = (name: string) => `${project}:${name}`;
 
 /** Seconds in which the lab's kubelets have handed on a changed Secret, and some more. */
-export const secretDelay = 60;
+export const secretDelay = 30;
 
 const stackSchema = z.looseObject({
   encryptionsalt: z.string().optional(),

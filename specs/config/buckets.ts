@@ -59,6 +59,7 @@ const auth = z.discriminatedUnion(
           .optional()
           .describe("On the observer: role with which all buckets are read."),
         bucketWeb: roleArn.optional().describe("Role with which bucket web reads."),
+        rule: roleArn.optional().describe("On the observer: role with which the Ruler uploads."),
       }),
     }),
   ],

@@ -57,7 +57,9 @@ export function faultsOf(
 ): Fault[] {
   const path = joinPath(root, issue.path);
   const found = at(input, issue.path);
-  const value = found === undefined ? {} : { value: shown(found) };
+  // Where the name of a secret is asked for, people write the secret.
+  const secret = /Secret$/.test(String(issue.path.at(-1)));
+  const value = found === undefined || secret ? {} : { value: shown(found) };
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKey(joinPath(path, [key]), key, legalKeys(issue.path)));

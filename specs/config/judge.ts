@@ -1,6 +1,12 @@
 // Judges a stack's raw configuration: its settings and secrets, or every fault in it. Pure, so that it can be tried often.
 import type { ObjectStoreKeys } from "../objstore";
 import { externalFaults } from "./external-prometheus";
+import {
+  RECEIVER_SECRETS,
+  readReceiverSecrets,
+  receiverSecretFaults,
+  type ReceiverSecrets,
+} from "./alertmanager-secrets";
 import { shown, type Fault } from "./faults";
 import { nearest } from "./nearest";
 import { observeeKeys, observeeRules, type ObserveeSettings } from "./observee";
@@ -15,6 +21,8 @@ interface Keys {
   readonly own?: ObjectStoreKeys;
   /** Key pairs for observees' buckets, by observee. */
   readonly observees: Readonly<Record<string, ObjectStoreKeys>>;
+  /** What Alertmanager's receivers keep secret, by name. */
+  readonly receivers: ReceiverSecrets;
 }
 
 export type Verdict =
@@ -37,7 +45,7 @@ export function judge(raw: RawConfig, stack: string): Verdict {
 
 function judgeObserver(raw: RawConfig, stack: string): Verdict {
   const { settings, texts, faults } = read(observerKeys, secretKeys("observer"), raw);
-  const secrets = readSecrets(raw, settings.objectStore?.auth.kind === "keys");
+  const secrets = readAllSecrets(raw, settings);
   const all = [
     ...faults,
     ...observerRules(settings, texts["observees"], stack),
@@ -53,7 +61,7 @@ function judgeObserver(raw: RawConfig, stack: string): Verdict {
 
 function judgeObservee(raw: RawConfig, stack: string): Verdict {
   const { settings, texts, faults } = read(observeeKeys, secretKeys("observee"), raw);
-  const secrets = readSecrets(raw, settings.objectStore?.auth.kind === "keys");
+  const secrets = readAllSecrets(raw, settings);
   const all = [
     ...faults,
     ...observeeRules(settings, stack),
@@ -64,6 +72,23 @@ function judgeObservee(raw: RawConfig, stack: string): Verdict {
   return all.length > 0
     ? { faults: all }
     : { role: "observee", settings: settings as ObserveeSettings, keys: secrets };
+}
+
+function readAllSecrets(raw: RawConfig, settings: Partial<SharedConfig>) {
+  const pairs = readSecrets(raw, settings.objectStore?.auth.kind === "keys");
+  const { receivers, faults } = readReceiverSecrets(raw);
+  return {
+    ...pairs,
+    receivers,
+    faults: [
+      ...pairs.faults,
+      ...faults,
+      // What cannot be read at all has one fault, not one for each that is not found in it.
+      ...(faults.length > 0
+        ? []
+        : receiverSecretFaults(settings.alertmanager?.receivers ?? [], receivers)),
+    ],
+  };
 }
 
 /** Without a role only the keys that both roles have can be judged; the keys of either are known. */
@@ -97,5 +122,6 @@ const written = (texts: Readonly<Record<string, unknown>>) => ({
 const secretKeys = (role: "observer" | "observee"): string[] => [
   "role",
   ...KEY_PAIR,
+  RECEIVER_SECRETS,
   ...(role === "observer" ? [OBSERVEE_PAIRS] : []),
 ];

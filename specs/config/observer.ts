@@ -7,6 +7,7 @@ import { says, shown, unknownKey, type Fault } from "./faults";
 import { bucketCache, cacheFaults, indexCache, responseCache } from "./caches";
 import { nearest } from "./nearest";
 import { query, queryFaults } from "./query";
+import { ruler, rulerFaults } from "./ruler";
 import { sharedKeys } from "./shared";
 import { storage } from "./storage";
 import { clusterName, nodePort, replicas, stackName } from "./words";
@@ -72,6 +73,9 @@ export const observerKeys = {
     })
     .prefault({})
     .describe("The Store Gateways, all alike."),
+  ruler: ruler
+    .optional()
+    .describe("The Ruler, which asks rules of the whole fleet; none without it."),
 };
 
 export type ObserverSettings = z.infer<z.ZodObject<typeof observerKeys>>;
@@ -102,7 +106,6 @@ export function observerRules(
     ...nameFaults(config, fieldIn(observees, "name")),
     ...selfReferences(fieldIn(observees, "stack"), stack),
     ...revokedFaults(config.revoked ?? [], fieldIn(observees, "name")),
-    ...(config.query === undefined ? [] : queryFaults(config.query)),
     ...cacheFaults(config),
     ...shardNameFaults(config.store?.sharding, [
       { path: "cluster", name: config.cluster },
@@ -111,6 +114,8 @@ export function observerRules(
         name,
       })),
     ]),
+    ...(config.query === undefined ? [] : queryFaults(config.query)),
+    ...rulerFaults(config.ruler, config.objectStore?.auth),
   ];
 }
 

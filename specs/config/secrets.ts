@@ -66,7 +66,7 @@ const missing = (key: string): Fault => ({
   fix: REQUIRED[key] ?? "set it",
 });
 
-const inClear = (key: string): Fault => ({
+export const inClear = (key: string): Fault => ({
   path: key,
   rule: "must be a secret",
   fix: `set it again with \`pulumi config set --secret thanos-fleet:${key}\`, and replace the value that stood in clear`,

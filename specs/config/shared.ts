@@ -1,5 +1,6 @@
 // The keys that both roles have.
 import { z } from "zod";
+import { alertmanager, alertmanagerFaults } from "./alertmanager";
 import { bucketWeb, bucketWebFaults } from "./bucket-web";
 import { objectStore } from "./buckets";
 import { certificates } from "./certificates";
@@ -96,6 +97,9 @@ export const sharedKeys = {
     .optional()
     .describe("A Prometheus that is there already, in place of one that is made."),
   compact: compact.describe("The Compactor."),
+  alertmanager: alertmanager
+    .optional()
+    .describe("Alertmanager, to which Prometheus and the Ruler send alerts; none without it."),
   bucketWeb: bucketWeb
     .optional()
     .describe("Bucket web, a page that shows the bucket's blocks; none without it."),
@@ -164,5 +168,6 @@ export function sharedRules(config: Partial<SharedConfig>): Fault[] {
     ...(prom === undefined ? [] : sizeFaults(prom)),
     ...bucketWebFaults(config.bucketWeb, store?.auth),
     ...nodePortFaults(config),
+    ...alertmanagerFaults(config.alertmanager),
   ];
 }

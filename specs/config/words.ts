@@ -199,6 +199,15 @@ export const digest = matches(
   "copy it from the registry, or leave it out",
 );
 
+export const isUrl = (value: string): boolean => /^https?:\/\//.test(value) && URL.canParse(value);
+
+export const url = z
+  .string()
+  .refine(
+    isUrl,
+    says("must be a URL with http:// or https://", 'use for example "https://thanos.example.com"'),
+  );
+
 export const text = z
   .string()
   .refine((t) => t.trim() !== "", says("must not be empty", "give it a value or leave it out"));

@@ -9,7 +9,7 @@ import { RESOURCES, sized, type Size } from "../resources";
 import { prometheusPodSecurity } from "../security";
 import { IMAGES } from "../versions";
 import { SCRAPE_KEY } from "./scrape-configs";
-import type { PrometheusSpec, Selectors } from "./types";
+import type { AlertmanagerEndpoints, PrometheusSpec, Selectors } from "./types";
 
 /** The label that tells the replicas of one Prometheus apart. Query removes it. */
 export const REPLICA_LABEL = "prometheus_replica";
@@ -48,9 +48,14 @@ export interface PrometheusSpecArgs {
   readonly objstoreChecksum: pulumi.Input<string>;
   /** Length of an uploaded block, where a test shortens it. */
   readonly blockDuration?: string | undefined;
+  /** Alertmanagers that it sends alerts to; none without it. */
+  readonly alertmanagers?: AlertmanagerEndpoints | undefined;
 }
 
-/** The resource's spec. The sidecar uploads, so Prometheus must not compact its blocks first. */
+/**
+ * The resource's spec. The operator drops the replica label from alerts, so that a pair alerts once. The sidecar uploads, so Prometheus must
+ * not compact its blocks first.
+ */
 export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   ...EVERYTHING,
   version: IMAGES.prometheus.tag,
@@ -87,6 +92,9 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
     logFormat: "logfmt",
     ...(args.blockDuration === undefined ? {} : { blockSize: args.blockDuration }),
   },
+  ...(args.alertmanagers === undefined
+    ? {}
+    : { alerting: { alertmanagers: [args.alertmanagers] } }),
 });
 
 /** Metadata of the resource. Pulumi waits until the operator says that every pod is ready. */

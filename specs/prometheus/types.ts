@@ -78,6 +78,15 @@ export interface PrometheusSpec extends Selectors {
     readonly whenScaled: "Retain";
   };
   readonly thanos: ThanosSidecarSpec;
+  readonly alerting?: { readonly alertmanagers: readonly AlertmanagerEndpoints[] };
+}
+
+/** Alertmanagers behind a Service. */
+export interface AlertmanagerEndpoints {
+  readonly namespace: string;
+  readonly name: string;
+  readonly port: string;
+  readonly apiVersion: "v2";
 }
 
 /** A relabelling step of a monitor's endpoint. */

@@ -11,7 +11,7 @@ import { certManager, crdsOf, prometheusOperator } from "./support/crds";
 const NEWEST = "v0.93.1";
 
 const API = "monitoring.coreos.com/v1";
-const KINDS = ["Prometheus", "PrometheusRule", "ServiceMonitor"];
+const KINDS = ["Alertmanager", "Prometheus", "PrometheusRule", "ServiceMonitor"];
 
 async function objects(): Promise<Readonly<Record<string, unknown>>[]> {
   const made: Readonly<Record<string, unknown>>[] = [];

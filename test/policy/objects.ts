@@ -75,25 +75,31 @@ export const workloads = (resources: readonly Recorded[]): Workload[] =>
 export const services = (resources: readonly Recorded[]): Service[] =>
   ofKind(resources, "Service").map(({ name, inputs }) => ({ ...service.parse(inputs), id: name }));
 
-/** What selects pods, and the ports that these have; Prometheus' own are the operator's to make. */
+/** What selects pods, and the ports that these have; the operator's are its own to make. */
 export interface Pods {
   readonly labels: Readonly<Record<string, string>>;
   readonly ports: readonly string[];
 }
 
 /** https://prometheus-operator.dev/docs/api-reference/api/: label and port names of the operator's pods. */
-const operated = (name: string): Pods => ({
-  labels: { "operator.prometheus.io/name": name },
-  ports: ["web", "grpc", "http"],
-});
+const operated = [
+  { kind: "Prometheus", label: "operator.prometheus.io/name", ports: ["web", "grpc", "http"] },
+  { kind: "Alertmanager", label: "alertmanager", ports: ["web"] },
+] as const;
+
+/** Kinds whose pods the operator makes. */
+export const OPERATED = operated.map(({ kind }) => kind);
 
 export const pods = (resources: readonly Recorded[]): Pods[] => [
   ...workloads(resources).map(({ spec }) => ({
     labels: spec.template.metadata.labels,
     ports: spec.template.spec.containers.flatMap((c) => c.ports.map((p) => p.name)),
   })),
-  ...ofKind(resources, "Prometheus").map(({ inputs }) =>
-    operated(String(field(inputs, "metadata", "name"))),
+  ...operated.flatMap(({ kind, label, ports }) =>
+    ofKind(resources, kind).map(({ inputs }) => ({
+      labels: { [label]: String(field(inputs, "metadata", "name")) },
+      ports,
+    })),
   ),
 ];
 

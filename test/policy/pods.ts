@@ -1,7 +1,7 @@
 // Rules of pods: the "restricted" Pod Security Standard, and what a good neighbour declares.
 // https://kubernetes.io/docs/concepts/security/pod-security-standards/
 import type { Recorded } from "../../render/recorded";
-import { field, ofKind, workloads, type Container, type Workload } from "./objects";
+import { OPERATED, field, ofKind, workloads, type Container, type Workload } from "./objects";
 import type { Rule } from "./structure";
 
 /** Applies a check to every container of our own pods. */
@@ -41,11 +41,11 @@ export const podsAreRestricted: Rule = (resources) => [
       ...unless(pod.securityContext["runAsNonRoot"] === true, `${id} may run as root`),
     ];
   }),
-  ...prometheusContexts(resources),
+  ...operatedContexts(resources),
 ];
 
-const prometheusContexts = (resources: readonly Recorded[]): string[] =>
-  ofKind(resources, "Prometheus").flatMap(({ name, inputs }) => [
+const operatedContexts = (resources: readonly Recorded[]): string[] =>
+  ofKind(resources, ...OPERATED).flatMap(({ name, inputs }) => [
     ...unless(
       field(inputs, "spec", "securityContext", "runAsNonRoot") === true,
       `${name} may run as root`,
@@ -56,17 +56,18 @@ const prometheusContexts = (resources: readonly Recorded[]): string[] =>
     ),
   ]);
 
+/** Where a field of the sidecar is, where there is one. */
+const sidecar = (inputs: unknown, key: string): string[][] =>
+  field(inputs, "spec", "thanos") === undefined ? [] : [["spec", "thanos", key]];
+
 const isAsked = (resources: unknown): boolean =>
   ["cpu", "memory"].every((key) => typeof field(resources, "requests", key) === "string") &&
   typeof field(resources, "limits", "memory") === "string";
 
 export const resourcesAreAsked: Rule = (resources) => [
   ...eachContainer((c) => unless(isAsked(c.resources), "asks for no resources"))(resources),
-  ...ofKind(resources, "Prometheus").flatMap(({ name, inputs }) =>
-    [
-      ["spec", "resources"],
-      ["spec", "thanos", "resources"],
-    ].flatMap((path) =>
+  ...ofKind(resources, ...OPERATED).flatMap(({ name, inputs }) =>
+    [["spec", "resources"], ...sidecar(inputs, "resources")].flatMap((path) =>
       unless(isAsked(field(inputs, ...path)), `${name} has no ${path.join(".")}`),
     ),
   ),
@@ -75,10 +76,9 @@ export const resourcesAreAsked: Rule = (resources) => [
 /** Every image that pods are to run. */
 export const imagesOf = (resources: readonly Recorded[]): string[] => [
   ...workloads(resources).flatMap((w) => w.spec.template.spec.containers.map((c) => c.image)),
-  ...ofKind(resources, "Prometheus").flatMap(({ inputs }) => [
-    String(field(inputs, "spec", "image")),
-    String(field(inputs, "spec", "thanos", "image")),
-  ]),
+  ...ofKind(resources, ...OPERATED).flatMap(({ inputs }) =>
+    [["spec", "image"], ...sidecar(inputs, "image")].map((path) => String(field(inputs, ...path))),
+  ),
 ];
 
 export const imagesArePinned: Rule = (resources) =>
@@ -100,7 +100,7 @@ export const probesHavePorts = eachContainer((c) => {
 export const volumesAreKept: Rule = (resources) =>
   [
     ...ofKind(resources, "StatefulSet").filter(hasVolumes),
-    ...ofKind(resources, "Prometheus"),
+    ...ofKind(resources, ...OPERATED),
   ].flatMap(({ name, inputs }) =>
     ["whenDeleted", "whenScaled"].flatMap((when) =>
       unless(

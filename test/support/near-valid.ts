@@ -63,6 +63,7 @@ const store = fc.oneof(
             prometheus: "arn:aws:iam::111122223333:role/p",
             compact: "arn:aws:iam::111122223333:role/c",
             bucketWeb: "arn:aws:iam::111122223333:role/w",
+            rule: "arn:aws:iam::111122223333:role/r",
           },
         }),
       }),
@@ -92,6 +93,44 @@ const store = fc.oneof(
     unsafeForTests: maybe(unsafe),
   }),
 );
+
+const alertmanager = some({
+  ...{ replicas, retention: fc.constantFrom("5d", "1h"), storage: volume },
+  nodePort: fc.constantFrom(30000, 32767),
+  route: some({
+    receiver: fc.constantFrom("a", "null"),
+    groupBy: fc.constantFrom([], ["..."], ["alertname"]),
+    repeatInterval: fc.constantFrom("1h", "1w"),
+    routes: fc.array(
+      some({
+        receiver: fc.constantFrom("a", "null"),
+        continue: fc.boolean(),
+        routes: fc.constant([{ matchers: ["a=~b.*"] }]),
+      }).map((more) => ({ matchers: ["severity=critical"], ...more })),
+      { maxLength: 2 },
+    ),
+  }),
+  inhibitRules: fc.constant([{ sourceMatchers: ["a=b"], targetMatchers: ["a=c"], equal: ["d"] }]),
+}).map((more) => ({
+  ...more,
+  receivers: [{ name: "a", integrations: [{ kind: "slack", urlSecret: "slack" }] }],
+}));
+
+const ruler = some({
+  ...{ replicas, storage: volume, evaluationInterval: fc.constantFrom("30s", "1m") },
+  ...{ retention: fc.constantFrom("6h", "2d"), queryUrl: fc.constant("https://example.com") },
+}).map((more) => ({
+  ...more,
+  groups: [
+    {
+      name: "a",
+      rules: [
+        { record: "a:b", expr: "up", labels: { c: "d" } },
+        { alert: "B", expr: "up == 0", for: "5m", annotations: { summary: "e" } },
+      ],
+    },
+  ],
+}));
 
 const shared = {
   kubernetes: some({ kubeconfig: fc.constant("~/.kube/config") }).map((k) => ({
@@ -126,6 +165,8 @@ const shared = {
     some({ registry: fc.constantFrom("mirror.example.com/x", "10.0.0.1:5000", "mirror:5000") }),
   ),
   bucketWeb: maybe(some({ replicas })),
+  alertmanager: maybe(alertmanager),
+  alertmanagerSecrets: fc.constant(SECURE),
   certificates: maybe(
     some({
       curve: fc.constantFrom("P256", "P384"),
@@ -172,6 +213,7 @@ const observer = fc.record({
     some({ replicas, storage: volume, indexCache: cache, bucketCache: cache, sharding }),
   ),
   sameCluster: maybe(fc.boolean()),
+  ruler: maybe(ruler),
   revoked: maybe(fc.constantFrom([], ["paris"])),
 });
 

@@ -15,6 +15,7 @@ import {
 } from "../support/blocks";
 import { budget } from "../support/budget";
 import { settled } from "../support/query-loop";
+import { rest } from "../support/rest";
 import { dataFolder, sidecarOf } from "../support/sidecar";
 
 const A = observees[0].name;
@@ -61,7 +62,7 @@ describe("a sidecar that is killed while it uploads", () => {
   const visible = async (): Promise<boolean> =>
     (await bucketTool(bucket, ["ls"])).includes(planted.block);
 
-  before("the fleet answers", () => settled(all));
+  before("the fleet is at rest", () => rest());
   before("plant a block", async () => {
     planted.block = await plant(dataFolder(A));
   });

@@ -79,6 +79,7 @@ const awsStore = fc.record({
         compact: role("c"),
         store: role("s"),
         bucketWeb: role("w"),
+        rule: role("r"),
       },
     }),
   }),
@@ -136,6 +137,57 @@ const shared = fc.record({
   ),
 });
 
+const matcher = fc.constantFrom('severity="critical"', "cluster=~eu-.*", "a!=b", "a=~(", "a");
+const timing = fc.record({
+  groupWait: perhaps(fc.constantFrom("0d", "30s")),
+  groupInterval: perhaps(fc.constantFrom("5m", "1h30m")),
+  repeatInterval: perhaps(fc.constantFrom("4h", "1w")),
+});
+const branch = fc.record({
+  receiver: perhaps(fc.constantFrom("a", "null")),
+  matchers: fc.array(matcher, { minLength: 1, maxLength: 2 }),
+  continue: fc.boolean(),
+});
+const alerting = fc.record({
+  alertmanager: perhaps(
+    fc.record({
+      replicas: count,
+      retention: fc.constantFrom("5d", "90m", "1y"),
+      storage,
+      nodePort: perhaps(fc.integer({ min: 30000, max: 32767 })),
+      externalUrl: perhaps(fc.constantFrom("https://alerts.example.com", "http://x:9093/y")),
+      route: perhaps(
+        fc
+          .tuple(timing, fc.array(branch, { maxLength: 2 }))
+          .map(([times, routes]) => ({ ...times, receiver: "a", routes })),
+      ),
+      receivers: fc
+        .subarray([
+          { kind: "webhook", urlSecret: "url" },
+          { kind: "slack", urlSecret: "u.r-l_2", channel: "#a" },
+          { kind: "telegram", botTokenSecret: "bot", chatId: -1 },
+        ])
+        .map((integrations) => [{ name: "a", integrations }]),
+    }),
+  ),
+  alertmanagerSecrets: fc.constant(SECURE),
+});
+const rulerGroups = fc.array(
+  fc.constantFrom(
+    { name: "a", rules: [{ record: "a:b", expr: "up", labels: { c: "d" } }] },
+    { name: "b", interval: "1m", rules: [{ alert: "B", expr: "up == 0", for: "0d" }] },
+  ),
+  { maxLength: 2 },
+);
+const ruler = perhaps(
+  fc.record({
+    replicas: count,
+    retention: fc.constantFrom("6h", "2d"),
+    storage,
+    groups: rulerGroups,
+  }),
+);
+
 const rotation = fc.constantFrom(
   { generation: 1, phase: "stable" },
   { generation: 2, phase: "overlap" },
@@ -166,6 +218,7 @@ const sharding = fc.oneof(
 const observer = fc.record({
   role: fc.constant("observer"),
   observees,
+  sameCluster: perhaps(fc.boolean()),
   query: perhaps(
     fc.record({
       ...{ replicas: count, nodePort },
@@ -180,7 +233,6 @@ const observer = fc.record({
       ),
     }),
   ),
-  sameCluster: perhaps(fc.boolean()),
   queryFrontend: perhaps(
     fc.record({
       replicas: count,
@@ -198,6 +250,7 @@ const observer = fc.record({
       sharding: perhaps(sharding),
     }),
   ),
+  ruler,
 });
 
 const exposure = fc.oneof(
@@ -233,8 +286,11 @@ const plain = (config: object): ConfigObject => JSON.parse(JSON.stringify(config
 /** The same ones every time. */
 export const sampleOfConfigs = (number: number, namespace: string): ConfigObject[] =>
   fc
-    .sample(fc.tuple(shared, fc.oneof(keysStore, awsStore), fc.oneof(observer, observee)), {
-      numRuns: number,
-      seed: 20_26,
-    })
+    .sample(
+      fc.tuple(shared, alerting, fc.oneof(keysStore, awsStore), fc.oneof(observer, observee)),
+      {
+        numRuns: number,
+        seed: 20_26,
+      },
+    )
     .map((parts) => plain(Object.assign({ namespace }, ...parts) as object));

@@ -5,7 +5,7 @@ import { FIRST, type Rotation } from "../../../specs/pki/rotation";
 import { budget } from "../support/budget";
 import type { Identity } from "../support/certificates";
 import { inWords, mustUp, tryUp } from "../support/engine";
-import { clientRotations, setClientCa, untilHandedOn } from "../support/overrides";
+import { clientRotations, configure, setClientCa, untilHandedOn } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
 import { rest } from "../support/rest";
 import {
@@ -19,6 +19,9 @@ import {
 
 const [A, B] = [observees[0].name, observees[1].name];
 const all = clusters.map(({ name }) => name);
+
+/** However long an `up` takes, the new leaf is younger. */
+const SLOW_KUBELETS = { unsafeForTests: { plaintextObjectStore: true, secretDelay: "1h" } };
 
 describe(`rotation of the client CA of ${A}`, () => {
   budget(360);
@@ -40,7 +43,9 @@ describe(`rotation of the client CA of ${A}`, () => {
 
   async function stableIsRefused(): Promise<void> {
     await step("stable");
+    await configure(observer.name, SLOW_KUBELETS);
     const { code, said, changes } = await tryUp(observer.name);
+    await configure(observer.name, { unsafeForTests: undefined });
     assert.notEqual(code, 0);
     assert.match(said, /pods may still show the certificate from before .*; run `pulumi up` again/);
     assert.deepEqual(changes, []);

@@ -1,0 +1,87 @@
+// Alertmanager, run by the operator that the cluster has.
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { CONFIG_KEY, alertmanagerYaml } from "../specs/alertmanager/config";
+import {
+  alertmanagerBudget,
+  alertmanagerMetadata,
+  alertmanagerNodePort,
+  alertmanagerPart,
+  alertmanagerService,
+  alertmanagerSpec,
+} from "../specs/alertmanager/custom-resource";
+import type { AlertmanagerConfig } from "../specs/config/alertmanager";
+import { durationSeconds } from "../specs/config/words";
+import { NAMES } from "../specs/names";
+import { serviceAccount } from "../specs/objects";
+import { MONITORING_API } from "../specs/prometheus/types";
+import { metadata } from "../specs/workload";
+import { AWAITED, childOf } from "./child";
+import { monitorService } from "./monitor";
+
+export interface AlertmanagerArgs extends AlertmanagerConfig {
+  readonly namespace: string;
+  /** Reference of its image. */
+  readonly image: string;
+  /** How often it is scraped. */
+  readonly scrapeInterval: string;
+  /** What its receivers keep secret, by the names that they call it. */
+  readonly secrets: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+export class Alertmanager extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:prometheus:Alertmanager";
+
+  constructor(name: string, args: AlertmanagerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(Alertmanager.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    const { namespace } = args;
+    const part = alertmanagerPart(namespace);
+
+    const account = new k8s.core.v1.ServiceAccount(`${name}-account`, serviceAccount(part), child);
+    const config = new k8s.core.v1.Secret(
+      `${name}-config`,
+      { metadata: metadata(part), stringData: { [CONFIG_KEY]: alertmanagerYaml(args) } },
+      child,
+    );
+    const secrets = new k8s.core.v1.Secret(
+      `${name}-secrets`,
+      {
+        metadata: { ...metadata(part), name: NAMES.alertmanagerSecrets },
+        stringData: { ...args.secrets },
+      },
+      child,
+    );
+    new k8s.apiextensions.CustomResource(
+      name,
+      {
+        apiVersion: MONITORING_API,
+        kind: "Alertmanager",
+        metadata: alertmanagerMetadata(namespace),
+        spec: alertmanagerSpec({ ...args, retentionSeconds: durationSeconds(args.retention) }),
+      },
+      { ...child, ...AWAITED, dependsOn: [account, config, secrets] },
+    );
+    new k8s.core.v1.Service(`${name}-service`, alertmanagerService(namespace), child);
+    if (args.nodePort !== undefined) {
+      const service = alertmanagerNodePort(namespace, args.nodePort);
+      new k8s.core.v1.Service(`${name}-node-port`, service, child);
+    }
+    if (args.replicas > 1) {
+      const budget = alertmanagerBudget(namespace);
+      new k8s.policy.v1.PodDisruptionBudget(`${name}-budget`, budget, child);
+    }
+    monitorService(
+      `${name}-monitor`,
+      {
+        service: NAMES.alertmanager,
+        namespace,
+        component: "alertmanager",
+        port: "web",
+        interval: args.scrapeInterval,
+      },
+      child,
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,115 @@
+// The Alertmanager custom resource: the operator makes its pods, joins them, and has them read a changed configuration.
+import type * as k8s from "@pulumi/kubernetes";
+import { labels } from "../labels";
+import { ALERTMANAGER_RESOURCE, NAMES } from "../names";
+import { claimSpec, nodePortService, type DataVolume } from "../objects";
+import { PORTS } from "../ports";
+import type { AlertmanagerEndpoints } from "../prometheus/types";
+import { RESOURCES } from "../resources";
+import { prometheusPodSecurity } from "../security";
+import { IMAGES } from "../versions";
+import { metadata } from "../workload";
+
+/** The label that the operator puts on every pod of the resource. */
+export const ALERTMANAGER_PODS = { alertmanager: ALERTMANAGER_RESOURCE };
+
+/** The part, as labels and names know it. */
+export const alertmanagerPart = (namespace: string) =>
+  ({ name: NAMES.alertmanager, namespace, component: "alertmanager" }) as const;
+
+export interface AlertmanagerSpecArgs {
+  readonly image: string;
+  readonly replicas: number;
+  /** How long silences and the log of notifications are kept. */
+  readonly retentionSeconds: number;
+  readonly storage: Omit<DataVolume, "mountPath">;
+  /** Where people reach it. */
+  readonly externalUrl?: string | undefined;
+}
+
+/** The operator reads Go's durations, which have no days. */
+const inHours = (seconds: number): string =>
+  seconds % 3600 === 0 ? `${String(seconds / 3600)}h` : `${String(Math.ceil(seconds))}s`;
+
+/** The resource's spec. https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Alertmanager */
+export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
+  version: IMAGES.alertmanager.tag,
+  image: args.image,
+  imagePullPolicy: "IfNotPresent",
+  replicas: args.replicas,
+  retention: inHours(args.retentionSeconds),
+  ...(args.externalUrl === undefined ? {} : { externalUrl: args.externalUrl }),
+  configSecret: NAMES.alertmanager,
+  secrets: [NAMES.alertmanagerSecrets],
+  serviceAccountName: NAMES.alertmanager,
+  automountServiceAccountToken: false,
+  resources: RESOURCES.alertmanager,
+  securityContext: prometheusPodSecurity,
+  podMetadata: { labels: { "app.kubernetes.io/part-of": "thanos-fleet" } },
+  nodeSelector: { "kubernetes.io/os": "linux" },
+  affinity: {
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight: 100,
+          podAffinityTerm: {
+            labelSelector: { matchLabels: ALERTMANAGER_PODS },
+            topologyKey: "kubernetes.io/hostname",
+          },
+        },
+      ],
+    },
+  },
+  topologySpreadConstraints: [
+    {
+      maxSkew: 1,
+      topologyKey: "topology.kubernetes.io/zone",
+      whenUnsatisfiable: "ScheduleAnyway",
+      labelSelector: { matchLabels: ALERTMANAGER_PODS },
+    },
+  ],
+  storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
+  persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
+});
+
+/** Metadata of the resource. Pulumi waits until the operator says that every pod is ready. */
+export const alertmanagerMetadata = (namespace: string) => ({
+  name: ALERTMANAGER_RESOURCE,
+  namespace,
+  labels: labels(NAMES.alertmanager, "alertmanager"),
+  annotations: { "pulumi.com/waitFor": "condition=Available" },
+});
+
+/** Every replica is told of every alert, so the Service has an address for each. */
+export const alertmanagerService = (namespace: string): k8s.core.v1.ServiceArgs => ({
+  metadata: metadata(alertmanagerPart(namespace)),
+  spec: {
+    clusterIP: "None",
+    selector: ALERTMANAGER_PODS,
+    ports: [{ name: "web", port: PORTS.alertmanager, targetPort: "web", protocol: "TCP" }],
+  },
+});
+
+/** Alertmanager at a port of every node, each replica in its turn. */
+export const alertmanagerNodePort = (
+  namespace: string,
+  nodePort: number,
+): k8s.core.v1.ServiceArgs =>
+  nodePortService(alertmanagerPart(namespace), nodePort, {
+    pods: ALERTMANAGER_PODS,
+    port: { name: "web", port: PORTS.alertmanager },
+  });
+
+/** Drains take one replica at a time. */
+export const alertmanagerBudget = (namespace: string): k8s.policy.v1.PodDisruptionBudgetArgs => ({
+  metadata: metadata(alertmanagerPart(namespace)),
+  spec: { maxUnavailable: 1, selector: { matchLabels: ALERTMANAGER_PODS } },
+});
+
+/** How Prometheus finds them. */
+export const alertmanagerEndpoints = (namespace: string): AlertmanagerEndpoints => ({
+  namespace,
+  name: NAMES.alertmanager,
+  port: "web",
+  apiVersion: "v2",
+});

@@ -1,0 +1,164 @@
+// Ruler and Alertmanager, two replicas each: a rule over the fleet answers once, and an alert is told of once.
+import * as assert from "node:assert/strict";
+import { z } from "zod";
+import { kubectl } from "../../lab/cluster/kubectl";
+import { clusters, observer } from "../../lab/cluster/machines";
+import { query } from "../../lab/query";
+import { until } from "../../lab/run";
+import { findPlugins } from "../../lab/stacks/plugins";
+import { pulumi, stackFile } from "../../lab/stacks/pulumi";
+import { ALERTMANAGER_RESOURCE, NAMES } from "../../specs/names";
+import { budget } from "./support/budget";
+import { NAMESPACE, getThroughApi } from "./support/cluster";
+import { mustUp } from "./support/engine";
+import { Hook } from "./support/hook";
+import { configure } from "./support/overrides";
+import { settled } from "./support/query-loop";
+import { freeVolumes } from "./support/volumes";
+
+const PATIENCE = 90;
+/** Seconds between two messages of a group; the second replica of Alertmanager waits 15 for the first one. */
+const GROUP_INTERVAL = 5;
+const WATCHED = 30;
+const RECORDED = "lab:up:count";
+
+const PARTS = {
+  alertmanager: {
+    route: {
+      routes: [{ receiver: "test", matchers: ["alertname=LabAlways"] }],
+      groupBy: ["alertname"],
+      groupWait: "3s",
+      groupInterval: `${String(GROUP_INTERVAL)}s`,
+      repeatInterval: "1h",
+    },
+    receivers: [{ name: "test", integrations: [{ kind: "webhook", urlSecret: "test" }] }],
+  },
+  ruler: {
+    evaluationInterval: "3s",
+    groups: [
+      {
+        name: "lab",
+        rules: [
+          { record: RECORDED, expr: "count by (cluster) (up)" },
+          { alert: "LabAlways", expr: "vector(1)", labels: { severity: "info" } },
+        ],
+      },
+    ],
+  },
+};
+const NONE = { alertmanager: undefined, ruler: undefined };
+
+/** An alert of Prometheus itself, which comes by another way than the Ruler's. */
+const OF_PROMETHEUS = {
+  apiVersion: "monitoring.coreos.com/v1",
+  kind: "PrometheusRule",
+  metadata: { name: "lab-always", namespace: NAMESPACE },
+  spec: { groups: [{ name: "lab", rules: [{ alert: "LabOfPrometheus", expr: "vector(1)" }] }] },
+};
+
+const alerts = z.array(z.object({ labels: z.record(z.string(), z.string()) }));
+
+/** Labels of the alerts that Alertmanager has. */
+async function held(): Promise<Record<string, string>[]> {
+  const text = await getThroughApi(observer.name, `${NAMES.alertmanager}:web`, "/api/v2/alerts");
+  return alerts.parse(JSON.parse(text)).map(({ labels }) => labels);
+}
+
+const inFleet = ["--namespace", NAMESPACE];
+
+async function eventually<T>(ask: () => Promise<T>, is: (answer: T) => boolean): Promise<T> {
+  const last: { answer?: T; error?: unknown } = {};
+  const came = await until(
+    PATIENCE,
+    async () => {
+      try {
+        last.answer = await ask();
+        return is(last.answer);
+      } catch (error) {
+        last.error = error;
+        return false;
+      }
+    },
+    1,
+  );
+  if (!came || last.answer === undefined) {
+    throw new Error(`it did not come: ${JSON.stringify(last.answer)} ${String(last.error)}`);
+  }
+  return last.answer;
+}
+
+describe("Ruler and Alertmanager", () => {
+  budget(150);
+  const hook = new Hook();
+  const all = clusters.map(({ name }) => name).sort();
+
+  before("are deployed", async () => {
+    await configure(observer.name, PARTS);
+    const secrets = JSON.stringify({ test: await hook.open() });
+    const file = ["--stack", observer.name, "--config-file", stackFile(observer.name)];
+    await pulumi(
+      ["config", "set", "--secret", "thanos-fleet:alertmanagerSecrets", ...file],
+      findPlugins(),
+      { input: secrets },
+    );
+    const rule = JSON.stringify(OF_PROMETHEUS);
+    await kubectl(observer.name, ["apply", "--filename=-"], rule);
+    await mustUp(observer.name);
+  });
+  after("are taken away", async () => {
+    hook.close();
+    await kubectl(observer.name, ["delete", "prometheusrule", "lab-always", ...inFleet]);
+    await configure(observer.name, NONE);
+    await mustUp(observer.name);
+    await freeVolumes(observer.name, /alertmanager|thanos-rule/);
+    await settled(all);
+  });
+
+  it("answer a rule over all clusters, each once", async () => {
+    const { samples } = await eventually(
+      () => query(RECORDED),
+      (answer) => answer.warnings.length === 0 && answer.samples.length >= all.length,
+    );
+    assert.deepEqual(
+      samples.map(({ labels }) => JSON.stringify(labels)).sort(),
+      all.map((cluster) => JSON.stringify({ __name__: RECORDED, cluster })),
+    );
+  });
+
+  it("tell of an alert once, though there are two of each", async () => {
+    await eventually(
+      async () => hook.received.length,
+      (count) => count > 0,
+    );
+    await new Promise((resolve) => setTimeout(resolve, WATCHED * 1000));
+    assert.deepEqual(
+      hook.received.map((message) => [message.status, message.alerts.map(({ labels }) => labels)]),
+      [["firing", [{ alertname: "LabAlways", severity: "info" }]]],
+    );
+  });
+
+  it("have alerts of Prometheus without the name of its replica", async () => {
+    const found = await eventually(held, (list) =>
+      list.some(({ alertname }) => alertname === "LabOfPrometheus"),
+    );
+    const [labels] = found.filter(({ alertname }) => alertname === "LabOfPrometheus");
+    assert.equal(labels?.["cluster"], observer.name);
+    assert.ok(!("prometheus_replica" in (labels ?? {})), JSON.stringify(labels));
+  });
+
+  it("at 0 replicas answer nothing and take no alert", async () => {
+    const scale = ["scale", `statefulset/${NAMES.rule}`, "--replicas=0", ...inFleet];
+    await kubectl(observer.name, scale);
+    const none = JSON.stringify({ spec: { replicas: 0 } });
+    const resource = ["alertmanager", ALERTMANAGER_RESOURCE, ...inFleet];
+    await kubectl(observer.name, ["patch", ...resource, "--type=merge", `--patch=${none}`]);
+    await eventually(
+      () => query(RECORDED),
+      ({ samples, warnings }) => samples.length === 0 && warnings.length === 0,
+    );
+    await eventually(
+      () => held().then(() => "answers", String),
+      (said) => said !== "answers",
+    );
+  });
+});

@@ -1,0 +1,164 @@
+// Alertmanager and Ruler configured wrongly, and what the report says of it.
+import type { Row } from "./bad-input";
+import { AWS_STORE, OBSERVER, SECURE, but, type ConfigObject } from "./configs";
+
+const told = (alertmanager: ConfigObject, other: ConfigObject = {}) =>
+  but(OBSERVER, { alertmanager, ...other });
+const routed = (route: ConfigObject, ...names: string[]) =>
+  told({ route, receivers: names.map((name) => ({ name, integrations: [] })) });
+const toldBy = (integration: ConfigObject, other: ConfigObject = {}) =>
+  told(
+    { route: { receiver: "a" }, receivers: [{ name: "a", integrations: [integration] }] },
+    other,
+  );
+const ruled = (...rules: unknown[]) => but(OBSERVER, { ruler: { groups: [{ name: "a", rules }] } });
+const matching = (matcher: string) => routed({ routes: [{ matchers: [matcher] }] });
+
+/** A secret for every name that is called. */
+const SECRET = { alertmanagerSecrets: SECURE };
+
+const MATCHER =
+  "must be a matcher: a label, one of =, !=, =~ and !~, and a value; " +
+  'use for example severity="critical", or cluster=~"eu-.*" with a regular expression of Go\'s';
+const METRIC =
+  "must be the name of a metric: letters, digits, underscores and colons, no digit first; " +
+  'use for example "cluster:up:count"';
+const NAME =
+  "must be a name of letters, digits, hyphens, dots and underscores, 63 at most; " +
+  "write the name of an entry of alertmanagerSecrets, not the secret itself";
+const DURATION =
+  "must be a duration such as 30s, 1h30m, 90d or 1y; write a whole number and one of y, w, d, h, m, s, ms, the larger units first";
+
+export const ALERTING: readonly Row[] = [
+  {
+    config: routed({ receiver: "chta" }, "chat"),
+    says: 'alertmanager.route.receiver is "chta", but no receiver is called so; did you mean "chat"?',
+  },
+  {
+    config: routed({ receiver: "a", routes: [{ receiver: "pager", matchers: ["a=b"] }] }, "a"),
+    says: 'alertmanager.route.routes[0].receiver is "pager", but no receiver is called so; add it to alertmanager.receivers',
+  },
+  {
+    config: routed({ receiver: "a" }, "a", "a"),
+    says: 'alertmanager.receivers[1].name is "a", but it repeats alertmanager.receivers[0].name; give each receiver a name of its own',
+  },
+  {
+    config: routed({}, "null"),
+    says: 'alertmanager.receivers[0].name is "null", but that one is always there and tells nobody; call this one otherwise',
+  },
+  {
+    config: routed({}, "chat"),
+    says: 'warning: alertmanager.receivers[0] ("chat") is in no route: it is told nothing',
+  },
+  {
+    config: routed({ repeatInterval: "6d" }),
+    says: 'warning: alertmanager.route.repeatInterval is "6d", longer than alertmanager.retention: it is said again sooner',
+  },
+  {
+    config: routed({ groupInterval: "0d" }),
+    says: 'alertmanager.route.groupInterval is "0d", but must not be 0; use "1m"',
+  },
+  ...["severity", 'severity=="critical"', "my-label=a", "a=~(b", "a=~(?=b)", "a=b c", 'a="b'].map(
+    (matcher) => ({
+      config: matching(matcher),
+      says: `alertmanager.route.routes[0].matchers[0] is ${JSON.stringify(matcher)}, but ${MATCHER}`,
+    }),
+  ),
+  {
+    config: routed({ routes: [{ matchers: [] }] }),
+    says: "alertmanager.route.routes[0].matchers is [], but must have one matcher at least; say which alerts take this route",
+  },
+  {
+    config: routed({ groupBy: ["alert-name"] }),
+    says: 'alertmanager.route.groupBy[0] is "alert-name", but must be the name of a label, or ... for all labels; use for example "alertname" and "cluster"',
+  },
+  {
+    config: toldBy({ kind: "irc" }),
+    says: 'alertmanager.receivers[0].integrations[0].kind is "irc", but must be "webhook", "slack", "pagerduty", "opsgenie", "email", "msteams", "discord" or "telegram"; name one of them',
+  },
+  {
+    config: toldBy({ kind: "slack", urlSecret: "slack", url: "https://hooks.example.com" }, SECRET),
+    says: "alertmanager.receivers[0].integrations[0].url is not one of channel, kind, sendResolved, urlSecret; remove it",
+  },
+  {
+    config: toldBy({ kind: "slack", urlSecret: "https://hooks.example.com/hunter2" }),
+    says: `alertmanager.receivers[0].integrations[0].urlSecret ${NAME}`,
+  },
+  {
+    config: toldBy({ kind: "slack", urlSecret: "slack" }),
+    says: 'alertmanager.receivers[0].integrations[0].urlSecret is "slack", but alertmanagerSecrets has no entry of this name; add it there, with --secret',
+  },
+  {
+    config: told({}, { alertmanagerSecrets: { slack: "hunter2" } }),
+    says:
+      "alertmanagerSecrets must be a secret; set it again with `pulumi config set --secret thanos-fleet:alertmanagerSecrets`, " +
+      "and replace the value that stood in clear",
+  },
+  {
+    config: told({ nodePort: 8080 }),
+    says: "alertmanager.nodePort is 8080, but must be a whole number from 30000 to 32767; use for example 30090",
+  },
+  {
+    config: told({ nodePort: 30090 }, { prometheus: { nodePort: 30090 } }),
+    says: "alertmanager.nodePort is 30090, but it repeats prometheus.nodePort; give each part a port of its own",
+  },
+  {
+    config: told({ externalUrl: "alerts.example.com" }),
+    says: 'alertmanager.externalUrl is "alerts.example.com", but must be a URL with http:// or https://; use for example "https://thanos.example.com"',
+  },
+  {
+    config: ruled({ record: "a", alert: "b", expr: "up" }),
+    says: 'ruler.groups[0].rules[0] is {"record":"a","alert":"b","expr":"up"}, but must have exactly one of record and alert; make two rules of it, or name one',
+  },
+  {
+    config: ruled({ record: "a-b", expr: "up" }),
+    says: `ruler.groups[0].rules[0].record is "a-b", but ${METRIC}`,
+  },
+  {
+    config: ruled({ record: "a", expr: "up", for: "5m" }),
+    says: 'ruler.groups[0].rules[0].for is "5m", but is for alerts only; remove it',
+  },
+  {
+    config: ruled({ record: "a", expr: "up", labels: { rule_replica: "x" } }),
+    says: 'ruler.groups[0].rules[0].labels.rule_replica is "x", but is a label that the Ruler gives itself; remove it',
+  },
+  {
+    config: ruled({ alert: "A", expr: "up", annotations: { "run-book": "x" } }),
+    says: 'ruler.groups[0].rules[0].annotations.run-book is "x", but must be a label name: letters, digits and underscores, not beginning with a digit or with two underscores; call it otherwise',
+  },
+  {
+    config: ruled({ record: "a", expr: "up", exp: "up" }),
+    says: 'ruler.groups[0].rules[0].exp is not one of alert, annotations, expr, for, keep_firing_for, labels, record; did you mean "expr"?',
+  },
+  {
+    config: but(OBSERVER, { ruler: { groups: [], evaluationInterval: "1 m" } }),
+    says: `ruler.evaluationInterval is "1 m", but ${DURATION}`,
+  },
+  {
+    config: but(OBSERVER, { ruler: { groups: [], retention: "1h" } }),
+    says: 'ruler.retention is "1h", but must be at least 6h, or an outage of the object store loses blocks; use for example "2d"',
+  },
+  {
+    config: but(OBSERVER, {
+      ruler: {
+        groups: [
+          { name: "a", rules: [] },
+          { name: "a", rules: [] },
+        ],
+      },
+    }),
+    says: 'ruler.groups[1].name is "a", but it repeats ruler.groups[0].name; give each group a name of its own',
+  },
+  {
+    config: ruled({ alert: "A", expr: "up == 0" }),
+    says: "warning: ruler.groups has alerts, and there is no alertmanager: nobody is told of them",
+  },
+  {
+    config: but(OBSERVER, {
+      ...AWS_STORE,
+      ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
+      ruler: { groups: [] },
+    }),
+    says: "objectStore.auth.roleArns.rule is required where there is a ruler and IAM roles are used; name a role that may list, read and write the bucket, or remove ruler",
+  },
+];
