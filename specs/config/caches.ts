@@ -1,7 +1,7 @@
 // Configuration of caches: in each pod's own memory, or in a pool of memcached that all pods of a part share.
 import { z } from "zod";
 import { mebibytes } from "../quantity";
-import { RESOURCES } from "../resources";
+import { RESOURCES, sized, type Size } from "../resources";
 import type { ResponseCache } from "../thanos/caches";
 import { says, shown, type Fault } from "./faults";
 import { quantity, replicas } from "./words";
@@ -59,20 +59,25 @@ type Cache = ResponseCache | undefined;
 
 /** Of each part the caches in its own memory. */
 interface Caches {
+  /** How large the cluster is, and with it a pod's memory. */
+  readonly size?: Size | undefined;
   readonly store?: { readonly indexCache: Cache; readonly bucketCache?: Cache } | undefined;
   readonly queryFrontend?: { readonly responseCache: Cache } | undefined;
 }
 
 /** A cache that fills its pod's memory has the pod killed once it is full. */
-export const cacheFaults = ({ store, queryFrontend }: Caches): Fault[] => [
-  ...tooLarge("store", RESOURCES.store.limits.memory, {
+export const cacheFaults = ({ size = "small", store, queryFrontend }: Caches): Fault[] => [
+  ...tooLarge("store", limitOf("store", size), {
     indexCache: store?.indexCache,
     bucketCache: store?.bucketCache,
   }),
-  ...tooLarge("queryFrontend", RESOURCES.queryFrontend.limits.memory, {
+  ...tooLarge("queryFrontend", limitOf("queryFrontend", size), {
     responseCache: queryFrontend?.responseCache,
   }),
 ];
+
+const limitOf = (part: keyof typeof RESOURCES, size: Size): string =>
+  sized(RESOURCES[part], size).limits["memory"] ?? "";
 
 function tooLarge(part: string, limit: string, caches: Readonly<Record<string, Cache>>): Fault[] {
   const inMemoryOnes = Object.entries(caches).flatMap(([key, cache]) =>

@@ -98,6 +98,7 @@ const otherStore = fc.record({
 const shared = fc.record({
   cluster: fc.oneof(label, fc.constant("a".repeat(39))),
   kubernetes: fc.constant({ context: "test" }),
+  size: perhaps(fc.constantFrom("small", "medium", "large")),
   prometheus: perhaps(
     fc.record({
       replicas: count,
