@@ -1,0 +1,268 @@
+// Store Gateways over blocks that no Prometheus holds: one replica for each query, caches that spare the bucket, shards
+// that hold all blocks between them.
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { clusters, observer } from "../../lab/cluster/machines";
+import { addresses } from "../../lab/query";
+import { until } from "../../lab/run";
+import { NAMES, storeName } from "../../specs/names";
+import { PORTS } from "../../specs/ports";
+import { blocksFrom, bucketOf, bucketTool, metasOf, removeBlocks } from "./support/blocks";
+import { budget } from "./support/budget";
+import { counted, counts, total, type Counter } from "./support/counters";
+import { mustUp } from "./support/engine";
+import { configure } from "./support/overrides";
+import { pastOf } from "./support/past";
+import { settled } from "./support/query-loop";
+import { scale } from "./support/scale";
+
+const all = clusters.map(({ name }) => name);
+const bucket = bucketOf(observer.name);
+const gateways = storeName(observer.name);
+const shards = ["0", "1"].map((shard) => storeName(observer.name, shard));
+const PATIENCE = 120;
+const ASKED = 10;
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const SERIES = "lab_shelved_total";
+const REPLICA = "shelved";
+const NUMBER = 40;
+/** Blocks of twelve hours each: one shelf is older than the boundary below, the other younger. */
+const BOUNDARY = "10d";
+const now = Math.floor(Date.now() / 1000 / DAY) * DAY;
+const shelves = { old: now - 20 * DAY, young: now - 5 * DAY } as const;
+const LENGTH = 12 * HOUR;
+
+const series: Counter = {
+  name: "grpc_server_handled_total",
+  port: PORTS.http,
+  labels: { grpc_method: "Series" },
+};
+const reads: Counter = {
+  name: "thanos_objstore_bucket_operations_total",
+  port: PORTS.http,
+  labels: { operation: "get_range" },
+};
+const hits: Counter = {
+  name: "memcached_commands_total",
+  port: PORTS.memcachedExporter,
+  labels: { command: "get", status: "hit" },
+};
+
+function* samples(): Generator<string> {
+  yield `# TYPE ${SERIES.replace(/_total$/, "")} counter`;
+  for (const from of Object.values(shelves)) {
+    for (let n = 0; n < NUMBER; n += 1) {
+      for (let at = from; at < from + LENGTH; at += MINUTE) {
+        yield `${SERIES}{number="${String(n)}"} ${String((at - from) / MINUTE + n)} ${String(at)}`;
+      }
+    }
+  }
+}
+
+async function backfill(): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "thanos-fleet-shelves-"));
+  try {
+    const blocks = await blocksFrom([...samples()], "2h", folder);
+    await bucketTool(bucket, [
+      "upload-blocks",
+      `--path=${blocks}`,
+      `--label=cluster="${observer.name}"`,
+      `--label=prometheus_replica="${REPLICA}"`,
+    ]);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const ours = async (): Promise<string[]> =>
+  (await metasOf(bucket))
+    .filter(({ thanos }) => thanos.labels["prometheus_replica"] === REPLICA)
+    .map(({ ulid }) => ulid);
+
+const selector = `${SERIES}{cluster="${observer.name}"}`;
+
+/** Samples of a shelf, all series together; fails with a warning. */
+async function onShelf(shelf: keyof typeof shelves): Promise<number> {
+  const found = await pastOf(`${selector}[12h]`, shelves[shelf] + LENGTH - 1);
+  return total(found.map(({ samples: got }) => got.length));
+}
+
+const WHOLE = (LENGTH / MINUTE) * NUMBER;
+
+const again = async (): Promise<void> => {
+  for (let i = 0; i < ASKED; i += 1) {
+    assert.equal(await onShelf("old"), WHOLE);
+  }
+};
+
+/** Waits until a shelf holds as much as it should. */
+async function holds(
+  shelf: keyof typeof shelves,
+  right: (found: number) => boolean,
+): Promise<void> {
+  const last = { found: -1, said: "" };
+  const reached = await until(
+    PATIENCE,
+    async () => {
+      last.found = await onShelf(shelf).catch((error: unknown) => {
+        last.said = String(error);
+        return -1;
+      });
+      // A warning is as good as a gap: nobody is told that this is all.
+      return last.found === -1 ? right(0) && last.said.includes("warnings") : right(last.found);
+    },
+    1,
+  );
+  assert.ok(reached, JSON.stringify(last));
+}
+
+const whole = (found: number): boolean => found === WHOLE;
+
+/** A range of a day, asked through the Query Frontend. */
+async function throughFrontend(): Promise<void> {
+  const range = { start: String(shelves.old), end: String(shelves.old + LENGTH), step: "300" };
+  const parameters = new URLSearchParams({ query: `sum(${selector})`, ...range });
+  const response = await fetch(`${addresses.frontend}/api/v1/query_range?${parameters.toString()}`);
+  assert.equal(response.status, 200, await response.text());
+}
+
+describe("Store Gateways", () => {
+  budget(300);
+  const measured: string[] = [];
+
+  before("the fleet answers", () => settled(all));
+  before("fill the bucket", async () => {
+    await backfill();
+    // A gateway lists its bucket every 15 minutes, and at its start.
+    await scale(observer.name, `statefulset/${gateways}`, 0);
+    await scale(observer.name, `statefulset/${gateways}`, 2);
+    await holds("old", whole);
+    await holds("young", whole);
+  });
+  after("put all back", async () => {
+    await removeBlocks(bucket, await ours());
+    await configure(observer.name, { store: undefined, queryFrontend: undefined });
+    await mustUp(observer.name);
+    await settled(all);
+    measured.forEach((line) => console.log(`      ${line}`));
+  });
+
+  it("are asked one replica for each query, and take turns", async () => {
+    const asked = await counted([gateways], series, again);
+    assert.equal(asked.length, 2);
+    assert.equal(total(asked), ASKED, JSON.stringify(asked));
+    assert.ok(
+      asked.every((n) => n > 0),
+      JSON.stringify(asked),
+    );
+    measured.push(`${String(ASKED)} queries, Series calls by replica: ${asked.join(", ")}`);
+  });
+
+  it("read the bucket for each repetition where only indexes are cached", async () => {
+    const read = await counted([gateways], reads, again);
+    assert.ok(total(read) >= ASKED, JSON.stringify(read));
+    measured.push(
+      `${String(ASKED)} repetitions without a bucket cache: ${String(total(read))} reads of ranges`,
+    );
+  });
+
+  it("become two shards with shared caches, and hold all blocks between them", async () => {
+    await configure(observer.name, {
+      store: {
+        indexCache: { kind: "memcached", size: "64Mi" },
+        bucketCache: { kind: "memcached", size: "64Mi" },
+        sharding: { kind: "hash", shards: 2 },
+      },
+      queryFrontend: { responseCache: { kind: "memcached", size: "64Mi" } },
+    });
+    await mustUp(observer.name);
+    await holds("old", whole);
+    await holds("young", whole);
+    const loaded = { name: "thanos_bucket_store_blocks_loaded", port: PORTS.http };
+    const blocks = await Promise.all(shards.map((shard) => counts([shard], loaded)));
+    assert.ok(
+      blocks.flat().every((n) => n > 0),
+      JSON.stringify(blocks),
+    );
+    measured.push(`blocks by shard and replica: ${JSON.stringify(blocks)}`);
+  });
+
+  it("are asked one replica of each shard for each query", async () => {
+    for (const shard of shards) {
+      const asked = await counted([shard], series, again);
+      assert.equal(total(asked), ASKED, `${shard}: ${JSON.stringify(asked)}`);
+    }
+  });
+
+  it("read the bucket no more for a repetition", async () => {
+    const read = await counted(shards, reads, again);
+    assert.equal(total(read), 0, JSON.stringify(read));
+    measured.push(`${String(ASKED)} repetitions with caches: 0 reads of ranges`);
+  });
+
+  it("find after a start what others have read", async () => {
+    for (const shard of shards) {
+      await scale(observer.name, `statefulset/${shard}`, 0);
+      await scale(observer.name, `statefulset/${shard}`, 2);
+    }
+    await holds("old", whole);
+    const read = total(await counts(shards, reads));
+    measured.push(`reads of ranges after all gateways started anew: ${String(read)}`);
+    assert.equal(read, 0);
+  });
+
+  it("answer from the bucket while the pools are away", async () => {
+    const pools = [NAMES.memcachedIndex, NAMES.memcachedBucket];
+    await Promise.all(pools.map((pool) => scale(observer.name, `statefulset/${pool}`, 0)));
+    const read = await counted(shards, reads, again);
+    await Promise.all(pools.map((pool) => scale(observer.name, `statefulset/${pool}`, 2)));
+    assert.ok(total(read) >= ASKED, JSON.stringify(read));
+    measured.push(
+      `${String(ASKED)} repetitions without the pools: ${String(total(read))} reads of ranges`,
+    );
+  });
+
+  it("are spared by the Query Frontend's answers, which both of its replicas find", async () => {
+    await throughFrontend();
+    const asked = { frontend: [0] };
+    const found = await counted([NAMES.memcachedResponses], hits, async () => {
+      asked.frontend = await counted(shards, series, async () => {
+        for (let i = 0; i < ASKED; i += 1) {
+          await throughFrontend();
+        }
+      });
+    });
+    assert.equal(total(asked.frontend), 0, JSON.stringify(asked));
+    assert.ok(total(found) >= ASKED, JSON.stringify(found));
+  });
+
+  it("lack the blocks of a shard that is away, or say so", async () => {
+    await scale(observer.name, `statefulset/${shards[1] ?? ""}`, 0);
+    await holds("old", (found) => found < WHOLE);
+    await scale(observer.name, `statefulset/${shards[1] ?? ""}`, 2);
+    await holds("old", whole);
+  });
+
+  it("become two shards by age", async () => {
+    await configure(observer.name, {
+      store: { sharding: { kind: "time", boundaries: [BOUNDARY] } },
+      queryFrontend: undefined,
+    });
+    await mustUp(observer.name);
+    await holds("old", whole);
+    await holds("young", whole);
+  });
+
+  it("lack what is old, and nothing else, while the older shard is away", async () => {
+    await scale(observer.name, `statefulset/${shards[1] ?? ""}`, 0);
+    await holds("old", (found) => found === 0);
+    assert.equal(await onShelf("young"), WHOLE);
+    await scale(observer.name, `statefulset/${shards[1] ?? ""}`, 2);
+    await holds("old", whole);
+  });
+});
