@@ -1,20 +1,20 @@
 // Ruler and Alertmanager, two replicas each: a rule over the fleet answers once, and an alert is told of once.
 import * as assert from "node:assert/strict";
 import { z } from "zod";
-import { kubectl } from "../../lab/cluster/kubectl";
-import { clusters, observer } from "../../lab/cluster/machines";
-import { query } from "../../lab/query";
-import { until } from "../../lab/run";
-import { findPlugins } from "../../lab/stacks/plugins";
-import { pulumi, stackFile } from "../../lab/stacks/pulumi";
-import { ALERTMANAGER_RESOURCE, NAMES } from "../../specs/names";
-import { budget } from "./support/budget";
-import { NAMESPACE, getThroughApi } from "./support/cluster";
-import { mustUp } from "./support/engine";
-import { Hook } from "./support/hook";
-import { configure } from "./support/overrides";
-import { settled } from "./support/query-loop";
-import { freeVolumes } from "./support/volumes";
+import { kubectl } from "../../../lab/cluster/kubectl";
+import { clusters, observer } from "../../../lab/cluster/machines";
+import { query } from "../../../lab/query";
+import { until } from "../../../lab/run";
+import { findPlugins } from "../../../lab/stacks/plugins";
+import { pulumi, stackFile } from "../../../lab/stacks/pulumi";
+import { ALERTMANAGER_RESOURCE, NAMES } from "../../../specs/names";
+import { budget } from "../support/budget";
+import { NAMESPACE, getThroughApi } from "../support/cluster";
+import { mustUp } from "../support/engine";
+import { Hook } from "../support/hook";
+import { configure } from "../support/overrides";
+import { settled } from "../support/query-loop";
+import { freeVolumes } from "../support/volumes";
 
 const PATIENCE = 90;
 /** Seconds between two messages of a group; the second replica of Alertmanager waits 15 for the first one. */
