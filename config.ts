@@ -7,6 +7,7 @@ import type { ObserveeSettings } from "./specs/config/observee";
 import type { ObserverSettings } from "./specs/config/observer";
 import type { RawConfig } from "./specs/config/reader";
 import { warningsOf } from "./specs/config/warnings";
+import type { StoreTexts } from "./specs/config/store-config";
 import type { ObjectStoreKeys } from "./specs/objstore";
 
 const NAMESPACE = "thanos-fleet";
@@ -16,6 +17,10 @@ interface Common {
   readonly stack: string;
   /** Key pair for the cluster's own bucket; absent where IAM roles are used. */
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
+  /** Configuration of the cluster's own store, where it is of another type than S3, as JSON. */
+  readonly objectStoreConfig?: pulumi.Output<string>;
+  /** Which bucket that is. */
+  readonly objectStoreBucket?: string;
   /** What Alertmanager's receivers keep secret, by name. */
   readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
 }
@@ -24,6 +29,8 @@ export interface ObserverConfig extends ObserverSettings, Common {
   readonly role: "observer";
   /** Key pairs with which the observer reads observees' buckets, by observee. */
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
+  /** Configurations of observees' stores of other types, as they are written; secret. */
+  readonly observeeStoreConfigs: Readonly<Record<string, StoreTexts>>;
 }
 
 export interface ObserveeConfig extends ObserveeSettings, Common {
@@ -46,11 +53,13 @@ export function loadConfig(): Config {
   for (const warning of warningsOf(verdict.settings)) {
     void pulumi.log.warn(`${NAMESPACE}: ${warning}.`);
   }
-  const { own, observees, receivers } = verdict.keys;
+  const { own, config, bucket, observees, observeeConfigs, receivers } = verdict.keys;
   const common = {
     stack,
     receiverSecrets: eachSecret(receivers),
     ...(own === undefined ? {} : { objectStoreKeys: pulumi.secret(own) }),
+    ...(config === undefined ? {} : { objectStoreConfig: pulumi.secret(JSON.stringify(config)) }),
+    ...(bucket === undefined ? {} : { objectStoreBucket: bucket }),
   };
   return verdict.role === "observee"
     ? { role: verdict.role, ...verdict.settings, ...common }
@@ -58,6 +67,7 @@ export function loadConfig(): Config {
         role: verdict.role,
         ...verdict.settings,
         ...common,
+        observeeStoreConfigs: observeeConfigs,
         observeeStoreKeys: eachSecret(observees),
       };
 }

@@ -14,9 +14,10 @@ import {
   type ObserverMemory,
 } from "./specs/contract";
 import { joinPath } from "./specs/config/faults";
+import { locationOf } from "./specs/config/object-store";
+import { observeeKeysFaults, observeeStoreConfig } from "./specs/config/observee-store";
 import { durationSeconds } from "./specs/config/words";
 import { certificatesOf } from "./specs/pem";
-import { awsEndpoint } from "./specs/objstore";
 import { own } from "./specs/own";
 import { clusterFaults, fleetFaults, skewWarnings } from "./specs/fleet-rules";
 import { IMAGES } from "./specs/versions";
@@ -37,6 +38,8 @@ export interface FleetView {
   readonly observees: readonly ObserveeView[];
   /** Observees of the last `up` that were removed or revoked since. */
   readonly leaving: readonly { readonly name: string; readonly clientCa: Rotation }[];
+  /** Configurations with which the observer reads observees' stores of other types than S3. */
+  readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 /** Reads every observee. One that was connected and cannot be read now is an error: nothing of it is removed. */
@@ -60,9 +63,10 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   const members = observees.flatMap(({ name, contract }) =>
     contract === undefined ? [] : [{ name, contract }],
   );
-  const { endpoint, region, bucket, prefix } = config.objectStore;
-  const store = { endpoint: endpoint ?? awsEndpoint(region), bucket, prefix };
+  const store = locationOf(config, config.objectStoreBucket);
+  const { observeeStoreConfigs, storeFaults } = observeeStores(config, members);
   faults.push(
+    ...storeFaults,
     ...fleetFaults(members, { name: config.cluster, store }),
     ...(config.sameCluster ? [] : clusterFaults(members, config.cluster, memory.clusterUid)),
   );
@@ -73,7 +77,28 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   const leaving = Object.entries(memory.rotations)
     .filter(([name]) => observees.every((observee) => observee.name !== name))
     .map(([name, { generation, phase }]) => ({ name, clientCa: { generation, phase } }));
-  return { observees, leaving };
+  return { observees, leaving, observeeStoreConfigs };
+}
+
+/** The configuration for each observee's store that needs one of its own. */
+function observeeStores(
+  config: ObserverConfig,
+  members: readonly { readonly name: string; readonly contract: ObserveeContract }[],
+) {
+  const storeFaults: string[] = [];
+  const observeeStoreConfigs: Record<string, pulumi.Output<string>> = {};
+  for (const { name, contract } of members) {
+    const texts = own(config.observeeStoreConfigs, name);
+    const pairs = Object.keys(config.observeeStoreKeys);
+    storeFaults.push(...observeeKeysFaults(name, contract.objectStore, pairs));
+    const read = observeeStoreConfig(name, contract.objectStore, texts);
+    if (Array.isArray(read)) {
+      storeFaults.push(...read);
+    } else if (read !== undefined) {
+      observeeStoreConfigs[name] = pulumi.secret(JSON.stringify(read));
+    }
+  }
+  return { observeeStoreConfigs, storeFaults };
 }
 
 function observeeFaults(

@@ -2,12 +2,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { awsEndpoint, type ObjectStoreLocation } from "../specs/objstore";
-import type { ObjectStoreConfig } from "../specs/config/buckets";
+import type { S3StoreConfig } from "../specs/config/buckets";
 import { tlsOnlyPolicy } from "../specs/bucket-policy";
 import { childOf } from "./child";
 
 export interface BucketArgs {
-  readonly objectStore: ObjectStoreConfig;
+  readonly objectStore: S3StoreConfig;
 }
 
 /** Days for which an overwritten or deleted object can be brought back. */
@@ -40,7 +40,7 @@ export class Bucket extends pulumi.ComponentResource {
 /** The bucket's name, known once the bucket and its versioning are there. */
 function create(
   name: string,
-  objectStore: ObjectStoreConfig,
+  objectStore: S3StoreConfig,
   child: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   const bucket = new aws.s3.Bucket(

@@ -3,21 +3,22 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerEndpoints } from "../specs/alertmanager/custom-resource";
 import { NAMES } from "../specs/names";
-import type { ObjectStoreKeys, ObjectStoreLocation } from "../specs/objstore";
+import type { ObjectStoreLocation } from "../specs/objstore";
 import { additions, type Additions } from "../specs/prometheus/external";
 import { imageReference } from "../specs/versions";
+import { rolesOf } from "../specs/config/object-store";
 import type { SharedConfig } from "../specs/config/shared";
+import { certificateSettings } from "../specs/pki/certificates";
 import { Alertmanager } from "./alertmanager";
-import { Bucket } from "./bucket";
 import { childOf } from "./child";
+import { objectStoreOf, type ObjectStoreSecrets } from "./object-store";
 import { ObjectStoreSecret } from "./object-store-secret";
 import { Prometheus } from "./prometheus";
 import { ThanosBucketWeb } from "./thanos/bucket-web";
 import { ThanosCompact } from "./thanos/compact";
 import type { PartArgs } from "./thanos/part";
 
-export interface ClusterMetricsArgs extends SharedConfig {
-  readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
+export interface ClusterMetricsArgs extends SharedConfig, ObjectStoreSecrets {
   /** What Alertmanager's receivers keep secret, by name. */
   readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
 }
@@ -26,8 +27,10 @@ export class ClusterMetrics extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:ClusterMetrics";
   /** The namespace, for others to wait for. */
   public readonly namespace: pulumi.Resource;
-  /** The cluster's own bucket. */
+  /** The cluster's own bucket, as the observer finds it. */
   public readonly location: pulumi.Output<ObjectStoreLocation>;
+  /** End dates of the certificates that are made here. */
+  public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
   /** UID by which the cluster can be told from others. */
   public readonly clusterUid: pulumi.Output<string>;
   /** Checksum of the own bucket's configuration. */
@@ -35,8 +38,8 @@ export class ClusterMetrics extends pulumi.ComponentResource {
 
   constructor(name: string, args: ClusterMetricsArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ClusterMetrics.TYPE, name, {}, opts);
-    const { namespace, objectStore, unsafeForTests } = args;
-    const roles = objectStore.auth.kind === "irsa" ? objectStore.auth.roleArns : undefined;
+    const { namespace, unsafeForTests } = args;
+    const roles = rolesOf(args.objectStore);
 
     this.namespace = new k8s.core.v1.Namespace(
       `${name}-namespace`,
@@ -44,12 +47,17 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       childOf(this, opts),
     );
     const child = { parent: this, dependsOn: [this.namespace] };
-    const bucket = new Bucket(`${name}-bucket`, { objectStore }, { parent: this });
+    const certificates = certificateSettings(
+      args.certificates,
+      unsafeForTests.alwaysRenew === true,
+    );
+    const store = objectStoreOf(name, { ...args, certificates }, this, this.namespace);
     const secret = {
       secretName: NAMES.objstore,
       namespace,
-      location: bucket.location,
-      keys: args.objectStoreKeys,
+      location: store.location,
+      keys: store.keys,
+      config: store.config,
       plaintext: unsafeForTests.plaintextObjectStore === true,
     };
     const objstore = new ObjectStoreSecret(`${name}-objstore`, secret, child);
@@ -102,7 +110,8 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       parent: this,
     });
     this.clusterUid = oldest.metadata.uid;
-    this.location = bucket.location;
+    this.location = store.published ?? store.location;
+    this.ends = store.ends ?? {};
     this.objstoreChecksum = objstore.checksum;
     this.registerOutputs({
       location: this.location,
@@ -118,7 +127,6 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions,
   ): void {
     const { namespace, objectStore, unsafeForTests } = args;
-    const roles = objectStore.auth.kind === "irsa" ? objectStore.auth.roleArns : undefined;
     new Prometheus(
       `${name}-prometheus`,
       {
@@ -136,7 +144,8 @@ export class ClusterMetrics extends pulumi.ComponentResource {
         ...(args.alertmanager === undefined
           ? {}
           : { alertmanagers: alertmanagerEndpoints(namespace) }),
-        roleArn: roles?.prometheus,
+        roleArn: rolesOf(objectStore)?.prometheus,
+        objstoreCa: objectStore.kind === "inCluster",
       },
       opts,
     );

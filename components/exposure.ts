@@ -47,7 +47,7 @@ function expose(
 }
 
 /** Clouds give a load balancer either a name or an address. */
-const loadBalancerHost = (service: k8s.core.v1.Service): pulumi.Output<string> =>
+export const loadBalancerHost = (service: k8s.core.v1.Service): pulumi.Output<string> =>
   service.status.apply((status) => {
     const ingress = status.loadBalancer?.ingress?.[0];
     return ingress?.hostname ?? ingress?.ip ?? "";

@@ -1,13 +1,8 @@
 // The Secret through which Thanos parts find a bucket.
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { checksum } from "../specs/fingerprint";
-import {
-  OBJSTORE_KEY,
-  objstoreYaml,
-  type ObjectStoreKeys,
-  type ObjectStoreLocation,
-} from "../specs/objstore";
+import { checksumOf } from "../specs/fingerprint";
+import { objstoreFiles, type ObjectStoreKeys, type ObjectStoreLocation } from "../specs/objstore";
 import { childOf } from "./child";
 
 export interface ObjectStoreSecretArgs {
@@ -17,31 +12,35 @@ export interface ObjectStoreSecretArgs {
   readonly location: pulumi.Input<ObjectStoreLocation>;
   /** Key pair to read with; the pods' own identity without it. */
   readonly keys?: pulumi.Output<ObjectStoreKeys> | undefined;
+  /** Configuration of a store of another type than S3, as JSON. */
+  readonly config?: pulumi.Output<string> | undefined;
   /** Speak HTTP to the store; for tests. */
   readonly plaintext: boolean;
 }
 
 export class ObjectStoreSecret extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:ObjectStoreSecret";
-  /** Checksum of the text: pods read it at start only, so a changed one rolls them. */
+  /** Checksum of the files: pods read them at start only, so a changed one rolls them. */
   public readonly checksum: pulumi.Output<string>;
 
   constructor(name: string, args: ObjectStoreSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ObjectStoreSecret.TYPE, name, {}, opts);
-    const text = pulumi
-      .all([args.location, args.keys])
-      .apply(([location, keys]) => objstoreYaml(location, { keys, plaintext: args.plaintext }));
+    const files = pulumi
+      .all([args.location, args.keys, args.config])
+      .apply(([location, keys, config]) =>
+        objstoreFiles(location, { keys, config, plaintext: args.plaintext }),
+      );
 
     new k8s.core.v1.Secret(
       name,
       {
         metadata: { name: args.secretName, namespace: args.namespace },
-        stringData: { [OBJSTORE_KEY]: text },
+        stringData: files,
       },
       childOf(this, opts),
     );
     // A digest tells nothing of the keys in it.
-    this.checksum = pulumi.unsecret(text.apply(checksum));
+    this.checksum = pulumi.unsecret(files.apply(checksumOf));
     this.registerOutputs({ checksum: this.checksum });
   }
 }

@@ -47,7 +47,7 @@ export class Observee extends pulumi.ComponentResource {
       cluster,
       clusterUid: metrics.clusterUid,
       trusts: clientCas.map(certificateFingerprint),
-      certificateEnds: trust.ends,
+      certificateEnds: { ...trust.ends, ...metrics.ends },
       ...externalAdditions(args),
       ...(serverCertificate.issuer === "self"
         ? { rotation: { ...serverCertificate.ca, leafSince: trust.leafSince } }

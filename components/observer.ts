@@ -35,6 +35,7 @@ export interface ObserverArgs extends Omit<ObserverSettings, "observees">, Clust
   /** Observees of the last `up` that were removed or revoked since. */
   readonly leaving: readonly { readonly name: string; readonly clientCa: Rotation }[];
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
+  readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 export class Observer extends pulumi.ComponentResource {
@@ -133,7 +134,7 @@ export class Observer extends pulumi.ComponentResource {
     this.outputs = {
       cluster,
       clusterUid: metrics.clusterUid,
-      ...outputsOf(observees, trusts),
+      ...outputsOf(observees, trusts, metrics.ends),
       leaving: leavingOf(args),
       ...externalAdditions(args),
     };
@@ -160,6 +161,7 @@ const leavingOf = ({ leaving }: ObserverArgs) =>
 function outputsOf(
   observees: ObserverArgs["observees"],
   trusts: readonly { readonly observee: string; readonly trust: ClientTrust }[],
+  storeEnds: ClusterMetrics["ends"],
 ) {
   const byName = <T>(of: (observee: ObserverArgs["observees"][number]) => T) =>
     Object.fromEntries(observees.map((observee) => [observee.name, of(observee)]));
@@ -172,7 +174,10 @@ function outputsOf(
     trusts: byName(({ contract }) =>
       certificatesOf(contract?.serverCa ?? "").map(certificateFingerprint),
     ),
-    certificateEnds: Object.fromEntries(trusts.flatMap(({ trust }) => Object.entries(trust.ends))),
+    certificateEnds: {
+      ...Object.fromEntries(trusts.flatMap(({ trust }) => Object.entries(trust.ends))),
+      ...storeEnds,
+    },
     observees: byName(({ contract }) => (contract === undefined ? "pending" : "connected")),
     rotations: byName(({ name, clientCa }) => ({ ...clientCa, leafSince: leafSince[name] })),
   };

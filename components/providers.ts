@@ -6,6 +6,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import type { ObjectStoreKeys } from "../specs/objstore";
+import type { S3StoreConfig } from "../specs/config/buckets";
 import type { SharedConfig } from "../specs/config/shared";
 
 export interface ProvidersArgs extends Pick<
@@ -17,6 +18,7 @@ export interface ProvidersArgs extends Pick<
 
 /** One provider for each package that the stack uses. */
 export function makeProviders(args: ProvidersArgs): Record<string, pulumi.ProviderResource> {
+  const { objectStore } = args;
   const { context, kubeconfig } = args.kubernetes;
   return {
     kubernetes: new k8s.Provider("kubernetes", {
@@ -27,17 +29,16 @@ export function makeProviders(args: ProvidersArgs): Record<string, pulumi.Provid
       enableConfigMapMutable: true,
     }),
     tls: new tls.Provider("tls"),
-    ...(args.objectStore.create ? { aws: awsProvider(args) } : {}),
+    ...(objectStore.kind === "s3" && objectStore.create
+      ? { aws: awsProvider(objectStore, args) }
+      : {}),
   };
 }
 
-function awsProvider({
-  objectStore,
-  aws: account,
-  objectStoreKeys,
-  unsafeForTests,
-}: ProvidersArgs): aws.Provider {
-  const { region, endpoint } = objectStore;
+function awsProvider(
+  { region, endpoint }: S3StoreConfig,
+  { aws: account, objectStoreKeys, unsafeForTests }: ProvidersArgs,
+): aws.Provider {
   if (endpoint === undefined) {
     return new aws.Provider("aws", {
       region,

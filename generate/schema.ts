@@ -4,6 +4,7 @@ import { observeeKeys } from "../specs/config/observee";
 import { observerKeys } from "../specs/config/observer";
 import { RECEIVER_SECRETS } from "../specs/config/alertmanager-secrets";
 import { KEY_PAIR, OBSERVEE_PAIRS } from "../specs/config/secrets";
+import { OBSERVEE_CONFIGS, STORE_CONFIG } from "../specs/config/store-secrets";
 
 const NAMESPACE = "thanos-fleet";
 
@@ -24,6 +25,9 @@ export const secrets = (
     "Access key of the own bucket; required with `objectStore.auth.kind: keys`.",
   ),
   [KEY_PAIR[1]]: secret("Secret key that goes with it."),
+  [STORE_CONFIG]: secret(
+    "What Thanos' documentation shows below `config:` for the own store's type; required with `objectStore.kind: thanos`.",
+  ),
   [RECEIVER_SECRETS]: secret(
     "JSON object of what Alertmanager's receivers keep secret, by the names that they call it.",
   ),
@@ -31,6 +35,9 @@ export const secrets = (
     ? {
         [OBSERVEE_PAIRS]: secret(
           "JSON object of `{accessKey, secretKey}` by observee: with what the observer reads that bucket; as it reads its own without it.",
+        ),
+        [OBSERVEE_CONFIGS]: secret(
+          "JSON object of such configurations by observee: with what the observer reads a store of another type than S3.",
         ),
       }
     : {}),

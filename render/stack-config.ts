@@ -1,6 +1,7 @@
 // A stack's configuration file, read as the engine reads it: objects as JSON, and `secure:` values as secrets.
 import * as fs from "node:fs";
 import { parse } from "yaml";
+import { STORE_TYPES, type StoreTypeFields } from "../specs/objstore-types";
 import { userError } from "../user-error";
 import { secretOf } from "./placeholders";
 
@@ -64,6 +65,10 @@ function isSecure(value: unknown): boolean {
 /** Secrets that are objects get an entry for each name that the rest of the configuration has. */
 function placeholder(key: string, read: (name: string) => unknown): string {
   switch (key) {
+    case "objectStoreConfig":
+      return JSON.stringify(storeConfig(member(read("objectStore"), "type")));
+    case "observeeStoreConfigs":
+      return "{}";
     case "observeeStoreKeys":
       return entries(observeeNames(read("observees")), (name) => ({
         accessKey: secretOf(`${name} access key`),
@@ -78,6 +83,17 @@ function placeholder(key: string, read: (name: string) => unknown): string {
     default:
       return secretOf(key);
   }
+}
+
+/** What a store of the type must have; which bucket it is is no secret. */
+function storeConfig(type: unknown): Record<string, string> {
+  const known = Object.entries<StoreTypeFields>(STORE_TYPES).find(([name]) => name === type)?.[1];
+  return Object.fromEntries(
+    (known?.required[0] ?? []).map((field) => [
+      field,
+      known?.place.includes(field) === true ? `some-${field}` : secretOf(field),
+    ]),
+  );
 }
 
 const entries = (names: readonly string[], value: (name: string) => unknown): string =>

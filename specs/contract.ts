@@ -1,6 +1,7 @@
 // The contract between stacks: what one stack's outputs promise to the others, and how they are checked on arrival.
 import { z } from "zod";
 import { DURATION } from "./duration";
+import { STORE_TYPES, type StoreType } from "./objstore-types";
 import { isBundle, isCertificate } from "./pem";
 import { PHASES } from "./pki/rotation";
 
@@ -28,13 +29,21 @@ const fingerprints = z.array(z.string().min(1));
 
 const ends = z.record(z.string(), z.string());
 
-export const objectStoreLocation = z.strictObject({
-  type: z.literal("S3"),
-  bucket: z.string().min(1),
-  prefix: z.string().min(1).optional(),
-  region: z.string().min(1),
-  endpoint: z.string().min(1),
-});
+const bucket = z.string().min(1);
+const prefix = z.string().min(1).optional();
+const otherTypes = Object.keys(STORE_TYPES) as StoreType[];
+
+export const objectStoreLocation = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("S3"),
+    bucket,
+    prefix,
+    region: z.string().min(1),
+    endpoint: z.string().min(1),
+    tls: z.strictObject({ ca: pemBundle, serverName: z.string().min(1) }).optional(),
+  }),
+  z.strictObject({ type: z.enum(otherTypes), bucket, prefix }),
+]);
 
 /** What an observee tells the observer. */
 export const observeeContract = z.object({

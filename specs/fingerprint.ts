@@ -8,3 +8,7 @@ export const certificateFingerprint = (pem: string): string =>
 /** Short checksum for a pod annotation. */
 export const checksum = (text: string): string =>
   createHash("sha256").update(text).digest("hex").slice(0, 16);
+
+/** The same of several files together; of a single one it is that one's. */
+export const checksumOf = (files: Readonly<Record<string, string>>): string =>
+  checksum(Object.values(files).join("\0"));

@@ -1,6 +1,6 @@
 // Rules over the clusters of a fleet together, as their outputs show them.
 import type { ObserveeContract } from "./contract";
-import type { ObjectStoreLocation } from "./objstore";
+import { placeOf, type ObjectStoreLocation } from "./objstore";
 
 interface Member {
   readonly name: string;
@@ -12,18 +12,11 @@ const OLDEST = [0, 42];
 /** Minor versions that the parts of one fleet may be apart. */
 const SKEW = 2;
 
-/** Who keeps its blocks where; of a location this much tells whether two are one. */
+/** Who keeps its blocks where. */
 export interface Keeper {
   readonly name: string;
-  readonly store: Pick<ObjectStoreLocation, "endpoint" | "bucket" | "prefix">;
+  readonly store: ObjectStoreLocation;
 }
-
-/** Amazon has many endpoints, and one name for a bucket behind all of them; others have one, with a port or without. */
-const storeBehind = (endpoint: string): string =>
-  /\.amazonaws\.com(?:\.cn)?$/.exec(endpoint)?.[0] ?? endpoint.replace(/:(?:80|443)$/, "");
-
-const sameStore = (a: Keeper["store"], b: Keeper["store"]): boolean =>
-  storeBehind(a.endpoint) === storeBehind(b.endpoint) && a.bucket === b.bucket;
 
 /** Whether one prefix is the other or a folder of it; the root holds everything. */
 function overlaps(a: string | undefined, b: string | undefined): boolean {
@@ -67,7 +60,7 @@ export function clusterFaults(
 }
 
 const storeFault = ([a, b]: readonly [Keeper, Keeper]): string[] =>
-  sameStore(a.store, b.store) && overlaps(a.store.prefix, b.store.prefix)
+  placeOf(a.store) === placeOf(b.store) && overlaps(a.store.prefix, b.store.prefix)
     ? [
         `bucket "${a.store.bucket}" is used by ${a.name} and ${b.name} with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
           "give one of them another bucket, or each a prefix of its own",

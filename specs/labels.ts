@@ -13,6 +13,8 @@ export type PartOf =
   | "memcached"
   | "rule-evaluation-engine"
   | "alertmanager"
+  | "versitygw"
+  | "minio"
   | "edge";
 
 /** Labels that select the pods of one part; they never change, since a selector cannot. */
@@ -34,6 +36,8 @@ function versionOf(component: PartOf): string {
     case "prometheus":
     case "memcached":
     case "alertmanager":
+    case "versitygw":
+    case "minio":
       return IMAGES[component].tag;
     default:
       return IMAGES.thanos.tag;

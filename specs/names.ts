@@ -20,6 +20,12 @@ export const NAMES = {
   memcachedResponses: "memcached-responses",
   /** Object store configuration of this cluster's own bucket. */
   objstore: "thanos-objstore",
+  /** S3 server of the cluster's own, its users, its certificate, its bucket's Job, and the way in from outside. */
+  objectStore: "thanos-object-store",
+  objectStoreReader: "thanos-object-store-reader",
+  objectStoreTls: "thanos-object-store-tls",
+  objectStoreBucket: "thanos-object-store-bucket",
+  objectStoreEdge: "thanos-object-store-edge",
   /** CA certificates whose client certificates the edge accepts. */
   clientCa: "thanos-client-ca",
   /** Certificate and key that the edge shows to its callers. */

@@ -3,7 +3,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import { labels, selectorLabels } from "./labels";
 import { nodePortName } from "./names";
 import { PORTS } from "./ports";
-import { metadata, podTemplate, type Part } from "./workload";
+import { metadata, podTemplate, type Owner, type Part } from "./workload";
 
 /** A Deployment that never has fewer ready pods than it should while it rolls. */
 export const deployment = (part: Part, replicas: number): k8s.apps.v1.DeploymentArgs => ({
@@ -32,29 +32,43 @@ export const claimSpec = (data: Pick<DataVolume, "size" | "storageClass">) => ({
   resources: { requests: { storage: data.size } },
 });
 
-/** A StatefulSet whose volumes outlive it. */
+/** A StatefulSet of any pods, whose volumes, called `data`, outlive it. */
+export const setOf = (
+  owner: Owner,
+  replicas: number,
+  data: Omit<DataVolume, "mountPath">,
+  template: k8s.types.input.core.v1.PodTemplateSpec,
+): k8s.apps.v1.StatefulSetArgs => ({
+  metadata: metadata(owner),
+  spec: {
+    replicas,
+    serviceName: owner.name,
+    podManagementPolicy: "Parallel",
+    persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
+    selector: { matchLabels: selectorLabels(owner.name) },
+    template,
+    volumeClaimTemplates: [{ metadata: { name: "data" }, spec: claimSpec(data) }],
+  },
+});
+
+/** The StatefulSet of a Thanos part. */
 export const statefulSet = (
   part: Part,
   replicas: number,
   data: DataVolume,
-): k8s.apps.v1.StatefulSetArgs => ({
-  metadata: metadata(part),
-  spec: {
+): k8s.apps.v1.StatefulSetArgs =>
+  setOf(
+    part,
     replicas,
-    serviceName: part.name,
-    podManagementPolicy: "Parallel",
-    persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-    selector: { matchLabels: selectorLabels(part.name) },
-    template: podTemplate({
+    data,
+    podTemplate({
       ...part,
       volumes: [
         ...(part.volumes ?? []),
         { name: "data", mountPath: data.mountPath, writable: true },
       ],
     }),
-    volumeClaimTemplates: [{ metadata: { name: "data" }, spec: claimSpec(data) }],
-  },
-});
+  );
 
 /** A part's Service; a headless one lists its pods in DNS, which is what Thanos' own load balancing needs. */
 export const service = (part: Part, kind: "clusterIP" | "headless"): k8s.core.v1.ServiceArgs => ({

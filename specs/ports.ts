@@ -8,4 +8,6 @@ export const PORTS = {
   alertmanager: 9093,
   memcached: 11211,
   memcachedExporter: 9150,
+  s3: 9000,
+  s3Reader: 9001,
 } as const;

@@ -24,6 +24,8 @@ export const RESOURCES = {
   prometheus: ask("100m", "512Mi", "4Gi"),
   rule: ask("50m", "256Mi", "2Gi"),
   alertmanager: ask("25m", "64Mi", "512Mi"),
+  objectStore: ask("50m", "128Mi", "2Gi"),
+  job: ask("10m", "32Mi", "256Mi"),
   sidecar: ask("25m", "64Mi", "1Gi"),
   memcachedExporter: ask("10m", "32Mi", "128Mi"),
 } as const satisfies Record<string, Requirements>;

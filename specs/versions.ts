@@ -17,6 +17,9 @@ export const IMAGES = {
     tag: "v0.14.3",
   },
   alertmanager: { registry: "quay.io", repository: "prometheus/alertmanager", tag: "v0.34.0" },
+  versitygw: { registry: "ghcr.io", repository: "versity/versitygw", tag: "v1.8.0" },
+  /** The last one that was published, on the only registry that still has it. */
+  minio: { registry: "quay.io", repository: "minio/minio", tag: "RELEASE.2025-09-07T16-13-09Z" },
 } as const satisfies Record<string, Image>;
 
 export type ImageName = keyof typeof IMAGES;

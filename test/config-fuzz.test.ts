@@ -15,6 +15,8 @@ const MORE = [
   "query",
   "unsafeForTests",
   "observeeStoreKeys",
+  "objectStoreConfig",
+  "observeeStoreConfigs",
 ];
 
 const key = fc.oneof(fc.constantFrom(...KEYS, ...MORE), fc.string({ minLength: 1 }));

@@ -1,6 +1,7 @@
 // The observer's Ruler, over its own Query, bucket and Alertmanager.
 import type * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../../specs/names";
+import { rolesOf } from "../../specs/config/object-store";
 import type { ObserverSettings } from "../../specs/config/observer";
 import type { RulerConfig } from "../../specs/config/ruler";
 import { partArgs } from "../cluster-metrics";
@@ -26,8 +27,7 @@ export const ruler = (
       alerts: args.alertmanager !== undefined,
       objstoreSecret: NAMES.objstore,
       objstoreChecksum,
-      roleArn:
-        args.objectStore.auth.kind === "irsa" ? args.objectStore.auth.roleArns.rule : undefined,
+      roleArn: rolesOf(args.objectStore)?.rule,
     },
     opts,
   );

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { NAMES, objstoreName, storeName } from "../../specs/names";
 import type { ObjectStoreKeys } from "../../specs/objstore";
 import { own } from "../../specs/own";
+import { rolesOf } from "../../specs/config/object-store";
 import type { ObserverSettings } from "../../specs/config/observer";
 import { shardsOf } from "../../specs/thanos/sharding";
 import { DELETE_DELAY } from "../../specs/thanos/compact";
@@ -14,6 +15,7 @@ import type { NamedObservee } from "./tls-querier";
 export interface StoresArgs extends Omit<ObserverSettings, "observees"> {
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
+  readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 /** Read the observer's own bucket, through the Secret that its other parts have. */
@@ -49,6 +51,7 @@ export function observeeStore(
       namespace: args.namespace,
       location: contract.objectStore,
       keys: own(args.observeeStoreKeys, observee) ?? args.objectStoreKeys,
+      config: own(args.observeeStoreConfigs, observee),
       plaintext: args.unsafeForTests.plaintextObjectStore === true,
     },
     opts,
@@ -80,7 +83,6 @@ function shardedStore(
   opts: pulumi.ComponentResourceOptions,
 ): void {
   const { sharding, ...store } = args.store;
-  const { auth } = args.objectStore;
   for (const shard of shardsOf(sharding)) {
     new ThanosStore(
       [name, "store", bucket.cluster, ...(shard.suffix === undefined ? [] : [shard.suffix])].join(
@@ -91,7 +93,7 @@ function shardedStore(
         ...store,
         ...bucket,
         shard,
-        roleArn: auth.kind === "irsa" ? auth.roleArns.store : undefined,
+        roleArn: rolesOf(args.objectStore)?.store,
       },
       opts,
     );

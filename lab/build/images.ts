@@ -65,6 +65,12 @@ export const images = {
     binaries: ["prometheus-config-reloader"],
     user: "65534",
   },
+  versitygw: {
+    name: `ghcr.io/versity/versitygw:${versions.versitygw}`,
+    program: "versitygw",
+    binaries: ["versitygw"],
+    user: "65534",
+  },
   memcached: {
     name: `docker.io/library/memcached:${versions.memcached}`,
     binaries: ["memcached"],

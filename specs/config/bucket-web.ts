@@ -1,6 +1,6 @@
 // Configuration of bucket web.
 import { z } from "zod";
-import type { ObjectStoreConfig } from "./buckets";
+import type { S3StoreConfig } from "./buckets";
 import type { Fault } from "./faults";
 import { replicas } from "./words";
 
@@ -13,7 +13,7 @@ export type BucketWebConfig = z.infer<typeof bucketWeb>;
 /** It reads the bucket under an account of its own. */
 export const bucketWebFaults = (
   config: BucketWebConfig | undefined,
-  auth: ObjectStoreConfig["auth"] | undefined,
+  auth: S3StoreConfig["auth"] | undefined,
 ): Fault[] =>
   config !== undefined && auth?.kind === "irsa" && auth.roleArns.bucketWeb === undefined
     ? [

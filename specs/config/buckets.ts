@@ -1,7 +1,7 @@
-// Object store configuration: the bucket, where it is, and who may read it.
+// Object store configuration of kind `s3`: the bucket, where it is, and who may read it.
 import { z } from "zod";
 import { says } from "./faults";
-import { endpoint, text } from "./words";
+import { endpoint, prefix, text } from "./words";
 
 /** Why a name is no S3 bucket name; undefined when it is one. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export function bucketNameFault(name: string): string | undefined {
@@ -27,16 +27,6 @@ const bucketName = z.string().superRefine((name, context) => {
     });
   }
 });
-
-const prefix = z
-  .string()
-  .refine(
-    (p) => /^[\w-]+(\/[\w-]+)*$/.test(p),
-    says(
-      "must be folder names joined by single slashes, with none at either end",
-      'use for example "metrics/paris"',
-    ),
-  );
 
 const roleArn = z
   .string()
@@ -66,7 +56,7 @@ const auth = z.discriminatedUnion(
   { error: 'must be "keys" or "irsa"' },
 );
 
-export const objectStore = z.strictObject({
+export const s3Store = z.strictObject({
   kind: z.literal("s3"),
   create: z
     .boolean()
@@ -82,4 +72,4 @@ export const objectStore = z.strictObject({
   ),
 });
 
-export type ObjectStoreConfig = z.infer<typeof objectStore>;
+export type S3StoreConfig = z.infer<typeof s3Store>;

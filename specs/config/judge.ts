@@ -14,9 +14,15 @@ import { observerKeys, observerRules, pairFaults, type ObserverSettings } from "
 import { read, type RawConfig } from "./reader";
 import { REQUIRED } from "./required";
 import { KEY_PAIR, OBSERVEE_PAIRS, readSecrets } from "./secrets";
+import {
+  OBSERVEE_CONFIGS,
+  readStoreSecrets,
+  STORE_CONFIG,
+  type StoreSecrets,
+} from "./store-secrets";
 import { sharedKeys, sharedRules, type SharedConfig } from "./shared";
 
-interface Keys {
+interface Keys extends Omit<StoreSecrets, "faults"> {
   /** Key pair for the cluster's own bucket; absent where IAM roles are used. */
   readonly own?: ObjectStoreKeys;
   /** Key pairs for observees' buckets, by observee. */
@@ -53,6 +59,7 @@ function judgeObserver(raw: RawConfig, stack: string): Verdict {
     ...externalFaults(settings.externalPrometheus, written(texts)),
     ...secrets.faults,
     ...pairFaults(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
+    ...pairFaults(OBSERVEE_CONFIGS, Object.keys(secrets.observeeConfigs), texts["observees"]),
   ];
   return all.length > 0
     ? { faults: all }
@@ -75,13 +82,17 @@ function judgeObservee(raw: RawConfig, stack: string): Verdict {
 }
 
 function readAllSecrets(raw: RawConfig, settings: Partial<SharedConfig>) {
-  const pairs = readSecrets(raw, settings.objectStore?.auth.kind === "keys");
+  const store = settings.objectStore;
+  const pairs = readSecrets(raw, store?.kind === "s3" && store.auth.kind === "keys");
+  const configs = readStoreSecrets(raw, store);
   const { receivers, faults } = readReceiverSecrets(raw);
   return {
     ...pairs,
+    ...configs,
     receivers,
     faults: [
       ...pairs.faults,
+      ...configs.faults,
       ...faults,
       // What cannot be read at all has one fault, not one for each that is not found in it.
       ...(faults.length > 0
@@ -122,6 +133,7 @@ const written = (texts: Readonly<Record<string, unknown>>) => ({
 const secretKeys = (role: "observer" | "observee"): string[] => [
   "role",
   ...KEY_PAIR,
+  STORE_CONFIG,
   RECEIVER_SECRETS,
-  ...(role === "observer" ? [OBSERVEE_PAIRS] : []),
+  ...(role === "observer" ? [OBSERVEE_PAIRS, OBSERVEE_CONFIGS] : []),
 ];

@@ -4,6 +4,7 @@ import { observerContract } from "../contract";
 import { caCertificate } from "./ca";
 import { serverCertificate } from "./certificates";
 import { says, shown, type Fault } from "./faults";
+import { observeeStoreFaults } from "./in-cluster-store";
 import { replicated, sharedKeys } from "./shared";
 import { annotations, hostname, ipv4Range, objectName, port, stackName } from "./words";
 
@@ -89,5 +90,5 @@ export function observeeRules(config: Partial<ObserveeSettings>, stack: string):
         fix: "remove serverName",
       },
   ];
-  return faults.filter((fault) => fault !== false);
+  return [...faults.filter((fault) => fault !== false), ...observeeStoreFaults(config.objectStore)];
 }

@@ -5,7 +5,9 @@ import { caBundle } from "./ca";
 import { rotation } from "./certificates";
 import { says, shown, unknownKey, type Fault } from "./faults";
 import { bucketCache, cacheFaults, indexCache, responseCache } from "./caches";
+import { observerStoreFaults } from "./in-cluster-store";
 import { nearest } from "./nearest";
+import { authOf } from "./object-store";
 import { query, queryFaults } from "./query";
 import { ruler, rulerFaults } from "./ruler";
 import { sharedKeys } from "./shared";
@@ -114,8 +116,9 @@ export function observerRules(
         name,
       })),
     ]),
+    ...observerStoreFaults(config.objectStore),
     ...(config.query === undefined ? [] : queryFaults(config.query)),
-    ...rulerFaults(config.ruler, config.objectStore?.auth),
+    ...rulerFaults(config.ruler, authOf(config.objectStore)),
   ];
 }
 

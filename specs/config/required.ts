@@ -12,4 +12,5 @@ export const REQUIRED: Readonly<Record<string, string>> = {
   exposure: 'say how the observer reaches this cluster: kind "loadBalancer" or "ingress"',
   objectStoreAccessKey: "set it with `pulumi config set --secret`, since objectStore.auth is keys",
   objectStoreSecretKey: "set it with `pulumi config set --secret`, since objectStore.auth is keys",
+  objectStoreConfig: "set it with `pulumi config set --secret`, since objectStore.kind is thanos",
 };

@@ -2,7 +2,7 @@
 // https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.RuleGroup
 import { z } from "zod";
 import { RULE_REPLICA_LABEL } from "../thanos/rule";
-import type { ObjectStoreConfig } from "./buckets";
+import type { S3StoreConfig } from "./buckets";
 import { says, shown, type Fault } from "./faults";
 import { positive } from "./routes";
 import { storage } from "./storage";
@@ -89,7 +89,7 @@ export type RulerConfig = z.infer<typeof ruler>;
 /** Rules over several keys; it uploads under an account of its own. */
 export function rulerFaults(
   config: RulerConfig | undefined,
-  auth: ObjectStoreConfig["auth"] | undefined,
+  auth: S3StoreConfig["auth"] | undefined,
 ): Fault[] {
   const names = config?.groups.map(({ name }) => name) ?? [];
   const faults: (Fault | false)[] = [

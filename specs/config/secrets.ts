@@ -60,7 +60,7 @@ function readPairs(text: string | undefined): Pick<Secrets, "observees" | "fault
   }
 }
 
-const missing = (key: string): Fault => ({
+export const missing = (key: string): Fault => ({
   path: key,
   rule: "is required",
   fix: REQUIRED[key] ?? "set it",

@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { alertmanager, alertmanagerFaults } from "./alertmanager";
 import { bucketWeb, bucketWebFaults } from "./bucket-web";
-import { objectStore } from "./buckets";
 import { certificates } from "./certificates";
 import { compact, compactFaults } from "./compact";
+import { objectStore } from "./object-store";
 import { regionFault } from "./regions";
 import { registry } from "./registry";
 import { IMAGE_NAMES, type ImageName } from "../versions";
@@ -120,7 +120,8 @@ export type SharedConfig = z.infer<z.ZodObject<typeof sharedKeys>>;
 
 /** Rules over several keys of both roles; a key that is itself at fault is absent. */
 export function sharedRules(config: Partial<SharedConfig>): Fault[] {
-  const { objectStore: store, aws: account, prometheus: prom, unsafeForTests: unsafe } = config;
+  const { objectStore: chosen, aws: account, prometheus: prom, unsafeForTests: unsafe } = config;
+  const store = chosen?.kind === "s3" ? chosen : undefined;
   const onAws = store !== undefined && store.endpoint === undefined;
   const faults: (Fault | false)[] = [
     onAws &&

@@ -56,6 +56,17 @@ export const hostname = z
     ),
   );
 
+/** A DNS name or an IPv4 address. */
+export const host = z
+  .string()
+  .refine(
+    (text) => text.length <= 253 && HOST.test(text),
+    says(
+      "must be a DNS name or an IPv4 address, without scheme, port or path",
+      'use for example "node-1.example.com" or "10.0.0.7"',
+    ),
+  );
+
 /** `host` or `host:port`, where the host may be an IPv4 address. */
 export const endpoint = z.string().refine(
   (text) => {
@@ -143,6 +154,17 @@ export const ipv4Range = z
     says(
       "must be an IPv4 range that begins with its own address",
       'use for example "203.0.113.7/32", or "10.0.0.0/8" for all that begin with 10',
+    ),
+  );
+
+/** Folder in a bucket. */
+export const prefix = z
+  .string()
+  .refine(
+    (p) => /^[\w-]+(\/[\w-]+)*$/.test(p),
+    says(
+      "must be folder names joined by single slashes, with none at either end",
+      'use for example "metrics/paris"',
     ),
   );
 

@@ -4,7 +4,7 @@ import { labels } from "../labels";
 import { NAMES } from "../names";
 import { apart, type AntiAffinity } from "./apart";
 import { claimSpec } from "../objects";
-import { OBJSTORE_KEY } from "../objstore";
+import { OBJSTORE_DIR, OBJSTORE_KEY } from "../objstore";
 import { RESOURCES, sized, type Size } from "../resources";
 import { prometheusPodSecurity } from "../security";
 import { IMAGES } from "../versions";
@@ -13,6 +13,8 @@ import type { AlertmanagerEndpoints, PrometheusSpec, Selectors } from "./types";
 
 /** The label that tells the replicas of one Prometheus apart. Query removes it. */
 export const REPLICA_LABEL = "prometheus_replica";
+
+const OBJSTORE_VOLUME = "objstore";
 
 /** Every monitor, rule and scrape config of the cluster, whoever made it. */
 const EVERYTHING: Selectors = {
@@ -46,6 +48,8 @@ export interface PrometheusSpecArgs {
   readonly storage: { readonly size: string; readonly storageClass?: string | undefined };
   readonly objstoreSecret: string;
   readonly objstoreChecksum: pulumi.Input<string>;
+  /** Whether the Secret holds a CA beside the configuration, which names its file. */
+  readonly objstoreCa?: boolean;
   /** Length of an uploaded block, where a test shortens it. */
   readonly blockDuration?: string | undefined;
   /** Alertmanagers that it sends alerts to; none without it. */
@@ -83,6 +87,9 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   ...(args.replicas > 1 ? apart(args.antiAffinity) : {}),
   storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
   persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
+  ...(args.objstoreCa === true
+    ? { volumes: [{ name: OBJSTORE_VOLUME, secret: { secretName: args.objstoreSecret } }] }
+    : {}),
   thanos: {
     image: args.images.thanos,
     version: IMAGES.thanos.tag,
@@ -90,6 +97,9 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
     objectStorageConfig: { name: args.objstoreSecret, key: OBJSTORE_KEY },
     logLevel: "info",
     logFormat: "logfmt",
+    ...(args.objstoreCa === true
+      ? { volumeMounts: [{ name: OBJSTORE_VOLUME, mountPath: OBJSTORE_DIR, readOnly: true }] }
+      : {}),
     ...(args.blockDuration === undefined ? {} : { blockSize: args.blockDuration }),
   },
   ...(args.alertmanagers === undefined

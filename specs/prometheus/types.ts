@@ -32,6 +32,7 @@ export interface ThanosSidecarSpec {
   readonly logLevel: "info";
   readonly logFormat: "logfmt";
   readonly blockSize?: string;
+  readonly volumeMounts?: readonly k8s.types.input.core.v1.VolumeMount[];
 }
 
 /** Kubernetes' own, but that the operator fills in the labels of the resource, or of one shard. */
@@ -68,6 +69,7 @@ export interface PrometheusSpec extends Selectors {
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly affinity?: k8s.types.input.core.v1.Affinity;
   readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[];
+  readonly volumes?: readonly k8s.types.input.core.v1.Volume[];
   readonly storage: {
     readonly volumeClaimTemplate: {
       readonly spec: k8s.types.input.core.v1.PersistentVolumeClaimSpec;

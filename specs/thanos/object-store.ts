@@ -1,8 +1,6 @@
 // How a Thanos part reads its object store configuration: a file from a Secret, never an environment variable.
-import { OBJSTORE_KEY } from "../objstore";
+import { OBJSTORE_DIR, OBJSTORE_KEY } from "../objstore";
 import type { Mounted } from "../workload";
-
-const OBJSTORE_DIR = "/etc/thanos/objstore";
 
 export const objstoreFlag = `--objstore.config-file=${OBJSTORE_DIR}/${OBJSTORE_KEY}`;
 

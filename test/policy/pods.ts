@@ -83,7 +83,10 @@ export const imagesOf = (resources: readonly Recorded[]): string[] => [
 
 export const imagesArePinned: Rule = (resources) =>
   imagesOf(resources)
-    .filter((image) => !/^[^/]+\/.+:v?\d+\.\d+\.\d+(@sha256:[0-9a-f]{64})?$/.test(image))
+    .filter(
+      (image) =>
+        !/^[^/]+\/.+:(v?\d+\.\d+\.\d+|RELEASE\.[-\dTZ]+)(@sha256:[0-9a-f]{64})?$/.test(image),
+    )
     .map((image) => `image ${image} has no version`);
 
 export const probesHavePorts = eachContainer((c) => {

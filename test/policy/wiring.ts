@@ -32,7 +32,7 @@ export const servicesReachPods: Rule = (resources) =>
     ];
   });
 
-/** Every Service inside the cluster is scraped; the edge and node ports are other ways to pods that are. */
+/** Every Service inside the cluster is scraped; edges and node ports are other ways to pods, and an S3 server has no metrics. */
 export const servicesAreMonitored: Rule = (resources) => {
   const monitors = ofKind(resources, "ServiceMonitor").map(({ inputs }) => ({
     labels: Object(field(inputs, "spec", "selector", "matchLabels")),
@@ -40,6 +40,7 @@ export const servicesAreMonitored: Rule = (resources) => {
   }));
   return services(resources)
     .filter(({ spec }) => spec.type !== "LoadBalancer" && spec.type !== "NodePort")
+    .filter(({ spec }) => !spec.ports.every(({ name }) => name === "s3"))
     .filter(
       ({ metadata, spec }) =>
         monitors.filter(

@@ -4,7 +4,10 @@ import { observeeOutputs } from "../../render/references";
 import { clusterFaults, fleetFaults, skewWarnings } from "../../specs/fleet-rules";
 import type { ObserveeContract } from "../../specs/contract";
 
-const OBSERVER = { name: "hub", store: { endpoint: "s3.example.com", bucket: "metrics-hub" } };
+const OBSERVER = {
+  name: "hub",
+  store: { type: "S3", endpoint: "s3.example.com", bucket: "metrics-hub", region: "any" },
+} as const;
 
 /** An observee with other outputs than its own; `at` is its bucket and prefix. */
 const member = (name: string, other: Partial<ObserveeContract> = {}, at: object = {}) => {
@@ -51,7 +54,7 @@ describe("a fleet", () => {
     ["at its root", "a", undefined],
   ] as const) {
     it(`may not share the observer's own bucket either, ${how}`, () => {
-      const store = { endpoint: "s3.example.com", bucket: "m" };
+      const store = { ...OBSERVER.store, bucket: "m" };
       const paris = member("paris", {}, { ...store, prefix: its });
       assert.deepEqual(fleetFaults([paris], { name: "hub", store: { ...store, prefix: own } }), [
         overlap("m", "hub", "paris"),

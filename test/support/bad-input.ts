@@ -84,7 +84,7 @@ export const ROWS: readonly Row[] = [
   {
     row: 11,
     config: store(OBSERVER, { kind: "GCS" }),
-    says: 'objectStore.kind is "GCS", but must be "s3"; use "s3"',
+    says: 'objectStore.kind is "GCS", but must be "s3", "inCluster" or "thanos"; name one of them',
   },
   {
     row: 12,

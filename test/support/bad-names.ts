@@ -21,8 +21,8 @@ export const KEYS_AND_ROLE: readonly Case[] = [
     refuses: "an unknown key, and names the one that was meant",
     config: but(OBSERVER, { quary: {} }),
     says:
-      "quary is not one of alertmanager, alertmanagerSecrets, aws, bucketWeb, certificates, cluster, compact, externalPrometheus, images, kubernetes, namespace, objectStore, objectStoreAccessKey, " +
-      "objectStoreSecretKey, observeeStoreKeys, observees, prometheus, query, queryFrontend, revoked, role, ruler, sameCluster, size, store, tlsQuerier, " +
+      "quary is not one of alertmanager, alertmanagerSecrets, aws, bucketWeb, certificates, cluster, compact, externalPrometheus, images, kubernetes, namespace, objectStore, objectStoreAccessKey, objectStoreConfig, " +
+      "objectStoreSecretKey, observeeStoreConfigs, observeeStoreKeys, observees, prometheus, query, queryFrontend, revoked, role, ruler, sameCluster, size, store, tlsQuerier, " +
       'unsafeForTests; did you mean "query"?',
   },
   {

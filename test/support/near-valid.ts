@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { CLIENT_CA, OTHER_CA } from "../../render/certificates";
 import { observeeOutputs, observerOutputs } from "../../render/references";
+import { STORE_TYPES } from "../../specs/objstore-types";
 import { SECURE, type ConfigObject } from "./configs";
 
 const full = (name: string) => `organization/thanos-fleet/${name}`;
@@ -50,8 +51,22 @@ const unsafe = some({
   alwaysRenew: fc.boolean(),
 });
 
-/** Either Amazon's store with all that this asks for, or another one. */
+/** A store of another type than S3. */
+const otherStore = fc.record({
+  objectStore: fc.record(
+    {
+      ...{ kind: fc.constant("thanos"), prefix: fc.constantFrom("a", "a/b") },
+      type: fc.constantFrom(...Object.keys(STORE_TYPES)),
+    },
+    { requiredKeys: ["kind", "type"] },
+  ),
+  objectStoreConfig: fc.constant(SECURE),
+  unsafeForTests: maybe(unsafe),
+});
+
+/** Amazon's store with all that this asks for, another one that speaks S3, or one that does not. */
 const store = fc.oneof(
+  otherStore,
   fc.constantFrom("eu-west-3", "us-east-1").chain((region) =>
     fc.record({
       objectStore: fc.record({

@@ -86,6 +86,15 @@ const awsStore = fc.record({
   aws: fc.constant({ region: "eu-west-3", profile: "test" }),
 });
 
+const otherStore = fc.record({
+  objectStore: fc.record({
+    kind: fc.constant("thanos"),
+    type: fc.constantFrom("GCS", "AZURE", "COS"),
+    prefix: perhaps(fc.constantFrom("a", "metrics/paris")),
+  }),
+  objectStoreConfig: fc.constant(SECURE),
+});
+
 const shared = fc.record({
   cluster: fc.oneof(label, fc.constant("a".repeat(39))),
   kubernetes: fc.constant({ context: "test" }),
@@ -287,7 +296,12 @@ const plain = (config: object): ConfigObject => JSON.parse(JSON.stringify(config
 export const sampleOfConfigs = (number: number, namespace: string): ConfigObject[] =>
   fc
     .sample(
-      fc.tuple(shared, alerting, fc.oneof(keysStore, awsStore), fc.oneof(observer, observee)),
+      fc.tuple(
+        shared,
+        alerting,
+        fc.oneof(keysStore, awsStore, otherStore),
+        fc.oneof(observer, observee),
+      ),
       {
         numRuns: number,
         seed: 20_26,

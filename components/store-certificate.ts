@@ -1,0 +1,75 @@
+// The certificate of an S3 server of the cluster's own, by a CA that signs nothing else.
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { checksum } from "../specs/fingerprint";
+import { NAMES } from "../specs/names";
+import { bundle } from "../specs/pem";
+import type { CertificateSettings } from "../specs/pki/certificates";
+import type { Rotation } from "../specs/pki/rotation";
+import { makeAuthorities } from "./pki/authorities";
+import { expiryAlerts } from "./pki/expiry-alerts";
+import { Leaf } from "./pki/leaf";
+
+export interface StoreCertificateArgs {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly certificates: CertificateSettings;
+  readonly rotation: Rotation;
+  /** Names of the server, the one first by which the observer knows it. */
+  readonly dnsNames: readonly [string, ...string[]];
+}
+
+export interface StoreCertificate {
+  /** The Secret with `tls.crt`, `tls.key` and `ca.crt`. */
+  readonly secret: pulumi.Resource;
+  /** CA certificates to trust, PEM. */
+  readonly ca: pulumi.Output<string>;
+  /** Checksum of the server's certificate. */
+  readonly checksum: pulumi.Output<string>;
+  /** End dates by certificate. */
+  readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+/** With a dot and so no cluster's name, which other alerts are called by. */
+const ALERTS = "own.object-store";
+
+/** Makes it, as children of `parent`. */
+export function storeCertificate(
+  name: string,
+  { cluster, namespace, certificates, rotation, dnsNames }: StoreCertificateArgs,
+  parent: pulumi.Resource,
+  child: pulumi.CustomResourceOptions,
+): StoreCertificate {
+  const authorities = makeAuthorities(
+    `${name}-ca`,
+    { commonName: `${cluster} object store CA`, certificates, rotation, kept: true },
+    { parent },
+  );
+  const leaf = new Leaf(
+    `${name}-leaf`,
+    {
+      authority: authorities.signing,
+      certificates,
+      commonName: dnsNames[0],
+      use: "server",
+      dnsNames,
+    },
+    { parent },
+  );
+  const ca = pulumi.all(authorities.published).apply(bundle);
+  const secret = new k8s.core.v1.Secret(
+    `${name}-tls`,
+    {
+      metadata: { name: NAMES.objectStoreTls, namespace },
+      stringData: { "tls.crt": leaf.certPem, "tls.key": leaf.keyPem, "ca.crt": ca },
+    },
+    child,
+  );
+  const cas = Object.entries(authorities.ends).map(([generation, end]) => [
+    `objectStoreCa/${generation}`,
+    end,
+  ]);
+  const ends = { ...Object.fromEntries(cas), objectStore: leaf.ends };
+  expiryAlerts(`${name}-expiry`, ALERTS, namespace, ends, child);
+  return { secret, ca, checksum: leaf.certPem.apply(checksum), ends };
+}

@@ -1,0 +1,65 @@
+// Object store configuration: which of the kinds it is, and what each kind needs in secrets.
+import { z } from "zod";
+import { awsEndpoint, type ObjectStoreLocation, type S3Location } from "../objstore";
+import { NAMES } from "../names";
+import { PORTS } from "../ports";
+import { s3Store, type S3StoreConfig } from "./buckets";
+import { inClusterStore, type InClusterStoreConfig } from "./in-cluster-store";
+import { thanosStore } from "./thanos-store";
+
+export const objectStore = z.discriminatedUnion("kind", [s3Store, inClusterStore, thanosStore], {
+  error: 'must be "s3", "inCluster" or "thanos"',
+});
+
+export type ObjectStoreConfig = z.infer<typeof objectStore>;
+
+/** How the parts may use a bucket of S3; the other kinds have no such choice. */
+export const authOf = (store: ObjectStoreConfig | undefined): S3StoreConfig["auth"] | undefined =>
+  store?.kind === "s3" ? store.auth : undefined;
+
+/** IAM roles of the parts, where these use the bucket by roles. */
+export function rolesOf(store: ObjectStoreConfig) {
+  const auth = authOf(store);
+  return auth?.kind === "irsa" ? auth.roleArns : undefined;
+}
+
+interface StoreSettings {
+  readonly objectStore: ObjectStoreConfig;
+  readonly namespace: string;
+}
+
+/** What such servers call the place where they are, unless told otherwise. */
+const IN_CLUSTER_REGION = "us-east-1";
+
+/** The bucket of the cluster's own server, inside the cluster. */
+export const inClusterLocation = (store: InClusterStoreConfig, namespace: string): S3Location => ({
+  type: "S3",
+  bucket: store.bucket,
+  region: IN_CLUSTER_REGION,
+  endpoint: `${NAMES.objectStore}.${namespace}.svc:${String(PORTS.s3)}`,
+});
+
+/**
+ * Where the blocks are for the cluster's own parts, as configuration tells it; `bucket` says which one it is of another
+ * type than S3.
+ */
+export function locationOf(
+  { objectStore: store, namespace }: StoreSettings,
+  bucket = "",
+): ObjectStoreLocation {
+  const prefix = "prefix" in store && store.prefix !== undefined ? { prefix: store.prefix } : {};
+  switch (store.kind) {
+    case "s3":
+      return {
+        type: "S3",
+        bucket: store.bucket,
+        ...prefix,
+        region: store.region,
+        endpoint: store.endpoint ?? awsEndpoint(store.region),
+      };
+    case "inCluster":
+      return inClusterLocation(store, namespace);
+    case "thanos":
+      return { type: store.type, bucket, ...prefix };
+  }
+}

@@ -1,0 +1,167 @@
+// The Kubernetes objects of an S3 server of the cluster's own.
+import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { LoadBalancerExposure } from "../exposure/load-balancer";
+import { labels, selectorLabels } from "../labels";
+import { NAMES } from "../names";
+import { setOf, type DataVolume } from "../objects";
+import { PORTS } from "../ports";
+import { RESOURCES } from "../resources";
+import { thanosContainerSecurity, thanosPodSecurity } from "../security";
+import { metadata, podOf } from "../workload";
+import { FOLDERS, type StoreServer } from "./server";
+
+type Container = k8s.types.input.core.v1.Container;
+
+export const storeOwner = (namespace: string, { kind }: StoreServer) =>
+  ({ name: NAMES.objectStore, namespace, component: kind }) as const;
+
+/** What every container here has: nothing of it depends on the image. */
+const container = (image: string) => ({
+  image,
+  imagePullPolicy: "IfNotPresent",
+  securityContext: thanosContainerSecurity,
+  terminationMessagePolicy: "FallbackToLogsOnError",
+});
+
+const mount = (name: string, mountPath: string, readOnly = true) => ({ name, mountPath, readOnly });
+const SCRATCH = { name: "scratch", emptyDir: {} };
+
+export interface StoreSetArgs {
+  readonly namespace: string;
+  readonly image: string;
+  readonly server: StoreServer;
+  readonly storage: Omit<DataVolume, "mountPath">;
+  /** The server reads its certificate at its start only. */
+  readonly certificateChecksum: pulumi.Input<string>;
+}
+
+/** One pod: its folder is nobody else's. */
+export const storeSet = (args: StoreSetArgs): k8s.apps.v1.StatefulSetArgs => {
+  const owner = {
+    ...storeOwner(args.namespace, args.server),
+    podAnnotations: { "checksum/certificate": args.certificateChecksum },
+  };
+  const items = Object.entries(args.server.certificateFiles).map(([path, key]) => ({ key, path }));
+  const template = podOf(owner, {
+    securityContext: thanosPodSecurity,
+    containers: args.server.containers.map(({ own, writes }): Container => ({
+      ...own,
+      ...container(args.image),
+      resources: RESOURCES.objectStore,
+      volumeMounts: [
+        mount("data", FOLDERS.data, !writes),
+        mount("tls", FOLDERS.tls),
+        mount("scratch", FOLDERS.scratch, false),
+      ],
+    })),
+    volumes: [{ name: "tls", secret: { secretName: NAMES.objectStoreTls, items } }, SCRATCH],
+  });
+  return setOf(owner, 1, args.storage, template);
+};
+
+/** The Service of the cluster's own parts; it writes. */
+export const storeService = (namespace: string, server: StoreServer): k8s.core.v1.ServiceArgs => ({
+  metadata: metadata(storeOwner(namespace, server)),
+  spec: {
+    type: "ClusterIP",
+    selector: selectorLabels(NAMES.objectStore),
+    ports: [{ name: "s3", port: PORTS.s3, targetPort: "s3", protocol: "TCP" }],
+  },
+});
+
+/** How the observer reaches it. */
+export type StoreExposure =
+  LoadBalancerExposure | { readonly kind: "nodePort"; readonly nodePort: number };
+
+/** The way in from outside, to the port that readers have. */
+export function storeEdge(
+  namespace: string,
+  exposure: StoreExposure,
+  { kind, readerPort }: StoreServer,
+): k8s.core.v1.ServiceArgs {
+  const port = { name: readerPort, targetPort: readerPort, protocol: "TCP" };
+  const selector = selectorLabels(NAMES.objectStore);
+  const about = {
+    name: NAMES.objectStoreEdge,
+    namespace,
+    labels: labels(NAMES.objectStoreEdge, kind),
+  };
+  switch (exposure.kind) {
+    case "loadBalancer":
+      return {
+        metadata: { ...about, annotations: { ...exposure.annotations } },
+        spec: {
+          type: "LoadBalancer",
+          selector,
+          ports: [{ ...port, port: exposure.port }],
+          ...(exposure.sourceRanges.length === 0
+            ? {}
+            : { loadBalancerSourceRanges: [...exposure.sourceRanges] }),
+        },
+      };
+    case "nodePort":
+      return {
+        metadata: about,
+        spec: {
+          type: "NodePort",
+          selector,
+          ports: [{ ...port, port: PORTS.s3, nodePort: exposure.nodePort }],
+        },
+      };
+  }
+}
+
+/** Makes the bucket once the server answers; done again it changes nothing. */
+export const bucketJob = (
+  namespace: string,
+  image: string,
+  server: StoreServer,
+): k8s.batch.v1.JobArgs => {
+  const about = { name: NAMES.objectStoreBucket, namespace };
+  const policy = server.readerPolicy === undefined ? [] : ["policy"];
+  return {
+    metadata: { ...about, labels: labels(about.name, server.kind) },
+    spec: {
+      backoffLimit: 6,
+      template: {
+        metadata: { labels: labels(about.name, server.kind) },
+        spec: {
+          serviceAccountName: NAMES.objectStore,
+          automountServiceAccountToken: false,
+          securityContext: thanosPodSecurity,
+          nodeSelector: { "kubernetes.io/os": "linux" },
+          restartPolicy: "OnFailure",
+          containers: [
+            {
+              name: "bucket",
+              ...container(image),
+              ...server.bucketJob,
+              env: [
+                { name: "SSL_CERT_FILE", value: `${FOLDERS.tls}/ca.crt` },
+                ...server.bucketJob.env,
+              ],
+              resources: RESOURCES.job,
+              volumeMounts: [
+                mount("tls", FOLDERS.tls),
+                mount("scratch", FOLDERS.scratch, false),
+                ...policy.map((name) => mount(name, FOLDERS.policy)),
+              ],
+            },
+          ],
+          volumes: [
+            {
+              name: "tls",
+              secret: {
+                secretName: NAMES.objectStoreTls,
+                items: [{ key: "ca.crt", path: "ca.crt" }],
+              },
+            },
+            SCRATCH,
+            ...policy.map((name) => ({ name, configMap: { name: NAMES.objectStoreReader } })),
+          ],
+        },
+      },
+    },
+  };
+};

@@ -1,0 +1,76 @@
+// versitygw: an S3 server over plain folders. Who reads from outside meets a second one, which only reads.
+// https://github.com/versity/versitygw/wiki/Global-Options
+import { NAMES } from "../names";
+import { PORTS } from "../ports";
+import { FOLDERS, fromSecret, httpsProbes, type ServerContainer, type StoreServer } from "./server";
+
+const HEALTH = "/health";
+
+interface Gateway {
+  readonly name: string;
+  readonly port: { readonly name: "s3" | "s3-reader"; readonly containerPort: number };
+  /** Secret with the key pair that it takes. */
+  readonly user: string;
+  readonly writes: boolean;
+}
+
+const gateway = ({ name, port, user, writes }: Gateway): ServerContainer => ({
+  writes,
+  own: {
+    name,
+    args: [
+      `--port=:${String(port.containerPort)}`,
+      `--cert=${FOLDERS.tls}/tls.crt`,
+      `--key=${FOLDERS.tls}/tls.key`,
+      ...["--health", HEALTH],
+      "--quiet",
+      ...(writes ? [] : ["--readonly"]),
+      "posix",
+      FOLDERS.data,
+    ],
+    env: [
+      fromSecret("ROOT_ACCESS_KEY_ID", user, "accessKey"),
+      fromSecret("ROOT_SECRET_ACCESS_KEY", user, "secretKey"),
+    ],
+    ports: [{ ...port, protocol: "TCP" }],
+    ...httpsProbes(port.name, HEALTH, HEALTH),
+  },
+});
+
+/** Making a bucket that is there is an error, which here is none. */
+const MAKE_BUCKET = `
+said=$(versitygw admin create-bucket --bucket "$BUCKET" --owner "$ADMIN_ACCESS_KEY_ID" 2>&1) && exit 0
+case "$said" in
+  *BucketAlready*) exit 0 ;;
+  *) echo "$said" >&2; exit 1 ;;
+esac
+`.trim();
+
+export const versitygw = (bucket: string, endpoint: string): StoreServer => ({
+  kind: "versitygw",
+  containers: [
+    gateway({
+      name: "versitygw",
+      port: { name: "s3", containerPort: PORTS.s3 },
+      user: NAMES.objectStore,
+      writes: true,
+    }),
+    gateway({
+      name: "versitygw-reader",
+      port: { name: "s3-reader", containerPort: PORTS.s3Reader },
+      user: NAMES.objectStoreReader,
+      writes: false,
+    }),
+  ],
+  certificateFiles: { "tls.crt": "tls.crt", "tls.key": "tls.key" },
+  readerPort: "s3-reader",
+  bucketJob: {
+    command: ["sh", "-c", MAKE_BUCKET],
+    env: [
+      { name: "BUCKET", value: bucket },
+      { name: "ADMIN_ENDPOINT_URL", value: `https://${endpoint}` },
+      fromSecret("ADMIN_ACCESS_KEY_ID", NAMES.objectStore, "accessKey"),
+      fromSecret("ADMIN_SECRET_ACCESS_KEY", NAMES.objectStore, "secretKey"),
+    ],
+  },
+});
