@@ -9,22 +9,28 @@ import { quantity, replicas } from "./words";
 /** memcached takes no larger item, and none above half of its memory. */
 const LARGEST_ITEM = 1024;
 
+/** What is no quantity has its fault already. */
+const cacheSize = quantity.refine(
+  (size) => !(mebibytes(size) < 1),
+  says("must be at least 1Mi", 'use for example "250Mi"'),
+);
+
 const inMemory = (size: string) =>
   z.strictObject({
     kind: z.literal("inMemory"),
-    size: quantity.default(size).describe("Size in each pod, at most half of its memory limit."),
+    size: cacheSize.default(size).describe("Size in each pod, at most half of its memory limit."),
   });
 
 const memcached = z
   .strictObject({
     kind: z.literal("memcached"),
     replicas: replicas.default(2).describe("Replicas, over which the keys are spread."),
-    size: quantity.default("1Gi").describe("Memory for items in each replica."),
-    maxItemSize: quantity.default("1Mi").describe("Larger items are not cached."),
+    size: cacheSize.default("1Gi").describe("Memory for items in each replica."),
+    maxItemSize: cacheSize.default("1Mi").describe("Larger items are not cached."),
   })
   .refine(
     ({ size, maxItemSize }) =>
-      mebibytes(maxItemSize) <= Math.min(mebibytes(size) / 2, LARGEST_ITEM),
+      !(mebibytes(maxItemSize) > Math.min(mebibytes(size) / 2, LARGEST_ITEM)),
     {
       ...says(
         "must be at most half of size, and at most 1Gi, or memcached would not start",
