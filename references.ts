@@ -20,6 +20,8 @@ import { durationSeconds } from "./specs/config/words";
 import { certificatesOf } from "./specs/pem";
 import { own } from "./specs/own";
 import { clusterFaults, fleetFaults, skewWarnings } from "./specs/fleet-rules";
+import { receiveFaults } from "./specs/pki/receive";
+import type { ReceiveWayIn } from "./specs/prometheus/remote-write";
 import { IMAGES } from "./specs/versions";
 import { hours } from "./specs/pki/certificates";
 import { SECRET_DELAY, refusal } from "./specs/pki/guards";
@@ -40,6 +42,16 @@ export interface FleetView {
   readonly leaving: readonly { readonly name: string; readonly clientCa: Rotation }[];
   /** Configurations with which the observer reads observees' stores of other types than S3. */
   readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Where the CA of a Receive was left that configuration has no more. */
+  readonly leavingReceive?: Rotation;
+}
+
+/** The observer as an observee sees it. */
+export interface ObserverView {
+  /** CA certificates of its client certificates for this observee; none shuts this observee out. */
+  readonly clientCas: readonly string[];
+  /** Its Receive, where this observee pushes to it. */
+  readonly receive?: ReceiveWayIn;
 }
 
 /** Reads every observee. One that was connected and cannot be read now is an error: nothing of it is removed. */
@@ -67,6 +79,7 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   const { observeeStoreConfigs, storeFaults } = observeeStores(config, members);
   faults.push(
     ...storeFaults,
+    ...receiveFaults(config.receive?.ca, memory.receive, members, timesOf(config)),
     ...fleetFaults(members, { name: config.cluster, store }),
     ...(config.sameCluster ? [] : clusterFaults(members, config.cluster, memory.clusterUid)),
   );
@@ -77,7 +90,13 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   const leaving = Object.entries(memory.rotations)
     .filter(([name]) => observees.every((observee) => observee.name !== name))
     .map(([name, { generation, phase }]) => ({ name, clientCa: { generation, phase } }));
-  return { observees, leaving, observeeStoreConfigs };
+  const leavingReceive = config.receive === undefined ? memory.receive?.ca : undefined;
+  return {
+    observees,
+    leaving,
+    observeeStoreConfigs,
+    ...(leavingReceive === undefined ? {} : { leavingReceive }),
+  };
 }
 
 /** The configuration for each observee's store that needs one of its own. */
@@ -152,7 +171,7 @@ function clientCaFaults(
  * Reads the observer. The observee's edge accepts client certificates of these CAs, and of no other; an empty list
  * closes it, which is what an observee gets that the observer knew and knows no more.
  */
-export async function readClientCas(config: ObserveeConfig): Promise<readonly string[]> {
+export async function readObserver(config: ObserveeConfig): Promise<ObserverView> {
   const { stack = "", values } = config.observer;
   const faults: string[] = [];
   const contract = values ?? (await readContract(stack, observerContract, faults));
@@ -166,18 +185,28 @@ export async function readClientCas(config: ObserveeConfig): Promise<readonly st
         "to its observees and run `pulumi up` on it first",
     );
   }
-  faults.push(...serverCaFaults(config, contract, memory));
+  const pushes = config.exposure.kind === "remoteWrite";
+  if (pushes && contract !== undefined && contract.receive === undefined) {
+    faults.push(
+      'the observer has no Receive, which exposure.kind "remoteWrite" pushes to; add receive to its configuration and run `pulumi up` on it first',
+    );
+  }
+  faults.push(...ownCaFaults(config, contract, memory));
   refuseIf(faults);
   if (clientCas === undefined) {
     await pulumi.log.warn(
-      `the observer does not know "${config.cluster}" any more: its edge is taken away. ` +
+      `the observer does not know "${config.cluster}" any more: its edge, or its push, is taken away. ` +
         "Destroy this stack, or add it to the observer's observees again.",
     );
+    return { clientCas: [] };
   }
-  return clientCas ?? [];
+  return {
+    clientCas,
+    ...(pushes && contract?.receive !== undefined ? { receive: contract.receive } : {}),
+  };
 }
 
-function serverCaFaults(
+function ownCaFaults(
   config: ObserveeConfig,
   contract: ObserverContract | undefined,
   memory: ObserveeMemory,
@@ -190,7 +219,7 @@ function serverCaFaults(
     path: "serverCertificate.ca",
     before: memory.rotation,
     wanted: serverCertificate.ca,
-    published: certificatesOf(memory.serverCa ?? ""),
+    published: certificatesOf(memory.serverCa ?? memory.writerCa ?? ""),
     leafSince: memory.rotation?.leafSince,
     ...timesOf(config),
   };

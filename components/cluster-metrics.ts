@@ -13,7 +13,7 @@ import { Alertmanager } from "./alertmanager";
 import { childOf } from "./child";
 import { objectStoreOf, type ObjectStoreSecrets } from "./object-store";
 import { ObjectStoreSecret } from "./object-store-secret";
-import { Prometheus } from "./prometheus";
+import { Prometheus, type PrometheusArgs } from "./prometheus";
 import { ThanosBucketWeb } from "./thanos/bucket-web";
 import { ThanosCompact } from "./thanos/compact";
 import type { PartArgs } from "./thanos/part";
@@ -21,6 +21,8 @@ import type { PartArgs } from "./thanos/part";
 export interface ClusterMetricsArgs extends SharedConfig, ObjectStoreSecrets {
   /** What Alertmanager's receivers keep secret, by name. */
   readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Where Prometheus pushes, and with what certificate; it pushes nowhere without it. */
+  readonly remoteWrite?: Required<Pick<PrometheusArgs, "receive" | "writer">> | undefined;
 }
 
 export class ClusterMetrics extends pulumi.ComponentResource {
@@ -132,6 +134,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       {
         ...args.prometheus,
         ...stored,
+        ...args.remoteWrite,
         namespace,
         cluster: args.cluster,
         size: args.size,

@@ -3,12 +3,12 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { edgeIngress } from "../specs/exposure/ingress";
 import { edgeService } from "../specs/exposure/load-balancer";
-import type { ExposureConfig } from "../specs/config/observee";
+import type { EdgeExposure } from "../specs/config/observee";
 import { AWAITED, childOf } from "./child";
 
 export interface ExposureArgs {
   readonly namespace: string;
-  readonly exposure: ExposureConfig;
+  readonly exposure: EdgeExposure;
   /** Secret with the server certificate, for a controller that ends TLS. */
   readonly serverSecret: string;
 }
@@ -56,7 +56,7 @@ export const loadBalancerHost = (service: k8s.core.v1.Service): pulumi.Output<st
 /** The name in the server certificate: an Ingress chooses by its host name, else it is the fleet's own. */
 export const serverNameOf = (
   cluster: string,
-  exposure: ExposureConfig,
+  exposure: EdgeExposure,
   configured: string | undefined,
 ): string =>
   exposure.kind === "ingress" ? exposure.hostname : (configured ?? `${cluster}.observee.internal`);

@@ -1,11 +1,14 @@
-// An observee: its own metrics, and an edge through which the observer alone reads them.
+// An observee: its own metrics, and an edge through which the observer alone reads them, or a push to the observer.
 import * as pulumi from "@pulumi/pulumi";
 import { CONTRACT_SCHEMA } from "../specs/contract";
 import { certificateFingerprint, checksum } from "../specs/fingerprint";
 import { NAMES } from "../specs/names";
-import { bundle } from "../specs/pem";
-import { certificateSettings } from "../specs/pki/certificates";
-import type { ObserveeSettings } from "../specs/config/observee";
+import { bundle, certificatesOf } from "../specs/pem";
+import { certificateSettings, type CertificateSettings } from "../specs/pki/certificates";
+import { FIRST, type Rotation } from "../specs/pki/rotation";
+import type { ReceiveWayIn } from "../specs/prometheus/remote-write";
+import type { ServerCertificateConfig } from "../specs/config/certificates";
+import type { EdgeExposure, ObserveeSettings } from "../specs/config/observee";
 import { sidecars } from "../specs/prometheus/external";
 import { leafCertificates } from "../specs/thanos/query";
 import { IMAGES } from "../specs/versions";
@@ -17,11 +20,22 @@ import {
 } from "./cluster-metrics";
 import { Exposure, serverNameOf } from "./exposure";
 import { EdgeTrust } from "./pki/edge-trust";
+import { WriterTrust } from "./pki/writer-trust";
 import { ThanosQuery } from "./thanos/query";
 
 export interface ObserveeArgs extends ObserveeSettings, ClusterMetricsArgs {
-  /** CA certificates of the observer for this observee, PEM; with none there is no edge. */
+  /** CA certificates of the observer for this observee, PEM; with none it is shut out. */
   readonly clientCas: readonly string[];
+  /** The observer's Receive, where this cluster pushes to it. */
+  readonly receive?: ReceiveWayIn | undefined;
+}
+
+/** How the observer comes to this cluster's metrics, or these to the observer. */
+interface Way {
+  readonly metrics: ClusterMetrics;
+  readonly trust: Pick<EdgeTrust, "published" | "leafSince" | "ends">;
+  /** What the contract says of it. */
+  readonly contract: Record<string, unknown>;
 }
 
 export class Observee extends pulumi.ComponentResource {
@@ -31,22 +45,21 @@ export class Observee extends pulumi.ComponentResource {
 
   constructor(name: string, args: ObserveeArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Observee.TYPE, name, {}, opts);
-    const { cluster, exposure, clientCas, serverCertificate } = args;
-    const serverName = serverNameOf(cluster, exposure, args.serverName);
-    const metrics = new ClusterMetrics(`${name}-metrics`, args, { parent: this });
+    const { cluster, clientCas, receive, serverCertificate } = args;
     const certificates = certificateSettings(
       args.certificates,
       args.unsafeForTests.alwaysRenew === true,
     );
-    const trust = new EdgeTrust(
-      `${name}-trust`,
-      { ...args, serverName, certificates },
-      { parent: this, dependsOn: [metrics.namespace] },
-    );
+    const { metrics, trust, contract } =
+      args.exposure.kind === "remoteWrite"
+        ? this.push(name, args, certificates)
+        : this.serve(name, args, args.exposure, certificates);
     const about = {
       cluster,
       clusterUid: metrics.clusterUid,
-      trusts: clientCas.map(certificateFingerprint),
+      trusts: [...clientCas, ...certificatesOf(receive?.serverCa ?? "")].map(
+        certificateFingerprint,
+      ),
       certificateEnds: { ...trust.ends, ...metrics.ends },
       ...externalAdditions(args),
       ...(serverCertificate.issuer === "self"
@@ -59,12 +72,8 @@ export class Observee extends pulumi.ComponentResource {
         ? about
         : {
             ...about,
+            ...contract,
             schema: CONTRACT_SCHEMA,
-            address: this.open(name, args, trust, metrics.namespace),
-            serverName,
-            ...(trust.published.length === 0
-              ? {}
-              : { serverCa: pulumi.all(trust.published).apply(bundle) }),
             objectStore: metrics.location,
             deleteDelay: args.compact.deleteDelay,
             thanosVersion: IMAGES.thanos.tag,
@@ -72,14 +81,59 @@ export class Observee extends pulumi.ComponentResource {
     this.registerOutputs(this.outputs);
   }
 
+  /** No way in: Prometheus pushes, with a certificate of this cluster's own. */
+  private push(name: string, args: ObserveeArgs, certificates: CertificateSettings): Way {
+    const { cluster, receive } = args;
+    const trust = new WriterTrust(
+      `${name}-trust`,
+      { cluster, certificates, rotation: rotationOf(args.serverCertificate) },
+      { parent: this },
+    );
+    const remoteWrite = receive === undefined ? undefined : { receive, writer: trust.leaf };
+    const metrics = new ClusterMetrics(
+      `${name}-metrics`,
+      { ...args, remoteWrite },
+      { parent: this },
+    );
+    trust.watch(args.namespace, metrics.namespace);
+    return { metrics, trust, contract: { writerCa: pulumi.all(trust.published).apply(bundle) } };
+  }
+
+  /** An edge, which the observer calls; none while the observer does not know this cluster. */
+  private serve(
+    name: string,
+    args: ObserveeArgs,
+    exposure: EdgeExposure,
+    certificates: CertificateSettings,
+  ): Way {
+    const serverName = serverNameOf(args.cluster, exposure, args.serverName);
+    const metrics = new ClusterMetrics(`${name}-metrics`, args, { parent: this });
+    const trust = new EdgeTrust(
+      `${name}-trust`,
+      { ...args, serverName, certificates },
+      { parent: this, dependsOn: [metrics.namespace] },
+    );
+    if (args.clientCas.length === 0) {
+      return { metrics, trust, contract: {} };
+    }
+    const address = this.open(name, args, exposure, trust, metrics.namespace);
+    const serverCa = pulumi.all(trust.published).apply(bundle);
+    return {
+      metrics,
+      trust,
+      contract: { address, serverName, ...(trust.published.length === 0 ? {} : { serverCa }) },
+    };
+  }
+
   /** The leaf Query and the way in to it; the address to dial. */
   private open(
     name: string,
-    args: ObserveeArgs,
+    { clientCas, ...args }: ObserveeArgs,
+    exposure: EdgeExposure,
     trust: EdgeTrust,
     namespaceResource: pulumi.Resource,
   ): pulumi.Output<string> {
-    const { namespace, exposure, clientCas } = args;
+    const { namespace } = args;
     // A load balancer only passes bytes on, so the leaf asks for the certificate itself; an Ingress does it for it.
     const mutualTls = exposure.kind === "loadBalancer";
     const leaf = new ThanosQuery(
@@ -106,3 +160,7 @@ export class Observee extends pulumi.ComponentResource {
     return edge.address;
   }
 }
+
+/** Configuration lets a cluster that pushes have a CA of its own only. */
+const rotationOf = (certificate: ServerCertificateConfig): Rotation =>
+  certificate.issuer === "self" ? certificate.ca : FIRST;

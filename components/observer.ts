@@ -9,6 +9,8 @@ import type { ObjectStoreKeys } from "../specs/objstore";
 import { certificateSettings } from "../specs/pki/certificates";
 import { sidecars } from "../specs/prometheus/external";
 import type { Rotation } from "../specs/pki/rotation";
+import { RECEIVE_REPLICA_LABEL } from "../specs/thanos/receive";
+import { rolesOf } from "../specs/config/object-store";
 import type { ObserverSettings } from "../specs/config/observer";
 import { cachePools } from "./memcached";
 import {
@@ -20,6 +22,7 @@ import {
 import { ClientTrust, LeavingTrust } from "./pki/client-trust";
 import { RULE_REPLICA_LABEL } from "../specs/thanos/rule";
 import { ThanosQuery } from "./thanos/query";
+import { fleetReceive } from "./thanos/fleet-receive";
 import { ThanosQueryFrontend } from "./thanos/query-frontend";
 import { ruler } from "./thanos/ruler";
 import { observeeStore, ownStore, storeNames } from "./thanos/stores";
@@ -34,6 +37,8 @@ export interface ObserverArgs extends Omit<ObserverSettings, "observees">, Clust
   }[];
   /** Observees of the last `up` that were removed or revoked since. */
   readonly leaving: readonly { readonly name: string; readonly clientCa: Rotation }[];
+  /** Where the CA of a Receive stands that configuration has no more. */
+  readonly leavingReceive?: Rotation | undefined;
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
   readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
 }
@@ -96,6 +101,19 @@ export class Observer extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [metrics.namespace, ...trusts.map(({ trust }) => trust)] },
     );
+    const receive = fleetReceive(
+      `${name}-receive`,
+      {
+        ...partArgs(args),
+        ...{ cluster, certificates, receive: args.receive, leavingReceive: args.leavingReceive },
+        writers: connected.flatMap(({ name: writer, contract: { writerCa } }) =>
+          writerCa === undefined ? [] : [{ name: writer, writerCa }],
+        ),
+        objstoreChecksum: metrics.objstoreChecksum,
+        roleArn: rolesOf(args.objectStore)?.receive,
+      },
+      child,
+    );
     const clusters = [cluster, ...connected.map((observee) => observee.name)];
     if (args.ruler !== undefined) {
       ruler(name, args, args.ruler, metrics.objstoreChecksum, child);
@@ -114,6 +132,7 @@ export class Observer extends pulumi.ComponentResource {
           sidecars(namespace, args.externalPrometheus),
           ...queryEndpoints(namespace, storeNames(args.store, clusters)),
           ...(args.ruler === undefined ? [] : [everyPod(NAMES.rule, namespace)]),
+          ...(receive === undefined ? [] : [everyPod(NAMES.receive, namespace)]),
           ...args.query.endpoints.filter(({ tls }) => tls === undefined).map(other),
         ],
         certificates: [],
@@ -134,7 +153,8 @@ export class Observer extends pulumi.ComponentResource {
     this.outputs = {
       cluster,
       clusterUid: metrics.clusterUid,
-      ...outputsOf(observees, trusts, metrics.ends),
+      ...outputsOf(observees, trusts, { ...metrics.ends, ...receive?.ends }),
+      ...(receive === undefined ? {} : { receive: receive.outputs }),
       leaving: leavingOf(args),
       ...externalAdditions(args),
     };
@@ -149,8 +169,12 @@ const queryEndpoints = (namespace: string, stores: readonly string[]): Endpoint[
 ];
 
 /** Labels by which replicas differ: those of the configuration, and those of the parts that there are. */
-const replicaLabels = ({ query, ruler: rules }: ObserverArgs): string[] => [
-  ...new Set([...query.replicaLabels, ...(rules === undefined ? [] : [RULE_REPLICA_LABEL])]),
+const replicaLabels = ({ query, ruler: rules, receive }: ObserverArgs): string[] => [
+  ...new Set([
+    ...query.replicaLabels,
+    ...(rules === undefined ? [] : [RULE_REPLICA_LABEL]),
+    ...(receive === undefined ? [] : [RECEIVE_REPLICA_LABEL]),
+  ]),
 ];
 
 /** Their authorities are still in the state: for the next `up` to know. */
@@ -161,7 +185,7 @@ const leavingOf = ({ leaving }: ObserverArgs) =>
 function outputsOf(
   observees: ObserverArgs["observees"],
   trusts: readonly { readonly observee: string; readonly trust: ClientTrust }[],
-  storeEnds: ClusterMetrics["ends"],
+  moreEnds: ClusterMetrics["ends"],
 ) {
   const byName = <T>(of: (observee: ObserverArgs["observees"][number]) => T) =>
     Object.fromEntries(observees.map((observee) => [observee.name, of(observee)]));
@@ -172,11 +196,11 @@ function outputsOf(
     schema: CONTRACT_SCHEMA,
     clientCa: Object.fromEntries(trusts.map(({ observee, trust }) => [observee, trust.published])),
     trusts: byName(({ contract }) =>
-      certificatesOf(contract?.serverCa ?? "").map(certificateFingerprint),
+      certificatesOf(contract?.serverCa ?? contract?.writerCa ?? "").map(certificateFingerprint),
     ),
     certificateEnds: {
       ...Object.fromEntries(trusts.flatMap(({ trust }) => Object.entries(trust.ends))),
-      ...storeEnds,
+      ...moreEnds,
     },
     observees: byName(({ contract }) => (contract === undefined ? "pending" : "connected")),
     rotations: byName(({ name, clientCa }) => ({ ...clientCa, leafSince: leafSince[name] })),

@@ -28,6 +28,14 @@ export interface PrometheusArgs extends PrometheusSpecArgs {
   readonly nodePort?: number | undefined;
   /** IAM role with which the sidecar uploads; none where a key pair is used. */
   readonly roleArn?: string | undefined;
+  /** With what it writes to Receive; there with `receive`. */
+  readonly writer?: ClientCertificate | undefined;
+}
+
+/** A certificate to show to a server, and its private key, a secret. */
+export interface ClientCertificate {
+  readonly certPem: pulumi.Output<string>;
+  readonly keyPem: pulumi.Output<string>;
 }
 
 export class Prometheus extends pulumi.ComponentResource {
@@ -53,6 +61,7 @@ export class Prometheus extends pulumi.ComponentResource {
       },
       child,
     );
+    const writer = writerSecret(name, args, child);
     new k8s.apiextensions.CustomResource(
       name,
       {
@@ -61,7 +70,7 @@ export class Prometheus extends pulumi.ComponentResource {
         metadata: prometheusMetadata(PROMETHEUS_RESOURCE, namespace),
         spec: prometheusSpec(args),
       },
-      { ...child, ...AWAITED, dependsOn: [account, access, scrapes] },
+      { ...child, ...AWAITED, dependsOn: [account, access, scrapes, ...writer] },
     );
     new k8s.core.v1.Service(`${name}-service`, prometheusService(namespace), child);
     if (args.nodePort !== undefined) {
@@ -116,3 +125,30 @@ export class Prometheus extends pulumi.ComponentResource {
     );
   }
 }
+
+/** The Secret that the resource's `remoteWrite` names; the operator does nothing before it is there. */
+const writerSecret = (
+  name: string,
+  { namespace, receive, writer }: PrometheusArgs,
+  child: pulumi.CustomResourceOptions,
+): pulumi.Resource[] =>
+  receive === undefined || writer === undefined
+    ? []
+    : [
+        new k8s.core.v1.Secret(
+          `${name}-remote-write`,
+          {
+            metadata: {
+              name: NAMES.remoteWriteTls,
+              namespace,
+              labels: labels(NAMES.prometheus, "prometheus"),
+            },
+            stringData: {
+              "tls.crt": writer.certPem,
+              "tls.key": writer.keyPem,
+              "ca.crt": receive.serverCa,
+            },
+          },
+          child,
+        ),
+      ];

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { z } from "zod";
 import { certificateFingerprint } from "../specs/fingerprint";
 import { CONTRACT_SCHEMA, type ObserveeContract, type ObserverContract } from "../specs/contract";
+import { receiveServerName } from "../specs/names";
 import { awsEndpoint } from "../specs/objstore";
 import { DELETE_DELAY } from "../specs/thanos/compact";
 import { IMAGES } from "../specs/versions";
@@ -59,6 +60,7 @@ async function example(
 }
 
 const observeesKey = z.array(z.object({ name: z.string(), stack: z.string() }));
+const exposureKey = z.object({ kind: z.string() });
 const observerKey = z.object({ stack: z.string() });
 
 /** Placeholders for the stacks that a configuration names; what is no such name is left to the program to refuse. */
@@ -67,12 +69,15 @@ export function placeholders(
 ): Record<string, ObserveeContract | ObserverContract> {
   const observees = observeesKey.safeParse(json(config, "observees"));
   const observer = observerKey.safeParse(json(config, "observer"));
+  const pushes = exposureKey.safeParse(json(config, "exposure")).data?.kind === "remoteWrite";
   const cluster = config.values[`${PROJECT}:cluster`] ?? "";
   return {
     ...Object.fromEntries(
       (observees.data ?? []).map(({ name, stack }) => [stack, observeeOutputs(name)]),
     ),
-    ...(observer.success ? { [observer.data.stack]: observerOutputs([cluster]) } : {}),
+    ...(observer.success
+      ? { [observer.data.stack]: { ...observerOutputs([cluster]), ...(pushes ? { receive } : {}) } }
+      : {}),
   };
 }
 
@@ -114,3 +119,10 @@ export const observerOutputs = (observees: readonly string[]): ObserverContract 
   certificateEnds: {},
   clusterUid: uidOf("observer"),
 });
+
+/** Where an observee that pushes finds Receive. */
+const receive: ObserverContract["receive"] = {
+  address: `${edgeHost("observer")}:443`,
+  serverName: receiveServerName("observer"),
+  serverCa: SERVER_CA,
+};

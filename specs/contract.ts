@@ -45,24 +45,60 @@ export const objectStoreLocation = z.discriminatedUnion("type", [
   z.strictObject({ type: z.enum(otherTypes), bucket, prefix }),
 ]);
 
-/** What an observee tells the observer. */
-export const observeeContract = z.object({
-  schema: z.literal(CONTRACT_SCHEMA),
-  cluster: z.string().min(1),
+/** What an observee tells the observer: how to reach it, or how to know it when it pushes. */
+export const observeeContract = z
+  .object({
+    schema: z.literal(CONTRACT_SCHEMA),
+    cluster: z.string().min(1),
+    /** `host:port` to dial; absent where it pushes. */
+    address: z.string().min(1).optional(),
+    /** Name in the server certificate. */
+    serverName: z.string().min(1).optional(),
+    /** CA certificates of the server certificate; the system's are trusted without it. */
+    serverCa: pemBundle.optional(),
+    /** CA certificates of the certificate with which it writes to Receive. */
+    writerCa: pemBundle.optional(),
+    /** SHA-256 fingerprints of the client CAs that its edge accepts, and of the server CAs that it writes to. */
+    trusts: fingerprints,
+    objectStore: objectStoreLocation,
+    /** How long its Compactor leaves a block that is marked for deletion; Thanos' default without it. */
+    deleteDelay: z.string().regex(DURATION, "it must be a duration").optional(),
+    thanosVersion: z.string().min(1),
+    certificateEnds: ends,
+    clusterUid,
+  })
+  .refine(
+    // The edge's two are absent together; no type may be narrowed by this.
+    ({ address, serverName, writerCa }): boolean =>
+      writerCa !== undefined || (address !== undefined && serverName !== undefined),
+    "it must have address and serverName, or writerCa where it pushes",
+  );
+
+/** An edge to dial. */
+export interface Edge {
+  readonly address: string;
+  readonly serverName: string;
+  readonly serverCa?: string | undefined;
+}
+
+/** The edge of an observee; undefined where it pushes. */
+export const edgeOf = ({
+  address,
+  serverName,
+  serverCa,
+}: {
+  readonly [part in keyof Edge]?: string | undefined;
+}): Edge | undefined =>
+  address === undefined || serverName === undefined ? undefined : { address, serverName, serverCa };
+
+/** Where Receive is, and whom it must be. */
+export const receiveWayIn = z.object({
   /** `host:port` to dial. */
   address: z.string().min(1),
-  /** Name in the server certificate. */
+  /** Name in its server certificate. */
   serverName: z.string().min(1),
-  /** CA certificates of the server certificate; the system's are trusted without it. */
-  serverCa: pemBundle.optional(),
-  /** SHA-256 fingerprints of the client CAs that its edge accepts. */
-  trusts: fingerprints,
-  objectStore: objectStoreLocation,
-  /** How long its Compactor leaves a block that is marked for deletion; Thanos' default without it. */
-  deleteDelay: z.string().regex(DURATION, "it must be a duration").optional(),
-  thanosVersion: z.string().min(1),
-  certificateEnds: ends,
-  clusterUid,
+  /** CA certificates of its server certificate. */
+  serverCa: pemBundle,
 });
 
 /** What the observer tells an observee. */
@@ -71,8 +107,10 @@ export const observerContract = z.object({
   cluster: z.string().min(1),
   /** For each observee the client CA certificates that its edge shall accept. */
   clientCa: z.record(z.string(), z.array(pemCertificate).min(1)),
-  /** SHA-256 fingerprints of the server CAs that it accepts of each observee. */
+  /** SHA-256 fingerprints of the CAs that it accepts of each observee, whether that serves or writes. */
   trusts: z.record(z.string(), fingerprints),
+  /** Its Receive, if it has one. */
+  receive: receiveWayIn.optional(),
   certificateEnds: ends,
   clusterUid,
 });
@@ -85,6 +123,7 @@ export const observerMemory = z.object({
   /** Observees whose authority was on its way out. */
   leaving: z.record(z.string(), rotation).default({}),
   clusterUid,
+  receive: z.object({ serverCa: pemBundle, ca: rotationWithLeaf }).optional(),
 });
 
 /** What an observee's own last `up` left. */
@@ -92,6 +131,7 @@ export const observeeMemory = z.object({
   /** Present once the observer had a client CA for it; empty when its edge was closed since. */
   trusts: fingerprints.optional(),
   serverCa: pemBundle.optional(),
+  writerCa: pemBundle.optional(),
   rotation: rotationWithLeaf.optional(),
 });
 

@@ -1,4 +1,5 @@
 // The endpoint file of a Query (`--endpoint.sd-config-file`), https://thanos.io/tip/components/query.md/.
+import type { Edge } from "./contract";
 import { toYaml } from "./yaml";
 
 /** One entry of the file. Thanos reads it leniently, so it is typed here. */
@@ -64,12 +65,7 @@ export const everyPod = (service: string, namespace: string): Endpoint => ({
   address: `dnssrv+_grpc._tcp.${service}.${namespace}.svc`,
 });
 
-export const overMutualTls = (observee: {
-  readonly name: string;
-  readonly address: string;
-  readonly serverName: string;
-  readonly serverCa?: string | undefined;
-}): Endpoint =>
+export const overMutualTls = (observee: Edge & { readonly name: string }): Endpoint =>
   mutualTls(
     observee.address,
     observee.serverName,

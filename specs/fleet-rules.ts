@@ -68,7 +68,7 @@ const storeFault = ([a, b]: readonly [Keeper, Keeper]): string[] =>
     : [];
 
 const addressFault = ([a, b]: readonly [Member, Member]): string[] =>
-  a.contract.address === b.contract.address
+  a.contract.address !== undefined && a.contract.address === b.contract.address
     ? [
         `${a.name} and ${b.name} have one address, ${a.contract.address}; each observee needs an edge of its own`,
       ]

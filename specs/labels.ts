@@ -8,6 +8,7 @@ export type PartOf =
   | "object-store-gateway"
   | "database-compactor"
   | "object-store-bucket-debugging"
+  | "database-write-hashring"
   | "prometheus-sidecar"
   | "prometheus"
   | "memcached"

@@ -10,6 +10,7 @@ export const NAMES = {
   bucketWeb: "thanos-bucket-web",
   sidecar: "thanos-sidecar",
   rule: "thanos-rule",
+  receive: "thanos-receive",
   prometheus: "prometheus",
   alertmanager: "alertmanager",
   /** What Alertmanager's receivers keep secret. */
@@ -30,6 +31,12 @@ export const NAMES = {
   clientCa: "thanos-client-ca",
   /** Certificate and key that the edge shows to its callers. */
   serverTls: "thanos-server-tls",
+  /** The way in to Receive, from other clusters. */
+  receiveEdge: "thanos-receive-edge",
+  /** Certificate and key that Receive shows, and the CA certificates of those who may write. */
+  receiveTls: "thanos-receive-tls",
+  /** Certificate and key with which Prometheus writes to Receive, and Receive's CA certificates. */
+  remoteWriteTls: "thanos-remote-write-tls",
 } as const;
 
 /** The Prometheus custom resource; its pods are called `prometheus-fleet-N`. */
@@ -50,3 +57,7 @@ export const objstoreName = (cluster: string): string => `${NAMES.objstore}-${cl
 
 /** The Secret that holds the observer's client certificate for `observee`, and that observee's server CA. */
 export const clientTlsName = (observee: string): string => `${NAMES.tlsQuery}-${observee}`;
+
+/** The name in Receive's server certificate, apart from the address to dial. */
+export const receiveServerName = (observer: string): string =>
+  `receive.${observer}.observer.internal`;

@@ -6,6 +6,7 @@ export const PORTS = {
   grpc: 10901,
   prometheus: 9090,
   alertmanager: 9093,
+  remoteWrite: 19291,
   memcached: 11211,
   memcachedExporter: 9150,
   s3: 9000,

@@ -19,6 +19,7 @@ export const RESOURCES = {
   query: ask("100m", "256Mi", "2Gi"),
   queryFrontend: ask("50m", "128Mi", "1Gi"),
   store: ask("50m", "256Mi", "2Gi"),
+  receive: ask("100m", "512Mi", "4Gi"),
   compact: ask("50m", "256Mi", "4Gi"),
   bucketWeb: ask("25m", "64Mi", "512Mi"),
   prometheus: ask("100m", "512Mi", "4Gi"),

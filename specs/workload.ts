@@ -21,6 +21,8 @@ export interface Part {
   readonly size?: Size;
   /** False for the parts that speak HTTP only. */
   readonly grpc: boolean;
+  /** Ports beside the usual ones. */
+  readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
   /** Flags may name the pod, as `$(POD_NAME)`. */
   readonly knowsItsName?: true;
   readonly volumes?: readonly Mounted[];
@@ -63,6 +65,7 @@ export const metadata = (part: Omit<Owner, "podAnnotations">) => ({
 const containerPorts = (part: Part): k8s.types.input.core.v1.ContainerPort[] => [
   ...(part.grpc ? [{ name: "grpc", containerPort: PORTS.grpc, protocol: "TCP" }] : []),
   { name: "http", containerPort: PORTS.http, protocol: "TCP" },
+  ...(part.ports ?? []).map((port) => ({ ...port, protocol: "TCP" })),
 ];
 
 const podName: k8s.types.input.core.v1.EnvVar = {

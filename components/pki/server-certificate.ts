@@ -5,9 +5,7 @@ import type { ServerCertificateConfig } from "../../specs/config/certificates";
 import { NAMES } from "../../specs/names";
 import { edgeCertificate } from "../../specs/pki/cert-manager";
 import type { CertificateSettings } from "../../specs/pki/certificates";
-import type { Rotation } from "../../specs/pki/rotation";
-import { makeAuthorities } from "./authorities";
-import { Leaf } from "./leaf";
+import { issueOwn } from "./own-certificate";
 
 export interface ServerCertificateArgs {
   readonly cluster: string;
@@ -37,8 +35,28 @@ export function serverCertificate(
 ): ServerCertificate {
   const { serverCertificate: from, namespace, serverName, certificates } = args;
   switch (from.issuer) {
-    case "self":
-      return issueOwn(name, args, from.ca, parent, child);
+    case "self": {
+      const own = issueOwn(
+        name,
+        { ...args, rotation: from.ca, commonName: serverName, use: "server" },
+        { parent },
+      );
+      new k8s.core.v1.Secret(
+        `${name}-server`,
+        {
+          metadata: { name: NAMES.serverTls, namespace },
+          type: "kubernetes.io/tls",
+          stringData: { "tls.crt": own.leaf.certPem, "tls.key": own.leaf.keyPem },
+        },
+        child,
+      );
+      return {
+        secretName: NAMES.serverTls,
+        published: own.published,
+        leafSince: own.leaf.since,
+        ends: own.ends,
+      };
+    }
     case "certManager":
       new k8s.apiextensions.CustomResource(
         `${name}-certificate`,
@@ -52,47 +70,3 @@ export function serverCertificate(
 }
 
 const caOf = (pem: string | undefined): string[] => (pem === undefined ? [] : [pem]);
-
-function issueOwn(
-  name: string,
-  { cluster, namespace, serverName, certificates }: ServerCertificateArgs,
-  rotation: Rotation,
-  parent: pulumi.Resource,
-  child: pulumi.CustomResourceOptions,
-): ServerCertificate {
-  const authorities = makeAuthorities(
-    `${name}-ca`,
-    { commonName: `${cluster} server CA`, certificates, rotation, kept: true },
-    { parent },
-  );
-  const leaf = new Leaf(
-    `${name}-leaf`,
-    {
-      authority: authorities.signing,
-      certificates,
-      commonName: serverName,
-      use: "server",
-      dnsNames: [serverName],
-    },
-    { parent },
-  );
-  new k8s.core.v1.Secret(
-    `${name}-server`,
-    {
-      metadata: { name: NAMES.serverTls, namespace },
-      type: "kubernetes.io/tls",
-      stringData: { "tls.crt": leaf.certPem, "tls.key": leaf.keyPem },
-    },
-    child,
-  );
-  const cas = Object.entries(authorities.ends).map(([generation, end]) => [
-    `serverCa/${generation}`,
-    end,
-  ]);
-  return {
-    secretName: NAMES.serverTls,
-    published: authorities.published,
-    leafSince: leaf.since,
-    ends: { ...Object.fromEntries(cas), server: leaf.ends },
-  };
-}

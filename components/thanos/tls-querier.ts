@@ -1,6 +1,6 @@
 // The TLS querier: the one Query that calls observees, each with a certificate of its own and by mutual TLS.
 import type * as pulumi from "@pulumi/pulumi";
-import type { ObserveeContract } from "../../specs/contract";
+import { edgeOf, type ObserveeContract } from "../../specs/contract";
 import {
   CLIENT_TLS_DIR,
   OTHER_TLS_DIR,
@@ -27,15 +27,16 @@ export interface TlsQuerierArgs extends PartArgs {
   readonly others: readonly OtherTlsEndpoint[];
 }
 
-/** Makes it, also while no observee is connected: the next `up` then only adds to its file. */
+/** Makes it, also while it has nobody to call: the next `up` then only adds to its file. */
 export function tlsQuerier(
   name: string,
   { observees, others, ...args }: TlsQuerierArgs,
   opts: pulumi.ComponentResourceOptions,
 ): ThanosQuery {
-  const connected = observees.flatMap(({ name: observee, contract }) =>
-    contract === undefined ? [] : [{ name: observee, ...contract }],
-  );
+  const edges = observees.flatMap(({ name: observee, contract }) => {
+    const edge = contract && edgeOf(contract);
+    return edge === undefined ? [] : [{ name: observee, ...edge }];
+  });
   return new ThanosQuery(
     name,
     {
@@ -43,13 +44,13 @@ export function tlsQuerier(
       partName: NAMES.tlsQuery,
       place: "tlsQuery",
       mutualTls: false,
-      endpoints: [...connected.map(overMutualTls), ...others.map(otherOverMutualTls)],
+      endpoints: [...edges.map(overMutualTls), ...others.map(otherOverMutualTls)],
       certificates: [
         ...observees.map((observee) => clientCertificate(observee.name)),
         ...[...new Set(others.map(({ tls }) => tls.secretName))].map(suppliedCertificate),
       ],
       // CA certificates are read at start, so pods roll when one changes.
-      caChecksum: checksum(connected.map(({ serverCa }) => serverCa ?? "").join("")),
+      caChecksum: checksum(edges.map(({ serverCa }) => serverCa ?? "").join("")),
       service: "headless",
     },
     opts,

@@ -50,6 +50,9 @@ const auth = z.discriminatedUnion(
           .describe("On the observer: role with which all buckets are read."),
         bucketWeb: roleArn.optional().describe("Role with which bucket web reads."),
         rule: roleArn.optional().describe("On the observer: role with which the Ruler uploads."),
+        receive: roleArn
+          .optional()
+          .describe("On an observer with Receive: role with which that uploads."),
       }),
     }),
   ],

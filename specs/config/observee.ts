@@ -1,27 +1,13 @@
 // Configuration of an observee.
 import { z } from "zod";
-import { observerContract } from "../contract";
-import { caCertificate } from "./ca";
+import { observerContract, receiveWayIn } from "../contract";
+import { caBundle, caCertificate } from "./ca";
 import { serverCertificate } from "./certificates";
 import { says, shown, type Fault } from "./faults";
 import { observeeStoreFaults } from "./in-cluster-store";
+import { loadBalancer, moreAnnotations } from "./load-balancer";
 import { replicated, sharedKeys } from "./shared";
-import { annotations, hostname, ipv4Range, objectName, port, stackName } from "./words";
-
-const moreAnnotations = annotations.default({}).describe("More annotations of the object.");
-
-const loadBalancer = z.strictObject({
-  kind: z.literal("loadBalancer"),
-  port: port.default(443).describe("Port to dial."),
-  address: hostname
-    .optional()
-    .describe("DNS name to dial, where it is not the load balancer's own address."),
-  annotations: moreAnnotations,
-  sourceRanges: z
-    .array(ipv4Range)
-    .default([])
-    .describe("IPv4 ranges that may dial; everyone when empty."),
-});
+import { hostname, objectName, stackName } from "./words";
 
 const ingress = z.strictObject({
   kind: z.literal("ingress"),
@@ -32,13 +18,19 @@ const ingress = z.strictObject({
   annotations: moreAnnotations,
 });
 
+/** No edge: the observer needs no address to dial, since Prometheus pushes. */
+const remoteWrite = z.strictObject({ kind: z.literal("remoteWrite") });
+
 export const observeeKeys = {
   ...sharedKeys,
   observer: z
     .strictObject({
       stack: stackName.optional().describe("Full name of the observer's stack."),
       values: observerContract
-        .extend({ clientCa: z.record(z.string(), z.array(caCertificate).min(1)) })
+        .extend({
+          clientCa: z.record(z.string(), z.array(caCertificate).min(1)),
+          receive: receiveWayIn.extend({ serverCa: caBundle }).optional(),
+        })
         .optional()
         .describe("Its outputs as literal values, where no stack can be read."),
     })
@@ -51,11 +43,11 @@ export const observeeKeys = {
     )
     .describe("Who observes this cluster."),
   exposure: z
-    .discriminatedUnion("kind", [loadBalancer, ingress], {
-      error: 'must be "loadBalancer" or "ingress"',
+    .discriminatedUnion("kind", [loadBalancer, ingress, remoteWrite], {
+      error: 'must be "loadBalancer", "ingress" or "remoteWrite"',
     })
     .describe(
-      "How the observer reaches this cluster: `loadBalancer`, Thanos itself asks for the certificate, or `ingress`, the controller does.",
+      "How the observer reaches this cluster: `loadBalancer`, Thanos itself asks for the certificate, or `ingress`, the controller does; `remoteWrite`, not at all: Prometheus pushes to the observer's Receive.",
     ),
   serverName: hostname
     .optional()
@@ -70,10 +62,13 @@ export const observeeKeys = {
 
 export type ObserveeSettings = z.infer<z.ZodObject<typeof observeeKeys>>;
 export type ExposureConfig = ObserveeSettings["exposure"];
+/** The ways in to an edge. */
+export type EdgeExposure = Exclude<ExposureConfig, { kind: "remoteWrite" }>;
 
 /** Rules over several keys of an observee; `stack` is this stack's own full name. */
 export function observeeRules(config: Partial<ObserveeSettings>, stack: string): Fault[] {
-  const { exposure, serverName, observer } = config;
+  const { exposure, serverName, serverCertificate: certificate, observer } = config;
+  const pushes = exposure?.kind === "remoteWrite";
   const faults: (Fault | false)[] = [
     observer?.stack === stack && {
       path: "observer.stack",
@@ -88,6 +83,35 @@ export function observeeRules(config: Partial<ObserveeSettings>, stack: string):
         value: shown(serverName),
         rule: `it must be the Ingress' host name, ${shown(exposure.hostname)}, by which the edge chooses the certificate`,
         fix: "remove serverName",
+      },
+    pushes &&
+      config.externalPrometheus !== undefined && {
+        path: "exposure.kind",
+        value: shown("remoteWrite"),
+        rule: "with externalPrometheus no Prometheus is made that could push",
+        fix: "choose another exposure",
+      },
+    pushes &&
+      config.objectStore?.kind === "inCluster" && {
+        path: "objectStore.kind",
+        value: shown("inCluster"),
+        rule: "the observer cannot read a store that is in a cluster it cannot reach",
+        fix: "use a store that both reach",
+      },
+    pushes &&
+      serverName !== undefined && {
+        path: "serverName",
+        value: shown(serverName),
+        rule: "a cluster that pushes serves nobody",
+        fix: "remove serverName",
+      },
+    pushes &&
+      certificate !== undefined &&
+      certificate.issuer !== "self" && {
+        path: "serverCertificate.issuer",
+        value: shown(certificate.issuer),
+        rule: "a cluster that pushes does so with a certificate of a CA of its own: whatever another CA signs could write in its name",
+        fix: 'use "self", or remove serverCertificate',
       },
   ];
   return [...faults.filter((fault) => fault !== false), ...observeeStoreFaults(config.objectStore)];

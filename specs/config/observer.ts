@@ -9,6 +9,7 @@ import { observerStoreFaults } from "./in-cluster-store";
 import { nearest } from "./nearest";
 import { authOf } from "./object-store";
 import { query, queryFaults } from "./query";
+import { receive, receiveFaults } from "./receive";
 import { ruler, rulerFaults } from "./ruler";
 import { sharedKeys } from "./shared";
 import { storage } from "./storage";
@@ -20,7 +21,7 @@ const observee = z
     name: clusterName.describe("The observee's `cluster`."),
     stack: stackName.optional().describe("Full name of its stack."),
     values: observeeContract
-      .extend({ serverCa: caBundle.optional() })
+      .safeExtend({ serverCa: caBundle.optional(), writerCa: caBundle.optional() })
       .optional()
       .describe("Its outputs as literal values, where no stack can be read."),
     clientCa: rotation.describe("Rotation of the client CA that the observer has for it."),
@@ -78,6 +79,9 @@ export const observerKeys = {
   ruler: ruler
     .optional()
     .describe("The Ruler, which asks rules of the whole fleet; none without it."),
+  receive: receive
+    .optional()
+    .describe("Receive, for observees with `exposure.kind: remoteWrite`; not deployed without it."),
 };
 
 export type ObserverSettings = z.infer<z.ZodObject<typeof observerKeys>>;
@@ -119,6 +123,7 @@ export function observerRules(
     ...observerStoreFaults(config.objectStore),
     ...(config.query === undefined ? [] : queryFaults(config.query)),
     ...rulerFaults(config.ruler, authOf(config.objectStore)),
+    ...receiveFaults(config),
   ];
 }
 

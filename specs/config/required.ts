@@ -9,7 +9,8 @@ export const REQUIRED: Readonly<Record<string, string>> = {
   objectStore: "say which bucket keeps this cluster's blocks",
   observees: "list the observees, or write [] for none yet",
   observer: "name the observer's stack: {stack: organization/thanos-fleet/observer}",
-  exposure: 'say how the observer reaches this cluster: kind "loadBalancer" or "ingress"',
+  exposure:
+    'say how the observer reaches this cluster: kind "loadBalancer", "ingress" or "remoteWrite"',
   objectStoreAccessKey: "set it with `pulumi config set --secret`, since objectStore.auth is keys",
   objectStoreSecretKey: "set it with `pulumi config set --secret`, since objectStore.auth is keys",
   objectStoreConfig: "set it with `pulumi config set --secret`, since objectStore.kind is thanos",

@@ -8,6 +8,7 @@ import { OBJSTORE_DIR, OBJSTORE_KEY } from "../objstore";
 import { RESOURCES, sized, type Size } from "../resources";
 import { prometheusPodSecurity } from "../security";
 import { IMAGES } from "../versions";
+import { remoteWriteSpec, type ReceiveWayIn } from "./remote-write";
 import { SCRAPE_KEY } from "./scrape-configs";
 import type { AlertmanagerEndpoints, PrometheusSpec, Selectors } from "./types";
 
@@ -54,6 +55,8 @@ export interface PrometheusSpecArgs {
   readonly blockDuration?: string | undefined;
   /** Alertmanagers that it sends alerts to; none without it. */
   readonly alertmanagers?: AlertmanagerEndpoints | undefined;
+  /** Receive, where it pushes all that it scrapes; it pushes nowhere without it. */
+  readonly receive?: ReceiveWayIn | undefined;
 }
 
 /**
@@ -105,6 +108,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   ...(args.alertmanagers === undefined
     ? {}
     : { alerting: { alertmanagers: [args.alertmanagers] } }),
+  ...(args.receive === undefined ? {} : { remoteWrite: [remoteWriteSpec(args.receive)] }),
 });
 
 /** Metadata of the resource. Pulumi waits until the operator says that every pod is ready. */

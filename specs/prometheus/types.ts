@@ -3,6 +3,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { RemoteWriteSpec } from "./remote-write";
+
 export const MONITORING_API = "monitoring.coreos.com/v1";
 
 type Resources = k8s.types.input.core.v1.ResourceRequirements;
@@ -80,6 +82,7 @@ export interface PrometheusSpec extends Selectors {
     readonly whenScaled: "Retain";
   };
   readonly thanos: ThanosSidecarSpec;
+  readonly remoteWrite?: readonly RemoteWriteSpec[];
   readonly alerting?: { readonly alertmanagers: readonly AlertmanagerEndpoints[] };
 }
 

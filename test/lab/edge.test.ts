@@ -48,10 +48,10 @@ for (const { name, address: node } of observees) {
 
     before(async () => {
       contract = await observeeOutputs(name);
-      edge = parseAddress(contract.address);
-      const { serverName, serverCa = "" } = contract;
+      const { address = "", serverName = "", serverCa = "" } = contract;
+      edge = parseAddress(address);
       mine = await identityOf(observer.name, clientTlsName(name));
-      caller = { address: contract.address, serverName, serverCa, identity: mine };
+      caller = { address, serverName, serverCa, identity: mine };
       trusting = { ca: serverCa, servername: serverName };
     });
 

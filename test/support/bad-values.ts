@@ -42,7 +42,7 @@ export const HOSTS: readonly Case[] = [
   {
     refuses: "a kind of exposure that there is not",
     config: but(OBSERVEE, { exposure: { kind: "nodeport" } }),
-    says: 'exposure.kind is "nodeport", but must be "loadBalancer" or "ingress"; name one of them',
+    says: 'exposure.kind is "nodeport", but must be "loadBalancer", "ingress" or "remoteWrite"; name one of them',
   },
   {
     refuses: "a port above 65535",

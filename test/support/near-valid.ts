@@ -204,6 +204,12 @@ const observees = fc
     })),
   );
 
+const loadBalancer = some({
+  ...{ port: fc.integer({ min: 1, max: 65535 }), address: host },
+  annotations: fc.dictionary(fc.constantFrom("a", "b"), fc.string()),
+  sourceRanges: fc.constantFrom([], ["10.0.0.0/8", "203.0.113.7/32"]),
+}).map((more) => ({ kind: "loadBalancer", ...more }));
+
 const observer = fc.record({
   role: fc.constant("observer"),
   cluster: fc.constantFrom("hub", "observer"),
@@ -227,6 +233,12 @@ const observer = fc.record({
   store: maybe(
     some({ replicas, storage: volume, indexCache: cache, bucketCache: cache, sharding }),
   ),
+  receive: maybe(
+    some({
+      ...{ replicas, replicationFactor: fc.constantFrom(1, 3), exposure: loadBalancer },
+      ...{ retention: fc.constantFrom("6h", "2d"), storage: volume, ca: rotation },
+    }),
+  ),
   sameCluster: maybe(fc.boolean()),
   ruler: maybe(ruler),
   revoked: maybe(fc.constantFrom([], ["paris"])),
@@ -241,11 +253,8 @@ const observee = fc.record({
     literal ? { values: observerOutputs(["paris"]) } : { stack: full("observer") },
   ),
   exposure: fc.oneof(
-    some({
-      ...{ port: fc.integer({ min: 1, max: 65535 }), address: host },
-      annotations: fc.dictionary(fc.constantFrom("a", "b"), fc.string()),
-      sourceRanges: fc.constantFrom([], ["10.0.0.0/8", "203.0.113.7/32"]),
-    }).map((more) => ({ kind: "loadBalancer", ...more })),
+    loadBalancer,
+    fc.constant({ kind: "remoteWrite" }),
     host.map((hostname) => ({ kind: "ingress", hostname })),
   ),
   serverCertificate: maybe(

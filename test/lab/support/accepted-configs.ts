@@ -80,6 +80,7 @@ const awsStore = fc.record({
         store: role("s"),
         bucketWeb: role("w"),
         rule: role("r"),
+        receive: role("v"),
       },
     }),
   }),
@@ -224,6 +225,24 @@ const sharding = fc.oneof(
   fc.record({ kind: fc.constant("hash"), shards: fc.integer({ min: 2, max: 12 }) }),
   fc.record({ kind: fc.constant("time"), boundaries: fc.constantFrom(["1d"], ["2w", "90d"]) }),
 );
+const loadBalancer = fc.record({
+  kind: fc.constant("loadBalancer"),
+  port: fc.integer({ min: 1, max: 65535 }),
+  address: perhaps(host),
+  annotations,
+  sourceRanges: fc.subarray(["203.0.113.7/32", "10.0.0.0/8", "10.1.2.3/8"]),
+});
+const receive = fc
+  .constantFrom([1, 1], [3, 1], [3, 3], [5, 3])
+  .chain(([replicas, replicationFactor]) =>
+    fc.record({
+      ...{ replicas: fc.constant(replicas), replicationFactor: fc.constant(replicationFactor) },
+      retention: fc.constantFrom("6h", "2d", "1w"),
+      storage,
+      exposure: perhaps(loadBalancer),
+      ca: rotation,
+    }),
+  );
 const observer = fc.record({
   role: fc.constant("observer"),
   observees,
@@ -260,16 +279,12 @@ const observer = fc.record({
     }),
   ),
   ruler,
+  receive: perhaps(receive),
 });
 
 const exposure = fc.oneof(
-  fc.record({
-    kind: fc.constant("loadBalancer"),
-    port: fc.integer({ min: 1, max: 65535 }),
-    address: perhaps(host),
-    annotations,
-    sourceRanges: fc.subarray(["203.0.113.7/32", "10.0.0.0/8", "10.1.2.3/8"]),
-  }),
+  loadBalancer,
+  fc.constant({ kind: "remoteWrite" }),
   fc.record({
     kind: fc.constant("ingress"),
     hostname: host,

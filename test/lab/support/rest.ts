@@ -46,10 +46,15 @@ export async function rest(): Promise<void> {
 }
 
 async function bringBack(wanted: ReadonlyMap<string, Keys>): Promise<void> {
+  const pushing = observees.filter(({ name }) => "exposure" in overridesOf(name));
   for (const [stack, keys] of wanted) {
-    await configure(stack, { revoked: undefined, unsafeForTests: undefined, ...keys });
+    const switches = { revoked: undefined, unsafeForTests: undefined };
+    await configure(stack, { ...switches, receive: undefined, exposure: undefined, ...keys });
   }
-  for (const stack of [observer.name, ...observees.map(({ name }) => name), observer.name]) {
+  // Receive is not taken away from under a cluster that pushes.
+  const first = pushing.map(({ name }) => name);
+  const others = observees.map(({ name }) => name).filter((name) => !first.includes(name));
+  for (const stack of [...first, observer.name, ...others, observer.name]) {
     await untilHandedOn(stack);
     await mustUp(stack);
   }

@@ -36,7 +36,7 @@ export interface Edge {
 }
 
 export async function edgeOf(observee: string): Promise<Edge> {
-  const { address, serverName, serverCa = "" } = await observeeOutputs(observee);
+  const { address = "", serverName = "", serverCa = "" } = await observeeOutputs(observee);
   return { address: parseAddress(address), serverName, serverCa };
 }
 

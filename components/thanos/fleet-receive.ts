@@ -1,0 +1,72 @@
+// The observer's Receive with its trust, where configuration asks for one.
+import type * as pulumi from "@pulumi/pulumi";
+import type { ReceiveConfig } from "../../specs/config/receive";
+import { receiveServerName, NAMES } from "../../specs/names";
+import type { CertificateSettings } from "../../specs/pki/certificates";
+import type { Rotation } from "../../specs/pki/rotation";
+import { LeavingReceiveTrust, ReceiveTrust } from "../pki/receive-trust";
+import type { PartArgs } from "./part";
+import { ThanosReceive } from "./receive";
+
+export interface FleetReceiveArgs extends PartArgs {
+  readonly cluster: string;
+  readonly certificates: CertificateSettings;
+  /** Not deployed without it. */
+  readonly receive: ReceiveConfig | undefined;
+  /** Where its CA was left by the last `up`, if configuration has no Receive any more. */
+  readonly leavingReceive: Rotation | undefined;
+  /** Clusters that push, and the CA certificates of each. */
+  readonly writers: readonly { readonly name: string; readonly writerCa: string }[];
+  readonly objstoreChecksum: pulumi.Input<string>;
+  readonly roleArn: string | undefined;
+}
+
+/** What others know of it. */
+export interface FleetReceive {
+  /** For the observees, and for the next `up`. */
+  readonly outputs: Record<string, unknown>;
+  readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+/** Makes it, also while nobody writes: its address is what the first writer needs. */
+export function fleetReceive(
+  name: string,
+  args: FleetReceiveArgs,
+  opts: pulumi.ComponentResourceOptions,
+): FleetReceive | undefined {
+  const { receive, leavingReceive, writers, cluster, certificates } = args;
+  const trustName = `${name}-trust`;
+  const authority = { observer: cluster, certificates };
+  if (leavingReceive !== undefined) {
+    new LeavingReceiveTrust(trustName, { ...authority, rotation: leavingReceive }, opts);
+  }
+  if (receive === undefined) {
+    return undefined;
+  }
+  const serverName = receiveServerName(cluster);
+  const trust = new ReceiveTrust(
+    trustName,
+    {
+      ...authority,
+      namespace: args.namespace,
+      serverName,
+      rotation: receive.ca,
+      writerCas: writers.map(({ writerCa }) => writerCa),
+    },
+    opts,
+  );
+  const { address } = new ThanosReceive(
+    name,
+    { ...args, ...receive, objstoreSecret: NAMES.objstore },
+    { ...opts, dependsOn: [trust] },
+  );
+  return {
+    outputs: {
+      address,
+      serverName,
+      serverCa: trust.serverCa,
+      ca: { ...receive.ca, leafSince: trust.leafSince },
+    },
+    ends: trust.ends,
+  };
+}
