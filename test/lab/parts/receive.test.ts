@@ -1,21 +1,21 @@
 // An observee that nobody calls any more: it pushes to Receive, is seen as before, and no other may write in its stead.
 import * as assert from "node:assert/strict";
 import * as https from "node:https";
-import { kubectl } from "../../lab/cluster/kubectl";
-import { clusters, observees, observer } from "../../lab/cluster/machines";
-import { query, stores } from "../../lab/query";
-import { until } from "../../lab/run";
-import { NAMES } from "../../specs/names";
+import { kubectl } from "../../../lab/cluster/kubectl";
+import { clusters, observees, observer } from "../../../lab/cluster/machines";
+import { query, stores } from "../../../lab/query";
+import { until } from "../../../lab/run";
+import { NAMES } from "../../../specs/names";
 import { WRITE_HEADERS, writeRequest } from "../support/remote-write";
-import { budget } from "./support/budget";
-import { impostor, type Identity } from "./support/certificates";
-import { fileOf, NAMESPACE, secretFiles } from "./support/cluster";
-import { mustUp } from "./support/engine";
-import { parseAddress } from "./support/knock";
-import { configure } from "./support/overrides";
-import { settled } from "./support/query-loop";
-import { rest } from "./support/rest";
-import { observeeOutputs, observerOutputs } from "./support/stacks";
+import { budget } from "../support/budget";
+import { impostor, type Identity } from "../support/certificates";
+import { fileOf, NAMESPACE, secretFiles } from "../support/cluster";
+import { mustUp } from "../support/engine";
+import { parseAddress } from "../support/knock";
+import { configure } from "../support/overrides";
+import { settled } from "../support/query-loop";
+import { rest } from "../support/rest";
+import { observeeOutputs, observerOutputs } from "../support/stacks";
 
 const writer = observees[1].name;
 const all = clusters.map(({ name }) => name);
