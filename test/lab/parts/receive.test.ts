@@ -6,7 +6,7 @@ import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { query, stores } from "../../../lab/query";
 import { until } from "../../../lab/run";
 import { NAMES } from "../../../specs/names";
-import { WRITE_HEADERS, writeRequest } from "../support/remote-write";
+import { WRITE_HEADERS, writeRequest } from "../../support/remote-write";
 import { budget } from "../support/budget";
 import { impostor, type Identity } from "../support/certificates";
 import { fileOf, NAMESPACE, secretFiles } from "../support/cluster";
