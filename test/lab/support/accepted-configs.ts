@@ -95,6 +95,22 @@ const otherStore = fc.record({
   objectStoreConfig: fc.constant(SECURE),
 });
 
+/** Whether it must be exposed depends on the role, so only some of them are taken. */
+const ownServer = fc.record({
+  objectStore: fc.record({
+    kind: fc.constant("inCluster"),
+    server: fc.constantFrom("versitygw", "minio"),
+    bucket: fc.constantFrom("metrics", "a".repeat(63)),
+    storage,
+    exposure: perhaps(
+      fc.constantFrom(
+        { kind: "loadBalancer", port: 9000, sourceRanges: ["10.0.0.0/8"] },
+        { kind: "nodePort", nodePort: 30900, address: "10.0.0.7" },
+      ),
+    ),
+  }),
+});
+
 const shared = fc.record({
   cluster: fc.oneof(label, fc.constant("a".repeat(39))),
   kubernetes: fc.constant({ context: "test" }),
@@ -298,7 +314,7 @@ export const sampleOfConfigs = (number: number, namespace: string): ConfigObject
       fc.tuple(
         shared,
         alerting,
-        fc.oneof(keysStore, awsStore, otherStore),
+        fc.oneof(keysStore, awsStore, otherStore, ownServer),
         fc.oneof(observer, observee),
       ),
       {
