@@ -134,6 +134,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
         ...stored,
         namespace,
         cluster: args.cluster,
+        size: args.size,
         images: {
           prometheus: imageReference("prometheus", args.images),
           thanos: imageReference("thanos", args.images),
@@ -163,9 +164,10 @@ export const externalAdditions = ({
 
 /** What every Thanos part of a cluster is told. */
 export const partArgs = (
-  config: Pick<SharedConfig, "namespace" | "images" | "prometheus">,
+  config: Pick<SharedConfig, "namespace" | "images" | "size" | "prometheus">,
 ): PartArgs => ({
   namespace: config.namespace,
   image: imageReference("thanos", config.images),
+  size: config.size,
   scrapeInterval: config.prometheus.scrapeInterval,
 });

@@ -9,8 +9,8 @@ const UNITS: Readonly<Record<string, number>> = {
   Ti: 2 ** 40,
 };
 
-/** Whole mebibytes of a quantity such as `500Mi` or `2G`, rounded down. */
+/** Whole mebibytes of a quantity such as `500Mi` or `2G`, rounded down; NaN of any other text. */
 export function mebibytes(quantity: string): number {
-  const [, count = "", unit = ""] = /^(\d+)([A-Z]i?)$/.exec(quantity) ?? [];
-  return Math.floor((Number(count) * (UNITS[unit] ?? 0)) / 2 ** 20);
+  const [, count, unit = ""] = /^(\d+)([A-Z]i?)$/.exec(quantity) ?? [];
+  return Math.floor((Number(count) * (UNITS[unit] ?? NaN)) / 2 ** 20);
 }

@@ -1,7 +1,13 @@
 // What each part asks of its node: small requests so that a small cluster takes all, memory limits against a runaway.
-import type * as k8s from "@pulumi/kubernetes";
+// The table is of the size `small`; the larger sizes are multiples of it.
 
-type Requirements = k8s.types.input.core.v1.ResourceRequirements;
+/** Kubernetes quantities by `cpu` and `memory`. */
+type Quantities = Readonly<Record<string, string>>;
+
+export interface Requirements {
+  readonly requests: Quantities;
+  readonly limits: Quantities;
+}
 
 const ask = (cpu: string, memory: string, limit: string) => ({
   requests: { cpu, memory },
@@ -23,3 +29,22 @@ export const RESOURCES = {
   sidecar: ask("25m", "64Mi", "1Gi"),
   memcachedExporter: ask("10m", "32Mi", "128Mi"),
 } as const satisfies Record<string, Requirements>;
+
+/** How much larger than `small`, and so how many more active series one Prometheus holds. */
+const FACTORS = { small: 1, medium: 2, large: 4 } as const;
+
+export type Size = keyof typeof FACTORS;
+
+const times = (quantities: Quantities, factor: number): Quantities =>
+  Object.fromEntries(
+    Object.entries(quantities).map(([key, value]) => [
+      key,
+      value.replace(/^\d+/, (n) => String(Number(n) * factor)),
+    ]),
+  );
+
+/** Requests and limits of a part for the cluster's size. */
+export const sized = ({ requests, limits }: Requirements, size: Size): Requirements => ({
+  requests: times(requests, FACTORS[size]),
+  limits: times(limits, FACTORS[size]),
+});

@@ -4,6 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { labels, selectorLabels, type PartOf } from "./labels";
 import { PORTS } from "./ports";
 import { livenessProbe, readinessProbe } from "./probes";
+import { sized, type Requirements, type Size } from "./resources";
 import { thanosContainerSecurity, thanosPodSecurity } from "./security";
 
 /** One Thanos part: a single container with Thanos' usual ports and probes. */
@@ -14,7 +15,10 @@ export interface Part {
   readonly image: string;
   /** The Thanos command and its flags. */
   readonly args: readonly string[];
-  readonly resources: k8s.types.input.core.v1.ResourceRequirements;
+  /** What it asks for in a small cluster. */
+  readonly resources: Requirements;
+  /** How large the cluster is. @default small */
+  readonly size?: Size;
   /** False for the parts that speak HTTP only. */
   readonly grpc: boolean;
   /** Flags may name the pod, as `$(POD_NAME)`. */
@@ -123,7 +127,7 @@ function container(part: Part): k8s.types.input.core.v1.Container {
     args: [...part.args],
     ...(part.knowsItsName === true ? { env: [podName] } : {}),
     ports: containerPorts(part),
-    resources: part.resources,
+    resources: sized(part.resources, part.size ?? "small"),
     securityContext: thanosContainerSecurity,
     terminationMessagePolicy: "FallbackToLogsOnError",
     ...(part.drainSeconds === undefined

@@ -27,6 +27,7 @@ export class ThanosBucketWeb extends pulumi.ComponentResource {
         name: NAMES.bucketWeb,
         namespace: args.namespace,
         image: args.image,
+        size: args.size,
         podAnnotations: { "checksum/objstore": args.objstoreChecksum },
       },
       args.objstoreSecret,

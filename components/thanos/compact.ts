@@ -28,6 +28,7 @@ export class ThanosCompact extends pulumi.ComponentResource {
         name: NAMES.compact,
         namespace: args.namespace,
         image: args.image,
+        size: args.size,
         podAnnotations: { "checksum/objstore": args.objstoreChecksum },
       },
       args,

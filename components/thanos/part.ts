@@ -2,6 +2,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { disruptionBudget, nodePortService, service, serviceAccount } from "../../specs/objects";
+import type { Size } from "../../specs/resources";
 import type { Part } from "../../specs/workload";
 import { monitorService } from "../monitor";
 
@@ -10,6 +11,8 @@ export interface PartArgs {
   readonly namespace: string;
   /** Reference of the Thanos image. */
   readonly image: string;
+  /** How large the cluster is. */
+  readonly size: Size;
   /** How often the part is scraped. */
   readonly scrapeInterval: string;
 }

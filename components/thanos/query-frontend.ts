@@ -31,6 +31,7 @@ export class ThanosQueryFrontend extends pulumi.ComponentResource {
         name: NAMES.queryFrontend,
         namespace: args.namespace,
         image: args.image,
+        size: args.size,
         // Its files are read at start only.
         podAnnotations: { "checksum/config": checksum(JSON.stringify(files)) },
       },

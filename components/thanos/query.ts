@@ -35,6 +35,7 @@ export class ThanosQuery extends pulumi.ComponentResource {
         name: args.partName,
         namespace: args.namespace,
         image: args.image,
+        size: args.size,
         ...(args.caChecksum === undefined
           ? {}
           : { podAnnotations: { "checksum/ca": args.caChecksum } }),

@@ -31,6 +31,7 @@ export class ThanosRule extends pulumi.ComponentResource {
         name: NAMES.rule,
         namespace: args.namespace,
         image: args.image,
+        size: args.size,
         podAnnotations: {
           "checksum/objstore": args.objstoreChecksum,
           // Its files are read at start only; a replica goes on while the other one reads them.

@@ -29,6 +29,7 @@ export class ThanosStore extends pulumi.ComponentResource {
       {
         namespace: args.namespace,
         image: args.image,
+        size: args.size,
         podAnnotations: {
           "checksum/objstore": args.objstoreChecksum,
           // Its files are read at start only.

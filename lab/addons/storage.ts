@@ -4,7 +4,8 @@ import type { Cluster } from "../cluster/machines";
 import { state } from "../paths";
 
 const className = "local";
-const count = 24;
+/** A claim that was left keeps its volume, so there are more than one fleet needs. */
+const count = 48;
 
 /** Local volumes and not hostPath ones: the kubelet gives only those to the pod's fsGroup. */
 export function storage(cluster: Cluster): object[] {

@@ -1,7 +1,7 @@
 // Configuration of caches: in each pod's own memory, or in a pool of memcached that all pods of a part share.
 import { z } from "zod";
 import { mebibytes } from "../quantity";
-import { RESOURCES } from "../resources";
+import { RESOURCES, sized, type Size } from "../resources";
 import type { ResponseCache } from "../thanos/caches";
 import { says, shown, type Fault } from "./faults";
 import { quantity, replicas } from "./words";
@@ -9,22 +9,28 @@ import { quantity, replicas } from "./words";
 /** memcached takes no larger item, and none above half of its memory. */
 const LARGEST_ITEM = 1024;
 
+/** What is no quantity has its fault already. */
+const cacheSize = quantity.refine(
+  (size) => !(mebibytes(size) < 1),
+  says("must be at least 1Mi", 'use for example "250Mi"'),
+);
+
 const inMemory = (size: string) =>
   z.strictObject({
     kind: z.literal("inMemory"),
-    size: quantity.default(size).describe("Size in each pod, at most half of its memory limit."),
+    size: cacheSize.default(size).describe("Size in each pod, at most half of its memory limit."),
   });
 
 const memcached = z
   .strictObject({
     kind: z.literal("memcached"),
     replicas: replicas.default(2).describe("Replicas, over which the keys are spread."),
-    size: quantity.default("1Gi").describe("Memory for items in each replica."),
-    maxItemSize: quantity.default("1Mi").describe("Larger items are not cached."),
+    size: cacheSize.default("1Gi").describe("Memory for items in each replica."),
+    maxItemSize: cacheSize.default("1Mi").describe("Larger items are not cached."),
   })
   .refine(
     ({ size, maxItemSize }) =>
-      mebibytes(maxItemSize) <= Math.min(mebibytes(size) / 2, LARGEST_ITEM),
+      !(mebibytes(maxItemSize) > Math.min(mebibytes(size) / 2, LARGEST_ITEM)),
     {
       ...says(
         "must be at most half of size, and at most 1Gi, or memcached would not start",
@@ -59,20 +65,25 @@ type Cache = ResponseCache | undefined;
 
 /** Of each part the caches in its own memory. */
 interface Caches {
+  /** How large the cluster is, and with it a pod's memory. */
+  readonly size?: Size | undefined;
   readonly store?: { readonly indexCache: Cache; readonly bucketCache?: Cache } | undefined;
   readonly queryFrontend?: { readonly responseCache: Cache } | undefined;
 }
 
 /** A cache that fills its pod's memory has the pod killed once it is full. */
-export const cacheFaults = ({ store, queryFrontend }: Caches): Fault[] => [
-  ...tooLarge("store", RESOURCES.store.limits.memory, {
+export const cacheFaults = ({ size = "small", store, queryFrontend }: Caches): Fault[] => [
+  ...tooLarge("store", limitOf("store", size), {
     indexCache: store?.indexCache,
     bucketCache: store?.bucketCache,
   }),
-  ...tooLarge("queryFrontend", RESOURCES.queryFrontend.limits.memory, {
+  ...tooLarge("queryFrontend", limitOf("queryFrontend", size), {
     responseCache: queryFrontend?.responseCache,
   }),
 ];
+
+const limitOf = (part: keyof typeof RESOURCES, size: Size): string =>
+  sized(RESOURCES[part], size).limits["memory"] ?? "";
 
 function tooLarge(part: string, limit: string, caches: Readonly<Record<string, Cache>>): Fault[] {
   const inMemoryOnes = Object.entries(caches).flatMap(([key, cache]) =>

@@ -103,6 +103,12 @@ export const sharedKeys = {
   bucketWeb: bucketWeb
     .optional()
     .describe("Bucket web, a page that shows the bucket's blocks; none without it."),
+  size: z
+    .enum(["small", "medium", "large"])
+    .default("small")
+    .describe(
+      "Requests and memory limits of every part: about 250,000, 500,000 or 1,000,000 active series in each Prometheus.",
+    ),
   images: images.describe("Where images come from."),
   certificates: certificates.describe("Lives and keys of the certificates that are made here."),
   unsafeForTests: unsafeForTests.describe(
@@ -160,8 +166,8 @@ export function sharedRules(config: Partial<SharedConfig>): Fault[] {
   return [
     ...faults.filter((fault) => fault !== false),
     ...(config.compact === undefined ? [] : compactFaults(config.compact)),
-    ...bucketWebFaults(config.bucketWeb, store?.auth),
     ...(prom === undefined ? [] : sizeFaults(prom)),
+    ...bucketWebFaults(config.bucketWeb, store?.auth),
     ...nodePortFaults(config),
     ...alertmanagerFaults(config.alertmanager),
   ];

@@ -5,7 +5,7 @@ import { NAMES } from "../names";
 import { apart, type AntiAffinity } from "./apart";
 import { claimSpec } from "../objects";
 import { OBJSTORE_DIR, OBJSTORE_KEY } from "../objstore";
-import { RESOURCES } from "../resources";
+import { RESOURCES, sized, type Size } from "../resources";
 import { prometheusPodSecurity } from "../security";
 import { IMAGES } from "../versions";
 import { SCRAPE_KEY } from "./scrape-configs";
@@ -32,6 +32,8 @@ const EVERYTHING: Selectors = {
 
 export interface PrometheusSpecArgs {
   readonly cluster: string;
+  /** How large the cluster is. */
+  readonly size: Size;
   readonly images: { readonly prometheus: string; readonly thanos: string };
   readonly replicas: number;
   /** Parts into which the targets are divided. */
@@ -75,7 +77,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   serviceAccountName: NAMES.prometheus,
   disableCompaction: true,
   additionalScrapeConfigs: { name: NAMES.prometheus, key: SCRAPE_KEY },
-  resources: RESOURCES.prometheus,
+  resources: sized(RESOURCES.prometheus, args.size),
   securityContext: prometheusPodSecurity,
   podMetadata: {
     labels: { "app.kubernetes.io/part-of": "thanos-fleet" },
@@ -91,7 +93,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   thanos: {
     image: args.images.thanos,
     version: IMAGES.thanos.tag,
-    resources: RESOURCES.sidecar,
+    resources: sized(RESOURCES.sidecar, args.size),
     objectStorageConfig: { name: args.objstoreSecret, key: OBJSTORE_KEY },
     logLevel: "info",
     logFormat: "logfmt",

@@ -20,7 +20,7 @@ export const bucketWebFlags: readonly string[] = [
 ];
 
 export const bucketWebPart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "podAnnotations">,
+  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
   objstoreSecret: string,
 ): Part => ({
   ...base,

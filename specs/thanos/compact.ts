@@ -48,7 +48,7 @@ export const compactFlags = ({ retention, concurrency, ...args }: CompactArgs): 
 ];
 
 export const compactPart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "podAnnotations">,
+  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
   args: CompactArgs,
   objstoreSecret: string,
 ): Part => ({

@@ -61,7 +61,7 @@ export function queryFrontendFiles(
 }
 
 export const queryFrontendPart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "podAnnotations">,
+  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
   cache: ResponseCache,
   partialResponse: boolean,
 ): Part => ({

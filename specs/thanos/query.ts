@@ -72,7 +72,7 @@ export function queryFlags({ place, mutualTls, answers = ANSWERS }: QueryArgs): 
 
 /** The part; `volumes` are the certificate folders that its place needs. */
 export const queryPart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "podAnnotations">,
+  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
   args: QueryArgs,
   volumes: readonly Mounted[],
 ): Part => ({

@@ -83,7 +83,7 @@ const alertmanagers = (namespace: string) => ({
 });
 
 export const rulePart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "podAnnotations">,
+  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
   args: RuleArgs,
   objstoreSecret: string,
 ): Part => ({

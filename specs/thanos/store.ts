@@ -67,7 +67,7 @@ export const storeFiles = (
 });
 
 export const storePart = (
-  base: Pick<Part, "namespace" | "image" | "podAnnotations">,
+  base: Pick<Part, "namespace" | "image" | "size" | "podAnnotations">,
   args: StoreArgs,
   objstoreSecret: string,
 ): Part => {

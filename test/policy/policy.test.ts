@@ -8,6 +8,17 @@ import { RULES } from "./rules";
 /** What no package registry has in a form that the lab could build in reasonable time. */
 const NOT_IN_THE_LAB = ["quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z"];
 
+describe("a registry in the configuration", () => {
+  it("is where every image comes from", async () => {
+    const images = imagesOf((await stack("fleet")).resources);
+    assert.ok(images.length > 5);
+    assert.deepEqual(
+      images.filter((image) => !image.startsWith("mirror.example.com/")),
+      [],
+    );
+  });
+});
+
 for (const name of ALL_STACKS) {
   describe(`policy: in ${name}`, () => {
     for (const [rule, check] of Object.entries(RULES)) {

@@ -20,6 +20,7 @@ const jobsOf = (kubeletTls: KubeletTls) => jobs.parse(parse(scrapeConfigs(kubele
 
 const ARGS = {
   cluster: "paris",
+  size: "small",
   images: { prometheus: "p:v1", thanos: "t:v1" },
   replicas: 2,
   retention: "2d",

@@ -22,6 +22,15 @@ const onAws = (bucket: ConfigObject, account: ConfigObject = {}) =>
     aws: { ...Object(AWS_STORE["aws"]), ...account },
   });
 
+const stored = (keys: ConfigObject, cluster = "observer") =>
+  but(OBSERVER, { store: keys, cluster });
+const pool = (keys: ConfigObject) => stored({ indexCache: { kind: "memcached", ...keys } });
+const aged = (...boundaries: unknown[]) => stored({ sharding: { kind: "time", boundaries } });
+
+const ITEM =
+  'must be at most half of size, and at most 1Gi, or memcached would not start; raise size, or use "1Mi"';
+const ROOM =
+  'caches may take half of the pod\'s memory limit of 2Gi in all; lower it, or use kind "memcached"';
 const CLUSTER =
   "must be a DNS label of 39 characters at most: lower-case letters, digits and hyphens, beginning with a letter; " +
   'rename it, for example to "paris" or "eu-west-1"';
@@ -260,6 +269,99 @@ export const ROWS: readonly Row[] = [
   {
     config: but(OBSERVER, { revoked: ["pariss"] }),
     says: 'revoked[0] is "pariss", but no observee is called so; did you mean "paris"?',
+  },
+  {
+    config: stored({ indexCache: { kind: "redis" } }),
+    says: 'store.indexCache.kind is "redis", but must be "inMemory" or "memcached"; name one of them',
+  },
+  {
+    config: but(OBSERVER, { queryFrontend: { responseCache: "inMemory" } }),
+    says: 'queryFrontend.responseCache is "inMemory", but must be an object; change its type',
+  },
+  {
+    config: but(OBSERVER, { queryFrontend: { responseCache: { kind: "off", size: "1Gi" } } }),
+    says: "queryFrontend.responseCache.size is not one of kind; remove it",
+  },
+  {
+    config: pool({ size: "64Mi", maxItemSize: "33Mi" }),
+    says: `store.indexCache.maxItemSize is "33Mi", but ${ITEM}`,
+  },
+  {
+    config: pool({ size: "8Gi", maxItemSize: "2Gi" }),
+    says: `store.indexCache.maxItemSize is "2Gi", but ${ITEM}`,
+  },
+  {
+    config: pool({ size: "1GB" }),
+    says: `store.indexCache.size is "1GB", but ${SIZE}`,
+  },
+  {
+    config: stored({ indexCache: { kind: "inMemory", size: "1M" } }),
+    says: 'store.indexCache.size is "1M", but must be at least 1Mi; use for example "250Mi"',
+  },
+  {
+    config: pool({ maxItemSize: "1M" }),
+    says: 'store.indexCache.maxItemSize is "1M", but must be at least 1Mi; use for example "250Mi"',
+  },
+  {
+    config: pool({ replicas: 0 }),
+    says: `store.indexCache.replicas is 0, but ${REPLICAS}`,
+  },
+  {
+    config: stored({ indexCache: { kind: "inMemory", size: "1025Mi" } }),
+    says: `store.indexCache.size is "1025Mi", but ${ROOM}`,
+  },
+  {
+    config: stored({
+      indexCache: { kind: "inMemory", size: "800Mi" },
+      bucketCache: { kind: "inMemory", size: "300Mi" },
+    }),
+    says: `store.bucketCache.size is "300Mi", but ${ROOM}`,
+  },
+  {
+    config: but(OBSERVER, { queryFrontend: { responseCache: { kind: "inMemory", size: "1Gi" } } }),
+    says: `queryFrontend.responseCache.size is "1Gi", but ${ROOM.replace("2Gi", "1Gi")}`,
+  },
+  ...[0, 1, 51, 2.5].map((shards) => ({
+    config: stored({ sharding: { kind: "hash", shards } }),
+    says: `store.sharding.shards is ${String(shards)}, but must be a whole number from 2 to 50; leave sharding out for one`,
+  })),
+  {
+    config: stored({ sharding: { kind: "label", shards: 2 } }),
+    says: 'store.sharding.kind is "label", but must be "hash" or "time"; name one of them',
+  },
+  {
+    config: aged(),
+    says: "store.sharding.boundaries is [], but must hold 1 to 9 ages; leave sharding out for one set",
+  },
+  {
+    config: aged("2w", "10d"),
+    says: 'store.sharding.boundaries is ["2w","10d"], but must rise from the youngest age to the oldest; sort it',
+  },
+  {
+    config: aged("14d", "2w"),
+    says: 'store.sharding.boundaries is ["14d","2w"], but must rise from the youngest age to the oldest; sort it',
+  },
+  ...["36h", "1d12h", "0d"].map((age) => ({
+    config: aged(age),
+    says: `store.sharding.boundaries[0] is "${age}", but must be whole days, such as 14d, 8w or 1y; round it to days`,
+  })),
+  {
+    config: aged("-2w"),
+    says: `store.sharding.boundaries[0] is "-2w", but ${DURATION}`,
+  },
+  {
+    config: stored({ sharding: { kind: "hash", shards: 10 } }, "x".repeat(38)),
+    says:
+      `cluster is "${"x".repeat(38)}", but with store.sharding it may have 37 characters, ` +
+      "since thanos-store-<cluster>-9 has 52 at most; shorten it, or remove store.sharding",
+  },
+  {
+    config: but(observed({ ...PARIS, name: "x".repeat(37) }), {
+      store: { sharding: { kind: "hash", shards: 11 } },
+    }),
+    says:
+      `observees[0].name is "${"x".repeat(37)}", but with store.sharding it may have 36 characters, ` +
+      "since thanos-store-<cluster>-10 has 52 at most; shorten it, or remove store.sharding",
   },
   {
     config: served({ issuer: "acme" }),

@@ -22,7 +22,7 @@ export const KEYS_AND_ROLE: readonly Case[] = [
     config: but(OBSERVER, { quary: {} }),
     says:
       "quary is not one of alertmanager, alertmanagerSecrets, aws, bucketWeb, certificates, cluster, compact, externalPrometheus, images, kubernetes, namespace, objectStore, objectStoreAccessKey, objectStoreConfig, " +
-      "objectStoreSecretKey, observeeStoreConfigs, observeeStoreKeys, observees, prometheus, query, queryFrontend, revoked, role, ruler, sameCluster, store, tlsQuerier, " +
+      "objectStoreSecretKey, observeeStoreConfigs, observeeStoreKeys, observees, prometheus, query, queryFrontend, revoked, role, ruler, sameCluster, size, store, tlsQuerier, " +
       'unsafeForTests; did you mean "query"?',
   },
   {

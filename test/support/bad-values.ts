@@ -87,6 +87,11 @@ export const NUMBERS: readonly Case[] = [
       "use 1, or 2 where one Prometheus has not memory enough for all targets",
   })),
   {
+    refuses: "a size that there is not",
+    config: but(OBSERVER, { size: "huge" }),
+    says: 'size is "huge", but must be "small" or "medium" or "large"; use "small"',
+  },
+  {
     refuses: "an anti-affinity that there is not",
     config: but(OBSERVER, { prometheus: { antiAffinity: "hard" } }),
     says: 'prometheus.antiAffinity is "hard", but must be "preferred" or "required"; use "preferred"',

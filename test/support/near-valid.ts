@@ -172,6 +172,7 @@ const shared = {
     context: "test",
     ...k,
   })),
+  size: maybe(fc.constantFrom("small", "medium", "large")),
   namespace: maybe(fc.constantFrom("thanos", "m")),
   prometheus: maybe(
     some({

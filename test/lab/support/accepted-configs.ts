@@ -114,6 +114,7 @@ const ownServer = fc.record({
 const shared = fc.record({
   cluster: fc.oneof(label, fc.constant("a".repeat(39))),
   kubernetes: fc.constant({ context: "test" }),
+  size: perhaps(fc.constantFrom("small", "medium", "large")),
   prometheus: perhaps(
     fc.record({
       replicas: count,
