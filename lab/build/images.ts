@@ -14,6 +14,8 @@ interface Image {
   /** Whose binaries they are; without it they are a Debian package's, and come with their libraries. */
   readonly program?: ProgramName;
   readonly binaries: readonly string[];
+  /** Debian's shell, where the publisher's image has one too and somebody uses it. */
+  readonly shell?: true;
   readonly user: string;
   readonly folders?: readonly string[];
 }
@@ -69,6 +71,7 @@ export const images = {
     name: `ghcr.io/versity/versitygw:${versions.versitygw}`,
     program: "versitygw",
     binaries: ["versitygw"],
+    shell: true,
     user: "65534",
   },
   memcached: {
@@ -121,14 +124,18 @@ const contentOf = async (image: Image): Promise<unknown> =>
     : built(image.program);
 
 /** Files of the image by where they are found: those of a Debian package stay where their loader looks for them. */
-async function filesOf({ program, binaries }: Image): Promise<ReadonlyMap<string, string>> {
+async function filesOf({ program, binaries, shell }: Image): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
-  for (const binary of binaries) {
-    const from = program === undefined ? debianProgram(binary) : built(program, binary);
+  const debian = [...(program === undefined ? binaries : []), ...(shell === true ? ["sh"] : [])];
+  for (const binary of debian) {
+    const from = debianProgram(binary);
     files.set(from, `bin/${binary}`);
-    for (const library of program === undefined ? await librariesOf(from) : []) {
+    for (const library of await librariesOf(from)) {
       files.set(library, library.slice(1));
     }
+  }
+  if (program !== undefined) {
+    binaries.forEach((binary) => files.set(built(program, binary), `bin/${binary}`));
   }
   return files;
 }

@@ -14,7 +14,7 @@ import { dryRun } from "./support/dry-run";
 const CLUSTER = observees[1].name;
 /** Of its own, so that no object there is in the way. */
 const NAMESPACE = "dry-run-sample";
-const TRIED = 500;
+const TRIED = 600;
 const LEAST = 200;
 
 /** What is made of a configuration; nothing where the program refuses it. */

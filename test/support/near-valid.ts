@@ -64,9 +64,29 @@ const otherStore = fc.record({
   unsafeForTests: maybe(unsafe),
 });
 
+/** A server of the cluster's own; whether it must be exposed depends on the role. */
+const ownServer = fc.record({
+  objectStore: fc.record(
+    {
+      ...{ kind: fc.constant("inCluster"), server: fc.constantFrom("versitygw", "minio") },
+      ...{ bucket: fc.constantFrom("metrics", "m-1"), storage: volume, ca: rotation },
+      exposure: fc.oneof(
+        some({ port: fc.integer({ min: 1, max: 65535 }), address: host }).map((more) => ({
+          kind: "loadBalancer",
+          ...more,
+        })),
+        fc.constant({ kind: "nodePort", nodePort: 30900, address: "10.0.0.7" }),
+      ),
+    },
+    { requiredKeys: ["kind"] },
+  ),
+  unsafeForTests: maybe(unsafe),
+});
+
 /** Amazon's store with all that this asks for, another one that speaks S3, or one that does not. */
 const store = fc.oneof(
   otherStore,
+  ownServer,
   fc.constantFrom("eu-west-3", "us-east-1").chain((region) =>
     fc.record({
       objectStore: fc.record({

@@ -96,6 +96,29 @@ const otherStore = fc.record({
   objectStoreConfig: fc.constant(SECURE),
 });
 
+/** Whether it must be exposed depends on the role, so only some of them are taken. */
+const ownServer = fc.record({
+  objectStore: fc.record({
+    kind: fc.constant("inCluster"),
+    server: fc.constantFrom("versitygw", "minio"),
+    bucket: fc.constantFrom("metrics", "a".repeat(63)),
+    storage,
+    exposure: perhaps(
+      fc.constantFrom(
+        { kind: "loadBalancer", port: 9000, sourceRanges: ["10.0.0.0/8"] },
+        { kind: "nodePort", nodePort: 30900, address: "10.0.0.7" },
+      ),
+    ),
+  }),
+});
+
+const anyStore = fc.oneof(
+  { weight: 3, arbitrary: keysStore },
+  { weight: 3, arbitrary: awsStore },
+  { weight: 2, arbitrary: otherStore },
+  { weight: 1, arbitrary: ownServer },
+);
+
 const shared = fc.record({
   cluster: fc.oneof(label, fc.constant("a".repeat(39))),
   kubernetes: fc.constant({ context: "test" }),
@@ -310,16 +333,8 @@ const plain = (config: object): ConfigObject => JSON.parse(JSON.stringify(config
 /** The same ones every time. */
 export const sampleOfConfigs = (number: number, namespace: string): ConfigObject[] =>
   fc
-    .sample(
-      fc.tuple(
-        shared,
-        alerting,
-        fc.oneof(keysStore, awsStore, otherStore),
-        fc.oneof(observer, observee),
-      ),
-      {
-        numRuns: number,
-        seed: 20_26,
-      },
-    )
+    .sample(fc.tuple(shared, alerting, anyStore, fc.oneof(observer, observee)), {
+      numRuns: number,
+      seed: 20_26,
+    })
     .map((parts) => plain(Object.assign({ namespace }, ...parts) as object));
