@@ -3,7 +3,7 @@ import { Observee } from "./components/observee";
 import { Observer } from "./components/observer";
 import { makeProviders } from "./components/providers";
 import { loadConfig } from "./config";
-import { readClientCas, readFleet } from "./references";
+import { readFleet, readObserver } from "./references";
 
 /** Runs the stack and returns its outputs, the contract with the other stacks. */
 export = async (): Promise<Record<string, unknown>> => {
@@ -15,9 +15,9 @@ export = async (): Promise<Record<string, unknown>> => {
       return new Observer("observer", { ...config, ...fleet }, { providers }).outputs;
     }
     case "observee": {
-      const clientCas = await readClientCas(config);
+      const observer = await readObserver(config);
       const providers = makeProviders(config);
-      return new Observee("observee", { ...config, clientCas }, { providers }).outputs;
+      return new Observee("observee", { ...config, ...observer }, { providers }).outputs;
     }
   }
 };

@@ -42,6 +42,14 @@ export interface FleetView {
   readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
+/** The observer as an observee sees it. */
+export interface ObserverView {
+  /** CA certificates of its client certificates for this observee, PEM; none where it knows it no more. */
+  readonly clientCas: readonly string[];
+  /** Role with which it reads this cluster's bucket; absent where it does so with a key pair. */
+  readonly readerRoleArn?: string | undefined;
+}
+
 /** Reads every observee. One that was connected and cannot be read now is an error: nothing of it is removed. */
 export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   const memory = await readMemory(config.stack, observerMemory);
@@ -152,7 +160,7 @@ function clientCaFaults(
  * Reads the observer. The observee's edge accepts client certificates of these CAs, and of no other; an empty list
  * closes it, which is what an observee gets that the observer knew and knows no more.
  */
-export async function readClientCas(config: ObserveeConfig): Promise<readonly string[]> {
+export async function readObserver(config: ObserveeConfig): Promise<ObserverView> {
   const { stack = "", values } = config.observer;
   const faults: string[] = [];
   const contract = values ?? (await readContract(stack, observerContract, faults));
@@ -174,7 +182,11 @@ export async function readClientCas(config: ObserveeConfig): Promise<readonly st
         "Destroy this stack, or add it to the observer's observees again.",
     );
   }
-  return clientCas ?? [];
+  return {
+    clientCas: clientCas ?? [],
+    // An observer that does not know this cluster has no business with its bucket.
+    readerRoleArn: clientCas && contract?.storeReaderRoleArn,
+  };
 }
 
 function serverCaFaults(

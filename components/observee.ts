@@ -67,6 +67,7 @@ export class Observee extends pulumi.ComponentResource {
               : { serverCa: pulumi.all(trust.published).apply(bundle) }),
             objectStore: metrics.location,
             deleteDelay: args.compact.deleteDelay,
+            ...(metrics.kmsKeyArn === undefined ? {} : { kmsKeyArn: metrics.kmsKeyArn }),
             thanosVersion: IMAGES.thanos.tag,
           };
     this.registerOutputs(this.outputs);

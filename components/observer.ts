@@ -17,11 +17,13 @@ import {
   partArgs,
   type ClusterMetricsArgs,
 } from "./cluster-metrics";
+import { ownIdentity } from "./own-identity";
 import { ClientTrust, LeavingTrust } from "./pki/client-trust";
 import { RULE_REPLICA_LABEL } from "../specs/thanos/rule";
 import { ThanosQuery } from "./thanos/query";
 import { ThanosQueryFrontend } from "./thanos/query-frontend";
 import { ruler } from "./thanos/ruler";
+import { storeReader } from "./store-reader";
 import { observeeStore, ownStore, storeNames } from "./thanos/stores";
 import { tlsQuerier } from "./thanos/tls-querier";
 
@@ -79,10 +81,15 @@ export class Observer extends pulumi.ComponentResource {
       );
     }
     const pools = cachePools(name, args, child);
-    const afterPools = { parent: this, dependsOn: [metrics.namespace, ...pools.stores] };
-    ownStore(name, args, metrics.objstoreChecksum, afterPools);
+    const reader = storeReader(`${name}-store-iam`, args, metrics.kmsKeyArn, { parent: this });
+    const stored = { ...args, reader };
+    const after = (store: string) => ({
+      parent: this,
+      dependsOn: [metrics.namespace, ...pools.stores, ...reader.before(store)],
+    });
+    ownStore(name, stored, metrics.objstoreChecksum, after(cluster));
     for (const observee of connected) {
-      observeeStore(name, args, observee, afterPools);
+      observeeStore(name, stored, observee, after(observee.name));
     }
     tlsQuerier(
       `${name}-query-tls`,
@@ -98,7 +105,10 @@ export class Observer extends pulumi.ComponentResource {
     );
     const clusters = [cluster, ...connected.map((observee) => observee.name)];
     if (args.ruler !== undefined) {
-      ruler(name, args, args.ruler, metrics.objstoreChecksum, child);
+      const identity = ownIdentity(name, "rule", args, metrics.kmsKeyArn, { parent: this });
+      const wait = [metrics.namespace, ...identity.before(cluster)];
+      const stored = { checksum: metrics.objstoreChecksum, identity };
+      ruler(name, args, args.ruler, stored, { parent: this, dependsOn: wait });
     }
     new ThanosQuery(
       `${name}-query`,
@@ -135,6 +145,7 @@ export class Observer extends pulumi.ComponentResource {
       cluster,
       clusterUid: metrics.clusterUid,
       ...outputsOf(observees, trusts, metrics.ends),
+      ...(reader.roleArn === undefined ? {} : { storeReaderRoleArn: reader.roleArn }),
       leaving: leavingOf(args),
       ...externalAdditions(args),
     };

@@ -9,6 +9,7 @@ export const REQUIRED: Readonly<Record<string, string>> = {
   objectStore: "say which bucket keeps this cluster's blocks",
   observees: "list the observees, or write [] for none yet",
   observer: "name the observer's stack: {stack: organization/thanos-fleet/observer}",
+  "aws.accountId": "write the account's twelve digits in quotes; work in any other is refused",
   exposure: 'say how the observer reaches this cluster: kind "loadBalancer" or "ingress"',
   objectStoreAccessKey: "set it with `pulumi config set --secret`, since objectStore.auth is keys",
   objectStoreSecretKey: "set it with `pulumi config set --secret`, since objectStore.auth is keys",
