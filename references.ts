@@ -52,6 +52,8 @@ export interface ObserverView {
   readonly clientCas: readonly string[];
   /** Its Receive, where this observee pushes to it. */
   readonly receive?: ReceiveWayIn;
+  /** Role with which it reads this cluster's bucket; absent where it does so with a key pair. */
+  readonly readerRoleArn?: string | undefined;
 }
 
 /** Reads every observee. One that was connected and cannot be read now is an error: nothing of it is removed. */
@@ -203,6 +205,7 @@ export async function readObserver(config: ObserveeConfig): Promise<ObserverView
   return {
     clientCas,
     ...(pushes && contract?.receive !== undefined ? { receive: contract.receive } : {}),
+    readerRoleArn: contract?.storeReaderRoleArn,
   };
 }
 

@@ -1,30 +1,43 @@
 // The bucket of one cluster's blocks: made and hardened here, or one that exists and is left alone.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { KeyUser } from "../specs/iam/key-policy";
 import { awsEndpoint, type ObjectStoreLocation } from "../specs/objstore";
 import type { S3StoreConfig } from "../specs/config/buckets";
-import { tlsOnlyPolicy } from "../specs/bucket-policy";
+import { hardenBucket } from "./bucket-hardening";
+import { BucketKey } from "./bucket-key";
 import { childOf } from "./child";
 
 export interface BucketArgs {
   readonly objectStore: S3StoreConfig;
+  /** AWS account that owns what is made there; absent with another endpoint. */
+  readonly accountId?: string | undefined;
+  /** Role of the observer's Store Gateways, where they read this bucket by it. */
+  readonly readerRoleArn?: string | undefined;
+  /** How long the Compactor leaves a block that is marked for deletion. */
+  readonly deleteDelay: string;
+  /** Roles made elsewhere, which the bucket's key must name. */
+  readonly keyUsers: readonly KeyUser[];
 }
-
-/** Days for which an overwritten or deleted object can be brought back. */
-const NONCURRENT_DAYS = 14;
-const UNFINISHED_UPLOAD_DAYS = 7;
 
 export class Bucket extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:Bucket";
   /** Where the blocks are. */
   public readonly location: pulumi.Output<ObjectStoreLocation>;
+  /** The key that encrypts them; absent where the store does as it likes. */
+  public readonly kmsKeyArn: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Bucket.TYPE, name, {}, opts);
     const { objectStore } = args;
-    // Blocks outlive the stack: deleting a bucket takes a hand that means it.
-    const child = { ...childOf(this, opts), retainOnDelete: true };
-    const bucket = objectStore.create ? create(name, objectStore, child) : objectStore.bucket;
+    this.kmsKeyArn = keyOf(`${name}-key`, args, { parent: this });
+    const bucket = objectStore.create
+      ? create(name, args, this.kmsKeyArn, {
+          ...childOf(this, opts),
+          // Blocks outlive the stack: deleting a bucket takes a hand that means it.
+          retainOnDelete: !objectStore.forceDestroy,
+        })
+      : objectStore.bucket;
 
     this.location = pulumi.output(bucket).apply((made): ObjectStoreLocation => ({
       type: "S3",
@@ -33,20 +46,42 @@ export class Bucket extends pulumi.ComponentResource {
       region: objectStore.region,
       endpoint: objectStore.endpoint ?? awsEndpoint(objectStore.region),
     }));
-    this.registerOutputs({ location: this.location });
+    this.registerOutputs({ location: this.location, kmsKeyArn: this.kmsKeyArn });
   }
+}
+
+/** The given key, or one of our own for a bucket that is made on AWS. */
+function keyOf(
+  name: string,
+  { objectStore, accountId, readerRoleArn, keyUsers }: BucketArgs,
+  opts: pulumi.ComponentResourceOptions,
+): pulumi.Output<string> | undefined {
+  const { kmsKeyArn, create: made, endpoint, region, bucket, forceDestroy } = objectStore;
+  if (kmsKeyArn !== undefined) {
+    return pulumi.output(kmsKeyArn);
+  }
+  if (!made || endpoint !== undefined || accountId === undefined) {
+    return undefined;
+  }
+  const reader =
+    readerRoleArn === undefined ? [] : [{ roleArn: readerRoleArn, access: "read" } as const];
+  const users = [...keyUsers, ...reader];
+  return new BucketKey(name, { bucket, region, accountId, users, disposable: forceDestroy }, opts)
+    .arn;
 }
 
 /** The bucket's name, known once the bucket and its versioning are there. */
 function create(
   name: string,
-  objectStore: S3StoreConfig,
+  { objectStore, readerRoleArn, deleteDelay }: BucketArgs,
+  kmsKeyArn: pulumi.Output<string> | undefined,
   child: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
+  const { forceDestroy } = objectStore;
   const bucket = new aws.s3.Bucket(
     name,
-    { bucket: objectStore.bucket },
-    { ...child, protect: true },
+    { bucket: objectStore.bucket, ...(forceDestroy ? { forceDestroy } : {}) },
+    { ...child, protect: !forceDestroy },
   );
   const versioning = new aws.s3.BucketVersioning(
     `${name}-versioning`,
@@ -54,50 +89,10 @@ function create(
     child,
   );
   // Other S3 endpoints seldom have the rest of AWS' bucket settings.
-  if (objectStore.endpoint === undefined) {
-    harden(name, bucket, { ...child, dependsOn: [versioning] });
+  if (kmsKeyArn !== undefined) {
+    const bucketId = bucket.bucket;
+    const after = { ...child, dependsOn: [versioning] };
+    hardenBucket(name, { objectStore, bucketId, kmsKeyArn, readerRoleArn, deleteDelay }, after);
   }
   return versioning.bucket;
-}
-
-/** AWS' own settings: no public access, TLS only, nothing of the current data ever expires. */
-function harden(name: string, bucket: aws.s3.Bucket, child: pulumi.CustomResourceOptions): void {
-  const id = bucket.bucket;
-  const closed = new aws.s3.BucketPublicAccessBlock(
-    `${name}-public-access`,
-    {
-      bucket: id,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    },
-    child,
-  );
-  new aws.s3.BucketOwnershipControls(
-    `${name}-ownership`,
-    { bucket: id, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    child,
-  );
-  new aws.s3.BucketLifecycleConfiguration(
-    `${name}-lifecycle`,
-    {
-      bucket: id,
-      rules: [
-        {
-          id: "tidy",
-          status: "Enabled",
-          filter: { prefix: "" },
-          abortIncompleteMultipartUpload: { daysAfterInitiation: UNFINISHED_UPLOAD_DAYS },
-          noncurrentVersionExpiration: { noncurrentDays: NONCURRENT_DAYS },
-        },
-      ],
-    },
-    child,
-  );
-  new aws.s3.BucketPolicy(
-    `${name}-policy`,
-    { bucket: id, policy: pulumi.jsonStringify(bucket.arn.apply(tlsOnlyPolicy)) },
-    { ...child, dependsOn: [closed] },
-  );
 }

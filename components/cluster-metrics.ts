@@ -6,14 +6,15 @@ import { NAMES } from "../specs/names";
 import type { ObjectStoreLocation } from "../specs/objstore";
 import { additions, type Additions } from "../specs/prometheus/external";
 import { imageReference } from "../specs/versions";
-import { rolesOf } from "../specs/config/object-store";
 import type { SharedConfig } from "../specs/config/shared";
 import { certificateSettings } from "../specs/pki/certificates";
 import { Alertmanager } from "./alertmanager";
 import { childOf } from "./child";
 import { objectStoreOf, type ObjectStoreSecrets } from "./object-store";
+import type { PartIdentity } from "./iam";
 import { ObjectStoreSecret } from "./object-store-secret";
 import { Prometheus, type PrometheusArgs } from "./prometheus";
+import { ownIdentity, type OwnPart } from "./own-identity";
 import { ThanosBucketWeb } from "./thanos/bucket-web";
 import { ThanosCompact } from "./thanos/compact";
 import type { PartArgs } from "./thanos/part";
@@ -23,6 +24,8 @@ export interface ClusterMetricsArgs extends SharedConfig, ObjectStoreSecrets {
   readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
   /** Where Prometheus pushes, and with what certificate; it pushes nowhere without it. */
   readonly remoteWrite?: Required<Pick<PrometheusArgs, "receive" | "writer">> | undefined;
+  /** Role of the observer's Store Gateways, where they read this cluster's bucket by it. */
+  readonly readerRoleArn?: string | undefined;
 }
 
 export class ClusterMetrics extends pulumi.ComponentResource {
@@ -35,13 +38,14 @@ export class ClusterMetrics extends pulumi.ComponentResource {
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
   /** UID by which the cluster can be told from others. */
   public readonly clusterUid: pulumi.Output<string>;
+  /** Key that encrypts it; absent where the store does as it likes. */
+  public readonly kmsKeyArn: pulumi.Output<string> | undefined;
   /** Checksum of the own bucket's configuration. */
   public readonly objstoreChecksum: pulumi.Output<string>;
 
   constructor(name: string, args: ClusterMetricsArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ClusterMetrics.TYPE, name, {}, opts);
     const { namespace, unsafeForTests } = args;
-    const roles = rolesOf(args.objectStore);
 
     this.namespace = new k8s.core.v1.Namespace(
       `${name}-namespace`,
@@ -64,15 +68,22 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     };
     const objstore = new ObjectStoreSecret(`${name}-objstore`, secret, child);
     const stored = { objstoreSecret: NAMES.objstore, objstoreChecksum: objstore.checksum };
-    const afterObjstore = { parent: this, dependsOn: [objstore] };
+    const identityOf = (part: OwnPart) =>
+      ownIdentity(name, part, args, store.kmsKeyArn, { parent: this });
+    const after = ({ before }: PartIdentity) => ({
+      parent: this,
+      dependsOn: [objstore, ...before(args.cluster)],
+    });
 
     const external = args.externalPrometheus;
     if (external === undefined) {
-      this.makePrometheus(name, args, stored, afterObjstore);
+      const identity = identityOf("prometheus");
+      this.makePrometheus(name, args, stored, identity, after(identity));
     } else if (external.namespace !== namespace) {
       const copy = { ...secret, namespace: external.namespace };
       new ObjectStoreSecret(`${name}-external-objstore`, copy, { parent: this });
     }
+    const compactor = identityOf("compact");
     new ThanosCompact(
       `${name}-compact`,
       {
@@ -80,16 +91,17 @@ export class ClusterMetrics extends pulumi.ComponentResource {
         ...stored,
         ...args.compact,
         consistencyDelay: unsafeForTests.consistencyDelay ?? args.compact.consistencyDelay,
-        roleArn: roles?.compact,
+        roleArn: compactor.annotation,
       },
-      afterObjstore,
+      after(compactor),
     );
 
     if (args.bucketWeb !== undefined) {
+      const viewer = identityOf("bucketWeb");
       new ThanosBucketWeb(
         `${name}-bucket-web`,
-        { ...partArgs(args), ...stored, ...args.bucketWeb, roleArn: roles?.bucketWeb },
-        afterObjstore,
+        { ...partArgs(args), ...stored, ...args.bucketWeb, roleArn: viewer.annotation },
+        after(viewer),
       );
     }
 
@@ -113,11 +125,13 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     });
     this.clusterUid = oldest.metadata.uid;
     this.location = store.published ?? store.location;
+    this.kmsKeyArn = store.kmsKeyArn;
     this.ends = store.ends ?? {};
     this.objstoreChecksum = objstore.checksum;
     this.registerOutputs({
       location: this.location,
       clusterUid: this.clusterUid,
+      kmsKeyArn: this.kmsKeyArn,
       objstoreChecksum: this.objstoreChecksum,
     });
   }
@@ -126,6 +140,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     name: string,
     args: ClusterMetricsArgs,
     stored: { readonly objstoreSecret: string; readonly objstoreChecksum: pulumi.Output<string> },
+    identity: PartIdentity,
     opts: pulumi.ComponentResourceOptions,
   ): void {
     const { namespace, objectStore, unsafeForTests } = args;
@@ -147,7 +162,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
         ...(args.alertmanager === undefined
           ? {}
           : { alertmanagers: alertmanagerEndpoints(namespace) }),
-        roleArn: rolesOf(objectStore)?.prometheus,
+        roleArn: identity.annotation,
         objstoreCa: objectStore.kind === "inCluster",
       },
       opts,

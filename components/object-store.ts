@@ -1,6 +1,9 @@
 // Where a cluster's blocks are: a bucket that is made or there, or a store of another type of Thanos.
 import * as pulumi from "@pulumi/pulumi";
+import type { S3StoreConfig } from "../specs/config/buckets";
 import { locationOf, type ObjectStoreConfig } from "../specs/config/object-store";
+import { givenUsers } from "../specs/config/roles";
+import type { SharedConfig } from "../specs/config/shared";
 import type { ObjectStoreKeys, ObjectStoreLocation } from "../specs/objstore";
 import type { CertificateSettings } from "../specs/pki/certificates";
 import type { ImageOverrides } from "../specs/versions";
@@ -22,6 +25,10 @@ export interface ObjectStoreArgs extends ObjectStoreSecrets {
   readonly objectStore: ObjectStoreConfig;
   readonly images: ImageOverrides;
   readonly certificates: CertificateSettings;
+  readonly compact: SharedConfig["compact"];
+  readonly aws?: SharedConfig["aws"];
+  /** Role of the observer's Store Gateways, where they read this bucket by it. */
+  readonly readerRoleArn?: string | undefined;
 }
 
 /** What the cluster's own parts find their blocks by. */
@@ -29,6 +36,8 @@ export interface ObjectStore {
   readonly location: pulumi.Output<ObjectStoreLocation>;
   readonly keys?: pulumi.Output<ObjectStoreKeys> | undefined;
   readonly config?: pulumi.Output<string> | undefined;
+  /** Key that encrypts them; absent where the store does as it likes. */
+  readonly kmsKeyArn?: pulumi.Output<string> | undefined;
   /** Where the observer finds them, if it is another way. */
   readonly published?: pulumi.Output<ObjectStoreLocation>;
   /** End dates of the store's certificates, where these are made here. */
@@ -45,10 +54,7 @@ export function objectStoreOf(
   const { objectStore } = args;
   switch (objectStore.kind) {
     case "s3":
-      return {
-        location: new Bucket(`${name}-bucket`, { objectStore }, { parent }).location,
-        keys: args.objectStoreKeys,
-      };
+      return ownBucket(name, { ...args, objectStore }, parent);
     case "inCluster":
       return new InClusterStore(
         `${name}-object-store`,
@@ -61,4 +67,23 @@ export function objectStoreOf(
         config: args.objectStoreConfig,
       };
   }
+}
+
+function ownBucket(
+  name: string,
+  args: ObjectStoreArgs & { readonly objectStore: S3StoreConfig },
+  parent: pulumi.Resource,
+): ObjectStore {
+  const { location, kmsKeyArn } = new Bucket(
+    `${name}-bucket`,
+    {
+      objectStore: args.objectStore,
+      accountId: args.aws?.accountId,
+      readerRoleArn: args.readerRoleArn,
+      deleteDelay: args.compact.deleteDelay,
+      keyUsers: givenUsers(args),
+    },
+    { parent },
+  );
+  return { location, kmsKeyArn, keys: args.objectStoreKeys };
 }

@@ -76,6 +76,7 @@ export class Observee extends pulumi.ComponentResource {
             schema: CONTRACT_SCHEMA,
             objectStore: metrics.location,
             deleteDelay: args.compact.deleteDelay,
+            ...(metrics.kmsKeyArn === undefined ? {} : { kmsKeyArn: metrics.kmsKeyArn }),
             thanosVersion: IMAGES.thanos.tag,
           };
     this.registerOutputs(this.outputs);

@@ -10,7 +10,6 @@ import { certificateSettings } from "../specs/pki/certificates";
 import { sidecars } from "../specs/prometheus/external";
 import type { Rotation } from "../specs/pki/rotation";
 import { RECEIVE_REPLICA_LABEL } from "../specs/thanos/receive";
-import { rolesOf } from "../specs/config/object-store";
 import type { ObserverSettings } from "../specs/config/observer";
 import { cachePools } from "./memcached";
 import {
@@ -19,12 +18,14 @@ import {
   partArgs,
   type ClusterMetricsArgs,
 } from "./cluster-metrics";
+import { ownIdentity } from "./own-identity";
 import { ClientTrust, LeavingTrust } from "./pki/client-trust";
 import { RULE_REPLICA_LABEL } from "../specs/thanos/rule";
 import { ThanosQuery } from "./thanos/query";
 import { fleetReceive } from "./thanos/fleet-receive";
 import { ThanosQueryFrontend } from "./thanos/query-frontend";
 import { ruler } from "./thanos/ruler";
+import { storeReader } from "./store-reader";
 import { observeeStore, ownStore, storeNames } from "./thanos/stores";
 import { tlsQuerier } from "./thanos/tls-querier";
 
@@ -84,10 +85,15 @@ export class Observer extends pulumi.ComponentResource {
       );
     }
     const pools = cachePools(name, args, child);
-    const afterPools = { parent: this, dependsOn: [metrics.namespace, ...pools.stores] };
-    ownStore(name, args, metrics.objstoreChecksum, afterPools);
+    const reader = storeReader(`${name}-store-iam`, args, metrics.kmsKeyArn, { parent: this });
+    const stored = { ...args, reader };
+    const after = (store: string) => ({
+      parent: this,
+      dependsOn: [metrics.namespace, ...pools.stores, ...reader.before(store)],
+    });
+    ownStore(name, stored, metrics.objstoreChecksum, after(cluster));
     for (const observee of connected) {
-      observeeStore(name, args, observee, afterPools);
+      observeeStore(name, stored, observee, after(observee.name));
     }
     tlsQuerier(
       `${name}-query-tls`,
@@ -101,6 +107,10 @@ export class Observer extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [metrics.namespace, ...trusts.map(({ trust }) => trust)] },
     );
+    const receiver =
+      args.receive === undefined
+        ? undefined
+        : ownIdentity(name, "receive", args, metrics.kmsKeyArn, { parent: this });
     const receive = fleetReceive(
       `${name}-receive`,
       {
@@ -110,13 +120,16 @@ export class Observer extends pulumi.ComponentResource {
           writerCa === undefined ? [] : [{ name: writer, writerCa }],
         ),
         objstoreChecksum: metrics.objstoreChecksum,
-        roleArn: rolesOf(args.objectStore)?.receive,
+        roleArn: receiver?.annotation,
       },
-      child,
+      { parent: this, dependsOn: [metrics.namespace, ...(receiver?.before(cluster) ?? [])] },
     );
     const clusters = [cluster, ...connected.map((observee) => observee.name)];
     if (args.ruler !== undefined) {
-      ruler(name, args, args.ruler, metrics.objstoreChecksum, child);
+      const identity = ownIdentity(name, "rule", args, metrics.kmsKeyArn, { parent: this });
+      const wait = [metrics.namespace, ...identity.before(cluster)];
+      const stored = { checksum: metrics.objstoreChecksum, identity };
+      ruler(name, args, args.ruler, stored, { parent: this, dependsOn: wait });
     }
     new ThanosQuery(
       `${name}-query`,
@@ -155,6 +168,7 @@ export class Observer extends pulumi.ComponentResource {
       clusterUid: metrics.clusterUid,
       ...outputsOf(observees, trusts, { ...metrics.ends, ...receive?.ends }),
       ...(receive === undefined ? {} : { receive: receive.outputs }),
+      ...(reader.roleArn === undefined ? {} : { storeReaderRoleArn: reader.roleArn }),
       leaving: leavingOf(args),
       ...externalAdditions(args),
     };

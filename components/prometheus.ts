@@ -27,7 +27,7 @@ export interface PrometheusArgs extends PrometheusSpecArgs {
   /** Port of every node; none without it. */
   readonly nodePort?: number | undefined;
   /** IAM role with which the sidecar uploads; none where a key pair is used. */
-  readonly roleArn?: string | undefined;
+  readonly roleArn?: pulumi.Input<string> | undefined;
   /** With what it writes to Receive; there with `receive`. */
   readonly writer?: ClientCertificate | undefined;
 }

@@ -8,6 +8,7 @@ import * as tls from "@pulumi/tls";
 import type { ObjectStoreKeys } from "../specs/objstore";
 import type { S3StoreConfig } from "../specs/config/buckets";
 import type { SharedConfig } from "../specs/config/shared";
+import { needsAwsProvider } from "../specs/config/store-rules";
 
 export interface ProvidersArgs extends Pick<
   SharedConfig,
@@ -29,9 +30,7 @@ export function makeProviders(args: ProvidersArgs): Record<string, pulumi.Provid
       enableConfigMapMutable: true,
     }),
     tls: new tls.Provider("tls"),
-    ...(objectStore.kind === "s3" && objectStore.create
-      ? { aws: awsProvider(objectStore, args) }
-      : {}),
+    ...(needsAwsProvider(objectStore) ? { aws: awsProvider(objectStore, args) } : {}),
   };
 }
 
@@ -44,8 +43,11 @@ function awsProvider(
       region,
       ...(account === undefined
         ? {}
-        : { profile: account.profile, defaultTags: { tags: account.tags } }),
-      ...(account?.accountId === undefined ? {} : { allowedAccountIds: [account.accountId] }),
+        : {
+            profile: account.profile,
+            allowedAccountIds: [account.accountId],
+            defaultTags: { tags: account.tags },
+          }),
     });
   }
   const scheme = unsafeForTests.plaintextObjectStore === true ? "http" : "https";

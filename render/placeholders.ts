@@ -40,6 +40,13 @@ export function outputsOf(resource: Registered, cluster: string): Record<string,
       return { arn: `arn:aws:s3:::${String(inputs["bucket"])}` };
     case "kubernetes:core/v1:Namespace":
       return { metadata: { ...Object(inputs["metadata"]), uid: uidOf(cluster) } };
+    case "aws:kms/key:Key":
+      return {
+        arn: `arn:aws:kms:eu-west-3:111122223333:key/${resource.name}`,
+        keyId: resource.name,
+      };
+    case "aws:iam/role:Role":
+      return { arn: `arn:aws:iam::111122223333:role/${String(inputs["name"])}` };
     case "kubernetes:core/v1:Service":
       return { status: { loadBalancer: { ingress: [{ hostname: edgeHost(cluster) }] } } };
     default:

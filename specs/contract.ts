@@ -63,6 +63,8 @@ export const observeeContract = z
     objectStore: objectStoreLocation,
     /** How long its Compactor leaves a block that is marked for deletion; Thanos' default without it. */
     deleteDelay: z.string().regex(DURATION, "it must be a duration").optional(),
+    /** Key that encrypts the bucket; absent where the store does as it likes. */
+    kmsKeyArn: z.string().min(1).optional(),
     thanosVersion: z.string().min(1),
     certificateEnds: ends,
     clusterUid,
@@ -113,6 +115,8 @@ export const observerContract = z.object({
   receive: receiveWayIn.optional(),
   certificateEnds: ends,
   clusterUid,
+  /** IAM role with which the observees' buckets are read; absent where it reads them with key pairs. */
+  storeReaderRoleArn: z.string().min(1).optional(),
 });
 
 /** What the observer's own last `up` left, for its next one to compare with. */

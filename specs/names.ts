@@ -52,6 +52,11 @@ export const nodePortName = (service: string): string => `${service}-node-port`;
 export const storeName = (cluster: string, shard?: string): string =>
   shard === undefined ? `thanos-store-${cluster}` : `thanos-store-${cluster}-${shard}`;
 
+/** IAM role of a part of `cluster`, where it is made here: 64 characters at most. */
+export const roleName = (cluster: string, part: RolePart): string => `thanos-${cluster}-${part}`;
+
+export type RolePart = "prometheus" | "compact" | "bucket-web" | "rule" | "receive" | "store";
+
 /** Object store configuration with which the observer reads the bucket of `cluster`. */
 export const objstoreName = (cluster: string): string => `${NAMES.objstore}-${cluster}`;
 

@@ -1,5 +1,6 @@
 // The objects around a part's pods: Deployment or StatefulSet, Service, disruption budget and account.
 import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
 import { labels, selectorLabels } from "./labels";
 import { nodePortName } from "./names";
 import { PORTS } from "./ports";
@@ -120,7 +121,7 @@ export const disruptionBudget = (
 /** An account of the part's own. Thanos never calls the Kubernetes API, so no token is mounted. */
 export const serviceAccount = (
   part: Pick<Part, "name" | "namespace" | "component">,
-  roleArn?: string,
+  roleArn?: pulumi.Input<string>,
 ): k8s.core.v1.ServiceAccountArgs => ({
   metadata: {
     ...metadata(part),

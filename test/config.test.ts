@@ -1,5 +1,6 @@
 // Bad configuration: one sentence for each fault, all in one report, before the first resource.
 import * as assert from "node:assert/strict";
+import { CLOUD } from "./support/bad-cloud";
 import { KEYS_AND_ROLE, NAMES } from "./support/bad-names";
 import { HOSTS, NUMBERS, QUERIES, SECRETS, STORES } from "./support/bad-values";
 import { OBSERVEE, OBSERVER, but, faults, refusal } from "./support/configs";
@@ -15,6 +16,7 @@ describe("configuration", () => {
     ...NUMBERS,
     ...QUERIES,
     ...STORES,
+    ...CLOUD,
     ...SECRETS,
   ]) {
     it(`refuses ${refuses}`, async () => {

@@ -13,7 +13,7 @@ export interface ThanosBucketWebArgs extends PartArgs {
   readonly objstoreSecret: string;
   readonly objstoreChecksum: pulumi.Input<string>;
   /** IAM role with which it reads; none where a key pair is used. */
-  readonly roleArn?: string | undefined;
+  readonly roleArn?: pulumi.Input<string> | undefined;
 }
 
 export class ThanosBucketWeb extends pulumi.ComponentResource {

@@ -11,7 +11,7 @@ export interface ThanosCompactArgs extends PartArgs, CompactArgs {
   readonly storage: Omit<DataVolume, "mountPath">;
   readonly objstoreSecret: string;
   readonly objstoreChecksum: pulumi.Input<string>;
-  readonly roleArn?: string | undefined;
+  readonly roleArn?: pulumi.Input<string> | undefined;
 }
 
 /** Two of them on one bucket and prefix would destroy data. */

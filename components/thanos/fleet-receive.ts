@@ -18,7 +18,7 @@ export interface FleetReceiveArgs extends PartArgs {
   /** Clusters that push, and the CA certificates of each. */
   readonly writers: readonly { readonly name: string; readonly writerCa: string }[];
   readonly objstoreChecksum: pulumi.Input<string>;
-  readonly roleArn: string | undefined;
+  readonly roleArn: pulumi.Input<string> | undefined;
 }
 
 /** What others know of it. */

@@ -24,7 +24,7 @@ export interface SurroundingsArgs extends PartArgs {
   /** Port of every node; none without it. */
   readonly nodePort?: number | undefined;
   /** IAM role of the part's account. */
-  readonly roleArn?: string | undefined;
+  readonly roleArn?: pulumi.Input<string> | undefined;
 }
 
 /** Makes them, under the part's own resource name. */

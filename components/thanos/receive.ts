@@ -27,7 +27,7 @@ export interface ThanosReceiveArgs extends PartArgs, ReceiveArgs {
   readonly objstoreSecret: string;
   readonly objstoreChecksum: pulumi.Input<string>;
   /** IAM role with which it uploads; none where a key pair is used. */
-  readonly roleArn?: string | undefined;
+  readonly roleArn?: pulumi.Input<string> | undefined;
 }
 
 export class ThanosReceive extends pulumi.ComponentResource {

@@ -16,7 +16,7 @@ export interface ThanosRuleArgs extends PartArgs, RuleArgs {
   readonly objstoreSecret: string;
   readonly objstoreChecksum: pulumi.Input<string>;
   /** IAM role with which it uploads; none where a key pair is used. */
-  readonly roleArn?: string | undefined;
+  readonly roleArn?: pulumi.Input<string> | undefined;
 }
 
 export class ThanosRule extends pulumi.ComponentResource {

@@ -1,10 +1,10 @@
 // The observer's Ruler, over its own Query, bucket and Alertmanager.
 import type * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../../specs/names";
-import { rolesOf } from "../../specs/config/object-store";
 import type { ObserverSettings } from "../../specs/config/observer";
 import type { RulerConfig } from "../../specs/config/ruler";
 import { partArgs } from "../cluster-metrics";
+import type { PartIdentity } from "../iam";
 import { ThanosRule } from "./rule";
 
 /** As long as Prometheus' own. */
@@ -15,7 +15,7 @@ export const ruler = (
   name: string,
   args: Omit<ObserverSettings, "observees">,
   config: RulerConfig,
-  objstoreChecksum: pulumi.Input<string>,
+  own: { readonly checksum: pulumi.Input<string>; readonly identity: PartIdentity },
   opts: pulumi.ComponentResourceOptions,
 ): ThanosRule =>
   new ThanosRule(
@@ -26,8 +26,8 @@ export const ruler = (
       blockDuration: args.unsafeForTests.blockDuration ?? BLOCK_DURATION,
       alerts: args.alertmanager !== undefined,
       objstoreSecret: NAMES.objstore,
-      objstoreChecksum,
-      roleArn: rolesOf(args.objectStore)?.rule,
+      objstoreChecksum: own.checksum,
+      roleArn: own.identity.annotation,
     },
     opts,
   );

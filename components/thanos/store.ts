@@ -15,7 +15,7 @@ export interface ThanosStoreArgs extends PartArgs, StoreArgs {
   readonly objstoreSecret: string;
   readonly objstoreChecksum: pulumi.Input<string>;
   /** IAM role with which it reads; none where a key pair is used. */
-  readonly roleArn?: string | undefined;
+  readonly roleArn?: pulumi.Input<string> | undefined;
 }
 
 export class ThanosStore extends pulumi.ComponentResource {

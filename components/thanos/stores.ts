@@ -3,11 +3,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { NAMES, objstoreName, storeName } from "../../specs/names";
 import type { ObjectStoreKeys } from "../../specs/objstore";
 import { own } from "../../specs/own";
-import { rolesOf } from "../../specs/config/object-store";
 import type { ObserverSettings } from "../../specs/config/observer";
 import { shardsOf } from "../../specs/thanos/sharding";
 import { DELETE_DELAY } from "../../specs/thanos/compact";
 import { partArgs } from "../cluster-metrics";
+import type { PartIdentity } from "../iam";
 import { ObjectStoreSecret } from "../object-store-secret";
 import { ThanosStore, type ThanosStoreArgs } from "./store";
 import type { NamedObservee } from "./tls-querier";
@@ -16,6 +16,8 @@ export interface StoresArgs extends Omit<ObserverSettings, "observees"> {
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
   readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
+  /** By what the Store Gateways are known to AWS. */
+  readonly reader: PartIdentity;
 }
 
 /** Read the observer's own bucket, through the Secret that its other parts have. */
@@ -93,7 +95,7 @@ function shardedStore(
         ...store,
         ...bucket,
         shard,
-        roleArn: rolesOf(args.objectStore)?.store,
+        roleArn: args.reader.annotation,
       },
       opts,
     );

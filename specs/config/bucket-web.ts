@@ -15,7 +15,10 @@ export const bucketWebFaults = (
   config: BucketWebConfig | undefined,
   auth: S3StoreConfig["auth"] | undefined,
 ): Fault[] =>
-  config !== undefined && auth?.kind === "irsa" && auth.roleArns.bucketWeb === undefined
+  config !== undefined &&
+  auth?.kind === "irsa" &&
+  auth.roleArns !== undefined &&
+  auth.roleArns.bucketWeb === undefined
     ? [
         {
           path: "objectStore.auth.roleArns.bucketWeb",

@@ -13,15 +13,13 @@ export const objectStore = z.discriminatedUnion("kind", [s3Store, inClusterStore
 
 export type ObjectStoreConfig = z.infer<typeof objectStore>;
 
+/** A bucket of S3; none of the other kinds. */
+export const s3Of = (store: ObjectStoreConfig): S3StoreConfig | undefined =>
+  store.kind === "s3" ? store : undefined;
+
 /** How the parts may use a bucket of S3; the other kinds have no such choice. */
 export const authOf = (store: ObjectStoreConfig | undefined): S3StoreConfig["auth"] | undefined =>
   store?.kind === "s3" ? store.auth : undefined;
-
-/** IAM roles of the parts, where these use the bucket by roles. */
-export function rolesOf(store: ObjectStoreConfig) {
-  const auth = authOf(store);
-  return auth?.kind === "irsa" ? auth.roleArns : undefined;
-}
 
 interface StoreSettings {
   readonly objectStore: ObjectStoreConfig;

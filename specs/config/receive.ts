@@ -59,6 +59,7 @@ export function receiveFaults(
         fix: 'use for example "2d"',
       },
     auth?.kind === "irsa" &&
+      auth.roleArns !== undefined &&
       auth.roleArns.receive === undefined && {
         path: "objectStore.auth.roleArns.receive",
         rule: "is required for Receive, which uploads",

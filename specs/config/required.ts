@@ -11,6 +11,7 @@ export const REQUIRED: Readonly<Record<string, string>> = {
   observer: "name the observer's stack: {stack: organization/thanos-fleet/observer}",
   exposure:
     'say how the observer reaches this cluster: kind "loadBalancer", "ingress" or "remoteWrite"',
+  "aws.accountId": "write the account's twelve digits in quotes; work in any other is refused",
   objectStoreAccessKey: "set it with `pulumi config set --secret`, since objectStore.auth is keys",
   objectStoreSecretKey: "set it with `pulumi config set --secret`, since objectStore.auth is keys",
   objectStoreConfig: "set it with `pulumi config set --secret`, since objectStore.kind is thanos",

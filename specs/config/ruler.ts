@@ -102,6 +102,7 @@ export function rulerFaults(
       },
     config !== undefined &&
       auth?.kind === "irsa" &&
+      auth.roleArns !== undefined &&
       auth.roleArns.rule === undefined && {
         path: "objectStore.auth.roleArns.rule",
         rule: "is required where there is a ruler and IAM roles are used",

@@ -4,8 +4,8 @@ import { alertmanager, alertmanagerFaults } from "./alertmanager";
 import { bucketWeb, bucketWebFaults } from "./bucket-web";
 import { certificates } from "./certificates";
 import { compact, compactFaults } from "./compact";
-import { objectStore } from "./object-store";
-import { regionFault } from "./regions";
+import { authOf, objectStore } from "./object-store";
+import { storeFaults } from "./store-rules";
 import { registry } from "./registry";
 import { IMAGE_NAMES, type ImageName } from "../versions";
 import { externalPrometheus } from "./external-prometheus";
@@ -42,9 +42,9 @@ const accountNumber = z
   );
 
 const aws = z.strictObject({
-  region: text.describe("Region in which the bucket is made."),
+  region: text.describe("Region in which the bucket and its key are made."),
   profile: text.describe("Profile of the shared AWS configuration; the ambient one is never used."),
-  accountId: accountNumber.optional().describe("Refuse to work in any other account."),
+  accountId: accountNumber.describe("The account; work in any other is refused."),
   tags: z
     .record(z.string(), z.string())
     .default({})
@@ -90,7 +90,7 @@ export const sharedKeys = {
   ),
   namespace: namespaceName.default("thanos").describe("Namespace that the program makes."),
   kubernetes: kubernetes.describe("The cluster."),
-  aws: aws.optional().describe("Who makes the bucket on AWS."),
+  aws: aws.optional().describe("Who makes bucket, key and roles on AWS."),
   objectStore: objectStore.describe("Where the blocks are kept."),
   prometheus: prometheus.describe("Prometheus."),
   externalPrometheus: externalPrometheus
@@ -120,40 +120,8 @@ export type SharedConfig = z.infer<z.ZodObject<typeof sharedKeys>>;
 
 /** Rules over several keys of both roles; a key that is itself at fault is absent. */
 export function sharedRules(config: Partial<SharedConfig>): Fault[] {
-  const { objectStore: chosen, aws: account, prometheus: prom, unsafeForTests: unsafe } = config;
-  const store = chosen?.kind === "s3" ? chosen : undefined;
-  const onAws = store !== undefined && store.endpoint === undefined;
+  const { prometheus: prom, unsafeForTests: unsafe } = config;
   const faults: (Fault | false)[] = [
-    onAws &&
-      store.create &&
-      account === undefined && {
-        path: "aws",
-        rule: "is required to make a bucket on AWS",
-        fix: "give it region and profile, since the ambient ones are never used",
-      },
-    onAws && regionFault("objectStore.region", store.region),
-    onAws &&
-      account !== undefined &&
-      account.region !== store.region && {
-        path: "objectStore.region",
-        value: shown(store.region),
-        rule: `must be the region of aws.region, ${shown(account.region)}`,
-        fix: "make them the same",
-      },
-    store?.endpoint !== undefined &&
-      store.auth.kind === "irsa" && {
-        path: "objectStore.auth.kind",
-        value: shown("irsa"),
-        rule: "IAM roles work at AWS' own endpoint only",
-        fix: 'use "keys", or remove objectStore.endpoint',
-      },
-    onAws &&
-      Object.values(unsafe ?? {}).some((v) => v !== undefined) && {
-        path: "unsafeForTests",
-        value: shown(unsafe),
-        rule: "is refused with AWS",
-        fix: "remove it",
-      },
     prom !== undefined &&
       unsafe?.retention === undefined &&
       durationSeconds(prom.retention) < 6 * HOUR && {
@@ -164,10 +132,11 @@ export function sharedRules(config: Partial<SharedConfig>): Fault[] {
       },
   ];
   return [
+    ...storeFaults(config),
     ...faults.filter((fault) => fault !== false),
     ...(config.compact === undefined ? [] : compactFaults(config.compact)),
     ...(prom === undefined ? [] : sizeFaults(prom)),
-    ...bucketWebFaults(config.bucketWeb, store?.auth),
+    ...bucketWebFaults(config.bucketWeb, authOf(config.objectStore)),
     ...nodePortFaults(config),
     ...alertmanagerFaults(config.alertmanager),
   ];

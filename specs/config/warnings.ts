@@ -1,4 +1,5 @@
 // What is legal and worth a word at every `up`.
+import { s3Of } from "./object-store";
 import { compactWarnings } from "./compact";
 import { shardWarnings } from "./prometheus";
 import { alertmanagerWarnings } from "./alertmanager";
@@ -23,6 +24,11 @@ export function warningsOf(
       : []),
     ...(durationSeconds(prometheus.retention) < DAY
       ? ["prometheus.retention is below 24h: an object store that is away for longer loses blocks"]
+      : []),
+    ...(s3Of(config.objectStore)?.forceDestroy === true
+      ? [
+          "objectStore.forceDestroy is on: `pulumi destroy` deletes the bucket with all blocks in it",
+        ]
       : []),
     ...compactWarnings(compact),
     ...shardWarnings(prometheus),

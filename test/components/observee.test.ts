@@ -13,6 +13,10 @@ const TREE = `
     fleet:ClusterMetrics observee-metrics
       store:Bucket observee-metrics-bucket
         Bucket observee-metrics-bucket
+        BucketServerSideEncryptionConfiguration observee-metrics-bucket-encryption
+        store:BucketKey observee-metrics-bucket-key
+          Key observee-metrics-bucket-key
+          Alias observee-metrics-bucket-key-alias
         BucketLifecycleConfiguration observee-metrics-bucket-lifecycle
         BucketOwnershipControls observee-metrics-bucket-ownership
         BucketPolicy observee-metrics-bucket-policy
@@ -23,6 +27,9 @@ const TREE = `
         ServiceAccount observee-metrics-compact-account
         ServiceMonitor observee-metrics-compact-monitor
         Service observee-metrics-compact-service
+      iam:PartRole observee-metrics-compact-iam
+        Role observee-metrics-compact-iam
+        RolePolicy observee-metrics-compact-iam-observee
       Namespace observee-metrics-namespace
       store:ObjectStoreSecret observee-metrics-objstore
         Secret observee-metrics-objstore
@@ -36,6 +43,9 @@ const TREE = `
         Service observee-metrics-prometheus-service
         ServiceMonitor observee-metrics-prometheus-sidecar-monitor
         Service observee-metrics-prometheus-sidecar-service
+      iam:PartRole observee-metrics-prometheus-iam
+        Role observee-metrics-prometheus-iam
+        RolePolicy observee-metrics-prometheus-iam-observee
     thanos:Query observee-query-leaf
       Deployment observee-query-leaf
       ServiceAccount observee-query-leaf-account

@@ -12,6 +12,10 @@ const TREE = `
     fleet:ClusterMetrics observer-metrics
       store:Bucket observer-metrics-bucket
         Bucket observer-metrics-bucket
+        BucketServerSideEncryptionConfiguration observer-metrics-bucket-encryption
+        store:BucketKey observer-metrics-bucket-key
+          Key observer-metrics-bucket-key
+          Alias observer-metrics-bucket-key-alias
         BucketLifecycleConfiguration observer-metrics-bucket-lifecycle
         BucketOwnershipControls observer-metrics-bucket-ownership
         BucketPolicy observer-metrics-bucket-policy
@@ -22,6 +26,9 @@ const TREE = `
         ServiceAccount observer-metrics-compact-account
         ServiceMonitor observer-metrics-compact-monitor
         Service observer-metrics-compact-service
+      iam:PartRole observer-metrics-compact-iam
+        Role observer-metrics-compact-iam
+        RolePolicy observer-metrics-compact-iam-observer
       Namespace observer-metrics-namespace
       store:ObjectStoreSecret observer-metrics-objstore
         Secret observer-metrics-objstore
@@ -35,6 +42,9 @@ const TREE = `
         Service observer-metrics-prometheus-service
         ServiceMonitor observer-metrics-prometheus-sidecar-monitor
         Service observer-metrics-prometheus-sidecar-service
+      iam:PartRole observer-metrics-prometheus-iam
+        Role observer-metrics-prometheus-iam
+        RolePolicy observer-metrics-prometheus-iam-observer
     store:ObjectStoreSecret observer-objstore-observee
       Secret observer-objstore-observee
     thanos:Query observer-query
@@ -58,6 +68,10 @@ const TREE = `
       ConfigMap observer-query-tls-endpoints
       ServiceMonitor observer-query-tls-monitor
       Service observer-query-tls-service
+    iam:PartRole observer-store-iam
+      Role observer-store-iam
+      RolePolicy observer-store-iam-observee
+      RolePolicy observer-store-iam-observer
     thanos:Store observer-store-observee
       StatefulSet observer-store-observee
       ServiceAccount observer-store-observee-account

@@ -76,7 +76,7 @@ describe("the alerts before an end", () => {
 });
 
 describe("the provider of AWS", () => {
-  const account = { region: "eu-west-3", profile: "acme" };
+  const account = { region: "eu-west-3", profile: "acme", accountId: "111122223333" };
   const onAws = (aws: ConfigObject) =>
     but(OBSERVER, {
       ...AWS_STORE,
@@ -86,16 +86,11 @@ describe("the provider of AWS", () => {
 
   it("tags all that it makes, and works in the named account alone", async () => {
     const tags = { team: "metrics", cost: "42" };
-    const aws = { ...account, accountId: "111122223333", tags };
+    const aws = { ...account, tags };
     const { inputs } = called(await upOf(onAws(aws)), "aws");
     assert.deepEqual(JSON.parse(String(inputs["defaultTags"])), { tags });
     assert.deepEqual(JSON.parse(String(inputs["allowedAccountIds"])), ["111122223333"]);
     assert.deepEqual([inputs["region"], inputs["profile"]], ["eu-west-3", "acme"]);
-  });
-
-  it("takes any account where none is named", async () => {
-    const { inputs } = called(await upOf(onAws(account)), "aws");
-    assert.equal(inputs["allowedAccountIds"], undefined);
   });
 
   it("is of another region and account in each stack", async () => {

@@ -107,8 +107,8 @@ describe("the stand-in for aws, without an S3 endpoint", () => {
   });
 
   it("says which type it does not know", async () => {
-    const urn = urnOf("aws:iam/role:Role", "role");
-    await assert.rejects(plugin.check(urn, {}, {}), /does not know aws:iam\/role:Role/);
+    const urn = urnOf("aws:iam/user:User", "user");
+    await assert.rejects(plugin.check(urn, {}, {}), /does not know aws:iam\/user:User/);
   });
 
   for (const [missing, words] of [

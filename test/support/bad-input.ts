@@ -103,7 +103,7 @@ export const ROWS: readonly Row[] = [
   {
     row: 14,
     config: store(OBSERVER, { buket: "x" }),
-    says: 'objectStore.buket is not one of auth, bucket, create, endpoint, kind, prefix, region; did you mean "bucket"?',
+    says: 'objectStore.buket is not one of accessLog, auth, bucket, create, endpoint, forceDestroy, kind, kmsKeyArn, prefix, region; did you mean "bucket"?',
   },
   {
     row: 16,
@@ -402,6 +402,10 @@ export const ROWS: readonly Row[] = [
   {
     config: but(OBSERVER, { prometheus: { shards: 2 } }),
     says: "warning: prometheus.shards is 2: every shard evaluates every rule over its own targets alone; rules over all of them belong to the Ruler",
+  },
+  {
+    config: store(OBSERVER, { forceDestroy: true }),
+    says: "warning: objectStore.forceDestroy is on: `pulumi destroy` deletes the bucket with all blocks in it",
   },
   {
     config: but(OBSERVER, { unsafeForTests: { alwaysRenew: true } }),

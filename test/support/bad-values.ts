@@ -217,11 +217,11 @@ export const STORES: readonly Case[] = [
     config: onAws({ aws: undefined }),
     says:
       "aws is required to make a bucket on AWS; " +
-      "give it region and profile, since the ambient ones are never used",
+      "give it region, profile and accountId, since the ambient ones are never used",
   },
   {
     refuses: "a bucket in another region than its provider",
-    config: onAws({ aws: { region: "eu-west-1", profile: "test" } }),
+    config: onAws({ aws: { region: "eu-west-1", profile: "test", accountId: "111122223333" } }),
     says: 'objectStore.region is "eu-west-3", but must be the region of aws.region, "eu-west-1"; make them the same',
   },
   {

@@ -51,10 +51,11 @@ export const AWS_STORE: ConfigObject = {
       roleArns: {
         prometheus: "arn:aws:iam::111122223333:role/p",
         compact: "arn:aws:iam::111122223333:role/c",
+        store: "arn:aws:iam::111122223333:role/s",
       },
     },
   },
-  aws: { region: "eu-west-3", profile: "test" },
+  aws: { region: "eu-west-3", profile: "test", accountId: "111122223333" },
 };
 
 /** The base with other keys; a key that is undefined is taken out. */

@@ -108,7 +108,7 @@ const store = fc.oneof(
           accountId: fc.constant("111122223333"),
           tags: fc.dictionary(fc.constantFrom("team", "cost"), fc.string()),
         },
-        { requiredKeys: ["region", "profile"] },
+        { requiredKeys: ["region", "profile", "accountId"] },
       ),
     }),
   ),

@@ -1,7 +1,8 @@
 // The bucket itself: made, tagged, emptied when the program says so, deleted.
 import { isObject, type Values } from "../protocol/values";
-import { request, tagList } from "./shape";
-import { isMissing, type Kind, type Scope } from "./kind";
+import { isMissing } from "./kind";
+import { type BucketKind, type Scope } from "./of-bucket";
+import { allTags, request, tagList } from "./shape";
 
 /** Inputs that v7 still takes on the bucket, deprecated for resources of their own. */
 const elsewhere = [
@@ -10,7 +11,7 @@ const elsewhere = [
   ...["serverSideEncryptionConfiguration", "website", "bucketNamespace"],
 ];
 
-export const bucket: Kind = {
+export const bucket: BucketKind = {
   fixed: ["bucket", "bucketPrefix", "objectLockEnabled"],
   computed: [
     ...["arn", "bucketDomainName", "bucketRegion", "bucketRegionalDomainName", "tagsAll", "region"],
@@ -69,10 +70,6 @@ export const bucket: Kind = {
 
 function partition(region: string): string {
   return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
-
-function allTags(defaults: Values, inputs: Values): Values {
-  return { ...defaults, ...(isObject(inputs["tags"]) ? inputs["tags"] : {}) };
 }
 
 async function tag(scope: Scope, olds: Values, news: Values): Promise<void> {

@@ -1,22 +1,30 @@
-// The aws provider's S3 types: one bucket and the settings on it, by the same few steps.
+// The aws provider's types for buckets, their keys and the roles that use them, by the same few steps.
 import * as crypto from "node:crypto";
 import { changes, type Change } from "../protocol/diff";
 import { type Call, type Provider, type State, type Subject } from "../protocol/provider";
 import { unknown, withoutNulls, type Value, type Values } from "../protocol/values";
 import { bucket } from "./bucket";
 import { accountOf, type Account } from "./client";
-import { isMissing, type Kind, type Scope } from "./kind";
+import * as iam from "./iam";
+import { isMissing, type Kind } from "./kind";
+import * as kms from "./kms";
+import { ofBucket } from "./of-bucket";
 import * as settings from "./settings";
 
 const kinds: Record<string, Kind> = {
-  "aws:s3/bucket:Bucket": bucket,
-  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": settings.lifecycle,
-  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": settings.ownershipControls,
-  "aws:s3/bucketPolicy:BucketPolicy": settings.policy,
-  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": settings.publicAccessBlock,
+  "aws:iam/role:Role": iam.role,
+  "aws:iam/rolePolicy:RolePolicy": iam.rolePolicy,
+  "aws:kms/alias:Alias": kms.alias,
+  "aws:kms/key:Key": kms.key,
+  "aws:s3/bucket:Bucket": ofBucket(bucket),
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": ofBucket(settings.lifecycle),
+  "aws:s3/bucketLogging:BucketLogging": ofBucket(settings.logging),
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": ofBucket(settings.ownershipControls),
+  "aws:s3/bucketPolicy:BucketPolicy": ofBucket(settings.policy),
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": ofBucket(settings.publicAccessBlock),
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
-    settings.encryption,
-  "aws:s3/bucketVersioning:BucketVersioning": settings.versioning,
+    ofBucket(settings.encryption),
+  "aws:s3/bucketVersioning:BucketVersioning": ofBucket(settings.versioning),
 };
 
 function kindOf(type: string): Kind {
@@ -57,71 +65,64 @@ export class AwsProvider implements Provider {
   }
 
   diff({ type }: Subject, _state: State, olds: Values, news: Values) {
-    const fixed = [...kindOf(type).fixed, "region"];
+    const { fixed: ofKind, calledBy } = kindOf(type);
+    const fixed = [...ofKind, "region"];
     return {
       changes: changes(comparable(olds), comparable(news)),
       replaces: (change: Change) => fixed.includes(String(change.path[0])),
-      deleteBeforeReplace: olds["bucket"] === news["bucket"],
+      deleteBeforeReplace: calledBy !== undefined && olds[calledBy] === news[calledBy],
     };
   }
 
-  async create({ type }: Subject, inputs: Values, { preview }: Call): Promise<State> {
+  async create({ type, name }: Subject, inputs: Values, { preview }: Call): Promise<State> {
     const kind = kindOf(type);
     const full = { ...kind.defaults, ...inputs };
     if (preview) {
       return { id: unknown, outputs: { ...full, ...laterOutputs(kind, inputs) } };
     }
-    const scope = await this.scope(full, String(full["bucket"]));
-    await kind.create(scope, full).catch(explain(type, scope));
-    return { id: scope.bucket, outputs: { ...full, ...kind.outputs(scope, full) } };
+    return kind.create(this.known(), full).catch(explain(type, name));
   }
 
-  async read({ type }: Subject, state: State, inputs: Values) {
+  async read({ type, name }: Subject, state: State, inputs: Values) {
     const kind = kindOf(type);
-    const scope = await this.scope(state.outputs, bucketOf(state));
-    if (!(await kind.exists(scope).catch(explain(type, scope)))) {
+    const found = await kind.read(this.known(), state).catch(explain(type, name));
+    if (found === undefined) {
       return undefined;
     }
-    const known = Object.keys(inputs).length > 0 ? inputs : { bucket: scope.bucket };
-    const outputs = { ...kind.defaults, ...state.outputs, ...known, ...kind.outputs(scope, known) };
+    // An import brings no inputs; what it is called by is one.
+    const { calledBy } = kind;
+    const called = calledBy === undefined ? {} : { [calledBy]: found[calledBy] ?? state.id };
+    const known = Object.keys(inputs).length > 0 ? inputs : called;
+    const outputs = { ...kind.defaults, ...state.outputs, ...known, ...found };
     return { state: { id: state.id, outputs }, inputs: known };
   }
 
-  async update({ type }: Subject, state: State, _olds: Values, news: Values, { preview }: Call) {
+  async update({ type, name }: Subject, state: State, _olds: Values, news: Values, call: Call) {
     const kind = kindOf(type);
     const full = { ...kind.defaults, ...news };
-    if (preview) {
+    if (call.preview) {
       return { ...state.outputs, ...full };
     }
-    const scope = await this.scope(state.outputs, bucketOf(state));
-    await kind.update(scope, state.outputs, full).catch(explain(type, scope));
-    return { ...full, ...kind.outputs(scope, full) };
+    const outputs = await kind.update(this.known(), state, full).catch(explain(type, name));
+    return { ...full, ...outputs };
   }
 
-  async delete({ type }: Subject, state: State): Promise<void> {
-    const scope = await this.scope(state.outputs, bucketOf(state));
+  async delete({ type, name }: Subject, state: State): Promise<void> {
     try {
-      await kindOf(type).delete(scope, state.outputs);
+      await kindOf(type).delete(this.known(), state);
     } catch (error) {
       if (!isMissing(error)) {
-        explain(type, scope)(error);
+        explain(type, name)(error);
       }
     }
   }
 
-  private async scope(values: Values, name: string): Promise<Scope> {
-    const account = this.account;
-    if (account === undefined) {
+  private known(): Account {
+    if (this.account === undefined) {
       throw new Error("the provider's configuration is not known yet");
     }
-    const region = typeof values["region"] === "string" ? values["region"] : account.region;
-    const client = await account.client(region);
-    return { api: await import("@aws-sdk/client-s3"), client, account, region, bucket: name };
+    return this.account;
   }
-}
-
-function bucketOf(state: State): string {
-  return state.id.split(",")[0] ?? state.id;
 }
 
 function laterOutputs(kind: Kind, inputs: Values): Values {
@@ -131,22 +132,26 @@ function laterOutputs(kind: Kind, inputs: Values): Values {
 
 /** A policy is compared by what it says, not by how it is written. */
 function comparable(inputs: Values): Values {
-  const { policy } = inputs;
+  return Object.fromEntries(
+    Object.entries(inputs).map(([key, value]) => [key, /policy$/i.test(key) ? said(value) : value]),
+  );
+}
+
+function said(policy: Value): Value {
   if (typeof policy !== "string" || policy === unknown) {
-    return inputs;
+    return policy;
   }
   try {
-    const said: Value = JSON.parse(policy);
-    return { ...inputs, policy: said };
+    return JSON.parse(policy);
   } catch {
-    return inputs;
+    return policy;
   }
 }
 
-function explain(type: string, scope: Scope): (error: unknown) => never {
+function explain(type: string, name: string): (error: unknown) => never {
   return (error) => {
-    const [name, words] =
+    const [fault, words] =
       error instanceof Error ? [error.name, error.message] : ["Error", String(error)];
-    throw new Error(`${type.split(":").pop()} of bucket ${scope.bucket}: ${name}: ${words}`);
+    throw new Error(`${type.split(":").pop()} ${name}: ${fault}: ${words}`);
   };
 }

@@ -1,6 +1,7 @@
 // The settings of a bucket that are resources of their own: each is one put, one get, one delete.
 import { type Values } from "../protocol/values";
-import { isMissing, type Kind, type Scope } from "./kind";
+import { isMissing, policyText } from "./kind";
+import { type BucketKind, type Scope } from "./of-bucket";
 import { request } from "./shape";
 
 interface Setting {
@@ -12,7 +13,7 @@ interface Setting {
   readonly remove: (scope: Scope, outputs: Values) => Promise<unknown>;
 }
 
-function setting(calls: Setting): Kind {
+function setting(calls: Setting): BucketKind {
   const write = async (scope: Scope, inputs: Values) => void (await calls.put(scope, inputs));
   return {
     fixed: ["bucket", "expectedBucketOwner"],
@@ -134,8 +135,23 @@ export const policy = setting({
     client.send(new api.DeleteBucketPolicyCommand({ Bucket })),
 });
 
-/** The SDK takes a policy as text or as an object. */
-function policyText(inputs: Values): string {
-  const given = inputs["policy"];
-  return typeof given === "string" ? given : JSON.stringify(given);
-}
+export const logging = setting({
+  unserved: ["targetGrants", "targetObjectKeyFormat"],
+  get: async ({ client, api, bucket: Bucket }) =>
+    (await client.send(new api.GetBucketLoggingCommand({ Bucket }))).LoggingEnabled,
+  put: ({ client, api, bucket: Bucket }, inputs) =>
+    client.send(
+      new api.PutBucketLoggingCommand({
+        Bucket,
+        BucketLoggingStatus: {
+          LoggingEnabled: {
+            TargetBucket: String(inputs["targetBucket"]),
+            TargetPrefix: String(inputs["targetPrefix"]),
+          },
+        },
+      }),
+    ),
+  // No log is a status like any other.
+  remove: ({ client, api, bucket: Bucket }) =>
+    client.send(new api.PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: {} })),
+});

@@ -34,3 +34,8 @@ function convert(value: Value): unknown {
 export function tagList(tags: Values): { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, value]) => ({ Key, Value: String(value) }));
 }
+
+/** The tags of a resource: those of all that the provider makes, and its own. */
+export function allTags(defaults: Values, inputs: Values): Values {
+  return { ...defaults, ...(isObject(inputs["tags"]) ? inputs["tags"] : {}) };
+}

@@ -84,7 +84,7 @@ const awsStore = fc.record({
       },
     }),
   }),
-  aws: fc.constant({ region: "eu-west-3", profile: "test" }),
+  aws: fc.constant({ region: "eu-west-3", profile: "test", accountId: "111122223333" }),
 });
 
 const otherStore = fc.record({

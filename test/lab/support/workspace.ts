@@ -20,7 +20,11 @@ const READ = /::pulumi:(pulumi:Stack|pulumi:StackReference|providers:pulumi)::/;
 export class Workspace {
   private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "thanos-fleet-stacks-"));
 
-  constructor() {
+  /** `program` is the folder of the program, `env` what its plugins find in their environment. */
+  constructor(
+    private readonly program = repository,
+    private readonly env: Readonly<Record<string, string>> = {},
+  ) {
     fs.mkdirSync(path.join(this.folder, "backend"));
     fs.copyFileSync(path.join(repository, "Pulumi.yaml"), path.join(this.folder, "Pulumi.yaml"));
   }
@@ -43,7 +47,7 @@ export class Workspace {
   /** `pulumi up`, whatever comes of it. */
   up(name: string): Promise<Ran> {
     const where = ["--stack", name, "--config-file", this.file(name)];
-    return this.call(["up", "--yes", "--skip-preview", ...where], { cwd: repository });
+    return this.call(["up", "--yes", "--skip-preview", ...where], { cwd: this.program });
   }
 
   /** What a stack made: the resources in its state, but for the stack itself and what was only read. */
@@ -76,6 +80,7 @@ export class Workspace {
     const all = [built("pulumi", "pulumi"), ...args, "--non-interactive", "--color=never"];
     const env = {
       ...pulumiEnv(findPlugins()),
+      ...this.env,
       PULUMI_BACKEND_URL: `file://${path.join(this.folder, "backend")}`,
     };
     return tryRun(all, { cwd: this.folder, timeout: 120, ...options, env });

@@ -1,0 +1,35 @@
+// Names of things in AWS, and what can be read from them.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+
+/** The part of AWS that a region is in: an ARN begins with it. */
+export function partition(region: string): string {
+  if (region.startsWith("cn-")) {
+    return "aws-cn";
+  }
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+export interface Bucket {
+  readonly bucket: string;
+  readonly region: string;
+  /** Folder in the bucket; its root without it. */
+  readonly prefix?: string | undefined;
+}
+
+export const bucketArn = ({ bucket, region }: Bucket): string =>
+  `arn:${partition(region)}:s3:::${bucket}`;
+
+/** All objects of the bucket, or of the folder in it. */
+export const objectsArn = (bucket: Bucket): string =>
+  `${bucketArn(bucket)}/${bucket.prefix === undefined ? "" : `${bucket.prefix}/`}*`;
+
+export const accountArn = (region: string, accountId: string): string =>
+  `arn:${partition(region)}:iam::${accountId}:root`;
+
+export const clusterArn = (region: string, accountId: string, cluster: string): string =>
+  `arn:${partition(region)}:eks:${region}:${accountId}:cluster/${cluster}`;
+
+/** `arn:aws:kms:eu-west-3:111122223333:key/…` → `eu-west-3`; empty for what is global. */
+export const regionOf = (arn: string): string => arn.split(":")[3] ?? "";
+
+export const accountOf = (arn: string): string => arn.split(":")[4] ?? "";

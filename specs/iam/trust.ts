@@ -1,0 +1,55 @@
+// Who may take a part's role: the part's own service accounts, in its namespace, of its cluster.
+import { policyDocument, type PolicyDocument } from "./policy";
+
+/** What tells AWS which service account a pod has. */
+export type Identity =
+  | { readonly kind: "irsa"; readonly oidcProviderArn: string }
+  | { readonly kind: "podIdentity"; readonly clusterName: string; readonly clusterArn: string };
+
+export interface Accounts {
+  readonly namespace: string;
+  readonly serviceAccounts: readonly string[];
+}
+
+/** The trust policy of a role. */
+export function trustPolicy(identity: Identity, accounts: Accounts): PolicyDocument {
+  return identity.kind === "irsa"
+    ? irsaTrust(identity.oidcProviderArn, accounts)
+    : podIdentityTrust(identity.clusterArn, accounts);
+}
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
+function irsaTrust(oidcProviderArn: string, { namespace, serviceAccounts }: Accounts) {
+  const issuer = oidcProviderArn.split(":oidc-provider/")[1] ?? "";
+  return policyDocument({
+    Sid: "ServiceAccounts",
+    Effect: "Allow",
+    Principal: { Federated: oidcProviderArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: {
+      StringEquals: {
+        [`${issuer}:aud`]: "sts.amazonaws.com",
+        [`${issuer}:sub`]: serviceAccounts.map(
+          (name) => `system:serviceaccount:${namespace}:${name}`,
+        ),
+      },
+    },
+  });
+}
+
+/** The tags are those that EKS gives a session. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+function podIdentityTrust(clusterArn: string, { namespace, serviceAccounts }: Accounts) {
+  return policyDocument({
+    Sid: "ServiceAccounts",
+    Effect: "Allow",
+    Principal: { Service: "pods.eks.amazonaws.com" },
+    Action: ["sts:AssumeRole", "sts:TagSession"],
+    Condition: {
+      StringEquals: {
+        "aws:RequestTag/eks-cluster-arn": clusterArn,
+        "aws:RequestTag/kubernetes-namespace": namespace,
+        "aws:RequestTag/kubernetes-service-account": serviceAccounts,
+      },
+    },
+  });
+}

@@ -1,0 +1,153 @@
+// What every role of the examples may do in AWS and who may take it, as a table, and the faults of stacks that differ.
+import type { Cloud } from "../support/cloud";
+import { ANYONE, may, taken } from "../support/cloud";
+import type { Caller } from "../support/iam";
+
+const ACCOUNT = "arn:aws:iam::111122223333";
+const bucketOf = (cluster: string) => `arn:aws:s3:::acme-metrics-${cluster}`;
+const keyOf = (cluster: string) =>
+  `arn:aws:kms:eu-west-3:111122223333:key/${cluster}-metrics-bucket-key`;
+
+const S3 = [
+  ..."ListBucket ListBucketVersions GetObject GetObjectVersion PutObject DeleteObject".split(" "),
+  ..."DeleteObjectVersion AbortMultipartUpload PutObjectAcl PutObjectRetention".split(" "),
+  ..."DeleteBucket PutBucketPolicy PutBucketVersioning PutLifecycleConfiguration".split(" "),
+  ..."PutEncryptionConfiguration BypassGovernanceRetention".split(" "),
+].map((action) => `s3:${action}`);
+const KMS = [
+  ..."Decrypt Encrypt GenerateDataKey ReEncryptFrom CreateGrant PutKeyPolicy".split(" "),
+  ..."ScheduleKeyDeletion DisableKey".split(" "),
+].map((action) => `kms:${action}`);
+
+const WRITES = ["s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"];
+const WRITES_KEY = ["kms:Decrypt", "kms:GenerateDataKey"];
+const READS = ["s3:ListBucket", "s3:GetObject", "kms:Decrypt"];
+
+/** By role, then by the cluster whose bucket and key it is. What is not here may not be done. */
+const GRANTS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "thanos-observee-prometheus": { observee: [...WRITES, ...WRITES_KEY] },
+  "thanos-observee-compact": { observee: [...WRITES, ...WRITES_KEY, "s3:DeleteObject"] },
+  "thanos-observer-prometheus": { observer: [...WRITES, ...WRITES_KEY] },
+  "thanos-observer-compact": { observer: [...WRITES, ...WRITES_KEY, "s3:DeleteObject"] },
+  "thanos-observer-store": { observer: READS, observee: READS },
+  "somebody-else": {},
+};
+const STRANGERS = ["arn:aws:iam::444455556666:role/thanos-observer-store", ANYONE];
+const CLUSTERS = ["observer", "observee", "other"];
+
+const TLS = {
+  "aws:SecureTransport": "true",
+  "s3:TlsVersion": "1.3",
+  "kms:ViaService": "s3.eu-west-3.amazonaws.com",
+};
+const INSECURE = {
+  "plain HTTP": { "aws:SecureTransport": "false" },
+  "TLS 1.1": { ...TLS, "s3:TlsVersion": "1.1" },
+};
+const aws = (id: string): Caller => ({ kind: "AWS", id });
+
+interface Deed {
+  readonly action: string;
+  readonly resource: string;
+  readonly cluster: string;
+}
+
+/** Every action on every bucket, object and key, and on everything. */
+const DEEDS: readonly Deed[] = CLUSTERS.flatMap((cluster) => [
+  ...S3.map((action) => ({
+    action,
+    cluster,
+    resource: `${bucketOf(cluster)}${action.includes("Object") || action.includes("Multipart") || action.includes("Bypass") ? "/01J/meta.json" : ""}`,
+  })),
+  ...KMS.map((action) => ({ action, cluster, resource: keyOf(cluster) })),
+]);
+
+const expected = (role: string, { cluster, action }: Deed): boolean =>
+  GRANTS[role]?.[cluster]?.includes(action) === true;
+
+/** The faults in what roles and strangers may do, a sentence each. */
+export function accessFaults(cloud: Cloud): string[] {
+  const roles = Object.keys(GRANTS).flatMap((role) =>
+    DEEDS.flatMap((deed) => {
+      const request = { ...deed, caller: aws(`${ACCOUNT}:role/${role}`) };
+      const [got, wanted] = [may(cloud, { ...request, context: TLS }), expected(role, deed)];
+      const what = `${deed.action} on ${deed.resource}`;
+      return [
+        ...(got && !wanted ? [`${role} may do ${what}`] : []),
+        ...(!got && wanted ? [`${role} may not do ${what}`] : []),
+        ...Object.entries(INSECURE)
+          .filter(
+            ([, context]) => deed.action.startsWith("s3:") && may(cloud, { ...request, context }),
+          )
+          .map(([way]) => `${role} may do ${what} over ${way}`),
+      ];
+    }),
+  );
+  const strangers = STRANGERS.flatMap((id) =>
+    DEEDS.filter((deed) => may(cloud, { ...deed, caller: aws(id), context: TLS })).map(
+      (deed) => `the stranger ${id} may do ${deed.action} on ${deed.resource}`,
+    ),
+  );
+  return [...roles, ...strangers, ...keyFaults(cloud)];
+}
+
+/** An upload may ask for the bucket's own key, and for no other and for no other algorithm. */
+function keyFaults(cloud: Cloud): string[] {
+  const header = "s3:x-amz-server-side-encryption";
+  const upload = (context: Readonly<Record<string, string>>): boolean =>
+    may(cloud, {
+      caller: aws(`${ACCOUNT}:role/thanos-observee-prometheus`),
+      action: "s3:PutObject",
+      resource: `${bucketOf("observee")}/01J/index`,
+      context: { ...TLS, ...context },
+    });
+  return [
+    ...(upload({ [header]: "aws:kms", [`${header}-aws-kms-key-id`]: keyOf("observee") })
+      ? []
+      : ["an upload with the bucket's own key is refused"]),
+    ...(upload({ [header]: "aws:kms", [`${header}-aws-kms-key-id`]: keyOf("other") })
+      ? ["an upload may take another key"]
+      : []),
+    ...(upload({ [header]: "AES256" }) ? ["an upload may go without the key"] : []),
+  ];
+}
+
+const ACCOUNTS = {
+  prometheus: "prometheus",
+  "thanos-compact": "compact",
+  "thanos-store-observer": "store",
+  "thanos-store-observee": "store",
+  "thanos-query": undefined,
+  default: undefined,
+} as const;
+
+/** The faults in who may take the roles of a cluster by IRSA. */
+export function trustFaults(cloud: Cloud, cluster: string): string[] {
+  const issuer = `oidc.eks.eu-west-3.amazonaws.com/id/${cluster.toUpperCase()}`;
+  const provider = `${ACCOUNT}:oidc-provider/${issuer}`;
+  const take = (subject: string, audience: string, id = provider): string[] =>
+    taken(cloud, {
+      caller: { kind: "Federated", id },
+      action: "sts:AssumeRoleWithWebIdentity",
+      context: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: subject },
+    });
+  const own = cloud.roles.map(({ arn }) => arn);
+  return Object.entries(ACCOUNTS).flatMap(([account, part]) => {
+    const subject = `system:serviceaccount:thanos:${account}`;
+    const role = `${ACCOUNT}:role/thanos-${cluster}-${String(part)}`;
+    const wanted = part !== undefined && own.includes(role) ? [role] : [];
+    const got = take(subject, "sts.amazonaws.com");
+    return [
+      ...(JSON.stringify(got) === JSON.stringify(wanted)
+        ? []
+        : [`${subject} may take ${JSON.stringify(got)}`]),
+      ...take(subject, "other").map((arn) => `${arn} may be taken for another audience`),
+      ...take(`system:serviceaccount:other:${account}`, "sts.amazonaws.com").map(
+        (arn) => `${arn} may be taken from another namespace`,
+      ),
+      ...take(subject, "sts.amazonaws.com", `${provider}2`).map(
+        (arn) => `${arn} may be taken from another cluster`,
+      ),
+    ];
+  });
+}

@@ -1,0 +1,75 @@
+// An account in AWS as recorded stacks leave it: who may take which role, and what each role may do.
+import type { Recorded } from "../../render/recorded";
+import { field } from "../policy/objects";
+import { parsePolicy, said, type Caller, type Policy, type Request } from "./iam";
+
+export interface Role {
+  readonly arn: string;
+  readonly trust: Policy;
+  readonly policies: readonly Policy[];
+}
+
+export interface Cloud {
+  readonly roles: readonly Role[];
+  /** Policies of buckets and keys, by ARN. */
+  readonly owned: ReadonlyMap<string, { readonly policy: Policy; readonly account: string }>;
+}
+
+/** `111122223333` is the account of every placeholder. */
+const ACCOUNT = "111122223333";
+
+/** A caller without credentials. */
+export const ANYONE = "anyone";
+
+const ofType = (resources: readonly Recorded[], type: string) =>
+  resources.filter((resource) => resource.type === type);
+const text = (resource: Recorded, ...path: string[]): string =>
+  String(field(resource.inputs, ...path));
+
+/** All that the stacks make in AWS. */
+export function cloudOf(resources: readonly Recorded[]): Cloud {
+  const policies = ofType(resources, "aws:iam/rolePolicy:RolePolicy");
+  const roles = ofType(resources, "aws:iam/role:Role").map((role) => ({
+    arn: `arn:aws:iam::${ACCOUNT}:role/${text(role, "name")}`,
+    trust: parsePolicy(text(role, "assumeRolePolicy")),
+    policies: policies
+      .filter((one) => text(one, "role") === text(role, "name"))
+      .map((one) => parsePolicy(text(one, "policy"))),
+  }));
+  const buckets = ofType(resources, "aws:s3/bucketPolicy:BucketPolicy").map(
+    (one) => [`arn:aws:s3:::${text(one, "bucket")}`, text(one, "policy")] as const,
+  );
+  const keys = ofType(resources, "aws:kms/key:Key").map(
+    (one) => [`arn:aws:kms:eu-west-3:${ACCOUNT}:key/${one.name}`, text(one, "policy")] as const,
+  );
+  const owned = [...buckets, ...keys].map(
+    ([arn, policy]) => [arn, { policy: parsePolicy(policy), account: ACCOUNT }] as const,
+  );
+  return { roles, owned: new Map(owned) };
+}
+
+/** The roles that a caller may take. */
+export const taken = (cloud: Cloud, request: Request): string[] =>
+  cloud.roles.filter(({ trust }) => said([trust], request).allows).map(({ arn }) => arn);
+
+/** Whether a role, or anyone, may do something. */
+export function may(cloud: Cloud, request: Request & { readonly resource: string }): boolean {
+  const { caller, resource, action } = request;
+  const owner = cloud.owned.get(resource.split("/*")[0]?.replace(/(:::[^/]+)\/.*/, "$1") ?? "");
+  const identity = said(policiesOf(cloud, caller), request);
+  const owned = said(owner === undefined ? [] : [owner.policy], request);
+  if (identity.denies || owned.denies) {
+    return false;
+  }
+  // Who has no account needs no word of one; who is of another account needs that account's, too.
+  const inside =
+    owner === undefined || caller.id === ANYONE || caller.id.split(":")[4] === owner.account;
+  const named = owned.allows && (inside || identity.allows);
+  // A key's policy has the last word; what a bucket's does not say, the bucket's account does.
+  return action.startsWith("kms:")
+    ? named || (owned.delegates && identity.allows)
+    : named || (identity.allows && (inside || owned.delegates));
+}
+
+const policiesOf = ({ roles }: Cloud, { id }: Caller): readonly Policy[] =>
+  roles.find(({ arn }) => arn === id)?.policies ?? [];
