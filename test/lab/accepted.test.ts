@@ -31,7 +31,7 @@ async function recorded(config: Readonly<Record<string, unknown>>) {
 }
 
 describe("accepted configurations", () => {
-  budget(180);
+  budget(240);
 
   // Warnings of what is legal and surprises would be printed for each configuration.
   const { warn } = console;

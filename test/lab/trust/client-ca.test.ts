@@ -24,7 +24,7 @@ const all = clusters.map(({ name }) => name);
 const SLOW_KUBELETS = { unsafeForTests: { plaintextObjectStore: true, secretDelay: "1h" } };
 
 describe(`rotation of the client CA of ${A}`, () => {
-  budget(360);
+  budget(480);
   const loop = new QueryLoop();
   let next = FIRST.generation + 1;
   let old: Identity;

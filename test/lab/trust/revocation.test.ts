@@ -44,7 +44,7 @@ const connection = async (): Promise<unknown> =>
   Reflect.get(Object((await outputsOf(observer.name))["observees"]), B);
 
 describe(`revocation of ${B}`, () => {
-  budget(360);
+  budget(480);
   const loop = new QueryLoop();
   let edge: Edge;
   let old: Identity;

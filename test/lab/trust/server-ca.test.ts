@@ -29,7 +29,7 @@ const others = async (): Promise<string[]> =>
   (await podsOf(observer.name)).filter((pod) => !pod.startsWith(NAMES.tlsQuery));
 
 describe(`rotation of the server CA of ${A}`, () => {
-  budget(380);
+  budget(480);
   const loop = new QueryLoop();
   let next = FIRST.generation + 1;
   let old: Edge;
