@@ -91,10 +91,7 @@ export function accountOf(config: Values): Account {
 }
 
 /** Stops before the first call where the credentials are of another account. */
-async function checkAccount(
-  options: Options,
-  allowed: readonly Value[],
-): Promise<void> {
+async function checkAccount(options: Options, allowed: readonly Value[]): Promise<void> {
   if (allowed.length === 0) {
     return;
   }
