@@ -44,6 +44,7 @@ export class ThanosReceive extends pulumi.ComponentResource {
         name: NAMES.receive,
         namespace,
         image: args.image,
+        size: args.size,
         podAnnotations: {
           "checksum/objstore": args.objstoreChecksum,
           // CAs are read at start only, so the pods roll when they change, and for nothing else.

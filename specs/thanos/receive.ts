@@ -70,7 +70,7 @@ export const receiveFlags = (namespace: string, args: ReceiveArgs): string[] => 
 const OWN_LABELS = [{ action: "labeldrop", regex: `cluster|${RECEIVE_REPLICA_LABEL}` }];
 
 export const receivePart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "podAnnotations">,
+  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
   args: ReceiveArgs,
   objstoreSecret: string,
 ): Part => ({

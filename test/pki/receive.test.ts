@@ -143,6 +143,12 @@ describe("Receive", () => {
     ]);
   });
 
+  it("grows with the cluster's size", async () => {
+    const up = await new Stacks().up("observer", observerOf({}, { receive: {}, size: "large" }));
+    const limit = ["template", "spec", "containers", 0, "resources", "limits", "memory"] as const;
+    assert.equal(field(pods(up), ...limit), "16Gi");
+  });
+
   it("is not taken away from under a cluster that pushes", async () => {
     const stacks = await pushing();
     assert.deepEqual(await stacks.refused("observer", WITHOUT), [
