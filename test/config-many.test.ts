@@ -11,7 +11,7 @@ const BOUND = 1_000;
 
 describe("many configurations", () => {
   it("are each taken or refused in words, and none takes long", function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const count = { taken: 0, refused: 0, slowest: 0 };
     fc.assert(
       fc.property(nearValid, (config) => {
