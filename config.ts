@@ -1,8 +1,10 @@
 // The only reader of configuration: every key of the namespace, strictly, all faults in one report.
 import * as pulumi from "@pulumi/pulumi";
 import { userError } from "./user-error";
-import { report } from "./specs/config/faults";
+import { DEFAULT_PROVIDERS, defaultProvidersFaults } from "./specs/config/default-providers";
+import { report, type Fault } from "./specs/config/faults";
 import { judge } from "./specs/config/judge";
+import type { ReadContexts } from "./specs/config/kube-context";
 import type { ObserveeSettings } from "./specs/config/observee";
 import type { ObserverSettings } from "./specs/config/observer";
 import type { RawConfig } from "./specs/config/reader";
@@ -31,6 +33,10 @@ export interface ObserverConfig extends ObserverSettings, Common {
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
   /** Configurations of observees' stores of other types, as they are written; secret. */
   readonly observeeStoreConfigs: Readonly<Record<string, StoreTexts>>;
+  /** Password of Grafana's administrator; absent where one is made. */
+  readonly grafanaAdminPassword?: pulumi.Output<string>;
+  /** Secret settings of Grafana, by `section.key`. */
+  readonly grafanaSecrets: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 export interface ObserveeConfig extends ObserveeSettings, Common {
@@ -40,20 +46,20 @@ export interface ObserveeConfig extends ObserveeSettings, Common {
 export type Config = ObserverConfig | ObserveeConfig;
 
 /** Reads and checks the stack's configuration. Throws a RunError that reports every fault. */
-export function loadConfig(): Config {
+export function loadConfig(contextsOf: ReadContexts): Config {
   const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  const verdict = judge(rawConfig(), stack);
-  if ("faults" in verdict) {
-    const faults = verdict.faults.map((fault) => ({
-      ...fault,
-      path: `${NAMESPACE}:${fault.path}`,
-    }));
+  const verdict = judge(rawConfig(), stack, contextsOf);
+  const faults = [
+    ...("faults" in verdict ? verdict.faults.map(inNamespace) : []),
+    ...defaultProvidersFaults(pulumi.runtime.allConfig()[DEFAULT_PROVIDERS]),
+  ];
+  if ("faults" in verdict || faults.length > 0) {
     throw userError(report(stack, faults));
   }
   for (const warning of warningsOf(verdict.settings)) {
     void pulumi.log.warn(`${NAMESPACE}: ${warning}.`);
   }
-  const { own, config, bucket, observees, observeeConfigs, receivers } = verdict.keys;
+  const { own, config, bucket, observees, observeeConfigs, receivers, grafana } = verdict.keys;
   const common = {
     stack,
     receiverSecrets: eachSecret(receivers),
@@ -69,8 +75,18 @@ export function loadConfig(): Config {
         ...common,
         observeeStoreConfigs: observeeConfigs,
         observeeStoreKeys: eachSecret(observees),
+        ...(grafana.adminPassword === undefined
+          ? {}
+          : { grafanaAdminPassword: pulumi.secret(grafana.adminPassword) }),
+        grafanaSecrets: eachSecret(grafana.settings),
       };
 }
+
+/** What is wrong with the configuration of a stack, called by its full name. */
+export const refusal = (stack: string, faults: readonly Fault[]): Error =>
+  userError(report(stack, faults.map(inNamespace)));
+
+const inNamespace = (fault: Fault): Fault => ({ ...fault, path: `${NAMESPACE}:${fault.path}` });
 
 /** The names are no secret. */
 const eachSecret = <T>(values: Readonly<Record<string, T>>): Record<string, pulumi.Output<T>> =>

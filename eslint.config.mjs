@@ -34,13 +34,25 @@ export default tseslint.config(
   },
   room(
     ["specs/**/*.ts"],
-    ["**/components/**", "**/config", "**/references", "**/fleet/**", "**/lab/**", "**/render/**"],
+    [
+      "**/components/**",
+      "**/{config,kubeconfig,program}",
+      "**/references",
+      "**/fleet/**",
+      "**/lab/**",
+      "**/render/**",
+    ],
     "specs are pure: they import nothing of the program but other specs",
   ),
   room(
     ["components/**/*.ts"],
-    ["**/references", "**/fleet/**", "**/lab/**", "**/render/**"],
+    ["**/{kubeconfig,program}", "**/references", "**/fleet/**", "**/lab/**", "**/render/**"],
     "components get their values from the caller",
+  ),
+  room(
+    ["dashboards/**/*.ts"],
+    ["**/components/**", "**/config", "**/references", "**/fleet/**", "**/lab/**", "**/render/**"],
+    "dashboards are pure: they know names of metrics and jobs, and Grafana's builders",
   ),
   room(
     ["lab/**/*.ts"],

@@ -16,7 +16,8 @@ import { NAMES } from "../specs/names";
 import { serviceAccount } from "../specs/objects";
 import { MONITORING_API } from "../specs/prometheus/types";
 import { metadata } from "../specs/workload";
-import { AWAITED, childOf } from "./child";
+import { AlertmanagerEdge, type AlertmanagerEdgeArgs } from "./alertmanager-edge";
+import { childOf, workloadOf } from "./child";
 import { monitorService } from "./monitor";
 
 export interface AlertmanagerArgs extends AlertmanagerConfig {
@@ -27,10 +28,16 @@ export interface AlertmanagerArgs extends AlertmanagerConfig {
   readonly scrapeInterval: string;
   /** What its receivers keep secret, by the names that they call it. */
   readonly secrets: Readonly<Record<string, pulumi.Output<string>>>;
+  /** The way in for alerts of other clusters; none without it. */
+  readonly edge?: AlertmanagerEdgeArgs | undefined;
 }
 
 export class Alertmanager extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:prometheus:Alertmanager";
+  /** `host:port` at which other clusters dial; absent where they cannot. */
+  public readonly edgeAddress: pulumi.Output<string> | undefined;
+  /** The operator's resource, which waits for the files that its pods mount. */
+  public readonly workload: pulumi.CustomResource;
 
   constructor(name: string, args: AlertmanagerArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Alertmanager.TYPE, name, {}, opts);
@@ -52,15 +59,21 @@ export class Alertmanager extends pulumi.ComponentResource {
       },
       child,
     );
-    new k8s.apiextensions.CustomResource(
+    const edge =
+      args.edge === undefined ? undefined : new AlertmanagerEdge(`${name}-edge`, args.edge, child);
+    this.workload = new k8s.apiextensions.CustomResource(
       name,
       {
         apiVersion: MONITORING_API,
         kind: "Alertmanager",
         metadata: alertmanagerMetadata(namespace),
-        spec: alertmanagerSpec({ ...args, retentionSeconds: durationSeconds(args.retention) }),
+        spec: alertmanagerSpec({
+          ...args,
+          edge: edge?.inPods,
+          retentionSeconds: durationSeconds(args.retention),
+        }),
       },
-      { ...child, ...AWAITED, dependsOn: [account, config, secrets] },
+      workloadOf(child, [account, config, secrets, ...(edge?.files ?? [])]),
     );
     new k8s.core.v1.Service(`${name}-service`, alertmanagerService(namespace), child);
     if (args.nodePort !== undefined) {
@@ -82,6 +95,7 @@ export class Alertmanager extends pulumi.ComponentResource {
       },
       child,
     );
-    this.registerOutputs({});
+    this.edgeAddress = edge?.address;
+    this.registerOutputs({ edgeAddress: this.edgeAddress });
   }
 }

@@ -57,6 +57,8 @@ export function hardenBucket(
           noncurrentVersionExpiration: {
             noncurrentDays: noncurrentDays(durationSeconds(deleteDelay)),
           },
+          // The mark that an object was deleted, once no version of it is left. Of objects nothing ends.
+          expiration: { expiredObjectDeleteMarker: true },
         },
       ],
     },

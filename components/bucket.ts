@@ -2,8 +2,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeyUser } from "../specs/iam/key-policy";
-import { awsEndpoint, type ObjectStoreLocation } from "../specs/objstore";
+import type { ObjectStoreLocation } from "../specs/objstore";
 import type { S3StoreConfig } from "../specs/config/buckets";
+import { s3Location } from "../specs/config/object-store";
 import { hardenBucket } from "./bucket-hardening";
 import { BucketKey } from "./bucket-key";
 import { childOf } from "./child";
@@ -40,11 +41,8 @@ export class Bucket extends pulumi.ComponentResource {
       : objectStore.bucket;
 
     this.location = pulumi.output(bucket).apply((made): ObjectStoreLocation => ({
-      type: "S3",
+      ...s3Location(objectStore),
       bucket: made,
-      ...(objectStore.prefix === undefined ? {} : { prefix: objectStore.prefix }),
-      region: objectStore.region,
-      endpoint: objectStore.endpoint ?? awsEndpoint(objectStore.region),
     }));
     this.registerOutputs({ location: this.location, kmsKeyArn: this.kmsKeyArn });
   }
@@ -70,7 +68,7 @@ function keyOf(
     .arn;
 }
 
-/** The bucket's name, known once the bucket and its versioning are there. */
+/** The bucket's name, known once the bucket is as it should be before anybody writes. */
 function create(
   name: string,
   { objectStore, readerRoleArn, deleteDelay }: BucketArgs,
@@ -83,16 +81,17 @@ function create(
     { bucket: objectStore.bucket, ...(forceDestroy ? { forceDestroy } : {}) },
     { ...child, protect: !forceDestroy },
   );
+  // Other S3 endpoints seldom have AWS' settings of a bucket: old versions that no rule ends would stay for ever.
+  if (kmsKeyArn === undefined) {
+    return bucket.bucket;
+  }
   const versioning = new aws.s3.BucketVersioning(
     `${name}-versioning`,
     { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
     child,
   );
-  // Other S3 endpoints seldom have the rest of AWS' bucket settings.
-  if (kmsKeyArn !== undefined) {
-    const bucketId = bucket.bucket;
-    const after = { ...child, dependsOn: [versioning] };
-    hardenBucket(name, { objectStore, bucketId, kmsKeyArn, readerRoleArn, deleteDelay }, after);
-  }
+  const bucketId = bucket.bucket;
+  const after = { ...child, dependsOn: [versioning] };
+  hardenBucket(name, { objectStore, bucketId, kmsKeyArn, readerRoleArn, deleteDelay }, after);
   return versioning.bucket;
 }

@@ -1,5 +1,6 @@
 // Options of a component's children: parented, and waiting for what the component waits for.
 import type * as pulumi from "@pulumi/pulumi";
+import { USUAL_WAITS, type Waits } from "../specs/waits";
 
 /** Pulumi does not hand a component's `dependsOn` down to its children, so this does. */
 export const childOf = (
@@ -11,4 +12,31 @@ export const childOf = (
 });
 
 /** For resources whose readiness Pulumi waits for: a broken cluster fails after this time, with the pod's reason. */
-export const AWAITED = { customTimeouts: { create: "10m", update: "10m", delete: "5m" } } as const;
+export const AWAITED = { customTimeouts: USUAL_WAITS } as const;
+
+/**
+ * Options of a workload: it waits for its account and for the files that its pods read at their start, or they could
+ * start with what a file held before.
+ */
+export const workloadOf = (
+  child: pulumi.CustomResourceOptions,
+  before: readonly pulumi.Resource[],
+  waits: Waits = USUAL_WAITS,
+): pulumi.CustomResourceOptions => ({
+  ...child,
+  customTimeouts: waits,
+  dependsOn: [...before],
+});
+
+/**
+ * The same of a StatefulSet with volumes. Its claims cannot be changed in place: it would be made anew, which takes all
+ * its pods away and leaves the volumes as they are. `docs/operations.md` has the steps to larger ones.
+ */
+export const setWithVolumes = (
+  child: pulumi.CustomResourceOptions,
+  before: readonly pulumi.Resource[],
+  waits: Waits = USUAL_WAITS,
+): pulumi.CustomResourceOptions => ({
+  ...workloadOf(child, before, waits),
+  ignoreChanges: ["spec.volumeClaimTemplates"],
+});

@@ -1,31 +1,38 @@
 // What every cluster of the fleet has, observer or observee: a namespace's worth of Prometheus, bucket and Compactor.
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { alertmanagerEndpoints } from "../specs/alertmanager/custom-resource";
+import { diskOf } from "../specs/disks";
 import { NAMES } from "../specs/names";
+import { namespace as namespaceArgs } from "../specs/namespace";
 import type { ObjectStoreLocation } from "../specs/objstore";
-import { additions, type Additions } from "../specs/prometheus/external";
 import { imageReference } from "../specs/versions";
 import type { SharedConfig } from "../specs/config/shared";
 import { certificateSettings } from "../specs/pki/certificates";
+import type { StandingCas } from "../specs/pki/standing";
 import { Alertmanager } from "./alertmanager";
-import { childOf } from "./child";
+import type { AlertmanagerEdgeArgs } from "./alertmanager-edge";
 import { objectStoreOf, type ObjectStoreSecrets } from "./object-store";
 import type { PartIdentity } from "./iam";
+import { operator } from "./monitoring-stack";
 import { ObjectStoreSecret } from "./object-store-secret";
-import { Prometheus, type PrometheusArgs } from "./prometheus";
 import { ownIdentity, type OwnPart } from "./own-identity";
+import { ownPrometheus, type OwnPrometheusArgs } from "./own-prometheus";
 import { ThanosBucketWeb } from "./thanos/bucket-web";
 import { ThanosCompact } from "./thanos/compact";
-import type { PartArgs } from "./thanos/part";
+import { partArgs } from "./thanos/part";
 
-export interface ClusterMetricsArgs extends SharedConfig, ObjectStoreSecrets {
+export interface ClusterMetricsArgs
+  extends SharedConfig, ObjectStoreSecrets, Pick<OwnPrometheusArgs, "remoteWrite" | "sentAlerts"> {
   /** What Alertmanager's receivers keep secret, by name. */
   readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
-  /** Where Prometheus pushes, and with what certificate; it pushes nowhere without it. */
-  readonly remoteWrite?: Required<Pick<PrometheusArgs, "receive" | "writer">> | undefined;
+  /** The way in to the own Alertmanager for alerts of other clusters; none without it. */
+  readonly alertmanagerEdge?: AlertmanagerEdgeArgs | undefined;
+  /** Whether somebody looks at dashboards in this cluster. */
+  readonly dashboards?: boolean;
   /** Role of the observer's Store Gateways, where they read this cluster's bucket by it. */
   readonly readerRoleArn?: string | undefined;
+  /** The stack's CAs that are there already. */
+  readonly standing: StandingCas;
 }
 
 export class ClusterMetrics extends pulumi.ComponentResource {
@@ -36,12 +43,18 @@ export class ClusterMetrics extends pulumi.ComponentResource {
   public readonly location: pulumi.Output<ObjectStoreLocation>;
   /** End dates of the certificates that are made here. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  /** For the outputs: the CA of an object store in the cluster, for the next `up`. */
+  public readonly memory: Readonly<Record<string, unknown>>;
   /** UID by which the cluster can be told from others. */
   public readonly clusterUid: pulumi.Output<string>;
   /** Key that encrypts it; absent where the store does as it likes. */
   public readonly kmsKeyArn: pulumi.Output<string> | undefined;
-  /** Checksum of the own bucket's configuration. */
-  public readonly objstoreChecksum: pulumi.Output<string>;
+  /** `host:port` of Alertmanager's edge; absent where there is none. */
+  public readonly alertmanagerAddress: pulumi.Output<string> | undefined;
+  /** What shows certificates to other clusters or trusts theirs, and so has to be there before outputs tell of it. */
+  public readonly holders: readonly pulumi.CustomResource[];
+  /** The Secret through which the cluster's parts find the own bucket. */
+  public readonly objstore: ObjectStoreSecret;
 
   constructor(name: string, args: ClusterMetricsArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ClusterMetrics.TYPE, name, {}, opts);
@@ -49,14 +62,20 @@ export class ClusterMetrics extends pulumi.ComponentResource {
 
     this.namespace = new k8s.core.v1.Namespace(
       `${name}-namespace`,
-      { metadata: { name: namespace, labels: { "app.kubernetes.io/part-of": "thanos-fleet" } } },
-      childOf(this, opts),
+      namespaceArgs(namespace, args.externalPrometheus?.namespace === namespace),
+      // Whatever is in the namespace waits for it, and with it for the operator's kinds.
+      {
+        parent: this,
+        dependsOn: operator(`${name}-monitoring`, args, args.dashboards === true, { parent: this }),
+        // Deleted, it would take every volume in it along.
+        retainOnDelete: true,
+      },
     );
     const child = { parent: this, dependsOn: [this.namespace] };
-    const certificates = certificateSettings(
-      args.certificates,
-      unsafeForTests.alwaysRenew === true,
-    );
+    const certificates = {
+      ...certificateSettings(args.certificates, unsafeForTests.alwaysRenew === true),
+      standing: args.standing.objectStore,
+    };
     const store = objectStoreOf(name, { ...args, certificates }, this, this.namespace);
     const secret = {
       secretName: NAMES.objstore,
@@ -67,7 +86,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       plaintext: unsafeForTests.plaintextObjectStore === true,
     };
     const objstore = new ObjectStoreSecret(`${name}-objstore`, secret, child);
-    const stored = { objstoreSecret: NAMES.objstore, objstoreChecksum: objstore.checksum };
+    this.objstore = objstore;
     const identityOf = (part: OwnPart) =>
       ownIdentity(name, part, args, store.kmsKeyArn, { parent: this });
     const after = ({ before }: PartIdentity) => ({
@@ -76,9 +95,14 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     });
 
     const external = args.externalPrometheus;
+    const holders: pulumi.CustomResource[] = [];
     if (external === undefined) {
       const identity = identityOf("prometheus");
-      this.makePrometheus(name, args, stored, identity, after(identity));
+      const made = { ...args, objstore, roleArn: identity.annotation };
+      const { workload } = ownPrometheus(`${name}-prometheus`, made, after(identity));
+      if (args.remoteWrite !== undefined || args.sentAlerts !== undefined) {
+        holders.push(workload);
+      }
     } else if (external.namespace !== namespace) {
       const copy = { ...secret, namespace: external.namespace };
       new ObjectStoreSecret(`${name}-external-objstore`, copy, { parent: this });
@@ -88,8 +112,9 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       `${name}-compact`,
       {
         ...partArgs(args),
-        ...stored,
+        objstore,
         ...args.compact,
+        storage: diskOf("compact", args.size, args.compact.storage),
         consistencyDelay: unsafeForTests.consistencyDelay ?? args.compact.consistencyDelay,
         roleArn: compactor.annotation,
       },
@@ -100,24 +125,31 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       const viewer = identityOf("bucketWeb");
       new ThanosBucketWeb(
         `${name}-bucket-web`,
-        { ...partArgs(args), ...stored, ...args.bucketWeb, roleArn: viewer.annotation },
+        { ...partArgs(args), objstore, ...args.bucketWeb, roleArn: viewer.annotation },
         after(viewer),
       );
     }
 
-    if (args.alertmanager !== undefined) {
-      new Alertmanager(
-        `${name}-alertmanager`,
-        {
-          ...args.alertmanager,
-          namespace,
-          image: imageReference("alertmanager", args.images),
-          scrapeInterval: args.prometheus.scrapeInterval,
-          secrets: args.receiverSecrets,
-        },
-        child,
-      );
+    const alertmanager =
+      args.alertmanager === undefined
+        ? undefined
+        : new Alertmanager(
+            `${name}-alertmanager`,
+            {
+              ...args.alertmanager,
+              namespace,
+              image: imageReference("alertmanager", args.images),
+              scrapeInterval: args.prometheus.scrapeInterval,
+              secrets: args.receiverSecrets,
+              edge: args.alertmanagerEdge,
+            },
+            child,
+          );
+    this.alertmanagerAddress = alertmanager?.edgeAddress;
+    if (alertmanager?.edgeAddress !== undefined) {
+      holders.push(alertmanager.workload);
     }
+    this.holders = holders;
 
     // Every cluster has this namespace from its first hour to its last.
     const oldest = k8s.core.v1.Namespace.get(`${name}-kube-system`, "kube-system", {
@@ -127,65 +159,11 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     this.location = store.published ?? store.location;
     this.kmsKeyArn = store.kmsKeyArn;
     this.ends = store.ends ?? {};
-    this.objstoreChecksum = objstore.checksum;
+    this.memory = store.ca === undefined ? {} : { objectStoreCa: store.ca };
     this.registerOutputs({
       location: this.location,
       clusterUid: this.clusterUid,
       kmsKeyArn: this.kmsKeyArn,
-      objstoreChecksum: this.objstoreChecksum,
     });
   }
-
-  private makePrometheus(
-    name: string,
-    args: ClusterMetricsArgs,
-    stored: { readonly objstoreSecret: string; readonly objstoreChecksum: pulumi.Output<string> },
-    identity: PartIdentity,
-    opts: pulumi.ComponentResourceOptions,
-  ): void {
-    const { namespace, objectStore, unsafeForTests } = args;
-    new Prometheus(
-      `${name}-prometheus`,
-      {
-        ...args.prometheus,
-        ...stored,
-        ...args.remoteWrite,
-        namespace,
-        cluster: args.cluster,
-        size: args.size,
-        images: {
-          prometheus: imageReference("prometheus", args.images),
-          thanos: imageReference("thanos", args.images),
-        },
-        retention: unsafeForTests.retention ?? args.prometheus.retention,
-        blockDuration: unsafeForTests.blockDuration,
-        ...(args.alertmanager === undefined
-          ? {}
-          : { alertmanagers: alertmanagerEndpoints(namespace) }),
-        roleArn: identity.annotation,
-        objstoreCa: objectStore.kind === "inCluster",
-      },
-      opts,
-    );
-  }
 }
-
-/** For the outputs: what the owner of a Prometheus that is not made here adds to it. */
-export const externalAdditions = ({
-  cluster,
-  externalPrometheus,
-  images,
-}: SharedConfig): { readonly externalPrometheus?: Additions } =>
-  externalPrometheus === undefined
-    ? {}
-    : { externalPrometheus: additions(cluster, imageReference("thanos", images)) };
-
-/** What every Thanos part of a cluster is told. */
-export const partArgs = (
-  config: Pick<SharedConfig, "namespace" | "images" | "size" | "prometheus">,
-): PartArgs => ({
-  namespace: config.namespace,
-  image: imageReference("thanos", config.images),
-  size: config.size,
-  scrapeInterval: config.prometheus.scrapeInterval,
-});

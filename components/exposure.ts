@@ -2,49 +2,101 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { edgeIngress } from "../specs/exposure/ingress";
-import { edgeService } from "../specs/exposure/load-balancer";
-import type { EdgeExposure } from "../specs/config/observee";
+import { edgeService, type PassThrough } from "../specs/exposure/load-balancer";
+import {
+  DEFAULT_OPTION,
+  ingressRoute,
+  sourceRangeMiddleware,
+  tlsOption,
+} from "../specs/exposure/traefik";
+import type { EdgeExposure } from "../specs/config/exposure";
 import { AWAITED, childOf } from "./child";
+import { byGateway, type GatewayEdgeArgs } from "./gateway-edge";
 
-export interface ExposureArgs {
-  readonly namespace: string;
+export interface ExposureArgs extends GatewayEdgeArgs {
   readonly exposure: EdgeExposure;
-  /** Secret with the server certificate, for a controller that ends TLS. */
-  readonly serverSecret: string;
+  /** Common name in the client certificates. */
+  readonly clientName: string;
 }
 
-/** Ingress controllers serve TLS on this port. */
-const INGRESS_PORT = 443;
+type Of<Kind extends EdgeExposure["kind"]> = Extract<EdgeExposure, { kind: Kind }>;
 
 export class Exposure extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:edge:Exposure";
   /** `host:port` to dial. */
   public readonly address: pulumi.Output<string>;
+  /** What opens it, last of all. */
+  public readonly door: pulumi.CustomResource;
 
   constructor(name: string, args: ExposureArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Exposure.TYPE, name, {}, opts);
     const child = { ...childOf(this, opts), ...AWAITED };
-    this.address = expose(name, args, child);
+    const { door, address } = expose(name, args, child);
+    this.door = door;
+    this.address = address;
     this.registerOutputs({ address: this.address });
   }
 }
 
 function expose(
   name: string,
-  { namespace, exposure, serverSecret }: ExposureArgs,
+  args: ExposureArgs,
   child: pulumi.CustomResourceOptions,
-): pulumi.Output<string> {
+): Pick<Exposure, "door" | "address"> {
+  const { namespace, exposure, serverSecret, clientName } = args;
   switch (exposure.kind) {
-    case "loadBalancer": {
-      const service = new k8s.core.v1.Service(name, edgeService(namespace, exposure), child);
-      const host = exposure.address ?? loadBalancerHost(service);
-      return pulumi.interpolate`${host}:${exposure.port}`;
+    case "loadBalancer":
+    case "nodePort": {
+      const door = new k8s.core.v1.Service(name, edgeService(namespace, exposure), child);
+      return { door, address: dialledThrough(exposure, door) };
     }
-    case "ingress":
-      new k8s.networking.v1.Ingress(name, edgeIngress(namespace, exposure, serverSecret), child);
-      return pulumi.output(`${exposure.hostname}:${String(INGRESS_PORT)}`);
+    case "ingress": {
+      const { Ingress } = k8s.networking.v1;
+      const ingress = edgeIngress(namespace, exposure, serverSecret, clientName);
+      const door = new Ingress(name, ingress, child);
+      return { door, address: dialled(exposure) };
+    }
+    case "traefik":
+      return { door: byTraefik(name, exposure, args, child), address: dialled(exposure) };
+    case "gateway":
+      return { door: byGateway(name, exposure, args, child), address: dialled(exposure) };
   }
 }
+
+/** The route comes last: by itself it would be an open door, or none. */
+function byTraefik(
+  name: string,
+  exposure: Of<"traefik">,
+  { namespace, serverSecret }: ExposureArgs,
+  child: pulumi.CustomResourceOptions,
+): pulumi.CustomResource {
+  const { CustomResource } = k8s.apiextensions;
+  const before = [new CustomResource(`${name}-tls-option`, tlsOption(namespace), child)];
+  if (exposure.defaultTlsOption === true) {
+    const option = tlsOption(namespace, DEFAULT_OPTION);
+    before.push(new CustomResource(`${name}-tls-default`, option, child));
+  }
+  const ranges = sourceRangeMiddleware(namespace, exposure);
+  if (ranges !== undefined) {
+    before.push(new CustomResource(`${name}-source-ranges`, ranges, child));
+  }
+  return new CustomResource(name, ingressRoute(namespace, exposure, serverSecret), {
+    ...child,
+    dependsOn: before,
+  });
+}
+
+const dialled = ({ address, hostname, port }: Of<"ingress" | "traefik" | "gateway">) =>
+  pulumi.output(`${address ?? hostname}:${String(port)}`);
+
+/** `host:port` of a Service that passes bytes on. */
+export const dialledThrough = (
+  exposure: PassThrough,
+  service: k8s.core.v1.Service,
+): pulumi.Output<string> =>
+  exposure.kind === "nodePort"
+    ? pulumi.output(`${exposure.address}:${String(exposure.nodePort)}`)
+    : pulumi.interpolate`${exposure.address ?? loadBalancerHost(service)}:${exposure.port}`;
 
 /** Clouds give a load balancer either a name or an address. */
 export const loadBalancerHost = (service: k8s.core.v1.Service): pulumi.Output<string> =>
@@ -52,11 +104,3 @@ export const loadBalancerHost = (service: k8s.core.v1.Service): pulumi.Output<st
     const ingress = status.loadBalancer?.ingress?.[0];
     return ingress?.hostname ?? ingress?.ip ?? "";
   });
-
-/** The name in the server certificate: an Ingress chooses by its host name, else it is the fleet's own. */
-export const serverNameOf = (
-  cluster: string,
-  exposure: EdgeExposure,
-  configured: string | undefined,
-): string =>
-  exposure.kind === "ingress" ? exposure.hostname : (configured ?? `${cluster}.observee.internal`);

@@ -1,102 +1,123 @@
-// The IAM role of one part: taken by its service accounts alone, with exactly what it does with each bucket.
+// The IAM role of one part: taken by its service account alone, with exactly what it does with each bucket.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { accessPolicy, type Access } from "../specs/iam/access";
+import { accessPolicy, type Access, type Granted } from "../specs/iam/access";
 import type { Bucket } from "../specs/iam/arn";
+import { readerGroups } from "../specs/iam/reading";
 import { trustPolicy, type Identity } from "../specs/iam/trust";
+import { readerPolicyName } from "../specs/names";
 import { own } from "../specs/own";
 import { childOf } from "./child";
-
-/** Pods that take the role, and the bucket that they use. */
-export interface Member {
-  readonly serviceAccounts: readonly string[];
-  /** Absent as long as it is not known. */
-  readonly bucket?: Bucket | undefined;
-  /** Key of the bucket's objects; absent where AWS' own encrypts them. */
-  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
-}
 
 export interface PartRoleArgs {
   /** Name of the role in its account. */
   readonly roleName: string;
   readonly identity: Identity;
   readonly namespace: string;
+  /** The account of the part's pods, in Kubernetes. */
+  readonly serviceAccount: string;
   readonly access: Access;
-  /** By the cluster whose blocks they use. */
-  readonly members: Readonly<Record<string, Member>>;
+  /** The cluster that it is of. */
+  readonly cluster: string;
+  /** That cluster's bucket; absent where it is none of AWS. */
+  readonly bucket: Bucket | undefined;
+  /** Key of the bucket's objects; absent where AWS' own encrypts them. */
+  readonly kmsKeyArn: pulumi.Input<string> | undefined;
+  /** Other clusters' buckets, which it reads. */
+  readonly reads?: Readonly<Record<string, Granted>>;
 }
+
+type Before = readonly pulumi.Resource[];
 
 export class PartRole extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:iam:PartRole";
   public readonly arn: pulumi.Output<string>;
-  /** What the pods of each member wait for, or they would be made without credentials. */
-  public readonly before: Readonly<Record<string, readonly pulumi.Resource[]>>;
+  /** What the pods for each cluster's bucket wait for, or they would be made without credentials. */
+  public readonly before: Readonly<Record<string, Before>>;
 
   constructor(name: string, args: PartRoleArgs, opts?: pulumi.ComponentResourceOptions) {
     super(PartRole.TYPE, name, {}, opts);
     const child = childOf(this, opts);
-    const { identity, namespace, members, roleName } = args;
-    const serviceAccounts = Object.values(members).flatMap((member) => member.serviceAccounts);
-    const trust = trustPolicy(identity, { namespace, serviceAccounts });
+    const trust = trustPolicy(args.identity, args);
     const role = new aws.iam.Role(
       name,
-      { name: roleName, assumeRolePolicy: pulumi.jsonStringify(trust) },
+      { name: args.roleName, assumeRolePolicy: pulumi.jsonStringify(trust) },
       child,
     );
-    // A policy for each bucket, so that a cluster that comes or goes changes no other's.
+    const associated = associate(name, role, args, child);
+    const all: Readonly<Record<string, Before>> = {
+      [args.cluster]: allow(name, role, args, child),
+      ...read(name, role, args, child),
+    };
     this.before = Object.fromEntries(
-      Object.entries(members).map(([cluster, member]) => [
-        cluster,
-        [
-          ...allow(`${name}-${cluster}`, role, cluster, member, args.access, child),
-          ...associate(name, role, member, args, child),
-        ],
-      ]),
+      Object.entries(all).map(([cluster, allowed]) => [cluster, [...allowed, ...associated]]),
     );
     this.arn = role.arn;
     this.registerOutputs({ arn: this.arn });
   }
 }
 
-const allow = (
+/** The cluster's own bucket stands in the role itself. */
+function allow(
   name: string,
   role: aws.iam.Role,
-  cluster: string,
-  { bucket, kmsKeyArn }: Member,
-  access: Access,
+  { cluster, access, bucket, kmsKeyArn }: PartRoleArgs,
   child: pulumi.CustomResourceOptions,
-): pulumi.Resource[] => {
+): pulumi.Resource[] {
   if (bucket === undefined) {
     return [];
   }
-  const policy = pulumi.output(kmsKeyArn).apply((key) => accessPolicy(access, bucket, key));
+  const policy = pulumi
+    .output(kmsKeyArn)
+    .apply((key) => accessPolicy(access, [{ bucket, kmsKeyArn: key }]));
   return [
     new aws.iam.RolePolicy(
-      name,
+      `${name}-${cluster}`,
       { role: role.name, name: cluster, policy: pulumi.jsonStringify(policy) },
       child,
     ),
   ];
-};
+}
+
+/** The other clusters' stand in policies beside it, of which each has many: what a role itself holds ends at some 25. */
+const read = (
+  name: string,
+  role: aws.iam.Role,
+  { cluster, reads = {} }: PartRoleArgs,
+  child: pulumi.CustomResourceOptions,
+): Record<string, Before> =>
+  Object.fromEntries(
+    readerGroups(reads).flatMap(({ group, clusters, policy }) => {
+      const made = new aws.iam.Policy(
+        `${name}-group-${String(group)}`,
+        { name: readerPolicyName(cluster, group), policy: JSON.stringify(policy) },
+        child,
+      );
+      const attached = new aws.iam.RolePolicyAttachment(
+        `${name}-group-${String(group)}`,
+        { role: role.name, policyArn: made.arn },
+        child,
+      );
+      return clusters.map((one) => [one, [attached]] as const);
+    }),
+  );
 
 /** With IRSA the account's annotation names the role; with Pod Identity this does. */
 const associate = (
   name: string,
   role: aws.iam.Role,
-  { serviceAccounts }: Member,
-  { identity, namespace }: Pick<PartRoleArgs, "identity" | "namespace">,
+  { identity, namespace, serviceAccount }: PartRoleArgs,
   child: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] =>
   identity.kind === "irsa"
     ? []
-    : serviceAccounts.map(
-        (serviceAccount) =>
-          new aws.eks.PodIdentityAssociation(
-            `${name}-${serviceAccount}`,
-            { clusterName: identity.clusterName, namespace, serviceAccount, roleArn: role.arn },
-            child,
-          ),
-      );
+    : [
+        new aws.eks.PodIdentityAssociation(
+          `${name}-${serviceAccount}`,
+          { clusterName: identity.clusterName, namespace, serviceAccount, roleArn: role.arn },
+          child,
+        ),
+      ];
 
 /** By what a part is known to AWS. */
 export interface PartIdentity {
@@ -105,7 +126,7 @@ export interface PartIdentity {
   /** The same where the service account has to name it. */
   readonly annotation?: pulumi.Input<string> | undefined;
   /** What the pods for a cluster's bucket wait for. */
-  readonly before: (cluster: string) => readonly pulumi.Resource[];
+  readonly before: (cluster: string) => Before;
 }
 
 export interface PartIdentityArgs extends Omit<PartRoleArgs, "identity"> {

@@ -3,14 +3,9 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { inClusterLocation } from "../specs/config/object-store";
 import type { InClusterStoreConfig } from "../specs/config/in-cluster-store";
+import { bucketJob } from "../specs/in-cluster-store/bucket-job";
 import { minio } from "../specs/in-cluster-store/minio";
-import {
-  bucketJob,
-  storeEdge,
-  storeOwner,
-  storeService,
-  storeSet,
-} from "../specs/in-cluster-store/objects";
+import { storeEdge, storeOwner, storeService, storeSet } from "../specs/in-cluster-store/objects";
 import type { StoreServer } from "../specs/in-cluster-store/server";
 import { versitygw } from "../specs/in-cluster-store/versitygw";
 import { labels } from "../specs/labels";
@@ -18,8 +13,9 @@ import { NAMES } from "../specs/names";
 import { serviceAccount } from "../specs/objects";
 import type { ObjectStoreKeys, S3Location } from "../specs/objstore";
 import type { CertificateSettings } from "../specs/pki/certificates";
+import type { Rotation } from "../specs/pki/rotation";
 import { imageReference, type ImageOverrides } from "../specs/versions";
-import { AWAITED, childOf } from "./child";
+import { AWAITED, childOf, setWithVolumes, workloadOf } from "./child";
 import { loadBalancerHost } from "./exposure";
 import { storeCertificate } from "./store-certificate";
 import { storeUsers } from "./store-users";
@@ -29,6 +25,7 @@ export interface InClusterStoreArgs {
   readonly namespace: string;
   readonly objectStore: InClusterStoreConfig;
   readonly images: ImageOverrides;
+  readonly alerts: { readonly runbookUrl?: string | undefined };
   readonly certificates: CertificateSettings;
 }
 
@@ -41,6 +38,8 @@ export class InClusterStore extends pulumi.ComponentResource {
   public readonly keys: pulumi.Output<ObjectStoreKeys>;
   /** The bucket for the observer. */
   public readonly published: pulumi.Output<S3Location>;
+  /** Its CA, and how far that is rotated. */
+  public readonly ca: { readonly serverCa: pulumi.Output<string>; readonly ca: Rotation };
   /** End dates of the certificates that are made here. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
 
@@ -56,7 +55,12 @@ export class InClusterStore extends pulumi.ComponentResource {
     const users = storeUsers(name, namespace, child);
     const dnsNames = [serverName, `${NAMES.objectStore}.${namespace}.svc`] as const;
     const rotation = objectStore.ca;
-    const certificate = storeCertificate(name, { ...args, rotation, dnsNames }, this, child);
+    const certificate = storeCertificate(
+      name,
+      { ...args, ...args.alerts, rotation, dnsNames },
+      this,
+      child,
+    );
     const account = serviceAccount(storeOwner(namespace, server));
     const set = new k8s.apps.v1.StatefulSet(
       name,
@@ -67,25 +71,21 @@ export class InClusterStore extends pulumi.ComponentResource {
         storage: objectStore.storage,
         certificateChecksum: certificate.checksum,
       }),
-      {
-        ...child,
-        ...AWAITED,
-        dependsOn: [
-          new k8s.core.v1.ServiceAccount(`${name}-account`, account, child),
-          certificate.secret,
-          ...users.secrets,
-        ],
-      },
+      setWithVolumes(child, [
+        new k8s.core.v1.ServiceAccount(`${name}-account`, account, child),
+        certificate.secret,
+        ...users.secrets,
+      ]),
     );
-    const bucket = new k8s.batch.v1.Job(`${name}-bucket`, bucketJob(namespace, image, server), {
-      ...child,
-      ...AWAITED,
-      dependsOn: [
+    const bucket = new k8s.batch.v1.Job(
+      `${name}-bucket`,
+      bucketJob(namespace, image, server),
+      workloadOf(child, [
         set,
         new k8s.core.v1.Service(`${name}-service`, storeService(namespace, server), child),
         ...readerPolicy(name, namespace, server, child),
-      ],
-    });
+      ]),
+    );
 
     const at = (endpoint: pulumi.Input<string>, after: pulumi.Output<unknown>) =>
       pulumi.all([endpoint, certificate.ca, after]).apply(([where, ca]): S3Location => ({
@@ -96,6 +96,7 @@ export class InClusterStore extends pulumi.ComponentResource {
     this.location = at(inside.endpoint, bucket.id);
     this.published = at(edge(name, args, server, child) ?? inside.endpoint, bucket.id);
     this.keys = users.writer;
+    this.ca = { serverCa: certificate.ca, ca: rotation };
     this.ends = certificate.ends;
     this.registerOutputs({ published: this.published, ends: this.ends });
   }

@@ -12,7 +12,7 @@ import { NAMES } from "../specs/names";
 import { disruptionBudget, serviceAccount } from "../specs/objects";
 import type { ResponseCache } from "../specs/thanos/caches";
 import { imageReference } from "../specs/versions";
-import { AWAITED, childOf } from "./child";
+import { childOf, workloadOf } from "./child";
 import { monitorService } from "./monitor";
 
 export interface MemcachedArgs extends MemcachedPool {
@@ -36,12 +36,13 @@ export class Memcached extends pulumi.ComponentResource {
       component: "memcached" as const,
     };
 
-    new k8s.core.v1.ServiceAccount(`${name}-account`, serviceAccount(owner), child);
+    const account = new k8s.core.v1.ServiceAccount(`${name}-account`, serviceAccount(owner), child);
     new k8s.core.v1.Service(`${name}-service`, memcachedService(owner), child);
-    new k8s.apps.v1.StatefulSet(name, memcachedSet(owner, args, args.images), {
-      ...child,
-      ...AWAITED,
-    });
+    new k8s.apps.v1.StatefulSet(
+      name,
+      memcachedSet(owner, args, args.images),
+      workloadOf(child, [account]),
+    );
     if (args.replicas > 1) {
       new k8s.policy.v1.PodDisruptionBudget(`${name}-budget`, disruptionBudget(owner), child);
     }

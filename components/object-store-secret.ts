@@ -20,11 +20,14 @@ export interface ObjectStoreSecretArgs {
 
 export class ObjectStoreSecret extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:ObjectStoreSecret";
+  /** Name of the Secret in the cluster. */
+  public readonly secretName: string;
   /** Checksum of the files: pods read them at start only, so a changed one rolls them. */
   public readonly checksum: pulumi.Output<string>;
 
   constructor(name: string, args: ObjectStoreSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ObjectStoreSecret.TYPE, name, {}, opts);
+    this.secretName = args.secretName;
     const files = pulumi
       .all([args.location, args.keys, args.config])
       .apply(([location, keys, config]) =>

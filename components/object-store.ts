@@ -6,6 +6,7 @@ import { givenUsers } from "../specs/config/roles";
 import type { SharedConfig } from "../specs/config/shared";
 import type { ObjectStoreKeys, ObjectStoreLocation } from "../specs/objstore";
 import type { CertificateSettings } from "../specs/pki/certificates";
+import type { Rotation } from "../specs/pki/rotation";
 import type { ImageOverrides } from "../specs/versions";
 import { Bucket } from "./bucket";
 import { InClusterStore } from "./in-cluster-store";
@@ -24,6 +25,7 @@ export interface ObjectStoreArgs extends ObjectStoreSecrets {
   readonly namespace: string;
   readonly objectStore: ObjectStoreConfig;
   readonly images: ImageOverrides;
+  readonly alerts: SharedConfig["alerts"];
   readonly certificates: CertificateSettings;
   readonly compact: SharedConfig["compact"];
   readonly aws?: SharedConfig["aws"];
@@ -40,6 +42,8 @@ export interface ObjectStore {
   readonly kmsKeyArn?: pulumi.Output<string> | undefined;
   /** Where the observer finds them, if it is another way. */
   readonly published?: pulumi.Output<ObjectStoreLocation>;
+  /** Its CA and how far that is rotated, where it is made here. */
+  readonly ca?: { readonly serverCa: pulumi.Output<string>; readonly ca: Rotation };
   /** End dates of the store's certificates, where these are made here. */
   readonly ends?: Readonly<Record<string, pulumi.Output<string>>>;
 }

@@ -1,42 +1,21 @@
 // An observee: its own metrics, and an edge through which the observer alone reads them, or a push to the observer.
 import * as pulumi from "@pulumi/pulumi";
+import { watchedObservee } from "../specs/alerts/watched";
+import { hasLeaf } from "../specs/config/exposure";
+import { observeeNetwork } from "../specs/config/network/observee";
 import { CONTRACT_SCHEMA } from "../specs/contract";
-import { certificateFingerprint, checksum } from "../specs/fingerprint";
-import { NAMES } from "../specs/names";
-import { bundle, certificatesOf } from "../specs/pem";
-import { certificateSettings, type CertificateSettings } from "../specs/pki/certificates";
-import { FIRST, type Rotation } from "../specs/pki/rotation";
-import type { ReceiveWayIn } from "../specs/prometheus/remote-write";
-import type { ServerCertificateConfig } from "../specs/config/certificates";
-import type { EdgeExposure, ObserveeSettings } from "../specs/config/observee";
-import { sidecars } from "../specs/prometheus/external";
-import { leafCertificates } from "../specs/thanos/query";
+import { certificateFingerprint } from "../specs/fingerprint";
+import { certificatesOf } from "../specs/pem";
+import { certificateSettings } from "../specs/pki/certificates";
+import { externalAdditions } from "../specs/prometheus/external";
 import { IMAGES } from "../specs/versions";
-import {
-  ClusterMetrics,
-  externalAdditions,
-  partArgs,
-  type ClusterMetricsArgs,
-} from "./cluster-metrics";
-import { Exposure, serverNameOf } from "./exposure";
-import { EdgeTrust } from "./pki/edge-trust";
-import { WriterTrust } from "./pki/writer-trust";
-import { ThanosQuery } from "./thanos/query";
-
-export interface ObserveeArgs extends ObserveeSettings, ClusterMetricsArgs {
-  /** CA certificates of the observer for this observee, PEM; with none it is shut out. */
-  readonly clientCas: readonly string[];
-  /** The observer's Receive, where this cluster pushes to it. */
-  readonly receive?: ReceiveWayIn | undefined;
-}
-
-/** How the observer comes to this cluster's metrics, or these to the observer. */
-interface Way {
-  readonly metrics: ClusterMetrics;
-  readonly trust: Pick<EdgeTrust, "published" | "leafSince" | "ends">;
-  /** What the contract says of it. */
-  readonly contract: Record<string, unknown>;
-}
+import { alertSender } from "./alert-sender";
+import { Alerts } from "./alerts";
+import { NetworkPolicies } from "./network-policies";
+import type { ObserveeArgs } from "./observee-args";
+import { pushed, served } from "./observee-way";
+import { endDates } from "./pki/end-dates";
+import { toldAfter } from "./told";
 
 export class Observee extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:Observee";
@@ -46,28 +25,69 @@ export class Observee extends pulumi.ComponentResource {
   constructor(name: string, args: ObserveeArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Observee.TYPE, name, {}, opts);
     const { cluster, clientCas, receive, serverCertificate } = args;
-    const certificates = certificateSettings(
+    const settings = certificateSettings(
       args.certificates,
       args.unsafeForTests.alwaysRenew === true,
     );
-    const { metrics, trust, contract } =
+    const certificates = { ...settings, standing: args.standing.server };
+    const alerting = alertSender(
+      `${name}-alerting`,
+      args,
+      { ...settings, standing: args.standing.sender },
+      this,
+    );
+    const all = { ...args, sentAlerts: alerting?.sentAlerts };
+    const { metrics, trust, cas, contract, holders } =
       args.exposure.kind === "remoteWrite"
-        ? this.push(name, args, certificates)
-        : this.serve(name, args, args.exposure, certificates);
+        ? pushed(name, all, certificates, this)
+        : served(name, all, args.exposure, certificates, this);
+    alerting?.trust.watch(
+      { cluster, namespace: args.namespace, ...args.alerts },
+      metrics.namespace,
+    );
+    const edge = args.exposure;
+    const hasEdge = edge.kind !== "remoteWrite" && hasLeaf(edge) && clientCas.length > 0;
+    new Alerts(
+      `${name}-alerts`,
+      { watched: watchedObservee(args, hasEdge) },
+      { parent: this, dependsOn: [metrics.namespace] },
+    );
+    new NetworkPolicies(
+      `${name}-network`,
+      {
+        enabled: args.networkPolicies.enabled,
+        network: observeeNetwork(args, clientCas.length > 0),
+      },
+      { parent: this, dependsOn: [metrics.namespace] },
+    );
+    const ends = { ...trust.ends, ...alerting?.trust.ends, ...metrics.ends };
+    const { metered = [] } = trust;
+    if (Object.keys(ends).length + metered.length > 0) {
+      const after = { parent: this, dependsOn: [metrics.namespace] };
+      endDates(`${name}-certificate-ends`, args.namespace, ends, after, metered);
+    }
     const about = {
       cluster,
       clusterUid: metrics.clusterUid,
-      trusts: [...clientCas, ...certificatesOf(receive?.serverCa ?? "")].map(
-        certificateFingerprint,
-      ),
-      certificateEnds: { ...trust.ends, ...metrics.ends },
+      trusts: [
+        ...clientCas,
+        ...[receive, args.observerAlertmanager].flatMap((way) =>
+          certificatesOf(way?.serverCa ?? ""),
+        ),
+      ].map(certificateFingerprint),
+      certificateEnds: ends,
+      // Also of a cluster that is shut out: its CAs are there, and its next `up` has to know them.
+      ...cas,
+      ...metrics.memory,
+      ...(alerting === undefined ? {} : { senderCa: alerting.trust.ca }),
       ...externalAdditions(args),
       ...(serverCertificate.issuer === "self"
         ? { rotation: { ...serverCertificate.ca, leafSince: trust.leafSince } }
         : {}),
+      ...(alerting === undefined ? {} : { senderRotation: alerting.rotation }),
     };
     // Without a schema these outputs are no contract: the observer takes the cluster for pending.
-    this.outputs =
+    const outputs =
       clientCas.length === 0
         ? about
         : {
@@ -76,92 +96,11 @@ export class Observee extends pulumi.ComponentResource {
             schema: CONTRACT_SCHEMA,
             objectStore: metrics.location,
             deleteDelay: args.compact.deleteDelay,
+            scrapeInterval: args.prometheus.scrapeInterval,
             ...(metrics.kmsKeyArn === undefined ? {} : { kmsKeyArn: metrics.kmsKeyArn }),
             thanosVersion: IMAGES.thanos.tag,
           };
+    this.outputs = toldAfter([...holders, ...metrics.holders], outputs);
     this.registerOutputs(this.outputs);
   }
-
-  /** No way in: Prometheus pushes, with a certificate of this cluster's own. */
-  private push(name: string, args: ObserveeArgs, certificates: CertificateSettings): Way {
-    const { cluster, receive } = args;
-    const trust = new WriterTrust(
-      `${name}-trust`,
-      { cluster, certificates, rotation: rotationOf(args.serverCertificate) },
-      { parent: this },
-    );
-    const remoteWrite = receive === undefined ? undefined : { receive, writer: trust.leaf };
-    const metrics = new ClusterMetrics(
-      `${name}-metrics`,
-      { ...args, remoteWrite },
-      { parent: this },
-    );
-    trust.watch(args.namespace, metrics.namespace);
-    return { metrics, trust, contract: { writerCa: pulumi.all(trust.published).apply(bundle) } };
-  }
-
-  /** An edge, which the observer calls; none while the observer does not know this cluster. */
-  private serve(
-    name: string,
-    args: ObserveeArgs,
-    exposure: EdgeExposure,
-    certificates: CertificateSettings,
-  ): Way {
-    const serverName = serverNameOf(args.cluster, exposure, args.serverName);
-    const metrics = new ClusterMetrics(`${name}-metrics`, args, { parent: this });
-    const trust = new EdgeTrust(
-      `${name}-trust`,
-      { ...args, serverName, certificates },
-      { parent: this, dependsOn: [metrics.namespace] },
-    );
-    if (args.clientCas.length === 0) {
-      return { metrics, trust, contract: {} };
-    }
-    const address = this.open(name, args, exposure, trust, metrics.namespace);
-    const serverCa = pulumi.all(trust.published).apply(bundle);
-    return {
-      metrics,
-      trust,
-      contract: { address, serverName, ...(trust.published.length === 0 ? {} : { serverCa }) },
-    };
-  }
-
-  /** The leaf Query and the way in to it; the address to dial. */
-  private open(
-    name: string,
-    { clientCas, ...args }: ObserveeArgs,
-    exposure: EdgeExposure,
-    trust: EdgeTrust,
-    namespaceResource: pulumi.Resource,
-  ): pulumi.Output<string> {
-    const { namespace } = args;
-    // A load balancer only passes bytes on, so the leaf asks for the certificate itself; an Ingress does it for it.
-    const mutualTls = exposure.kind === "loadBalancer";
-    const leaf = new ThanosQuery(
-      `${name}-query-leaf`,
-      {
-        ...partArgs(args),
-        partName: NAMES.leafQuery,
-        place: "leaf",
-        mutualTls,
-        replicas: args.leafQuery.replicas,
-        endpoints: [sidecars(namespace, args.externalPrometheus)],
-        certificates: mutualTls ? leafCertificates(trust.serverSecret) : [],
-        // CAs are read at start only, so the pods roll when they change, and for nothing else.
-        ...(mutualTls ? { caChecksum: checksum(bundle(clientCas)) } : {}),
-        service: "clusterIP",
-      },
-      { parent: this, dependsOn: [namespaceResource, trust] },
-    );
-    const edge = new Exposure(
-      `${name}-edge`,
-      { namespace, exposure, serverSecret: trust.serverSecret },
-      { parent: this, dependsOn: [leaf] },
-    );
-    return edge.address;
-  }
 }
-
-/** Configuration lets a cluster that pushes have a CA of its own only. */
-const rotationOf = (certificate: ServerCertificateConfig): Rotation =>
-  certificate.issuer === "self" ? certificate.ca : FIRST;

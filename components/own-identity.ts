@@ -35,8 +35,8 @@ export function ownIdentity(
       identity: madeIdentity(config),
       roleName: roleName(cluster, word),
       namespace,
-      access,
-      members: { [cluster]: { serviceAccounts: [NAMES[part]], bucket, kmsKeyArn } },
+      serviceAccount: NAMES[part],
+      ...{ access, cluster, bucket, kmsKeyArn },
     },
     opts,
   );

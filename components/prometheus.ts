@@ -7,10 +7,12 @@ import { serviceAccount } from "../specs/objects";
 import {
   prometheusMetadata,
   prometheusSpec,
+  prometheusWaits,
   type PrometheusSpecArgs,
 } from "../specs/prometheus/custom-resource";
+import { ALERTING_KEYS, observerAlertmanagerYaml } from "../specs/prometheus/alerting";
 import { prometheusRules } from "../specs/prometheus/rbac";
-import { SCRAPE_KEY, scrapeConfigs, type KubeletTls } from "../specs/prometheus/scrape-configs";
+import { SCRAPE_KEY, scrapeConfigs, type ScrapeArgs } from "../specs/prometheus/scrape-configs";
 import {
   prometheusBudget,
   prometheusNodePort,
@@ -18,18 +20,19 @@ import {
   sidecarService,
 } from "../specs/prometheus/services";
 import { MONITORING_API } from "../specs/prometheus/types";
-import { AWAITED, childOf } from "./child";
+import { childOf, workloadOf } from "./child";
 import { monitorService } from "./monitor";
 
-export interface PrometheusArgs extends PrometheusSpecArgs {
+export interface PrometheusArgs extends PrometheusSpecArgs, ScrapeArgs {
   readonly namespace: string;
-  readonly kubeletTls: KubeletTls;
   /** Port of every node; none without it. */
   readonly nodePort?: number | undefined;
   /** IAM role with which the sidecar uploads; none where a key pair is used. */
   readonly roleArn?: pulumi.Input<string> | undefined;
   /** With what it writes to Receive; there with `receive`. */
   readonly writer?: ClientCertificate | undefined;
+  /** With what it sends alerts to the observer's Alertmanager; there with `observerAlertmanager`. */
+  readonly sender?: ClientCertificate | undefined;
 }
 
 /** A certificate to show to a server, and its private key, a secret. */
@@ -40,6 +43,8 @@ export interface ClientCertificate {
 
 export class Prometheus extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:prometheus:Prometheus";
+  /** The operator's resource, which waits for the files that its pods mount. */
+  public readonly workload: pulumi.CustomResource;
 
   constructor(name: string, args: PrometheusArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Prometheus.TYPE, name, {}, opts);
@@ -57,12 +62,12 @@ export class Prometheus extends pulumi.ComponentResource {
       `${name}-scrapes`,
       {
         metadata: { name: NAMES.prometheus, namespace, labels: labels(self.name, self.component) },
-        stringData: { [SCRAPE_KEY]: scrapeConfigs(args.kubeletTls) },
+        stringData: { [SCRAPE_KEY]: scrapeConfigs(args) },
       },
       child,
     );
-    const writer = writerSecret(name, args, child);
-    new k8s.apiextensions.CustomResource(
+    const certificates = [...writerSecret(name, args, child), ...senderSecret(name, args, child)];
+    this.workload = new k8s.apiextensions.CustomResource(
       name,
       {
         apiVersion: MONITORING_API,
@@ -70,7 +75,11 @@ export class Prometheus extends pulumi.ComponentResource {
         metadata: prometheusMetadata(PROMETHEUS_RESOURCE, namespace),
         spec: prometheusSpec(args),
       },
-      { ...child, ...AWAITED, dependsOn: [account, access, scrapes, ...writer] },
+      workloadOf(
+        child,
+        [account, access, scrapes, ...certificates],
+        prometheusWaits(args.replicas),
+      ),
     );
     new k8s.core.v1.Service(`${name}-service`, prometheusService(namespace), child);
     if (args.nodePort !== undefined) {
@@ -147,6 +156,34 @@ const writerSecret = (
               "tls.crt": writer.certPem,
               "tls.key": writer.keyPem,
               "ca.crt": receive.serverCa,
+            },
+          },
+          child,
+        ),
+      ];
+
+/** The Secret with all that it needs to send alerts to the observer. */
+const senderSecret = (
+  name: string,
+  { namespace, observerAlertmanager: to, sender }: PrometheusArgs,
+  child: pulumi.CustomResourceOptions,
+): pulumi.Resource[] =>
+  to === undefined || sender === undefined
+    ? []
+    : [
+        new k8s.core.v1.Secret(
+          `${name}-alerting`,
+          {
+            metadata: {
+              name: NAMES.alerting,
+              namespace,
+              labels: labels(NAMES.prometheus, "prometheus"),
+            },
+            stringData: {
+              [ALERTING_KEYS.cert]: sender.certPem,
+              [ALERTING_KEYS.key]: sender.keyPem,
+              [ALERTING_KEYS.serverCa]: to.serverCa,
+              [ALERTING_KEYS.alertmanagers]: observerAlertmanagerYaml(to),
             },
           },
           child,

@@ -1,6 +1,4 @@
 // The explicit providers of a stack. Nothing ambient is used: no current kube context, no AWS profile or region.
-import * as os from "node:os";
-import * as path from "node:path";
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
@@ -20,11 +18,14 @@ export interface ProvidersArgs extends Pick<
 /** One provider for each package that the stack uses. */
 export function makeProviders(args: ProvidersArgs): Record<string, pulumi.ProviderResource> {
   const { objectStore } = args;
-  const { context, kubeconfig } = args.kubernetes;
+  const { context, kubeconfig = "" } = args.kubernetes;
   return {
     kubernetes: new k8s.Provider("kubernetes", {
       context,
-      ...(kubeconfig === undefined ? {} : { kubeconfig: absolute(kubeconfig) }),
+      // As it is written: the provider knows `~/`, and starts in the project's folder; another machine's `up` finds its
+      // own. Without one it is empty, since the SDK puts $KUBECONFIG in the place of none, and a list of files would then
+      // be taken for a kubeconfig's text; the provider looks there by itself.
+      kubeconfig,
       // Certificates and endpoint files change in place; replaced objects would take the pods with them.
       enableSecretMutable: true,
       enableConfigMapMutable: true,
@@ -68,7 +69,3 @@ function awsProvider(
     skipRequestingAccountId: true,
   });
 }
-
-/** `~/` is the shell's; the provider does not know it. */
-const absolute = (file: string): string =>
-  file.startsWith("~/") ? path.join(os.homedir(), file.slice(2)) : path.resolve(file);

@@ -6,13 +6,14 @@ import { NAMES } from "../specs/names";
 import { bundle } from "../specs/pem";
 import type { CertificateSettings } from "../specs/pki/certificates";
 import type { Rotation } from "../specs/pki/rotation";
-import { makeAuthorities } from "./pki/authorities";
 import { expiryAlerts } from "./pki/expiry-alerts";
-import { Leaf } from "./pki/leaf";
+import { issue } from "./pki/issue";
 
 export interface StoreCertificateArgs {
   readonly cluster: string;
   readonly namespace: string;
+  /** Where people read what to do about its alerts. */
+  readonly runbookUrl?: string | undefined;
   readonly certificates: CertificateSettings;
   readonly rotation: Rotation;
   /** Names of the server, the one first by which the observer knows it. */
@@ -36,27 +37,20 @@ const ALERTS = "own.object-store";
 /** Makes it, as children of `parent`. */
 export function storeCertificate(
   name: string,
-  { cluster, namespace, certificates, rotation, dnsNames }: StoreCertificateArgs,
+  { cluster, namespace, certificates, rotation, dnsNames, runbookUrl }: StoreCertificateArgs,
   parent: pulumi.Resource,
   child: pulumi.CustomResourceOptions,
 ): StoreCertificate {
-  const authorities = makeAuthorities(
-    `${name}-ca`,
-    { commonName: `${cluster} object store CA`, certificates, rotation, kept: true },
-    { parent },
-  );
-  const leaf = new Leaf(
-    `${name}-leaf`,
+  const { leaf, published, ends, kinds } = issue(
+    name,
     {
-      authority: authorities.signing,
-      certificates,
-      commonName: dnsNames[0],
-      use: "server",
-      dnsNames,
+      ...{ certificates, rotation, commonName: dnsNames[0], dnsNames, use: "server" },
+      authority: `${cluster} object store CA`,
+      called: { ca: "objectStoreCa", leaf: "objectStore" },
     },
     { parent },
   );
-  const ca = pulumi.all(authorities.published).apply(bundle);
+  const ca = pulumi.all(published).apply(bundle);
   const secret = new k8s.core.v1.Secret(
     `${name}-tls`,
     {
@@ -65,11 +59,7 @@ export function storeCertificate(
     },
     child,
   );
-  const cas = Object.entries(authorities.ends).map(([generation, end]) => [
-    `objectStoreCa/${generation}`,
-    end,
-  ]);
-  const ends = { ...Object.fromEntries(cas), objectStore: leaf.ends };
-  expiryAlerts(`${name}-expiry`, ALERTS, namespace, ends, child);
+  const place = { cluster, namespace, runbookUrl };
+  expiryAlerts(`${name}-expiry`, ALERTS, place, { ends, kinds }, child);
   return { secret, ca, checksum: leaf.certPem.apply(checksum), ends };
 }

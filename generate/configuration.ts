@@ -3,7 +3,8 @@ import { keysOf, secrets, type Node } from "./schema";
 
 const PROSE = `# Configuration
 
-All keys are in the namespace \`thanos-fleet\`. The reader is strict: an unknown key is a fault, and all faults are reported
+All keys are in the namespace \`thanos-fleet\`, but for \`pulumi:disable-default-providers: ["*"]\`, which every stack's
+file must have: no resource may go by an ambient kube context or AWS profile. The reader is strict: an unknown key is a fault, and all faults are reported
 together, each with its path, its value, the rule and the fix, before any resource. The example files
 [Pulumi.observer.yaml](../Pulumi.observer.yaml) and [Pulumi.observee.yaml](../Pulumi.observee.yaml) are complete, and name
 the JSON Schema by which an editor completes them.
@@ -78,7 +79,7 @@ function rowsOf(node: Node, path: string, required: boolean): Row[] {
   const inner =
     typeof items === "object" && !Array.isArray(items) && items.properties !== undefined
       ? rows(items, undefined, `${path}[].`)
-      : rows(node, undefined, `${path}.`);
+      : rows(single(node), undefined, `${path}.`);
   const members = [
     ...(node.oneOf ?? []).flatMap((member) =>
       typeof member === "object" ? memberRows(member, path) : [],
@@ -94,6 +95,12 @@ function rowsOf(node: Node, path: string, required: boolean): Row[] {
     ...members,
   ];
 }
+
+/** Where one may stand for a list of one: the one. */
+const single = (node: Node): Node =>
+  (node.anyOf ?? []).find(
+    (member): member is Node => typeof member === "object" && member.properties !== undefined,
+  ) ?? node;
 
 /** The keys of one member of a union, each with the word that chooses it. */
 function memberRows(member: Node, path: string): Row[] {

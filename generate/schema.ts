@@ -1,5 +1,6 @@
 // The JSON Schema of a stack file, from the schemas that the program itself reads with; editors complete by it.
 import { z } from "zod";
+import { DEFAULT_PROVIDERS } from "../specs/config/default-providers";
 import { observeeKeys } from "../specs/config/observee";
 import { observerKeys } from "../specs/config/observer";
 import { RECEIVER_SECRETS } from "../specs/config/alertmanager-secrets";
@@ -34,7 +35,7 @@ export const secrets = (
   ...(role === "observer"
     ? {
         [OBSERVEE_PAIRS]: secret(
-          "JSON object of `{accessKey, secretKey}` by observee: with what the observer reads that bucket; as it reads its own without it.",
+          "JSON object of `{accessKey, secretKey}` by observee: with what the observer reads that bucket, where what it reads its own with does not count.",
         ),
         [OBSERVEE_CONFIGS]: secret(
           "JSON object of such configurations by observee: with what the observer reads a store of another type than S3.",
@@ -78,8 +79,14 @@ export const stackFileSchema = () => ({
   properties: {
     config: {
       type: "object",
-      properties: { [`${NAMESPACE}:role`]: { enum: ["observer", "observee"] } },
-      required: [`${NAMESPACE}:role`],
+      properties: {
+        [`${NAMESPACE}:role`]: { enum: ["observer", "observee"] },
+        [DEFAULT_PROVIDERS]: {
+          description: "No resource may go by an ambient kube context or AWS profile.",
+          const: ["*"],
+        },
+      },
+      required: [`${NAMESPACE}:role`, DEFAULT_PROVIDERS],
       if: { properties: { [`${NAMESPACE}:role`]: { const: "observer" } } },
       then: configOf("observer"),
       else: configOf("observee"),

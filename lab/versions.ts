@@ -14,5 +14,10 @@ export const versions = {
   /** Debian's may be older; this is the tag that the program asks for. */
   memcached: "1.6.39",
   memcachedExporter: "v0.14.3",
+  kubeRbacProxy: "v0.19.1",
+  /** The newest whose pins the Go module proxy serves. */
+  traefik: "v3.7.11",
+  /** Of the last image that was published; its client's is the newest whose checksum is known. */
+  minio: "RELEASE.2025-09-07T16-13-09Z",
   pause: "3.10",
 } as const;

@@ -8,11 +8,29 @@ import type { Recorded } from "./recorded";
 /** Relative path → text. */
 export type Manifests = ReadonlyMap<string, string>;
 
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+
+/** A Release is no object of the cluster's: `helm` takes its values, and `kubectl apply` passes such a file over. */
+function helmValues(release: Readonly<Record<string, unknown>>): [file: string, text: string] {
+  const { name, namespace, chart, version, repositoryOpts, values } = release;
+  const { repo } = Object(repositoryOpts) as { repo?: unknown };
+  const command = [
+    `helm upgrade --install ${String(name)} ${String(chart)} --namespace ${String(namespace)}`,
+    ...(repo === undefined ? [] : [`--repo ${String(repo)}`]),
+    ...(version === undefined ? [] : [`--version ${String(version)}`]),
+    "--values",
+  ];
+  const file = `${String(namespace)}/Release-${String(name)}.values`;
+  return [file, `# ${command.join(" ")} ${file}\n${toYaml(values)}`];
+}
+
 /** One file for each Kubernetes object, in a folder of its namespace. */
 export function manifests(resources: readonly Recorded[]): Manifests {
   const files = new Map<string, string>();
   for (const { type, inputs } of resources) {
-    if (type.startsWith("kubernetes:")) {
+    if (type === RELEASE) {
+      files.set(...helmValues(inputs));
+    } else if (type.startsWith("kubernetes:")) {
       files.set(fileOf(inputs), toYaml(inputs));
     }
   }

@@ -18,6 +18,9 @@ export const LEAF_STARTS = "2026-01-01T00:00:00Z";
 export const CA_ENDS = "2031-01-01T00:00:00Z";
 export const LEAF_ENDS = "2026-04-01T00:00:00Z";
 
+/** The tls provider tells parts of a second too. */
+const toldFinely = (time: string): string => time.replace("Z", ".123456789Z");
+
 export interface Registered {
   readonly type: string;
   readonly name: string;
@@ -31,11 +34,15 @@ export function outputsOf(resource: Registered, cluster: string): Record<string,
     case "tls:index/privateKey:PrivateKey":
       return { privateKeyPem: pulumi.secret(secretOf(resource.name)) };
     case "tls:index/selfSignedCert:SelfSignedCert":
-      return { certPem: caCertificate(inputs), validityEndTime: CA_ENDS };
+      return { certPem: caCertificate(inputs), validityEndTime: toldFinely(CA_ENDS) };
     case "tls:index/certRequest:CertRequest":
       return { certRequestPem: "placeholder of a request" };
     case "tls:index/locallySignedCert:LocallySignedCert":
-      return { certPem: LEAF, validityStartTime: LEAF_STARTS, validityEndTime: LEAF_ENDS };
+      return {
+        certPem: LEAF,
+        validityStartTime: LEAF_STARTS,
+        validityEndTime: toldFinely(LEAF_ENDS),
+      };
     case "aws:s3/bucket:Bucket":
       return { arn: `arn:aws:s3:::${String(inputs["bucket"])}` };
     case "kubernetes:core/v1:Namespace":
@@ -45,6 +52,8 @@ export function outputsOf(resource: Registered, cluster: string): Record<string,
         arn: `arn:aws:kms:eu-west-3:111122223333:key/${resource.name}`,
         keyId: resource.name,
       };
+    case "aws:iam/policy:Policy":
+      return { arn: `arn:aws:iam::111122223333:policy/${String(inputs["name"])}` };
     case "aws:iam/role:Role":
       return { arn: `arn:aws:iam::111122223333:role/${String(inputs["name"])}` };
     case "kubernetes:core/v1:Service":

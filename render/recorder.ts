@@ -1,12 +1,14 @@
 // Runs the program against a monitor that answers with placeholders, and records all that it registers.
 import * as pulumi from "@pulumi/pulumi";
 import type * as messages from "@pulumi/pulumi/proto/resource_pb";
+import { expected, type Found } from "./found";
 import { plainObject, type Secrets } from "./plain";
 import { outputsOf } from "./placeholders";
+import { READ_OUTPUTS } from "../references/outputs";
 import { nameOf, recordOf, type Recorded } from "./recorded";
 import { ORGANIZATION, PROJECT, type StackConfig } from "./stack-config";
 
-/** Outputs by full stack name. */
+/** Outputs by full stack name; one that is Pulumi's Output is secret. */
 export type References = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface Run {
@@ -15,6 +17,10 @@ export interface Run {
   readonly config: StackConfig;
   /** Outputs of stacks by full name; a stack that is not here was never up. */
   readonly references: References;
+  /** What the cluster has already, where it is not as the configuration expects. */
+  readonly found?: Found;
+  /** Full names of stacks that do not exist. */
+  readonly absent?: readonly string[];
   /** In a preview, what a provider adds to its resource is unknown. */
   readonly preview: boolean;
   /** For tests of what is in a Secret. */
@@ -25,6 +31,8 @@ export interface Recording {
   readonly resources: readonly Recorded[];
   /** The stack's outputs; secrets as "[secret]". */
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** Names of the resources that each output waits for itself, sorted. */
+  readonly waits: Readonly<Record<string, readonly string[]>>;
   /** Why the program stopped, when it did. */
   readonly error?: unknown;
 }
@@ -39,32 +47,61 @@ export async function record(run: Run): Promise<Recording> {
   pulumi.runtime.setAllConfig({ ...run.config.values }, [...run.config.secrets]);
   listen(recorded, run.secrets ?? "hidden");
   try {
-    const raw: unknown = await pulumi.runtime.serializeProperties("outputs", await program());
+    const told = await program();
+    const raw: unknown = await pulumi.runtime.serializeProperties("outputs", told);
+    const waits = Object.fromEntries(
+      await Promise.all(
+        Object.entries(told).map(async ([key, value]) => [key, await waited(value)]),
+      ),
+    ) as Recording["waits"];
     await pulumi.runtime.disconnect();
-    return { resources: sorted(recorded), outputs: plainObject(raw, run.secrets ?? "hidden") };
+    const outputs = plainObject(raw, run.secrets ?? "hidden");
+    return { resources: sorted(recorded), outputs, waits };
   } catch (error) {
     await pulumi.runtime.disconnect();
-    return { resources: sorted(recorded), outputs: {}, error };
+    return { resources: sorted(recorded), outputs: {}, waits: {}, error };
   }
 }
 
-/** Loaded late, so that whoever only reads a recording does not wait for every SDK. */
-async function loadProgram(): Promise<Program> {
-  const { default: program } = await import("../index");
-  return program;
+/** What an output waits for; the runtime knows it, and leaves the function that tells so out of its types. */
+async function waited(value: unknown): Promise<string[]> {
+  const output = pulumi.output(value);
+  const tell: unknown = Reflect.get(output, "allResources");
+  if (typeof tell !== "function") {
+    throw new Error("this version of Pulumi does not tell what an output waits for");
+  }
+  const resources = [...((await Reflect.apply(tell, output, [])) as Set<pulumi.Resource>)];
+  const urns = resources.map(
+    ({ urn }) => new Promise<string>((known) => void urn.apply((text) => known(text))),
+  );
+  return (await Promise.all(urns)).map(nameOf).sort();
 }
 
-function mocks({ config, references, stack, preview }: Run): pulumi.runtime.Mocks {
+/** Without a kubeconfig, which a recording has no use for. Loaded late, so that whoever only reads a recording does not wait for every SDK. */
+async function loadProgram(): Promise<Program> {
+  const { program } = await import("../program");
+  return () => program(() => undefined);
+}
+
+function mocks(run: Run): pulumi.runtime.Mocks {
+  const { config, references, stack, preview, found } = run;
+  const there = { ...expected(config), ...found };
   const cluster = config.values["thanos-fleet:cluster"] ?? stack;
   return {
-    call: ({ token }) => {
-      throw new Error(`${token} asks a provider, which a recording has none of`);
-    },
+    call: (call) => readOutputs(run, call),
     newResource: ({ type, name, inputs, id }) => {
       const given: Record<string, unknown> = inputs;
       if (type === "pulumi:pulumi:StackReference") {
         const outputs = references[id ?? name] ?? {};
-        return { id, state: { ...given, outputs, secretOutputNames: [] } };
+        const secretOutputNames = Object.keys(outputs).filter((key) =>
+          pulumi.Output.isInstance(outputs[key]),
+        );
+        return { id, state: { ...given, outputs, secretOutputNames } };
+      }
+      const spec = there[`${type.split(":").pop() ?? ""} ${id ?? ""}`];
+      if (spec !== undefined) {
+        // A preview reads it too.
+        return { id, state: { ...given, spec } };
       }
       const added = outputsOf({ type, name, inputs: given }, cluster);
       return preview
@@ -72,6 +109,22 @@ function mocks({ config, references, stack, preview }: Run): pulumi.runtime.Mock
         : { id: `${name}-id`, state: { ...given, ...added } };
     },
   };
+}
+
+/** Answers as the engine to who asks whether a stack is there; whatever else is asked for is a provider's. */
+function readOutputs(
+  { references, absent = [] }: Run,
+  { token, inputs }: pulumi.runtime.MockCallArgs,
+): Record<string, unknown> {
+  const name = String(Reflect.get(inputs, "name"));
+  if (token !== READ_OUTPUTS) {
+    throw new Error(`${token} asks a provider, which a recording has none of`);
+  }
+  if (absent.includes(name)) {
+    const details = `unknown stack "${name}"`;
+    throw Object.assign(new Error(details), { details });
+  }
+  return { name, outputs: references[name] ?? {} };
 }
 
 /** The mocks are told of inputs only; parents and options are in the request itself. */

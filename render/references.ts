@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { z } from "zod";
 import { certificateFingerprint } from "../specs/fingerprint";
 import { CONTRACT_SCHEMA, type ObserveeContract, type ObserverContract } from "../specs/contract";
-import { receiveServerName } from "../specs/names";
+import { alertmanagerServerName, receiveServerName } from "../specs/names";
 import { awsEndpoint } from "../specs/objstore";
 import { DELETE_DELAY } from "../specs/thanos/compact";
 import { IMAGES } from "../specs/versions";
@@ -61,6 +61,7 @@ async function example(
 
 const observeesKey = z.array(z.object({ name: z.string(), stack: z.string() }));
 const exposureKey = z.object({ kind: z.string() });
+const serverKey = z.object({ region: z.string(), endpoint: z.string() });
 const observerKey = z.object({ stack: z.string() });
 
 /** Placeholders for the stacks that a configuration names; what is no such name is left to the program to refuse. */
@@ -69,14 +70,22 @@ export function placeholders(
 ): Record<string, ObserveeContract | ObserverContract> {
   const observees = observeesKey.safeParse(json(config, "observees"));
   const observer = observerKey.safeParse(json(config, "observer"));
+  const sends = json(config, "alerting") !== null;
   const pushes = exposureKey.safeParse(json(config, "exposure")).data?.kind === "remoteWrite";
+  const server = serverKey.safeParse(json(config, "objectStore")).data;
   const cluster = config.values[`${PROJECT}:cluster`] ?? "";
   return {
     ...Object.fromEntries(
-      (observees.data ?? []).map(({ name, stack }) => [stack, observeeOutputs(name)]),
+      (observees.data ?? []).map(({ name, stack }) => [stack, observeeOutputs(name, server)]),
     ),
     ...(observer.success
-      ? { [observer.data.stack]: { ...observerOutputs([cluster]), ...(pushes ? { receive } : {}) } }
+      ? {
+          [observer.data.stack]: {
+            ...observerOutputs([cluster]),
+            ...(pushes ? { receive } : {}),
+            ...(sends ? { alertmanager } : {}),
+          },
+        }
       : {}),
   };
 }
@@ -90,7 +99,13 @@ function json(config: StackConfig, key: string): unknown {
   }
 }
 
-export const observeeOutputs = (cluster: string): ObserveeContract => ({
+const AMAZON = { region: "eu-west-3", endpoint: awsEndpoint("eu-west-3") };
+
+/** An observee whose bucket is at Amazon, or at the observer's own server, whose key pair counts there too. */
+export const observeeOutputs = (
+  cluster: string,
+  { region, endpoint } = AMAZON,
+): ObserveeContract => ({
   schema: CONTRACT_SCHEMA,
   cluster,
   address: `${edgeHost(cluster)}:443`,
@@ -100,10 +115,11 @@ export const observeeOutputs = (cluster: string): ObserveeContract => ({
   objectStore: {
     type: "S3",
     bucket: `metrics-${cluster}`,
-    region: "eu-west-3",
-    endpoint: awsEndpoint("eu-west-3"),
+    region,
+    endpoint,
   },
   deleteDelay: DELETE_DELAY,
+  scrapeInterval: "15s",
   thanosVersion: IMAGES.thanos.tag,
   certificateEnds: { serverCa: CA_ENDS, server: LEAF_ENDS },
   clusterUid: uidOf(cluster),
@@ -117,6 +133,7 @@ export const observerOutputs = (observees: readonly string[]): ObserverContract 
     observees.map((observee) => [observee, [certificateFingerprint(SERVER_CA)]]),
   ),
   certificateEnds: {},
+  members: {},
   clusterUid: uidOf("observer"),
 });
 
@@ -124,5 +141,12 @@ export const observerOutputs = (observees: readonly string[]): ObserverContract 
 const receive: ObserverContract["receive"] = {
   address: `${edgeHost("observer")}:443`,
   serverName: receiveServerName("observer"),
+  serverCa: SERVER_CA,
+};
+
+/** Where an observee that sends alerts finds Alertmanager. */
+const alertmanager: ObserverContract["alertmanager"] = {
+  address: `${edgeHost("observer")}:9443`,
+  serverName: alertmanagerServerName("observer"),
   serverCa: SERVER_CA,
 };

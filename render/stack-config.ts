@@ -80,10 +80,18 @@ function placeholder(key: string, read: (name: string) => unknown): string {
         secretNames(read("alertmanager")),
         (name) => `https://example.com/${secretOf(name)}`,
       );
+    case "grafanaSecrets":
+      return entries(signInSections(read("grafana")), (name) => secretOf(name));
     default:
       return secretOf(key);
   }
 }
+
+/** Whoever signs in at another's needs a secret for it. */
+const signInSections = (grafana: unknown): string[] =>
+  Object.entries(Object(member(grafana, "settings")))
+    .filter(([, values]) => member(values, "client_id") !== undefined)
+    .map(([section]) => `${section}.client_secret`);
 
 /** What a store of the type must have; which bucket it is is no secret. */
 function storeConfig(type: unknown): Record<string, string> {

@@ -13,6 +13,8 @@ export interface BucketPolicyArgs {
 
 const KEY_HEADER = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 const ALGORITHM_HEADER = "s3:x-amz-server-side-encryption";
+/** Asks for a key that the writer brings, and S3 keeps nowhere. */
+const CUSTOMER_HEADER = "s3:x-amz-server-side-encryption-customer-algorithm";
 
 export function bucketPolicy({
   bucket,
@@ -45,6 +47,11 @@ export function bucketPolicy({
         Condition: { Null: { [header]: "false" }, StringNotEquals: { [header]: value } },
       }),
     ),
+    deny("NoKeyOfTheWriter", {
+      Action: "s3:PutObject",
+      Resource: `${arn}/*`,
+      Condition: { Null: { [CUSTOMER_HEADER]: "false" } },
+    }),
     ...(readerRoleArn === undefined ? [] : readerStatements(bucket, readerRoleArn)),
   );
 }

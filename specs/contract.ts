@@ -58,11 +58,15 @@ export const observeeContract = z
     serverCa: pemBundle.optional(),
     /** CA certificates of the certificate with which it writes to Receive. */
     writerCa: pemBundle.optional(),
-    /** SHA-256 fingerprints of the client CAs that its edge accepts, and of the server CAs that it writes to. */
+    /** CA certificates of the certificate with which it sends alerts to the observer's Alertmanager. */
+    senderCa: pemBundle.optional(),
+    /** SHA-256 fingerprints of the client CAs that its edge accepts, and of the server CAs that it calls. */
     trusts: fingerprints,
     objectStore: objectStoreLocation,
     /** How long its Compactor leaves a block that is marked for deletion; Thanos' default without it. */
     deleteDelay: z.string().regex(DURATION, "it must be a duration").optional(),
+    /** How far apart its samples are; as the observer's without it. */
+    scrapeInterval: z.string().regex(DURATION, "it must be a duration").optional(),
     /** Key that encrypts the bucket; absent where the store does as it likes. */
     kmsKeyArn: z.string().min(1).optional(),
     thanosVersion: z.string().min(1),
@@ -93,8 +97,8 @@ export const edgeOf = ({
 }): Edge | undefined =>
   address === undefined || serverName === undefined ? undefined : { address, serverName, serverCa };
 
-/** Where Receive is, and whom it must be. */
-export const receiveWayIn = z.object({
+/** Where a part of the observer is that observees call, and whom it must be. */
+export const wayIn = z.object({
   /** `host:port` to dial. */
   address: z.string().min(1),
   /** Name in its server certificate. */
@@ -103,40 +107,78 @@ export const receiveWayIn = z.object({
   serverCa: pemBundle,
 });
 
+export type WayIn = z.infer<typeof wayIn>;
+
+/** What a member of the fleet has for itself alone. */
+const member = z.object({
+  /** Full name of its stack; absent where its outputs were given as literal values. */
+  stack: z.string().min(1).optional(),
+  /** Where it keeps its blocks; absent while it is pending, and where nobody else could come there. */
+  objectStore: objectStoreLocation.optional(),
+  clusterUid,
+});
+
+export type Members = Readonly<Record<string, z.infer<typeof member>>>;
+
 /** What the observer tells an observee. */
 export const observerContract = z.object({
   schema: z.literal(CONTRACT_SCHEMA),
   cluster: z.string().min(1),
   /** For each observee the client CA certificates that its edge shall accept. */
   clientCa: z.record(z.string(), z.array(pemCertificate).min(1)),
-  /** SHA-256 fingerprints of the CAs that it accepts of each observee, whether that serves or writes. */
+  /** SHA-256 fingerprints of the CAs that it accepts of each observee, whether that serves, writes or sends alerts. */
   trusts: z.record(z.string(), fingerprints),
+  /** Itself and its observees, by cluster; an older observer tells of none. */
+  members: z.record(z.string(), member).default({}),
   /** Its Receive, if it has one. */
-  receive: receiveWayIn.optional(),
+  receive: wayIn.optional(),
+  /** Its Alertmanager, if observees may send alerts to it. */
+  alertmanager: wayIn.optional(),
   certificateEnds: ends,
   clusterUid,
   /** IAM role with which the observees' buckets are read; absent where it reads them with key pairs. */
   storeReaderRoleArn: z.string().min(1).optional(),
 });
 
+/** A CA of servers, as its owner's next `up` compares with it. */
+const ownServerCa = z.object({ serverCa: pemBundle, ca: rotationWithLeaf });
+
+/** What any stack's own last `up` left. */
+const ownMemory = {
+  schema: z.number().optional(),
+  cluster: z.string().optional(),
+  /** CA of the object store in the cluster. */
+  objectStoreCa: ownServerCa.optional(),
+};
+
 /** What the observer's own last `up` left, for its next one to compare with. */
 export const observerMemory = z.object({
+  ...ownMemory,
   observees: z.record(z.string(), z.enum(["connected", "pending"])).default({}),
   clientCa: z.record(z.string(), z.array(pemCertificate)).default({}),
   rotations: z.record(z.string(), rotationWithLeaf).default({}),
   /** Observees whose authority was on its way out. */
   leaving: z.record(z.string(), rotation).default({}),
   clusterUid,
-  receive: z.object({ serverCa: pemBundle, ca: rotationWithLeaf }).optional(),
+  receive: ownServerCa.optional(),
+  alertmanager: ownServerCa.optional(),
 });
 
 /** What an observee's own last `up` left. */
 export const observeeMemory = z.object({
+  ...ownMemory,
   /** Present once the observer had a client CA for it; empty when its edge was closed since. */
   trusts: fingerprints.optional(),
+  /** Kind of its edge, and the name by which that is called; none where it had none. */
+  exposure: z.string().optional(),
+  serverName: z.string().optional(),
+  clusterUid,
   serverCa: pemBundle.optional(),
   writerCa: pemBundle.optional(),
   rotation: rotationWithLeaf.optional(),
+  certificateEnds: ends.default({}),
+  senderCa: pemBundle.optional(),
+  senderRotation: rotationWithLeaf.optional(),
 });
 
 export type ObserverMemory = z.infer<typeof observerMemory>;

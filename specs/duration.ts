@@ -21,6 +21,10 @@ export const durationSeconds = (value: string): number =>
     0,
   );
 
+/** The longest of some. */
+export const longest = (first: string, ...more: readonly string[]): string =>
+  more.reduce((a, b) => (durationSeconds(b) > durationSeconds(a) ? b : a), first);
+
 /** Half of a duration, rounded down to whole seconds. */
 export function halfOf(value: string): string {
   const seconds = Math.floor(durationSeconds(value) / 2);

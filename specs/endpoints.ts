@@ -1,5 +1,6 @@
 // The endpoint file of a Query (`--endpoint.sd-config-file`), https://thanos.io/tip/components/query.md/.
 import type { Edge } from "./contract";
+import { PORTS } from "./ports";
 import { toYaml } from "./yaml";
 
 /** One entry of the file. Thanos reads it leniently, so it is typed here. */
@@ -54,13 +55,25 @@ export const other = ({ address, group }: OtherEndpoint): Endpoint => ({
 export const otherOverMutualTls = ({ address, tls }: OtherTlsEndpoint): Endpoint =>
   mutualTls(address, tls.serverName, `${OTHER_TLS_DIR}/${tls.secretName}`);
 
-/** Replicas of one part in this cluster, found by the SRV records of its headless Service; one answers each query. */
+/**
+ * A part of this cluster any pod of which can answer for it: asked also while none does, so that the query says what it
+ * lacks. Thanos keeps to one pod for as long as that is there, and then takes another one of the name's.
+ */
+export const anyPod = (service: string, namespace: string): Endpoint => ({
+  address: `${service}.${namespace}.svc:${String(PORTS.grpc)}`,
+  strict: true,
+});
+
+/**
+ * Replicas of one part in this cluster, found by the SRV records of its headless Service; they take turns. With none of
+ * them there nobody is asked and nothing said: Thanos takes no name to resolve that is strict.
+ */
 export const replicas = (service: string, namespace: string): Endpoint => ({
   address: `dnssrv+_grpc._tcp.${service}.${namespace}.svc`,
   group: true,
 });
 
-/** Every pod behind a headless Service is asked: sidecars hold different data. */
+/** Every pod behind a headless Service is asked, for each holds data of its own. Without a pod nothing is said, as above. */
 export const everyPod = (service: string, namespace: string): Endpoint => ({
   address: `dnssrv+_grpc._tcp.${service}.${namespace}.svc`,
 });

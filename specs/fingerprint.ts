@@ -12,3 +12,9 @@ export const checksum = (text: string): string =>
 /** The same of several files together; of a single one it is that one's. */
 export const checksumOf = (files: Readonly<Record<string, string>>): string =>
   checksum(Object.values(files).join("\0"));
+
+/** Annotations of pods that are to roll when one of these texts changes: `checksum/<name>`. */
+export const checksums = (texts: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [`checksum/${name}`, checksum(text)]),
+  );

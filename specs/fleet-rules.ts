@@ -27,12 +27,19 @@ function overlaps(a: string | undefined, b: string | undefined): boolean {
 const minor = (version: string): number[] =>
   (/^v(\d+)\.(\d+)/.exec(version)?.slice(1) ?? []).map(Number);
 
+/** The observer, as far as the rules look at it. */
+export interface Observing extends Keeper {
+  /** Addresses of StoreAPIs that it asks beside the observees'. */
+  readonly endpoints?: readonly string[];
+}
+
 /** Faults in sentences; each names the clusters and what to change. The observer has a Compactor of its own. */
-export function fleetFaults(members: readonly Member[], observer: Keeper): string[] {
+export function fleetFaults(members: readonly Member[], observer: Observing): string[] {
   const keepers = members.map(({ name, contract }) => ({ name, store: contract.objectStore }));
   return [
     ...pairs([observer, ...keepers]).flatMap(storeFault),
     ...pairs(members).flatMap(addressFault),
+    ...members.flatMap((member) => endpointFault(member, observer.endpoints ?? [])),
     ...members.flatMap(versionFault),
   ];
 }
@@ -40,26 +47,29 @@ export function fleetFaults(members: readonly Member[], observer: Keeper): strin
 const pairs = <T>(list: readonly T[]): [T, T][] =>
   list.flatMap((one, i) => list.slice(0, i).map((other): [T, T] => [other, one]));
 
-/** Stacks in one Kubernetes cluster, which is mostly a kube context that was copied. Stacks of older programs have no UID. */
-export function clusterFaults(
-  members: readonly Member[],
-  observer: string,
-  observerUid: string | undefined,
-): string[] {
-  const clusters = [
-    { name: observer, uid: observerUid },
-    ...members.map(({ name, contract }) => ({ name, uid: contract.clusterUid })),
-  ];
-  return pairs(clusters)
-    .filter(([a, b]) => a.uid !== undefined && a.uid === b.uid)
-    .map(
-      ([a, b]) =>
-        `${a.name} and ${b.name} are one Kubernetes cluster (its namespace kube-system has the UID ${a.uid ?? ""}); ` +
-        "give one of them its own kubernetes.context, or set sameCluster: true here if it is meant",
-    );
+/** A cluster, and by what it can be told from others; stacks of older programs do not tell. */
+interface Cluster {
+  readonly name: string;
+  readonly clusterUid?: string | undefined;
 }
 
-const storeFault = ([a, b]: readonly [Keeper, Keeper]): string[] =>
+/** Stacks in one Kubernetes cluster, which is mostly a kube context that was copied. */
+export const clusterFaults = (members: readonly Member[], observer: Cluster): string[] =>
+  pairs<Cluster>([
+    observer,
+    ...members.map(({ name, contract: { clusterUid } }) => ({ name, clusterUid })),
+  ]).flatMap((pair) => clusterFault(pair, "here"));
+
+/** `where` is the observer, which says whether it is meant. */
+export const clusterFault = ([a, b]: readonly [Cluster, Cluster], where: string): string[] =>
+  a.clusterUid !== undefined && a.clusterUid === b.clusterUid
+    ? [
+        `${a.name} and ${b.name} are one Kubernetes cluster (its namespace kube-system has the UID ${a.clusterUid}); ` +
+          `give one of them its own kubernetes.context, or set sameCluster: true ${where} if it is meant`,
+      ]
+    : [];
+
+export const storeFault = ([a, b]: readonly [Keeper, Keeper]): string[] =>
   placeOf(a.store) === placeOf(b.store) && overlaps(a.store.prefix, b.store.prefix)
     ? [
         `bucket "${a.store.bucket}" is used by ${a.name} and ${b.name} with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
@@ -71,6 +81,14 @@ const addressFault = ([a, b]: readonly [Member, Member]): string[] =>
   a.contract.address !== undefined && a.contract.address === b.contract.address
     ? [
         `${a.name} and ${b.name} have one address, ${a.contract.address}; each observee needs an edge of its own`,
+      ]
+    : [];
+
+/** It would be asked twice, and shown as a store that no observee's certificate stands for. */
+const endpointFault = ({ name, contract }: Member, endpoints: readonly string[]): string[] =>
+  contract.address !== undefined && endpoints.includes(contract.address)
+    ? [
+        `query.endpoints has ${contract.address}, which is the address of observee "${name}"; remove it: observees are asked anyway`,
       ]
     : [];
 

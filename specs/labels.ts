@@ -14,6 +14,7 @@ export type PartOf =
   | "memcached"
   | "rule-evaluation-engine"
   | "alertmanager"
+  | "grafana"
   | "versitygw"
   | "minio"
   | "edge";
@@ -37,6 +38,7 @@ function versionOf(component: PartOf): string {
     case "prometheus":
     case "memcached":
     case "alertmanager":
+    case "grafana":
     case "versitygw":
     case "minio":
       return IMAGES[component].tag;

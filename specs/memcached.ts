@@ -4,7 +4,7 @@ import { selectorLabels } from "./labels";
 import { PORTS } from "./ports";
 import { tcpProbes } from "./probes";
 import { mebibytes } from "./quantity";
-import { RESOURCES } from "./resources";
+import { RESOURCES, ask } from "./resources";
 import { containerSecurity } from "./security";
 import { metadata, podOf, type Owner } from "./workload";
 
@@ -47,10 +47,8 @@ export const memcachedFlags = ({ size, maxItemSize }: MemcachedPool): string[] =
 /** The items' memory is asked for, since a cache fills up. */
 export function memcachedResources({ size }: Pick<MemcachedPool, "size">) {
   const items = mebibytes(size);
-  return {
-    requests: { cpu: "50m", memory: mib(items + BESIDE_MIB) },
-    limits: { memory: mib(Math.ceil(items * GROWTH) + BESIDE_MIB) },
-  };
+  const limit = Math.ceil(items * GROWTH) + BESIDE_MIB;
+  return ask("50m", mib(items + BESIDE_MIB), mib(limit));
 }
 
 export interface MemcachedImages {

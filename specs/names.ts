@@ -6,6 +6,8 @@ export const NAMES = {
   queryFrontend: "thanos-query-frontend",
   tlsQuery: "thanos-query-tls",
   leafQuery: "thanos-query-leaf",
+  /** Account of all Store Gateways, whose names tell their clusters. */
+  store: "thanos-store",
   compact: "thanos-compact",
   bucketWeb: "thanos-bucket-web",
   sidecar: "thanos-sidecar",
@@ -15,7 +17,16 @@ export const NAMES = {
   alertmanager: "alertmanager",
   /** What Alertmanager's receivers keep secret. */
   alertmanagerSecrets: "alertmanager-receivers",
+  /** The way in to Alertmanager from other clusters, and who may do what there. */
+  alertmanagerEdge: "alertmanager-edge",
+  /** Certificate and key that it shows, and the CA certificates of those who may send alerts. */
+  alertmanagerTls: "alertmanager-edge-tls",
+  grafana: "grafana",
+  /** Grafana's administrator's password, and what its settings keep secret. */
+  grafanaSecrets: "grafana-secrets",
   edge: "thanos-edge",
+  /** What a Gateway's route leads to; an edge that passes bytes on has a Service of the name above. */
+  edgeBackend: "thanos-edge-backend",
   memcachedIndex: "memcached-index",
   memcachedBucket: "memcached-bucket",
   memcachedResponses: "memcached-responses",
@@ -29,14 +40,20 @@ export const NAMES = {
   objectStoreEdge: "thanos-object-store-edge",
   /** CA certificates whose client certificates the edge accepts. */
   clientCa: "thanos-client-ca",
+  /** When the stack's certificates end. */
+  certificateEnds: "thanos-certificate-ends",
   /** Certificate and key that the edge shows to its callers. */
   serverTls: "thanos-server-tls",
+  /** The same where cert-manager keeps it. */
+  certManagerTls: "thanos-server-tls-cert-manager",
   /** The way in to Receive, from other clusters. */
   receiveEdge: "thanos-receive-edge",
   /** Certificate and key that Receive shows, and the CA certificates of those who may write. */
   receiveTls: "thanos-receive-tls",
   /** Certificate and key with which Prometheus writes to Receive, and Receive's CA certificates. */
   remoteWriteTls: "thanos-remote-write-tls",
+  /** The same for alerts to the observer's Alertmanager, and where that is. */
+  alerting: "thanos-alerting",
 } as const;
 
 /** The Prometheus custom resource; its pods are called `prometheus-fleet-N`. */
@@ -45,6 +62,9 @@ export const PROMETHEUS_RESOURCE = "fleet";
 /** The Alertmanager custom resource; its pods are called `alertmanager-fleet-N`. */
 export const ALERTMANAGER_RESOURCE = "fleet";
 
+/** The ConfigMap of one dashboard. */
+export const dashboardName = (dashboard: string): string => `thanos-fleet-dashboard-${dashboard}`;
+
 /** The Service that opens a port of every node for the pods behind `service`. */
 export const nodePortName = (service: string): string => `${service}-node-port`;
 
@@ -52,8 +72,15 @@ export const nodePortName = (service: string): string => `${service}-node-port`;
 export const storeName = (cluster: string, shard?: string): string =>
   shard === undefined ? `thanos-store-${cluster}` : `thanos-store-${cluster}-${shard}`;
 
+/** A group of alerts, and the PrometheusRule that holds it. */
+export const alertsName = (group: string): string => `thanos-fleet-${group}`;
+
 /** IAM role of a part of `cluster`, where it is made here: 64 characters at most. */
 export const roleName = (cluster: string, part: RolePart): string => `thanos-${cluster}-${part}`;
+
+/** The observer's policy for reading the buckets of one group of observees. */
+export const readerPolicyName = (observer: string, group: number): string =>
+  `${roleName(observer, "store")}-${String(group)}`;
 
 export type RolePart = "prometheus" | "compact" | "bucket-web" | "rule" | "receive" | "store";
 
@@ -66,3 +93,10 @@ export const clientTlsName = (observee: string): string => `${NAMES.tlsQuery}-${
 /** The name in Receive's server certificate, apart from the address to dial. */
 export const receiveServerName = (observer: string): string =>
   `receive.${observer}.observer.internal`;
+
+/** The same of Alertmanager's edge. */
+export const alertmanagerServerName = (observer: string): string =>
+  `alertmanager.${observer}.observer.internal`;
+
+/** CA certificates of those who may come in to a part that is published. */
+export const publishCaName = (part: string): string => `${part}-publish-ca`;

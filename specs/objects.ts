@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { labels, selectorLabels } from "./labels";
 import { nodePortName } from "./names";
 import { PORTS } from "./ports";
-import { metadata, podTemplate, type Owner, type Part } from "./workload";
+import { grpcPort, metadata, podTemplate, type Owner, type Part } from "./workload";
 
 /** A Deployment that never has fewer ready pods than it should while it rolls. */
 export const deployment = (part: Part, replicas: number): k8s.apps.v1.DeploymentArgs => ({
@@ -79,7 +79,7 @@ export const service = (part: Part, kind: "clusterIP" | "headless"): k8s.core.v1
     selector: selectorLabels(part.name),
     ports: [
       ...(part.grpc
-        ? [{ name: "grpc", port: PORTS.grpc, targetPort: "grpc", protocol: "TCP" }]
+        ? [{ name: "grpc", port: PORTS.grpc, targetPort: grpcPort(part), protocol: "TCP" }]
         : []),
       { name: "http", port: PORTS.http, targetPort: "http", protocol: "TCP" },
     ],
@@ -109,13 +109,18 @@ export function nodePortService(
   };
 }
 
-/** Drains take one replica at a time. */
+/** Drains take one replica at a time, and those that are not ready anyway. */
 export const disruptionBudget = (
   part: Pick<Part, "name" | "namespace" | "component">,
   pods: Readonly<Record<string, string>> = selectorLabels(part.name),
 ): k8s.policy.v1.PodDisruptionBudgetArgs => ({
   metadata: metadata(part),
-  spec: { maxUnavailable: 1, selector: { matchLabels: { ...pods } } },
+  spec: {
+    maxUnavailable: 1,
+    // A part that cannot start must not keep a node from being drained.
+    unhealthyPodEvictionPolicy: "AlwaysAllow",
+    selector: { matchLabels: { ...pods } },
+  },
 });
 
 /** An account of the part's own. Thanos never calls the Kubernetes API, so no token is mounted. */

@@ -1,4 +1,5 @@
 // Thanos' object store configuration (https://thanos.io/tip/thanos/storage.md), as one YAML text.
+import { partition } from "./iam/arn";
 import type { StoreType } from "./objstore-types";
 import { toYaml } from "./yaml";
 
@@ -83,6 +84,13 @@ export const objstoreFiles = (
 /** Amazon has many endpoints, and one name for a bucket behind all of them; others have one, with a port or without. */
 const storeBehind = (endpoint: string): string =>
   /\.amazonaws\.com(?:\.cn)?$/.exec(endpoint)?.[0] ?? endpoint.replace(/:(?:80|443)$/, "");
+
+/** Whether who has credentials at one has them at the other: of Amazon in one partition, which has accounts of its own. */
+export const isSameServer = (a: S3Location, b: S3Location): boolean =>
+  storeBehind(a.endpoint) === storeBehind(b.endpoint) &&
+  (!isAmazon(a) || partition(a.region) === partition(b.region));
+
+const isAmazon = ({ endpoint }: S3Location): boolean => storeBehind(endpoint).startsWith(".");
 
 /** Two locations of one place are the same bucket. */
 export const placeOf = (location: ObjectStoreLocation): string =>

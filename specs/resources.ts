@@ -1,7 +1,7 @@
 // What each part asks of its node: small requests so that a small cluster takes all, memory limits against a runaway.
 // The table is of the size `small`; the larger sizes are multiples of it.
 
-/** Kubernetes quantities by `cpu` and `memory`. */
+/** Kubernetes quantities by `cpu`, `memory` and `ephemeral-storage`. */
 type Quantities = Readonly<Record<string, string>>;
 
 export interface Requirements {
@@ -9,9 +9,12 @@ export interface Requirements {
   readonly limits: Quantities;
 }
 
-const ask = (cpu: string, memory: string, limit: string) => ({
-  requests: { cpu, memory },
-  limits: { memory: limit },
+/** The node's own disk: root folders are read-only and data has volumes, so logs are left, which the kubelet rotates. */
+const LOGS = "ephemeral-storage";
+
+export const ask = (cpu: string, memory: string, limit: string) => ({
+  requests: { cpu, memory, [LOGS]: "50Mi" },
+  limits: { memory: limit, [LOGS]: "1Gi" },
 });
 
 /** No CPU limits: throttling a query part only makes every query slower. */
@@ -25,6 +28,9 @@ export const RESOURCES = {
   prometheus: ask("100m", "512Mi", "4Gi"),
   rule: ask("50m", "256Mi", "2Gi"),
   alertmanager: ask("25m", "64Mi", "512Mi"),
+  alertmanagerEdge: ask("10m", "32Mi", "128Mi"),
+  grafana: ask("50m", "256Mi", "1Gi"),
+  dashboardSidecar: ask("10m", "96Mi", "256Mi"),
   objectStore: ask("50m", "128Mi", "2Gi"),
   job: ask("10m", "32Mi", "256Mi"),
   sidecar: ask("25m", "64Mi", "1Gi"),
@@ -40,7 +46,7 @@ const times = (quantities: Quantities, factor: number): Quantities =>
   Object.fromEntries(
     Object.entries(quantities).map(([key, value]) => [
       key,
-      value.replace(/^\d+/, (n) => String(Number(n) * factor)),
+      key === LOGS ? value : value.replace(/^\d+/, (n) => String(Number(n) * factor)),
     ]),
   );
 

@@ -12,6 +12,8 @@ export const TIMEOUTS = {
   queryTotal: 120,
   /** How long the Query Frontend waits for Query's first byte. */
   queryFrontend: 150,
+  /** How long Grafana waits for the Query Frontend: longer, so that people see the frontend's own reason. */
+  grafana: 165,
   /** How long an edge keeps a quiet stream. */
   edge: 180,
   /** How often a Query looks up the replicas behind a name. */

@@ -17,10 +17,22 @@ export const IMAGES = {
     tag: "v0.14.3",
   },
   alertmanager: { registry: "quay.io", repository: "prometheus/alertmanager", tag: "v0.34.0" },
+  kubeRbacProxy: { registry: "quay.io", repository: "brancz/kube-rbac-proxy", tag: "v0.19.1" },
+  grafana: { registry: "docker.io", repository: "grafana/grafana", tag: "13.2.3" },
+  dashboardSidecar: { registry: "quay.io", repository: "kiwigrid/k8s-sidecar", tag: "2.11.2" },
   versitygw: { registry: "ghcr.io", repository: "versity/versitygw", tag: "v1.8.0" },
   /** The last one that was published, on the only registry that still has it. */
   minio: { registry: "quay.io", repository: "minio/minio", tag: "RELEASE.2025-09-07T16-13-09Z" },
 } as const satisfies Record<string, Image>;
+
+/** Charts, with the version that their values here were checked against. */
+export const CHARTS = {
+  kubePrometheusStack: {
+    chart: "kube-prometheus-stack",
+    repository: "https://prometheus-community.github.io/helm-charts",
+    version: "88.5.3",
+  },
+} as const;
 
 export type ImageName = keyof typeof IMAGES;
 export const IMAGE_NAMES = Object.keys(IMAGES) as ImageName[];

@@ -3,7 +3,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { labels, selectorLabels, type PartOf } from "./labels";
 import { PORTS } from "./ports";
-import { livenessProbe, readinessProbe } from "./probes";
+import { livenessProbe, readinessProbe, startupProbe, type StartupProbe } from "./probes";
 import { sized, type Requirements, type Size } from "./resources";
 import { thanosContainerSecurity, thanosPodSecurity } from "./security";
 
@@ -12,6 +12,8 @@ export interface Part {
   readonly name: string;
   readonly namespace: string;
   readonly component: PartOf;
+  /** Account of its pods; the part's own, under its name, without it. */
+  readonly account?: string;
   readonly image: string;
   /** The Thanos command and its flags. */
   readonly args: readonly string[];
@@ -21,6 +23,8 @@ export interface Part {
   readonly size?: Size;
   /** False for the parts that speak HTTP only. */
   readonly grpc: boolean;
+  /** Whether it asks its gRPC callers for a certificate itself. */
+  readonly mutualTls?: boolean;
   /** Ports beside the usual ones. */
   readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
   /** Flags may name the pod, as `$(POD_NAME)`. */
@@ -30,7 +34,10 @@ export interface Part {
   readonly podAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
   /** How long a pod serves on after it was told to stop, for parts that others ask. */
   readonly drainSeconds?: number;
-  readonly startupProbe?: k8s.types.input.core.v1.Probe;
+  /** How it is waited for; two minutes where it says nothing. */
+  readonly startupProbe?: StartupProbe;
+  /** How long a pod may take to end, with what it still has to write. @default GRACE_SECONDS */
+  readonly graceSeconds?: number;
 }
 
 /** A volume and where it is mounted. Always a whole folder: Kubernetes never updates a `subPath`. */
@@ -54,16 +61,31 @@ export const grpcAddress = `--grpc-address=0.0.0.0:${String(PORTS.grpc)}`;
 export const httpAddress = `--http-address=0.0.0.0:${String(PORTS.http)}`;
 
 /** Whose pods they are. */
-export type Owner = Pick<Part, "name" | "namespace" | "component" | "podAnnotations">;
+export type Owner = Pick<
+  Part,
+  "name" | "namespace" | "component" | "account" | "graceSeconds" | "podAnnotations"
+>;
 
-export const metadata = (part: Omit<Owner, "podAnnotations">) => ({
+/** Seconds in which a pod may end by itself. */
+export const GRACE_SECONDS = 120;
+
+export const metadata = (part: Pick<Part, "name" | "namespace" | "component">) => ({
   name: part.name,
   namespace: part.namespace,
   labels: labels(part.name, part.component),
 });
 
+/**
+ * What the pods call their gRPC port. In plain it has another name than by TLS: a Service that is still there from
+ * another kind of edge then finds no pods, instead of pods that no longer ask for a certificate.
+ */
+export const GRPC_PORT = { plain: "grpc", mutualTls: "grpc-tls" } as const;
+
+export const grpcPort = ({ mutualTls }: Pick<Part, "mutualTls">): string =>
+  mutualTls === true ? GRPC_PORT.mutualTls : GRPC_PORT.plain;
+
 const containerPorts = (part: Part): k8s.types.input.core.v1.ContainerPort[] => [
-  ...(part.grpc ? [{ name: "grpc", containerPort: PORTS.grpc, protocol: "TCP" }] : []),
+  ...(part.grpc ? [{ name: grpcPort(part), containerPort: PORTS.grpc, protocol: "TCP" }] : []),
   { name: "http", containerPort: PORTS.http, protocol: "TCP" },
   ...(part.ports ?? []).map((port) => ({ ...port, protocol: "TCP" })),
 ];
@@ -89,16 +111,17 @@ export function podOf(
   inside: Pick<k8s.types.input.core.v1.PodSpec, "securityContext" | "containers" | "volumes">,
 ): k8s.types.input.core.v1.PodTemplateSpec {
   const selector = { matchLabels: selectorLabels(owner.name) };
+  const annotations = { ...owner.podAnnotations };
   return {
     metadata: {
       labels: labels(owner.name, owner.component),
-      ...(owner.podAnnotations === undefined ? {} : { annotations: { ...owner.podAnnotations } }),
+      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
     },
     spec: {
-      serviceAccountName: owner.name,
+      serviceAccountName: owner.account ?? owner.name,
       automountServiceAccountToken: false,
       nodeSelector: { "kubernetes.io/os": "linux" },
-      terminationGracePeriodSeconds: 120,
+      terminationGracePeriodSeconds: owner.graceSeconds ?? GRACE_SECONDS,
       affinity: {
         podAntiAffinity: {
           preferredDuringSchedulingIgnoredDuringExecution: [
@@ -138,7 +161,7 @@ function container(part: Part): k8s.types.input.core.v1.Container {
       : { lifecycle: { preStop: { sleep: { seconds: part.drainSeconds } } } }),
     livenessProbe,
     readinessProbe,
-    ...(part.startupProbe === undefined ? {} : { startupProbe: part.startupProbe }),
+    startupProbe: part.startupProbe ?? startupProbe,
     volumeMounts: (part.volumes ?? []).map(({ name, mountPath, writable }) => ({
       name,
       mountPath,

@@ -11,7 +11,7 @@ const BOUND = 1_000;
 
 describe("many configurations", () => {
   it("are each taken or refused in words, and none takes long", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const count = { taken: 0, refused: 0, slowest: 0 };
     fc.assert(
       fc.property(nearValid, (config) => {
@@ -21,12 +21,11 @@ describe("many configurations", () => {
         if ("faults" in verdict) {
           count.refused++;
           assert.ok(verdict.faults.length > 0);
-          for (const { path, rule, fix } of verdict.faults) {
-            assert.ok(
-              (path !== "" || "" in config) && rule.length > 3 && fix.length > 3,
-              JSON.stringify(verdict),
-            );
-          }
+          const poor = verdict.faults.filter(
+            ({ path, rule, fix }) =>
+              (path === "" && !("" in config)) || rule.length <= 3 || fix.length <= 3,
+          );
+          assert.deepEqual(poor, []);
         } else {
           count.taken++;
           assert.ok(warningsOf(verdict.settings).every((warning) => warning.length > 10));

@@ -24,8 +24,25 @@ describe("configuration", () => {
     });
   }
 
+  for (const [how, value] of [
+    ["does not say", undefined],
+    ["says only of some", ["aws"]],
+    ["says with no list", "*"],
+  ] as const) {
+    it(`refuses a stack that ${how} that nothing ambient serves it`, async () => {
+      const found = await faults(but(OBSERVER, { "pulumi:disable-default-providers": value }));
+      const is =
+        value === undefined ? "is required" : `is ${JSON.stringify(value)}, but must be ["*"]`;
+      assert.deepEqual(found, [
+        `  - pulumi:disable-default-providers ${is}: without it a resource that names no provider would go by the ambient kube context or AWS profile; ` +
+          'write `pulumi:disable-default-providers: ["*"]` below `config:` in the stack\'s file',
+      ]);
+    });
+  }
+
   it("reports all faults at once", async () => {
     const config = but(OBSERVER, {
+      "pulumi:disable-default-providers": undefined,
       clutser: "x",
       cluster: "Observer",
       kubernetes: {},
@@ -34,7 +51,7 @@ describe("configuration", () => {
       observees: [paris, paris, { name: "lyon", ...self }],
       objectStoreSecretKey: "hunter2",
     });
-    const paths = (await faults(config)).map((line) => /thanos-fleet:(\S+)/.exec(line)?.[1]);
+    const paths = (await faults(config)).map((line) => /- (?:thanos-fleet:)?(\S+)/.exec(line)?.[1]);
     assert.deepEqual(paths, [
       "clutser",
       "cluster",
@@ -44,6 +61,7 @@ describe("configuration", () => {
       "observees[1].name",
       "observees[2].stack",
       "objectStoreSecretKey",
+      "pulumi:disable-default-providers",
     ]);
   });
 

@@ -2,13 +2,17 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { Alias as SentAlias } from "@pulumi/pulumi/proto/alias_pb";
+import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { z } from "zod";
-import { observeeOutputs, observerOutputs } from "../render/references";
-import type { Recorded } from "../render/recorded";
+import { observerOutputs } from "../render/references";
+import { recordOf, type Alias, type Recorded } from "../render/recorded";
+import { observeeOutputs } from "./support/contracts";
 import type { Recording } from "../render/recorder";
 import { OBSERVEE, but, type ConfigObject } from "./support/configs";
 import { run, unlessFailed } from "./support/fleet";
-import { FULL, observerOf, protectedKeys } from "./support/stacks";
+import { FULL, called, observerOf, protectedKeys } from "./support/stacks";
+import { urnsOf } from "./support/urns";
 
 /** Names with their types and those of all parents, and the stack's outputs; recorded from that program. */
 const OLD = z
@@ -29,18 +33,6 @@ const CONFIGS: Readonly<Record<string, ConfigObject>> = {
   "behind-ingress": but(OBSERVEE, { exposure }),
 };
 
-/** The part of a URN that tells a resource: its type below those of its parents, and its name. */
-function urns(resources: readonly Recorded[]): string[] {
-  const named = new Map(
-    resources.map((resource) => [`${resource.type}::${resource.name}`, resource]),
-  );
-  const types = ({ type, parent = "" }: Recorded): string => {
-    const above = named.get(parent);
-    return above === undefined ? type : `${types(above)}$${type}`;
-  };
-  return resources.map((resource) => `${types(resource)}::${resource.name}`);
-}
-
 /** The next `up` of that stack with this program: it reads what the old one left. */
 async function next(name: string): Promise<Recording> {
   const others = {
@@ -51,31 +43,54 @@ async function next(name: string): Promise<Recording> {
   return unlessFailed(await run(CONFIGS[name] ?? {}, references, name));
 }
 
-/** What came since, and replaces nothing: alerts, and the files of the Store Gateways. */
+/**
+ * What went since, and took no data along: accounts of which the Store Gateways have a common one now, and versions of a
+ * bucket that is not at AWS, which are retained.
+ */
+const WENT_SINCE = [
+  "$thanos:thanos:Store$kubernetes:core/v1:ServiceAccount::",
+  "$aws:s3/bucketVersioning:BucketVersioning::",
+];
+
+/** What came since, and replaces nothing: alerts, what holds them, the files of the Store Gateways and their account, network policies, and Grafana. */
 const CAME_SINCE = [
+  "$thanos:fleet:Alerts::",
   "$kubernetes:monitoring.coreos.com/v1:PrometheusRule::",
   "$thanos:thanos:Store$kubernetes:core/v1:ConfigMap::",
+  "thanos:fleet:Observer$kubernetes:core/v1:ServiceAccount::observer-store-account",
+  "$thanos:network:Policies",
+  "$thanos:grafana:",
 ];
+
+/** URNs of the old state that no resource has, or had, though it should. */
+function lost(name: string, resources: readonly Recorded[]): string[] {
+  const known = new Set([...urnsOf(resources).values()].flat());
+  return (OLD[name]?.urns ?? [])
+    .filter((urn) => !known.has(urn))
+    .filter((urn) => !WENT_SINCE.some((kind) => urn.includes(kind)));
+}
+
+/** URNs of resources that are not in the old state, under no name. */
+function fresh(name: string, resources: readonly Recorded[]): string[] {
+  const before = new Set(OLD[name]?.urns);
+  return [...urnsOf(resources).values()]
+    .filter((urns) => !urns.some((urn) => before.has(urn)))
+    .map(([urn = ""]) => urn);
+}
 
 describe("a state of the program before rotation", () => {
   for (const name of Object.keys(CONFIGS)) {
     it(`loses nothing of ${name}`, async () => {
-      const before = OLD[name]?.urns ?? [];
-      assert.ok(before.length > 40);
-      const after = new Set(urns((await next(name)).resources));
-      assert.deepEqual(
-        before.filter((urn) => !after.has(urn)),
-        [],
-      );
+      assert.ok((OLD[name]?.urns ?? []).length > 40);
+      assert.deepEqual(lost(name, (await next(name)).resources), []);
     });
 
     it(`gets nothing new in ${name} but what came since`, async () => {
-      const before = new Set(OLD[name]?.urns);
-      const fresh = urns((await next(name)).resources).filter((urn) => !before.has(urn));
-      assert.ok(fresh.length > 0);
+      const came = fresh(name, (await next(name)).resources);
+      assert.ok(came.length > 0);
       assert.ok(
-        fresh.every((urn) => CAME_SINCE.some((kind) => urn.includes(kind))),
-        fresh.join("\n"),
+        came.every((urn) => CAME_SINCE.some((kind) => urn.includes(kind))),
+        came.join("\n"),
       );
     });
 
@@ -90,5 +105,78 @@ describe("a state of the program before rotation", () => {
 
   it("holds no secret, and neither do the outputs in it", () => {
     assert.doesNotMatch(JSON.stringify(OLD), /PRIVATE KEY|placeholder of a secret/);
+  });
+});
+
+/** The resources with a component renamed, as its children are by it, or with another parent; with an alias or none. */
+function changed(
+  { resources }: Recording,
+  from: string,
+  to: { readonly name?: string; readonly parent?: string },
+  ...aliases: readonly Alias[]
+): Recorded[] {
+  const { name = from } = to;
+  const renamed = (text: string) => text.replace(new RegExp(`(^|::)${from}(?=-|$)`), `$1${name}`);
+  return resources.map((each): Recorded => ({
+    ...each,
+    name: renamed(each.name),
+    ...(each.parent === undefined ? {} : { parent: renamed(each.parent) }),
+    ...(each.name === from ? { ...to, aliases } : {}),
+  }));
+}
+
+describe("a component that is renamed or moved", () => {
+  const RENAMED = { name: "observee-credentials" };
+  const MOVED = { parent: "thanos:fleet:ClusterMetrics::observee-metrics" };
+  const OF_TRUST = /::observee-trust/;
+
+  it("would lose what is in it", async () => {
+    const recording = await next("paris");
+    const renamed = changed(recording, "observee-trust", RENAMED);
+    assert.ok(lost("paris", renamed).length > 8);
+    assert.ok(lost("paris", renamed).every((urn) => OF_TRUST.test(urn)));
+    assert.ok(fresh("paris", renamed).some((urn) => /observee-credentials-ca-key/.test(urn)));
+    assert.ok(lost("paris", changed(recording, "observee-trust", MOVED)).length > 8);
+  });
+
+  it("keeps it by an alias of its own, which serves for all that is in it", async () => {
+    const recording = await next("paris");
+    const { parent = "" } = called(recording, "observee-trust");
+    for (const [to, alias] of [
+      [RENAMED, { name: "observee-trust" }],
+      [MOVED, { parent }],
+      [
+        { ...RENAMED, ...MOVED },
+        { name: "observee-trust", parent },
+      ],
+    ] as const) {
+      const resources = changed(recording, "observee-trust", to, alias);
+      assert.deepEqual(lost("paris", resources), []);
+      assert.deepEqual(
+        fresh("paris", resources).filter((urn) => !CAME_SINCE.some((kind) => urn.includes(kind))),
+        [],
+      );
+    }
+  });
+
+  it("is recorded with its aliases as the SDK sends them", () => {
+    const spec = (fill: (spec: SentAlias.Spec) => void) => {
+      const made = new SentAlias.Spec();
+      fill(made);
+      return new SentAlias().setSpec(made);
+    };
+    const urn = (name: string) => `urn:pulumi:s::p::a:b:A$a:b:B::${name}`;
+    const request = new RegisterResourceRequest()
+      .setParent(urn("now"))
+      .setAliasesList([
+        spec((s) => s.setName("old").setType("a:b:C").setParenturn(urn("now"))),
+        spec((s) => s.setParenturn(urn("above"))),
+        spec((s) => s.setNoparent(true)),
+        spec((s) => s.setType("a:b:D")),
+      ]);
+    const known = [{ name: "old", type: "a:b:C" }, { parent: "a:b:B::above" }, { parent: "" }];
+    assert.deepEqual(recordOf(request, "hidden").aliases, [...known, { type: "a:b:D" }]);
+    assert.deepEqual(recordOf(request.setCustom(true), "hidden").aliases, known);
+    assert.equal("aliases" in recordOf(new RegisterResourceRequest(), "hidden"), false);
   });
 });

@@ -10,7 +10,9 @@ const onAws = but(received({}), {
   ...{ ...AWS_STORE, objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
 });
 
-const ROWS: readonly (readonly [config: ConfigObject, says: string])[] = [
+type Row = readonly [config: ConfigObject, says: string];
+
+const ROWS: readonly Row[] = [
   [
     received({ replicationFactor: 2 }),
     "receive.replicationFactor is 2, but must be 1 or 3: of two copies both would have to be written; use 3",
@@ -24,13 +26,9 @@ const ROWS: readonly (readonly [config: ConfigObject, says: string])[] = [
     'receive.retention is "5h", but must be at least 6h, or an outage of the object store loses blocks; use for example "2d"',
   ],
   [
-    received({ exposure: { kind: "ingress" } }),
-    'receive.exposure.kind is "ingress", but must be "loadBalancer"; use "loadBalancer"',
-  ],
-  [
     received({ exposure: { kind: "loadBalancer", sourceRanges: ["10.1.2.3/8"] } }),
-    'receive.exposure.sourceRanges[0] is "10.1.2.3/8", but must be an IPv4 range that begins with its own address; ' +
-      'use for example "203.0.113.7/32", or "10.0.0.0/8" for all that begin with 10',
+    'receive.exposure.sourceRanges[0] is "10.1.2.3/8", but must be an IPv4 or IPv6 range that begins with its own address; ' +
+      'use for example "203.0.113.7/32", "10.0.0.0/8" for all that begin with 10, or "2001:db8::/32"',
   ],
   [
     received({ replica: 3 }),
@@ -40,6 +38,11 @@ const ROWS: readonly (readonly [config: ConfigObject, says: string])[] = [
     onAws,
     "objectStore.auth.roleArns.receive is required for Receive, which uploads; give it the ARN of a role that may write to the bucket",
   ],
+  ...["ingress", "traefik", "gateway"].map((kind): Row => [
+    received({ exposure: { kind, hostname: "receive.example.com" } }),
+    `receive.exposure.kind is "${kind}", but must be "loadBalancer" or "nodePort": Receive takes a writer's name from its certificate, ` +
+      "which an edge that ends TLS would not pass on; name one of them",
+  ]),
   [
     pushing({ serverName: "paris.example.com" }),
     'serverName is "paris.example.com", but a cluster that pushes serves nobody; remove serverName',
@@ -68,7 +71,7 @@ const ROWS: readonly (readonly [config: ConfigObject, says: string])[] = [
   ],
   [
     pushing({ exposure: { kind: "remotewrite" } }),
-    'exposure.kind is "remotewrite", but must be "loadBalancer", "ingress" or "remoteWrite"; name one of them',
+    'exposure.kind is "remotewrite", but must be "loadBalancer", "nodePort", "ingress", "traefik", "gateway" or "remoteWrite"; name one of them',
   ],
 ];
 

@@ -3,7 +3,8 @@ import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { CLIENT_CA, OTHER_CA } from "../render/certificates";
 import { uidOf } from "../render/placeholders";
-import { observeeOutputs, observerOutputs } from "../render/references";
+import { observerOutputs } from "../render/references";
+import { observeeOutputs } from "./support/contracts";
 import { certificateFingerprint } from "../specs/fingerprint";
 import type { References } from "../render/recorder";
 import { OBSERVEE, OBSERVER, but, type ConfigObject } from "./support/configs";
@@ -18,8 +19,9 @@ async function faults(
   config: ConfigObject,
   references: References,
   stack = "observer",
+  absent: readonly string[] = [],
 ): Promise<string[]> {
-  const { error, resources } = await run(config, references, stack);
+  const { error, resources } = await run(config, references, stack, { absent });
   assert.ok(pulumi.RunError.isInstance(error), `expected a refusal, got ${String(error)}`);
   assert.deepEqual(resources, []);
   assert.equal(error.stack, error.message);
@@ -83,11 +85,73 @@ describe("an observee that was never up", () => {
   });
 });
 
+describe("a stack that is not there", () => {
+  const none = (name: string, references: References = {}, config = OBSERVER, stack = "observer") =>
+    faults(config, references, stack, [FULL(name)]);
+
+  it("stops the observer, with what to do about it", async () => {
+    const sentence =
+      `  - stack "${FULL("paris")}" of observee "paris" does not exist; make it with \`pulumi stack init ${FULL("paris")}\`, give its outputs ` +
+      "as values, or take the observee out of observees.";
+    assert.deepEqual(await none("paris"), [sentence]);
+    const before = { [FULL("observer")]: { observees: { paris: "connected" } } };
+    assert.deepEqual(await none("paris", before), [sentence]);
+  });
+
+  it("stops an observee", async () => {
+    assert.deepEqual(await none("observer", {}, OBSERVEE, "paris"), [
+      `  - observer stack "${FULL("observer")}" does not exist; name it as \`pulumi stack ls -Q\` shows it, or give its outputs as values.`,
+    ]);
+  });
+
+  it("has one fault though it was there before, and says nothing of what it would have to trust", async () => {
+    const clientCa = { generation: 2, phase: "cutover" };
+    const observees = [{ name: "paris", stack: FULL("paris"), clientCa }];
+    assert.equal((await none("paris", {}, but(OBSERVER, { observees }))).length, 1);
+  });
+
+  it("is no matter where it is revoked", async () => {
+    const config = but(OBSERVER, { revoked: ["paris"] });
+    unlessFailed(await run(config, {}, "observer", { absent: [FULL("paris")] }));
+  });
+});
+
 describe("an observee's outputs", () => {
-  it("of another schema are refused by the stack's name", async () => {
-    const other = { [FULL("paris")]: { ...observeeOutputs("paris"), schema: 2 } };
+  for (const [what, schema, says] of [
+    ["an older", 0, `run \`pulumi up --stack ${FULL("paris")}\` with this version of it first`],
+    [
+      "a newer",
+      2,
+      `this stack is behind: run \`pulumi up --stack ${FULL("observer")}\` with that newer version of it`,
+    ],
+  ] as const) {
+    it(`of ${what} schema are refused with the stack that has to be up first, and with which version`, async () => {
+      const other = { [FULL("paris")]: { ...observeeOutputs("paris"), schema } };
+      assert.deepEqual(await faults(OBSERVER, other), [
+        `  - stack "${FULL("paris")}" has outputs of schema ${String(schema)}, and this program reads 1; ${says}.`,
+      ]);
+    });
+  }
+
+  it("of another schema are not told to be gone as well, where it was connected", async () => {
+    const was = { [FULL("observer")]: { observees: { paris: "connected" } } };
+    const other = { ...was, [FULL("paris")]: { ...observeeOutputs("paris"), schema: 0 } };
+    assert.equal((await faults(OBSERVER, other)).length, 1);
+  });
+
+  it("of a schema that is none are refused", async () => {
+    const other = { [FULL("paris")]: { ...observeeOutputs("paris"), schema: "one" } };
     assert.deepEqual(await faults(OBSERVER, other), [
-      `  - stack "${FULL("paris")}" has outputs of schema 2, this program reads 1; update the stack that is behind first.`,
+      `  - stack "${FULL("paris")}" has outputs of schema "one", which no version of this program leaves; name another stack.`,
+    ]);
+  });
+
+  it("that are secret are refused, also one that could be absent: without a CA the system's would be trusted", async () => {
+    const serverCa = pulumi.secret(observeeOutputs("paris").serverCa ?? "");
+    const other = { [FULL("paris")]: { ...observeeOutputs("paris"), serverCa } };
+    assert.deepEqual(await faults(OBSERVER, other), [
+      `  - output serverCa of stack "${FULL("paris")}" is secret, and no secret output is read; ` +
+        `take away what makes it so, and run \`pulumi up --stack ${FULL("paris")}\`.`,
     ]);
   });
 
@@ -101,7 +165,7 @@ describe("an observee's outputs", () => {
   it("of a cluster with another name are refused", async () => {
     const lyon = { [FULL("paris")]: observeeOutputs("lyon") };
     assert.deepEqual(await faults(OBSERVER, lyon), [
-      '  - observee "paris" calls itself "lyon"; use that name in observees, or change its cluster key.',
+      '  - observee "paris" calls itself "lyon"; use that name in observees.',
     ]);
   });
 
@@ -177,7 +241,8 @@ describe("an observee's observer", () => {
   it("of another schema is refused by the stack's name", async () => {
     const references = { [observer]: { ...observerOutputs(["paris"]), schema: 2 } };
     assert.deepEqual(await faults(OBSERVEE, references, "paris"), [
-      `  - stack "${observer}" has outputs of schema 2, this program reads 1; update the stack that is behind first.`,
+      `  - stack "${observer}" has outputs of schema 2, and this program reads 1; ` +
+        `this stack is behind: run \`pulumi up --stack ${FULL("paris")}\` with that newer version of it.`,
     ]);
   });
 
@@ -192,5 +257,30 @@ describe("an observee's observer", () => {
     const config = but(OBSERVEE, { observer: { values: observerOutputs(["paris"]) } });
     const { outputs } = unlessFailed(await run(config, {}, "paris"));
     assert.deepEqual(outputs["trusts"], [certificateFingerprint(CLIENT_CA)]);
+  });
+});
+
+describe("a stack's own last outputs", () => {
+  const observer = FULL("observer");
+
+  it("of a newer program stop the `up`: what they remember is not all understood", async () => {
+    const newer = { ...CONNECTED, [observer]: { ...observerOutputs(["paris"]), schema: 2 } };
+    assert.deepEqual(await faults(OBSERVER, newer), [
+      "  - this stack's own last outputs are of schema 2, and this program leaves 1; run the version of it that was last up here, or a newer one.",
+    ]);
+  });
+
+  it("of an older program are read", async () => {
+    const older = { ...CONNECTED, [observer]: { ...observerOutputs(["paris"]), schema: 0 } };
+    const { outputs } = unlessFailed(await run(OBSERVER, older));
+    assert.deepEqual(outputs["observees"], { paris: "connected" });
+  });
+
+  it("that are secret stop the `up`: a guard would not see them", async () => {
+    const rotations = pulumi.secret({ paris: { generation: 1, phase: "stable" } });
+    const secret = { ...CONNECTED, [observer]: { ...observerOutputs(["paris"]), rotations } };
+    assert.deepEqual(await faults(OBSERVER, secret), [
+      "  - this stack's own last output rotations is secret, and no secret output is read; take that mark out of its state.",
+    ]);
   });
 });

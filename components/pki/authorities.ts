@@ -1,7 +1,8 @@
 // An authority through its rotation: one or two generations, of which one signs.
 import type * as pulumi from "@pulumi/pulumi";
 import type { CertificateSettings } from "../../specs/pki/certificates";
-import { authorities, type Rotation } from "../../specs/pki/rotation";
+import { authorities, suffixOf, type Rotation } from "../../specs/pki/rotation";
+import { settingsOf } from "../../specs/pki/standing";
 import { Authority } from "./authority";
 
 export interface AuthoritiesArgs {
@@ -15,13 +16,15 @@ export interface AuthoritiesArgs {
 export interface Authorities {
   /** The one that signs leaf certificates now. */
   readonly signing: Authority;
+  /** Its generation. */
+  readonly generation: number;
   /** CA certificates that the other side shall trust, the older first. */
   readonly published: pulumi.Output<string>[];
   /** End dates by generation. */
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
-/** Makes them; the first generation has the name itself, so that later ones leave it as it is. */
+/** Makes them. */
 export function makeAuthorities(
   name: string,
   { commonName, certificates, rotation, kept }: AuthoritiesArgs,
@@ -29,15 +32,12 @@ export function makeAuthorities(
 ): Authorities {
   const { published, signing } = authorities(rotation);
   const made = published.map((generation) => {
-    const [suffix, numbered] =
-      generation === 1
-        ? ["", commonName]
-        : // With a space, so that it is nobody's cluster name.
-          [`-${String(generation)}`, `${commonName} ${String(generation)}`];
+    // With a space, so that it is nobody's cluster name.
+    const numbered = generation === 1 ? commonName : `${commonName} ${String(generation)}`;
     const signs = kept && generation === signing;
     const authority = new Authority(
-      `${name}${suffix}`,
-      { commonName: numbered, certificates, signs },
+      `${name}${suffixOf(generation)}`,
+      { commonName: numbered, certificates: settingsOf(certificates, generation), signs },
       opts,
     );
     return { generation, authority };
@@ -48,6 +48,7 @@ export function makeAuthorities(
   }
   return {
     signing: signer.authority,
+    generation: signing,
     published: made.map(({ authority }) => authority.certPem),
     ends: Object.fromEntries(
       made.map(({ generation, authority }) => [String(generation), authority.ends]),

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import type { CertificateSettings } from "../../specs/pki/certificates";
+import { wholeSeconds } from "../../specs/pki/ends";
 import { childOf } from "../child";
 
 export interface AuthorityArgs {
@@ -43,7 +44,7 @@ export class Authority extends pulumi.ComponentResource {
     );
     this.keyPem = key.privateKeyPem;
     this.certPem = cert.certPem;
-    this.ends = cert.validityEndTime;
+    this.ends = cert.validityEndTime.apply(wholeSeconds);
     this.registerOutputs({ certPem: this.certPem, ends: this.ends });
   }
 

@@ -5,15 +5,17 @@ import { clientTlsName } from "../../specs/names";
 import type { CertificateSettings } from "../../specs/pki/certificates";
 import type { Rotation } from "../../specs/pki/rotation";
 import { childOf } from "../child";
-import { makeAuthorities, type Authorities } from "./authorities";
+import { makeAuthorities } from "./authorities";
 import { expiryAlerts } from "./expiry-alerts";
-import { Leaf } from "./leaf";
+import { issue } from "./issue";
 
 export interface ClientTrustArgs {
   /** The observer's cluster name. */
   readonly observer: string;
   readonly observee: string;
   readonly namespace: string;
+  /** Where people read what to do about its alerts. */
+  readonly runbookUrl?: string | undefined;
   readonly certificates: CertificateSettings;
   readonly rotation: Rotation;
   /** CA certificates of the observee's server; absent while it is pending, or where the system's are used. */
@@ -24,6 +26,8 @@ export class ClientTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ClientTrust";
   /** What the observee's edge shall accept. */
   public readonly published: pulumi.Output<string>[];
+  /** What the TLS querier mounts. */
+  public readonly secret: pulumi.CustomResource;
   /** Since when the client certificate has been there, RFC 3339. */
   public readonly leafSince: pulumi.Output<string>;
   /** End dates by certificate. */
@@ -31,44 +35,34 @@ export class ClientTrust extends pulumi.ComponentResource {
 
   constructor(name: string, args: ClientTrustArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ClientTrust.TYPE, name, {}, opts);
-    const { observee, certificates } = args;
-    const authorities = clientAuthorities(name, { ...args, kept: true }, this);
-    const leaf = new Leaf(
-      `${name}-leaf`,
+    const { observee, certificates, namespace, runbookUrl } = args;
+    const issued = issue(
+      name,
       {
-        authority: authorities.signing,
-        certificates,
-        commonName: args.observer,
-        use: "client",
-        dnsNames: [],
+        ...{ certificates, rotation: args.rotation, commonName: args.observer, use: "client" },
+        authority: authorityOf(args),
+        called: { ca: `clientCa/${observee}`, leaf: `client/${observee}` },
       },
       { parent: this },
     );
-    new k8s.core.v1.Secret(
+    this.secret = new k8s.core.v1.Secret(
       `${name}-secret`,
       {
-        metadata: { name: clientTlsName(observee), namespace: args.namespace },
+        metadata: { name: clientTlsName(observee), namespace },
         stringData: {
-          "tls.crt": leaf.certPem,
-          "tls.key": leaf.keyPem,
+          "tls.crt": issued.leaf.certPem,
+          "tls.key": issued.leaf.keyPem,
           ...(args.serverCa === undefined ? {} : { "ca.crt": args.serverCa }),
         },
       },
       childOf(this, opts),
     );
-    this.published = authorities.published;
-    this.leafSince = leaf.since;
-    this.ends = {
-      ...Object.fromEntries(
-        Object.entries(authorities.ends).map(([generation, end]) => [
-          `clientCa/${observee}/${generation}`,
-          end,
-        ]),
-      ),
-      [`client/${observee}`]: leaf.ends,
-    };
+    this.published = issued.published;
+    this.leafSince = issued.leaf.since;
+    this.ends = issued.ends;
     // One object for each observee, so that one that comes changes nothing of another.
-    expiryAlerts(`${name}-expiry`, observee, args.namespace, this.ends, childOf(this, opts));
+    const place = { cluster: args.observer, namespace, runbookUrl };
+    expiryAlerts(`${name}-expiry`, observee, place, issued, childOf(this, opts));
     this.registerOutputs({
       published: this.published,
       leafSince: this.leafSince,
@@ -89,23 +83,12 @@ export type LeavingTrustArgs = Pick<
 export class LeavingTrust extends pulumi.ComponentResource {
   constructor(name: string, args: LeavingTrustArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ClientTrust.TYPE, name, {}, opts);
-    clientAuthorities(name, { ...args, kept: false }, this);
+    const { certificates, rotation } = args;
+    const ca = { commonName: authorityOf(args), certificates, rotation, kept: false };
+    makeAuthorities(`${name}-ca`, ca, { parent: this });
     this.registerOutputs({});
   }
 }
 
-const clientAuthorities = (
-  name: string,
-  args: LeavingTrustArgs & { readonly kept: boolean },
-  parent: pulumi.Resource,
-): Authorities =>
-  makeAuthorities(
-    `${name}-ca`,
-    {
-      commonName: `${args.observer} client CA for ${args.observee}`,
-      certificates: args.certificates,
-      rotation: args.rotation,
-      kept: args.kept,
-    },
-    { parent },
-  );
+const authorityOf = ({ observer, observee }: LeavingTrustArgs): string =>
+  `${observer} client CA for ${observee}`;

@@ -2,6 +2,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../../specs/names";
+import type { Watched } from "../../specs/pki/alerts";
 import { bundle } from "../../specs/pem";
 import { childOf } from "../child";
 import { expiryAlerts } from "./expiry-alerts";
@@ -10,44 +11,56 @@ import { serverCertificate, type ServerCertificateArgs } from "./server-certific
 export interface EdgeTrustArgs extends ServerCertificateArgs {
   /** CA certificates whose client certificates the edge accepts, PEM; with none there is no edge. */
   readonly clientCas: readonly string[];
+  /** Where people read what to do about its alerts. */
+  readonly runbookUrl?: string | undefined;
 }
 
 export class EdgeTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:EdgeTrust";
   /** Secret with the server certificate. */
   public readonly serverSecret: string;
+  /** The Secrets of the edge that are made here. */
+  public readonly holders: readonly pulumi.CustomResource[];
   /** CA certificates that the observer shall trust, for this observee only; none means the system's. */
   public readonly published: pulumi.Input<string>[];
   /** Since when the server certificate has been there, RFC 3339; absent where it is not made here. */
   public readonly leafSince: pulumi.Output<string> | undefined;
-  /** End dates of the certificates that are made here. */
+  /** End dates of the certificates that are made here or stand in configuration. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Certificates whose end only a metric tells. */
+  public readonly metered: readonly Watched[];
 
   constructor(name: string, args: EdgeTrustArgs, opts?: pulumi.ComponentResourceOptions) {
     super(EdgeTrust.TYPE, name, {}, opts);
     const child = childOf(this, opts);
-    const { namespace, clientCas, cluster } = args;
+    const { namespace, clientCas, cluster, runbookUrl } = args;
 
     const server = serverCertificate(name, args, this, child);
-    if (clientCas.length > 0) {
-      // A Secret though it holds nothing secret: Ingress controllers read client CAs from nowhere else.
-      new k8s.core.v1.Secret(
-        `${name}-client-ca`,
-        {
-          metadata: { name: NAMES.clientCa, namespace },
-          stringData: { "ca.crt": bundle(clientCas) },
-        },
-        child,
-      );
-    }
-    // Others watch over certificates that are not made here.
-    if (Object.keys(server.ends).length > 0) {
-      expiryAlerts(`${name}-expiry`, cluster, namespace, server.ends, child);
+    // A Secret though it holds nothing secret: Ingress controllers read client CAs from nowhere else.
+    const callers =
+      clientCas.length === 0
+        ? []
+        : [
+            new k8s.core.v1.Secret(
+              `${name}-client-ca`,
+              {
+                metadata: { name: NAMES.clientCa, namespace },
+                stringData: { "ca.crt": bundle(clientCas) },
+              },
+              child,
+            ),
+          ];
+    // What is in a Secret of somebody else's, that one watches over.
+    if (Object.keys(server.ends).length + server.metered.length > 0) {
+      const place = { cluster, namespace, runbookUrl };
+      expiryAlerts(`${name}-expiry`, cluster, place, server, child, server.metered);
     }
     this.serverSecret = server.secretName;
+    this.holders = [...server.holders, ...callers];
     this.published = server.published;
     this.leafSince = server.leafSince;
     this.ends = server.ends;
+    this.metered = server.metered;
     this.registerOutputs({
       published: this.published,
       leafSince: this.leafSince,

@@ -1,36 +1,44 @@
 // Alerts before a certificate of this stack ends.
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { labels } from "../../specs/labels";
-import { NAMES } from "../../specs/names";
-import { certificateRules } from "../../specs/pki/alerts";
-import { MONITORING_API } from "../../specs/prometheus/types";
+import type { AlertPlace } from "../../specs/alerts/alert";
+import { certificateRules, type Watched } from "../../specs/pki/alerts";
+import { dated, type Kind } from "../../specs/pki/ends";
+import { prometheusRule } from "../rules";
 
-/** A PrometheusRule over the end dates of the certificates that concern the cluster `of`. */
+/** Certificates, by what they are called. */
+export interface Expiring {
+  /** End dates. */
+  readonly ends: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly kinds: Readonly<Record<string, Kind>>;
+}
+
+/**
+ * A PrometheusRule over certificates that concern the cluster `about`; `metered` are those whose end only a metric
+ * tells.
+ */
 export const expiryAlerts = (
   name: string,
-  of: string,
-  namespace: string,
-  ends: Readonly<Record<string, pulumi.Output<string>>>,
+  about: string,
+  place: AlertPlace,
+  { ends, kinds }: Expiring,
   opts: pulumi.CustomResourceOptions,
+  metered: readonly Watched[] = [],
 ): k8s.apiextensions.CustomResource =>
-  new k8s.apiextensions.CustomResource(
+  prometheusRule(
     name,
     {
-      apiVersion: MONITORING_API,
-      kind: "PrometheusRule",
-      metadata: {
-        name: `thanos-certificates-${of}`,
-        namespace,
-        labels: labels(NAMES.prometheus, "prometheus"),
-      },
-      spec: pulumi
-        .all(ends)
-        .apply((dates) =>
-          certificateRules(
-            Object.entries(dates).map(([certificate, end]) => ({ certificate, ends: end })),
-          ),
-        ),
+      object: `thanos-certificates-${about}`,
+      namespace: place.namespace,
+      spec: pulumi.all(ends).apply((dates) =>
+        certificateRules(place, [
+          ...Object.entries(kinds).flatMap(([certificate, kind]) => {
+            const end = dates[certificate];
+            return end === undefined ? [] : [{ ...dated(certificate, end), kind }];
+          }),
+          ...metered,
+        ]),
+      ),
     },
     opts,
   );

@@ -2,11 +2,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { USES, type CertificateSettings } from "../../specs/pki/certificates";
+import { wholeSeconds } from "../../specs/pki/ends";
+import { suffixOf } from "../../specs/pki/rotation";
 import { childOf } from "../child";
 import type { Authority } from "./authority";
 
 export interface LeafArgs {
   readonly authority: Authority;
+  /** That of the authority. A key ends with it: without a list of revocations, a rotation is what stops a stolen one. */
+  readonly generation: number;
   readonly certificates: CertificateSettings;
   readonly commonName: string;
   /** A certificate serves one end of a connection only. */
@@ -28,13 +32,14 @@ export class Leaf extends pulumi.ComponentResource {
     super(Leaf.TYPE, name, {}, opts);
     const child = childOf(this, opts);
 
+    const asked = `${name}${suffixOf(args.generation)}`;
     const key = new tls.PrivateKey(
-      `${name}-key`,
+      `${asked}-key`,
       { algorithm: "ECDSA", ecdsaCurve: args.certificates.curve },
       child,
     );
     const request = new tls.CertRequest(
-      `${name}-request`,
+      `${asked}-request`,
       {
         privateKeyPem: key.privateKeyPem,
         subject: { commonName: args.commonName, organization: "thanos-fleet" },
@@ -55,7 +60,7 @@ export class Leaf extends pulumi.ComponentResource {
     this.certPem = cert.certPem;
     this.keyPem = key.privateKeyPem;
     this.since = cert.validityStartTime;
-    this.ends = cert.validityEndTime;
+    this.ends = cert.validityEndTime.apply(wholeSeconds);
     this.registerOutputs({ certPem: this.certPem, since: this.since, ends: this.ends });
   }
 }

@@ -1,55 +1,39 @@
 // A certificate of a CA of the observee's own: what it shows when it is called, or when it pushes.
 import type * as pulumi from "@pulumi/pulumi";
-import type { CertificateSettings } from "../../specs/pki/certificates";
-import type { Rotation } from "../../specs/pki/rotation";
 import { makeAuthorities } from "./authorities";
-import { Leaf } from "./leaf";
+import { issue, type Issued, type IssueArgs } from "./issue";
 
-export interface OwnCertificateArgs {
+export interface OwnCertificateArgs extends Pick<
+  IssueArgs,
+  "certificates" | "rotation" | "commonName" | "use"
+> {
   readonly cluster: string;
-  readonly certificates: CertificateSettings;
-  readonly rotation: Rotation;
-  readonly commonName: string;
-  readonly use: "client" | "server";
-}
-
-export interface OwnCertificate {
-  readonly leaf: Leaf;
-  /** CA certificates that the observer shall trust, the older first. */
-  readonly published: pulumi.Output<string>[];
-  /** End dates by certificate. */
-  readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 /** Makes both. The CA has one name whatever its leaf is for, so that another way in is no other CA. */
-export function issueOwn(
+export const issueOwn = (
   name: string,
   { cluster, certificates, rotation, commonName, use }: OwnCertificateArgs,
   opts: pulumi.ComponentResourceOptions,
-): OwnCertificate {
-  const authorities = makeAuthorities(
-    `${name}-ca`,
-    { commonName: `${cluster} server CA`, certificates, rotation, kept: true },
-    opts,
-  );
-  const leaf = new Leaf(
-    `${name}-leaf`,
+): Issued =>
+  issue(
+    name,
     {
-      authority: authorities.signing,
-      certificates,
-      commonName,
-      use,
-      dnsNames: use === "server" ? [commonName] : [],
+      ...{ certificates, rotation, commonName, use },
+      authority: authorityOf(cluster),
+      called: { ca: "serverCa", leaf: use },
     },
     opts,
   );
-  const cas = Object.entries(authorities.ends).map(([generation, end]) => [
-    `serverCa/${generation}`,
-    end,
-  ]);
-  return {
-    leaf,
-    published: authorities.published,
-    ends: { ...Object.fromEntries(cas), [use]: leaf.ends },
-  };
-}
+
+/** The CA without what it signed, and without protection. */
+export const leaveOwn = (
+  name: string,
+  { cluster, certificates, rotation }: Omit<OwnCertificateArgs, "commonName" | "use">,
+  opts: pulumi.ComponentResourceOptions,
+): void => {
+  const left = { certificates, rotation, commonName: authorityOf(cluster), kept: false };
+  makeAuthorities(`${name}-ca`, left, opts);
+};
+
+const authorityOf = (cluster: string): string => `${cluster} server CA`;

@@ -7,14 +7,16 @@ import type { CertificateSettings } from "../../specs/pki/certificates";
 import type { Rotation } from "../../specs/pki/rotation";
 import { RECEIVE_TLS_KEYS } from "../../specs/thanos/receive";
 import { childOf } from "../child";
-import { makeAuthorities, type Authorities } from "./authorities";
+import { makeAuthorities } from "./authorities";
 import { expiryAlerts } from "./expiry-alerts";
-import { Leaf } from "./leaf";
+import { issue } from "./issue";
 
 export interface ReceiveTrustArgs {
   /** The observer's cluster name. */
   readonly observer: string;
   readonly namespace: string;
+  /** Where people read what to do about its alerts. */
+  readonly runbookUrl?: string | undefined;
   /** Name in the server certificate. */
   readonly serverName: string;
   readonly certificates: CertificateSettings;
@@ -30,6 +32,8 @@ export class ReceiveTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ReceiveTrust";
   /** CA certificates that the writers shall trust, one text. */
   public readonly serverCa: pulumi.Output<string>;
+  /** What its pods mount. */
+  public readonly secret: pulumi.CustomResource;
   /** Since when the server certificate has been there, RFC 3339. */
   public readonly leafSince: pulumi.Output<string>;
   /** End dates by certificate. */
@@ -38,22 +42,19 @@ export class ReceiveTrust extends pulumi.ComponentResource {
   constructor(name: string, args: ReceiveTrustArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ReceiveTrust.TYPE, name, {}, opts);
     const child = childOf(this, opts);
-    const { namespace, serverName, certificates } = args;
-    const authorities = receiveAuthorities(name, { ...args, kept: true }, this);
-    const leaf = new Leaf(
-      `${name}-leaf`,
+    const { namespace, serverName, certificates, observer, runbookUrl } = args;
+    const { leaf, published, ends, kinds } = issue(
+      name,
       {
-        authority: authorities.signing,
-        certificates,
-        commonName: serverName,
-        use: "server",
-        dnsNames: [serverName],
+        ...{ certificates, rotation: args.rotation, commonName: serverName, use: "server" },
+        authority: authorityOf(observer),
+        called: { ca: "receiveCa", leaf: "receive" },
       },
       { parent: this },
     );
     this.leafSince = leaf.since;
-    this.serverCa = pulumi.all(authorities.published).apply(bundle);
-    new k8s.core.v1.Secret(
+    this.serverCa = pulumi.all(published).apply(bundle);
+    this.secret = new k8s.core.v1.Secret(
       `${name}-server`,
       {
         metadata: { name: NAMES.receiveTls, namespace },
@@ -68,16 +69,9 @@ export class ReceiveTrust extends pulumi.ComponentResource {
       },
       child,
     );
-    this.ends = {
-      ...Object.fromEntries(
-        Object.entries(authorities.ends).map(([generation, end]) => [
-          `receiveCa/${generation}`,
-          end,
-        ]),
-      ),
-      receive: leaf.ends,
-    };
-    expiryAlerts(`${name}-expiry`, ALERTS, namespace, this.ends, child);
+    this.ends = ends;
+    const place = { cluster: observer, namespace, runbookUrl };
+    expiryAlerts(`${name}-expiry`, ALERTS, place, { ends, kinds }, child);
     this.registerOutputs({
       serverCa: this.serverCa,
       leafSince: this.leafSince,
@@ -93,20 +87,19 @@ export type LeavingReceiveTrustArgs = Pick<
 
 /** Of a Receive that is taken away: its authority stays for one `up`, with its protection taken off. */
 export class LeavingReceiveTrust extends pulumi.ComponentResource {
-  constructor(name: string, args: LeavingReceiveTrustArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { observer, ...about }: LeavingReceiveTrustArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super(ReceiveTrust.TYPE, name, {}, opts);
-    receiveAuthorities(name, { ...args, kept: false }, this);
+    makeAuthorities(
+      `${name}-ca`,
+      { ...about, commonName: authorityOf(observer), kept: false },
+      { parent: this },
+    );
     this.registerOutputs({});
   }
 }
 
-const receiveAuthorities = (
-  name: string,
-  { observer, ...args }: LeavingReceiveTrustArgs & { readonly kept: boolean },
-  parent: pulumi.Resource,
-): Authorities =>
-  makeAuthorities(
-    `${name}-ca`,
-    { ...args, commonName: `${observer} Receive server CA` },
-    { parent },
-  );
+const authorityOf = (observer: string): string => `${observer} Receive server CA`;

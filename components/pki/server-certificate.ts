@@ -1,11 +1,15 @@
 // Where an observee's server certificate comes from: a CA of its own, cert-manager, or a Secret that is there already.
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Watched } from "../../specs/pki/alerts";
 import type { ServerCertificateConfig } from "../../specs/config/certificates";
-import { NAMES } from "../../specs/names";
-import { edgeCertificate } from "../../specs/pki/cert-manager";
+import { edgeCertificate, edgeCertificateEnd } from "../../specs/pki/cert-manager";
 import type { CertificateSettings } from "../../specs/pki/certificates";
-import { issueOwn } from "./own-certificate";
+import type { Kind } from "../../specs/pki/ends";
+import type { Rotation } from "../../specs/pki/rotation";
+import { serverSecretOf } from "../../specs/pki/server-secret";
+import { givenExpiring } from "./given";
+import { issueOwn, leaveOwn } from "./own-certificate";
 
 export interface ServerCertificateArgs {
   readonly cluster: string;
@@ -13,20 +17,31 @@ export interface ServerCertificateArgs {
   readonly serverName: string;
   readonly certificates: CertificateSettings;
   readonly serverCertificate: ServerCertificateConfig;
+  /** Where a CA of the observee's own stands that signs no more. */
+  readonly leavingServer?: Rotation | undefined;
 }
 
 export interface ServerCertificate {
   /** Secret with `tls.crt` and `tls.key`. */
   readonly secretName: string;
+  /** What fills it; nothing where it is there already. */
+  readonly holders: readonly pulumi.CustomResource[];
   /** CA certificates that the observer shall trust, the older first; none means the system's. */
   readonly published: pulumi.Input<string>[];
   /** Since when the leaf has been there, RFC 3339; absent where it is not made here. */
   readonly leafSince?: pulumi.Output<string>;
-  /** End dates of the certificates that are made here. */
+  /** End dates of the certificates that are made here or stand in configuration, and what each is. */
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly kinds: Readonly<Record<string, Kind>>;
+  /** Certificates whose end only a metric tells. */
+  readonly metered: readonly Watched[];
 }
 
-/** Makes what the issuer asks for, as children of `parent`. */
+/**
+ * Makes what the issuer asks for, as children of `parent`. Each has a Secret of its own: cert-manager keeps what it made,
+ * and Pulumi deletes what it made, whichever comes first. An own CA that signs no more stays for one `up` with its
+ * protection taken off, since Pulumi deletes nothing that is still protected.
+ */
 export function serverCertificate(
   name: string,
   args: ServerCertificateArgs,
@@ -34,6 +49,10 @@ export function serverCertificate(
   child: pulumi.CustomResourceOptions,
 ): ServerCertificate {
   const { serverCertificate: from, namespace, serverName, certificates } = args;
+  const secretName = serverSecretOf(from);
+  if (args.leavingServer !== undefined) {
+    leaveOwn(name, { ...args, rotation: args.leavingServer }, { parent });
+  }
   switch (from.issuer) {
     case "self": {
       const own = issueOwn(
@@ -41,32 +60,51 @@ export function serverCertificate(
         { ...args, rotation: from.ca, commonName: serverName, use: "server" },
         { parent },
       );
-      new k8s.core.v1.Secret(
+      const secret = new k8s.core.v1.Secret(
         `${name}-server`,
         {
-          metadata: { name: NAMES.serverTls, namespace },
+          metadata: { name: secretName, namespace },
           type: "kubernetes.io/tls",
           stringData: { "tls.crt": own.leaf.certPem, "tls.key": own.leaf.keyPem },
         },
         child,
       );
       return {
-        secretName: NAMES.serverTls,
+        secretName,
+        holders: [secret],
         published: own.published,
         leafSince: own.leaf.since,
         ends: own.ends,
+        kinds: own.kinds,
+        metered: [],
       };
     }
-    case "certManager":
-      new k8s.apiextensions.CustomResource(
+    case "certManager": {
+      const asked = new k8s.apiextensions.CustomResource(
         `${name}-certificate`,
         edgeCertificate(namespace, serverName, from.issuerRef, certificates),
         child,
       );
-      return { secretName: NAMES.serverTls, published: caOf(from.caPem), ends: {} };
+      return {
+        secretName,
+        holders: [asked],
+        ...given(from.caPem),
+        metered: [
+          {
+            certificate: "server",
+            end: edgeCertificateEnd(namespace),
+            kind: { is: "renewed", leafHours: certificates.leafHours },
+          },
+        ],
+      };
+    }
     case "supplied":
-      return { secretName: from.secretName, published: caOf(from.caPem), ends: {} };
+      return { secretName, holders: [], ...given(from.caPem), metered: [] };
   }
 }
 
-const caOf = (pem: string | undefined): string[] => (pem === undefined ? [] : [pem]);
+/** A CA of somebody else's. */
+function given(pem: string | undefined): Pick<ServerCertificate, "published" | "ends" | "kinds"> {
+  const { ends, kinds } = givenExpiring("serverCertificate.caPem", pem);
+  return { published: pem === undefined ? [] : [pem], ends, kinds };
+}

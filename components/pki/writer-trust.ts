@@ -1,9 +1,10 @@
 // The trust of an observee that pushes: a CA of its own, and the certificate of it with which Prometheus writes.
 import * as pulumi from "@pulumi/pulumi";
+import type { AlertPlace } from "../../specs/alerts/alert";
 import type { CertificateSettings } from "../../specs/pki/certificates";
 import type { Rotation } from "../../specs/pki/rotation";
 import { EdgeTrust } from "./edge-trust";
-import { expiryAlerts } from "./expiry-alerts";
+import { expiryAlerts, type Expiring } from "./expiry-alerts";
 import type { Leaf } from "./leaf";
 import { issueOwn } from "./own-certificate";
 
@@ -23,6 +24,7 @@ export class WriterTrust extends pulumi.ComponentResource {
   public readonly leafSince: pulumi.Output<string>;
   /** End dates by certificate. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  private readonly expiring: Expiring;
 
   constructor(
     private readonly name: string,
@@ -39,6 +41,7 @@ export class WriterTrust extends pulumi.ComponentResource {
     this.published = own.published;
     this.leafSince = own.leaf.since;
     this.ends = own.ends;
+    this.expiring = own;
     this.registerOutputs({
       published: this.published,
       leafSince: this.leafSince,
@@ -47,8 +50,8 @@ export class WriterTrust extends pulumi.ComponentResource {
   }
 
   /** Alerts before they end, once the namespace is there: Prometheus needs the certificate before that. */
-  watch(namespace: string, namespaceResource: pulumi.Resource): void {
-    expiryAlerts(`${this.name}-expiry`, this.args.cluster, namespace, this.ends, {
+  watch(place: AlertPlace, namespaceResource: pulumi.Resource): void {
+    expiryAlerts(`${this.name}-expiry`, this.args.cluster, place, this.expiring, {
       parent: this,
       dependsOn: [namespaceResource],
     });

@@ -4,16 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../../specs/names";
 import { deployment } from "../../specs/objects";
 import { bucketWebPart } from "../../specs/thanos/bucket-web";
-import { AWAITED, childOf } from "../child";
-import { surround, type PartArgs } from "./part";
+import { partWaits } from "../../specs/waits";
+import { childOf, workloadOf } from "../child";
+import { surround, type StoredPartArgs } from "./part";
 
-export interface ThanosBucketWebArgs extends PartArgs {
+export interface ThanosBucketWebArgs extends StoredPartArgs {
   readonly replicas: number;
-  /** Secret with the bucket's configuration, and the checksum of its text. */
-  readonly objstoreSecret: string;
-  readonly objstoreChecksum: pulumi.Input<string>;
-  /** IAM role with which it reads; none where a key pair is used. */
-  readonly roleArn?: pulumi.Input<string> | undefined;
 }
 
 export class ThanosBucketWeb extends pulumi.ComponentResource {
@@ -28,13 +24,17 @@ export class ThanosBucketWeb extends pulumi.ComponentResource {
         namespace: args.namespace,
         image: args.image,
         size: args.size,
-        podAnnotations: { "checksum/objstore": args.objstoreChecksum },
+        podAnnotations: { "checksum/objstore": args.objstore.checksum },
       },
-      args.objstoreSecret,
+      args.objstore.secretName,
     );
 
-    new k8s.apps.v1.Deployment(name, deployment(part, args.replicas), { ...child, ...AWAITED });
-    surround(name, part, { ...args, service: "clusterIP" }, child);
+    const account = surround(name, part, { ...args, service: "clusterIP" }, child);
+    new k8s.apps.v1.Deployment(
+      name,
+      deployment(part, args.replicas),
+      workloadOf(child, [account, args.objstore], partWaits(part, args.replicas)),
+    );
     this.registerOutputs({});
   }
 }

@@ -4,14 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../../specs/names";
 import { statefulSet, type DataVolume } from "../../specs/objects";
 import { COMPACT_DATA_DIR, compactPart, type CompactArgs } from "../../specs/thanos/compact";
-import { AWAITED, childOf } from "../child";
-import { surround, type PartArgs } from "./part";
+import { partWaits } from "../../specs/waits";
+import { childOf, setWithVolumes } from "../child";
+import { surround, type StoredPartArgs } from "./part";
 
-export interface ThanosCompactArgs extends PartArgs, CompactArgs {
+export interface ThanosCompactArgs extends StoredPartArgs, CompactArgs {
   readonly storage: Omit<DataVolume, "mountPath">;
-  readonly objstoreSecret: string;
-  readonly objstoreChecksum: pulumi.Input<string>;
-  readonly roleArn?: pulumi.Input<string> | undefined;
 }
 
 /** Two of them on one bucket and prefix would destroy data. */
@@ -29,18 +27,23 @@ export class ThanosCompact extends pulumi.ComponentResource {
         namespace: args.namespace,
         image: args.image,
         size: args.size,
-        podAnnotations: { "checksum/objstore": args.objstoreChecksum },
+        podAnnotations: { "checksum/objstore": args.objstore.checksum },
       },
       args,
-      args.objstoreSecret,
+      args.objstore.secretName,
     );
 
+    const account = surround(
+      name,
+      part,
+      { ...args, replicas: REPLICAS, service: "headless" },
+      child,
+    );
     new k8s.apps.v1.StatefulSet(
       name,
       statefulSet(part, REPLICAS, { ...args.storage, mountPath: COMPACT_DATA_DIR }),
-      { ...child, ...AWAITED },
+      setWithVolumes(child, [account, args.objstore], partWaits(part, REPLICAS)),
     );
-    surround(name, part, { ...args, replicas: REPLICAS, service: "headless" }, child);
     this.registerOutputs({});
   }
 }

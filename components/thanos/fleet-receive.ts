@@ -1,14 +1,15 @@
 // The observer's Receive with its trust, where configuration asks for one.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ReceiveConfig } from "../../specs/config/receive";
-import { receiveServerName, NAMES } from "../../specs/names";
+import { diskOf } from "../../specs/disks";
+import { receiveServerName } from "../../specs/names";
 import type { CertificateSettings } from "../../specs/pki/certificates";
 import type { Rotation } from "../../specs/pki/rotation";
 import { LeavingReceiveTrust, ReceiveTrust } from "../pki/receive-trust";
-import type { PartArgs } from "./part";
+import type { StoredPartArgs } from "./part";
 import { ThanosReceive } from "./receive";
 
-export interface FleetReceiveArgs extends PartArgs {
+export interface FleetReceiveArgs extends StoredPartArgs {
   readonly cluster: string;
   readonly certificates: CertificateSettings;
   /** Not deployed without it. */
@@ -17,8 +18,8 @@ export interface FleetReceiveArgs extends PartArgs {
   readonly leavingReceive: Rotation | undefined;
   /** Clusters that push, and the CA certificates of each. */
   readonly writers: readonly { readonly name: string; readonly writerCa: string }[];
-  readonly objstoreChecksum: pulumi.Input<string>;
-  readonly roleArn: pulumi.Input<string> | undefined;
+  /** Where people read what to do about its alerts. */
+  readonly runbookUrl?: string | undefined;
 }
 
 /** What others know of it. */
@@ -26,6 +27,8 @@ export interface FleetReceive {
   /** For the observees, and for the next `up`. */
   readonly outputs: Record<string, unknown>;
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  /** What has to be there before any of it is told. */
+  readonly holders: readonly pulumi.CustomResource[];
 }
 
 /** Makes it, also while nobody writes: its address is what the first writer needs. */
@@ -49,15 +52,16 @@ export function fleetReceive(
     {
       ...authority,
       namespace: args.namespace,
+      runbookUrl: args.runbookUrl,
       serverName,
       rotation: receive.ca,
       writerCas: writers.map(({ writerCa }) => writerCa),
     },
     opts,
   );
-  const { address } = new ThanosReceive(
+  const { address, workload } = new ThanosReceive(
     name,
-    { ...args, ...receive, objstoreSecret: NAMES.objstore },
+    { ...args, ...receive, storage: diskOf("receive", args.size, receive.storage) },
     { ...opts, dependsOn: [trust] },
   );
   return {
@@ -68,5 +72,6 @@ export function fleetReceive(
       ca: { ...receive.ca, leafSince: trust.leafSince },
     },
     ends: trust.ends,
+    holders: [trust.secret, workload],
   };
 }

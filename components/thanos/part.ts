@@ -2,9 +2,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { disruptionBudget, nodePortService, service, serviceAccount } from "../../specs/objects";
+import type { SharedConfig } from "../../specs/config/shared";
 import type { Size } from "../../specs/resources";
+import { imageReference } from "../../specs/versions";
 import type { Part } from "../../specs/workload";
 import { monitorService } from "../monitor";
+import type { ObjectStoreSecret } from "../object-store-secret";
 
 /** What every part's component is told. */
 export interface PartArgs {
@@ -17,6 +20,23 @@ export interface PartArgs {
   readonly scrapeInterval: string;
 }
 
+/** The same of a cluster's configuration. */
+export const partArgs = (
+  config: Pick<SharedConfig, "namespace" | "images" | "size" | "prometheus">,
+): PartArgs => ({
+  namespace: config.namespace,
+  image: imageReference("thanos", config.images),
+  size: config.size,
+  scrapeInterval: config.prometheus.scrapeInterval,
+});
+
+/** What a part that uses a bucket is told beside that. */
+export interface StoredPartArgs extends PartArgs {
+  readonly objstore: ObjectStoreSecret;
+  /** IAM role with which it reads or writes; none where a key pair is used. */
+  readonly roleArn?: pulumi.Input<string> | undefined;
+}
+
 export interface SurroundingsArgs extends PartArgs {
   readonly replicas: number;
   /** Headless where Thanos balances by itself over the pods. */
@@ -25,16 +45,20 @@ export interface SurroundingsArgs extends PartArgs {
   readonly nodePort?: number | undefined;
   /** IAM role of the part's account. */
   readonly roleArn?: pulumi.Input<string> | undefined;
+  /** An account that others have too; one is made without it. */
+  readonly account?: k8s.core.v1.ServiceAccount;
 }
 
-/** Makes them, under the part's own resource name. */
+/**
+ * Makes them, under the part's own resource name. The account is for the workload to wait for; the Service waits for the
+ * workload's pods itself.
+ */
 export function surround(
   name: string,
   part: Part,
   args: SurroundingsArgs,
   opts: pulumi.CustomResourceOptions,
-): void {
-  new k8s.core.v1.ServiceAccount(`${name}-account`, serviceAccount(part, args.roleArn), opts);
+): k8s.core.v1.ServiceAccount {
   new k8s.core.v1.Service(`${name}-service`, service(part, args.service), opts);
   if (args.nodePort !== undefined) {
     new k8s.core.v1.Service(`${name}-node-port`, nodePortService(part, args.nodePort), opts);
@@ -52,5 +76,9 @@ export function surround(
       interval: args.scrapeInterval,
     },
     opts,
+  );
+  return (
+    args.account ??
+    new k8s.core.v1.ServiceAccount(`${name}-account`, serviceAccount(part, args.roleArn), opts)
   );
 }

@@ -3,17 +3,22 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../../specs/fingerprint";
 import { NAMES } from "../../specs/names";
+import type { Publish } from "../../specs/exposure/publish";
 import { deployment } from "../../specs/objects";
 import type { ResponseCache } from "../../specs/thanos/caches";
 import { queryFrontendFiles, queryFrontendPart } from "../../specs/thanos/query-frontend";
+import { partWaits } from "../../specs/waits";
 import { metadata } from "../../specs/workload";
-import { AWAITED, childOf } from "../child";
+import { childOf, workloadOf } from "../child";
+import { published } from "../published";
 import { surround, type PartArgs } from "./part";
 
 export interface ThanosQueryFrontendArgs extends PartArgs {
   readonly replicas: number;
   /** Port of every node; none without it. */
   readonly nodePort?: number | undefined;
+  /** How it answers outside of the cluster; not at all without it. */
+  readonly publish?: Publish | undefined;
   readonly responseCache: ResponseCache;
   /** Whether an answer may lack those who are away; it says so to Query with each request. */
   readonly partialResponse: boolean;
@@ -39,9 +44,18 @@ export class ThanosQueryFrontend extends pulumi.ComponentResource {
       args.partialResponse,
     );
 
-    new k8s.core.v1.ConfigMap(`${name}-config`, { metadata: metadata(part), data: files }, child);
-    new k8s.apps.v1.Deployment(name, deployment(part, args.replicas), { ...child, ...AWAITED });
-    surround(name, part, { ...args, service: "clusterIP" }, child);
+    const config = new k8s.core.v1.ConfigMap(
+      `${name}-config`,
+      { metadata: metadata(part), data: files },
+      child,
+    );
+    const account = surround(name, part, { ...args, service: "clusterIP" }, child);
+    new k8s.apps.v1.Deployment(
+      name,
+      deployment(part, args.replicas),
+      workloadOf(child, [account, config], partWaits(part, args.replicas)),
+    );
+    published(name, part, args.publish, child);
     this.registerOutputs({});
   }
 }

@@ -2,10 +2,14 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { endpointFile, type Endpoint } from "../../specs/endpoints";
+import type { Publish } from "../../specs/exposure/publish";
 import { deployment } from "../../specs/objects";
 import { endpointConfigMap, queryPart, type QueryArgs } from "../../specs/thanos/query";
+import { checksums } from "../../specs/fingerprint";
 import type { Mounted } from "../../specs/workload";
-import { AWAITED, childOf } from "../child";
+import { partWaits } from "../../specs/waits";
+import { childOf, workloadOf } from "../child";
+import { published } from "../published";
 import { surround, type PartArgs } from "./part";
 
 export interface ThanosQueryArgs extends PartArgs, QueryArgs {
@@ -14,18 +18,23 @@ export interface ThanosQueryArgs extends PartArgs, QueryArgs {
   readonly replicas: number;
   /** Port of every node; none without it. */
   readonly nodePort?: number | undefined;
+  /** How it answers outside of the cluster; not at all without it. */
+  readonly publish?: Publish | undefined;
   /** Whom it asks. A changed list is read from the file, without a restart. */
   readonly endpoints: readonly Endpoint[];
+  /** Workloads that are to be there before it is told of them. */
+  readonly toldAfter?: readonly pulumi.Resource[];
   /** Folders of certificates. */
   readonly certificates: readonly Mounted[];
-  /** Checksum of the CA certificates that it reads at start only; absent where it reads none. */
-  readonly caChecksum?: string;
+  /** Texts whose change rolls the pods, by the names of their checksums. */
+  readonly rolledBy?: Readonly<Record<string, string>>;
   /** Headless where another Query asks its replicas as a group. */
   readonly service: "clusterIP" | "headless";
 }
 
 export class ThanosQuery extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:thanos:Query";
+  public readonly workload: pulumi.CustomResource;
 
   constructor(name: string, args: ThanosQueryArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ThanosQuery.TYPE, name, {}, opts);
@@ -36,21 +45,24 @@ export class ThanosQuery extends pulumi.ComponentResource {
         namespace: args.namespace,
         image: args.image,
         size: args.size,
-        ...(args.caChecksum === undefined
-          ? {}
-          : { podAnnotations: { "checksum/ca": args.caChecksum } }),
+        podAnnotations: checksums(args.rolledBy ?? {}),
       },
       args,
       args.certificates,
     );
 
-    new k8s.core.v1.ConfigMap(
+    const endpoints = new k8s.core.v1.ConfigMap(
       `${name}-endpoints`,
       endpointConfigMap(part.name, part.namespace, endpointFile(args.endpoints)),
-      child,
+      args.toldAfter === undefined ? child : { ...child, dependsOn: [...args.toldAfter] },
     );
-    new k8s.apps.v1.Deployment(name, deployment(part, args.replicas), { ...child, ...AWAITED });
-    surround(name, part, args, child);
+    const account = surround(name, part, args, child);
+    this.workload = new k8s.apps.v1.Deployment(
+      name,
+      deployment(part, args.replicas),
+      workloadOf(child, [account, endpoints], partWaits(part, args.replicas)),
+    );
+    published(name, part, args.publish, child);
     this.registerOutputs({});
   }
 }

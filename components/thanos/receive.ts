@@ -1,10 +1,9 @@
 // Receive: what clusters push that cannot be reached, kept, uploaded and answered for.
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { receiveEdgeService, type LoadBalancerExposure } from "../../specs/exposure/load-balancer";
+import { receiveEdgeService, type PassThrough } from "../../specs/exposure/load-balancer";
 import { checksum } from "../../specs/fingerprint";
 import { NAMES } from "../../specs/names";
-import { MONITORING_API } from "../../specs/prometheus/types";
 import { statefulSet, type DataVolume } from "../../specs/objects";
 import { bundle } from "../../specs/pem";
 import {
@@ -13,27 +12,24 @@ import {
   receivePart,
   type ReceiveArgs,
 } from "../../specs/thanos/receive";
-import { writerRules } from "../../specs/thanos/receive-alerts";
+import { partWaits } from "../../specs/waits";
 import { metadata } from "../../specs/workload";
-import { AWAITED, childOf } from "../child";
-import { loadBalancerHost } from "../exposure";
-import { surround, type PartArgs } from "./part";
+import { AWAITED, childOf, setWithVolumes } from "../child";
+import { dialledThrough } from "../exposure";
+import { surround, type StoredPartArgs } from "./part";
 
-export interface ThanosReceiveArgs extends PartArgs, ReceiveArgs {
+export interface ThanosReceiveArgs extends StoredPartArgs, ReceiveArgs {
   readonly storage: Omit<DataVolume, "mountPath">;
-  readonly exposure: LoadBalancerExposure & { readonly address?: string | undefined };
+  readonly exposure: PassThrough;
   /** Clusters that may write, and the CA certificates of each. */
   readonly writers: readonly { readonly name: string; readonly writerCa: string }[];
-  readonly objstoreSecret: string;
-  readonly objstoreChecksum: pulumi.Input<string>;
-  /** IAM role with which it uploads; none where a key pair is used. */
-  readonly roleArn?: pulumi.Input<string> | undefined;
 }
 
 export class ThanosReceive extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:thanos:Receive";
   /** `host:port` to dial. */
   public readonly address: pulumi.Output<string>;
+  public readonly workload: pulumi.CustomResource;
 
   constructor(name: string, args: ThanosReceiveArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ThanosReceive.TYPE, name, {}, opts);
@@ -46,44 +42,32 @@ export class ThanosReceive extends pulumi.ComponentResource {
         image: args.image,
         size: args.size,
         podAnnotations: {
-          "checksum/objstore": args.objstoreChecksum,
+          "checksum/objstore": args.objstore.checksum,
           // CAs are read at start only, so the pods roll when they change, and for nothing else.
           "checksum/ca": checksum(bundle(writers.map(({ writerCa }) => writerCa))),
         },
       },
       args,
-      args.objstoreSecret,
+      args.objstore.secretName,
     );
     const names = writers.map((writer) => writer.name);
 
-    new k8s.core.v1.ConfigMap(
+    const hashrings = new k8s.core.v1.ConfigMap(
       `${name}-hashrings`,
       { metadata: metadata(part), data: hashringFiles(namespace, replicas, names) },
       child,
     );
-    new k8s.apps.v1.StatefulSet(
+    const account = surround(name, part, { ...args, service: "headless" }, child);
+    this.workload = new k8s.apps.v1.StatefulSet(
       name,
       statefulSet(part, replicas, { ...args.storage, mountPath: RECEIVE_DATA_DIR }),
-      { ...child, ...AWAITED },
+      setWithVolumes(child, [account, args.objstore, hashrings], partWaits(part, replicas)),
     );
-    surround(name, part, { ...args, service: "headless" }, child);
-    if (names.length > 0) {
-      new k8s.apiextensions.CustomResource(
-        `${name}-writers`,
-        {
-          apiVersion: MONITORING_API,
-          kind: "PrometheusRule",
-          metadata: metadata(part),
-          spec: writerRules(names),
-        },
-        child,
-      );
-    }
     const edge = new k8s.core.v1.Service(`${name}-edge`, receiveEdgeService(namespace, exposure), {
       ...child,
       ...AWAITED,
     });
-    this.address = pulumi.interpolate`${exposure.address ?? loadBalancerHost(edge)}:${exposure.port}`;
+    this.address = dialledThrough(exposure, edge);
     this.registerOutputs({ address: this.address });
   }
 }

@@ -5,18 +5,14 @@ import { checksum } from "../../specs/fingerprint";
 import { NAMES } from "../../specs/names";
 import { statefulSet, type DataVolume } from "../../specs/objects";
 import { RULE_DATA_DIR, ruleFiles, rulePart, type RuleArgs } from "../../specs/thanos/rule";
+import { partWaits } from "../../specs/waits";
 import { metadata } from "../../specs/workload";
-import { AWAITED, childOf } from "../child";
-import { surround, type PartArgs } from "./part";
+import { childOf, setWithVolumes } from "../child";
+import { surround, type StoredPartArgs } from "./part";
 
-export interface ThanosRuleArgs extends PartArgs, RuleArgs {
+export interface ThanosRuleArgs extends StoredPartArgs, RuleArgs {
   readonly replicas: number;
   readonly storage: Omit<DataVolume, "mountPath">;
-  /** Secret with the bucket's configuration, and the checksum of its text. */
-  readonly objstoreSecret: string;
-  readonly objstoreChecksum: pulumi.Input<string>;
-  /** IAM role with which it uploads; none where a key pair is used. */
-  readonly roleArn?: pulumi.Input<string> | undefined;
 }
 
 export class ThanosRule extends pulumi.ComponentResource {
@@ -33,22 +29,26 @@ export class ThanosRule extends pulumi.ComponentResource {
         image: args.image,
         size: args.size,
         podAnnotations: {
-          "checksum/objstore": args.objstoreChecksum,
+          "checksum/objstore": args.objstore.checksum,
           // Its files are read at start only; a replica goes on while the other one reads them.
           "checksum/config": checksum(JSON.stringify(files)),
         },
       },
       args,
-      args.objstoreSecret,
+      args.objstore.secretName,
     );
 
-    new k8s.core.v1.ConfigMap(`${name}-config`, { metadata: metadata(part), data: files }, child);
+    const config = new k8s.core.v1.ConfigMap(
+      `${name}-config`,
+      { metadata: metadata(part), data: files },
+      child,
+    );
+    const account = surround(name, part, { ...args, service: "headless" }, child);
     new k8s.apps.v1.StatefulSet(
       name,
       statefulSet(part, args.replicas, { ...args.storage, mountPath: RULE_DATA_DIR }),
-      { ...child, ...AWAITED },
+      setWithVolumes(child, [account, args.objstore, config], partWaits(part, args.replicas)),
     );
-    surround(name, part, { ...args, service: "headless" }, child);
     this.registerOutputs({});
   }
 }

@@ -1,10 +1,11 @@
 // The observer's Ruler, over its own Query, bucket and Alertmanager.
 import type * as pulumi from "@pulumi/pulumi";
-import { NAMES } from "../../specs/names";
 import type { ObserverSettings } from "../../specs/config/observer";
 import type { RulerConfig } from "../../specs/config/ruler";
-import { partArgs } from "../cluster-metrics";
+import type { RuleGroup } from "../../specs/thanos/rule";
+import { partArgs } from "./part";
 import type { PartIdentity } from "../iam";
+import type { ObjectStoreSecret } from "../object-store-secret";
 import { ThanosRule } from "./rule";
 
 /** As long as Prometheus' own. */
@@ -15,7 +16,12 @@ export const ruler = (
   name: string,
   args: Omit<ObserverSettings, "observees">,
   config: RulerConfig,
-  own: { readonly checksum: pulumi.Input<string>; readonly identity: PartIdentity },
+  own: {
+    readonly objstore: ObjectStoreSecret;
+    readonly identity: PartIdentity;
+    /** Groups of the program's own. */
+    readonly fleetGroups: readonly RuleGroup[];
+  },
   opts: pulumi.ComponentResourceOptions,
 ): ThanosRule =>
   new ThanosRule(
@@ -23,10 +29,10 @@ export const ruler = (
     {
       ...partArgs(args),
       ...config,
+      groups: [...config.groups, ...own.fleetGroups],
       blockDuration: args.unsafeForTests.blockDuration ?? BLOCK_DURATION,
       alerts: args.alertmanager !== undefined,
-      objstoreSecret: NAMES.objstore,
-      objstoreChecksum: own.checksum,
+      objstore: own.objstore,
       roleArn: own.identity.annotation,
     },
     opts,

@@ -4,22 +4,24 @@ import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../../specs/fingerprint";
 import { statefulSet, type DataVolume } from "../../specs/objects";
 import { STORE_DATA_DIR, storeFiles, storePart, type StoreArgs } from "../../specs/thanos/store";
+import { partWaits } from "../../specs/waits";
 import { metadata } from "../../specs/workload";
-import { AWAITED, childOf } from "../child";
+import { childOf, setWithVolumes } from "../child";
+import type { ObjectStoreSecret } from "../object-store-secret";
 import { surround, type PartArgs } from "./part";
 
 export interface ThanosStoreArgs extends PartArgs, StoreArgs {
+  readonly objstore: ObjectStoreSecret;
+  /** The account of all Store Gateways. */
+  readonly account: k8s.core.v1.ServiceAccount;
   readonly replicas: number;
   readonly storage: Omit<DataVolume, "mountPath">;
-  /** Secret with the bucket's configuration, and the checksum of its text. */
-  readonly objstoreSecret: string;
-  readonly objstoreChecksum: pulumi.Input<string>;
-  /** IAM role with which it reads; none where a key pair is used. */
-  readonly roleArn?: pulumi.Input<string> | undefined;
 }
 
 export class ThanosStore extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:thanos:Store";
+  /** Ready once every replica has listed the bucket. */
+  public readonly workload: pulumi.Resource;
 
   constructor(name: string, args: ThanosStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ThanosStore.TYPE, name, {}, opts);
@@ -31,22 +33,26 @@ export class ThanosStore extends pulumi.ComponentResource {
         image: args.image,
         size: args.size,
         podAnnotations: {
-          "checksum/objstore": args.objstoreChecksum,
+          "checksum/objstore": args.objstore.checksum,
           // Its files are read at start only.
           "checksum/config": checksum(JSON.stringify(files)),
         },
       },
       args,
-      args.objstoreSecret,
+      args.objstore.secretName,
     );
 
-    new k8s.core.v1.ConfigMap(`${name}-config`, { metadata: metadata(part), data: files }, child);
-    new k8s.apps.v1.StatefulSet(
+    const config = new k8s.core.v1.ConfigMap(
+      `${name}-config`,
+      { metadata: metadata(part), data: files },
+      child,
+    );
+    const account = surround(name, part, { ...args, service: "headless" }, child);
+    this.workload = new k8s.apps.v1.StatefulSet(
       name,
       statefulSet(part, args.replicas, { ...args.storage, mountPath: STORE_DATA_DIR }),
-      { ...child, ...AWAITED },
+      setWithVolumes(child, [account, args.objstore, config], partWaits(part, args.replicas)),
     );
-    surround(name, part, { ...args, service: "headless" }, child);
     this.registerOutputs({});
   }
 }

@@ -1,12 +1,16 @@
 // The observer's Store Gateways: for its own bucket, and for each observee's; a set of replicas for each shard.
+import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { NAMES, objstoreName, storeName } from "../../specs/names";
+import { objstoreName, storeName } from "../../specs/names";
+import { serviceAccount } from "../../specs/objects";
 import type { ObjectStoreKeys } from "../../specs/objstore";
 import { own } from "../../specs/own";
+import { readBy } from "../../specs/config/observee-store";
 import type { ObserverSettings } from "../../specs/config/observer";
 import { shardsOf } from "../../specs/thanos/sharding";
+import { storeAccountOwner } from "../../specs/thanos/store";
 import { DELETE_DELAY } from "../../specs/thanos/compact";
-import { partArgs } from "../cluster-metrics";
+import { partArgs } from "./part";
 import type { PartIdentity } from "../iam";
 import { ObjectStoreSecret } from "../object-store-secret";
 import { ThanosStore, type ThanosStoreArgs } from "./store";
@@ -16,56 +20,68 @@ export interface StoresArgs extends Omit<ObserverSettings, "observees"> {
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
   readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
-  /** By what the Store Gateways are known to AWS. */
-  readonly reader: PartIdentity;
+  readonly account: k8s.core.v1.ServiceAccount;
 }
+
+/** The account of all Store Gateways: IAM has no room for one of each in what it takes of a role. */
+export const storeAccount = (
+  name: string,
+  namespace: string,
+  reader: PartIdentity,
+  opts: pulumi.ComponentResourceOptions,
+): k8s.core.v1.ServiceAccount =>
+  new k8s.core.v1.ServiceAccount(
+    `${name}-store-account`,
+    serviceAccount(storeAccountOwner(namespace), reader.annotation),
+    opts,
+  );
 
 /** Read the observer's own bucket, through the Secret that its other parts have. */
 export const ownStore = (
   name: string,
   args: StoresArgs,
-  objstoreChecksum: pulumi.Output<string>,
+  objstore: ObjectStoreSecret,
   opts: pulumi.ComponentResourceOptions,
-): void =>
+): ThanosStore[] =>
   shardedStore(
     name,
     args,
     {
       cluster: args.cluster,
       deleteDelay: args.compact.deleteDelay,
-      objstoreSecret: NAMES.objstore,
-      objstoreChecksum,
+      objstore,
     },
     opts,
   );
 
-/** Read an observee's bucket: with a key pair for it, or with what the observer reads its own. */
+/** Read an observee's bucket: with a key pair for it, or with what the observer reads its own, where that counts. */
 export function observeeStore(
   name: string,
   args: StoresArgs,
   { name: observee, contract }: NamedObservee,
   opts: pulumi.ComponentResourceOptions,
-): void {
-  const secret = new ObjectStoreSecret(
+): ThanosStore[] {
+  const { objectStore } = contract;
+  const by = objectStore.type === "S3" ? readBy(args, observee, objectStore) : undefined;
+  const objstore = new ObjectStoreSecret(
     `${name}-objstore-${observee}`,
     {
       secretName: objstoreName(observee),
       namespace: args.namespace,
-      location: contract.objectStore,
-      keys: own(args.observeeStoreKeys, observee) ?? args.objectStoreKeys,
+      location: objectStore,
+      keys: by === "ownPair" ? args.objectStoreKeys : own(args.observeeStoreKeys, observee),
       config: own(args.observeeStoreConfigs, observee),
       plaintext: args.unsafeForTests.plaintextObjectStore === true,
     },
     opts,
   );
-  shardedStore(
+  return shardedStore(
     name,
     args,
     {
       cluster: observee,
       deleteDelay: contract.deleteDelay ?? DELETE_DELAY,
-      objstoreSecret: objstoreName(observee),
-      objstoreChecksum: secret.checksum,
+      objstore,
     },
     opts,
   );
@@ -81,23 +97,22 @@ export const storeNames = (
 function shardedStore(
   name: string,
   args: StoresArgs,
-  bucket: Pick<ThanosStoreArgs, "cluster" | "deleteDelay" | "objstoreSecret" | "objstoreChecksum">,
+  bucket: Pick<ThanosStoreArgs, "cluster" | "deleteDelay" | "objstore">,
   opts: pulumi.ComponentResourceOptions,
-): void {
+): ThanosStore[] {
   const { sharding, ...store } = args.store;
-  for (const shard of shardsOf(sharding)) {
-    new ThanosStore(
-      [name, "store", bucket.cluster, ...(shard.suffix === undefined ? [] : [shard.suffix])].join(
-        "-",
-      ),
+  return shardsOf(sharding).map((shard) => {
+    const suffix = shard.suffix === undefined ? [] : [shard.suffix];
+    return new ThanosStore(
+      [name, "store", bucket.cluster, ...suffix].join("-"),
       {
         ...partArgs(args),
         ...store,
         ...bucket,
         shard,
-        roleArn: args.reader.annotation,
+        account: args.account,
       },
       opts,
     );
-  }
+  });
 }

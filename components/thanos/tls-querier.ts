@@ -8,7 +8,6 @@ import {
   overMutualTls,
   type OtherTlsEndpoint,
 } from "../../specs/endpoints";
-import { checksum } from "../../specs/fingerprint";
 import { NAMES, clientTlsName } from "../../specs/names";
 import type { Mounted } from "../../specs/workload";
 import type { PartArgs } from "./part";
@@ -50,7 +49,7 @@ export function tlsQuerier(
         ...[...new Set(others.map(({ tls }) => tls.secretName))].map(suppliedCertificate),
       ],
       // CA certificates are read at start, so pods roll when one changes.
-      caChecksum: checksum(edges.map(({ serverCa }) => serverCa ?? "").join("")),
+      rolledBy: { ca: edges.map(({ serverCa }) => serverCa ?? "").join("") },
       service: "headless",
     },
     opts,

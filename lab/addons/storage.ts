@@ -31,7 +31,8 @@ function volume(cluster: Cluster, number: string): object {
     kind: "PersistentVolume",
     metadata: { name: `local-${number}` },
     spec: {
-      capacity: { storage: "20Gi" },
+      // Nobody holds a folder to it: it is as much as any claim may ask for.
+      capacity: { storage: "2Ti" },
       accessModes: ["ReadWriteOnce"],
       persistentVolumeReclaimPolicy: "Retain",
       storageClassName: className,

@@ -8,7 +8,9 @@ const folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "
 export const cniFolders = ["/usr/lib/cni", "/opt/cni/bin"];
 
 /** A package is missing when a file of it is: so another vendor's containerd is left alone. */
-const needed: Readonly<Record<string, readonly string[]>> = {
+type Packages = Readonly<Record<string, readonly string[]>>;
+
+const needed: Packages = {
   "etcd-server": ["etcd"],
   containerd: ["containerd", "ctr", "containerd-shim-runc-v2"],
   runc: ["runc"],
@@ -20,6 +22,9 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   "util-linux": ["nsenter", "unshare"],
   memcached: ["memcached"],
 };
+
+/** What looks at pages; the lab itself does without. */
+export const browserPackages: Packages = { chromium: ["chromium"] };
 
 /** The packages that bring a daemon, and its unit. */
 const units: Readonly<Record<string, string>> = {
@@ -52,14 +57,14 @@ export function cniFolder(): string {
   return debianProgram("host-local").replace(/\/host-local$/, "");
 }
 
-export function missingPackages(): string[] {
-  return Object.entries(needed)
+export function missingPackages(wanted = needed): string[] {
+  return Object.entries(wanted)
     .filter(([, files]) => files.some((file) => !find(file)))
     .map(([name]) => name);
 }
 
-export async function installPackages(yes: boolean, log: string): Promise<void> {
-  const missing = missingPackages();
+export async function installPackages(yes: boolean, log: string, wanted = needed): Promise<void> {
+  const missing = missingPackages(wanted);
   if (missing.length === 0) {
     return;
   }

@@ -11,6 +11,8 @@ import { built, type ProgramName } from "./programs";
 
 interface Image {
   readonly name: string;
+  /** Made only where somebody asks for it. */
+  readonly optional?: true;
   /** Whose binaries they are; without it they are a Debian package's, and come with their libraries. */
   readonly program?: ProgramName;
   readonly binaries: readonly string[];
@@ -85,6 +87,27 @@ export const images = {
     binaries: ["memcached_exporter"],
     user: "65534",
   },
+  kubeRbacProxy: {
+    name: `quay.io/brancz/kube-rbac-proxy:${versions.kubeRbacProxy}`,
+    program: "kube-rbac-proxy",
+    binaries: ["kube-rbac-proxy"],
+    user: "65532",
+  },
+  traefik: {
+    name: `docker.io/library/traefik:${versions.traefik}`,
+    optional: true,
+    program: "traefik",
+    binaries: ["traefik"],
+    user: "65532",
+  },
+  minio: {
+    name: `quay.io/minio/minio:${versions.minio}`,
+    optional: true,
+    program: "minio",
+    binaries: ["minio", "mc"],
+    shell: true,
+    user: "1000",
+  },
 } satisfies Record<string, Image>;
 
 export interface ImageFile {
@@ -92,10 +115,13 @@ export interface ImageFile {
   readonly file: string;
 }
 
-/** All images as archives in the cache; makes those that are not there. */
-export async function buildImages(): Promise<ImageFile[]> {
+/** Images that every lab needs. */
+const needed = (): Image[] => Object.values<Image>(images).filter((image) => !image.optional);
+
+/** The images as archives in the cache; makes those that are not there. */
+export async function buildImages(wanted: readonly Image[] = needed()): Promise<ImageFile[]> {
   const files: ImageFile[] = [];
-  for (const image of Object.values<Image>(images)) {
+  for (const image of wanted) {
     const file = await archiveOf(image);
     if (!fs.existsSync(file)) {
       await step(`make image ${image.name}`, () => archive(image, file));

@@ -10,6 +10,8 @@ import { versions } from "../versions";
 interface Program {
   readonly name: string;
   readonly version: string;
+  /** Built only where somebody asks for it, since not every lab needs it. */
+  readonly optional?: true;
   readonly packages: readonly string[];
   readonly tags?: string;
   readonly variables?: Readonly<Record<string, string>>;
@@ -110,6 +112,32 @@ export const programs = {
     packages: ["github.com/prometheus/memcached_exporter/cmd/memcached_exporter"],
     variables: { [prometheusVersion]: plain(versions.memcachedExporter) },
   },
+  "kube-rbac-proxy": {
+    name: "kube-rbac-proxy",
+    version: versions.kubeRbacProxy,
+    packages: ["github.com/brancz/kube-rbac-proxy/cmd/kube-rbac-proxy"],
+    variables: { [`${kubernetesVersion}.gitVersion`]: versions.kubeRbacProxy },
+  },
+  traefik: {
+    name: "traefik",
+    version: versions.traefik,
+    optional: true,
+    packages: ["github.com/traefik/traefik/v3/cmd/traefik"],
+    variables: {
+      "github.com/traefik/traefik/v3/pkg/version.Version": plain(versions.traefik),
+    },
+    keep: {
+      module: "github.com/traefik/traefik/v3",
+      folders: ["docs/content/reference/dynamic-configuration"],
+    },
+  },
+  minio: {
+    name: "minio",
+    version: versions.minio,
+    optional: true,
+    packages: ["github.com/minio/minio", "github.com/minio/mc"],
+    variables: { "github.com/minio/minio/cmd.ReleaseTag": versions.minio },
+  },
   pause: { name: "pause", version: versions.pause, packages: ["."] },
 } satisfies Record<string, Program>;
 
@@ -120,9 +148,15 @@ export function built(program: ProgramName, ...file: readonly string[]): string 
   return path.join(folderOf(programs[program]), ...file);
 }
 
+/** Programs that every lab needs. */
+const needed = (): Program[] => Object.values<Program>(programs).filter((p) => !p.optional);
+
 /** Builds what the cache does not hold yet, one after the other: go uses all cores by itself. */
-export async function buildPrograms(log: string): Promise<void> {
-  const missing = Object.values<Program>(programs).filter((p) => !fs.existsSync(folderOf(p)));
+export async function buildPrograms(
+  log: string,
+  wanted: readonly Program[] = needed(),
+): Promise<void> {
+  const missing = wanted.filter((p) => !fs.existsSync(folderOf(p)));
   let count = 0;
   for (const program of missing) {
     count += 1;
@@ -146,7 +180,8 @@ function goArguments(program: Program): string[] {
 function folderOf(program: Program): string {
   const source = path.join(repository, "lab/go", program.name);
   const hash = createHash("sha256");
-  fs.readdirSync(source)
+  fs.readdirSync(source, { recursive: true, encoding: "utf8" })
+    .filter((file) => fs.statSync(path.join(source, file)).isFile())
     .sort()
     .forEach((file) => hash.update(file).update(fs.readFileSync(path.join(source, file))));
   const added = program.adds === undefined ? [] : [program.adds];

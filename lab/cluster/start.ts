@@ -54,7 +54,7 @@ async function apiReady(cluster: Cluster): Promise<boolean> {
 }
 
 /** Imports the images that this cluster does not have; a list beside it says which it has. */
-async function importImages(cluster: Cluster, images: readonly ImageFile[]): Promise<void> {
+export async function importImages(cluster: Cluster, images: readonly ImageFile[]): Promise<void> {
   const list = state(cluster.name, "containerd", "imported");
   const have = fs.existsSync(list) ? fs.readFileSync(list, "utf8").split("\n") : [];
   for (const { file } of images.filter((image) => !have.includes(image.file))) {

@@ -85,7 +85,11 @@ function plainOf(cluster: Cluster): Record<string, unknown> {
   const stackOf = (name: string) => `organization/${project}/${name}`;
   const role =
     cluster.name === observer.name
-      ? { [key("observees")]: observees.map(({ name }) => ({ name, stack: stackOf(name) })) }
+      ? {
+          [key("observees")]: observees.map(({ name }) => ({ name, stack: stackOf(name) })),
+          // No package registry has its server, so there is no image of it here.
+          [key("grafana")]: { enabled: false },
+        }
       : {
           [key("observer")]: { stack: stackOf(observer.name) },
           [key("exposure")]: { kind: "loadBalancer", port: 443 },

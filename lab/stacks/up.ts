@@ -3,7 +3,7 @@ import { unready } from "../cluster/pods";
 import { clusters, observees, observer } from "../cluster/machines";
 import { repository, state } from "../paths";
 import { phase, say } from "../report";
-import { logEnd } from "../run";
+import { whyFailed } from "./diagnostics";
 import { configureStacks } from "./settings";
 import type { Plugin } from "./plugins";
 import { hasOutputs, prepareProject, pulumi, stackFile } from "./pulumi";
@@ -41,7 +41,7 @@ async function up(stack: string, plugins: readonly Plugin[], title: string): Pro
   } catch {
     const pods = await unready(clusters.filter((cluster) => cluster.name === stack));
     const waiting = pods.length > 0 ? `\npods that are not ready:\n${pods.join("\n")}` : "";
-    throw new Error(`\`pulumi up --stack ${stack}\` failed${waiting}\n${logEnd(upLog(stack), 60)}`);
+    throw new Error(`\`pulumi up --stack ${stack}\` failed${waiting}\n${whyFailed(upLog(stack))}`);
   }
   say(`${stack}: ${progress.done} resources changed`);
 }

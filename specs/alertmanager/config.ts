@@ -2,6 +2,7 @@
 // https://prometheus.io/docs/alerting/latest/configuration/
 import { NAMES } from "../names";
 import { toYaml } from "../yaml";
+import { INHIBITIONS, SILENT } from "./defaults";
 import { NOBODY, type Integration, type Receiver, type Route, type Routing } from "./types";
 
 /** Key under which the operator looks for the file. */
@@ -15,9 +16,9 @@ const file = (name: string): string => `${SECRETS_DIR}/${name}`;
 /** The file's text. */
 export const alertmanagerYaml = (config: Routing): string =>
   toYaml({
-    route: routeOf(config.route),
+    route: routeOf({ ...config.route, routes: [...(config.route.routes ?? []), SILENT] }),
     receivers: [{ name: NOBODY }, ...config.receivers.map(receiverOf)],
-    inhibit_rules: config.inhibitRules.map((rule) => ({
+    inhibit_rules: [...INHIBITIONS, ...config.inhibitRules].map((rule) => ({
       source_matchers: rule.sourceMatchers,
       target_matchers: rule.targetMatchers,
       equal: rule.equal,

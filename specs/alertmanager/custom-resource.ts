@@ -1,14 +1,16 @@
 // The Alertmanager custom resource: the operator makes its pods, joins them, and has them read a changed configuration.
 import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
 import { labels } from "../labels";
 import { ALERTMANAGER_RESOURCE, NAMES } from "../names";
-import { claimSpec, nodePortService, type DataVolume } from "../objects";
+import { claimSpec, disruptionBudget, nodePortService, type DataVolume } from "../objects";
 import { PORTS } from "../ports";
 import type { AlertmanagerEndpoints } from "../prometheus/types";
 import { RESOURCES } from "../resources";
 import { prometheusPodSecurity } from "../security";
 import { IMAGES } from "../versions";
 import { metadata } from "../workload";
+import { edgeContainer, edgeVolumes } from "./edge";
 
 /** The label that the operator puts on every pod of the resource. */
 export const ALERTMANAGER_PODS = { alertmanager: ALERTMANAGER_RESOURCE };
@@ -25,6 +27,15 @@ export interface AlertmanagerSpecArgs {
   readonly storage: Omit<DataVolume, "mountPath">;
   /** Where people reach it. */
   readonly externalUrl?: string | undefined;
+  /** The edge beside it, where other clusters send alerts. */
+  readonly edge?: AlertmanagerSpecEdge | undefined;
+}
+
+export interface AlertmanagerSpecEdge {
+  /** Reference of its image. */
+  readonly image: string;
+  /** Checksum of what it reads at its start only. */
+  readonly checksum: pulumi.Input<string>;
 }
 
 /** The operator reads Go's durations, which have no days. */
@@ -45,7 +56,10 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
   automountServiceAccountToken: false,
   resources: RESOURCES.alertmanager,
   securityContext: prometheusPodSecurity,
-  podMetadata: { labels: { "app.kubernetes.io/part-of": "thanos-fleet" } },
+  podMetadata: {
+    labels: { "app.kubernetes.io/part-of": "thanos-fleet" },
+    ...(args.edge === undefined ? {} : { annotations: { "checksum/edge": args.edge.checksum } }),
+  },
   nodeSelector: { "kubernetes.io/os": "linux" },
   affinity: {
     podAntiAffinity: {
@@ -70,6 +84,10 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
   ],
   storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
   persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
+  // Alertmanager itself stays plain inside the cluster: a kubelet's probe has no certificate to show.
+  ...(args.edge === undefined
+    ? {}
+    : { containers: [edgeContainer(args.edge.image)], volumes: edgeVolumes }),
 });
 
 /** Metadata of the resource. Pulumi waits until the operator says that every pod is ready. */
@@ -100,11 +118,8 @@ export const alertmanagerNodePort = (
     port: { name: "web", port: PORTS.alertmanager },
   });
 
-/** Drains take one replica at a time. */
-export const alertmanagerBudget = (namespace: string): k8s.policy.v1.PodDisruptionBudgetArgs => ({
-  metadata: metadata(alertmanagerPart(namespace)),
-  spec: { maxUnavailable: 1, selector: { matchLabels: ALERTMANAGER_PODS } },
-});
+export const alertmanagerBudget = (namespace: string): k8s.policy.v1.PodDisruptionBudgetArgs =>
+  disruptionBudget(alertmanagerPart(namespace), ALERTMANAGER_PODS);
 
 /** How Prometheus finds them. */
 export const alertmanagerEndpoints = (namespace: string): AlertmanagerEndpoints => ({

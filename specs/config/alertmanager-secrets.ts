@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Receiver } from "../alertmanager/types";
 import type { Fault } from "./faults";
+import { jsonOf } from "./json";
 import { nearest } from "./nearest";
 import type { RawConfig } from "./reader";
 import { SECRET_NAME, secretsOf } from "./receivers";
@@ -35,15 +36,6 @@ export function readReceiverSecrets(raw: RawConfig): {
   return parsed.success
     ? { receivers: parsed.data, faults: clear }
     : { receivers: {}, faults: [...clear, BROKEN] };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Secrets that receivers name and that there are none of, or that cannot be what they are for. */

@@ -28,7 +28,7 @@ export const alertmanager = z.strictObject({
       }),
     )
     .default([])
-    .describe("Alerts that silence others."),
+    .describe("Alerts that silence others, beside the rules that are always there."),
 });
 
 export type AlertmanagerConfig = z.infer<typeof alertmanager>;
@@ -107,5 +107,29 @@ export function alertmanagerWarnings(config: AlertmanagerConfig | undefined): st
           ]
         : [],
     ),
+  ];
+}
+
+interface Alerting {
+  readonly alertmanager?: AlertmanagerConfig | undefined;
+  /** Of an observee: to the observer's Alertmanager. */
+  readonly alerting?: object | undefined;
+  /** An observee has one. */
+  readonly exposure?: object | undefined;
+}
+
+/** Alerts of the own Prometheus that go to nobody. */
+export function untoldWarnings({ alertmanager: config, alerting, exposure }: Alerting): string[] {
+  const told = everyRoute(config?.route ?? {}, "").some(
+    ([, { receiver = NOBODY }]) => receiver !== NOBODY,
+  );
+  if (told || alerting !== undefined) {
+    return [];
+  }
+  const observers = exposure === undefined ? "" : ", or alerting to send them to the observer's";
+  return [
+    config === undefined
+      ? `nobody is told of any alert of this cluster: set alertmanager with a receiver${observers}`
+      : "alertmanager has no route to a receiver: nobody is told of any alert of this cluster",
   ];
 }

@@ -5,7 +5,7 @@ import type { Fault } from "./faults";
 import { replicas } from "./words";
 
 export const bucketWeb = z.strictObject({
-  replicas: replicas.default(1).describe("Replicas."),
+  replicas: replicas.default(2).describe("Replicas."),
 });
 
 export type BucketWebConfig = z.infer<typeof bucketWeb>;

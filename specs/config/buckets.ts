@@ -1,7 +1,8 @@
 // Object store configuration of kind `s3`: the bucket, where it is, and who may read it.
 import { z } from "zod";
+import { caBundle } from "./ca";
 import { says } from "./faults";
-import { endpoint, prefix, text } from "./words";
+import { endpoint, host, prefix, text } from "./words";
 
 /** Why a name is no S3 bucket name; undefined when it is one. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export function bucketNameFault(name: string): string | undefined {
@@ -113,6 +114,13 @@ const accessLog = z.strictObject({
     .describe("Folder in it, with a slash at its end."),
 });
 
+const tls = z.strictObject({
+  caPem: caBundle.describe("CA certificates of the server's certificate, PEM."),
+  serverName: host
+    .optional()
+    .describe("Name in that certificate; the host of `endpoint` without it."),
+});
+
 /** A bucket of Amazon's S3, or of a store that speaks its protocol. */
 export const s3Store = z.strictObject({
   kind: z.literal("s3"),
@@ -125,6 +133,9 @@ export const s3Store = z.strictObject({
   endpoint: endpoint
     .optional()
     .describe("`host` or `host:port` of an S3-compatible store; Amazon's own without it."),
+  tls: tls
+    .optional()
+    .describe("With `endpoint`, where the server has a certificate of a CA that no system knows."),
   kmsKeyArn: kmsKeyArn
     .optional()
     .describe(

@@ -15,15 +15,22 @@ const days = (least: number, most: number, fix: string) =>
 
 export const certificates = z
   .strictObject({
-    curve: z.enum(["P256", "P384"]).default("P256").describe("Curve of every ECDSA key."),
+    curve: z
+      .enum(["P256", "P384"])
+      .default("P256")
+      .describe(
+        "Curve of every ECDSA key; of a CA that is there already, and its leaves, from its next rotation on.",
+      ),
     leafDays: days(1, 90, "use 90")
       .default(90)
       .describe("Life of a leaf certificate; it is due for renewal after two thirds of it."),
-    caDays: days(365, 3650, "use 1825").default(1825).describe("Life of a CA."),
+    caDays: days(365, 3650, "use 1825")
+      .default(1825)
+      .describe("Life of a CA; of one that is there already from its next rotation on."),
   })
   .prefault({});
 
-/** Where an authority stands; see docs/operations.md for the steps. */
+/** Where an authority stands; see docs/certificates.md for the steps. */
 export const rotation = z
   .strictObject({
     generation: wholeNumber(
@@ -47,7 +54,9 @@ export const rotation = z
 
 const caPem = caBundle
   .optional()
-  .describe("CA certificates that the observer shall trust; the system's without it.");
+  .describe(
+    "CA certificates that the observer shall trust; the system's without it, which sign public names only.",
+  );
 
 /** `self`: a small CA of the observee's own. The others may name the CA; without it the system's CAs are trusted. */
 export const serverCertificate = z

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { DELETE_DELAY } from "../thanos/compact";
 import { shown, type Fault } from "./faults";
 import { retentionFaults, retentionWarnings } from "./retention";
-import { storage } from "./storage";
+import { storageBySize } from "./storage";
 import { duration, durationSeconds, wholeNumber } from "./words";
 
 const HOUR = 3600;
@@ -39,7 +39,7 @@ export const compact = z
     concurrency: wholeNumber(1, 64, "must be a whole number from 1 to 64", "use 1")
       .default(1)
       .describe("Compactions, and downsamplings, at one time; each takes a CPU and memory."),
-    storage: storage("20Gi"),
+    storage: storageBySize("compact"),
   })
   .prefault({});
 

@@ -1,12 +1,18 @@
 // Configuration of a Prometheus that is there already, with a Thanos sidecar of its own.
 import { z } from "zod";
 import { shown, type Fault } from "./faults";
+import { podLabels } from "./pod-labels";
 import { namespaceName, storeAddress } from "./words";
 
 export const externalPrometheus = z.strictObject({
   namespace: namespaceName.describe(
     "Its namespace: the Secret with the bucket's configuration is made there too, for its sidecar.",
   ),
+  podLabels: podLabels
+    .default({ "app.kubernetes.io/name": "prometheus" })
+    .describe(
+      "Labels of its pods, to which the NetworkPolicies let in nobody else of the namespace: those that prometheus-operator sets; `{}` lets in the whole namespace.",
+    ),
   sidecar: storeAddress.describe(
     "StoreAPI of its sidecars: `dnssrv+_grpc._tcp.<Service>.<namespace>.svc` of a headless Service, or `host:port`.",
   ),

@@ -75,16 +75,26 @@ export function faultsOf(
           path,
           ...value,
           rule: `must be ${issue.values.map((v) => shown(v)).join(" or ")}`,
-          fix: `use ${shown(nearest(String(found), issue.values.map(String)) ?? issue.values[0])}`,
+          fix: `use ${shown(nearest(typeof found === "string" ? found : shown(found), issue.values.map(String)) ?? issue.values[0])}`,
         },
       ];
-    case "invalid_union":
-      // Unions here are told apart by their `kind`; the fault is that word, and its path the issue's.
-      return [{ path, ...value, rule: issue.message, fix: "name one of them" }];
+    case "invalid_union": {
+      // One member is meant where the others are of another type; a union by `kind` has that word as its fault.
+      const [meant, ...more] = issue.errors.filter((member) => !member.some(isOtherType));
+      return meant === undefined || more.length > 0
+        ? [{ path, ...value, rule: issue.message, fix: "name one of them" }]
+        : meant.flatMap((inner) =>
+            faultsOf(root, input, { ...inner, path: [...issue.path, ...inner.path] }, legalKeys),
+          );
+    }
     default:
       return [{ path, ...value, rule: issue.message, fix: fixOf(issue) }];
   }
 }
+
+/** Of the value as a whole, not of something in it. */
+const isOtherType = ({ code, path }: z.core.$ZodIssue): boolean =>
+  code === "invalid_type" && path.length === 0;
 
 export function unknownKey(path: string, key: string, legal: readonly string[]): Fault {
   const near = nearest(key, legal);

@@ -4,7 +4,9 @@ import { bucketNameFault } from "./buckets";
 import { rotation } from "./certificates";
 import { shown, type Fault } from "./faults";
 import { storage } from "./storage";
-import { annotations, host, hostname, ipv4Range, nodePort, port } from "./words";
+import { onNodePort } from "./node-port";
+import { sourceRanges } from "./source-ranges";
+import { annotations, hostname, port } from "./words";
 
 const loadBalancer = z.strictObject({
   kind: z.literal("loadBalancer"),
@@ -13,16 +15,7 @@ const loadBalancer = z.strictObject({
     .optional()
     .describe("DNS name to dial, where it is not the load balancer's own address."),
   annotations: annotations.default({}).describe("More annotations of the object."),
-  sourceRanges: z
-    .array(ipv4Range)
-    .default([])
-    .describe("IPv4 ranges that may dial; everyone when empty."),
-});
-
-const onNodePort = z.strictObject({
-  kind: z.literal("nodePort"),
-  nodePort: nodePort.unwrap().describe("Port of every node, `30000` to `32767`."),
-  address: host.describe("DNS name or IPv4 address of a node, to dial."),
+  sourceRanges,
 });
 
 export const inClusterStore = z.strictObject({

@@ -1,4 +1,5 @@
 // Judges a stack's raw configuration: its settings and secrets, or every fault in it. Pure, so that it can be tried often.
+import type { Settings } from "../grafana/ini";
 import type { ObjectStoreKeys } from "../objstore";
 import { externalFaults } from "./external-prometheus";
 import {
@@ -8,6 +9,13 @@ import {
   type ReceiverSecrets,
 } from "./alertmanager-secrets";
 import { shown, type Fault } from "./faults";
+import {
+  GRAFANA_PASSWORD,
+  GRAFANA_SECRETS,
+  readGrafanaSecrets,
+  type GrafanaSecrets,
+} from "./grafana-secrets";
+import { contextFaults, type ReadContexts } from "./kube-context";
 import { nearest } from "./nearest";
 import { observeeKeys, observeeRules, type ObserveeSettings } from "./observee";
 import { observerKeys, observerRules, pairFaults, type ObserverSettings } from "./observer";
@@ -20,7 +28,8 @@ import {
   STORE_CONFIG,
   type StoreSecrets,
 } from "./store-secrets";
-import { sharedKeys, sharedRules, type SharedConfig } from "./shared";
+import { sharedKeys, type SharedConfig } from "./shared";
+import { sharedRules } from "./shared-rules";
 
 interface Keys extends Omit<StoreSecrets, "faults"> {
   /** Key pair for the cluster's own bucket; absent where IAM roles are used. */
@@ -29,6 +38,8 @@ interface Keys extends Omit<StoreSecrets, "faults"> {
   readonly observees: Readonly<Record<string, ObjectStoreKeys>>;
   /** What Alertmanager's receivers keep secret, by name. */
   readonly receivers: ReceiverSecrets;
+  /** What Grafana keeps secret, on the observer. */
+  readonly grafana: GrafanaSecrets;
 }
 
 export type Verdict =
@@ -37,25 +48,25 @@ export type Verdict =
   | { readonly faults: readonly Fault[] };
 
 /** `stack` is the stack's own full name. */
-export function judge(raw: RawConfig, stack: string): Verdict {
+export function judge(raw: RawConfig, stack: string, contextsOf: ReadContexts): Verdict {
   const role = raw.values["role"];
   switch (role) {
     case "observer":
-      return judgeObserver(raw, stack);
+      return judgeObserver(raw, stack, contextsOf);
     case "observee":
-      return judgeObservee(raw, stack);
+      return judgeObservee(raw, stack, contextsOf);
     default:
-      return { faults: roleFaults(role, raw) };
+      return { faults: roleFaults(role, raw, contextsOf) };
   }
 }
 
-function judgeObserver(raw: RawConfig, stack: string): Verdict {
+function judgeObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts): Verdict {
   const { settings, texts, faults } = read(observerKeys, secretKeys("observer"), raw);
-  const secrets = readAllSecrets(raw, settings);
+  const secrets = readAllSecrets(raw, settings, settings.grafana?.settings);
   const all = [
     ...faults,
     ...observerRules(settings, texts["observees"], stack),
-    ...sharedFaults(settings, raw),
+    ...sharedFaults(settings, raw, contextsOf),
     ...externalFaults(settings.externalPrometheus, written(texts)),
     ...secrets.faults,
     ...pairFaults(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
@@ -66,13 +77,13 @@ function judgeObserver(raw: RawConfig, stack: string): Verdict {
     : { role: "observer", settings: settings as ObserverSettings, keys: secrets };
 }
 
-function judgeObservee(raw: RawConfig, stack: string): Verdict {
+function judgeObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts): Verdict {
   const { settings, texts, faults } = read(observeeKeys, secretKeys("observee"), raw);
   const secrets = readAllSecrets(raw, settings);
   const all = [
     ...faults,
     ...observeeRules(settings, stack),
-    ...sharedFaults(settings, raw),
+    ...sharedFaults(settings, raw, contextsOf),
     ...externalFaults(settings.externalPrometheus, written(texts)),
     ...secrets.faults,
   ];
@@ -81,17 +92,24 @@ function judgeObservee(raw: RawConfig, stack: string): Verdict {
     : { role: "observee", settings: settings as ObserveeSettings, keys: secrets };
 }
 
-function readAllSecrets(raw: RawConfig, settings: Partial<SharedConfig>) {
+function readAllSecrets(
+  raw: RawConfig,
+  settings: Partial<SharedConfig>,
+  grafanaSettings: Settings = {},
+) {
   const store = settings.objectStore;
   const pairs = readSecrets(raw, store?.kind === "s3" && store.auth.kind === "keys");
   const configs = readStoreSecrets(raw, store);
   const { receivers, faults } = readReceiverSecrets(raw);
+  const grafana = readGrafanaSecrets(raw, grafanaSettings);
   return {
     ...pairs,
     ...configs,
     receivers,
+    grafana: grafana.grafana,
     faults: [
       ...pairs.faults,
+      ...grafana.faults,
       ...configs.faults,
       ...faults,
       // What cannot be read at all has one fault, not one for each that is not found in it.
@@ -103,7 +121,7 @@ function readAllSecrets(raw: RawConfig, settings: Partial<SharedConfig>) {
 }
 
 /** Without a role only the keys that both roles have can be judged; the keys of either are known. */
-function roleFaults(role: string | undefined, raw: RawConfig): Fault[] {
+function roleFaults(role: string | undefined, raw: RawConfig, contextsOf: ReadContexts): Fault[] {
   const either = [...Object.keys(observerKeys), ...Object.keys(observeeKeys)];
   const { settings, faults } = read(sharedKeys, [...secretKeys("observer"), ...either], raw);
   const near = role === undefined ? undefined : nearest(role, ["observer", "observee"]);
@@ -116,14 +134,20 @@ function roleFaults(role: string | undefined, raw: RawConfig): Fault[] {
           rule: 'it must be "observer" or "observee"',
           fix: near === undefined ? "use one of them" : `did you mean "${near}"?`,
         };
-  return [roleFault, ...faults, ...sharedFaults(settings, raw)];
+  return [roleFault, ...faults, ...sharedFaults(settings, raw, contextsOf)];
 }
 
 /** A key with a fault of its own is out of the settings, but it is not missing. */
-const sharedFaults = (settings: Partial<SharedConfig>, raw: RawConfig): Fault[] =>
-  sharedRules(settings).filter(
+const sharedFaults = (
+  settings: Partial<SharedConfig>,
+  raw: RawConfig,
+  contextsOf: ReadContexts,
+): Fault[] => [
+  ...contextFaults(settings.kubernetes, contextsOf),
+  ...sharedRules(settings).filter(
     ({ path, rule }) => !(rule.startsWith("is required") && raw.values[path] !== undefined),
-  );
+  ),
+];
 
 const written = (texts: Readonly<Record<string, unknown>>) => ({
   prometheus: texts["prometheus"],
@@ -135,5 +159,7 @@ const secretKeys = (role: "observer" | "observee"): string[] => [
   ...KEY_PAIR,
   STORE_CONFIG,
   RECEIVER_SECRETS,
-  ...(role === "observer" ? [OBSERVEE_PAIRS, OBSERVEE_CONFIGS] : []),
+  ...(role === "observer"
+    ? [OBSERVEE_PAIRS, OBSERVEE_CONFIGS, GRAFANA_PASSWORD, GRAFANA_SECRETS]
+    : []),
 ];

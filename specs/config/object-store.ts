@@ -26,6 +26,28 @@ interface StoreSettings {
   readonly namespace: string;
 }
 
+/** A bucket of S3 as the configuration tells it. */
+export const s3Location = ({
+  bucket,
+  prefix,
+  region,
+  endpoint,
+  tls,
+}: S3StoreConfig): S3Location => ({
+  type: "S3",
+  bucket,
+  ...(prefix === undefined ? {} : { prefix }),
+  region,
+  endpoint: endpoint ?? awsEndpoint(region),
+  ...(tls === undefined || endpoint === undefined
+    ? {}
+    : { tls: { ca: tls.caPem, serverName: tls.serverName ?? endpoint.replace(/:\d+$/, "") } }),
+});
+
+/** Whether the Secret holds a CA beside the store's configuration, which names its file. */
+export const hasOwnCa = (store: ObjectStoreConfig): boolean =>
+  store.kind === "inCluster" || s3Of(store)?.tls !== undefined;
+
 /** What such servers call the place where they are, unless told otherwise. */
 const IN_CLUSTER_REGION = "us-east-1";
 
@@ -45,19 +67,23 @@ export function locationOf(
   { objectStore: store, namespace }: StoreSettings,
   bucket = "",
 ): ObjectStoreLocation {
-  const prefix = "prefix" in store && store.prefix !== undefined ? { prefix: store.prefix } : {};
   switch (store.kind) {
     case "s3":
-      return {
-        type: "S3",
-        bucket: store.bucket,
-        ...prefix,
-        region: store.region,
-        endpoint: store.endpoint ?? awsEndpoint(store.region),
-      };
+      return s3Location(store);
     case "inCluster":
       return inClusterLocation(store, namespace);
     case "thanos":
-      return { type: store.type, bucket, ...prefix };
+      return {
+        type: store.type,
+        bucket,
+        ...(store.prefix === undefined ? {} : { prefix: store.prefix }),
+      };
   }
 }
+
+/** The same where others could come there: a server of the cluster's own is at one name in every cluster. */
+export const sharedLocationOf = (
+  settings: StoreSettings,
+  bucket?: string,
+): ObjectStoreLocation | undefined =>
+  settings.objectStore.kind === "inCluster" ? undefined : locationOf(settings, bucket);

@@ -1,21 +1,69 @@
-// With what the observer reads an observee's store of another type than S3, once the observee tells which.
-import type { ObjectStoreLocation } from "../objstore";
-import { STORE_TYPES, type StoreConfig } from "../objstore-types";
+// With what the observer reads an observee's store, once the observee tells where it is.
+import type { ObserveeContract } from "../contract";
+import type { Granted } from "../iam/access";
+import { partition } from "../iam/arn";
 import { USERS } from "../in-cluster-store/server";
+import { awsEndpoint, isSameServer, type ObjectStoreLocation, type S3Location } from "../objstore";
+import { STORE_TYPES, type StoreConfig } from "../objstore-types";
+import { s3Location, type ObjectStoreConfig } from "./object-store";
 import { OBSERVEE_PAIRS } from "./secrets";
 import { readStoreConfig, type StoreTexts } from "./store-config";
 import { OBSERVEE_CONFIGS } from "./store-secrets";
 
-/** A server of the observee's own has a user of its own for the observer. */
+/** With what the observer reads, as its own configuration tells. */
+export interface Reader {
+  readonly objectStore: ObjectStoreConfig;
+  /** By observee; the names alone count. */
+  readonly observeeStoreKeys: Readonly<Record<string, unknown>>;
+}
+
+/** A key pair for the observee, the role of the observer's Store Gateways, or the key pair of its own bucket. */
+export type ReadBy = "pair" | "role" | "ownPair";
+
+/** By what the observer reads a bucket of S3; undefined where nothing that it has is meant for that server. */
+export function readBy(
+  { objectStore: own, observeeStoreKeys: pairs }: Reader,
+  observee: string,
+  bucket: S3Location,
+): ReadBy | undefined {
+  if (Object.hasOwn(pairs, observee)) {
+    return "pair";
+  }
+  if (own.kind !== "s3") {
+    return undefined;
+  }
+  if (own.auth.kind === "keys") {
+    return isSameServer(s3Location(own), bucket) ? "ownPair" : undefined;
+  }
+  const isAtAws = bucket.endpoint === awsEndpoint(bucket.region);
+  return isAtAws && partition(bucket.region) === partition(own.region) ? "role" : undefined;
+}
+
+/** What the role of the observer's Store Gateways is granted: what they read by it. */
+export const grantedOf = (
+  reader: Reader,
+  observees: readonly { readonly name: string; readonly contract?: ObserveeContract | undefined }[],
+): Record<string, Granted> =>
+  Object.fromEntries(
+    observees.flatMap(({ name, contract }) => {
+      const store = contract?.objectStore;
+      return store?.type === "S3" && readBy(reader, name, store) === "role"
+        ? [[name, { bucket: store, kmsKeyArn: contract?.kmsKeyArn }] as const]
+        : [];
+    }),
+  );
+
+/** What is missing to read a bucket of S3. */
 export const observeeKeysFaults = (
   observee: string,
   location: ObjectStoreLocation,
-  pairs: readonly string[],
+  reader: Reader,
 ): string[] =>
-  location.type === "S3" && location.tls !== undefined && !pairs.includes(observee)
+  location.type === "S3" && readBy(reader, observee, location) === undefined
     ? [
-        `observee "${observee}" has an object store of its own; set the key pair of its user ${USERS.reader} ` +
-          `in thanos-fleet:${OBSERVEE_PAIRS}.${observee}, as docs/object-store.md tells`,
+        `observee "${observee}" keeps its blocks at ${location.endpoint}, where what the observer reads its own with counts for nothing; ` +
+          `set a key pair that may read there in thanos-fleet:${OBSERVEE_PAIRS}.${observee} ` +
+          `(of a server in that cluster the pair of its user ${USERS.reader}), as docs/object-store.md tells`,
       ]
     : [];
 

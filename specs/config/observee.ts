@@ -1,25 +1,16 @@
 // Configuration of an observee.
 import { z } from "zod";
-import { observerContract, receiveWayIn } from "../contract";
+import { observerContract, wayIn } from "../contract";
+import { alerting } from "./alertmanager-edge";
 import { caBundle, caCertificate } from "./ca";
 import { serverCertificate } from "./certificates";
+import { exposure, exposureFaults } from "./exposure";
 import { says, shown, type Fault } from "./faults";
 import { observeeStoreFaults } from "./in-cluster-store";
-import { loadBalancer, moreAnnotations } from "./load-balancer";
+import { controllerFaults } from "./network/controllers";
+import { serverNameFaults } from "./server-name";
 import { replicated, sharedKeys } from "./shared";
-import { hostname, objectName, stackName } from "./words";
-
-const ingress = z.strictObject({
-  kind: z.literal("ingress"),
-  hostname: hostname.describe("DNS name to dial, on port 443."),
-  ingressClassName: objectName
-    .default("nginx")
-    .describe("A controller that knows nginx' annotations."),
-  annotations: moreAnnotations,
-});
-
-/** No edge: the observer needs no address to dial, since Prometheus pushes. */
-const remoteWrite = z.strictObject({ kind: z.literal("remoteWrite") });
+import { hostname, stackName } from "./words";
 
 export const observeeKeys = {
   ...sharedKeys,
@@ -29,7 +20,8 @@ export const observeeKeys = {
       values: observerContract
         .extend({
           clientCa: z.record(z.string(), z.array(caCertificate).min(1)),
-          receive: receiveWayIn.extend({ serverCa: caBundle }).optional(),
+          receive: wayIn.extend({ serverCa: caBundle }).optional(),
+          alertmanager: wayIn.extend({ serverCa: caBundle }).optional(),
         })
         .optional()
         .describe("Its outputs as literal values, where no stack can be read."),
@@ -42,33 +34,30 @@ export const observeeKeys = {
       ),
     )
     .describe("Who observes this cluster."),
-  exposure: z
-    .discriminatedUnion("kind", [loadBalancer, ingress, remoteWrite], {
-      error: 'must be "loadBalancer", "ingress" or "remoteWrite"',
-    })
-    .describe(
-      "How the observer reaches this cluster: `loadBalancer`, Thanos itself asks for the certificate, or `ingress`, the controller does; `remoteWrite`, not at all: Prometheus pushes to the observer's Receive.",
-    ),
+  exposure: exposure.describe(
+    "How the observer reaches this cluster: `loadBalancer` or `nodePort`, Thanos itself asks for the certificate; `ingress`, `traefik` or `gateway`, the controller does; `remoteWrite`, not at all: Prometheus pushes to the observer's Receive.",
+  ),
   serverName: hostname
     .optional()
     .describe(
-      "Name in the server certificate; `<cluster>.observee.internal` without it, with `ingress` its host name.",
+      "Name in the server certificate; `<cluster>.observee.internal` without it, with an edge that has a `hostname`, that.",
     ),
   serverCertificate: serverCertificate.describe(
     "Where the server certificate comes from: `self`, a small CA of its own, `certManager`, or `supplied`, a Secret that exists.",
   ),
+  alerting: alerting
+    .optional()
+    .describe(
+      "Prometheus sends its alerts to the observer's Alertmanager, beside an own one if there is; it does not without it.",
+    ),
   leafQuery: replicated.describe("The leaf Query behind the edge."),
 };
 
 export type ObserveeSettings = z.infer<z.ZodObject<typeof observeeKeys>>;
-export type ExposureConfig = ObserveeSettings["exposure"];
-/** The ways in to an edge. */
-export type EdgeExposure = Exclude<ExposureConfig, { kind: "remoteWrite" }>;
-
 /** Rules over several keys of an observee; `stack` is this stack's own full name. */
 export function observeeRules(config: Partial<ObserveeSettings>, stack: string): Fault[] {
-  const { exposure, serverName, serverCertificate: certificate, observer } = config;
-  const pushes = exposure?.kind === "remoteWrite";
+  const { exposure: edge, serverName, serverCertificate: certificate, observer } = config;
+  const pushes = edge?.kind === "remoteWrite";
   const faults: (Fault | false)[] = [
     observer?.stack === stack && {
       path: "observer.stack",
@@ -76,13 +65,11 @@ export function observeeRules(config: Partial<ObserveeSettings>, stack: string):
       rule: "a stack cannot be its own observer",
       fix: "name the stack whose role is observer",
     },
-    exposure?.kind === "ingress" &&
-      serverName !== undefined &&
-      serverName !== exposure.hostname && {
-        path: "serverName",
-        value: shown(serverName),
-        rule: `it must be the Ingress' host name, ${shown(exposure.hostname)}, by which the edge chooses the certificate`,
-        fix: "remove serverName",
+    config.alerting !== undefined &&
+      config.externalPrometheus !== undefined && {
+        path: "alerting",
+        rule: "with externalPrometheus no Prometheus is made that could send alerts",
+        fix: "remove alerting",
       },
     pushes &&
       config.externalPrometheus !== undefined && {
@@ -114,5 +101,11 @@ export function observeeRules(config: Partial<ObserveeSettings>, stack: string):
         fix: 'use "self", or remove serverCertificate',
       },
   ];
-  return [...faults.filter((fault) => fault !== false), ...observeeStoreFaults(config.objectStore)];
+  return [
+    ...exposureFaults(config),
+    ...controllerFaults(config.networkPolicies, edge),
+    ...serverNameFaults(config),
+    ...faults.filter((fault) => fault !== false),
+    ...observeeStoreFaults(config.objectStore),
+  ];
 }

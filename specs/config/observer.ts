@@ -1,17 +1,20 @@
 // Configuration of the observer.
 import { z } from "zod";
 import { observeeContract } from "../contract";
+import { edgeFaults, fleetAlertmanager } from "./alertmanager-edge";
 import { caBundle } from "./ca";
 import { rotation } from "./certificates";
 import { says, shown, unknownKey, type Fault } from "./faults";
+import { grafana, grafanaFaults } from "./grafana";
 import { bucketCache, cacheFaults, indexCache, responseCache } from "./caches";
 import { observerStoreFaults } from "./in-cluster-store";
 import { nearest } from "./nearest";
 import { authOf } from "./object-store";
+import { publish, publishFaults } from "./publish";
 import { query, queryFaults } from "./query";
 import { receive, receiveFaults } from "./receive";
 import { ruler, rulerFaults } from "./ruler";
-import { sharedKeys } from "./shared";
+import { ALERTMANAGER, sharedKeys } from "./shared";
 import { storage } from "./storage";
 import { clusterName, nodePort, replicas, stackName } from "./words";
 import { shardNameFaults, sharding } from "./sharding";
@@ -21,7 +24,11 @@ const observee = z
     name: clusterName.describe("The observee's `cluster`."),
     stack: stackName.optional().describe("Full name of its stack."),
     values: observeeContract
-      .safeExtend({ serverCa: caBundle.optional(), writerCa: caBundle.optional() })
+      .safeExtend({
+        serverCa: caBundle.optional(),
+        writerCa: caBundle.optional(),
+        senderCa: caBundle.optional(),
+      })
       .optional()
       .describe("Its outputs as literal values, where no stack can be read."),
     clientCa: rotation.describe("Rotation of the client CA that the observer has for it."),
@@ -50,6 +57,7 @@ export const observerKeys = {
     .strictObject({
       replicas: replicas.default(2).describe("Replicas."),
       nodePort,
+      publish,
       responseCache: responseCache.describe("Finished answers; `off` computes every query anew."),
     })
     .prefault({})
@@ -76,6 +84,8 @@ export const observerKeys = {
     })
     .prefault({})
     .describe("The Store Gateways, all alike."),
+  alertmanager: fleetAlertmanager.optional().describe(ALERTMANAGER),
+  grafana: grafana.describe("Grafana, with the fleet as its data source."),
   ruler: ruler
     .optional()
     .describe("The Ruler, which asks rules of the whole fleet; none without it."),
@@ -122,8 +132,11 @@ export function observerRules(
     ]),
     ...observerStoreFaults(config.objectStore),
     ...(config.query === undefined ? [] : queryFaults(config.query)),
+    ...publishFaults("queryFrontend.publish", config.queryFrontend?.publish),
     ...rulerFaults(config.ruler, authOf(config.objectStore)),
     ...receiveFaults(config),
+    ...edgeFaults(config.alertmanager),
+    ...(config.grafana === undefined ? [] : grafanaFaults(config.grafana, config.namespace)),
   ];
 }
 

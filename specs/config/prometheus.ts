@@ -1,7 +1,9 @@
 // Configuration of Prometheus.
 import { z } from "zod";
+import { diskOf } from "../disks";
+import type { Size } from "../resources";
 import { says, shown, type Fault } from "./faults";
-import { storage } from "./storage";
+import { storageBySize } from "./storage";
 import {
   duration,
   durationSeconds,
@@ -34,7 +36,9 @@ export const prometheus = z
       .describe("How long samples stay on the pod's disk; at least `6h`."),
     retentionSize: quantity
       .optional()
-      .describe("Upper bound on the disk, below `storage.size`: the oldest samples go first."),
+      .describe(
+        "Upper bound on the disk, below `storage.size`: the oldest samples go first. Four fifths of `storage.size` without it.",
+      ),
     scrapeInterval: duration
       .refine(
         (d) => durationSeconds(d) >= 1 && durationSeconds(d) <= 60,
@@ -42,7 +46,7 @@ export const prometheus = z
       )
       .default("15s")
       .describe("How often targets are scraped, `1s` to `60s`."),
-    storage: storage("15Gi"),
+    storage: storageBySize("prometheus"),
     kubeletTls: z
       .enum(["verify", "skipVerify"])
       .default("verify")
@@ -54,8 +58,9 @@ export const prometheus = z
 export type PrometheusConfig = z.infer<typeof prometheus>;
 
 /** What Prometheus would only find out once its disk is full. */
-export const sizeFaults = ({ retentionSize, storage: { size } }: PrometheusConfig): Fault[] =>
-  retentionSize !== undefined && quantityBytes(retentionSize) >= quantityBytes(size)
+export function sizeFaults({ retentionSize, storage }: PrometheusConfig, cluster: Size): Fault[] {
+  const { size } = diskOf("prometheus", cluster, storage);
+  return retentionSize !== undefined && quantityBytes(retentionSize) >= quantityBytes(size)
     ? [
         {
           path: "prometheus.retentionSize",
@@ -65,6 +70,7 @@ export const sizeFaults = ({ retentionSize, storage: { size } }: PrometheusConfi
         },
       ]
     : [];
+}
 
 /** Rules that are computed of half of the targets are wrong without a sign of it. */
 export const shardWarnings = ({ shards: count }: PrometheusConfig): string[] =>

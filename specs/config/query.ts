@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { REPLICA_LABEL } from "../prometheus/custom-resource";
 import { shown, type Fault } from "./faults";
+import { publish, publishFaults } from "./publish";
 import { hostname, labelName, nodePort, objectName, replicas, storeAddress } from "./words";
 
 const endpoint = z.strictObject({
@@ -43,6 +44,7 @@ export const query = z
       .default([])
       .describe("StoreAPIs to ask that are no observees' nor this program's."),
     nodePort,
+    publish,
   })
   .prefault({});
 
@@ -56,7 +58,8 @@ const TELLING: Readonly<Record<string, string>> = {
 };
 
 /** Rules over Query's labels and endpoints. */
-export const queryFaults = ({ replicaLabels, endpoints }: QueryConfig): Fault[] => [
+export const queryFaults = ({ replicaLabels, endpoints, ...config }: QueryConfig): Fault[] => [
+  ...publishFaults("query.publish", config.publish),
   ...replicaLabels.flatMap((label, i) => {
     const rule =
       TELLING[label] ?? (replicaLabels.indexOf(label) < i ? "it stands there twice" : undefined);

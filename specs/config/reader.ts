@@ -1,6 +1,7 @@
 // Reads raw configuration into typed settings: each key by its own schema, so that every fault is found at once.
 import { z } from "zod";
 import { at, faultsOf, unknownKey, type Fault } from "./faults";
+import { jsonOf } from "./json";
 import { REQUIRED } from "./required";
 
 /** Raw configuration of the program's namespace: key → text, and which keys are secret. */
@@ -21,18 +22,7 @@ export interface Reading<S extends Shape> {
 /** Keys whose text is the value itself; all others hold JSON. */
 const TEXT_KEYS = new Set(["role", "cluster", "namespace", "serverName"]);
 
-/** JSON as Pulumi hands objects over; text that is none stays text and fails its schema. */
-function parse(key: string, text: string): unknown {
-  if (TEXT_KEYS.has(key)) {
-    return text;
-  }
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return text;
-  }
-}
+const parse = (key: string, text: string): unknown => (TEXT_KEYS.has(key) ? text : jsonOf(text));
 
 /** The words that tell the members of a union apart. */
 const UNION_WORDS = ["kind", "issuer"];

@@ -2,10 +2,11 @@
 import { z } from "zod";
 import { rotation } from "./certificates";
 import { says, shown, type Fault } from "./faults";
-import { loadBalancer } from "./load-balancer";
+import { loadBalancer, loadBalancerFaults } from "./load-balancer";
+import { onNodePort } from "./node-port";
 import { authOf } from "./object-store";
 import type { SharedConfig } from "./shared";
-import { storage } from "./storage";
+import { storageBySize } from "./storage";
 import { duration, durationSeconds, replicas } from "./words";
 
 const HOUR = 3600;
@@ -26,8 +27,12 @@ export const receive = z.strictObject({
   retention: duration
     .default("2d")
     .describe("How long samples stay on the pods' disks; at least `6h`."),
-  storage: storage("20Gi"),
-  exposure: loadBalancer
+  storage: storageBySize("receive"),
+  exposure: z
+    .discriminatedUnion("kind", [loadBalancer, onNodePort], {
+      error:
+        'must be "loadBalancer" or "nodePort": Receive takes a writer\'s name from its certificate, which an edge that ends TLS would not pass on',
+    })
     .prefault({ kind: "loadBalancer" })
     .describe("How observees reach it: Thanos itself asks for their certificates."),
   ca: rotation.describe("Rotation of Receive's server CA."),
@@ -66,5 +71,10 @@ export function receiveFaults(
         fix: "give it the ARN of a role that may write to the bucket",
       },
   ];
-  return faults.filter((fault) => fault !== false);
+  return [
+    ...faults.filter((fault) => fault !== false),
+    ...(wanted.exposure.kind === "loadBalancer"
+      ? loadBalancerFaults("receive.exposure", wanted.exposure)
+      : []),
+  ];
 }

@@ -10,7 +10,7 @@ export const REQUIRED: Readonly<Record<string, string>> = {
   observees: "list the observees, or write [] for none yet",
   observer: "name the observer's stack: {stack: organization/thanos-fleet/observer}",
   exposure:
-    'say how the observer reaches this cluster: kind "loadBalancer", "ingress" or "remoteWrite"',
+    'say how the observer reaches this cluster: kind "loadBalancer", "nodePort", "ingress", "traefik", "gateway" or "remoteWrite"',
   "aws.accountId": "write the account's twelve digits in quotes; work in any other is refused",
   objectStoreAccessKey: "set it with `pulumi config set --secret`, since objectStore.auth is keys",
   objectStoreSecretKey: "set it with `pulumi config set --secret`, since objectStore.auth is keys",

@@ -1,6 +1,7 @@
 // The Ruler in configuration: rules over the whole fleet. A group is as in a PrometheusRule, words and all.
 // https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.RuleGroup
 import { z } from "zod";
+import { FLEET_GROUP } from "../alerts/fleet";
 import { RULE_REPLICA_LABEL } from "../thanos/rule";
 import type { S3StoreConfig } from "./buckets";
 import { says, shown, type Fault } from "./faults";
@@ -108,6 +109,15 @@ export function rulerFaults(
         rule: "is required where there is a ruler and IAM roles are used",
         fix: "name a role that may list, read and write the bucket, or remove ruler",
       },
+    ...names.map(
+      (name, i) =>
+        name === FLEET_GROUP && {
+          path: `ruler.groups[${String(i)}].name`,
+          value: shown(name),
+          rule: "that is the group with which the program watches over the observees",
+          fix: "call this one otherwise",
+        },
+    ),
     ...names.map(
       (name, i) =>
         names.indexOf(name) < i && {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { ObjectStoreKeys } from "../objstore";
 import type { Fault } from "./faults";
+import { jsonOf } from "./json";
 import type { RawConfig } from "./reader";
 import { REQUIRED } from "./required";
 
@@ -50,14 +51,10 @@ function readPairs(text: string | undefined): Pick<Secrets, "observees" | "fault
     rule: "must be a JSON object of {accessKey, secretKey} by observee",
     fix: 'set it to {"paris": {"accessKey": "…", "secretKey": "…"}} with --secret',
   };
-  try {
-    const result = pairs.safeParse(JSON.parse(text));
-    return result.success
-      ? { observees: result.data, faults: [] }
-      : { observees: {}, faults: [broken] };
-  } catch {
-    return { observees: {}, faults: [broken] };
-  }
+  const result = pairs.safeParse(jsonOf(text));
+  return result.success
+    ? { observees: result.data, faults: [] }
+    : { observees: {}, faults: [broken] };
 }
 
 export const missing = (key: string): Fault => ({

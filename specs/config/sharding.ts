@@ -44,21 +44,22 @@ export const sharding = z
   .discriminatedUnion("kind", [hash, time], { error: 'must be "hash" or "time"' })
   .optional();
 
-/** Clusters whose name leaves no room for the shard's number; `path` tells where each name stands. */
+/** Clusters whose name leaves no room for what a shard holds; `path` tells where each name stands. */
 export function shardNameFaults(
   chosen: Sharding | undefined,
   clusters: readonly { readonly path: string; readonly name: unknown }[],
 ): Fault[] {
-  const suffix = shardsOf(chosen).at(-1)?.suffix;
-  const room = LONGEST_SET_NAME - storeName("", suffix).length;
-  return suffix === undefined
+  const names = shardsOf(chosen).map(({ suffix }) => storeName("<cluster>", suffix));
+  const longest = names.reduce((a, b) => (b.length > a.length ? b : a));
+  const room = LONGEST_SET_NAME + "<cluster>".length - longest.length;
+  return chosen === undefined
     ? []
     : clusters
         .filter(({ name }) => typeof name === "string" && name.length > room)
         .map(({ path, name }) => ({
           path,
           value: shown(name),
-          rule: `with store.sharding it may have ${String(room)} characters, since ${storeName("<cluster>", suffix)} has ${String(LONGEST_SET_NAME)} at most`,
+          rule: `with store.sharding it may have ${String(room)} characters, since ${longest} has ${String(LONGEST_SET_NAME)} at most`,
           fix: "shorten it, or remove store.sharding",
         }));
 }

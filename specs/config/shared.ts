@@ -1,35 +1,28 @@
 // The keys that both roles have.
 import { z } from "zod";
-import { alertmanager, alertmanagerFaults } from "./alertmanager";
-import { bucketWeb, bucketWebFaults } from "./bucket-web";
+import { alertmanager } from "./alertmanager";
+import { alerts } from "./alerts";
+import { monitoringStack } from "./monitoring-stack";
+import { bucketWeb } from "./bucket-web";
 import { certificates } from "./certificates";
-import { compact, compactFaults } from "./compact";
-import { authOf, objectStore } from "./object-store";
-import { storeFaults } from "./store-rules";
+import { compact } from "./compact";
+import { objectStore } from "./object-store";
 import { registry } from "./registry";
 import { IMAGE_NAMES, type ImageName } from "../versions";
 import { externalPrometheus } from "./external-prometheus";
-import { nodePortFaults } from "./node-ports";
-import { prometheus, sizeFaults } from "./prometheus";
-import { says, shown, type Fault } from "./faults";
-import {
-  clusterName,
-  digest,
-  duration,
-  durationSeconds,
-  namespaceName,
-  replicas,
-  text,
-} from "./words";
-
-const HOUR = 3600;
+import { networkPolicies } from "./network-policies";
+import { prometheus } from "./prometheus";
+import { says } from "./faults";
+import { clusterName, digest, duration, namespaceName, replicas, text } from "./words";
 
 const kubernetes = z
   .strictObject({
     context: text.describe("Kube context; the current one is never used."),
     kubeconfig: text
       .optional()
-      .describe("Path of the kubeconfig file; the client's usual places without it."),
+      .describe(
+        "Path of the kubeconfig file, from the project's folder, or with `~/` from the home of whoever runs Pulumi; without it the files of `$KUBECONFIG`, or `~/.kube/config`.",
+      ),
   })
   // An absent object is read as an empty one, so that the report names the key that matters.
   .prefault(() => JSON.parse("{}"));
@@ -84,9 +77,13 @@ export const replicated = z
   .strictObject({ replicas: replicas.default(2).describe("Replicas.") })
   .prefault({});
 
+/** What the key is for, in both roles. */
+export const ALERTMANAGER =
+  "Alertmanager, to which Prometheus and the Ruler send alerts; none without it.";
+
 export const sharedKeys = {
   cluster: clusterName.describe(
-    "Name in the fleet and `cluster` label of all its metrics: a DNS label of at most 39 characters.",
+    "Name in the fleet and `cluster` label of all its metrics, for good: a DNS label of at most 39 characters.",
   ),
   namespace: namespaceName.default("thanos").describe("Namespace that the program makes."),
   kubernetes: kubernetes.describe("The cluster."),
@@ -97,9 +94,11 @@ export const sharedKeys = {
     .optional()
     .describe("A Prometheus that is there already, in place of one that is made."),
   compact: compact.describe("The Compactor."),
-  alertmanager: alertmanager
-    .optional()
-    .describe("Alertmanager, to which Prometheus and the Ruler send alerts; none without it."),
+  alertmanager: alertmanager.optional().describe(ALERTMANAGER),
+  monitoringStack: monitoringStack.describe(
+    "Who brings prometheus-operator and exporters: `present`, they are there, or `helm`, a release of kube-prometheus-stack.",
+  ),
+  alerts: alerts.describe("Alerts on the parts of this program."),
   bucketWeb: bucketWeb
     .optional()
     .describe("Bucket web, a page that shows the bucket's blocks; none without it."),
@@ -110,6 +109,9 @@ export const sharedKeys = {
       "Requests and memory limits of every part: about 250,000, 500,000 or 1,000,000 active series in each Prometheus.",
     ),
   images: images.describe("Where images come from."),
+  networkPolicies: networkPolicies.describe(
+    "NetworkPolicies of the namespace: nothing may call anything but what the parts need.",
+  ),
   certificates: certificates.describe("Lives and keys of the certificates that are made here."),
   unsafeForTests: unsafeForTests.describe(
     "The only way past the rules that protect data; refused with AWS.",
@@ -117,27 +119,3 @@ export const sharedKeys = {
 };
 
 export type SharedConfig = z.infer<z.ZodObject<typeof sharedKeys>>;
-
-/** Rules over several keys of both roles; a key that is itself at fault is absent. */
-export function sharedRules(config: Partial<SharedConfig>): Fault[] {
-  const { prometheus: prom, unsafeForTests: unsafe } = config;
-  const faults: (Fault | false)[] = [
-    prom !== undefined &&
-      unsafe?.retention === undefined &&
-      durationSeconds(prom.retention) < 6 * HOUR && {
-        path: "prometheus.retention",
-        value: shown(prom.retention),
-        rule: "must be at least 6h, or an outage of the object store loses blocks",
-        fix: 'use for example "2d"',
-      },
-  ];
-  return [
-    ...storeFaults(config),
-    ...faults.filter((fault) => fault !== false),
-    ...(config.compact === undefined ? [] : compactFaults(config.compact)),
-    ...(prom === undefined ? [] : sizeFaults(prom)),
-    ...bucketWebFaults(config.bucketWeb, authOf(config.objectStore)),
-    ...nodePortFaults(config),
-    ...alertmanagerFaults(config.alertmanager),
-  ];
-}

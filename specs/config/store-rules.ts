@@ -52,6 +52,11 @@ function awsFaults(
         rule: `must be the region of aws.region, ${shown(account.region)}`,
         fix: "make them the same",
       },
+    store.tls !== undefined && {
+      path: "objectStore.tls",
+      rule: "is for a server of your own: AWS' certificates are known to every system",
+      fix: "remove it, or name the server in objectStore.endpoint",
+    },
     key !== undefined &&
       regionOf(key) !== store.region && {
         path: "objectStore.kmsKeyArn",

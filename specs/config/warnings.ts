@@ -2,18 +2,54 @@
 import { s3Of } from "./object-store";
 import { compactWarnings } from "./compact";
 import { shardWarnings } from "./prometheus";
-import { alertmanagerWarnings } from "./alertmanager";
-import type { ExposureConfig } from "./observee";
+import { alertmanagerWarnings, untoldWarnings } from "./alertmanager";
+import type { ExposureConfig } from "./exposure";
 import { rulerWarnings, type RulerConfig } from "./ruler";
 import type { SharedConfig } from "./shared";
 import { durationSeconds } from "./words";
 
 const DAY = 86_400;
 
+interface WithNodePort {
+  readonly nodePort?: number | undefined;
+}
+
+interface Warned extends SharedConfig {
+  readonly exposure?: ExposureConfig;
+  readonly ruler?: RulerConfig | undefined;
+  readonly alerting?: object | undefined;
+  readonly query?: WithNodePort;
+  readonly queryFrontend?: WithNodePort;
+}
+
+/** Grafana is not among them: it asks who somebody is. */
+function openPorts({ prometheus, alertmanager, query, queryFrontend }: Warned): string[] {
+  const parts = { prometheus, alertmanager, query, queryFrontend };
+  const open = Object.entries<WithNodePort | undefined>(parts)
+    .filter(([, part]) => part?.nodePort !== undefined)
+    .map(([part]) => `${part}.nodePort`);
+  return open.length === 0
+    ? []
+    : [
+        `${open.join(", ")} ${open.length === 1 ? "answers" : "answer"} whoever reaches that port of a node, in plain HTTP and with no login`,
+      ];
+}
+
+const edgeWarnings = (exposure: ExposureConfig | undefined): string[] => [
+  ...(exposure?.kind === "ingress" && exposure.ingressClassName === "nginx"
+    ? [
+        "ingress-nginx was retired in March 2026 and gets no fixes; exposure kind loadBalancer needs no controller",
+      ]
+    : []),
+  ...(exposure?.kind === "traefik" && exposure.defaultTlsOption === undefined
+    ? [
+        "exposure.defaultTlsOption is not set: of two routes of one host with other TLS options each, Traefik serves both by its default ones, which ask nobody for a certificate. Start it with --core.strictTLSOptions=true and say false, or say true where it serves nothing else",
+      ]
+    : []),
+];
+
 /** Sentences about a whole configuration. */
-export function warningsOf(
-  config: SharedConfig & { exposure?: ExposureConfig; ruler?: RulerConfig | undefined },
-): string[] {
+export function warningsOf(config: Warned): string[] {
   const { unsafeForTests: unsafe, prometheus, compact, exposure } = config;
   const doors = Object.entries(unsafe).filter(([, value]) => value !== undefined);
   return [
@@ -33,11 +69,10 @@ export function warningsOf(
     ...compactWarnings(compact),
     ...shardWarnings(prometheus),
     ...alertmanagerWarnings(config.alertmanager),
-    ...rulerWarnings(config.ruler, config.alertmanager),
-    ...(exposure?.kind === "ingress" && exposure.ingressClassName === "nginx"
-      ? [
-          "ingress-nginx was retired in March 2026 and gets no fixes; exposure kind loadBalancer needs no controller",
-        ]
-      : []),
+    ...(config.externalPrometheus === undefined
+      ? untoldWarnings(config)
+      : rulerWarnings(config.ruler, config.alertmanager)),
+    ...openPorts(config),
+    ...edgeWarnings(exposure),
   ];
 }

@@ -34,7 +34,7 @@ export const namespaceName = matches(
 export const stackName = matches(
   /^[\w.-]+\/[\w.-]+\/[\w.-]+$/,
   "must be a full stack name: organization/project/stack",
-  'use for example "organization/thanos-fleet/observer" (`pulumi stack ls` shows names)',
+  'use for example "organization/thanos-fleet/observer" (`pulumi stack ls -Q` shows names)',
 );
 
 const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";

@@ -26,35 +26,51 @@ const ACTIONS: Readonly<Record<Access, Actions>> = {
 export const keyActions = (access: Access): readonly string[] => ACTIONS[access].key;
 
 /**
- * Listing and objects of one bucket. Listing is for the whole bucket, also with a prefix: without it a missing object
- * is told as a refusal, and Thanos asks for single objects before it has seen a listing.
+ * Listing and objects of buckets. Listing is for a whole bucket, also with a prefix: without it a missing object is told
+ * as a refusal, and Thanos asks for single objects before it has seen a listing.
  */
-export const bucketStatements = (access: Access, bucket: Bucket): Statement[] => [
-  { Sid: "List", Effect: "Allow", Action: "s3:ListBucket", Resource: bucketArn(bucket) },
+export const bucketStatements = (access: Access, ...buckets: readonly Bucket[]): Statement[] => [
+  {
+    Sid: "List",
+    Effect: "Allow",
+    Action: "s3:ListBucket",
+    Resource: each(buckets.map(bucketArn)),
+  },
   {
     Sid: "Objects",
     Effect: "Allow",
     Action: ACTIONS[access].objects,
-    Resource: objectsArn(bucket),
+    Resource: each(buckets.map(objectsArn)),
   },
 ];
 
-/** The policy of a part's role for one bucket and the key that encrypts it. */
-export const accessPolicy = (
-  access: Access,
-  bucket: Bucket,
-  kmsKeyArn: string | undefined,
-): PolicyDocument =>
-  policyDocument(
-    ...bucketStatements(access, bucket),
-    ...(kmsKeyArn === undefined
+/** A bucket, and the key that encrypts it; absent where AWS' own does. */
+export interface Granted {
+  readonly bucket: Bucket;
+  readonly kmsKeyArn?: string | undefined;
+}
+
+/** The policy of a part's role for these buckets and their keys; clusters may share one. */
+export function accessPolicy(access: Access, granted: readonly Granted[]): PolicyDocument {
+  const buckets = granted.map(({ bucket }) => bucket);
+  const keys = granted.flatMap(({ kmsKeyArn }) => kmsKeyArn ?? []);
+  return policyDocument(
+    ...bucketStatements(access, ...buckets),
+    ...(keys.length === 0
       ? []
       : [
           {
             Sid: "Key",
             Effect: "Allow",
             Action: keyActions(access),
-            Resource: kmsKeyArn,
+            Resource: each(keys),
           } as const,
         ]),
   );
+}
+
+/** Every one once, always in the same order. */
+function each(arns: readonly string[]): string | string[] {
+  const [first = "", ...more] = [...new Set(arns)].sort();
+  return more.length === 0 ? first : [first, ...more];
+}

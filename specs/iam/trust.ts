@@ -1,4 +1,4 @@
-// Who may take a part's role: the part's own service accounts, in its namespace, of its cluster.
+// Who may take a part's role: the part's own service account, in its namespace, of its cluster.
 import { policyDocument, type PolicyDocument } from "./policy";
 
 /** What tells AWS which service account a pod has. */
@@ -6,20 +6,20 @@ export type Identity =
   | { readonly kind: "irsa"; readonly oidcProviderArn: string }
   | { readonly kind: "podIdentity"; readonly clusterName: string; readonly clusterArn: string };
 
-export interface Accounts {
+export interface Account {
   readonly namespace: string;
-  readonly serviceAccounts: readonly string[];
+  readonly serviceAccount: string;
 }
 
 /** The trust policy of a role. */
-export function trustPolicy(identity: Identity, accounts: Accounts): PolicyDocument {
+export function trustPolicy(identity: Identity, account: Account): PolicyDocument {
   return identity.kind === "irsa"
-    ? irsaTrust(identity.oidcProviderArn, accounts)
-    : podIdentityTrust(identity.clusterArn, accounts);
+    ? irsaTrust(identity.oidcProviderArn, account)
+    : podIdentityTrust(identity.clusterArn, account);
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
-function irsaTrust(oidcProviderArn: string, { namespace, serviceAccounts }: Accounts) {
+function irsaTrust(oidcProviderArn: string, { namespace, serviceAccount }: Account) {
   const issuer = oidcProviderArn.split(":oidc-provider/")[1] ?? "";
   return policyDocument({
     Sid: "ServiceAccounts",
@@ -29,16 +29,14 @@ function irsaTrust(oidcProviderArn: string, { namespace, serviceAccounts }: Acco
     Condition: {
       StringEquals: {
         [`${issuer}:aud`]: "sts.amazonaws.com",
-        [`${issuer}:sub`]: serviceAccounts.map(
-          (name) => `system:serviceaccount:${namespace}:${name}`,
-        ),
+        [`${issuer}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`,
       },
     },
   });
 }
 
 /** The tags are those that EKS gives a session. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
-function podIdentityTrust(clusterArn: string, { namespace, serviceAccounts }: Accounts) {
+function podIdentityTrust(clusterArn: string, { namespace, serviceAccount }: Account) {
   return policyDocument({
     Sid: "ServiceAccounts",
     Effect: "Allow",
@@ -48,7 +46,7 @@ function podIdentityTrust(clusterArn: string, { namespace, serviceAccounts }: Ac
       StringEquals: {
         "aws:RequestTag/eks-cluster-arn": clusterArn,
         "aws:RequestTag/kubernetes-namespace": namespace,
-        "aws:RequestTag/kubernetes-service-account": serviceAccounts,
+        "aws:RequestTag/kubernetes-service-account": serviceAccount,
       },
     },
   });

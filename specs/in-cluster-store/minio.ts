@@ -2,11 +2,14 @@
 // https://github.com/minio/minio/tree/master/docs
 import { NAMES } from "../names";
 import { PORTS } from "../ports";
-import { FOLDERS, fromSecret, httpsProbes, type StoreServer } from "./server";
+import { FOLDERS, httpsProbes, keyFile, readKeys, type StoreServer } from "./server";
 
 /** Adding a policy that the user has already is an error, which here is none. */
 const MAKE_BUCKET = `
 set -e
+${readKeys(NAMES.objectStore, "WRITER", "WRITER_SECRET")}
+${readKeys(NAMES.objectStoreReader, "READER", "READER_SECRET")}
+export MC_HOST_store="https://$WRITER:$WRITER_SECRET@$STORE"
 mc mb --ignore-existing "store/$BUCKET"
 mc admin user add store "$READER" "$READER_SECRET"
 mc admin policy create store fleet-reader ${FOLDERS.policy}/reader.json
@@ -33,6 +36,7 @@ export const minio = (bucket: string, endpoint: string): StoreServer => ({
   kind: "minio",
   containers: [
     {
+      user: NAMES.objectStore,
       writes: true,
       own: {
         name: "minio",
@@ -43,8 +47,8 @@ export const minio = (bucket: string, endpoint: string): StoreServer => ({
           FOLDERS.data,
         ],
         env: [
-          fromSecret("MINIO_ROOT_USER", NAMES.objectStore, "accessKey"),
-          fromSecret("MINIO_ROOT_PASSWORD", NAMES.objectStore, "secretKey"),
+          { name: "MINIO_ROOT_USER_FILE", value: keyFile(NAMES.objectStore, "accessKey") },
+          { name: "MINIO_ROOT_PASSWORD_FILE", value: keyFile(NAMES.objectStore, "secretKey") },
           { name: "MINIO_BROWSER", value: "off" },
         ],
         ports: [{ name: "s3", containerPort: PORTS.s3, protocol: "TCP" }],
@@ -55,17 +59,13 @@ export const minio = (bucket: string, endpoint: string): StoreServer => ({
   certificateFiles: { "public.crt": "tls.crt", "private.key": "tls.key" },
   readerPort: "s3",
   bucketJob: {
-    command: ["sh", "-c", MAKE_BUCKET],
+    script: MAKE_BUCKET,
     env: [
       { name: "BUCKET", value: bucket },
+      { name: "STORE", value: endpoint },
       { name: "MC_CONFIG_DIR", value: `${FOLDERS.scratch}/mc` },
-      fromSecret("WRITER", NAMES.objectStore, "accessKey"),
-      fromSecret("WRITER_SECRET", NAMES.objectStore, "secretKey"),
-      fromSecret("READER", NAMES.objectStoreReader, "accessKey"),
-      fromSecret("READER_SECRET", NAMES.objectStoreReader, "secretKey"),
-      // After the variables that it is made of.
-      { name: "MC_HOST_store", value: `https://$(WRITER):$(WRITER_SECRET)@${endpoint}` },
     ],
+    users: [NAMES.objectStore, NAMES.objectStoreReader],
   },
   readerPolicy: readerPolicy(bucket),
 });

@@ -7,25 +7,15 @@ import { NAMES } from "../names";
 import { setOf, type DataVolume } from "../objects";
 import { PORTS } from "../ports";
 import { RESOURCES } from "../resources";
-import { thanosContainerSecurity, thanosPodSecurity } from "../security";
+import { thanosPodSecurity } from "../security";
 import { metadata, podOf } from "../workload";
+import { SCRATCH, container, mount, userMount, userVolume } from "./pod";
 import { FOLDERS, type StoreServer } from "./server";
 
 type Container = k8s.types.input.core.v1.Container;
 
 export const storeOwner = (namespace: string, { kind }: StoreServer) =>
   ({ name: NAMES.objectStore, namespace, component: kind }) as const;
-
-/** What every container here has: nothing of it depends on the image. */
-const container = (image: string) => ({
-  image,
-  imagePullPolicy: "IfNotPresent",
-  securityContext: thanosContainerSecurity,
-  terminationMessagePolicy: "FallbackToLogsOnError",
-});
-
-const mount = (name: string, mountPath: string, readOnly = true) => ({ name, mountPath, readOnly });
-const SCRATCH = { name: "scratch", emptyDir: {} };
 
 export interface StoreSetArgs {
   readonly namespace: string;
@@ -45,17 +35,22 @@ export const storeSet = (args: StoreSetArgs): k8s.apps.v1.StatefulSetArgs => {
   const items = Object.entries(args.server.certificateFiles).map(([path, key]) => ({ key, path }));
   const template = podOf(owner, {
     securityContext: thanosPodSecurity,
-    containers: args.server.containers.map(({ own, writes }): Container => ({
+    containers: args.server.containers.map(({ own, user, writes }): Container => ({
       ...own,
       ...container(args.image),
       resources: RESOURCES.objectStore,
       volumeMounts: [
         mount("data", FOLDERS.data, !writes),
         mount("tls", FOLDERS.tls),
+        userMount(user),
         mount("scratch", FOLDERS.scratch, false),
       ],
     })),
-    volumes: [{ name: "tls", secret: { secretName: NAMES.objectStoreTls, items } }, SCRATCH],
+    volumes: [
+      { name: "tls", secret: { secretName: NAMES.objectStoreTls, items } },
+      ...args.server.containers.map(({ user }) => userVolume(user)),
+      SCRATCH,
+    ],
   });
   return setOf(owner, 1, args.storage, template);
 };
@@ -111,57 +106,3 @@ export function storeEdge(
       };
   }
 }
-
-/** Makes the bucket once the server answers; done again it changes nothing. */
-export const bucketJob = (
-  namespace: string,
-  image: string,
-  server: StoreServer,
-): k8s.batch.v1.JobArgs => {
-  const about = { name: NAMES.objectStoreBucket, namespace };
-  const policy = server.readerPolicy === undefined ? [] : ["policy"];
-  return {
-    metadata: { ...about, labels: labels(about.name, server.kind) },
-    spec: {
-      backoffLimit: 6,
-      template: {
-        metadata: { labels: labels(about.name, server.kind) },
-        spec: {
-          serviceAccountName: NAMES.objectStore,
-          automountServiceAccountToken: false,
-          securityContext: thanosPodSecurity,
-          nodeSelector: { "kubernetes.io/os": "linux" },
-          restartPolicy: "OnFailure",
-          containers: [
-            {
-              name: "bucket",
-              ...container(image),
-              ...server.bucketJob,
-              env: [
-                { name: "SSL_CERT_FILE", value: `${FOLDERS.tls}/ca.crt` },
-                ...server.bucketJob.env,
-              ],
-              resources: RESOURCES.job,
-              volumeMounts: [
-                mount("tls", FOLDERS.tls),
-                mount("scratch", FOLDERS.scratch, false),
-                ...policy.map((name) => mount(name, FOLDERS.policy)),
-              ],
-            },
-          ],
-          volumes: [
-            {
-              name: "tls",
-              secret: {
-                secretName: NAMES.objectStoreTls,
-                items: [{ key: "ca.crt", path: "ca.crt" }],
-              },
-            },
-            SCRATCH,
-            ...policy.map((name) => ({ name, configMap: { name: NAMES.objectStoreReader } })),
-          ],
-        },
-      },
-    },
-  };
-};

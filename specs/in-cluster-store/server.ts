@@ -6,6 +6,8 @@ type Container = k8s.types.input.core.v1.Container;
 export const FOLDERS = {
   data: "/data",
   tls: "/etc/object-store/tls",
+  /** Key pairs, each user's in a folder of its own. */
+  users: "/etc/object-store/users",
   policy: "/etc/object-store/policy",
   scratch: "/tmp",
 } as const;
@@ -13,13 +15,27 @@ export const FOLDERS = {
 /** Users of the server; their keys are in Secrets of their own. */
 export const USERS = { writer: "fleet-writer", reader: "fleet-reader" } as const;
 
+/** File with one half of a user's key pair; `user` is the Secret's name. */
+export const keyFile = (user: string, key: "accessKey" | "secretKey"): string =>
+  `${FOLDERS.users}/${user}/${key}`;
+
+/** Reads a user's key pair into variables of a shell. A file has no end of line, which `read` takes for a fault. */
+export const readKeys = (user: string, accessKey: string, secretKey: string): string =>
+  [
+    `read -r ${accessKey} < ${keyFile(user, "accessKey")} || [ -n "$${accessKey}" ]`,
+    `read -r ${secretKey} < ${keyFile(user, "secretKey")} || [ -n "$${secretKey}" ]`,
+    `export ${accessKey} ${secretKey}`,
+  ].join("\n");
+
 /** A container but for what all of them have. */
 export interface ServerContainer {
+  /** Secret with the key pair that it takes. */
+  readonly user: string;
   /** Whether it writes to the data; if not, it cannot. */
   readonly writes: boolean;
   readonly own: Pick<
     Container,
-    "name" | "args" | "env" | "ports" | "livenessProbe" | "readinessProbe"
+    "name" | "command" | "args" | "env" | "ports" | "livenessProbe" | "readinessProbe"
   >;
 }
 
@@ -33,22 +49,15 @@ export interface StoreServer {
   readonly readerPort: "s3" | "s3-reader";
   /** Makes the bucket, and whoever may read it, where they are not there yet. */
   readonly bucketJob: {
-    readonly command: string[];
+    /** What a shell does. */
+    readonly script: string;
     readonly env: readonly k8s.types.input.core.v1.EnvVar[];
+    /** Secrets with the key pairs that it takes. */
+    readonly users: readonly string[];
   };
   /** Policy of the reader, where the server asks for one. */
   readonly readerPolicy?: object;
 }
-
-/** An environment variable from a Secret: the servers read their users' keys from nowhere else. */
-export const fromSecret = (
-  name: string,
-  secret: string,
-  key: "accessKey" | "secretKey",
-): k8s.types.input.core.v1.EnvVar => ({
-  name,
-  valueFrom: { secretKeyRef: { name: secret, key } },
-});
 
 /** Health checks over TLS; the kubelet does not look at the certificate. */
 export const httpsProbes = (port: string, live: string, ready: string) => ({

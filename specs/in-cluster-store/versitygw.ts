@@ -2,7 +2,7 @@
 // https://github.com/versity/versitygw/wiki/Global-Options
 import { NAMES } from "../names";
 import { PORTS } from "../ports";
-import { FOLDERS, fromSecret, httpsProbes, type ServerContainer, type StoreServer } from "./server";
+import { FOLDERS, httpsProbes, readKeys, type ServerContainer, type StoreServer } from "./server";
 
 const HEALTH = "/health";
 
@@ -14,10 +14,20 @@ interface Gateway {
   readonly writes: boolean;
 }
 
+/** It takes keys from its environment alone, where a file would do; its flags follow. */
+const serve = (user: string): string =>
+  [
+    "set -e",
+    readKeys(user, "ROOT_ACCESS_KEY_ID", "ROOT_SECRET_ACCESS_KEY"),
+    'exec versitygw "$@"',
+  ].join("\n");
+
 const gateway = ({ name, port, user, writes }: Gateway): ServerContainer => ({
+  user,
   writes,
   own: {
     name,
+    command: ["sh", "-c", serve(user), "versitygw"],
     args: [
       `--port=:${String(port.containerPort)}`,
       `--cert=${FOLDERS.tls}/tls.crt`,
@@ -28,10 +38,6 @@ const gateway = ({ name, port, user, writes }: Gateway): ServerContainer => ({
       "posix",
       FOLDERS.data,
     ],
-    env: [
-      fromSecret("ROOT_ACCESS_KEY_ID", user, "accessKey"),
-      fromSecret("ROOT_SECRET_ACCESS_KEY", user, "secretKey"),
-    ],
     ports: [{ ...port, protocol: "TCP" }],
     ...httpsProbes(port.name, HEALTH, HEALTH),
   },
@@ -39,6 +45,7 @@ const gateway = ({ name, port, user, writes }: Gateway): ServerContainer => ({
 
 /** Making a bucket that is there is an error, which here is none. */
 const MAKE_BUCKET = `
+${readKeys(NAMES.objectStore, "ADMIN_ACCESS_KEY_ID", "ADMIN_SECRET_ACCESS_KEY")}
 said=$(versitygw admin create-bucket --bucket "$BUCKET" --owner "$ADMIN_ACCESS_KEY_ID" 2>&1) && exit 0
 case "$said" in
   *BucketAlready*) exit 0 ;;
@@ -65,12 +72,11 @@ export const versitygw = (bucket: string, endpoint: string): StoreServer => ({
   certificateFiles: { "tls.crt": "tls.crt", "tls.key": "tls.key" },
   readerPort: "s3-reader",
   bucketJob: {
-    command: ["sh", "-c", MAKE_BUCKET],
+    script: MAKE_BUCKET,
     env: [
       { name: "BUCKET", value: bucket },
       { name: "ADMIN_ENDPOINT_URL", value: `https://${endpoint}` },
-      fromSecret("ADMIN_ACCESS_KEY_ID", NAMES.objectStore, "accessKey"),
-      fromSecret("ADMIN_SECRET_ACCESS_KEY", NAMES.objectStore, "secretKey"),
     ],
+    users: [NAMES.objectStore],
   },
 });

@@ -9,6 +9,19 @@ export interface IssuerRef {
   readonly kind: "Issuer" | "ClusterIssuer";
 }
 
+/**
+ * In PromQL when it ends, in seconds since 1970, by cert-manager's own metric. Its namespace stands in either label:
+ * whoever scrapes cert-manager calls the other one by the scraped pod's.
+ * https://cert-manager.io/docs/devops-tips/prometheus-metrics/
+ */
+export const edgeCertificateEnd = (namespace: string): string => {
+  const metric = "certmanager_certificate_expiration_timestamp_seconds";
+  const named = `name="${NAMES.serverTls}"`;
+  const told = `${metric}{${named},exported_namespace="${namespace}"}`;
+  const kept = `${metric}{${named},namespace="${namespace}",exported_namespace=""}`;
+  return `min(${told} or ${kept})`;
+};
+
 export const edgeCertificate = (
   namespace: string,
   serverName: string,
@@ -24,7 +37,7 @@ export const edgeCertificate = (
     annotations: { "pulumi.com/waitFor": "condition=Ready" },
   },
   spec: {
-    secretName: NAMES.serverTls,
+    secretName: NAMES.certManagerTls,
     dnsNames: [serverName],
     duration: `${String(certificates.leafHours)}h`,
     renewBefore: `${String(certificates.renewHours)}h`,

@@ -1,25 +1,43 @@
 // How long certificates live and what their keys are.
 
+/** Curves of keys, by the name that configuration has for them. */
+export type Curve = "P256" | "P384";
+
 /** Plain numbers, as the program uses them. */
 export interface CertificateSettings {
-  readonly curve: "P256" | "P384";
+  readonly curve: Curve;
   readonly leafHours: number;
   /** How long before its end a leaf is due for renewal. */
   readonly renewHours: number;
   readonly caHours: number;
+  /** CAs that are there already; none without it. */
+  readonly standing?: Standing | undefined;
 }
+
+/** A CA that is there already, as its certificate tells. */
+export interface StandingCa {
+  readonly curve: Curve;
+  readonly caHours: number;
+  /** Until it ends; less than nothing after that. */
+  readonly hoursLeft: number;
+}
+
+/** By generation. */
+export type Standing = Readonly<Record<string, StandingCa>>;
 
 /** Hours, which the tls provider counts in. */
 export const hours = (days: number): number => days * 24;
 
-/** A leaf is due at two thirds of its life. */
+/** How long before its end a leaf of this life is due: at two thirds. */
+export const renewalWindow = (leafHours: number): number => Math.ceil(leafHours / 3);
+
 export const certificateSettings = (
-  config: { readonly curve: "P256" | "P384"; readonly leafDays: number; readonly caDays: number },
+  config: { readonly curve: Curve; readonly leafDays: number; readonly caDays: number },
   alwaysDue: boolean,
 ): CertificateSettings => ({
   curve: config.curve,
   leafHours: hours(config.leafDays),
-  renewHours: alwaysDue ? hours(config.leafDays) : Math.ceil(hours(config.leafDays) / 3),
+  renewHours: alwaysDue ? hours(config.leafDays) : renewalWindow(hours(config.leafDays)),
   caHours: hours(config.caDays),
 });
 

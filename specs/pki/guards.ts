@@ -1,6 +1,6 @@
 // What must be true of the other side before a rotation may take its next step.
 import { certificateFingerprint } from "../fingerprint";
-import { FIRST, stepFault, written, type Rotation } from "./rotation";
+import { FIRST, authorities, stepFault, written, type Rotation } from "./rotation";
 
 export interface StepArgs {
   /** Configuration path of the rotation. */
@@ -32,8 +32,11 @@ export const SECRET_DELAY = "2m";
 export function refusal(args: StepArgs): string | undefined {
   const { path, wanted, published, trusted, other } = args;
   // Where nothing was handed out yet, nobody can lose trust in it: any generation may be the first.
-  if (args.before === undefined && published.length === 0 && wanted.phase === "stable") {
-    return undefined;
+  if (args.before === undefined && published.length === 0) {
+    return wanted.phase === "stable"
+      ? undefined
+      : `${path} is ${written(wanted)}, but there is no CA yet that another could follow; ` +
+          `begin with ${written({ ...wanted, phase: "stable" })}`;
   }
   const before = args.before ?? FIRST;
   const skipped = stepFault(before, wanted);
@@ -60,4 +63,20 @@ function tooSoon({ path, wanted, leafSince, secretDelay, now }: StepArgs): strin
     ? undefined
     : `${path} is ${written(wanted)}, but pods may still show the certificate from before ${leafSince ?? ""}; ` +
         `run \`pulumi up\` again in ${String(Math.ceil(secretDelay - age))} s`;
+}
+
+/**
+ * Why an observee may not come again with this rotation; undefined when it may. An authority of its old one that is
+ * still in the state would be taken up, and with it every certificate that it ever signed.
+ */
+export function readmissionFault(
+  observee: string,
+  leaving: Rotation | undefined,
+  wanted: Rotation,
+): string | undefined {
+  const old = leaving === undefined ? [] : authorities(leaving).published;
+  return authorities(wanted).published.some((generation) => old.includes(generation))
+    ? `observee "${observee}" was revoked or removed, and its old CA goes with the next \`up\`; run \`pulumi up\` once without it, ` +
+        `or give it clientCa: ${written({ generation: Math.max(...old) + 1, phase: "stable" })}`
+    : undefined;
 }

@@ -1,6 +1,19 @@
-// No leaf certificate outlives the authority that signs it: an authority near its end is rotated first.
+// A CA near its end: what it signs ends with it at the latest, and people are told to rotate it.
 import { X509Certificate } from "node:crypto";
-import { authorities, FIRST, written, type Rotation } from "./rotation";
+import { authorities, written, type Rotation } from "./rotation";
+import { CA_TERMS } from "./terms";
+
+const DAY = 24;
+const HOUR = 3_600_000;
+
+/**
+ * Hours that a leaf may live which a CA with so many left signs; an hour is for the `up` that signs it. Whole days, where
+ * there are some: what an `up` has signed is left alone by the next one of that day.
+ */
+export function leafLife(hoursLeft: number): number {
+  const life = hoursLeft - 1;
+  return life >= DAY ? Math.floor(life / DAY) * DAY : Math.max(1, Math.floor(life));
+}
 
 export interface LifetimeArgs {
   /** Configuration path of the rotation. */
@@ -9,31 +22,26 @@ export interface LifetimeArgs {
   readonly before: Rotation | undefined;
   readonly published: readonly string[];
   readonly wanted: Rotation;
-  /** Life of a leaf certificate, in hours. */
-  readonly leafHours: number;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-const HOUR = 3_600_000;
-
-/** Why nothing may be signed any more; undefined when it may, or when the authority is yet to be made. */
-export function lifetimeFault(args: LifetimeArgs): string | undefined {
-  const { path, before = FIRST, published, wanted, leafHours, now } = args;
+/** What to do about a CA that signs and ends soon; undefined while there is time, or when it is yet to be made. */
+export function lifetimeWarning(args: LifetimeArgs): string | undefined {
+  const { path, before, published, wanted, now } = args;
   const { signing } = authorities(wanted);
-  const pem = published[authorities(before).published.indexOf(signing)];
+  const pem = before && published[authorities(before).published.indexOf(signing)];
   if (pem === undefined) {
     return undefined;
   }
-  // In `stable` there must be a leaf's life left beside: in `overlap` the old authority still signs.
-  const needed = (wanted.phase === "stable" ? 2 : 1) * leafHours * HOUR;
   const { validTo } = new X509Certificate(pem);
-  if (Date.parse(validTo) - now >= needed) {
+  if (Date.parse(validTo) - now >= CA_TERMS.warning * HOUR) {
     return undefined;
   }
+  const { generation, phase } = wanted;
   const next: Rotation =
-    wanted.phase === "overlap"
-      ? { generation: wanted.generation, phase: "cutover" }
-      : { generation: wanted.generation + 1, phase: "overlap" };
-  return `${path}: the CA that signs ends at ${validTo}, and a certificate of it could outlive it; go on with ${written(next)}`;
+    phase === "overlap"
+      ? { generation, phase: "cutover" }
+      : { generation: generation + 1, phase: "overlap" };
+  return `${path}: the CA that signs ends at ${validTo}, and every certificate of it by then; rotate it: the next step is ${written(next)}`;
 }

@@ -51,6 +51,10 @@ export function nextSteps({ generation, phase }: Rotation): readonly Rotation[] 
   }
 }
 
+/** What the name of a generation's resources ends with: nothing for the first, so that later ones leave it as it is. */
+export const suffixOf = (generation: number): string =>
+  generation === 1 ? "" : `-${String(generation)}`;
+
 export const sameStep = (a: Rotation, b: Rotation): boolean =>
   a.generation === b.generation && a.phase === b.phase;
 

@@ -1,21 +1,23 @@
 // The Prometheus custom resource with its Thanos sidecar.
 import type * as pulumi from "@pulumi/pulumi";
+import type { WayIn } from "../contract";
 import { labels } from "../labels";
 import { NAMES } from "../names";
+import { observerAlertmanagerSpec } from "./alerting";
 import { apart, type AntiAffinity } from "./apart";
 import { claimSpec } from "../objects";
-import { OBJSTORE_DIR, OBJSTORE_KEY } from "../objstore";
+import { OBJSTORE_KEY } from "../objstore";
 import { RESOURCES, sized, type Size } from "../resources";
 import { prometheusPodSecurity } from "../security";
 import { IMAGES } from "../versions";
-import { remoteWriteSpec, type ReceiveWayIn } from "./remote-write";
+import { waits, type Waits } from "../waits";
+import { remoteWriteSpec } from "./remote-write";
 import { SCRAPE_KEY } from "./scrape-configs";
+import { caMounts, caVolumes } from "./store-ca";
 import type { AlertmanagerEndpoints, PrometheusSpec, Selectors } from "./types";
 
 /** The label that tells the replicas of one Prometheus apart. Query removes it. */
 export const REPLICA_LABEL = "prometheus_replica";
-
-const OBJSTORE_VOLUME = "objstore";
 
 /** Every monitor, rule and scrape config of the cluster, whoever made it. */
 const EVERYTHING: Selectors = {
@@ -44,7 +46,7 @@ export interface PrometheusSpecArgs {
   /** How long samples stay on the pod's disk. */
   readonly retention: string;
   /** Kubernetes quantity; Prometheus writes the same with a B. */
-  readonly retentionSize?: string | undefined;
+  readonly retentionSize: string;
   readonly scrapeInterval: string;
   readonly storage: { readonly size: string; readonly storageClass?: string | undefined };
   readonly objstoreSecret: string;
@@ -55,8 +57,10 @@ export interface PrometheusSpecArgs {
   readonly blockDuration?: string | undefined;
   /** Alertmanagers that it sends alerts to; none without it. */
   readonly alertmanagers?: AlertmanagerEndpoints | undefined;
+  /** The observer's Alertmanager, where it sends alerts there too. */
+  readonly observerAlertmanager?: WayIn | undefined;
   /** Receive, where it pushes all that it scrapes; it pushes nowhere without it. */
-  readonly receive?: ReceiveWayIn | undefined;
+  readonly receive?: WayIn | undefined;
 }
 
 /**
@@ -71,7 +75,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   replicas: args.replicas,
   ...(args.shards > 1 ? { shards: args.shards } : {}),
   retention: args.retention,
-  ...(args.retentionSize === undefined ? {} : { retentionSize: `${args.retentionSize}B` }),
+  retentionSize: `${args.retentionSize}B`,
   scrapeInterval: args.scrapeInterval,
   evaluationInterval: args.scrapeInterval,
   externalLabels: { cluster: args.cluster },
@@ -90,9 +94,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   ...(args.replicas > 1 ? apart(args.antiAffinity) : {}),
   storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
   persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-  ...(args.objstoreCa === true
-    ? { volumes: [{ name: OBJSTORE_VOLUME, secret: { secretName: args.objstoreSecret } }] }
-    : {}),
+  ...(args.objstoreCa === true ? { volumes: caVolumes(args.objstoreSecret) } : {}),
   thanos: {
     image: args.images.thanos,
     version: IMAGES.thanos.tag,
@@ -100,16 +102,22 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
     objectStorageConfig: { name: args.objstoreSecret, key: OBJSTORE_KEY },
     logLevel: "info",
     logFormat: "logfmt",
-    ...(args.objstoreCa === true
-      ? { volumeMounts: [{ name: OBJSTORE_VOLUME, mountPath: OBJSTORE_DIR, readOnly: true }] }
-      : {}),
+    ...(args.objstoreCa === true ? { volumeMounts: caMounts } : {}),
     ...(args.blockDuration === undefined ? {} : { blockSize: args.blockDuration }),
   },
   ...(args.alertmanagers === undefined
     ? {}
     : { alerting: { alertmanagers: [args.alertmanagers] } }),
+  ...(args.observerAlertmanager === undefined ? {} : observerAlertmanagerSpec),
   ...(args.receive === undefined ? {} : { remoteWrite: [remoteWriteSpec(args.receive)] }),
 });
+
+/**
+ * What the operator gives each pod: to read its write-ahead log, and to end. Shards roll beside each other, their replicas
+ * one after the other. https://prometheus-operator.dev/docs/api-reference/api/
+ */
+export const prometheusWaits = (replicas: number): Waits =>
+  waits({ replicas, startupSeconds: 900, graceSeconds: 600 });
 
 /** Metadata of the resource. Pulumi waits until the operator says that every pod is ready. */
 export const prometheusMetadata = (name: string, namespace: string) => ({

@@ -1,27 +1,47 @@
 // A Prometheus that others run: where its sidecars are, and what has to be added to it.
-import { everyPod, other, type Endpoint } from "../endpoints";
+import { anyPod, everyPod, other, type Endpoint } from "../endpoints";
 import { NAMES } from "../names";
 import { OBJSTORE_KEY } from "../objstore";
 import { PORTS } from "../ports";
 import { objstoreFlag } from "../thanos/object-store";
-import { IMAGES } from "../versions";
+import { hasOwnCa } from "../config/object-store";
+import type { SharedConfig } from "../config/shared";
+import { IMAGES, imageReference } from "../versions";
 import { grpcAddress, httpAddress } from "../workload";
 import { REPLICA_LABEL } from "./custom-resource";
+import { caMounts, caVolumes } from "./store-ca";
 import type { PrometheusSpec, ThanosSidecarSpec } from "./types";
 
+/** Whose sidecars they are. */
+export interface SidecarsOf {
+  readonly namespace: string;
+  readonly prometheus: { readonly replicas: number; readonly shards: number };
+  readonly externalPrometheus?: { readonly sidecar: string } | undefined;
+}
+
 /** StoreAPI of the cluster's sidecars: its own ones, or those of a Prometheus that was there before. */
-export const sidecars = (namespace: string, external: { sidecar: string } | undefined): Endpoint =>
-  external === undefined
-    ? everyPod(NAMES.sidecar, namespace)
-    : other({ address: external.sidecar, group: false });
+export function sidecars({ namespace, prometheus, externalPrometheus }: SidecarsOf): Endpoint {
+  if (externalPrometheus !== undefined) {
+    return other({ address: externalPrometheus.sidecar, group: false });
+  }
+  // Of several pods one may be away without a gap in the answer, so it is not to be said each time.
+  return prometheus.replicas * prometheus.shards === 1
+    ? anyPod(NAMES.sidecar, namespace)
+    : everyPod(NAMES.sidecar, namespace);
+}
 
 /** What its owner adds; the same twice, for a Prometheus of the operator's and for any other. */
 export interface Additions {
   /** Fields of the operator's resource. */
   readonly operator: Pick<
     PrometheusSpec,
-    "externalLabels" | "replicaExternalLabelName" | "disableCompaction"
-  > & { readonly thanos: Pick<ThanosSidecarSpec, "image" | "version" | "objectStorageConfig"> };
+    "externalLabels" | "replicaExternalLabelName" | "disableCompaction" | "volumes"
+  > & {
+    readonly thanos: Pick<
+      ThanosSidecarSpec,
+      "image" | "version" | "objectStorageConfig" | "volumeMounts"
+    >;
+  };
   readonly prometheus: {
     /** Prometheus 3 puts the pod's environment into them. */
     readonly externalLabels: Readonly<Record<string, string>>;
@@ -38,15 +58,18 @@ export interface Additions {
 
 const BLOCK = "2h";
 
-export const additions = (cluster: string, image: string): Additions => ({
+/** `storeCa`: whether the Secret holds a CA beside the configuration, which names its file. */
+export const additions = (cluster: string, image: string, storeCa = false): Additions => ({
   operator: {
     externalLabels: { cluster },
     replicaExternalLabelName: REPLICA_LABEL,
     disableCompaction: true,
+    ...(storeCa ? { volumes: caVolumes(NAMES.objstore) } : {}),
     thanos: {
       image,
       version: IMAGES.thanos.tag,
       objectStorageConfig: { name: NAMES.objstore, key: OBJSTORE_KEY },
+      ...(storeCa ? { volumeMounts: caMounts } : {}),
     },
   },
   prometheus: {
@@ -69,3 +92,17 @@ export const additions = (cluster: string, image: string): Additions => ({
     secretName: NAMES.objstore,
   },
 });
+
+/** For the outputs: what the owner of a Prometheus that is not made here adds to it. */
+export const externalAdditions = ({
+  cluster,
+  externalPrometheus,
+  images,
+  objectStore,
+}: SharedConfig): { readonly externalPrometheus?: Additions } => {
+  if (externalPrometheus === undefined) {
+    return {};
+  }
+  const image = imageReference("thanos", images);
+  return { externalPrometheus: additions(cluster, image, hasOwnCa(objectStore)) };
+};

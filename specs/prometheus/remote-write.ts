@@ -1,15 +1,6 @@
 // How Prometheus pushes to the observer's Receive. https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.RemoteWriteSpec
+import type { WayIn } from "../contract";
 import { NAMES } from "../names";
-
-/** Where Receive is, and who it is. */
-export interface ReceiveWayIn {
-  /** `host:port` to dial. */
-  readonly address: string;
-  /** Name in its server certificate. */
-  readonly serverName: string;
-  /** CA certificates of its server certificate. */
-  readonly serverCa: string;
-}
 
 interface SecretKey {
   readonly name: string;
@@ -31,7 +22,7 @@ export interface RemoteWriteSpec {
 const inSecret = (key: string): SecretKey => ({ name: NAMES.remoteWriteTls, key });
 
 /** Prometheus reads the files again when they change, so neither a renewal nor a rotation restarts it. */
-export const remoteWriteSpec = (receive: ReceiveWayIn): RemoteWriteSpec => ({
+export const remoteWriteSpec = (receive: WayIn): RemoteWriteSpec => ({
   name: "receive",
   url: `https://${receive.address}/api/v1/receive`,
   tlsConfig: {

@@ -83,6 +83,9 @@ export interface PrometheusSpec extends Selectors {
   };
   readonly thanos: ThanosSidecarSpec;
   readonly remoteWrite?: readonly RemoteWriteSpec[];
+  /** Secrets of the namespace that are mounted beside Prometheus, each in a folder of its name. */
+  readonly secrets?: readonly string[];
+  readonly additionalAlertManagerConfigs?: { readonly name: string; readonly key: string };
   readonly alerting?: { readonly alertmanagers: readonly AlertmanagerEndpoints[] };
 }
 

@@ -26,6 +26,10 @@ const ANSWERS_LAST = "6h";
 
 const size = (quantity: string): string => `${String(mebibytes(quantity))}MiB`;
 
+/** memcached's `-I` counts an item's key and header too, which take up to 400 bytes: a larger value would be sent and refused. */
+const valueSize = ({ maxItemSize }: MemcachedPool): string =>
+  `${String(mebibytes(maxItemSize) * 1024 - 1)}KiB`;
+
 /** An item may take half of the cache: that is Thanos' own proportion, and it refuses more than the whole. */
 const inMemory = (cache: InMemory) => ({
   type: "IN-MEMORY",
@@ -44,8 +48,7 @@ const memcached = (pool: MemcachedPool, name: string, namespace: string) => ({
     max_idle_connections: 100,
     max_async_concurrency: 20,
     max_async_buffer_size: 10_000,
-    // As memcached's `-I`: a larger one would be sent and refused.
-    max_item_size: size(pool.maxItemSize),
+    max_item_size: valueSize(pool),
     max_get_multi_concurrency: 100,
     max_get_multi_batch_size: 0,
     dns_provider_update_interval: "10s",
@@ -65,7 +68,7 @@ export const bucketCacheFile = (cache: StoreCache, namespace: string): string =>
       ? inMemory(cache)
       : {
           ...memcached(cache, NAMES.memcachedBucket, namespace),
-          metafile_max_size: size(cache.maxItemSize),
+          metafile_max_size: valueSize(cache),
         }),
     // A new block is seen this much later, beside the Store Gateway's own interval of 15 minutes.
     blocks_iter_ttl: "5m",

@@ -27,6 +27,9 @@ export interface CompactArgs {
   readonly concurrency: number;
 }
 
+/** From the end of a round to the next. */
+export const WAIT_INTERVAL = "5m";
+
 /** Flags: https://thanos.io/tip/components/compact.md/#flags. */
 export const compactFlags = ({ retention, concurrency, ...args }: CompactArgs): string[] => [
   "compact",
@@ -35,7 +38,7 @@ export const compactFlags = ({ retention, concurrency, ...args }: CompactArgs): 
   `--data-dir=${COMPACT_DATA_DIR}`,
   objstoreFlag,
   "--wait",
-  "--wait-interval=5m",
+  `--wait-interval=${WAIT_INTERVAL}`,
   `--retention.resolution-raw=${retention.raw}`,
   `--retention.resolution-5m=${retention.fiveMinutes}`,
   `--retention.resolution-1h=${retention.oneHour}`,

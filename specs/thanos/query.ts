@@ -81,6 +81,7 @@ export const queryPart = (
   args: queryFlags(args),
   resources: RESOURCES.query,
   grpc: true,
+  mutualTls: args.mutualTls,
   drainSeconds: TIMEOUTS.drain,
   volumes: [
     {

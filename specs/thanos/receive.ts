@@ -69,6 +69,9 @@ export const receiveFlags = (namespace: string, args: ReceiveArgs): string[] => 
 /** Labels that Receive itself gives to what it keeps. */
 const OWN_LABELS = [{ action: "labeldrop", regex: `cluster|${RECEIVE_REPLICA_LABEL}` }];
 
+/** Before it ends it cuts blocks of all that it holds, for every writer, and uploads them. */
+const FLUSH_SECONDS = 900;
+
 export const receivePart = (
   base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
   args: ReceiveArgs,
@@ -82,6 +85,7 @@ export const receivePart = (
   ports: [{ name: "remote-write", containerPort: PORTS.remoteWrite }],
   knowsItsName: true,
   drainSeconds: TIMEOUTS.drain,
+  graceSeconds: FLUSH_SECONDS,
   volumes: [
     objstoreVolume(objstoreSecret),
     { name: "hashrings", mountPath: HASHRINGS_DIR, source: { configMap: { name: base.name } } },

@@ -1,6 +1,6 @@
 // The Store Gateway: answers for the blocks of one bucket, or for one shard of them.
 import { halfOf } from "../duration";
-import { storeName } from "../names";
+import { NAMES, storeName } from "../names";
 import { storeStartupProbe } from "../probes";
 import { RESOURCES } from "../resources";
 import { TIMEOUTS } from "../timeouts";
@@ -66,6 +66,12 @@ export const storeFiles = (
   ...(shard.selector === undefined ? {} : { [SELECTOR_FILE]: shard.selector }),
 });
 
+const COMPONENT = "object-store-gateway";
+
+/** Who has the account of all Store Gateways. */
+export const storeAccountOwner = (namespace: string) =>
+  ({ name: NAMES.store, namespace, component: COMPONENT }) as const;
+
 export const storePart = (
   base: Pick<Part, "namespace" | "image" | "size" | "podAnnotations">,
   args: StoreArgs,
@@ -75,7 +81,8 @@ export const storePart = (
   return {
     ...base,
     name,
-    component: "object-store-gateway",
+    component: COMPONENT,
+    account: NAMES.store,
     args: storeFlags(args),
     resources: RESOURCES.store,
     grpc: true,

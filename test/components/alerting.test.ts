@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { parse } from "yaml";
 import { secretOf } from "../../render/placeholders";
 import type { Recording } from "../../render/recorder";
-import { observeeOutputs } from "../../render/references";
+import { observeeOutputs } from "../support/contracts";
 import { field, ofKind } from "../policy/objects";
 import { OBSERVER, SECURE, but, type ConfigObject } from "../support/configs";
 import { runShowingSecrets, stack } from "../support/fleet";

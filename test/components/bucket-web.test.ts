@@ -30,14 +30,20 @@ describe("bucket web", () => {
       assert.deepEqual(partsOf(tree((await recorded(undefined)).resources)), []);
     });
 
-    it(`is one pod with a Service and a monitor (${role})`, async () => {
-      assert.deepEqual(partsOf(tree((await recorded({})).resources)), [
+    it(`is two pods, of which one may be drained, with a Service and a monitor (${role})`, async () => {
+      const { resources } = await recorded({});
+      assert.deepEqual(partsOf(tree(resources)), [
         `thanos:BucketWeb ${name}`,
         `Deployment ${name}`,
         `ServiceAccount ${name}-account`,
+        `PodDisruptionBudget ${name}-budget`,
         `ServiceMonitor ${name}-monitor`,
         `Service ${name}-service`,
       ]);
+      const deployment = resources.find(
+        (one) => one.name === name && one.type.endsWith(":Deployment"),
+      );
+      assert.equal(field(deployment?.inputs, "spec", "replicas"), 2);
     });
   }
 

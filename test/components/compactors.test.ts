@@ -31,10 +31,10 @@ describe("a second Compactor on the same blocks", () => {
   });
 
   it("of the observer itself does, too", async () => {
-    const stacks = await fleet({ bucket: "metrics-test", prefix: "a/b" }, { bucket: "own" });
-    const observer = store(OBSERVER, { prefix: "a" });
+    const stacks = await fleet({ bucket: "shared", prefix: "a/b" }, { bucket: "own" });
+    const observer = store(OBSERVER, { bucket: "shared", prefix: "a" });
     assert.deepEqual(await stacks.refused("observer", observer), [
-      refusedWith("metrics-test", "observer", "paris"),
+      refusedWith("shared", "observer", "paris"),
     ]);
   });
 

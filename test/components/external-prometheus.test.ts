@@ -1,6 +1,7 @@
 // A Prometheus that was there before: what is made around it, and what its owner is told to add.
 import * as assert from "node:assert/strict";
 import { parse } from "yaml";
+import { OBJSTORE_DIR } from "../../specs/objstore";
 import { additions } from "../../specs/prometheus/external";
 import { field, ofKind } from "../policy/objects";
 import { faults, but, OBSERVEE } from "../support/configs";
@@ -48,6 +49,15 @@ describe("with a Prometheus of others", () => {
     assert.deepEqual(operator.externalLabels, { cluster: "paris" });
     assert.equal(operator.replicaExternalLabelName, "prometheus_replica");
     assert.deepEqual(Object.keys(prometheus.externalLabels), ["cluster", "prometheus_replica"]);
+  });
+
+  it("its owner is told to mount the Secret where the store has a CA of its own", () => {
+    const told = additions("paris", "quay.io/thanos/thanos:v1", true).operator;
+    const secret = { secretName: told.thanos.objectStorageConfig.name };
+    const mountPath = OBJSTORE_DIR;
+    assert.deepEqual(told.volumes, [{ name: "objstore", secret }]);
+    assert.deepEqual(told.thanos.volumeMounts, [{ name: "objstore", mountPath, readOnly: true }]);
+    assert.equal(additions("paris", "quay.io/thanos/thanos:v1").operator.volumes, undefined);
   });
 
   it("its owner is told to leave blocks as they are until they are uploaded", () => {

@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import { parse } from "yaml";
 import { SERVER_CA } from "../../render/certificates";
-import { observeeOutputs } from "../../render/references";
+import { observeeOutputs } from "../support/contracts";
 import { observeeContract } from "../../specs/contract";
 import { keysOf } from "../../specs/in-cluster-store/credentials";
 import { field, ofKind, services, workloads } from "../policy/objects";
@@ -138,13 +138,14 @@ describe("an S3 server of the cluster's own", () => {
 describe("the observer of such an observee", () => {
   const tls = { ca: SERVER_CA, serverName: "paris.object-store.internal" };
   const paris = observeeOutputs("paris");
-  const references = { [FULL("paris")]: { ...paris, objectStore: { ...paris.objectStore, tls } } };
+  const objectStore = { ...paris.objectStore, endpoint: "edge.paris.example.com:9000", tls };
+  const references = { [FULL("paris")]: { ...paris, objectStore } };
 
   it("needs the key pair of its reader", async () => {
     const { error } = await run(OBSERVER, references);
     assert.match(
       String(error),
-      /observee "paris" has an object store of its own; set the key pair of its user fleet-reader in thanos-fleet:observeeStoreKeys\.paris, as docs\/object-store\.md tells\./,
+      /observee "paris" keeps its blocks at edge\.paris\.example\.com:9000, .*; set a key pair that may read there in thanos-fleet:observeeStoreKeys\.paris \(of a server in that cluster the pair of its user fleet-reader\), as docs\/object-store\.md tells\./,
     );
   });
 

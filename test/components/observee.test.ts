@@ -8,6 +8,14 @@ import { lines, tree } from "./children";
 
 const TREE = `
   fleet:Observee observee
+    fleet:Alerts observee-alerts
+      PrometheusRule observee-alerts-blocks
+      PrometheusRule observee-alerts-compact
+      PrometheusRule observee-alerts-evaluation
+      PrometheusRule observee-alerts-presence
+      PrometheusRule observee-alerts-requests
+      PrometheusRule observee-alerts-volumes
+    PrometheusRule observee-certificate-ends
     edge:Exposure observee-edge
       Service observee-edge
     fleet:ClusterMetrics observee-metrics
@@ -46,6 +54,11 @@ const TREE = `
       iam:PartRole observee-metrics-prometheus-iam
         Role observee-metrics-prometheus-iam
         RolePolicy observee-metrics-prometheus-iam-observee
+    network:Policies observee-network
+      NetworkPolicy observee-network-default-deny
+      NetworkPolicy observee-network-prometheus
+      NetworkPolicy observee-network-thanos-compact
+      NetworkPolicy observee-network-thanos-query-leaf
     thanos:Query observee-query-leaf
       Deployment observee-query-leaf
       ServiceAccount observee-query-leaf-account
@@ -121,7 +134,7 @@ describe("an observee", () => {
     assert.ok(args.includes("--grpc-server-tls-client-ca=/etc/thanos/client-ca/ca.crt"));
   });
 
-  it("behind an Ingress asks for a certificate there, whatever other annotations say", async () => {
+  it("behind an Ingress asks for a certificate there", async () => {
     const { resources } = await stack("ingress");
     const edge = resources.find(({ inputs }) => inputs["kind"] === "Ingress");
     const annotation = (name: string) =>
@@ -130,11 +143,11 @@ describe("an observee", () => {
     assert.equal(annotation("auth-tls-secret"), "thanos/thanos-client-ca");
   });
 
-  it("leaves buckets at other endpoints without the settings that only AWS has", async () => {
+  it("leaves buckets at other endpoints without the settings that only AWS has, and without versions that nobody would end", async () => {
     const { resources } = await stack("ingress");
     assert.deepEqual(
       resources.filter(({ type }) => type.startsWith("aws:")).map(({ name }) => name),
-      ["observee-metrics-bucket", "observee-metrics-bucket-versioning"],
+      ["observee-metrics-bucket"],
     );
   });
 });

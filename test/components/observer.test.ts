@@ -1,6 +1,6 @@
 // The observer: exactly what it is made of, and what it tells the observees.
 import * as assert from "node:assert/strict";
-import { observeeOutputs } from "../../render/references";
+import { observeeOutputs } from "../support/contracts";
 import { observerContract } from "../../specs/contract";
 import type { Recorded } from "../../render/recorded";
 import { OBSERVER, but } from "../support/configs";
@@ -9,6 +9,31 @@ import { lines, tree } from "./children";
 
 const TREE = `
   fleet:Observer observer
+    fleet:Alerts observer-alerts
+      PrometheusRule observer-alerts-blocks
+      PrometheusRule observer-alerts-compact
+      PrometheusRule observer-alerts-evaluation
+      PrometheusRule observer-alerts-members
+      PrometheusRule observer-alerts-observees
+      PrometheusRule observer-alerts-presence
+      PrometheusRule observer-alerts-requests
+      PrometheusRule observer-alerts-volumes
+    PrometheusRule observer-certificate-ends
+    grafana:Dashboards observer-dashboards
+      ConfigMap observer-dashboards-fleet
+      ConfigMap observer-dashboards-observee
+      ConfigMap observer-dashboards-query-path
+      ConfigMap observer-dashboards-store-compactor
+    grafana:Grafana observer-grafana
+      StatefulSet observer-grafana
+      ServiceAccount observer-grafana-account
+      ConfigMap observer-grafana-config
+      ServiceMonitor observer-grafana-monitor
+      Role observer-grafana-role
+      RoleBinding observer-grafana-role-binding
+      Secret observer-grafana-secrets
+      PrivateKey observer-grafana-seed
+      Service observer-grafana-service
     fleet:ClusterMetrics observer-metrics
       store:Bucket observer-metrics-bucket
         Bucket observer-metrics-bucket
@@ -45,6 +70,15 @@ const TREE = `
       iam:PartRole observer-metrics-prometheus-iam
         Role observer-metrics-prometheus-iam
         RolePolicy observer-metrics-prometheus-iam-observer
+    network:Policies observer-network
+      NetworkPolicy observer-network-default-deny
+      NetworkPolicy observer-network-grafana
+      NetworkPolicy observer-network-prometheus
+      NetworkPolicy observer-network-thanos-compact
+      NetworkPolicy observer-network-thanos-query
+      NetworkPolicy observer-network-thanos-query-frontend
+      NetworkPolicy observer-network-thanos-query-tls
+      NetworkPolicy observer-network-thanos-store
     store:ObjectStoreSecret observer-objstore-observee
       Secret observer-objstore-observee
     thanos:Query observer-query
@@ -68,20 +102,20 @@ const TREE = `
       ConfigMap observer-query-tls-endpoints
       ServiceMonitor observer-query-tls-monitor
       Service observer-query-tls-service
+    ServiceAccount observer-store-account
     iam:PartRole observer-store-iam
       Role observer-store-iam
-      RolePolicy observer-store-iam-observee
+      Policy observer-store-iam-group-3
+      RolePolicyAttachment observer-store-iam-group-3
       RolePolicy observer-store-iam-observer
     thanos:Store observer-store-observee
       StatefulSet observer-store-observee
-      ServiceAccount observer-store-observee-account
       PodDisruptionBudget observer-store-observee-budget
       ConfigMap observer-store-observee-config
       ServiceMonitor observer-store-observee-monitor
       Service observer-store-observee-service
     thanos:Store observer-store-observer
       StatefulSet observer-store-observer
-      ServiceAccount observer-store-observer-account
       PodDisruptionBudget observer-store-observer-budget
       ConfigMap observer-store-observer-config
       ServiceMonitor observer-store-observer-monitor
@@ -153,7 +187,7 @@ describe("an observer", () => {
     assert.deepEqual((await withObservees("lyon", "paris")).filter(ofParis), alone);
   });
 
-  it("changes nothing but the queriers' lists and certificates when an observee comes", async () => {
+  it("changes nothing but the queriers' lists and certificates, and the alerts, when an observee comes", async () => {
     const more = await withObservees("paris", "lyon");
     const changed = (await withObservees("paris")).filter(
       (before) =>
@@ -163,10 +197,25 @@ describe("an observer", () => {
     assert.deepEqual(
       changed.map(({ name, inputs }) => `${String(inputs["kind"])} ${name}`),
       [
+        "PrometheusRule observer-alerts-blocks",
+        "PrometheusRule observer-alerts-members",
+        "PrometheusRule observer-alerts-observees",
+        "PrometheusRule observer-alerts-presence",
+        "PrometheusRule observer-alerts-requests",
+        "PrometheusRule observer-certificate-ends",
         "ConfigMap observer-query-endpoints",
         "Deployment observer-query-tls",
         "ConfigMap observer-query-tls-endpoints",
       ],
+    );
+  });
+
+  it("has a metric for each cluster that should be there, itself and one that was never up among them", async () => {
+    const { resources } = unlessFailed(await run(OBSERVER, {}));
+    const members = resources.find(({ name }) => name === "observer-alerts-members");
+    assert.deepEqual(
+      JSON.stringify(members?.inputs).match(/"member":"[^"]+"/g),
+      ["observer", "paris"].map((name) => `"member":"${name}"`),
     );
   });
 

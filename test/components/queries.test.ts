@@ -5,15 +5,16 @@ import { CLIENT_TLS_DIR, OTHER_TLS_DIR } from "../../specs/endpoints";
 import { field, workloads } from "../policy/objects";
 import { stack } from "../support/fleet";
 
-/** Address of each endpoint of a ConfigMap, with a mark where one replica answers for all. */
+/** Address of each endpoint of a ConfigMap, with a mark where one replica answers for all, or where its absence is told. */
 async function endpoints(name: string, configMap: string): Promise<string[]> {
   const { resources } = await stack(name);
   const map = resources.find((r) => r.name === configMap && r.inputs["kind"] === "ConfigMap");
   const read: unknown = parse(String(field(map?.inputs, "data", "endpoints.yaml")));
   const list: unknown = field(read, "endpoints");
+  const mark = (entry: unknown) =>
+    field(entry, "group") === true ? " (one)" : field(entry, "strict") === true ? " (strict)" : "";
   return (Array.isArray(list) ? list : []).map(
-    (entry) =>
-      `${String(field(entry, "address"))}${field(entry, "group") === true ? " (one)" : ""}`,
+    (entry) => `${String(field(entry, "address"))}${mark(entry)}`,
   );
 }
 
@@ -21,7 +22,7 @@ describe("the outermost Query", () => {
   it("asks every own sidecar, and one replica each of the TLS querier and the Store Gateways", async () => {
     assert.deepEqual(await endpoints("fleet", "observer-query-endpoints"), [
       "dnssrv+_grpc._tcp.thanos-sidecar.metrics.svc",
-      "dnssrv+_grpc._tcp.thanos-query-tls.metrics.svc (one)",
+      "thanos-query-tls.metrics.svc:10901 (strict)",
       "dnssrv+_grpc._tcp.thanos-store-hub.metrics.svc (one)",
       "dnssrv+_grpc._tcp.thanos-store-paris.metrics.svc (one)",
       "dnssrv+_grpc._tcp.thanos-store-lyon.metrics.svc (one)",
@@ -34,7 +35,7 @@ describe("endpoints that are no observees'", () => {
     const asked = await endpoints("query", "observer-query-endpoints");
     assert.deepEqual(asked.slice(0, 5), await endpoints("fleet", "observer-query-endpoints"));
     assert.deepEqual(asked.slice(5), [
-      "thanos-store.elsewhere.svc:10901",
+      "thanos-store.elsewhere.svc:10901 (strict)",
       "dnssrv+_grpc._tcp.thanos-sidecar.monitoring.svc",
       "dns+thanos-query.elsewhere.svc:10901 (one)",
     ]);
@@ -43,8 +44,8 @@ describe("endpoints that are no observees'", () => {
   it("are called by the TLS querier where they want a certificate", async () => {
     const called = await endpoints("query", "observer-query-tls-endpoints");
     assert.deepEqual(called.slice(2), [
-      "thanos.partner.example.com:443",
-      "thanos.other.example.com:443",
+      "thanos.partner.example.com:443 (strict)",
+      "thanos.other.example.com:443 (strict)",
     ]);
   });
 
@@ -62,8 +63,8 @@ describe("endpoints that are no observees'", () => {
 describe("the TLS querier", () => {
   it("asks every observee at its edge", async () => {
     assert.deepEqual(await endpoints("fleet", "observer-query-tls-endpoints"), [
-      "edge.paris.example.com:443",
-      "edge.lyon.example.com:443",
+      "edge.paris.example.com:443 (strict)",
+      "edge.lyon.example.com:443 (strict)",
     ]);
   });
 
@@ -95,7 +96,7 @@ describe("the TLS querier's endpoint file", () => {
 describe("the leaf Query", () => {
   it("asks every sidecar of its cluster, and nobody else", async () => {
     assert.deepEqual(await endpoints("observee", "observee-query-leaf-endpoints"), [
-      "dnssrv+_grpc._tcp.thanos-sidecar.thanos.svc",
+      "thanos-sidecar.thanos.svc:10901 (strict)",
     ]);
   });
 });

@@ -3,7 +3,8 @@ import * as assert from "node:assert/strict";
 import { parse } from "yaml";
 import { CLIENT_CA, LEAF, OTHER_CA } from "../../render/certificates";
 import { secretOf } from "../../render/placeholders";
-import { observeeOutputs, observerOutputs } from "../../render/references";
+import { observerOutputs } from "../../render/references";
+import { observeeOutputs } from "../support/contracts";
 import type { References } from "../../render/recorder";
 import { field } from "../policy/objects";
 import { OBSERVEE, OBSERVER, SECURE, but, type ConfigObject } from "../support/configs";
@@ -43,6 +44,18 @@ describe("the observer's Secrets", () => {
       "tls.key": secretOf("observer-trust-paris-leaf-key"),
       "ca.crt": OTHER_CA,
     });
+  });
+
+  it("hold the key of the CA's generation, for which the certificate was asked", async () => {
+    const clientCa = { generation: 2, phase: "stable" };
+    const rotated = but(OBSERVER, {
+      observees: [{ name: "paris", stack: FULL("paris"), clientCa }],
+    });
+    const key = secretOf("observer-trust-paris-leaf-2-key");
+    assert.equal((await dataOf("thanos-query-tls-paris", rotated))["tls.key"], key);
+    const { resources } = await runShowingSecrets(rotated, CONNECTED);
+    const request = resources.find(({ name }) => name === "observer-trust-paris-leaf-2-request");
+    assert.equal(request?.inputs["privateKeyPem"], key);
   });
 
   it("hold the own key pair for the own bucket", async () => {

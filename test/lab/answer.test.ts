@@ -6,6 +6,7 @@ import { clusters, observees, observer } from "../../lab/cluster/machines";
 import { query, stores, type Store } from "../../lab/query";
 import { until } from "../../lab/run";
 import { durationSeconds } from "../../specs/config/words";
+import { becomes } from "./support/answering";
 import { budget } from "./support/budget";
 import { getThroughApi } from "./support/cluster";
 
@@ -130,11 +131,11 @@ describe("the scrape targets", () => {
     });
 
     it(`of ${name} hold the kubelet's own metrics and cadvisor's`, async () => {
-      const { samples } = await query(`up{cluster="${name}",job="kubelet"} == 1`);
-      assert.deepEqual(samples.map(({ labels }) => labels["metrics_path"]).sort(), [
-        "/metrics",
-        "/metrics/cadvisor",
-      ]);
+      const paths = async () => {
+        const { samples } = await query(`up{cluster="${name}",job="kubelet"} == 1`);
+        return samples.map(({ labels }) => labels["metrics_path"] ?? "").sort();
+      };
+      await becomes(paths, ["/metrics", "/metrics/cadvisor"]);
     });
 
     it(`of ${name} are scraped every 15 s or more often`, async () => {

@@ -7,11 +7,12 @@ import { budget } from "./support/budget";
 import { fullName } from "./support/stacks";
 import { Workspace } from "./support/workspace";
 
+const DEFAULT_PROVIDERS = "pulumi:disable-default-providers";
 const OBSERVER = "observer";
 const OBSERVEE = observees[0].name;
 /** What every stack has right here. */
 const sound = (cluster: string) => ({
-  "pulumi:disable-default-providers": ["*"],
+  [DEFAULT_PROVIDERS]: ["*"],
   cluster,
   kubernetes: { context: cluster, kubeconfig: kubeconfigOf(cluster) },
   objectStore: {
@@ -69,12 +70,14 @@ const cases: readonly Case[] = [
       ...sound(OBSERVEE),
       role: "observee",
       cluster: "Not A Name",
+      kubernetes: { context: `${OBSERVEE}s`, kubeconfig: kubeconfigOf(OBSERVEE) },
       observer: { stack: fullName(OBSERVEE) },
       exposure: { kind: "ingress", hostname: "thanos.example.com:443" },
       leafQuery: { replicas: 0 },
     },
     faults: [
       'cluster is "Not A Name", but ',
+      `kubernetes.context is "${OBSERVEE}s", but there is no such context in ${kubeconfigOf(OBSERVEE)}; did you mean "${OBSERVEE}"`,
       `observer.stack is "${fullName(OBSERVEE)}", but `,
       'exposure.hostname is "thanos.example.com:443", but ',
       "leafQuery.replicas is 0, but ",
@@ -83,8 +86,13 @@ const cases: readonly Case[] = [
   {
     title: "a stack without a role",
     stack: OBSERVEE,
-    config: { ...sound(OBSERVEE), kubernetes: {}, exposrue: {} },
-    faults: ["role is required; ", "kubernetes.context is required; ", "exposrue is not one of "],
+    config: { ...sound(OBSERVEE), [DEFAULT_PROVIDERS]: [], kubernetes: {}, exposrue: {} },
+    faults: [
+      "role is required; ",
+      "kubernetes.context is required; ",
+      "exposrue is not one of ",
+      `${DEFAULT_PROVIDERS} is `,
+    ],
   },
 ];
 
@@ -101,7 +109,7 @@ async function refusedUp(workspace: Workspace, stack: string): Promise<string> {
 }
 
 describe("bad input", () => {
-  budget(60);
+  budget(70);
   let workspace: Workspace;
   beforeEach(() => {
     workspace = new Workspace();
@@ -115,7 +123,8 @@ describe("bad input", () => {
       const count = faults.length === 1 ? "1 fault" : `${String(faults.length)} faults`;
       assert.ok(said.includes(`"${fullName(stack)}" has ${count}; nothing was changed.`), said);
       for (const fault of faults) {
-        const line = said.split("\n").find((l) => l.includes(`- thanos-fleet:${fault}`));
+        const path = fault.startsWith("pulumi:") ? fault : `thanos-fleet:${fault}`;
+        const line = said.split("\n").find((l) => l.includes(`- ${path}`));
         assert.ok(line !== undefined, `no sentence for ${fault} in\n${said}`);
         // What to do about it comes last.
         assert.match(line, /; \S.+$/);
@@ -135,5 +144,20 @@ describe("bad input", () => {
     const said = await refusedUp(workspace, OBSERVEE);
     const sentence = `- observer stack "${fullName(OBSERVER)}" has no outputs yet; run \`pulumi up\` on it first.`;
     assert.ok(said.includes(sentence), said);
+  });
+
+  it("of an observer whose observee's stack was never made: a sentence, and no word of the engine's own", async () => {
+    const config = {
+      ...sound(observer.name),
+      role: "observer",
+      observees: [{ name: "paris", stack: fullName("paris") }],
+    };
+    await workspace.stack(OBSERVER, config, KEYS);
+    const said = await refusedUp(workspace, OBSERVER);
+    assert.ok(
+      said.includes(`- stack "${fullName("paris")}" of observee "paris" does not exist; `),
+      said,
+    );
+    assert.doesNotMatch(said, /unknown stack/);
   });
 });

@@ -2,13 +2,19 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { GetRolePolicyCommand, GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+  ListAttachedRolePoliciesCommand,
+} from "@aws-sdk/client-iam";
 import { GetKeyPolicyCommand, GetKeyRotationStatusCommand, KMSClient } from "@aws-sdk/client-kms";
 import * as s3 from "@aws-sdk/client-s3";
 import { parse } from "yaml";
 import { z } from "zod";
 import { repository } from "../../lab/paths";
-import type { Ran } from "../../lab/run";
 import { parsePolicy } from "../support/iam";
 import { budget } from "./support/budget";
 import { ACCOUNT, Moto } from "./support/moto";
@@ -31,7 +37,6 @@ describe("the examples' buckets, keys and roles at moto", () => {
     endpoint: string;
     credentials: { accessKeyId: string; secretAccessKey: string };
   };
-  let first: Ran;
 
   before("start moto and bring both stacks up", async () => {
     moto = await Moto.start(PROFILE);
@@ -41,8 +46,11 @@ describe("the examples' buckets, keys and roles at moto", () => {
     access = { region: "eu-west-3", endpoint: moto.endpoint, credentials };
     for (const role of ["observer", "observee"]) {
       await workspace.stack(role, example(role));
-      first = await workspace.up(role);
-      assert.equal(first.code, 0, first.stdout + first.stderr);
+    }
+    // The observer's last one takes the observee in.
+    for (const role of ["observer", "observee", "observer"]) {
+      const { code, stdout, stderr } = await workspace.up(role);
+      assert.equal(code, 0, stdout + stderr);
     }
   });
   after("stop moto", () => {
@@ -78,7 +86,8 @@ describe("the examples' buckets, keys and roles at moto", () => {
         rule.NoncurrentVersionExpiration?.NoncurrentDays,
         rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation,
       ]),
-      [["Enabled", undefined, 14, 7]],
+      // What ends is the marks that objects were deleted, and no object.
+      [["Enabled", { ExpiredObjectDeleteMarker: true }, 14, 7]],
     );
     const encryption = await client.send(new s3.GetBucketEncryptionCommand({ Bucket }));
     const [rule] = encryption.ServerSideEncryptionConfiguration?.Rules ?? [];
@@ -121,5 +130,20 @@ describe("the examples' buckets, keys and roles at moto", () => {
       String(key?.Resource),
       new RegExp(`^arn:aws:kms:eu-west-3:${ACCOUNT}:key/[\\w-]+$`),
     );
+  });
+
+  it("are a policy beside the reader's role, which lets it read the observee's bucket by the real key", async () => {
+    const iam = new IAMClient(access);
+    const RoleName = "thanos-observer-store";
+    const attached = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
+    const PolicyArn = attached.AttachedPolicies?.[0]?.PolicyArn;
+    assert.equal(attached.AttachedPolicies?.length, 1);
+    const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+    const VersionId = Policy?.DefaultVersionId;
+    const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }));
+    const { Statement } = parsePolicy(decodeURIComponent(PolicyVersion?.Document ?? ""));
+    const [list, objects, key] = Statement.map(({ Resource }) => String(Resource));
+    assert.deepEqual([list, objects], [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/*`]);
+    assert.match(key ?? "", new RegExp(`^arn:aws:kms:eu-west-3:${ACCOUNT}:key/[\\w-]+$`));
   });
 });

@@ -5,7 +5,14 @@ import { certificateSettings } from "../../specs/pki/certificates";
 import { versions } from "../../lab/versions";
 import { ALL_STACKS, stack } from "../support/fleet";
 import { budget } from "./support/budget";
-import { certManager, crdsOf, prometheusOperator } from "./support/crds";
+import {
+  certManager,
+  crdsOf,
+  envoyGateway,
+  gatewayApi,
+  prometheusOperator,
+  traefik,
+} from "./support/crds";
 
 /** The newest release when this was written. */
 const NEWEST = "v0.93.1";
@@ -53,6 +60,66 @@ for (const version of [versions.prometheusOperator, NEWEST]) {
         assert.equal(check({ ...prometheus, spec }), false);
       });
     }
+  });
+}
+
+/** What edges are made of, by the API that they belong to. */
+async function edgeObjects(group: string): Promise<Readonly<Record<string, unknown>>[]> {
+  const made: Readonly<Record<string, unknown>>[] = [];
+  for (const name of ["traefik", "traefik-sidecar", "gateway", "gateway-given"]) {
+    const { resources } = await stack(name);
+    made.push(
+      ...resources
+        .map(({ inputs }) => inputs)
+        .filter(({ apiVersion }) => String(apiVersion).startsWith(`${group}/`)),
+    );
+  }
+  return made;
+}
+
+for (const [group, release, kinds, edge] of [
+  [
+    "traefik.io",
+    traefik(versions.traefik),
+    ["IngressRoute", "Middleware", "TLSOption"],
+    { apiVersion: "traefik.io/v1alpha1", kind: "TLSOption", spec: { clientAuth: { type: "x" } } },
+  ],
+  [
+    "gateway.networking.k8s.io",
+    gatewayApi("v1.5.1"),
+    ["GRPCRoute", "Gateway", "ReferenceGrant"],
+    { apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway", spec: { frontend: {} } },
+  ],
+  [
+    "gateway.envoyproxy.io",
+    envoyGateway("v1.8.3"),
+    ["BackendTrafficPolicy"],
+    {
+      apiVersion: "gateway.envoyproxy.io/v1alpha1",
+      kind: "BackendTrafficPolicy",
+      spec: { timeout: { http: { request: "0s" } } },
+    },
+  ],
+] as const) {
+  describe(`the CRDs of ${release.module} ${release.version}`, () => {
+    budget(120);
+
+    it("are kept by every edge that is made of them", async () => {
+      const checks = await crdsOf(release, kinds);
+      const made = await edgeObjects(group);
+      assert.deepEqual([...new Set(made.map(({ kind }) => kind))].sort(), [...kinds].sort());
+      for (const object of made) {
+        const kind = `${String(object["apiVersion"])}/${String(object["kind"])}`;
+        const check = checks.get(kind);
+        assert.ok(check !== undefined, `there is no CRD of ${kind}`);
+        assert.ok(check(object), `${kind}: ${JSON.stringify(check.errors)}`);
+      }
+    });
+
+    it("refuse a field that they do not know", async () => {
+      const check = (await crdsOf(release, kinds)).get(`${edge.apiVersion}/${edge.kind}`);
+      assert.equal(check?.({ ...edge, metadata: {} }), false);
+    });
   });
 }
 

@@ -3,14 +3,14 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { built } from "../../lab/build/programs";
 import { observer } from "../../lab/cluster/machines";
 import { repository } from "../../lab/paths";
 import { tryRun } from "../../lab/run";
 import { findPlugins } from "../../lab/stacks/plugins";
-import { pulumi, pulumiEnv, stackFile } from "../../lab/stacks/pulumi";
+import { pulumi, pulumiEnv } from "../../lab/stacks/pulumi";
+import { withConfig, type Keys } from "./support/altered";
 import { budget } from "./support/budget";
 import { fullName, onState } from "./support/stacks";
 
@@ -33,16 +33,10 @@ const deployment = {
   },
 };
 
-const stackSchema = z.looseObject({ config: z.record(z.string(), z.unknown()) });
-
-/** The observer's configuration with one observee more. */
-function withOld(): string {
-  const file = stackSchema.parse(parse(fs.readFileSync(stackFile(observer.name), "utf8")));
-  const key = "thanos-fleet:observees";
-  const entries = z.array(z.unknown()).parse(file.config[key]);
-  const old = { name: OLD, stack: fullName(OLD) };
-  return stringify({ ...file, config: { ...file.config, [key]: [...entries, old] } });
-}
+/** The observer's entries with one observee more. */
+const withOld = ({ observees }: Keys): Keys => ({
+  observees: [...z.array(z.unknown()).parse(observees), { name: OLD, stack: fullName(OLD) }],
+});
 
 describe("an observee of an older schema", () => {
   budget(40);
@@ -60,12 +54,12 @@ describe("an observee of an older schema", () => {
   });
 
   it("is named by the observer's preview, which stops there", async () => {
-    const config = path.join(folder, "Pulumi.yaml");
-    fs.writeFileSync(config, withOld());
-    const flags = ["--stack", observer.name, "--config-file", config, "--non-interactive"];
-    const ran = await tryRun([built("pulumi", "pulumi"), "preview", ...flags, "--color=never"], {
-      cwd: repository,
-      env: pulumiEnv(findPlugins()),
+    const ran = await withConfig(observer.name, withOld, (file) => {
+      const flags = ["--stack", observer.name, "--config-file", file, "--non-interactive"];
+      return tryRun([built("pulumi", "pulumi"), "preview", ...flags, "--color=never"], {
+        cwd: repository,
+        env: pulumiEnv(findPlugins()),
+      });
     });
     const said = ran.stdout + ran.stderr;
     assert.notEqual(ran.code, 0, said);

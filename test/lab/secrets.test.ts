@@ -1,25 +1,30 @@
-// No private key and no store credential leaves its place: not in state, outputs, logs or the clusters' open objects.
+// No private key and no store credential leaves its place: not in state, outputs, logs, diffs or the clusters' open objects.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { kubectl } from "../../lab/cluster/kubectl";
-import { state } from "../../lab/paths";
+import { observees, observer } from "../../lab/cluster/machines";
+import { repository, state } from "../../lab/paths";
 import { s3Keys } from "../../lab/s3";
+import { findPlugins } from "../../lab/stacks/plugins";
+import { pulumi } from "../../lab/stacks/pulumi";
 import { upLog } from "../../lab/stacks/up";
+import { EC_KEY } from "../support/planted-key";
+import { holds } from "../support/scan";
+import { withConfig } from "./support/altered";
 import { budget } from "./support/budget";
 import { fileOf, secretFiles } from "./support/cluster";
-import { holds } from "../support/scan";
 import { observeeNames, onState, stackNames } from "./support/stacks";
 
 const PRIVATE_KEY = "PRIVATE KEY-----";
 /** Kinds that many may read, unlike Secrets. */
 const OPEN_KINDS = "configmaps,pods,deployments,statefulsets,services,prometheuses,servicemonitors";
 
-function clean(text: string, where: string): void {
-  assert.ok(text.length > 0, `${where} is empty`);
-  assert.ok(!holds(text, PRIVATE_KEY), `${where} holds a private key`);
-  assert.ok(!holds(text, s3Keys().secretKey), `${where} holds the object store's secret key`);
-}
+/** Of the texts of a place those that hold a private key, or the secret key of the object store. */
+const unclean = (texts: ReadonlyMap<string, string>): string[] =>
+  [...texts]
+    .filter(([, text]) => holds(text, PRIVATE_KEY) || holds(text, s3Keys().secretKey))
+    .map(([name]) => name);
 
 const filesBelow = (folder: string): string[] =>
   fs
@@ -27,52 +32,100 @@ const filesBelow = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
 
+/** What `preview` says where every leaf certificate is due: keys and certificates are among what would change. */
+const previewed = (stack: string, flag: string): Promise<string> =>
+  withConfig(
+    stack,
+    ({ unsafeForTests }) => ({ unsafeForTests: { ...Object(unsafeForTests), alwaysRenew: true } }),
+    (file) => {
+      const where = ["--stack", stack, "--config-file", file];
+      return pulumi(["preview", ...where, flag], findPlugins(), { cwd: repository });
+    },
+  );
+
+const ofStacks = async (
+  names: readonly string[],
+  read: (stack: string) => string | Promise<string>,
+): Promise<Map<string, string>> => {
+  const texts = new Map<string, string>();
+  for (const name of names) {
+    texts.set(name, await read(name));
+  }
+  return texts;
+};
+
+const PLACES: Readonly<Record<string, () => Promise<Map<string, string>>>> = {
+  "exported states": () => ofStacks(stackNames, (stack) => onState(["stack", "export"], stack)),
+  "outputs, also where secret ones are shown": () =>
+    ofStacks(stackNames, (stack) =>
+      onState(["stack", "output", "--json", "--show-secrets"], stack),
+    ),
+  "logs of `up`": () => ofStacks(stackNames, (stack) => fs.readFileSync(upLog(stack), "utf8")),
+  diffs: () => ofStacks([observer.name, observees[0].name], (stack) => previewed(stack, "--diff")),
+  "plans as JSON": () => ofStacks([observer.name], (stack) => previewed(stack, "--json")),
+  "ConfigMaps and the clusters' other open objects": () =>
+    ofStacks(stackNames, (cluster) =>
+      kubectl(cluster, ["get", OPEN_KINDS, "--all-namespaces", "--output=json"]),
+    ),
+  "files of Pulumi's backend: states, their backups and histories": () => {
+    const files = filesBelow(state("stacks", "backend")).filter((f) => /\.json(\.|$)/.test(f));
+    return ofStacks(files, (file) => fs.readFileSync(file, "utf8"));
+  },
+};
+
+/** Forms in which a key may stand in a text. */
+const FORMS = [
+  EC_KEY,
+  JSON.stringify(EC_KEY),
+  ...["", "a", "ab"].map((before) => Buffer.from(before + EC_KEY).toString("base64")),
+];
+
+const found = new Map<string, Promise<Map<string, string>>>();
+
+/** Read once for all that ask. */
+function textsOf(place: string): Promise<Map<string, string>> {
+  const texts = found.get(place) ?? PLACES[place]?.() ?? Promise.reject(new Error(place));
+  found.set(place, texts);
+  return texts;
+}
+
 describe("secrets", () => {
-  budget(15);
+  budget(45);
+  let read = 0;
+  after("say how much was read", () => console.log(`      ${String(read)} characters were read`));
 
-  for (const stack of stackNames) {
-    it(`are not in the exported state of ${stack}`, async () => {
-      clean(await onState(["stack", "export"], stack), "the state");
+  for (const place of Object.keys(PLACES)) {
+    it(`are not in the ${place}`, async () => {
+      const texts = await textsOf(place);
+      assert.ok(texts.size > 0);
+      for (const [name, text] of texts) {
+        assert.ok(text.length > 0, `${name} is empty`);
+        read += text.length;
+      }
+      assert.deepEqual(unclean(texts), []);
     });
 
-    it(`are not in the outputs of ${stack}, also where secret ones are shown`, async () => {
-      clean(await onState(["stack", "output", "--json", "--show-secrets"], stack), "the outputs");
-    });
-
-    it(`are not in what \`up\` of ${stack} said`, () => {
-      clean(fs.readFileSync(upLog(stack), "utf8"), "the log");
-    });
-
-    it(`are not in the open objects of cluster ${stack}`, async () => {
-      const flags = ["--all-namespaces", "--output=json"];
-      clean(await kubectl(stack, ["get", OPEN_KINDS, ...flags]), "an object");
+    it(`are found where one is planted in the ${place}, in clear and in base64`, async () => {
+      const [first] = await textsOf(place);
+      assert.ok(first !== undefined);
+      const [name, text] = first;
+      const half = Math.floor(text.length / 2);
+      for (const key of [...FORMS, s3Keys().secretKey]) {
+        const planted = text.slice(0, half) + key + text.slice(half);
+        assert.deepEqual(unclean(new Map([[name, planted]])), [name], key.slice(0, 30));
+      }
     });
   }
 
-  it("are not in any file of Pulumi's backend: states, their backups and histories", () => {
-    const files = filesBelow(state("stacks", "backend")).filter((file) =>
-      /\.json(\.|$)/.test(file),
-    );
-    assert.ok(files.length >= stackNames.length);
-    for (const file of files) {
-      clean(fs.readFileSync(file, "utf8"), file);
-    }
+  it("are a word in a diff that shows what replaces them", async () => {
+    const text = (await textsOf("diffs")).get(observees[0].name) ?? "";
+    assert.match(text, /observee-trust-leaf-cert/);
+    assert.match(text, /\[secret\]/);
   });
 });
 
 describe("the scan for secrets", () => {
   budget(10);
-  const key = `-----BEGIN EC ${PRIVATE_KEY}\nMHcCAQEE\n-----END EC ${PRIVATE_KEY}\n`;
-
-  it("finds a planted key in clear, in JSON and in base64 at any offset", () => {
-    assert.ok(holds(`x${key}`, PRIVATE_KEY));
-    assert.ok(holds(JSON.stringify({ a: [key] }), PRIVATE_KEY));
-    for (const offset of ["", "a", "ab"]) {
-      const encoded = Buffer.from(`${offset}${key}`).toString("base64");
-      assert.ok(holds(JSON.stringify({ data: encoded }), PRIVATE_KEY), `offset ${offset}`);
-      assert.ok(holds(encoded.replaceAll(/.{20}/g, "$&\n"), PRIVATE_KEY), "in lines");
-    }
-  });
 
   it("finds the keys where they are meant to be: in the clusters' Secrets and the shown state", async () => {
     const [first = ""] = observeeNames;

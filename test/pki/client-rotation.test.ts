@@ -46,6 +46,18 @@ describe("the rotation of a client CA", () => {
     ups = await rotate();
   });
 
+  for (const [at, key] of [
+    ["first", "observer-trust-paris-leaf-key"],
+    ["overlap", "observer-trust-paris-leaf-key"],
+    ["cutover", "observer-trust-paris-leaf-2-key"],
+    ["stable", "observer-trust-paris-leaf-2-key"],
+  ] as const) {
+    it(`calls with ${key} at ${at}, and has no other: a key ends with the CA that certified it`, () => {
+      const keys = namesIn(ups[at]).filter((name) => /paris-leaf.*-key$/.test(name));
+      assert.deepEqual(keys, [key]);
+    });
+  }
+
   for (const [at, published, signs, protects] of [
     ["first", [CLIENT_CA], CLIENT_CA, ""],
     ["overlap", [CLIENT_CA, NEXT_CLIENT_CA], CLIENT_CA, ""],
@@ -90,7 +102,10 @@ describe("the rotation of a client CA", () => {
         resources
           .filter(
             ({ name, type }) =>
-              !name.startsWith("observer-trust-paris") && type !== "thanos:fleet:Observer",
+              !name.startsWith("observer-trust-paris") &&
+              // The dates of all certificates stand in one object.
+              name !== "observer-certificate-ends" &&
+              type !== "thanos:fleet:Observer",
           )
           // Whoever waits for all certificates waits for one more.
           .map((resource) => ({ ...resource, dependsOn: [] }));

@@ -2,7 +2,8 @@
 import * as assert from "node:assert/strict";
 import { CLIENT_CA, NEXT_CLIENT_CA, NEXT_SERVER_CA, SERVER_CA } from "../../render/certificates";
 import { LEAF_STARTS } from "../../render/placeholders";
-import { observeeOutputs, observerOutputs } from "../../render/references";
+import { observerOutputs } from "../../render/references";
+import { observeeOutputs } from "../support/contracts";
 import { OBSERVEE, OBSERVER, but, type ConfigObject } from "../support/configs";
 import { run, unlessFailed } from "../support/fleet";
 import { FULL } from "../support/stacks";

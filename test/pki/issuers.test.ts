@@ -7,9 +7,11 @@ import { field } from "../policy/objects";
 import type { ConfigObject } from "../support/configs";
 import { Stacks, called, connected, namesIn, observeeCalled, observerOf } from "../support/stacks";
 
+const NAME = "edge.paris.example.com";
+/** Keys of an observee, whose name is one that a public CA may sign. */
 const EXPOSURES: Readonly<Record<string, ConfigObject>> = {
-  loadBalancer: { kind: "loadBalancer", address: "edge.paris.example.com" },
-  ingress: { kind: "ingress", hostname: "edge.paris.example.com" },
+  loadBalancer: { exposure: { kind: "loadBalancer", address: NAME }, serverName: NAME },
+  ingress: { exposure: { kind: "ingress", hostname: NAME } },
 };
 
 interface Issuer {
@@ -18,30 +20,45 @@ interface Issuer {
   readonly secret: string;
   /** What the observer shall trust; the system's CAs where it is undefined. */
   readonly ca: string | undefined;
+  /** Certificates whose end is an output. */
+  readonly dates: readonly string[];
+  /** Certificates with alerts; those with end dates without it. */
+  readonly watched?: readonly string[];
 }
 
 const issuerRef = { name: "corporate", kind: "ClusterIssuer" };
 const ISSUERS: Readonly<Record<string, Issuer>> = {
-  self: { is: { issuer: "self" }, secret: "thanos-server-tls", ca: SERVER_CA },
+  self: {
+    is: { issuer: "self" },
+    secret: "thanos-server-tls",
+    ca: SERVER_CA,
+    dates: ["server", "serverCa/1"],
+  },
   "a public certManager": {
     is: { issuer: "certManager", issuerRef },
-    secret: "thanos-server-tls",
+    secret: "thanos-server-tls-cert-manager",
     ca: undefined,
+    dates: [],
+    watched: ["server"],
   },
   "a private certManager": {
     is: { issuer: "certManager", issuerRef, caPem: OTHER_CA },
-    secret: "thanos-server-tls",
+    secret: "thanos-server-tls-cert-manager",
     ca: OTHER_CA,
+    dates: ["serverCertificate.caPem/1"],
+    watched: ["server", "serverCertificate.caPem/1"],
   },
   "a supplied public one": {
     is: { issuer: "supplied", secretName: "bought" },
     secret: "bought",
     ca: undefined,
+    dates: [],
   },
   "a supplied private one": {
     is: { issuer: "supplied", secretName: "bought", caPem: OTHER_CA },
     secret: "bought",
     ca: OTHER_CA,
+    dates: ["serverCertificate.caPem/1"],
   },
 };
 
@@ -58,18 +75,18 @@ const servedFrom = (recording: Recording, exposure: string): unknown =>
         ...["secret", "secretName"],
       );
 
-for (const [who, { is, secret, ca }] of Object.entries(ISSUERS)) {
+for (const [who, { is, secret, ca, dates, watched = dates }] of Object.entries(ISSUERS)) {
   describe(`a server certificate of ${who}`, () => {
-    for (const [kind, exposure] of Object.entries(EXPOSURES)) {
+    for (const [kind, exposed] of Object.entries(EXPOSURES)) {
       describe(`behind ${kind}`, () => {
         let edge: Recording;
         let observer: Recording;
         before(async () => {
           const stacks = new Stacks(await connected("paris", "lyon"));
-          edge = await stacks.up(
-            "paris",
-            observeeCalled("paris", { exposure, serverCertificate: is }),
-          );
+          const config = observeeCalled("paris", { ...exposed, serverCertificate: is });
+          // In the first one the CA that was there before is on its way out.
+          await stacks.up("paris", config);
+          edge = await stacks.up("paris", config);
           observer = await stacks.up("observer", observerOf({ paris: {}, lyon: {} }));
         });
 
@@ -97,10 +114,20 @@ for (const [who, { is, secret, ca }] of Object.entries(ISSUERS)) {
           assert.equal(made.length > 0, is["issuer"] === "self", made.join());
         });
 
-        it("has alerts and end dates here only if it is made here", () => {
-          const ends = Object.keys(Object(edge.outputs["certificateEnds"]));
-          assert.deepEqual(ends, is["issuer"] === "self" ? ["server", "serverCa/1"] : []);
-          assert.equal(namesIn(edge).includes("observee-trust-expiry"), is["issuer"] === "self");
+        it(`has end dates of ${dates.join(" and ") || "nothing"}`, () => {
+          assert.deepEqual(Object.keys(Object(edge.outputs["certificateEnds"])), dates);
+        });
+
+        it(`is watched by alerts on ${watched.join(" and ") || "nothing"}`, () => {
+          const rules = namesIn(edge).includes("observee-trust-expiry")
+            ? JSON.stringify(called(edge, "observee-trust-expiry").inputs["spec"])
+            : "";
+          const named = [...rules.matchAll(/"certificate":"([^"]+)"/g)].map(([, name]) => name);
+          assert.deepEqual([...new Set(named)].sort(), [...watched].sort());
+          const recorded = JSON.stringify(
+            edge.resources.find(({ name }) => name === "observee-certificate-ends")?.inputs ?? {},
+          );
+          assert.ok(watched.every((name) => recorded.includes(`"certificate":"${name}"`)));
         });
 
         it("is asked of cert-manager only if that issues it", () => {

@@ -13,11 +13,13 @@ import {
   observeeCalled,
   observerOf,
   protectedKeys,
+  type Step,
 } from "../support/stacks";
 
 const BOTH = { paris: {}, lyon: {} };
 const REVOKED = observerOf(BOTH, { revoked: ["paris"] });
 const REMOVED = observerOf({ lyon: {} });
+const FIRST = { generation: 1, phase: "stable" } as const;
 
 /** What is left of an authority that is on its way out. */
 const AUTHORITY = [
@@ -75,6 +77,11 @@ for (const [how, config] of [
       assert.deepEqual(ofParis(up(1)), []);
     });
 
+    it("is told to the next `up`, whose own outputs leave the key out: Pulumi then keeps it if a deletion fails", () => {
+      assert.deepEqual(up(0).outputs["leaving"], { paris: FIRST });
+      assert.ok(!Object.hasOwn(up(1).outputs, "leaving"));
+    });
+
     it("leaves what is of the others as it was", async () => {
       const before = await (await connected("paris", "lyon")).up("observer", observerOf(BOTH));
       const ofLyon = ({ resources }: Recording) =>
@@ -123,8 +130,42 @@ describe("an observee that comes again", () => {
     await stacks.up("observer", REVOKED);
     assert.deepEqual(await stacks.refused("observer", observerOf(BOTH)), [
       '  - observee "paris" was revoked or removed, and its old CA goes with the next `up`; ' +
-        "run `pulumi up` once without it, or give its clientCa another generation.",
+        "run `pulumi up` once without it, or give it clientCa: {generation: 2, phase: stable}.",
     ]);
+  });
+
+  for (const [how, was, again] of [
+    ["an overlap's older one", { generation: 2, phase: "overlap" }, undefined],
+    ["an overlap's older one", { generation: 2, phase: "overlap" }, FIRST],
+    ["the one that an overlap would begin with", undefined, { generation: 2, phase: "overlap" }],
+    ["the one that a cutover would keep", undefined, { generation: 2, phase: "cutover" }],
+  ] as const) {
+    const entry = (clientCa: Step | undefined) => (clientCa === undefined ? {} : { clientCa });
+
+    it(`is refused any of its old authorities: ${how}, back with ${again === undefined ? "no clientCa" : JSON.stringify(again)}`, async () => {
+      const stacks = await connected("paris", "lyon");
+      await stacks.up("observer", observerOf({ paris: entry(was), lyon: {} }));
+      await stacks.up("observer", REMOVED);
+      const faults = await stacks.refused(
+        "observer",
+        observerOf({ paris: entry(again), lyon: {} }),
+      );
+      assert.match(faults.join("\n"), /observee "paris" was revoked or removed, and its old CA/);
+    });
+  }
+
+  it("begins with stable, whatever its generation: there is nothing to overlap with", async () => {
+    const clientCa = { generation: 3, phase: "overlap" };
+    const stacks = await connected("paris", "lyon");
+    await stacks.up("observer", REVOKED);
+    await stacks.up("observer", REVOKED);
+    assert.deepEqual(
+      await stacks.refused("observer", observerOf({ paris: { clientCa }, lyon: {} })),
+      [
+        "  - observees paris clientCa is {generation: 3, phase: overlap}, but there is no CA yet that another could follow; " +
+          "begin with {generation: 3, phase: stable}.",
+      ],
+    );
   });
 
   it("comes at once with another generation, whose authority is new", async () => {

@@ -195,7 +195,7 @@ describe("the door of Receive", function () {
     ]);
   });
 
-  // What no configuration of Thanos refuses; docs/operations.md says so.
+  // What no configuration of Thanos refuses; docs/edges.md says so.
   it("takes a name from any of the CAs that it knows", async () => {
     const forged = await lyon.leaf(writer);
     assert.equal(await push(forged, { __name__: "forged" }), "200");

@@ -104,9 +104,9 @@ describe("a cluster that pushes", () => {
   });
 
   it("is watched for silence", () => {
-    assert.ok(!namesIn(empty).includes("observer-receive-writers"));
+    assert.ok(!namesIn(empty).includes("observer-alerts-writers"));
     const rules = field(
-      called(taken, "observer-receive-writers").inputs,
+      called(taken, "observer-alerts-writers").inputs,
       "spec",
       "groups",
       0,

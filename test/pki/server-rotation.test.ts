@@ -108,6 +108,17 @@ describe("a step of a server CA", () => {
     ]);
   });
 
+  it("asks nobody while the observer does not know the cluster: a stolen CA can be replaced before it comes back", async () => {
+    const stacks = await connected("paris", "lyon");
+    await stacks.up("observer", observerOf({ lyon: {} }));
+    await stacks.up("paris", paris({ generation: 1, phase: "stable" }));
+    await stacks.up("paris", paris({ generation: 2, phase: "overlap" }));
+    const cutover = await stacks.up("paris", paris({ generation: 2, phase: "cutover" }));
+    assert.equal(signer(cutover), NEXT_SERVER_CA);
+    const stable = await stacks.up("paris", paris({ generation: 2, phase: "stable" }));
+    assert.deepEqual(protectedKeys(stable), ["observee-trust-ca-2-key"]);
+  });
+
   it("that skips another is refused", async () => {
     const stacks = await connected("paris", "lyon");
     assert.match(

@@ -1,9 +1,12 @@
 // What is configured reaches every key, certificate and provider.
 import * as assert from "node:assert/strict";
-import { observeeOutputs, observerOutputs } from "../../render/references";
+import { observeeOutputs as outputsAt, observerOutputs } from "../../render/references";
+import { awsEndpoint } from "../../specs/objstore";
+import { observeeOutputs } from "../support/contracts";
 import type { Recording } from "../../render/recorder";
 import { AWS_STORE, OBSERVEE, OBSERVER, but, type ConfigObject } from "../support/configs";
-import { run, unlessFailed } from "../support/fleet";
+import { field } from "../policy/objects";
+import { run, stack, unlessFailed } from "../support/fleet";
 import { FULL, called, observerOf } from "../support/stacks";
 
 const REFERENCES = {
@@ -29,6 +32,9 @@ const inputsOf = ({ resources }: Recording, type: string, ...keys: readonly stri
   ),
 ];
 
+/** What a password is made from; no certificate has it. */
+const SEED = "ED25519 undefined";
+
 for (const [role, config] of [
   ["observer", OBSERVER],
   ["observee", OBSERVEE],
@@ -40,9 +46,11 @@ for (const [role, config] of [
     });
 
     it("have keys of the curve that is configured, those of CAs too", () => {
-      assert.deepEqual(inputsOf(configured, "PrivateKey", "algorithm", "ecdsaCurve"), [
-        "ECDSA P384",
-      ]);
+      const keys = inputsOf(configured, "PrivateKey", "algorithm", "ecdsaCurve");
+      assert.deepEqual(
+        keys.filter((key) => key !== SEED),
+        ["ECDSA P384"],
+      );
     });
 
     it("live as long as is configured; leaves are due in their last third", () => {
@@ -75,13 +83,24 @@ describe("the alerts before an end", () => {
   });
 });
 
+describe("a CA whose client certificates Query lets in from outside", () => {
+  it("has an end date, and alerts before it", async () => {
+    const recording = await stack("published-mutual-tls");
+    const name = "query.publish.auth.caPem/1";
+    const ends: unknown = recording.outputs["certificateEnds"];
+    assert.equal(field(ends, name), "2126-10-28T08:02:00Z");
+    const { inputs } = called(recording, "observer-published-expiry");
+    assert.match(JSON.stringify(inputs["spec"]), new RegExp(`"certificate":"${name}"`));
+  });
+});
+
 describe("the provider of AWS", () => {
   const account = { region: "eu-west-3", profile: "acme", accountId: "111122223333" };
   const onAws = (aws: ConfigObject) =>
     but(OBSERVER, {
       ...AWS_STORE,
       ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
-      aws,
+      ...{ aws, observees: [] },
     });
 
   it("tags all that it makes, and works in the named account alone", async () => {
@@ -94,9 +113,8 @@ describe("the provider of AWS", () => {
   });
 
   it("is of another region and account in each stack", async () => {
-    const lyon = { name: "lyon", values: observeeOutputs("lyon") };
-    const objectStore = { ...lyon.values.objectStore, region: "us-east-1" };
-    const values = { ...lyon.values, objectStore };
+    const region = "us-east-1";
+    const values = outputsAt("lyon", { region, endpoint: awsEndpoint(region) });
     const config = but(onAws(account), { observees: [{ name: "lyon", values }] });
     const { outputs } = await upOf(config);
     assert.deepEqual(outputs["observees"], { lyon: "connected" });

@@ -8,6 +8,31 @@ import { pluginsFor } from "./found";
 
 const command = pluginsFor("aws")[0]?.command ?? "";
 const bucketUrn = urnOf("aws:s3/bucket:Bucket", "blocks");
+const policyUrn = urnOf("aws:iam/policy:Policy", "readers");
+const attachmentUrn = urnOf("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "readers");
+const ARN = "arn:aws:iam::111122223333:policy/readers";
+/** Five versions, as many as AWS keeps; the last is in force. */
+const VERSIONS = [1, 2, 3, 4, 5].map(
+  (n) =>
+    `<member><VersionId>v${String(n)}</VersionId><IsDefaultVersion>${String(n === 5)}</IsDefaultVersion></member>`,
+);
+/** What IAM answers, by action. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  CreatePolicy: `<Policy><Arn>${ARN}</Arn><PolicyId>P</PolicyId></Policy>`,
+  ListPolicyVersions: `<Versions>${VERSIONS.join("")}</Versions>`,
+};
+
+/** The fields of a request to IAM. */
+const asked = ({ body }: { readonly body: string }): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(body));
+
+function answerTo(body: string): string {
+  const { Action = "" } = asked({ body });
+  return Action === ""
+    ? ""
+    : `<${Action}Response><${Action}Result>${ANSWERS[Action] ?? ""}</${Action}Result></${Action}Response>`;
+}
+
 const keys = { region: "eu-west-1", accessKey: "a", secretKey: "b", s3UsePathStyle: "true" };
 
 describe("the stand-in for aws, without an S3 endpoint", () => {
@@ -17,8 +42,9 @@ describe("the stand-in for aws, without an S3 endpoint", () => {
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const call = `${request.method} ${request.url}`;
-      calls.push({ call, body: Buffer.concat(chunks).toString() });
-      response.writeHead(request.method === "DELETE" ? 204 : 200).end();
+      const body = Buffer.concat(chunks).toString();
+      calls.push({ call, body });
+      response.writeHead(request.method === "DELETE" ? 204 : 200).end(answerTo(body));
     });
   });
   let plugin: Plugin;
@@ -85,6 +111,54 @@ describe("the stand-in for aws, without an S3 endpoint", () => {
       assert.ok(calls[1]?.call.startsWith("DELETE /blocks/?"), calls[1]?.call);
     });
   }
+
+  it("makes a policy, and changes it in place with the oldest version out of the way", async () => {
+    const inputs = { name: "readers", policy: '{"Version":"2012-10-17"}' };
+    const made = await plugin.create(policyUrn, inputs);
+    assert.deepEqual([made.id, made.outputs["arn"]], [ARN, ARN]);
+    calls.length = 0;
+    await plugin.update(policyUrn, made, { ...inputs, policy: '{"Version":"x"}' });
+    assert.deepEqual(
+      calls
+        .map(asked)
+        .map(({ Action, VersionId, PolicyDocument }) => [Action, VersionId ?? PolicyDocument]),
+      [
+        ["ListPolicyVersions", undefined],
+        ["DeletePolicyVersion", "v1"],
+        ["CreatePolicyVersion", '{"Version":"x"}'],
+      ],
+    );
+    const renamed = await plugin.diff(policyUrn, made, { ...inputs, name: "others" });
+    assert.deepEqual(renamed.replaces, ["name"]);
+  });
+
+  it("takes a policy away with all its versions", async () => {
+    const held: Held = { id: ARN, inputs: {}, outputs: {}, secrets: [] };
+    await plugin.delete(policyUrn, held);
+    assert.deepEqual(
+      calls.map(asked).map(({ Action, VersionId = "" }) => `${Action ?? ""} ${VersionId}`.trim()),
+      [
+        "ListPolicyVersions",
+        ...[1, 2, 3, 4].map((n) => `DeletePolicyVersion v${String(n)}`),
+        "DeletePolicy",
+      ],
+    );
+  });
+
+  it("attaches a policy to a role, and replaces that for another role", async () => {
+    const inputs = { role: "store", policyArn: ARN };
+    const made = await plugin.create(attachmentUrn, inputs);
+    await plugin.delete(attachmentUrn, made);
+    assert.deepEqual(
+      calls.map(asked).map(({ Action, RoleName, PolicyArn }) => [Action, RoleName, PolicyArn]),
+      [
+        ["AttachRolePolicy", "store", ARN],
+        ["DetachRolePolicy", "store", ARN],
+      ],
+    );
+    const moved = await plugin.diff(attachmentUrn, made, { ...inputs, role: "other" });
+    assert.deepEqual(moved.replaces, ["role"]);
+  });
 
   it("knows in a preview only what was given", async () => {
     const { outputs } = await plugin.create(bucketUrn, { bucket: "blocks" }, { preview: true });

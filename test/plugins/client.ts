@@ -1,5 +1,6 @@
 // A tiny engine: starts a provider plugin and speaks Pulumi's provider protocol to it.
 import * as childProcess from "node:child_process";
+import * as path from "node:path";
 import * as readline from "node:readline";
 import * as grpc from "@grpc/grpc-js";
 import * as service from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -7,6 +8,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import * as status from "@pulumi/pulumi/proto/status_pb";
 import type * as struct from "google-protobuf/google/protobuf/struct_pb";
 import { fromStruct, toStruct, type Path, type Values } from "../../lab/plugins/protocol/values";
+import { startHost, type Host } from "./host";
 
 export interface Held {
   readonly id: string;
@@ -26,10 +28,14 @@ export class Plugin {
   private constructor(
     private readonly process: childProcess.ChildProcess,
     private readonly client: service.ResourceProviderClient,
+    private readonly host: Host,
   ) {}
 
   static async start(command: string, config: Values): Promise<Plugin> {
-    const child = childProcess.spawn(command, [], { stdio: ["ignore", "pipe", "inherit"] });
+    const host = await startHost();
+    const child = childProcess.spawn(command, [host.address], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const lines = readline.createInterface({ input: child.stdout });
     const port = await new Promise<string>((resolve, reject) => {
       lines.once("line", resolve);
@@ -38,14 +44,16 @@ export class Plugin {
     });
     const address = `127.0.0.1:${port.trim()}`;
     const client = new service.ResourceProviderClient(address, grpc.credentials.createInsecure());
-    const plugin = new Plugin(child, client);
+    const plugin = new Plugin(child, client, host);
     const request = new messages.ConfigureRequest()
       .setArgs(toStruct(config))
       .setAcceptsecrets(true)
       .setSendsOldInputs(true)
       .setSendsOldInputsToDelete(true);
+    // As the engine calls them; the official kubernetes plugin reads nothing else.
+    const name = path.basename(command).replace("pulumi-resource-", "");
     for (const [key, value] of Object.entries(config)) {
-      request.getVariablesMap().set(key, String(value));
+      request.getVariablesMap().set(`${name}:config:${key}`, String(value));
     }
     await ask((done) => client.configure(request, done));
     return plugin;
@@ -54,6 +62,7 @@ export class Plugin {
   stop(): void {
     this.client.close();
     this.process.kill("SIGINT");
+    this.host.stop();
   }
 
   async check(urn: string, olds: Values, news: Values, secrets: readonly Path[] = []) {

@@ -5,6 +5,7 @@ import * as path from "node:path";
 
 interface Found {
   readonly title: string;
+  readonly standIn: boolean;
   /** Undefined where it is not installed. */
   readonly command: string | undefined;
 }
@@ -13,8 +14,8 @@ export function pluginsFor(name: string): Found[] {
   const binary = `pulumi-resource-${name}`;
   const standIn = path.resolve(__dirname, "../../lab/plugins", name, binary);
   return [
-    { title: `the stand-in for ${name}`, command: standIn },
-    { title: `the official ${name} plugin`, command: official(name, binary) },
+    { title: `the stand-in for ${name}`, standIn: true, command: standIn },
+    { title: `the official ${name} plugin`, standIn: false, command: official(name, binary) },
   ];
 }
 
@@ -35,16 +36,19 @@ function official(name: string, binary: string): string | undefined {
     .find((file) => fs.existsSync(file) && !fs.realpathSync(file).startsWith(own));
 }
 
-/** Runs the same contract for each; says so where the official plugin is not there. */
-export function forEachPlugin(name: string, contract: (command: string) => void): void {
-  for (const { title, command } of pluginsFor(name)) {
+/** Runs the same contract for each; says so where the official plugin is not there. A stand-in may do more. */
+export function forEachPlugin(
+  name: string,
+  contract: (command: string, standIn: boolean) => void,
+): void {
+  for (const { title, command, standIn } of pluginsFor(name)) {
     describe(title, () => {
       if (command === undefined) {
         it("is not installed on this machine: its contract is not checked", function () {
           this.skip();
         });
       } else {
-        contract(command);
+        contract(command, standIn);
       }
     });
   }

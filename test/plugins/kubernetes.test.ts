@@ -1,5 +1,8 @@
 // What the kubernetes stand-in does by itself: names, diffs, waiting, words; no cluster is needed.
 import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import { delimiter, join } from "node:path";
 import { at, unknown, type Values } from "../../lab/plugins/protocol/values";
 import { keptId, Plugin, urnOf, type Held } from "./client";
 import { FakeApi } from "./fake-api";
@@ -283,7 +286,22 @@ describe("the stand-in for kubernetes, without a cluster", () => {
     };
 
     it("takes no ambient cluster", async () => {
-      await assert.rejects(attempt({}), /neither kubeconfig nor context/);
+      await assert.rejects(attempt({ kubeconfig: "" }), /neither kubeconfig nor context/);
+    });
+
+    it("finds the context that it is given in the files of KUBECONFIG, as the official one does", async () => {
+      const folder = fs.mkdtempSync(join(os.tmpdir(), "kubeconfig-"));
+      const [first, second] = [join(folder, "a"), join(folder, "b")];
+      fs.writeFileSync(first, kubeconfig.replaceAll('"fake"', '"other"'));
+      fs.writeFileSync(second, kubeconfig);
+      try {
+        process.env["KUBECONFIG"] = [first, join(folder, "none"), second].join(delimiter);
+        await attempt({ kubeconfig: "", context: "fake" });
+        await assert.rejects(attempt({ kubeconfig: "", context: "prod" }), /no context "prod"/);
+      } finally {
+        delete process.env["KUBECONFIG"];
+        fs.rmSync(folder, { recursive: true });
+      }
     });
 
     it("names the contexts there are when the one asked for is missing", async () => {

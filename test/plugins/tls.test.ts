@@ -2,6 +2,8 @@
 import * as assert from "node:assert/strict";
 import * as crypto from "node:crypto";
 import { unknown, type Values } from "../../lab/plugins/protocol/values";
+import { FIRST } from "../../specs/pki/rotation";
+import { standing } from "../../specs/pki/standing";
 import { Plugin, urnOf, type Held } from "./client";
 import { forEachPlugin } from "./found";
 
@@ -65,6 +67,12 @@ forEachPlugin("tls", (command) => {
     assert.equal(certificate(ca).subject, "O=an organization\nCN=a CA");
   });
 
+  it("makes a CA whose certificate tells what it was made with, to the hour", () => {
+    const published = [String(ca.outputs["certPem"])];
+    const { curve, caHours } = standing({ before: FIRST, published }, Date.now())["1"] ?? {};
+    assert.deepEqual([curve, caHours], ["P256", 100]);
+  });
+
   it("carries the names of the request into the leaf", () => {
     const names = certificate(leaf).subjectAltName ?? "";
     assert.match(names, /DNS:a\.example/);
@@ -79,7 +87,8 @@ forEachPlugin("tls", (command) => {
       Date.parse(String(leaf.outputs[name])),
     );
     assert.equal((to ?? 0) - (from ?? 0), 24 * 3_600_000);
-    assert.equal(Date.parse(certificate(leaf).validTo), to);
+    // The certificate knows whole seconds.
+    assert.equal(Date.parse(certificate(leaf).validTo), Math.floor((to ?? 0) / 1000) * 1000);
     assert.equal(leaf.outputs["readyForRenewal"], false);
   });
 

@@ -1,4 +1,5 @@
-// Every flag that is rendered is one of Thanos' own. Needs the binary that the lab builds, and is skipped without it.
+// Every flag that is rendered is one of Thanos' own. Needs the binary that the lab builds, and is skipped without it; the
+// lab's tests run it too, where it is always there.
 import * as assert from "node:assert/strict";
 import * as childProcess from "node:child_process";
 import * as fs from "node:fs";

@@ -24,13 +24,25 @@ const WRITES_KEY = ["kms:Decrypt", "kms:GenerateDataKey"];
 const READS = ["s3:ListBucket", "s3:GetObject", "kms:Decrypt"];
 
 /** By role, then by the cluster whose bucket and key it is. What is not here may not be done. */
-const GRANTS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+export type Grants = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+const GRANTS: Grants = {
   "thanos-observee-prometheus": { observee: [...WRITES, ...WRITES_KEY] },
   "thanos-observee-compact": { observee: [...WRITES, ...WRITES_KEY, "s3:DeleteObject"] },
   "thanos-observer-prometheus": { observer: [...WRITES, ...WRITES_KEY] },
   "thanos-observer-compact": { observer: [...WRITES, ...WRITES_KEY, "s3:DeleteObject"] },
   "thanos-observer-store": { observer: READS, observee: READS },
   "somebody-else": {},
+};
+
+/** Of an observer with every part that uses a bucket. */
+export const PARTS_GRANTS: Grants = {
+  "thanos-observer-prometheus": { observer: [...WRITES, ...WRITES_KEY] },
+  "thanos-observer-rule": { observer: [...WRITES, ...WRITES_KEY] },
+  "thanos-observer-receive": { observer: [...WRITES, ...WRITES_KEY] },
+  "thanos-observer-compact": { observer: [...WRITES, ...WRITES_KEY, "s3:DeleteObject"] },
+  "thanos-observer-bucket-web": { observer: READS },
+  "thanos-observer-store": { observer: READS },
 };
 const STRANGERS = ["arn:aws:iam::444455556666:role/thanos-observer-store", ANYONE];
 const CLUSTERS = ["observer", "observee", "other"];
@@ -52,23 +64,33 @@ interface Deed {
   readonly cluster: string;
 }
 
-/** Every action on every bucket, object and key, and on everything. */
-const DEEDS: readonly Deed[] = CLUSTERS.flatMap((cluster) => [
-  ...S3.map((action) => ({
-    action,
-    cluster,
-    resource: `${bucketOf(cluster)}${action.includes("Object") || action.includes("Multipart") || action.includes("Bypass") ? "/01J/meta.json" : ""}`,
-  })),
-  ...KMS.map((action) => ({ action, cluster, resource: keyOf(cluster) })),
-]);
+/** Whether an action is on objects, and not on their bucket. */
+export const isOnObjects = (action: string): boolean => /Object|Multipart|Bypass/.test(action);
 
-const expected = (role: string, { cluster, action }: Deed): boolean =>
-  GRANTS[role]?.[cluster]?.includes(action) === true;
+/** Every action on every bucket, object in a folder of it, and key. */
+const deedsIn = (folder: string): Deed[] =>
+  CLUSTERS.flatMap((cluster) => [
+    ...S3.map((action) => ({
+      action,
+      cluster,
+      resource: `${bucketOf(cluster)}${isOnObjects(action) ? `/${folder}01J/meta.json` : ""}`,
+    })),
+    ...KMS.map((action) => ({ action, cluster, resource: keyOf(cluster) })),
+  ]);
 
 /** The faults in what roles and strangers may do, a sentence each. */
-export function accessFaults(cloud: Cloud): string[] {
-  const roles = Object.keys(GRANTS).flatMap((role) =>
-    DEEDS.flatMap((deed) => {
+export const accessFaults = (cloud: Cloud): string[] => [
+  ...roleFaults(cloud, GRANTS),
+  ...keyFaults(cloud),
+];
+
+/** The same but for the ways to encrypt an upload, by another table and in a folder of each bucket (`a/b/`). */
+export function roleFaults(cloud: Cloud, grants: Grants, folder = ""): string[] {
+  const deeds = deedsIn(folder);
+  const expected = (role: string, { cluster, action }: Deed): boolean =>
+    grants[role]?.[cluster]?.includes(action) === true;
+  const roles = Object.keys(grants).flatMap((role) =>
+    deeds.flatMap((deed) => {
       const request = { ...deed, caller: aws(`${ACCOUNT}:role/${role}`) };
       const [got, wanted] = [may(cloud, { ...request, context: TLS }), expected(role, deed)];
       const what = `${deed.action} on ${deed.resource}`;
@@ -84,11 +106,11 @@ export function accessFaults(cloud: Cloud): string[] {
     }),
   );
   const strangers = STRANGERS.flatMap((id) =>
-    DEEDS.filter((deed) => may(cloud, { ...deed, caller: aws(id), context: TLS })).map(
-      (deed) => `the stranger ${id} may do ${deed.action} on ${deed.resource}`,
-    ),
+    deeds
+      .filter((deed) => may(cloud, { ...deed, caller: aws(id), context: TLS }))
+      .map((deed) => `the stranger ${id} may do ${deed.action} on ${deed.resource}`),
   );
-  return [...roles, ...strangers, ...keyFaults(cloud)];
+  return [...roles, ...strangers];
 }
 
 /** An upload may ask for the bucket's own key, and for no other and for no other algorithm. */
@@ -109,14 +131,20 @@ function keyFaults(cloud: Cloud): string[] {
       ? ["an upload may take another key"]
       : []),
     ...(upload({ [header]: "AES256" }) ? ["an upload may go without the key"] : []),
+    ...(upload({ [`${header}-customer-algorithm`]: "AES256" })
+      ? ["an upload may bring a key of its own"]
+      : []),
   ];
 }
 
 const ACCOUNTS = {
   prometheus: "prometheus",
   "thanos-compact": "compact",
-  "thanos-store-observer": "store",
-  "thanos-store-observee": "store",
+  "thanos-store": "store",
+  "thanos-store-observee": undefined,
+  "thanos-bucket-web": "bucket-web",
+  "thanos-rule": "rule",
+  "thanos-receive": "receive",
   "thanos-query": undefined,
   default: undefined,
 } as const;

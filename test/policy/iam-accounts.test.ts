@@ -62,7 +62,7 @@ function reads(cloud: Cloud): boolean {
 
 const key = { name: "observee-metrics-bucket-key", type: "key:Key" };
 const bucket = { name: "observee-metrics-bucket-policy", type: ":BucketPolicy" };
-const role = { name: "observer-store-iam-paris", type: ":RolePolicy" };
+const role = { name: "observer-store-iam-group-4", type: ":Policy" };
 const PLANTS: readonly Omit<Plant, "says">[] = [
   { ...key, fault: "is not named by the key", changes: { [READER]: `${READER}-2` } },
   { ...key, fault: "reaches the key by other ways", changes: { "s3.eu-west-3": "ec2.eu-west-3" } },

@@ -34,7 +34,7 @@ export function planted(
 
 const sidecar = { name: "observee-metrics-prometheus-iam-observee", type: ":RolePolicy" };
 const compactor = { name: "observee-metrics-compact-iam-observee", type: ":RolePolicy" };
-const reader = { name: "observer-store-iam-observee", type: ":RolePolicy" };
+const reader = { name: "observer-store-iam-group-3", type: ":Policy" };
 const trust = { name: "observee-metrics-compact-iam", type: "role:Role" };
 const bucket = { name: "observee-metrics-bucket-policy", type: ":BucketPolicy" };
 const key = { name: "observee-metrics-bucket-key", type: "key:Key" };
@@ -169,6 +169,14 @@ export const PLANTED: readonly Plant[] = [
     fault: "uploads without the key",
     changes: { '"Sid":"OneAlgorithm","Effect":"Deny"': '"Sid":"OneAlgorithm","Effect":"Allow"' },
     says: /^an upload may go without the key$/,
+  },
+  {
+    ...bucket,
+    fault: "uploads with a key that the writer brings",
+    changes: {
+      '"Sid":"NoKeyOfTheWriter","Effect":"Deny"': '"Sid":"NoKeyOfTheWriter","Effect":"Allow"',
+    },
+    says: /^an upload may bring a key of its own$/,
   },
   {
     ...key,

@@ -75,6 +75,16 @@ export const workloads = (resources: readonly Recorded[]): Workload[] =>
 export const services = (resources: readonly Recorded[]): Service[] =>
   ofKind(resources, "Service").map(({ name, inputs }) => ({ ...service.parse(inputs), id: name }));
 
+/** Containers and volumes that a resource has the operator put beside its own. */
+const besides = z.object({
+  containers: z.array(container).default([]),
+  volumes: z.array(volume).default([]),
+});
+
+export interface Beside extends z.infer<typeof besides> {
+  readonly id: string;
+}
+
 /** What selects pods, and the ports that these have; the operator's are its own to make. */
 export interface Pods {
   readonly labels: Readonly<Record<string, string>>;
@@ -90,6 +100,12 @@ const operated = [
 /** Kinds whose pods the operator makes. */
 export const OPERATED = operated.map(({ kind }) => kind);
 
+export const besideOperated = (resources: readonly Recorded[]): Beside[] =>
+  ofKind(resources, ...OPERATED).map(({ name, inputs }) => ({
+    id: name,
+    ...besides.parse(inputs["spec"]),
+  }));
+
 export const pods = (resources: readonly Recorded[]): Pods[] => [
   ...workloads(resources).map(({ spec }) => ({
     labels: spec.template.metadata.labels,
@@ -98,7 +114,10 @@ export const pods = (resources: readonly Recorded[]): Pods[] => [
   ...operated.flatMap(({ kind, label, ports }) =>
     ofKind(resources, kind).map(({ inputs }) => ({
       labels: { [label]: String(field(inputs, "metadata", "name")) },
-      ports,
+      ports: [
+        ...ports,
+        ...besides.parse(inputs["spec"]).containers.flatMap((c) => c.ports.map((p) => p.name)),
+      ],
     })),
   ),
 ];

@@ -9,7 +9,8 @@ type Path = readonly (string | number)[];
 
 interface Plant {
   readonly in: string;
-  readonly fault: (resource: Recorded) => Recorded;
+  /** The resource as it would be, and what would stand beside it. */
+  readonly fault: (resource: Recorded) => Recorded | readonly Recorded[];
   /** Name and kind of the resource that is spoiled. */
   readonly at: readonly [name: string, type: string];
   readonly says: string;
@@ -44,9 +45,17 @@ function without(resource: Recorded, option: "parent" | "provider"): Recorded {
   return copy;
 }
 
+/** A second one beside it, which differs. */
+const beside =
+  (name: string, path: Path, other: unknown) =>
+  (resource: Recorded): Recorded[] => [resource, { ...input(path, other)(resource), name }];
+
 const CONTAINER: Path = ["spec", "template", "spec", "containers", 0];
 const query = ["observer-query", "apps/v1:Deployment"] as const;
+const store = ["observer-store-observer", "apps/v1:StatefulSet"] as const;
 const service = ["observer-query-service", "Service"] as const;
+const clientCa = ["observee-trust-client-ca", "Secret"] as const;
+const route = ["observee-edge", "IngressRoute"] as const;
 const prometheus = ["observer-metrics-prometheus", "monitoring.coreos.com/v1:Prometheus"] as const;
 
 /** One for each rule; a rule without one does not compile. */
@@ -93,6 +102,18 @@ const PLANTED: Record<RuleName, Plant> = {
     fault: (resource) => ({ ...resource, protect: false }),
     says: "observee-trust-ca-key is not protected",
   },
+  "namespaces with volumes are kept": {
+    in: "observer",
+    at: ["observer-metrics-namespace", "Namespace"],
+    fault: (resource) => ({ ...resource, retainOnDelete: false }),
+    says: "observer-metrics-namespace is not retained, and with it go its volumes",
+  },
+  "no rule of a bucket ends a current object": {
+    in: "observer",
+    at: ["observer-metrics-bucket-lifecycle", "BucketLifecycleConfiguration"],
+    fault: input(["rules", 0, "expiration", "days"], 400),
+    says: "observer-metrics-bucket-lifecycle ends current objects",
+  },
   "containers pass the restricted standard": {
     in: "observer",
     at: query,
@@ -104,6 +125,15 @@ const PLANTED: Record<RuleName, Plant> = {
     at: query,
     fault: input(["spec", "template", "spec", "volumes", 0], { name: "endpoints", hostPath: {} }),
     says: "observer-query mounts a hostPath",
+  },
+  "secrets reach pods as files": {
+    in: "observer",
+    at: query,
+    fault: input(
+      [...CONTAINER, "env"],
+      [{ name: "KEY", valueFrom: { secretKeyRef: { name: "thanos-objstore", key: "key" } } }],
+    ),
+    says: "observer-query has a secret in a variable",
   },
   "containers ask for resources": {
     in: "observer",
@@ -129,6 +159,18 @@ const PLANTED: Record<RuleName, Plant> = {
     fault: input(["spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted"], "Delete"),
     says: "observer-metrics-prometheus does not keep its volumes (whenDeleted)",
   },
+  "sets stay when their claims would change": {
+    in: "observer",
+    at: store,
+    fault: (resource) => ({ ...resource, ignoreChanges: [] }),
+    says: "observer-store-observer goes away when its storage changes",
+  },
+  "an up waits as long as pods may take": {
+    in: "observer",
+    at: store,
+    fault: input(["spec", "template", "spec", "terminationGracePeriodSeconds"], 3600),
+    says: "observer-store-observer is waited for 5m, and may take longer to end",
+  },
   "workloads select their own pods": {
     in: "observer",
     at: query,
@@ -147,17 +189,32 @@ const PLANTED: Record<RuleName, Plant> = {
     fault: input(["spec", "endpoints", 0, "port"], "metrics"),
     says: "observer-query-service is not scraped exactly once",
   },
+  "metrics ports are scraped": {
+    in: "observer",
+    at: ["observer-query-monitor", "ServiceMonitor"],
+    fault: input(["spec", "endpoints", 0, "port"], "grpc"),
+    says: "observer-query-service has a port http that nobody scrapes",
+  },
   "disruption budgets select pods": {
     in: "observer",
     at: ["observer-query-budget", "PodDisruptionBudget"],
     fault: input(["spec", "selector", "matchLabels"], {}),
-    says: "observer-query-budget selects 7 workloads",
+    says: "observer-query-budget selects 8 workloads",
   },
   "pods find their files and accounts": {
     in: "observer",
     at: query,
     fault: input(["spec", "template", "spec", "serviceAccountName"], "default"),
     says: "observer-query has no account",
+  },
+  "pods start after their files": {
+    in: "observer",
+    at: ["observer-grafana", "apps/v1:StatefulSet"],
+    fault: (resource) => ({
+      ...resource,
+      dependsOn: resource.dependsOn.filter((one) => !one.endsWith("::observer-grafana-config")),
+    }),
+    says: "observer-grafana does not wait for observer-grafana-config",
   },
   "flags name mounted files": {
     in: "observee",
@@ -170,6 +227,84 @@ const PLANTED: Record<RuleName, Plant> = {
     at: ["observee-edge", "Ingress"],
     fault: input(["spec", "tls", 0, "secretName"], "none"),
     says: "observee-edge has no certificate",
+  },
+  "edges ask for a certificate": {
+    in: "gateway",
+    at: ["observee-edge-gateway", "Gateway"],
+    fault: input(
+      ["spec", "tls", "frontend", "default", "validation", "mode"],
+      "AllowInsecureFallback",
+    ),
+    says: "observee-edge-gateway asks nobody for a certificate",
+  },
+  "a plain port is shut where certificates are asked for": {
+    in: "published-mutual-tls",
+    at: ["observer-query-publish", "Ingress"],
+    fault: input(
+      ["metadata", "annotations", "nginx.ingress.kubernetes.io/auth-tls-match-cn"],
+      undefined,
+    ),
+    says: "observer-query-publish asks nobody for a certificate at the plain port",
+  },
+  "edges answer to one name": {
+    in: "traefik",
+    at: route,
+    fault: input(["spec", "routes", 0, "match"], "PathPrefix(`/`)"),
+    says: "observee-edge answers to any name",
+  },
+  "routes find their TLS options": {
+    in: "traefik",
+    at: ["observee-edge-tls-option", "TLSOption"],
+    fault: beside("observee-edge-other", ["metadata", "name"], "thanos-edge"),
+    says: "observee-edge names a TLSOption that nobody makes",
+  },
+  "edges find their CAs": {
+    in: "traefik",
+    at: clientCa,
+    fault: input(["metadata", "name"], "other"),
+    says: "observee-edge reads its CAs from thanos-client-ca, which nobody makes",
+  },
+  "CAs of an edge have their key": {
+    in: "ingress",
+    at: clientCa,
+    fault: input(["stringData"], { "tls.crt": "x", "tls.key": "x" }),
+    says: "thanos-client-ca has no ca.crt",
+  },
+  "CAs of an edge are not empty": {
+    in: "ingress",
+    at: clientCa,
+    fault: input(["stringData", "ca.crt"], "\n"),
+    says: "the ca.crt of thanos-client-ca is empty",
+  },
+  "routes of a host agree": {
+    in: "traefik",
+    at: route,
+    fault: beside("observee-edge-other", ["spec", "tls", "options", "name"], "default"),
+    says: "observee-edge-other has other TLS options for thanos.paris.example.com than another route",
+  },
+  "a host has one way in": {
+    in: "published",
+    at: ["observer-query-publish", "Ingress"],
+    fault: input(["spec", "rules", 0, "host"], "thanos.example.com"),
+    says: "observer-query-publish is a second way in to thanos.example.com",
+  },
+  "what is published has a login": {
+    in: "published",
+    at: ["observer-query-frontend-publish", "Ingress"],
+    fault: input(["metadata", "annotations", "nginx.ingress.kubernetes.io/auth-url"], undefined),
+    says: "observer-query-frontend-publish has no login",
+  },
+  "namespaces are denied by default": {
+    in: "helm",
+    at: ["observer-metrics-monitoring-default-deny", "NetworkPolicy"],
+    fault: input(["spec", "podSelector"], { matchLabels: { app: "grafana" } }),
+    says: "namespace operators lets anybody in or out",
+  },
+  "namespaces tell of pods that restricted refuses": {
+    in: "helm",
+    at: ["observer-metrics-monitoring-namespace", "Namespace"],
+    fault: input(["metadata", "labels", "pod-security.kubernetes.io/warn"], undefined),
+    says: "namespace operators does not warn",
   },
   "roles have no wildcards": {
     in: "observer",
@@ -193,7 +328,7 @@ describe("a planted fault is caught by the rule:", () => {
       const isTarget = ({ name, type }: Recorded) =>
         name === plant.at[0] && type.endsWith(plant.at[1]);
       assert.equal(resources.filter(isTarget).length, 1);
-      const spoiled = resources.map((r) => (isTarget(r) ? plant.fault(r) : r));
+      const spoiled = resources.flatMap((r) => (isTarget(r) ? plant.fault(r) : [r]));
       assert.deepEqual(check(spoiled), [plant.says]);
     });
   }

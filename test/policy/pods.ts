@@ -1,17 +1,18 @@
 // Rules of pods: the "restricted" Pod Security Standard, and what a good neighbour declares.
 // https://kubernetes.io/docs/concepts/security/pod-security-standards/
 import type { Recorded } from "../../render/recorded";
-import { OPERATED, field, ofKind, workloads, type Container, type Workload } from "./objects";
+import { OPERATED, besideOperated, field, ofKind, workloads, type Container } from "./objects";
 import type { Rule } from "./structure";
 
-/** Applies a check to every container of our own pods. */
+/** Applies a check to every container of our own, also beside the operator's. */
 const eachContainer =
-  (check: (container: Container, workload: Workload) => readonly string[]): Rule =>
+  (check: (container: Container) => readonly string[]): Rule =>
   (resources) =>
-    workloads(resources).flatMap((w) =>
-      w.spec.template.spec.containers.flatMap((c) =>
-        check(c, w).map((fault) => `container ${c.name} of ${w.id} ${fault}`),
-      ),
+    [
+      ...workloads(resources).map(({ id, spec }) => ({ id, ...spec.template.spec })),
+      ...besideOperated(resources),
+    ].flatMap(({ id, containers }) =>
+      containers.flatMap((c) => check(c).map((fault) => `container ${c.name} of ${id} ${fault}`)),
     );
 
 const unless = (good: boolean, fault: string): string[] => (good ? [] : [fault]);
@@ -56,13 +57,26 @@ const operatedContexts = (resources: readonly Recorded[]): string[] =>
     ),
   ]);
 
+/** A variable is read by whoever sees the pod's description, its process or a dump of it. */
+export const secretsAreFiles: Rule = (resources) =>
+  ofKind(resources, "Deployment", "StatefulSet", "Job", ...OPERATED)
+    .filter(({ inputs }) => JSON.stringify(inputs).includes('"secretKeyRef"'))
+    .map(({ name }) => `${name} has a secret in a variable`);
+
 /** Where a field of the sidecar is, where there is one. */
 const sidecar = (inputs: unknown, key: string): string[][] =>
   field(inputs, "spec", "thanos") === undefined ? [] : [["spec", "thanos", key]];
 
+/** CPU has no limit. */
+const ASKED = {
+  requests: ["cpu", "memory", "ephemeral-storage"],
+  limits: ["memory", "ephemeral-storage"],
+} as const;
+
 const isAsked = (resources: unknown): boolean =>
-  ["cpu", "memory"].every((key) => typeof field(resources, "requests", key) === "string") &&
-  typeof field(resources, "limits", "memory") === "string";
+  (["requests", "limits"] as const).every((kind) =>
+    ASKED[kind].every((key) => typeof field(resources, kind, key) === "string"),
+  );
 
 export const resourcesAreAsked: Rule = (resources) => [
   ...eachContainer((c) => unless(isAsked(c.resources), "asks for no resources"))(resources),
@@ -79,6 +93,7 @@ export const imagesOf = (resources: readonly Recorded[]): string[] => [
   ...ofKind(resources, ...OPERATED).flatMap(({ inputs }) =>
     [["spec", "image"], ...sidecar(inputs, "image")].map((path) => String(field(inputs, ...path))),
   ),
+  ...besideOperated(resources).flatMap(({ containers }) => containers.map((c) => c.image)),
 ];
 
 export const imagesArePinned: Rule = (resources) =>

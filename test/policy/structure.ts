@@ -66,3 +66,27 @@ export const dataIsProtected: Rule = (resources) =>
       ...(r.type.startsWith("aws:s3/") && !r.retainOnDelete ? [`${r.name} is not retained`] : []),
     ];
   });
+
+/** A Namespace that goes takes every volume in it along, whatever keeps these. */
+export const homesAreKept: Rule = (resources) => {
+  const homes = resources
+    .filter(({ inputs }) => inputs["kind"] === "StatefulSet")
+    .map(({ inputs }) => Object(inputs["metadata"]).namespace);
+  return resources
+    .filter(({ inputs }) => inputs["kind"] === "Namespace")
+    .filter(({ inputs }) => homes.includes(Object(inputs["metadata"]).name))
+    .filter(({ retainOnDelete }) => !retainOnDelete)
+    .map(({ name }) => `${name} is not retained, and with it go its volumes`);
+};
+
+/** Old versions may end, and what is left of deleted objects; what is in use may not. */
+export const currentObjectsStay: Rule = (resources) =>
+  resources
+    .filter((r) => r.type.endsWith(":BucketLifecycleConfiguration"))
+    .filter(({ inputs }) =>
+      [inputs["rules"]].flat().some((rule) => {
+        const ends = Object.keys(Object(Object(rule).expiration) as object);
+        return ends.some((key) => key !== "expiredObjectDeleteMarker");
+      }),
+    )
+    .map((r) => `${r.name} ends current objects`);

@@ -28,6 +28,18 @@ function frontendOf(resources: readonly Recorded[]): number | undefined {
     : parseInt(String(field(transport, "response_header_timeout")), 10);
 }
 
+/** How long Grafana waits for its default data source. */
+function grafanaOf(resources: readonly Recorded[]): number | undefined {
+  const [map] = ofKind(resources, "ConfigMap").filter(
+    ({ inputs }) => field(inputs, "metadata", "name") === NAMES.grafana,
+  );
+  const text = field(map?.inputs, "data", "datasources.yaml");
+  const files: unknown = typeof text === "string" ? parse(text) : undefined;
+  return files === undefined
+    ? undefined
+    : Number(field(files, "datasources", 0, "jsonData", "timeout"));
+}
+
 /** The shorter of an Ingress' two. */
 function edgeOf(resources: readonly Recorded[]): number | undefined {
   const [annotations] = ofKind(resources, "Ingress").map(({ inputs }) =>
@@ -48,6 +60,7 @@ export function timeoutLayers(resources: readonly Recorded[]): [string, number][
     ["Query", flagOf(resources, NAMES.query, store)],
     ["a whole query", flagOf(resources, NAMES.query, "--query.timeout")],
     ["the Query Frontend", frontendOf(resources)],
+    ["Grafana", grafanaOf(resources)],
     ["the edge", edgeOf(resources)],
   ];
   return layers.flatMap(([name, seconds]) => (seconds === undefined ? [] : [[name, seconds]]));

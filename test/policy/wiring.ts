@@ -1,6 +1,6 @@
 // Rules of names: whatever one object calls another by exists.
 import type { Recorded } from "../../render/recorded";
-import { field, ofKind, pods, selects, services, workloads } from "./objects";
+import { besideOperated, field, ofKind, pods, selects, services, workloads } from "./objects";
 import type { Rule } from "./structure";
 
 const namesOf = (resources: readonly Recorded[], kind: string): unknown[] =>
@@ -32,24 +32,53 @@ export const servicesReachPods: Rule = (resources) =>
     ];
   });
 
-/** Every Service inside the cluster is scraped; edges and node ports are other ways to pods, and an S3 server has no metrics. */
-export const servicesAreMonitored: Rule = (resources) => {
-  const monitors = ofKind(resources, "ServiceMonitor").map(({ inputs }) => ({
+interface Monitor {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly port: unknown;
+}
+
+const monitors = (resources: readonly Recorded[]): Monitor[] =>
+  ofKind(resources, "ServiceMonitor").map(({ inputs }) => ({
     labels: Object(field(inputs, "spec", "selector", "matchLabels")),
     port: field(inputs, "spec", "endpoints", 0, "port"),
   }));
-  return services(resources)
-    .filter(({ spec }) => spec.type !== "LoadBalancer" && spec.type !== "NodePort")
+
+/** Services for pods of the same cluster, rather than edges and node ports, which are other ways to the same. */
+const inside = (resources: readonly Recorded[]) =>
+  services(resources).filter(
+    ({ spec }) => spec.type !== "LoadBalancer" && spec.type !== "NodePort",
+  );
+
+/** Names that ports have at which metrics are. */
+const METRICS_PORT = /^(http|web|metrics)$/;
+
+/** A port with metrics has a monitor that goes to it, and not to another one of the same Service. */
+export const metricsPortsAreMonitored: Rule = (resources) =>
+  inside(resources).flatMap(({ id, metadata, spec }) =>
+    spec.ports
+      .filter(({ name }) => METRICS_PORT.test(name))
+      .filter(
+        ({ name }) =>
+          !monitors(resources).some(
+            ({ labels, port }) => selects(labels, metadata.labels) && port === name,
+          ),
+      )
+      .map(({ name }) => `${id} has a port ${name} that nobody scrapes`),
+  );
+
+/** Every Service inside the cluster is scraped; edges and node ports are other ways to pods, and an S3 server has no metrics. */
+export const servicesAreMonitored: Rule = (resources) =>
+  inside(resources)
     .filter(({ spec }) => !spec.ports.every(({ name }) => name === "s3"))
+    .filter(({ metadata }) => metadata.labels["app.kubernetes.io/component"] !== "edge")
     .filter(
       ({ metadata, spec }) =>
-        monitors.filter(
+        monitors(resources).filter(
           ({ labels, port }) =>
             selects(labels, metadata.labels) && spec.ports.some((p) => p.name === port),
         ).length !== 1,
     )
     .map(({ id }) => `${id} is not scraped exactly once`);
-};
 
 export const budgetsSelectPods: Rule = (resources) =>
   ofKind(resources, "PodDisruptionBudget").flatMap(({ name, inputs }) => {
@@ -63,12 +92,18 @@ export const podsFindTheirFiles: Rule = (resources) => {
   const [maps, secrets, accounts] = ["ConfigMap", "Secret", "ServiceAccount"].map((kind) =>
     namesOf(resources, kind),
   );
-  return workloads(resources).flatMap(({ id, spec }) => {
-    const pod = spec.template.spec;
-    const volumes = [
-      ...pod.volumes.map((v) => v.name),
-      ...spec.volumeClaimTemplates.map((claim) => claim.metadata.name),
-    ];
+  const own = workloads(resources).map(({ id, spec }) => ({
+    id,
+    ...spec.template.spec,
+    claims: spec.volumeClaimTemplates.map((claim) => claim.metadata.name),
+  }));
+  const beside = besideOperated(resources).map((one) => ({
+    ...one,
+    claims: [],
+    serviceAccountName: undefined,
+  }));
+  return [...own, ...beside].flatMap(({ id, claims, ...pod }) => {
+    const volumes = [...pod.volumes.map((v) => v.name), ...claims];
     return [
       ...pod.volumes
         .filter(({ name }) => !name.startsWith("supplied-"))
@@ -78,7 +113,10 @@ export const podsFindTheirFiles: Rule = (resources) => {
             (secret !== undefined && secrets?.includes(secret.secretName) !== true),
         )
         .map((v) => `${id} mounts ${v.name}, which nobody makes`),
-      ...(accounts?.includes(pod.serviceAccountName) === true ? [] : [`${id} has no account`]),
+      ...(pod.serviceAccountName === undefined ||
+      accounts?.includes(pod.serviceAccountName) === true
+        ? []
+        : [`${id} has no account`]),
       ...pod.containers
         .flatMap((c) => c.volumeMounts.map((mount) => mount.name))
         .filter((mount) => !volumes.includes(mount))
@@ -89,9 +127,14 @@ export const podsFindTheirFiles: Rule = (resources) => {
 
 /** Files that flags name lie in folders that are mounted; Thanos would fail only once it runs. */
 export const flagsNameMountedFiles: Rule = (resources) =>
-  workloads(resources).flatMap(({ id, spec }) =>
-    spec.template.spec.containers.flatMap(({ args, volumeMounts }) =>
+  [
+    ...workloads(resources).map(({ id, spec }) => ({ id, ...spec.template.spec })),
+    ...besideOperated(resources),
+  ].flatMap(({ id, containers }) =>
+    containers.flatMap(({ args, volumeMounts }) =>
       args
+        // A path of a URL is no file.
+        .filter((arg) => !arg.startsWith("--allow-paths="))
         .map((arg) => /^--[^=]+=(\/.+)$/.exec(arg)?.[1])
         .filter((file) => file !== undefined)
         .filter((file) => !volumeMounts.some((m) => `${file}/`.startsWith(`${m.mountPath}/`)))
@@ -99,7 +142,7 @@ export const flagsNameMountedFiles: Rule = (resources) =>
     ),
   );
 
-/** An Ingress leads to a Service's port, with a Secret for its TLS. */
+/** An Ingress leads to a Service's port, with a Secret for its TLS, made here or supplied. */
 export const ingressesLeadSomewhere: Rule = (resources) =>
   ofKind(resources, "Ingress").flatMap(({ name, inputs }) => {
     const backend = field(inputs, "spec", "rules", 0, "http", "paths", 0, "backend", "service");
@@ -110,7 +153,9 @@ export const ingressesLeadSomewhere: Rule = (resources) =>
     const secret = field(inputs, "spec", "tls", 0, "secretName");
     return [
       ...(port === true ? [] : [`${name} leads nowhere`]),
-      ...(namesOf(resources, "Secret").includes(secret) ? [] : [`${name} has no certificate`]),
+      ...(namesOf(resources, "Secret").includes(secret) || String(secret).startsWith("supplied-")
+        ? []
+        : [`${name} has no certificate`]),
     ];
   });
 

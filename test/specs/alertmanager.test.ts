@@ -7,11 +7,13 @@ import * as path from "node:path";
 import { parse } from "yaml";
 import { built } from "../../lab/build/programs";
 import { alertmanagerYaml } from "../../specs/alertmanager/config";
+import { INHIBITIONS } from "../../specs/alertmanager/defaults";
 import { alertmanagerSpec } from "../../specs/alertmanager/custom-resource";
 import { alertmanager, type AlertmanagerConfig } from "../../specs/config/alertmanager";
 import { readReceiverSecrets, receiverSecretFaults } from "../../specs/config/alertmanager-secrets";
 import { durationSeconds } from "../../specs/config/words";
-import { PARTS } from "../support/fleet";
+import { alertsOf } from "../support/alerts";
+import { PARTS, stack } from "../support/fleet";
 
 const AMTOOL = built("alertmanager", "amtool");
 const read = (config: unknown): AlertmanagerConfig => alertmanager.parse(config);
@@ -20,16 +22,21 @@ const written = (config: unknown): unknown => parse(alertmanagerYaml(read(config
 /** Each kind of integration and of route. */
 const EVERYTHING = read(PARTS["alertmanager"]?.config["thanos-fleet:alertmanager"]);
 
-function checked(text: string): childProcess.SpawnSyncReturns<string> {
+function amtool(text: string, ...command: string[]): childProcess.SpawnSyncReturns<string> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "alertmanager-"));
   const file = path.join(folder, "alertmanager.yaml");
   fs.writeFileSync(file, text);
+  const [verb = "", ...rest] = command;
+  const args =
+    verb === "check-config" ? [verb, file] : ["config", verb, ...rest, `--config.file=${file}`];
   try {
-    return childProcess.spawnSync(AMTOOL, ["check-config", file], { encoding: "utf8" });
+    return childProcess.spawnSync(AMTOOL, args, { encoding: "utf8" });
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
 }
+
+const checked = (text: string) => amtool(text, "check-config");
 
 describe("Alertmanager's configuration", () => {
   it("tells nobody unless it is told to", () => {
@@ -40,10 +47,49 @@ describe("Alertmanager's configuration", () => {
         group_wait: "30s",
         group_interval: "5m",
         repeat_interval: "4h",
-        routes: [],
+        routes: [{ receiver: "null", matchers: ['severity="none"'] }],
       },
       receivers: [{ name: "null" }],
-      inhibit_rules: [],
+      inhibit_rules: INHIBITIONS.map(({ sourceMatchers, targetMatchers, equal }) => ({
+        ...{ source_matchers: sourceMatchers, target_matchers: targetMatchers, equal },
+      })),
+    });
+  });
+
+  it("has inhibitions by alerts that there are", async () => {
+    const fleet = alertsOf((await stack("fleet")).resources).map(({ alert }) => alert);
+    const named = INHIBITIONS.flatMap(({ sourceMatchers, targetMatchers }) => [
+      ...sourceMatchers,
+      ...targetMatchers,
+    ]).flatMap((matcher) => /^alertname=(ThanosFleet\w+)$/.exec(matcher)?.slice(1) ?? []);
+    assert.ok(named.length >= 3);
+    assert.deepEqual(
+      named.filter((name) => !fleet.includes(name)),
+      [],
+    );
+  });
+
+  describe("by Alertmanager's own word", () => {
+    const chat = [{ name: "chat", integrations: [{ kind: "webhook", urlSecret: "a" }] }];
+    const goesTo = (config: unknown, ...labels: readonly string[]): string =>
+      amtool(alertmanagerYaml(read(config)), "routes", "test", ...labels).stdout.trim();
+    const switched = ["alertname=ThanosFleetWatchdog", "severity=none", "cluster=paris"];
+
+    before(function () {
+      if (!fs.existsSync(AMTOOL)) {
+        this.skip();
+      }
+    });
+
+    it("wakes nobody for the dead man's switch, whoever is told of all else", () => {
+      const config = { route: { receiver: "chat" }, receivers: chat };
+      assert.equal(goesTo(config, ...switched), "null");
+      assert.equal(goesTo(config, "alertname=A", "severity=warning"), "chat");
+    });
+
+    it("sends the dead man's switch to whom a route of the configuration names", () => {
+      const routes = [{ receiver: "chat", matchers: ['alertname="ThanosFleetWatchdog"'] }];
+      assert.equal(goesTo({ route: { routes }, receivers: chat }, ...switched), "chat");
     });
   });
 
@@ -64,7 +110,7 @@ describe("Alertmanager's configuration", () => {
     const { route } = Object(written(EVERYTHING));
     assert.deepEqual(
       route.routes.map((below: { receiver: string }) => below.receiver),
-      ["pager", "null"],
+      ["pager", "null", "null"],
     );
   });
 

@@ -6,6 +6,7 @@ import { memcachedFlags, memcachedResources } from "../../specs/memcached";
 import { mebibytes } from "../../specs/quantity";
 import { bucketCacheFile, indexCacheFile, responseCacheFile } from "../../specs/thanos/caches";
 import { field, ofKind, services, workloads } from "../policy/objects";
+import { waitsFor } from "../policy/order";
 import { stack } from "../support/fleet";
 
 const POOL = { replicas: 2, size: "1Gi", maxItemSize: "3Mi" };
@@ -18,8 +19,9 @@ const flagOf = (args: readonly string[], flag: string): string =>
 /** Texts of all files in ConfigMaps that name a pool, parsed. */
 const clients = (resources: readonly Recorded[]) =>
   ofKind(resources, "ConfigMap").flatMap(({ inputs }) =>
-    Object.values(Object(field(inputs, "data")))
-      .map((text): unknown => parse(String(text)))
+    Object.entries(Object(field(inputs, "data")))
+      .filter(([name]) => name.endsWith(".yaml"))
+      .map(([, text]): unknown => parse(String(text)))
       .filter((file) => field(file, "type") === "MEMCACHED"),
   );
 
@@ -54,7 +56,7 @@ describe("a cache in memory", () => {
 });
 
 describe("a pool of memcached", () => {
-  it("takes items as large as its callers send", () => {
+  it("takes items as large as its callers send, with their key and header", () => {
     const files = [
       indexCacheFile(shared, "thanos"),
       bucketCacheFile(shared, "thanos"),
@@ -63,7 +65,7 @@ describe("a pool of memcached", () => {
     assert.ok(memcachedFlags(POOL).includes("--max-item-size=3m"));
     assert.deepEqual(
       files.map((file) => field(parse(file), "config", "max_item_size")),
-      ["3MiB", "3MiB", "3MiB"],
+      ["3071KiB", "3071KiB", "3071KiB"],
     );
   });
 
@@ -112,9 +114,11 @@ describe("the observer's pools", () => {
     const set = resources.find(
       ({ name, type }) => name === "observer-store-observee" && type.endsWith(":StatefulSet"),
     );
+    assert.ok(set !== undefined);
+    const before = [...waitsFor(set, resources)];
     assert.ok(
-      set?.dependsOn.some((other) => other.endsWith("::observer-memcached-index")),
-      JSON.stringify(set?.dependsOn),
+      before.some((other) => other.endsWith("::observer-memcached-index")),
+      before.join("\n"),
     );
   });
 

@@ -1,6 +1,6 @@
 // Rules over the clusters of a fleet together.
 import * as assert from "node:assert/strict";
-import { observeeOutputs } from "../../render/references";
+import { observeeOutputs } from "../support/contracts";
 import { clusterFaults, fleetFaults, skewWarnings } from "../../specs/fleet-rules";
 import type { ObserveeContract } from "../../specs/contract";
 
@@ -62,6 +62,14 @@ describe("a fleet", () => {
     });
   }
 
+  it("is not asked a second time through an extra endpoint", () => {
+    const paris = member("paris", { address: "paris.example.com:443" });
+    const endpoints = ["other.example.com:443", "paris.example.com:443"];
+    assert.deepEqual(fleetFaults([paris], { ...OBSERVER, endpoints }), [
+      'query.endpoints has paris.example.com:443, which is the address of observee "paris"; remove it: observees are asked anyway',
+    ]);
+  });
+
   for (const [x, y] of [
     ["s3.example.com", "s3.example.com:443"],
     ["s3.eu-west-3.amazonaws.com", "s3.us-east-1.amazonaws.com"],
@@ -121,8 +129,10 @@ describe("a fleet", () => {
       `${one} and ${other} are one Kubernetes cluster (its namespace kube-system has the UID ${uid}); ` +
       "give one of them its own kubernetes.context, or set sameCluster: true here if it is meant";
     const told = [member("paris", a), member("lyon", b), member("nantes", a)];
-    assert.deepEqual(clusterFaults(told, "hub", "c"), [same("paris", "nantes", "a")]);
-    assert.deepEqual(clusterFaults(told, "hub", "b"), [
+    assert.deepEqual(clusterFaults(told, { name: "hub", clusterUid: "c" }), [
+      same("paris", "nantes", "a"),
+    ]);
+    assert.deepEqual(clusterFaults(told, { name: "hub", clusterUid: "b" }), [
       same("hub", "lyon", "b"),
       same("paris", "nantes", "a"),
     ]);
@@ -132,7 +142,7 @@ describe("a fleet", () => {
     const older = observeeOutputs("paris");
     delete older.clusterUid;
     const members = ["paris", "lyon"].map((name) => ({ name, contract: older }));
-    assert.deepEqual(clusterFaults(members, "hub", undefined), []);
+    assert.deepEqual(clusterFaults(members, { name: "hub" }), []);
   });
 
   for (const [version, refused] of [

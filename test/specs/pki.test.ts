@@ -1,9 +1,11 @@
 // Lives, keys and uses of certificates, what cert-manager is asked for, and the alerts before an end.
 import * as assert from "node:assert/strict";
 import { certificates } from "../../specs/config/certificates";
-import { certificateRules } from "../../specs/pki/alerts";
+import { CLIENT_CA, OTHER_CA } from "../../render/certificates";
+import { certificateRules, type Watched } from "../../specs/pki/alerts";
 import { edgeCertificate } from "../../specs/pki/cert-manager";
-import { USES, certificateSettings } from "../../specs/pki/certificates";
+import { USES, certificateSettings, renewalWindow } from "../../specs/pki/certificates";
+import { dated, givenEnds } from "../../specs/pki/ends";
 
 const DAYS = { curve: "P256", leafDays: 90, caDays: 1825 } as const;
 
@@ -71,7 +73,7 @@ describe("what cert-manager is asked for", () => {
       kind: "ClusterIssuer",
       group: "cert-manager.io",
     });
-    assert.equal(secretName, "thanos-server-tls");
+    assert.equal(secretName, "thanos-server-tls-cert-manager");
     assert.deepEqual(usages, ["digital signature", "server auth"]);
   });
 
@@ -90,12 +92,16 @@ describe("what cert-manager is asked for", () => {
 });
 
 describe("the alerts before an end", () => {
-  const rules = certificateRules([
-    { certificate: "client/paris", ends: "2027-01-01T00:00:00Z" },
-    { certificate: "clientCa/paris/1", ends: "2031-06-01T12:30:15+02:00" },
-  ]).groups.flatMap((group) => group.rules);
+  const leaf = dated("client/paris", "2027-01-01T00:00:00Z");
+  const ca = dated("clientCa/paris/1", "2031-06-01T12:30:15+02:00");
+  const rulesOf = (...endings: Watched[]) =>
+    certificateRules({ cluster: "hub" }, endings).groups.flatMap((group) => group.rules);
+  const rules = rulesOf(
+    { ...leaf, kind: { is: "leaf", leafHours: 90 * 24 } },
+    { ...ca, kind: { is: "ca" } },
+  );
 
-  it("are two for each certificate: 30 and 7 days before, in unix seconds", () => {
+  it("are two for each certificate, in unix seconds", () => {
     assert.deepEqual(
       rules.map(({ alert, expr, labels }) => [alert, expr, labels.severity, labels.certificate]),
       [
@@ -113,13 +119,13 @@ describe("the alerts before an end", () => {
         ],
         [
           "ThanosFleetCertificateEndsSoon",
-          "vector(1938076215) - time() < 2592000",
+          "vector(1938076215) - time() < 10368000",
           "warning",
           "clientCa/paris/1",
         ],
         [
           "ThanosFleetCertificateEndsVerySoon",
-          "vector(1938076215) - time() < 604800",
+          "vector(1938076215) - time() < 2592000",
           "critical",
           "clientCa/paris/1",
         ],
@@ -127,11 +133,86 @@ describe("the alerts before an end", () => {
     );
   });
 
-  it("say which certificate, when it ends and what to run", () => {
-    assert.deepEqual(rules[0]?.annotations, {
-      summary: "The certificate client/paris ends in less than 30 days.",
-      description:
-        "It ends at 2027-01-01T00:00:00Z. Run `pulumi up` on this stack; a certificate authority is rotated instead.",
+  it("say which certificate, when it ends and what to do", () => {
+    assert.deepEqual(
+      rules.map(({ annotations }) => [annotations["summary"], annotations["description"]]),
+      [
+        [
+          "The certificate client/paris is due for renewal.",
+          "It expires at 2027-01-01T00:00:00Z. Run `pulumi up` on this stack, which renews it.",
+        ],
+        [
+          "The certificate client/paris expires in less than 7 days, and was due for renewal long ago.",
+          "It expires at 2027-01-01T00:00:00Z. Run `pulumi up` on this stack, which renews it; if that fails, see why.",
+        ],
+        [
+          "The CA clientCa/paris/1 expires in less than 120 days.",
+          "It expires at 2031-06-01T12:30:15+02:00. No `pulumi up` renews it: rotate it, which takes several steps.",
+        ],
+        [
+          "The CA clientCa/paris/1 expires in less than 30 days.",
+          "It expires at 2031-06-01T12:30:15+02:00. No `pulumi up` renews it: rotate it, which takes several steps.",
+        ],
+      ],
+    );
+    assert.equal(
+      rules[0]?.annotations["runbook"],
+      "docs/runbooks.md#thanosfleetcertificateendssoon",
+    );
+  });
+
+  /** Hours before the end at which both begin. */
+  const begins = (kind: Watched["kind"]) =>
+    rulesOf({ ...leaf, kind }).map(({ expr }) => Number(/\d+$/.exec(expr)?.[0]) / 3600);
+
+  for (const [leafDays, warning, critical] of [
+    [90, 720, 168],
+    [60, 480, 120],
+    [30, 240, 60],
+    [7, 56, 14],
+    [1, 8, 2],
+  ] as const) {
+    it(`of a leaf of ${String(leafDays)} days begin ${String(warning)} and ${String(critical)} hours before its end`, () => {
+      assert.deepEqual(begins({ is: "leaf", leafHours: leafDays * 24 }), [warning, critical]);
     });
+  }
+
+  it("of a leaf never begin before it is due for renewal", () => {
+    for (let leafHours = 1; leafHours <= 90 * 24; leafHours++) {
+      const [warning = 0, critical = 0] = begins({ is: "leaf", leafHours });
+      assert.ok(critical < warning && warning <= renewalWindow(leafHours), String(leafHours));
+    }
+  });
+
+  it("of a CA begin before a leaf of it is cut short, whatever its life", () => {
+    const [warning = 0, critical = 0] = begins({ is: "ca" });
+    assert.ok(warning > certificates.parse({ leafDays: 90 }).leafDays * 24);
+    assert.ok(critical < warning);
+  });
+
+  it("of a CA that stands in configuration say which key to change", () => {
+    const given = dated("serverCertificate.caPem/1", "2027-01-01T00:00:00Z");
+    assert.deepEqual(begins({ is: "given" }), [30 * 24, 7 * 24]);
+    assert.deepEqual(
+      rulesOf({ ...given, kind: { is: "given" } })[0]?.annotations["summary"],
+      [
+        "The CA certificate serverCertificate.caPem/1 of the configuration expires in less than 30 days.",
+      ].join(),
+    );
+  });
+
+  it("of a certificate of cert-manager's begin once half of the time is over in which it renews it", () => {
+    assert.deepEqual(begins({ is: "renewed", leafHours: 90 * 24 }), [15 * 24, 7 * 24]);
+    assert.deepEqual(begins({ is: "renewed", leafHours: 24 }), [4, 2]);
+  });
+});
+
+describe("the end dates of CAs that stand in configuration", () => {
+  it("are one for each, by path and number", () => {
+    assert.deepEqual(givenEnds("a.caPem", CLIENT_CA + OTHER_CA), {
+      "a.caPem/1": "2126-10-28T07:08:56Z",
+      "a.caPem/2": "2126-10-28T07:08:56Z",
+    });
+    assert.deepEqual(givenEnds("a.caPem", undefined), {});
   });
 });

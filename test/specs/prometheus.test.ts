@@ -5,8 +5,10 @@ import { z } from "zod";
 import { labels, selectorLabels } from "../../specs/labels";
 import { prometheusSpec } from "../../specs/prometheus/custom-resource";
 import { scrapeConfigs, type KubeletTls } from "../../specs/prometheus/scrape-configs";
-import { field } from "../policy/objects";
-import { stack } from "../support/fleet";
+import { field, ofKind } from "../policy/objects";
+import { READ_BY_CHART } from "../support/chart-metrics";
+import { OBSERVER, but } from "../support/configs";
+import { runShowingSecrets, stack } from "../support/fleet";
 import { serviceMonitorSpec } from "../../specs/prometheus/service-monitor";
 
 const jobs = z.array(
@@ -16,7 +18,46 @@ const jobs = z.array(
     tls_config: z.looseObject({ insecure_skip_verify: z.boolean().optional() }),
   }),
 );
-const jobsOf = (kubeletTls: KubeletTls) => jobs.parse(parse(scrapeConfigs(kubeletTls)));
+const jobsOf = (kubeletTls: KubeletTls) =>
+  jobs.parse(parse(scrapeConfigs({ kubeletTls, histograms: false })));
+
+const relabelled = z.array(
+  z.object({
+    job_name: z.string(),
+    metric_relabel_configs: z
+      .array(
+        z.strictObject({
+          action: z.literal("drop"),
+          source_labels: z.enum(["__name__", "le"]).array(),
+          regex: z.string(),
+        }),
+      )
+      .default([]),
+  }),
+);
+
+/** Which of a job's metrics a stack drops as they are scraped; one with a bucket's bound behind a semicolon. */
+async function droppedIn(kind: string, job: string, metrics: readonly string[]): Promise<string[]> {
+  const config = but(OBSERVER, { observees: [], monitoringStack: { kind } });
+  const { resources } = await runShowingSecrets(config, {});
+  const texts = ofKind(resources, "Secret").flatMap(({ inputs }) => {
+    const text = field(inputs, "stringData", "scrape-configs.yaml");
+    return typeof text === "string" ? [text] : [];
+  });
+  const rules = texts
+    .flatMap((text) => relabelled.parse(parse(text)))
+    .filter(({ job_name }) => job_name === job)
+    .flatMap(({ metric_relabel_configs }) => metric_relabel_configs);
+  assert.equal(texts.length, 1);
+  return metrics.filter((metric) => {
+    const [__name__ = "", le = ""] = metric.split(";");
+    return rules.some(({ source_labels, regex }) =>
+      new RegExp(`^(?:${regex})$`).test(
+        source_labels.map((label) => ({ __name__, le })[label]).join(";"),
+      ),
+    );
+  });
+}
 
 const ARGS = {
   cluster: "paris",
@@ -24,6 +65,7 @@ const ARGS = {
   images: { prometheus: "p:v1", thanos: "t:v1" },
   replicas: 2,
   retention: "2d",
+  retentionSize: "12Gi",
   scrapeInterval: "15s",
   storage: { size: "15Gi" },
   objstoreSecret: "thanos-objstore",
@@ -45,6 +87,13 @@ describe("the scrape jobs", () => {
     );
   });
 
+  it("let go of what cadvisor leaves out, whose samples bring their own times", () => {
+    assert.deepEqual(
+      jobsOf("verify").map((job) => job.track_timestamps_staleness),
+      [undefined, undefined, true],
+    );
+  });
+
   it("check every certificate by default", () => {
     assert.deepEqual(
       jobsOf("verify").map((job) => job.tls_config.insecure_skip_verify === true),
@@ -60,7 +109,30 @@ describe("the scrape jobs", () => {
   });
 
   it("authenticate by the pod's own rotating token", () => {
-    assert.doesNotMatch(scrapeConfigs("verify"), /credentials: /);
+    const text = scrapeConfigs({ kubeletTls: "verify", histograms: true });
+    assert.doesNotMatch(text, /credentials: /);
+  });
+
+  for (const [job, metrics] of Object.entries(READ_BY_CHART)) {
+    it(`of ${job} keep with kube-prometheus-stack all that its rules read`, async () => {
+      assert.deepEqual(await droppedIn("helm", job, metrics), []);
+    });
+  }
+
+  it("leave out histograms that nobody reads, and bounds between those that are read", async () => {
+    const [latency, waiting] = [
+      "apiserver_request_sli_duration_seconds_bucket",
+      "workqueue_queue_duration_seconds_bucket",
+    ];
+    const all = [
+      ...["0.45", "3.0", "45"].map((le) => `${latency};${le}`),
+      ...["etcd_request_duration_seconds", "apiserver_watch_list_duration_seconds"].map(
+        (metric) => `${metric}_bucket;1.0`,
+      ),
+    ];
+    assert.deepEqual(await droppedIn("helm", "apiserver", all), all);
+    const unread = [...all, `${latency};1.0`, `${waiting};0.1`];
+    assert.deepEqual(await droppedIn("present", "apiserver", unread), unread);
   });
 });
 

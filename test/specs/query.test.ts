@@ -1,7 +1,9 @@
 // Query's flags in its three places, and what it is told to ask.
 import * as assert from "node:assert/strict";
 import { parse } from "yaml";
+import { sidecars } from "../../specs/prometheus/external";
 import {
+  anyPod,
   endpointFile,
   everyPod,
   other,
@@ -161,10 +163,19 @@ describe("the endpoint file", () => {
     });
   });
 
-  it("asks every sidecar, for each has data of its own", () => {
-    assert.deepEqual(file(everyPod("thanos-sidecar", "thanos")), {
-      endpoints: [{ address: "dnssrv+_grpc._tcp.thanos-sidecar.thanos.svc" }],
+  it("says what it lacks where one name stands for all of it", () => {
+    assert.deepEqual(file(anyPod("thanos-query-tls", "thanos")), {
+      endpoints: [{ address: "thanos-query-tls.thanos.svc:10901", strict: true }],
     });
+  });
+
+  it("asks every sidecar, for each has data of its own, and misses the only one", () => {
+    const of = (replicas: number, shards: number) =>
+      sidecars({ namespace: "thanos", prometheus: { replicas, shards } });
+    const every = everyPod("thanos-sidecar", "thanos");
+    assert.deepEqual([of(2, 1), of(1, 2), of(2, 2)], [every, every, every]);
+    assert.deepEqual(every, { address: "dnssrv+_grpc._tcp.thanos-sidecar.thanos.svc" });
+    assert.deepEqual(of(1, 1), anyPod("thanos-sidecar", "thanos"));
   });
 
   it("is an empty list without observees", () => {

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { shardNameFaults } from "../../specs/config/sharding";
 import { durationSeconds } from "../../specs/config/words";
 import { storeName } from "../../specs/names";
-import { shardsOf } from "../../specs/thanos/sharding";
+import { shardsOf, SUFFIXES } from "../../specs/thanos/sharding";
 import { field, ofKind, workloads } from "../policy/objects";
 import { stack } from "../support/fleet";
 
@@ -35,7 +35,7 @@ function agesOf(times: readonly string[]): { readonly from: number; readonly to:
 }
 
 describe("Store Gateways", () => {
-  it("are one set of everything, under the name without a number, unless shared out", () => {
+  it("are one set of everything, under the cluster's name alone, unless shared out", () => {
     assert.deepEqual(shardsOf(undefined), [{ times: [] }]);
     assert.equal(storeName("paris", shardsOf(undefined)[0]?.suffix), "thanos-store-paris");
   });
@@ -75,11 +75,35 @@ describe("Store Gateways", () => {
     assert.equal(durationSeconds("2w1h"), 14 * DAY + HOUR);
   });
 
+  it("are called by what they hold, so that others come when it changes", () => {
+    const named = (chosen: Parameters<typeof shardsOf>[0]) =>
+      shardsOf(chosen).map(({ suffix }) => suffix);
+    assert.deepEqual(named({ kind: "hash", shards: 2 }), ["0-of-2", "1-of-2"]);
+    assert.deepEqual(named({ kind: "time", boundaries: ["2w", "90d"] }), [
+      "to-2w",
+      "2w-to-90d",
+      "from-90d",
+    ]);
+  });
+
+  it("are found by one expression for all suffixes, which no other cluster's name is", () => {
+    const of = (cluster: string) => new RegExp(`^${storeName(cluster)}(-(${SUFFIXES}))?$`);
+    fc.assert(
+      fc.property(fc.option(sharding, { nil: undefined }), (chosen) => {
+        for (const { suffix } of shardsOf(chosen)) {
+          assert.match(storeName("paris", suffix), of("paris"));
+          assert.doesNotMatch(storeName("paris-2", suffix), of("paris"));
+        }
+      }),
+    );
+  });
+
   it("have names of 52 characters at most, or their cluster's name is refused", () => {
     const name = fc.integer({ min: 1, max: 39 }).map((length) => "a".repeat(length));
     fc.assert(
       fc.property(fc.option(sharding, { nil: undefined }), name, (chosen, cluster) => {
-        const longest = storeName(cluster, shardsOf(chosen).at(-1)?.suffix).length;
+        const names = shardsOf(chosen).map(({ suffix }) => storeName(cluster, suffix).length);
+        const longest = Math.max(...names);
         const faults = shardNameFaults(chosen, [{ path: "cluster", name: cluster }]);
         assert.equal(faults.length === 0, longest <= LONGEST, `${String(longest)}`);
       }),

@@ -14,8 +14,8 @@ const flag = (place: QueryPlace, name: string): string | undefined =>
 
 describe("timeouts", () => {
   it("fall strictly from the outside in, by five seconds at least", () => {
-    const { leaf, tlsQuery, query, queryTotal, queryFrontend, edge } = TIMEOUTS;
-    const layers = [leaf, tlsQuery, query, queryTotal, queryFrontend, edge];
+    const { leaf, tlsQuery, query, queryTotal, queryFrontend, grafana, edge } = TIMEOUTS;
+    const layers = [leaf, tlsQuery, query, queryTotal, queryFrontend, grafana, edge];
     layers.slice(1).forEach((outer, i) => {
       assert.ok(outer >= (layers[i] ?? 0) + 5, `${String(outer)} s around ${String(layers[i])} s`);
     });
@@ -45,9 +45,12 @@ describe("timeouts", () => {
       kind: "ingress",
       hostname: "a.example.com",
       ingressClassName: "nginx",
+      port: 443,
       annotations: {},
+      sourceRanges: [],
+      backend: "leaf",
     } as const;
-    const { metadata } = edgeIngress("thanos", exposure, "server");
+    const { metadata } = edgeIngress("thanos", exposure, "server", "hub");
     assert.deepEqual(
       ["read", "send"].map((way) =>
         field(metadata, "annotations", `nginx.ingress.kubernetes.io/proxy-${way}-timeout`),

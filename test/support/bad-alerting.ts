@@ -1,6 +1,6 @@
 // Alertmanager and Ruler configured wrongly, and what the report says of it.
 import type { Row } from "./bad-input";
-import { AWS_STORE, OBSERVER, SECURE, but, type ConfigObject } from "./configs";
+import { AWS_STORE, OBSERVEE, OBSERVER, SECURE, but, type ConfigObject } from "./configs";
 
 const told = (alertmanager: ConfigObject, other: ConfigObject = {}) =>
   but(OBSERVER, { alertmanager, ...other });
@@ -16,6 +16,8 @@ const matching = (matcher: string) => routed({ routes: [{ matchers: [matcher] }]
 
 /** A secret for every name that is called. */
 const SECRET = { alertmanagerSecrets: SECURE };
+
+const EXTERNAL = { namespace: "monitoring", sidecar: "sidecar.monitoring.svc:10901" };
 
 const MATCHER =
   "must be a matcher: a label, one of =, !=, =~ and !~, and a value; " +
@@ -47,11 +49,11 @@ export const ALERTING: readonly Row[] = [
     says: 'alertmanager.receivers[0].name is "null", but that one is always there and tells nobody; call this one otherwise',
   },
   {
-    config: routed({}, "chat"),
-    says: 'warning: alertmanager.receivers[0] ("chat") is in no route: it is told nothing',
+    config: routed({ receiver: "a" }, "a", "chat"),
+    says: 'warning: alertmanager.receivers[1] ("chat") is in no route: it is told nothing',
   },
   {
-    config: routed({ repeatInterval: "6d" }),
+    config: routed({ receiver: "a", repeatInterval: "6d" }, "a"),
     says: 'warning: alertmanager.route.repeatInterval is "6d", longer than alertmanager.retention: it is said again sooner',
   },
   {
@@ -106,6 +108,55 @@ export const ALERTING: readonly Row[] = [
     config: told({ externalUrl: "alerts.example.com" }),
     says: 'alertmanager.externalUrl is "alerts.example.com", but must be a URL with http:// or https://; use for example "https://thanos.example.com"',
   },
+  ...["ingress", "traefik", "gateway"].map((kind) => ({
+    config: told({ edge: { exposure: { kind, hostname: "alerts.example.com" } } }),
+    says:
+      `alertmanager.edge.exposure.kind is "${kind}", but must be "loadBalancer" or "nodePort": Alertmanager's edge takes a ` +
+      "sender's name from its certificate, which one that ends TLS would not pass on; name one of them",
+  })),
+  {
+    config: told({
+      edge: { exposure: { kind: "nodePort", nodePort: 30093, address: "10.0.0.7" } },
+      nodePort: 30093,
+    }),
+    says: "alertmanager.edge.exposure.nodePort is 30093, but it repeats alertmanager.nodePort; give each part a port of its own",
+  },
+  {
+    config: told({
+      edge: {
+        exposure: {
+          kind: "loadBalancer",
+          annotations: { "service.beta.kubernetes.io/aws-load-balancer-ssl-cert": "x" },
+        },
+      },
+    }),
+    says:
+      "alertmanager.edge.exposure.annotations.service.beta.kubernetes.io/aws-load-balancer-ssl-cert " +
+      "the load balancer would end TLS, and Thanos would see no caller's certificate; remove it: the listener must pass TCP on",
+  },
+  {
+    config: told({ edge: { ca: { generation: 1, phase: "overlap" } } }),
+    says: 'alertmanager.edge.ca is {"generation":1,"phase":"overlap"}, but generation 1 has none before it to overlap with; use generation 2 to begin the first rotation',
+  },
+  {
+    config: told({ edge: { port: 443 } }),
+    says: "alertmanager.edge.port is not one of ca, exposure; remove it",
+  },
+  {
+    config: but(OBSERVEE, { alertmanager: { edge: {} } }),
+    says: "alertmanager.edge is not one of externalUrl, inhibitRules, nodePort, receivers, replicas, retention, route, storage; remove it",
+  },
+  {
+    config: but(OBSERVEE, {
+      alerting: {},
+      externalPrometheus: EXTERNAL,
+    }),
+    says: "alerting with externalPrometheus no Prometheus is made that could send alerts; remove alerting",
+  },
+  {
+    config: but(OBSERVEE, { alerting: { observer: true } }),
+    says: "alerting.observer is not one of ca; remove it",
+  },
   {
     config: ruled({ record: "a", alert: "b", expr: "up" }),
     says: 'ruler.groups[0].rules[0] is {"record":"a","alert":"b","expr":"up"}, but must have exactly one of record and alert; make two rules of it, or name one',
@@ -150,7 +201,26 @@ export const ALERTING: readonly Row[] = [
     says: 'ruler.groups[1].name is "a", but it repeats ruler.groups[0].name; give each group a name of its own',
   },
   {
-    config: ruled({ alert: "A", expr: "up == 0" }),
+    config: but(OBSERVER, { ruler: { groups: [{ name: "thanos-fleet-observees", rules: [] }] } }),
+    says: 'ruler.groups[0].name is "thanos-fleet-observees", but that is the group with which the program watches over the observees; call this one otherwise',
+  },
+  {
+    config: { ...OBSERVER, alertmanager: undefined },
+    says: "warning: nobody is told of any alert of this cluster: set alertmanager with a receiver",
+  },
+  {
+    config: { ...OBSERVEE, alertmanager: undefined },
+    says: "warning: nobody is told of any alert of this cluster: set alertmanager with a receiver, or alerting to send them to the observer's",
+  },
+  {
+    config: told({ route: { routes: [{ receiver: "null", matchers: ["a=b"] }] } }),
+    says: "warning: alertmanager has no route to a receiver: nobody is told of any alert of this cluster",
+  },
+  {
+    config: {
+      ...ruled({ alert: "A", expr: "up == 0" }),
+      ...{ alertmanager: undefined, externalPrometheus: EXTERNAL },
+    },
     says: "warning: ruler.groups has alerts, and there is no alertmanager: nobody is told of them",
   },
   {

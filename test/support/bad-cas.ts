@@ -1,8 +1,9 @@
 // Configurations with certificates that are no CAs, or none any more, and what the report says of each.
 import { CLIENT_CA, ENDED_CA, LEAF, OTHER_CA } from "../../render/certificates";
-import { observeeOutputs, observerOutputs } from "../../render/references";
+import { observerOutputs } from "../../render/references";
+import { observeeOutputs } from "./contracts";
 import type { Row } from "./bad-input";
-import { OBSERVEE, OBSERVER, but } from "./configs";
+import { OBSERVEE, OBSERVER, but, type ConfigObject } from "./configs";
 
 const LEAF_RULE =
   'must hold certificates of CAs only, and "O=thanos-fleet, CN=placeholder leaf" is none; give the certificate of the CA that signed it';
@@ -31,6 +32,16 @@ const CERTIFICATES = [
 
 const issuerRef = { name: "c", kind: "ClusterIssuer" };
 
+const served = (name: string, how: string): string =>
+  `serverCertificate.caPem is required: the server's name is "${name}", which no public CA may sign; give the certificate of the CA that signs it, or a name in the public DNS as ${how}`;
+
+/** Names that are nobody's in the public DNS. */
+const PRIVATE_NAMES: readonly ConfigObject[] = [
+  { serverName: "thanos" },
+  { serverName: "thanos.paris.local" },
+  { exposure: { kind: "ingress", hostname: "thanos.svc", ingressClassName: "traefik" } },
+];
+
 export const BAD_CAS: readonly Row[] = [
   ...BUNDLES.flatMap(([caPem, rule]) =>
     [
@@ -41,6 +52,18 @@ export const BAD_CAS: readonly Row[] = [
       says: `serverCertificate.caPem is ${cut(caPem)}, but ${rule}`,
     })),
   ),
+  ...[{}, ...PRIVATE_NAMES].flatMap((keys: ConfigObject) => {
+    const { hostname } = Object(keys["exposure"]) as { hostname?: string };
+    const name = hostname ?? String(keys["serverName"] ?? "paris.observee.internal");
+    const how = hostname === undefined ? "serverName" : "exposure.hostname";
+    return [
+      { issuer: "supplied", secretName: "bought" },
+      { issuer: "certManager", issuerRef },
+    ].map((serverCertificate) => ({
+      config: but(OBSERVEE, { ...keys, serverCertificate }),
+      says: served(name, how),
+    }));
+  }),
   ...BUNDLES.map(([serverCa, rule]) => ({
     config: but(OBSERVER, {
       observees: [{ name: "paris", values: { ...observeeOutputs("paris"), serverCa } }],

@@ -1,4 +1,5 @@
 // Configurations of buckets and roles on AWS that are refused, and what the report says of each.
+import { LEAF, OTHER_CA } from "../../render/certificates";
 import type { Case } from "./bad-names";
 import { AWS_STORE, OBSERVER, but, store, type ConfigObject } from "./configs";
 
@@ -71,6 +72,26 @@ export const CLOUD: readonly Case[] = [
     refuses: "a key at an endpoint that is not AWS'",
     config: store(OBSERVER, { kmsKeyArn: KEY }),
     says: `objectStore.kmsKeyArn is "${KEY}", but works at AWS' own endpoint only; remove it, or remove objectStore.endpoint`,
+  },
+  {
+    refuses: "a CA of one's own at AWS",
+    config: awsStore({ tls: { caPem: OTHER_CA } }),
+    says: "objectStore.tls is for a server of your own: AWS' certificates are known to every system; remove it, or name the server in objectStore.endpoint",
+  },
+  {
+    refuses: "a server's own certificate in the place of its CA",
+    config: store(OBSERVER, { tls: { caPem: LEAF } }),
+    says: `objectStore.tls.caPem is ${JSON.stringify(LEAF).slice(0, 80)}…, but must hold certificates of CAs only, and "O=thanos-fleet, CN=placeholder leaf" is none; give the certificate of the CA that signed it`,
+  },
+  {
+    refuses: "an address with a port as the name in a certificate",
+    config: store(OBSERVER, { tls: { caPem: OTHER_CA, serverName: "s3.example.com:9000" } }),
+    says: 'objectStore.tls.serverName is "s3.example.com:9000", but must be a DNS name or an IPv4 address, without scheme, port or path; use for example "node-1.example.com" or "10.0.0.7"',
+  },
+  {
+    refuses: "no CA where there is to be one",
+    config: store(OBSERVER, { tls: {} }),
+    says: "objectStore.tls.caPem is required; give it a string",
   },
   {
     refuses: "an access log at an endpoint that is not AWS'",

@@ -47,10 +47,12 @@ const REPLICAS = "must be a whole number from 1 to 100; use 1, or 2 for high ava
 const LEAF_DAYS = "must be a whole number of days from 1 to 90; use 90";
 
 /**
- * Rows that are not here. Observees together (6, 7, 32, 37, 49) and the steps of a rotation (44): tests of the fleet's
- * rules and of rotation. 3: `[]` is legal, for an observer that comes first. 13, 15, 25, 26, 29, 31, 33 to 35, 40,
- * 46, 47, 53: there is no key for it, the value is the program's own. 24: no rule yet ties a size to a time; its
- * grammar is judged.
+ * Rows that are not here. Of clusters together (6, 7, 32, 37, 40, 49): tests of the fleet's rules. Steps of a
+ * rotation (44): its own tests. 3: `[]` is legal, for an observer that comes first. There is no key for it, the value
+ * is the program's own: 13, 15, 25, 29, 35, 47, 53, and 26, since the Store Gateway waits half of the Compactor's
+ * `deleteDelay`. 31, 33, 34: the labels are `cluster` and Prometheus' replica label, which Query always removes;
+ * what may be added is judged with the other keys of Query. 24: its grammar alone, since how many hours a size holds depends
+ * on the samples.
  */
 export const ROWS: readonly Row[] = [
   {
@@ -103,7 +105,7 @@ export const ROWS: readonly Row[] = [
   {
     row: 14,
     config: store(OBSERVER, { buket: "x" }),
-    says: 'objectStore.buket is not one of accessLog, auth, bucket, create, endpoint, forceDestroy, kind, kmsKeyArn, prefix, region; did you mean "bucket"?',
+    says: 'objectStore.buket is not one of accessLog, auth, bucket, create, endpoint, forceDestroy, kind, kmsKeyArn, prefix, region, tls; did you mean "bucket"?',
   },
   {
     row: 16,
@@ -350,18 +352,18 @@ export const ROWS: readonly Row[] = [
     says: `store.sharding.boundaries[0] is "-2w", but ${DURATION}`,
   },
   {
-    config: stored({ sharding: { kind: "hash", shards: 10 } }, "x".repeat(38)),
+    config: stored({ sharding: { kind: "hash", shards: 10 } }, "x".repeat(32)),
     says:
-      `cluster is "${"x".repeat(38)}", but with store.sharding it may have 37 characters, ` +
-      "since thanos-store-<cluster>-9 has 52 at most; shorten it, or remove store.sharding",
+      `cluster is "${"x".repeat(32)}", but with store.sharding it may have 31 characters, ` +
+      "since thanos-store-<cluster>-0-of-10 has 52 at most; shorten it, or remove store.sharding",
   },
   {
-    config: but(observed({ ...PARIS, name: "x".repeat(37) }), {
+    config: but(observed({ ...PARIS, name: "x".repeat(31) }), {
       store: { sharding: { kind: "hash", shards: 11 } },
     }),
     says:
-      `observees[0].name is "${"x".repeat(37)}", but with store.sharding it may have 36 characters, ` +
-      "since thanos-store-<cluster>-10 has 52 at most; shorten it, or remove store.sharding",
+      `observees[0].name is "${"x".repeat(31)}", but with store.sharding it may have 30 characters, ` +
+      "since thanos-store-<cluster>-10-of-11 has 52 at most; shorten it, or remove store.sharding",
   },
   {
     config: served({ issuer: "acme" }),
@@ -387,6 +389,42 @@ export const ROWS: readonly Row[] = [
     config: but(OBSERVER, { compact: { concurrency } }),
     says: `compact.concurrency is ${String(concurrency)}, but must be a whole number from 1 to 64; use 1`,
   })),
+  {
+    config: but(OBSERVEE, { monitoringStack: "helm" }),
+    says: 'monitoringStack is "helm", but must be an object; change its type',
+  },
+  {
+    config: but(OBSERVEE, { monitoringStack: { kind: "chart" } }),
+    says: 'monitoringStack.kind is "chart", but must be "present" or "helm"; name one of them',
+  },
+  {
+    config: but(OBSERVEE, { monitoringStack: { kind: "present", version: "88.5.3" } }),
+    says: "monitoringStack.version is not one of kind; remove it",
+  },
+  {
+    config: but(OBSERVEE, {
+      monitoringStack: { kind: "helm", chart: "https://example.com/a.tgz" },
+    }),
+    says: 'monitoringStack.chart is "https://example.com/a.tgz", but must be the name of a chart, oci:// and its place in a registry, or a path that begins with . or /; use for example "oci://mirror.example.com/charts/kube-prometheus-stack"',
+  },
+  {
+    config: but(OBSERVEE, {
+      monitoringStack: { kind: "helm", chart: "./kps", repository: "https://example.com" },
+    }),
+    says: 'monitoringStack.repository is "https://example.com", but is for a chart that has a name; this one says itself where it is; remove it',
+  },
+  {
+    config: but(OBSERVEE, { monitoringStack: { kind: "helm", namespace: "thanos" } }),
+    says: 'monitoringStack.namespace is "thanos", but that is namespace; each has rules of its own for what may run in it; give it a name of its own',
+  },
+  {
+    config: but(OBSERVEE, { monitoringStack: { kind: "helm", nodeNamespace: "monitoring" } }),
+    says: 'monitoringStack.nodeNamespace is "monitoring", but that is monitoringStack.namespace; each has rules of its own for what may run in it; give it a name of its own',
+  },
+  {
+    config: but(OBSERVEE, { alerts: { runbookUrl: "docs/runbooks.md" } }),
+    says: 'alerts.runbookUrl is "docs/runbooks.md", but must be a URL with http:// or https://; use for example "https://thanos.example.com"',
+  },
   {
     config: but(OBSERVER, { bucketWeb: { replica: 2 } }),
     says: 'bucketWeb.replica is not one of replicas; did you mean "replicas"?',

@@ -21,7 +21,7 @@ export const KEYS_AND_ROLE: readonly Case[] = [
     refuses: "an unknown key, and names the one that was meant",
     config: but(OBSERVER, { quary: {} }),
     says:
-      "quary is not one of alertmanager, alertmanagerSecrets, aws, bucketWeb, certificates, cluster, compact, externalPrometheus, images, kubernetes, namespace, objectStore, objectStoreAccessKey, objectStoreConfig, " +
+      "quary is not one of alertmanager, alertmanagerSecrets, alerts, aws, bucketWeb, certificates, cluster, compact, externalPrometheus, grafana, grafanaAdminPassword, grafanaSecrets, images, kubernetes, monitoringStack, namespace, networkPolicies, objectStore, objectStoreAccessKey, objectStoreConfig, " +
       "objectStoreSecretKey, observeeStoreConfigs, observeeStoreKeys, observees, prometheus, query, queryFrontend, receive, revoked, role, ruler, sameCluster, size, store, tlsQuerier, " +
       'unsafeForTests; did you mean "query"?',
   },
@@ -106,7 +106,7 @@ export const NAMES: readonly Case[] = [
     config: but(OBSERVEE, { observer: { stack: "observer" } }),
     says:
       'observer.stack is "observer", but must be a full stack name: organization/project/stack; ' +
-      'use for example "organization/thanos-fleet/observer" (`pulumi stack ls` shows names)',
+      'use for example "organization/thanos-fleet/observer" (`pulumi stack ls -Q` shows names)',
   },
   {
     refuses: "a reference that is neither a stack nor values",

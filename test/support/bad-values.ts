@@ -36,13 +36,13 @@ export const HOSTS: readonly Case[] = [
       serverName: "b.example.com",
     }),
     says:
-      'serverName is "b.example.com", but it must be the Ingress\' host name, "a.example.com", ' +
-      "by which the edge chooses the certificate; remove serverName",
+      'serverName is "b.example.com", but it must be the edge\'s host name, "a.example.com", by which it chooses the certificate; ' +
+      "remove serverName",
   },
   {
     refuses: "a kind of exposure that there is not",
     config: but(OBSERVEE, { exposure: { kind: "nodeport" } }),
-    says: 'exposure.kind is "nodeport", but must be "loadBalancer", "ingress" or "remoteWrite"; name one of them',
+    says: 'exposure.kind is "nodeport", but must be "loadBalancer", "nodePort", "ingress", "traefik", "gateway" or "remoteWrite"; name one of them',
   },
   {
     refuses: "a port above 65535",
@@ -53,8 +53,8 @@ export const HOSTS: readonly Case[] = [
     refuses: "a source range that is none",
     config: but(OBSERVEE, { exposure: { kind: "loadBalancer", sourceRanges: ["300.0.0.0/8"] } }),
     says:
-      'exposure.sourceRanges[0] is "300.0.0.0/8", but must be an IPv4 range that begins with its own address; ' +
-      'use for example "203.0.113.7/32", or "10.0.0.0/8" for all that begin with 10',
+      'exposure.sourceRanges[0] is "300.0.0.0/8", but must be an IPv4 or IPv6 range that begins with its own address; ' +
+      'use for example "203.0.113.7/32", "10.0.0.0/8" for all that begin with 10, or "2001:db8::/32"',
   },
 ];
 

@@ -18,8 +18,8 @@ const OBJECT =
 const ANNOTATION =
   'is no key of an annotation: a name, with a DNS name and a slash before it or without; use for example "example.com/team"';
 const RANGE =
-  "must be an IPv4 range that begins with its own address; " +
-  'use for example "203.0.113.7/32", or "10.0.0.0/8" for all that begin with 10';
+  "must be an IPv4 or IPv6 range that begins with its own address; " +
+  'use for example "203.0.113.7/32", "10.0.0.0/8" for all that begin with 10, or "2001:db8::/32"';
 const HOST =
   "must be a bare DNS name: lower-case labels of 63 characters at most joined by dots, without scheme, port, wildcard or path; " +
   'write only the name, for example "thanos.paris.example.com"; a port has a key of its own';
@@ -48,7 +48,10 @@ const REGISTRIES = [
   `mirror.example.com/${"a".repeat(200)}`,
 ];
 const OBJECTS = ["Fast", "my class", "-fast", "fast-", "a/b", "a".repeat(64), "é"];
-const RANGES = ["10.1.2.3/8", "10.0.0.1/31", "10.0.0.0", "10.0.0.0/33", "::/0", "0.0.0.1/0"];
+const RANGES = [
+  ...["10.1.2.3/8", "10.0.0.1/31", "10.0.0.0", "10.0.0.0/33", "0.0.0.1/0"],
+  ...["2001:db8::1/32", "2001:db8::", "2001:db8::/129", "2001:db8:::/32", "::ffff:10.0.0.0/104"],
+];
 const ANNOTATIONS = ["", "my key", "-a", "a/b/c", "a_b.com/c", "/a", "a".repeat(64)];
 const HOSTS = ["https://a.example.com", "a..b", "a".repeat(64), "a.".repeat(126) + "ab"];
 
@@ -62,6 +65,11 @@ export const BAD_WORDS: readonly Row[] = [
     config: but(OBSERVER, { prometheus: { retentionSize } }),
     says: `prometheus.retentionSize is "${retentionSize}", but ${QUANTITY}`,
   })),
+  {
+    // A value that cannot be made a text is shown all the same.
+    config: but(OBSERVER, { size: { toString: 1 } }),
+    says: 'size is {"toString":1}, but must be "small" or "medium" or "large"; use "small"',
+  },
   ...OBJECTS.flatMap((name) => [
     {
       config: but(OBSERVER, { store: { storage: { storageClass: name } } }),

@@ -25,16 +25,28 @@ const ofType = (resources: readonly Recorded[], type: string) =>
   resources.filter((resource) => resource.type === type);
 const text = (resource: Recorded, ...path: string[]): string =>
   String(field(resource.inputs, ...path));
+const of =
+  (role: Recorded) =>
+  (policy: Recorded): boolean =>
+    text(policy, "role") === text(role, "name");
 
 /** All that the stacks make in AWS. */
 export function cloudOf(resources: readonly Recorded[]): Cloud {
-  const policies = ofType(resources, "aws:iam/rolePolicy:RolePolicy");
+  const inline = ofType(resources, "aws:iam/rolePolicy:RolePolicy");
+  const attached = ofType(resources, "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+  const managed = new Map(
+    ofType(resources, "aws:iam/policy:Policy").map((one) => [
+      `arn:aws:iam::${ACCOUNT}:policy/${text(one, "name")}`,
+      text(one, "policy"),
+    ]),
+  );
   const roles = ofType(resources, "aws:iam/role:Role").map((role) => ({
     arn: `arn:aws:iam::${ACCOUNT}:role/${text(role, "name")}`,
     trust: parsePolicy(text(role, "assumeRolePolicy")),
-    policies: policies
-      .filter((one) => text(one, "role") === text(role, "name"))
-      .map((one) => parsePolicy(text(one, "policy"))),
+    policies: [
+      ...inline.filter(of(role)).map((one) => text(one, "policy")),
+      ...attached.filter(of(role)).map((one) => managed.get(text(one, "policyArn")) ?? ""),
+    ].map(parsePolicy),
   }));
   const buckets = ofType(resources, "aws:s3/bucketPolicy:BucketPolicy").map(
     (one) => [`arn:aws:s3:::${text(one, "bucket")}`, text(one, "policy")] as const,

@@ -5,12 +5,14 @@ import { run } from "./fleet";
 
 export type ConfigObject = Readonly<Record<string, unknown>>;
 
+/** Where buckets are. */
+export const SERVER = { region: "us-east-1", endpoint: "s3.example.com:9000" };
+
 const objectStore = {
   kind: "s3",
   create: true,
   bucket: "metrics-test",
-  region: "us-east-1",
-  endpoint: "s3.example.com:9000",
+  ...SERVER,
   auth: { kind: "keys" },
 };
 
@@ -18,6 +20,7 @@ const objectStore = {
 export const SECURE = { secure: "v1:placeholder" };
 
 const common = {
+  "pulumi:disable-default-providers": ["*"],
   kubernetes: { context: "test" },
   objectStore,
   objectStoreAccessKey: SECURE,
@@ -61,6 +64,10 @@ export const AWS_STORE: ConfigObject = {
 /** The base with other keys; a key that is undefined is taken out. */
 export const but = (base: ConfigObject, other: ConfigObject): ConfigObject =>
   Object.fromEntries(Object.entries({ ...base, ...other }).filter(([, v]) => v !== undefined));
+
+/** The keys of the program's own namespace. */
+export const ownKeys = (config: ConfigObject): ConfigObject =>
+  Object.fromEntries(Object.entries(config).filter(([key]) => !key.includes(":")));
 
 /** The base with another object store. */
 export const store = (base: ConfigObject, other: ConfigObject): ConfigObject =>

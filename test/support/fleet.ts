@@ -40,10 +40,13 @@ export const ALL_STACKS: readonly string[] = [...Object.keys(WHOLE_STACKS), ...O
 
 const made = new Map<string, Promise<Recording>>();
 
+/** How a stack is recorded. */
+type How = Partial<Pick<Run, "preview" | "secrets">>;
+
 /** A recording of one of the stacks; an error of the program is the test's. */
-export function stack(name: string, { preview } = { preview: false }): Promise<Recording> {
-  const key = `${name} ${String(preview)}`;
-  const recording = made.get(key) ?? recordStack(name, preview);
+export function stack(name: string, how: How = {}): Promise<Recording> {
+  const key = `${name} ${JSON.stringify(how)}`;
+  const recording = made.get(key) ?? recordStack(name, how);
   made.set(key, recording);
   return recording;
 }
@@ -61,23 +64,27 @@ function configOf(name: string): StackConfig {
   return stackConfig(Object.fromEntries(all.filter(([, value]) => value !== null)));
 }
 
-async function recordStack(name: string, preview: boolean): Promise<Recording> {
-  // The SDK's provider takes it up, and it is the machine's.
-  delete process.env["KUBECONFIG"];
+async function recordStack(name: string, how: How): Promise<Recording> {
   const config = configOf(name);
   const references = await completeReferences(config, {}, PROJECT_FOLDER);
   return unlessFailed(
-    await quickly({ stack: PARTS[name]?.base ?? name, config, references, preview }),
+    await quickly({
+      ...{ stack: PARTS[name]?.base ?? name, config, references, preview: false },
+      ...how,
+    }),
   );
 }
 
-/** The runtime keeps a stack trace with every promise; to map each to the sources takes longer than all else. */
+/** The runtime keeps a stack trace with every promise, which mocha wants whole, and to map each takes longer than all else. */
 async function quickly(what: Run): Promise<Recording> {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 1;
   process.setSourceMapsEnabled(false);
   try {
     return await record(what);
   } finally {
     process.setSourceMapsEnabled(true);
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
@@ -86,8 +93,9 @@ export const run = (
   config: Readonly<Record<string, unknown>>,
   references: References = {},
   name = "observer",
+  more: Pick<Run, "found" | "absent"> & { readonly preview?: boolean } = {},
 ): Promise<Recording> =>
-  quickly({ stack: name, config: stackConfig(config), references, preview: false });
+  quickly({ stack: name, config: stackConfig(config), references, preview: false, ...more });
 
 /** The same with the placeholders of secrets shown. */
 export const runShowingSecrets = async (

@@ -1,11 +1,12 @@
 // What the pure part of the program says of a configuration.
 import { PROJECT, stackConfig } from "../../render/stack-config";
+import type { ReadContexts } from "../../specs/config/kube-context";
 import { judge, type Verdict } from "../../specs/config/judge";
 import { warningsOf } from "../../specs/config/warnings";
 import { but, type ConfigObject } from "./configs";
 
 /** As the program reads it: the keys of its own namespace. */
-export function judged(config: ConfigObject): Verdict {
+export function judged(config: ConfigObject, contextsOf: ReadContexts = () => undefined): Verdict {
   const { values, secrets } = stackConfig(but(config, {}));
   const own = (key: string) => key.startsWith(`${PROJECT}:`);
   const short = (key: string) => key.slice(PROJECT.length + 1);
@@ -15,12 +16,17 @@ export function judged(config: ConfigObject): Verdict {
     ),
     secrets: new Set(secrets.filter(own).map(short)),
   };
-  return judge(raw, "organization/thanos-fleet/test");
+  return judge(raw, "organization/thanos-fleet/test", contextsOf);
 }
 
-/** Faults as the report writes them, or warnings where there are none. */
-export function saidOf(config: ConfigObject): string[] {
-  const verdict = judged(config);
+/** Without it every stack is warned that nobody is told of its alerts. */
+const SOMEBODY = {
+  alertmanager: { route: { receiver: "a" }, receivers: [{ name: "a", integrations: [] }] },
+};
+
+/** Faults as the report writes them, or warnings where there are none; with somebody to tell unless it says whom. */
+export function saidOf(config: ConfigObject, contextsOf?: ReadContexts): string[] {
+  const verdict = judged({ ...SOMEBODY, ...config }, contextsOf);
   return "faults" in verdict
     ? verdict.faults.map(({ path, value, rule, fix }) =>
         value === undefined

@@ -1,7 +1,8 @@
 // Generators of configurations that are nearly right: every key as it may be, then some of them spoiled.
 import fc from "fast-check";
 import { CLIENT_CA, OTHER_CA } from "../../render/certificates";
-import { observeeOutputs, observerOutputs } from "../../render/references";
+import { observerOutputs } from "../../render/references";
+import { observeeOutputs } from "./contracts";
 import { STORE_TYPES } from "../../specs/objstore-types";
 import { SECURE, type ConfigObject } from "./configs";
 
@@ -199,7 +200,43 @@ const shared = {
   images: maybe(
     some({ registry: fc.constantFrom("mirror.example.com/x", "10.0.0.1:5000", "mirror:5000") }),
   ),
+  monitoringStack: maybe(
+    fc.oneof(
+      fc.constant({ kind: "present" }),
+      some({
+        chart: fc.constantFrom("kube-prometheus-stack", "oci://mirror.example.com/kps", "./kps"),
+        version: fc.constantFrom("88.5.3", "88.5.4"),
+        namespace: fc.constantFrom("operators", "monitoring"),
+        nodeNamespace: fc.constantFrom("nodes", "monitoring-nodes"),
+        values: fc.constantFrom({}, { kubeEtcd: { enabled: true } }),
+      }).map((more) => ({ kind: "helm", ...more })),
+    ),
+  ),
+  alerts: maybe(some({ runbookUrl: fc.constant("https://git.example.com/docs/runbooks.md") })),
   bucketWeb: maybe(some({ replicas })),
+  networkPolicies: maybe(
+    some({
+      enabled: fc.boolean(),
+      dns: some({
+        namespace: fc.constant("kube-dns"),
+        port: fc.constantFrom(53, 5353),
+        cidrs: fc.constantFrom([], ["10.96.0.10/32"]),
+      }),
+      controller: fc.constantFrom({ namespace: "traefik" }, [
+        { cidr: "10.0.0.0/8" },
+        { namespace: "a", podLabels: { b: "c" } },
+      ]),
+      from: fc.constantFrom(
+        [],
+        [{ namespace: "grafana", podLabels: { "a.b/c": "d" }, to: ["query", "prometheus"] }],
+      ),
+      morePorts: some({
+        alertmanager: fc.constantFrom([], [25, 8443]),
+        grafana: fc.constantFrom([], [587, 16443]),
+        tlsQuerier: fc.constantFrom([], [8443]),
+      }),
+    }),
+  ),
   alertmanager: maybe(alertmanager),
   alertmanagerSecrets: fc.constant(SECURE),
   certificates: maybe(
@@ -227,8 +264,34 @@ const observees = fc
 const loadBalancer = some({
   ...{ port: fc.integer({ min: 1, max: 65535 }), address: host },
   annotations: fc.dictionary(fc.constantFrom("a", "b"), fc.string()),
-  sourceRanges: fc.constantFrom([], ["10.0.0.0/8", "203.0.113.7/32"]),
+  sourceRanges: fc.constantFrom([], ["10.0.0.0/8", "2001:db8::/32"]),
 }).map((more) => ({ kind: "loadBalancer", ...more }));
+
+const terminating = fc.record(
+  {
+    ...{ hostname: host, port: fc.integer({ min: 1, max: 65535 }), address: host },
+    backend: fc.constantFrom("leaf", "sidecar"),
+  },
+  { requiredKeys: ["hostname"] },
+);
+
+const publish = fc
+  .constantFrom(
+    { kind: "basicAuth", secretName: "users" },
+    { kind: "oidcProxy", authUrl: "https://login.example.com/auth" },
+    { kind: "mutualTls", caPem: CLIENT_CA },
+  )
+  .map((auth) => ({
+    ...{ hostname: "a.example.com", ingressClassName: "nginx", tlsSecretName: "tls", auth },
+  }));
+const seldomPublished = fc.tuple(seldom, publish).map(([is, it]) => (is ? it : undefined));
+const grafana = some({
+  ...{ enabled: fc.boolean(), storage: volume, nodePort: fc.constantFrom(30001, 32766) },
+  ingress: host.map((hostname) => ({ hostname, ingressClassName: "a", secretName: "b" })),
+  externalUrl: fc.constant("https://metrics.example.com"),
+  settings: fc.constantFrom({}, { users: { viewers_can_edit: true, home_page: "a;b" } }),
+  dashboardNamespaces: fc.constantFrom([], ["monitoring"]),
+});
 
 const observer = fc.record({
   role: fc.constant("observer"),
@@ -237,6 +300,7 @@ const observer = fc.record({
   observees,
   query: maybe(
     some({
+      publish: seldomPublished,
       ...{ replicas, nodePort, autoDownsampling: fc.boolean(), partialResponse: fc.boolean() },
       replicaLabels: fc.constantFrom([], ["replica"], ["a", "b_2"]),
       endpoints: fc.constantFrom(
@@ -260,7 +324,14 @@ const observer = fc.record({
     }),
   ),
   sameCluster: maybe(fc.boolean()),
+  alertmanager: maybe(
+    fc
+      .tuple(alertmanager, maybe(some({ exposure: loadBalancer, ca: rotation })))
+      .map(([more, edge]) => ({ ...more, ...(edge === undefined ? {} : { edge }) })),
+  ),
   ruler: maybe(ruler),
+  grafana: maybe(grafana),
+  grafanaSecrets: maybe(fc.constant(SECURE)),
   revoked: maybe(fc.constantFrom([], ["paris"])),
 });
 
@@ -275,7 +346,22 @@ const observee = fc.record({
   exposure: fc.oneof(
     loadBalancer,
     fc.constant({ kind: "remoteWrite" }),
-    host.map((hostname) => ({ kind: "ingress", hostname })),
+    fc.constant({ kind: "nodePort", nodePort: 30443, address: "10.0.0.7" }),
+    terminating.map((more) => ({ kind: "ingress", ingressController: "a.example/b", ...more })),
+    terminating.map((more) => ({ kind: "traefik", entryPoints: ["a", "b-1"], ...more })),
+    fc
+      .tuple(
+        terminating,
+        fc.constantFrom(
+          { gatewayClassName: "eg" },
+          { existing: { name: "shared", namespace: "infra", listener: "thanos" } },
+        ),
+        fc.constantFrom(
+          { controllerName: "gateway.envoyproxy.io/gatewayclass-controller" },
+          { controllerName: "a.example/b", clientValidationVerified: true },
+        ),
+      )
+      .map((parts) => Object.assign({ kind: "gateway" }, ...parts) as ConfigObject),
   ),
   serverCertificate: maybe(
     fc.oneof(
@@ -288,6 +374,7 @@ const observee = fc.record({
     ),
   ),
   leafQuery: maybe(some({ replicas })),
+  alerting: maybe(some({ ca: rotation })),
 });
 
 /** A configuration in which each key by itself is right. */

@@ -27,6 +27,11 @@ export class Stacks {
     return recording;
   }
 
+  /** Changes what the outputs of a stack say; what is undefined is taken out. */
+  tell(name: string, outputs: Readonly<Record<string, unknown>>): void {
+    this.outputs[FULL(name)] = but(this.outputs[FULL(name)] ?? {}, outputs);
+  }
+
   /** The faults of an `up` that is refused, and registers nothing. */
   async refused(name: string, config: ConfigObject): Promise<string[]> {
     const { error, resources } = await run(config, { ...this.outputs }, name);

@@ -8,12 +8,15 @@ import { accountOf, type Account } from "./client";
 import * as iam from "./iam";
 import { isMissing, type Kind } from "./kind";
 import * as kms from "./kms";
+import * as managed from "./managed-policy";
 import { ofBucket } from "./of-bucket";
 import * as settings from "./settings";
 
 const kinds: Record<string, Kind> = {
+  "aws:iam/policy:Policy": managed.policy,
   "aws:iam/role:Role": iam.role,
   "aws:iam/rolePolicy:RolePolicy": iam.rolePolicy,
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": managed.attachment,
   "aws:kms/alias:Alias": kms.alias,
   "aws:kms/key:Key": kms.key,
   "aws:s3/bucket:Bucket": ofBucket(bucket),

@@ -1,4 +1,4 @@
-// Reads the connection out of a kubeconfig that was given: a path or its text, never an ambient one.
+// Reads the connection out of a kubeconfig: a path or its text, or the client's usual files for a context that was given.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -60,13 +60,15 @@ export interface Connection {
   };
 }
 
-export function connect(kubeconfig: string | undefined, context: string | undefined): Connection {
+/** An empty text is none, as to the official plugin. */
+export function connect(text: string | undefined, context: string | undefined): Connection {
+  const kubeconfig = text === "" ? undefined : text;
   if (kubeconfig === undefined && context === undefined) {
     throw new Error(
       "the kubernetes provider was given neither kubeconfig nor context; it takes no ambient cluster",
     );
   }
-  const given = kubeconfig ?? "~/.kube/config";
+  const given = kubeconfig ?? usual(context);
   const file = path.resolve(given.replace(/^~(?=\/)/, os.homedir()));
   const isFile = !given.includes("\n") && fs.existsSync(file);
   if (!isFile && !/\bclusters\b/.test(given)) {
@@ -79,6 +81,18 @@ export function connect(kubeconfig: string | undefined, context: string | undefi
     throw new Error(`the kubeconfig is not one: ${z.prettifyError(parsed.error)}`);
   }
   return pick(parsed.data, context, isFile ? path.dirname(file) : process.cwd());
+}
+
+/** The first file of $KUBECONFIG with the context, else the home's. Clients merge them, which no test needs. */
+function usual(context: string | undefined): string {
+  const files = (process.env.KUBECONFIG ?? "")
+    .split(path.delimiter)
+    .filter((f) => fs.existsSync(f));
+  const has = (file: string) =>
+    schema
+      .safeParse(yaml.parse(fs.readFileSync(file, "utf8")))
+      .data?.contexts?.some(({ name }) => name === context);
+  return files.find(has) ?? files[0] ?? "~/.kube/config";
 }
 
 function pick(

@@ -1,6 +1,8 @@
 // OpenSSH's own encodings of a key (RFC 4253 §6.6, PROTOCOL.key), which node:crypto does not write.
 import * as crypto from "node:crypto";
 
+const LABEL = "OPENSSH PRIVATE KEY";
+
 const curves: Record<string, string> = {
   "P-256": "nistp256",
   "P-384": "nistp384",
@@ -66,10 +68,5 @@ export function openSshPrivate(key: crypto.KeyObject): string {
     ...[one, field(blob), field(Buffer.concat([plain, pad]))],
   ]);
   const lines = body.toString("base64").match(/.{1,64}/g) ?? [];
-  return [
-    "-----BEGIN OPENSSH PRIVATE KEY-----",
-    ...lines,
-    "-----END OPENSSH PRIVATE KEY-----",
-    "",
-  ].join("\n");
+  return [`-----BEGIN ${LABEL}-----`, ...lines, `-----END ${LABEL}-----`, ""].join("\n");
 }

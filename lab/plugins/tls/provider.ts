@@ -2,6 +2,7 @@
 import { changes, type Change } from "../protocol/diff";
 import { type CheckFailure, type Provider, type State } from "../protocol/provider";
 import { unknown, withoutNulls, type Value, type Values } from "../protocol/values";
+import { certRequest, locallySigned, selfSigned } from "./certificates";
 import { algorithms, curveNames, describeKey, makeKey, withKeyDefaults } from "./keys";
 import { extendedKeyUsages, keyUsages, strings } from "./names";
 
@@ -37,19 +38,19 @@ const kinds: Record<string, Kind> = {
     defaults: { ...certificateDefaults, setAuthorityKeyId: false },
     computed: [...renewal, "keyAlgorithm"],
     secret: ["privateKeyPem", "privateKeyPemWo"],
-    make: async (inputs) => (await import("./certificates.js")).selfSigned(inputs),
+    make: selfSigned,
   },
   "tls:index/certRequest:CertRequest": {
     defaults: {},
     computed: ["certRequestPem", "keyAlgorithm"],
     secret: ["privateKeyPem", "privateKeyPemWo"],
-    make: async (inputs) => (await import("./certificates.js")).certRequest(inputs),
+    make: certRequest,
   },
   "tls:index/locallySignedCert:LocallySignedCert": {
     defaults: certificateDefaults,
     computed: [...renewal, "caKeyAlgorithm"],
     secret: ["caPrivateKeyPem", "caPrivateKeyPemWo"],
-    make: async (inputs) => (await import("./certificates.js")).locallySigned(inputs),
+    make: locallySigned,
   },
 };
 

@@ -3,16 +3,24 @@ import * as pulumi from "@pulumi/pulumi";
 import { objectStoreOf } from "../../../components/object-store";
 import { ownIdentity } from "../../../components/own-identity";
 import { makeProviders } from "../../../components/providers";
-import { storeReader } from "../../../components/store-reader";
-import { loadConfig, type Config } from "../../../config";
+import { storeReader, type StoreReaderArgs } from "../../../components/store-reader";
+import { loadConfig, type Config, type ObserverConfig } from "../../../config";
+import { observeeOutputs } from "../../../render/references";
+import { objectStoreLocation } from "../../../specs/contract";
 import { certificateSettings } from "../../../specs/pki/certificates";
+
+/** What other stacks tell of themselves. */
+interface Others {
+  readonly readerRoleArn?: string;
+  readonly observees: StoreReaderArgs["observees"];
+}
 
 class InAws extends pulumi.ComponentResource {
   readonly outputs: Record<string, unknown>;
 
   constructor(
     config: Config,
-    readerRoleArn: string | undefined,
+    { readerRoleArn, observees }: Others,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("thanos:test:InAws", config.role, {}, opts);
@@ -23,20 +31,16 @@ class InAws extends pulumi.ComponentResource {
       readerRoleArn,
       certificates: certificateSettings(config.certificates, false),
     };
-    const { kmsKeyArn } = objectStoreOf(role, args, this, this);
+    const { kmsKeyArn, location } = objectStoreOf(role, args, this, this);
     for (const part of ["prometheus", "compact"] as const) {
       ownIdentity(role, part, config, kmsKeyArn, parent);
     }
     const reader =
       config.role === "observer"
-        ? storeReader(
-            `${role}-store-iam`,
-            { ...config, observees: config.observees.map(({ name }) => ({ name })) },
-            kmsKeyArn,
-            parent,
-          ).roleArn
+        ? storeReader(`${role}-store-iam`, { ...config, observees }, kmsKeyArn, parent).roleArn
         : undefined;
     this.outputs = {
+      objectStore: location,
       kmsKeyArn,
       ...(reader === undefined ? {} : { storeReaderRoleArn: reader }),
     };
@@ -45,13 +49,30 @@ class InAws extends pulumi.ComponentResource {
 }
 
 export = async (): Promise<Record<string, unknown>> => {
-  const config = loadConfig();
-  const reader =
-    config.role === "observee" ? await readerOf(config.observer.stack ?? "") : undefined;
-  return new InAws(config, reader, { providers: makeProviders(config) }).outputs;
+  const config = loadConfig(() => undefined);
+  const others =
+    config.role === "observer"
+      ? { observees: await Promise.all(config.observees.map(observeeOf)) }
+      : { observees: [], readerRoleArn: await readerOf(config.observer.stack ?? "") };
+  return new InAws(config, others, { providers: makeProviders(config) }).outputs;
 };
 
 async function readerOf(observer: string): Promise<string> {
   const reference = new pulumi.StackReference(observer);
   return String((await reference.getOutputDetails("storeReaderRoleArn")).value);
+}
+
+/** Pending before its first `up`, as in the program. */
+async function observeeOf({
+  name,
+  stack = "",
+}: ObserverConfig["observees"][number]): Promise<StoreReaderArgs["observees"][number]> {
+  const reference = new pulumi.StackReference(stack);
+  const store = objectStoreLocation.safeParse(
+    (await reference.getOutputDetails("objectStore")).value,
+  );
+  const kmsKeyArn = String((await reference.getOutputDetails("kmsKeyArn")).value);
+  return store.success
+    ? { name, contract: { ...observeeOutputs(name), objectStore: store.data, kmsKeyArn } }
+    : { name };
 }

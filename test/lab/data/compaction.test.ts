@@ -5,12 +5,15 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
-import { until } from "../../../lab/run";
+import { sleep, until } from "../../../lab/run";
+import { durationSeconds } from "../../../specs/duration";
 import { NAMES, storeName } from "../../../specs/names";
+import { WAIT_INTERVAL } from "../../../specs/thanos/compact";
 import {
   blocksFrom,
   bucketOf,
   bucketTool,
+  filesOfBlocks,
   metasOf,
   removeBlocks,
   wholeBlocks,
@@ -19,7 +22,9 @@ import {
 import { budget } from "../support/budget";
 import { NAMESPACE, getThroughApi } from "../support/cluster";
 import { mustUp } from "../support/engine";
+import { missingOf } from "../support/metrics-read";
 import { configure } from "../support/overrides";
+import { shown, shownOf } from "../support/panels";
 import { pastOf } from "../support/past";
 import { settled } from "../support/query-loop";
 import { rest } from "../support/rest";
@@ -29,8 +34,11 @@ const B = observees[1].name;
 const all = clusters.map(({ name }) => name);
 const bucket = bucketOf(B);
 const gateway = `statefulset/${storeName(B)}`;
+const compactor = `statefulset/${NAMES.compact}`;
 const GATEWAYS = 2;
 const PATIENCE = 180;
+/** Seconds without a Compactor, which would have joined some of them by then. */
+const IDLE = 15;
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -38,7 +46,9 @@ const DAY = 24 * HOUR;
 /** The longest range into which the Compactor joins blocks; ranges of 14 days begin at multiples of it. */
 const LONGEST = 14 * DAY;
 /** A range is joined once a block ends after it, so some samples are younger. */
-const YOUNGER = 1.5 * DAY;
+const YOUNGER = 2 * DAY;
+/** The shortest that raw samples may be kept; all blocks of the longest range are older. */
+const SHORTEST = "40h";
 const end = Math.floor((Date.now() / 1000 - YOUNGER) / LONGEST) * LONGEST;
 const [first, last] = [end - LONGEST - DAY / 2, end + YOUNGER];
 const SERIES = "lab_backfilled_total";
@@ -82,14 +92,25 @@ const longest = (metas: readonly Meta[], resolution: number): number =>
       .map(({ minTime, maxTime }) => Math.round((maxTime - minTime) / 1000 / HOUR)),
   );
 
+/** What tells one set from another that is made in its place, and the room that it asks for. */
+const setOf = (): Promise<string> =>
+  kubectl(B, [
+    ...["get", compactor, "--namespace", NAMESPACE],
+    "--output=jsonpath={.metadata.uid} {.spec.volumeClaimTemplates[0].spec.resources}",
+  ]);
+
 describe("sixteen days of blocks", () => {
-  budget(180);
+  budget(480);
+  const earlier = { set: "" };
 
   before("the fleet is at rest", () => rest());
-  before("fill the bucket", () => backfill());
+  before("look at the Compactor's set", async () => {
+    earlier.set = await setOf();
+  });
   after("put all back", async () => {
-    await configure(B, { unsafeForTests: undefined, bucketWeb: undefined });
+    await configure(B, { unsafeForTests: undefined, bucketWeb: undefined, compact: undefined });
     await mustUp(B);
+    await scale(B, compactor, 1);
     await removeBlocks(
       bucket,
       (await ours()).map(({ ulid }) => ulid),
@@ -99,23 +120,49 @@ describe("sixteen days of blocks", () => {
     await settled(all);
   });
 
-  it("lie in the bucket as they were made, in pieces of six hours", async () => {
+  it("begin with Compactors that work, none of them halted, by the dashboard (store and compactor)", async () => {
+    const halted = await shown("store-compactor: Compactors that halted");
+    assert.deepEqual(
+      halted.map(({ labels, value }) => [labels["cluster"], value]).sort(),
+      clusters.map(({ name }) => [name, 0]).sort(),
+    );
+    // The first round may end before the first scrape: the second one is what an increase shows for sure.
+    const working = async () =>
+      Promise.all(clusters.map(({ name }) => shownOf("store-compactor: Rounds", name)));
+    const well = await until(
+      durationSeconds(WAIT_INTERVAL) + 60,
+      async () => (await working()).every((rounds) => rounds > 0),
+      3,
+    );
+    assert.ok(well, "a Compactor has ended no round");
+  });
+
+  it("stay in the bucket as they were made, in pieces of six hours, without a Compactor", async () => {
+    await configure(B, {
+      unsafeForTests: { plaintextObjectStore: true, consistencyDelay: "0d" },
+      bucketWeb: { replicas: 1 },
+      compact: { storage: { size: "1Ti" } },
+    });
+    await mustUp(B);
+    const args = await kubectl(B, [
+      ...["get", compactor, "--namespace", NAMESPACE],
+      "--output=jsonpath={.spec.template.spec.containers[0].args}",
+    ]);
+    assert.match(args, /"--consistency-delay=0d"/);
+    await scale(B, compactor, 0);
+    await backfill();
+    await sleep(IDLE);
     const metas = await ours();
     assert.ok(metas.length >= 64, String(metas.length));
     assert.deepEqual([...new Set(metas.map(({ compaction }) => compaction.level))], [1]);
   });
 
-  it("are joined to fourteen days, and made into 5 minute and 1 hour samples", async () => {
-    await configure(B, {
-      unsafeForTests: { plaintextObjectStore: true, consistencyDelay: "0d" },
-      bucketWeb: {},
-    });
-    await mustUp(B);
-    const args = await kubectl(B, [
-      ...["get", `statefulset/${NAMES.compact}`, "--namespace", NAMESPACE],
-      "--output=jsonpath={.spec.template.spec.containers[0].args}",
-    ]);
-    assert.match(args, /"--consistency-delay=0d"/);
+  it("have the Compactor's set and volume that they had, though that was to be larger", async () => {
+    assert.equal(await setOf(), earlier.set);
+  });
+
+  it("are joined to fourteen days by one, and made into 5 minute and 1 hour samples", async () => {
+    await scale(B, compactor, 1);
     const lengths = { raw: 0, fiveMinutes: 0, oneHour: 0 };
     const done = await until(
       PATIENCE,
@@ -154,6 +201,10 @@ describe("sixteen days of blocks", () => {
       shown.filter((ulid) => !stored.includes(ulid)),
       [],
     );
+    const missing = await missingOf(NAMES.bucketWeb, "object-store-bucket-debugging", {
+      cluster: B,
+    });
+    assert.deepEqual(missing, []);
   });
 
   for (const [resolution, every] of [
@@ -187,4 +238,26 @@ describe("sixteen days of blocks", () => {
       assert.ok(right, JSON.stringify(counts));
     });
   }
+
+  it("are marked for deletion where they are raw and older than that is kept, and no others", async () => {
+    await configure(B, { compact: { retention: { raw: SHORTEST } } });
+    await mustUp(B);
+    const marked = async (): Promise<number[]> => {
+      const [metas, files] = [await ours(), await filesOfBlocks(bucket)];
+      return metas
+        .filter(({ minTime, maxTime }) => (maxTime - minTime) / 1000 > LONGEST - HOUR)
+        .filter(({ ulid }) => files.get(ulid)?.includes("deletion-mark.json") === true)
+        .map(({ thanos }) => thanos.downsample.resolution);
+    };
+    const last = { resolutions: await marked() };
+    await until(
+      PATIENCE,
+      async () => {
+        last.resolutions = await marked();
+        return last.resolutions.length > 0;
+      },
+      1,
+    );
+    assert.deepEqual(last.resolutions, [0]);
+  });
 });

@@ -1,122 +1,191 @@
-// An observee that has an S3 server of its own: it uploads there, and the observer reads it over TLS, and only reads.
+// Observees with S3 servers of their own, and the way of their blocks: cut by Prometheus, kept through an outage of the
+// server, uploaded, and answered for over TLS by the observer, which may only read.
 import * as assert from "node:assert/strict";
-import * as https from "node:https";
-import { ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { clusters, observees, observer } from "../../../lab/cluster/machines";
+import * as fs from "node:fs";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { buildMinio, provideMinio } from "../../../lab/addons/minio";
+import { clusters, observees, observer, s3Machine } from "../../../lab/cluster/machines";
+import { state } from "../../../lab/paths";
 import { until } from "../../../lab/run";
-import { s3Keys } from "../../../lab/s3";
-import { findPlugins } from "../../../lab/stacks/plugins";
-import { pulumi, stackFile } from "../../../lab/stacks/pulumi";
-import { NAMES } from "../../../specs/names";
-import type { ObjectStoreKeys } from "../../../specs/objstore";
-import { budget } from "../support/budget";
-import { fileOf, secretFiles } from "../support/cluster";
+import { NAMES, storeName } from "../../../specs/names";
+import { bucketOf } from "../support/blocks";
+import { budget, building } from "../support/budget";
 import { mustUp } from "../support/engine";
-import { configure } from "../support/overrides";
+import { blocksIn, reader, readerKeys, setPairs, unprotect } from "../support/in-cluster-store";
+import { configure, type Keys } from "../support/overrides";
 import { heldBy, pastOf } from "../support/past";
 import { settled } from "../support/query-loop";
 import { rest } from "../support/rest";
 import { scale } from "../support/scale";
-import { observeeOutputs, onState } from "../support/stacks";
+import { localBlocks, shippedBlocks } from "../support/sidecar";
 
-const B = observees[1].name;
+const [A, B] = observees;
+/** Each has another server. */
+const SERVERS = { [A.name]: "minio", [B.name]: "versitygw" } as const;
+const names = Object.keys(SERVERS);
 const all = clusters.map(({ name }) => name);
 const server = `statefulset/${NAMES.objectStore}`;
-const SERIES = `up{cluster="${B}", job="prometheus"}[45s]`;
+const gatewayOf = (name: string) => `statefulset/${storeName(name)}`;
+const GATEWAYS = 2;
+/** One series that is scraped every 15 s. */
+const seriesOf = (name: string) => `up{cluster="${name}", job="prometheus"}`;
+/** Seconds between two samples that are next to each other, with one that came to grief between them. */
+const NO_GAP = 31;
 const PATIENCE = 150;
+/** Seconds of the outage that are to be in blocks. */
+const LEAST = 30;
 
-/** Buckets and CA keys are protected: who moves to another store says so. */
-const unprotect = () => onState(["state", "unprotect", "--all", "--yes"], B);
+const isNothing = (found: readonly unknown[]): boolean => found.length === 0;
 
-/** The observer's key pairs for the observees' stores; the lab's own for those that have no other. */
-async function setPairs(other: Readonly<Record<string, ObjectStoreKeys>>): Promise<void> {
-  const pairs = { ...Object.fromEntries(observees.map(({ name }) => [name, s3Keys()])), ...other };
-  const where = ["--stack", observer.name, "--config-file", stackFile(observer.name)];
-  const set = ["config", "set", "--secret", "thanos-fleet:observeeStoreKeys", ...where];
-  await pulumi(set, findPlugins(), { input: JSON.stringify(pairs) });
+/** Blocks that the sidecar says it has uploaded and that are in the bucket; none while somebody does not answer. */
+async function uploaded(name: string): Promise<string[]> {
+  const stored = await blocksIn(name).catch(() => []);
+  return stored.filter((block) => shippedBlocks(name).includes(block));
 }
 
-async function readerKeys(): Promise<ObjectStoreKeys> {
-  const files = await secretFiles(B, NAMES.objectStoreReader);
-  return { accessKey: fileOf(files, "accessKey"), secretKey: fileOf(files, "secretKey") };
+const soon = (what: () => boolean | Promise<boolean>): Promise<boolean> => until(PATIENCE, what, 1);
+
+/** The same for each of them at once: they have nothing to do with each other. */
+const forEach = (work: (name: string) => Promise<unknown>): Promise<unknown> =>
+  Promise.all(names.map(work));
+
+/** The whole of its configuration while it has the server. */
+const keys = (name: string, doors: object) => ({
+  objectStore: {
+    ...{ kind: "inCluster", server: SERVERS[name], storage: { size: "5Gi" } },
+    exposure: { kind: "loadBalancer" },
+  },
+  unsafeForTests: { plaintextObjectStore: true, blockDuration: "30s", ...doors },
+});
+
+/** Configuration first: it is written by one after the other. */
+async function up(keysOf: (name: string) => Keys): Promise<void> {
+  for (const name of names) {
+    await configure(name, keysOf(name));
+  }
+  await forEach(mustUp);
 }
 
-/** The store as the observer has it: by its address, its name and its CA. */
-async function reader(): Promise<{ readonly client: S3Client; readonly bucket: string }> {
-  const { objectStore } = await observeeOutputs(B);
-  assert.ok(objectStore.type === "S3" && objectStore.tls !== undefined);
-  const { endpoint, region, tls, bucket } = objectStore;
-  const { accessKey, secretKey } = await readerKeys();
-  const httpsAgent = new https.Agent({ ca: tls.ca, servername: tls.serverName });
-  const client = new S3Client({
-    ...{ endpoint: `https://${endpoint}`, region, forcePathStyle: true },
-    credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
-    requestHandler: { httpsAgent },
-  });
-  return { client, bucket };
+interface Outage {
+  readonly began: number;
+  /** End of the newest block that was cut in it. */
+  readonly ended: number;
+  readonly cut: readonly string[];
 }
 
-async function blocks(): Promise<string[]> {
-  const { client, bucket } = await reader();
-  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
-  return Contents.map(({ Key = "" }) => Key).filter((key) => key.endsWith("/meta.json"));
-}
-
-/** Whether the fleet has samples of a time that Prometheus itself has let go of. */
-const answers = async (time: number): Promise<boolean> =>
-  (await pastOf(SERIES, time).catch(() => [])).length > 0;
-
-describe(`${B} with an S3 server of its own`, () => {
-  budget(480);
-  let past = 0;
+describe(`S3 servers of the clusters' own: ${Object.values(SERVERS).join(" and ")}`, () => {
+  building("MinIO", buildMinio);
+  budget(540);
+  const outages = new Map<string, Outage>();
+  const outageOf = (name: string): Outage => {
+    const outage = outages.get(name);
+    assert.ok(outage !== undefined, `there was no outage of ${name}`);
+    return outage;
+  };
+  /** Seconds of it, for a selector. */
+  const lengthOf = (name: string): string => {
+    const { began, ended } = outageOf(name);
+    return `[${String(Math.ceil(ended - began))}s]`;
+  };
 
   before("the fleet is at rest", () => rest());
+  before("MinIO's image", () => provideMinio(A));
   after("put all back", async () => {
-    await unprotect();
-    await configure(B, { objectStore: undefined, unsafeForTests: undefined });
+    for (const name of names) {
+      await unprotect(name);
+      // The bucket was kept when the store changed, and nobody makes one that is there.
+      fs.rmSync(state(s3Machine.name, "buckets", bucketOf(name)), { recursive: true, force: true });
+    }
     await setPairs({});
-    await mustUp(B);
+    await up(() => ({ objectStore: undefined, unsafeForTests: undefined }));
     await mustUp(observer.name);
     await settled(all);
   });
 
-  it("has its bucket after `up`, and uploads to it", async () => {
-    await unprotect();
-    await configure(B, {
-      objectStore: {
-        kind: "inCluster",
-        storage: { size: "5Gi" },
-        exposure: { kind: "loadBalancer" },
-      },
-      unsafeForTests: { plaintextObjectStore: true, blockDuration: "30s", retention: "30s" },
+  it("have their buckets after `up`, and blocks in them soon after those were cut", async () => {
+    await forEach(unprotect);
+    await up((name) => keys(name, {}));
+    await forEach(async (name) => {
+      // Prometheus is started anew, and has no folder to look into until it runs.
+      const found = () => uploaded(name).catch(() => []);
+      assert.ok(await soon(async () => (await found()).length > 0), `no block came from ${name}`);
     });
-    await mustUp(B);
-    past = Date.now() / 1000;
-    assert.ok(await until(PATIENCE, async () => (await blocks()).length > 2, 2), "no block came");
   });
 
-  it("lets the observer's user read, and not write", async () => {
-    const { client, bucket } = await reader();
-    const put = new PutObjectCommand({ Bucket: bucket, Key: "x", Body: "x" });
-    await assert.rejects(client.send(put), { name: "AccessDenied" });
-  });
-
-  it("is answered for by the observer's Store Gateway once Prometheus holds the past no more", async () => {
-    await setPairs({ [B]: await readerKeys() });
+  it("are read by the observer, whose user may not write", async () => {
+    await setPairs({ [A.name]: await readerKeys(A.name), [B.name]: await readerKeys(B.name) });
     await mustUp(observer.name);
-    past += 45;
-    const gone = async () => (await heldBy(B, SERIES, past).catch(() => [0])).length === 0;
-    assert.ok(await until(PATIENCE, gone, 2), "Prometheus still holds it");
-    assert.ok(await until(PATIENCE, () => answers(past), 2), "nobody answers for it");
+    await forEach(async (name) => {
+      const { client, bucket } = await reader(name);
+      const put = new PutObjectCommand({ Bucket: bucket, Key: "x", Body: "x" });
+      await assert.rejects(client.send(put), { name: "AccessDenied" });
+    });
   });
 
-  it("is not answered for while the server is scaled to 0", async () => {
-    await scale(B, server, 0);
-    assert.ok(await until(PATIENCE, async () => !(await answers(past)), 2), "it still is");
+  it("get no block while they are scaled to 0, and Prometheus keeps it", () =>
+    forEach(async (name) => {
+      const before = localBlocks(name);
+      await scale(name, server, 0);
+      const began = Date.now() / 1000;
+      const newest = () => Math.max(...localBlocks(name).values());
+      assert.ok(await soon(() => newest() > began + LEAST), `${name} cut no block`);
+      const cut = [...localBlocks(name).keys()].filter((block) => !before.has(block));
+      outages.set(name, { began, ended: newest(), cut });
+      assert.ok(cut.some((block) => !shippedBlocks(name).includes(block)));
+    }));
+
+  it("get it once they are back: none is lost", () =>
+    forEach(async (name) => {
+      await scale(name, server, 1);
+      const last: { lost: readonly string[] } = { lost: outageOf(name).cut };
+      await soon(async () => {
+        const there = await uploaded(name);
+        last.lost = outageOf(name).cut.filter((block) => !there.includes(block));
+        return last.lost.length === 0;
+      });
+      assert.deepEqual(last.lost, []);
+    }));
+
+  it("hold what Prometheus lets go of after its retention", async () => {
+    await up((name) => keys(name, { retention: "30s" }));
+    await forEach(async (name) => {
+      const held = () => heldBy(name, seriesOf(name) + lengthOf(name), outageOf(name).ended);
+      const gone = () => held().then(isNothing, () => false);
+      assert.ok(await soon(gone), `Prometheus of ${name} still holds samples of the outage`);
+    });
   });
 
-  it("is answered for again once the server is back", async () => {
-    await scale(B, server, 1);
-    assert.ok(await until(PATIENCE, () => answers(past), 2), "nobody answers for it");
-  });
+  /** What the fleet answers of the outage. */
+  const past = (name: string) => pastOf(seriesOf(name) + lengthOf(name), outageOf(name).ended);
+
+  it("are missed where there is no Store Gateway", () =>
+    forEach(async (name) => {
+      await scale(observer.name, gatewayOf(name), 0);
+      const missed = () => past(name).then(isNothing, () => false);
+      assert.ok(await soon(missed), `somebody else answers for the outage of ${name}`);
+    }));
+
+  it("are answered for by a Store Gateway, without a gap over the outage", () =>
+    forEach(async (name) => {
+      await scale(observer.name, gatewayOf(name), GATEWAYS);
+      const { began, ended, cut } = outageOf(name);
+      const last = { said: "nothing" };
+      const whole = await soon(async () => {
+        const found = await past(name).catch((error: unknown) => {
+          last.said = String(error);
+          return [];
+        });
+        const times = found.flatMap(({ samples }) => samples.map(([at]) => at));
+        const edges = [began, ...times, ended];
+        const gaps = edges.slice(1).map((at, i) => at - (edges[i] ?? 0));
+        last.said = times.length === 0 ? last.said : `gaps of ${gaps.map(Math.round).join(", ")} s`;
+        return found.length === 1 && gaps.every((gap) => gap <= NO_GAP);
+      });
+      assert.ok(whole, `${name}: ${last.said}`);
+      const seconds = lengthOf(name).slice(1, -2);
+      const server = SERVERS[name] ?? "";
+      console.log(
+        `        ${server}: outage of ${seconds} s, ${String(cut.length)} blocks cut in it`,
+      );
+    }));
 });

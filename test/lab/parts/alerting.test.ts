@@ -1,5 +1,7 @@
-// Ruler and Alertmanager, two replicas each: a rule over the fleet answers once, and an alert is told of once.
+// Ruler and Alertmanager, two replicas each: a rule over the fleet answers once, and an alert is told of once, also one of
+// another cluster.
 import * as assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observer } from "../../../lab/cluster/machines";
@@ -8,22 +10,29 @@ import { until } from "../../../lab/run";
 import { findPlugins } from "../../../lab/stacks/plugins";
 import { pulumi, stackFile } from "../../../lab/stacks/pulumi";
 import { ALERTMANAGER_RESOURCE, NAMES } from "../../../specs/names";
+import { PORTS } from "../../../specs/ports";
 import { budget } from "../support/budget";
 import { NAMESPACE, getThroughApi } from "../support/cluster";
 import { mustUp } from "../support/engine";
 import { Hook } from "../support/hook";
+import { missingOf } from "../support/metrics-read";
 import { configure } from "../support/overrides";
-import { settled } from "../support/query-loop";
+import { alertsOfObservee, EDGE, sender, SENDS } from "../support/observee-alerts";
+import { rest } from "../support/rest";
 import { freeVolumes } from "../support/volumes";
 
 const PATIENCE = 90;
 /** Seconds between two messages of a group; the second replica of Alertmanager waits 15 for the first one. */
 const GROUP_INTERVAL = 5;
-const WATCHED = 30;
+/** Seconds after the first rule was there in which nobody says it again. */
+const WATCHED = 75;
+const NODE_PORT = 30914;
 const RECORDED = "lab:up:count";
 
 const PARTS = {
   alertmanager: {
+    edge: EDGE,
+    nodePort: NODE_PORT,
     route: {
       routes: [{ receiver: "test", matchers: ["alertname=LabAlways"] }],
       groupBy: ["alertname"],
@@ -46,7 +55,6 @@ const PARTS = {
     ],
   },
 };
-const NONE = { alertmanager: undefined, ruler: undefined };
 
 /** An alert of Prometheus itself, which comes by another way than the Ruler's. */
 const OF_PROMETHEUS = {
@@ -63,6 +71,11 @@ async function held(): Promise<Record<string, string>[]> {
   const text = await getThroughApi(observer.name, `${NAMES.alertmanager}:web`, "/api/v2/alerts");
   return alerts.parse(JSON.parse(text)).map(({ labels }) => labels);
 }
+
+const atNodePort = (): Promise<string> =>
+  fetch(`http://${observer.address}:${String(NODE_PORT)}/-/ready`, {
+    signal: AbortSignal.timeout(10_000),
+  }).then(({ status }) => String(status), String);
 
 const inFleet = ["--namespace", NAMESPACE];
 
@@ -88,11 +101,14 @@ async function eventually<T>(ask: () => Promise<T>, is: (answer: T) => boolean):
 }
 
 describe("Ruler and Alertmanager", () => {
-  budget(150);
+  budget(480);
   const hook = new Hook();
+  const begun = { at: 0 };
   const all = clusters.map(({ name }) => name).sort();
 
+  before("the fleet is at rest", () => rest());
   before("are deployed", async () => {
+    await configure(sender, SENDS);
     await configure(observer.name, PARTS);
     const secrets = JSON.stringify({ test: await hook.open() });
     const file = ["--stack", observer.name, "--config-file", stackFile(observer.name)];
@@ -101,17 +117,18 @@ describe("Ruler and Alertmanager", () => {
       findPlugins(),
       { input: secrets },
     );
+    await mustUp(observer.name);
+    begun.at = Date.now();
+    // Afterwards: a new rule has the reloader look at once, a new Alertmanager alone within its interval of 3 minutes.
     const rule = JSON.stringify(OF_PROMETHEUS);
     await kubectl(observer.name, ["apply", "--filename=-"], rule);
-    await mustUp(observer.name);
   });
   after("are taken away", async () => {
     hook.close();
     await kubectl(observer.name, ["delete", "prometheusrule", "lab-always", ...inFleet]);
-    await configure(observer.name, NONE);
-    await mustUp(observer.name);
+    await rest();
     await freeVolumes(observer.name, /alertmanager|thanos-rule/);
-    await settled(all);
+    await freeVolumes(sender, /prometheus-fleet-1$/);
   });
 
   it("answer a rule over all clusters, each once", async () => {
@@ -125,40 +142,60 @@ describe("Ruler and Alertmanager", () => {
     );
   });
 
-  it("tell of an alert once, though there are two of each", async () => {
-    await eventually(
-      async () => hook.received.length,
-      (count) => count > 0,
-    );
-    await new Promise((resolve) => setTimeout(resolve, WATCHED * 1000));
-    assert.deepEqual(
-      hook.received.map((message) => [message.status, message.alerts.map(({ labels }) => labels)]),
-      [["firing", [{ alertname: "LabAlways", severity: "info" }]]],
-    );
-  });
+  describe(`beside the alerts of ${sender}, which`, () => alertsOfObservee());
 
-  it("have alerts of Prometheus without the name of its replica", async () => {
-    const found = await eventually(held, (list) =>
-      list.some(({ alertname }) => alertname === "LabOfPrometheus"),
-    );
-    const [labels] = found.filter(({ alertname }) => alertname === "LabOfPrometheus");
-    assert.equal(labels?.["cluster"], observer.name);
-    assert.ok(!("prometheus_replica" in (labels ?? {})), JSON.stringify(labels));
-  });
+  // In a block of its own: mocha runs a block's own tests before the blocks in it.
+  describe("both", () => {
+    it("tell of an alert once, though there are two of each", async () => {
+      await eventually(
+        async () => hook.received.length,
+        (count) => count > 0,
+      );
+      const watched = Date.now() - begun.at;
+      await setTimeout(Math.max(0, WATCHED * 1000 - watched));
+      assert.deepEqual(
+        hook.received.map((message) => [
+          message.status,
+          message.alerts.map(({ labels }) => labels),
+        ]),
+        [["firing", [{ alertname: "LabAlways", severity: "info" }]]],
+      );
+    });
 
-  it("at 0 replicas answer nothing and take no alert", async () => {
-    const scale = ["scale", `statefulset/${NAMES.rule}`, "--replicas=0", ...inFleet];
-    await kubectl(observer.name, scale);
-    const none = JSON.stringify({ spec: { replicas: 0 } });
-    const resource = ["alertmanager", ALERTMANAGER_RESOURCE, ...inFleet];
-    await kubectl(observer.name, ["patch", ...resource, "--type=merge", `--patch=${none}`]);
-    await eventually(
-      () => query(RECORDED),
-      ({ samples, warnings }) => samples.length === 0 && warnings.length === 0,
-    );
-    await eventually(
-      () => held().then(() => "answers", String),
-      (said) => said !== "answers",
-    );
+    it("have alerts of Prometheus without the name of its replica", async () => {
+      const found = await eventually(held, (list) =>
+        list.some(({ alertname }) => alertname === "LabOfPrometheus"),
+      );
+      const [labels] = found.filter(({ alertname }) => alertname === "LabOfPrometheus");
+      assert.equal(labels?.["cluster"], observer.name);
+      assert.ok(!("prometheus_replica" in (labels ?? {})), JSON.stringify(labels));
+    });
+
+    it("have the metrics that alerts read", async () => {
+      assert.deepEqual(await missingOf(NAMES.rule, "rule-evaluation-engine"), []);
+      const port = PORTS.alertmanager;
+      assert.deepEqual(await missingOf(NAMES.alertmanager, "alertmanager", { port }), []);
+    });
+
+    it("answer at a port of the node", async () => {
+      assert.equal(await atNodePort(), "200");
+    });
+
+    it("at 0 replicas answer nothing and take no alert", async () => {
+      const scale = ["scale", `statefulset/${NAMES.rule}`, "--replicas=0", ...inFleet];
+      await kubectl(observer.name, scale);
+      const none = JSON.stringify({ spec: { replicas: 0 } });
+      const resource = ["alertmanager", ALERTMANAGER_RESOURCE, ...inFleet];
+      await kubectl(observer.name, ["patch", ...resource, "--type=merge", `--patch=${none}`]);
+      await eventually(
+        () => query(RECORDED),
+        ({ samples, warnings }) => samples.length === 0 && warnings.length === 0,
+      );
+      await eventually(
+        () => held().then(() => "answers", String),
+        (said) => said !== "answers",
+      );
+      assert.notEqual(await atNodePort(), "200");
+    });
   });
 });

@@ -3,33 +3,33 @@ import * as assert from "node:assert/strict";
 import * as https from "node:https";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
-import { query, stores } from "../../../lab/query";
+import { stores } from "../../../lab/query";
 import { until } from "../../../lab/run";
 import { NAMES } from "../../../specs/names";
 import { WRITE_HEADERS, writeRequest } from "../../support/remote-write";
+import { answering } from "../support/answering";
 import { budget } from "../support/budget";
 import { impostor, type Identity } from "../support/certificates";
-import { fileOf, NAMESPACE, secretFiles } from "../support/cluster";
+import { identityOf, NAMESPACE } from "../support/cluster";
 import { mustUp } from "../support/engine";
 import { parseAddress } from "../support/knock";
+import { missingOf } from "../support/metrics-read";
 import { configure } from "../support/overrides";
 import { settled } from "../support/query-loop";
 import { rest } from "../support/rest";
+import { scale } from "../support/scale";
 import { observeeOutputs, observerOutputs } from "../support/stacks";
 
 const writer = observees[1].name;
 const all = clusters.map(({ name }) => name);
-const QUESTION = "count by (cluster) (up)";
 const PORT = 8443;
+const REPLICAS = 3;
 /** Seconds until a pod that is gone is out of every Query's list, or a new one is in it. */
 const PATIENCE = 120;
 /** Queries while a pod is gone without a word. */
 const TRIES = 50;
 
 const REFUSED = /^(ERR_SSL_\w*ALERT\w*|ECONNRESET|EPIPE)$/;
-
-const clustersOf = async (): Promise<string[]> =>
-  (await query(QUESTION)).samples.map(({ labels }) => labels["cluster"] ?? "");
 
 /** Status of a write to Receive, or the reason why there was no connection. */
 async function push(identity: Partial<Identity>): Promise<string> {
@@ -53,19 +53,10 @@ async function push(identity: Partial<Identity>): Promise<string> {
   });
 }
 
-async function writersIdentity(): Promise<Identity> {
-  const files = await secretFiles(writer, NAMES.remoteWriteTls);
-  return { cert: fileOf(files, "tls.crt"), key: fileOf(files, "tls.key") };
-}
-
-const scale = (replicas: number) =>
-  kubectl(observer.name, [
-    ...["--namespace", NAMESPACE, "scale", "statefulset", NAMES.receive],
-    `--replicas=${String(replicas)}`,
-  ]);
+const receive = `statefulset/${NAMES.receive}`;
 
 describe(`${writer}, which pushes`, () => {
-  budget(240);
+  budget(540);
   let mine: Identity;
 
   before("the fleet is at rest", () => rest());
@@ -78,7 +69,7 @@ describe(`${writer}, which pushes`, () => {
   before("it pushes", async () => {
     await configure(writer, { exposure: { kind: "remoteWrite" } });
     await mustUp(writer);
-    mine = await writersIdentity();
+    mine = await identityOf(writer, NAMES.remoteWriteTls);
   });
   after("the fleet is at rest again", () => rest());
 
@@ -97,8 +88,10 @@ describe(`${writer}, which pushes`, () => {
   });
 
   it("is answered for by three Receives", async () => {
-    const found = (await stores()).filter(({ type }) => type === "receive");
-    assert.equal(found.length, 3);
+    const seen = async () => (await stores()).filter(({ type }) => type === "receive");
+    await until(PATIENCE, async () => (await seen()).length === REPLICAS, 1);
+    const found = await seen();
+    assert.equal(found.length, REPLICAS);
     assert.ok(found.every((store) => store.clusters.includes(writer) && store.lastError === ""));
   });
 
@@ -112,21 +105,26 @@ describe(`${writer}, which pushes`, () => {
     assert.match(await push(await impostor(mine.cert, writerCa)), REFUSED);
   });
 
+  it("is taken in by pods that have the metrics that alerts read", async () => {
+    assert.deepEqual(await missingOf(NAMES.receive, "database-write-hashring"), []);
+  });
+
   it("stays in every answer when one Receive dies", async () => {
     await kubectl(observer.name, [
       ...["--namespace", NAMESPACE, "delete", "pod", `${NAMES.receive}-0`],
       ...["--force", "--grace-period=0", "--wait=false"],
     ]);
     for (let i = 0; i < TRIES; i += 1) {
-      assert.ok((await clustersOf()).includes(writer), `query ${String(i)}`);
+      assert.ok((await answering()).includes(writer), `query ${String(i)}`);
     }
     await settled(all);
   });
 
   it("is missing without Receive, and comes back with it", async () => {
-    await scale(0);
-    const gone = await until(PATIENCE, async () => !(await clustersOf()).includes(writer), 1);
-    await scale(3);
+    await scale(observer.name, receive, 0);
+    const present = async () => (await answering()).includes(writer);
+    const gone = await until(PATIENCE, async () => !(await present()), 1);
+    await scale(observer.name, receive, REPLICAS);
     assert.ok(gone, "it is still in the answer");
     await settled(all);
   });

@@ -4,26 +4,34 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { clusters, observer } from "../../../lab/cluster/machines";
-import { addresses } from "../../../lab/query";
 import { until } from "../../../lab/run";
 import { NAMES, storeName } from "../../../specs/names";
 import { PORTS } from "../../../specs/ports";
-import { blocksFrom, bucketOf, bucketTool, metasOf, removeBlocks } from "../support/blocks";
+import { blocksFrom, bucketOf, bucketTool, metasOf, removeBlocks, served } from "../support/blocks";
 import { budget } from "../support/budget";
-import { counted, counts, total, type Counter } from "../support/counters";
+import { counted, counts, podsOf, total, type Counter } from "../support/counters";
 import { mustUp } from "../support/engine";
+import { missingOf } from "../support/metrics-read";
 import { configure } from "../support/overrides";
-import { pastOf } from "../support/past";
+import { shown } from "../support/panels";
+import { pastOf, rangeOfPod } from "../support/past";
 import { settled } from "../support/query-loop";
 import { scale } from "../support/scale";
+import { freeVolumes } from "../support/volumes";
 
+/** Age between the two shelves below. */
+const BOUNDARY = "10d";
 const all = clusters.map(({ name }) => name);
 const bucket = bucketOf(observer.name);
 const gateways = storeName(observer.name);
-const shards = ["0", "1"].map((shard) => storeName(observer.name, shard));
+const shards = ["0-of-2", "1-of-2"].map((shard) => storeName(observer.name, shard));
+const older = storeName(observer.name, `from-${BOUNDARY}`);
 const PATIENCE = 120;
 const ASKED = 10;
+/** Milliseconds between two questions while something goes on. */
+const PAUSE = 300;
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -31,8 +39,7 @@ const DAY = 24 * HOUR;
 const SERIES = "lab_shelved_total";
 const REPLICA = "shelved";
 const NUMBER = 40;
-/** Blocks of twelve hours each: one shelf is older than the boundary below, the other younger. */
-const BOUNDARY = "10d";
+/** Blocks of twelve hours each. */
 const now = Math.floor(Date.now() / 1000 / DAY) * DAY;
 const shelves = { old: now - 20 * DAY, young: now - 5 * DAY } as const;
 const LENGTH = 12 * HOUR;
@@ -121,22 +128,48 @@ async function holds(
   assert.ok(reached, JSON.stringify(last));
 }
 
+/** Asks again and again while something is done: no answer is without a sample, unless it says so. */
+async function neverLacking(work: () => Promise<unknown>): Promise<void> {
+  const state = { working: true, asked: 0, lacking: 0 };
+  const asking = (async () => {
+    while (state.working) {
+      const found = await onShelf("old").catch(() => undefined);
+      state.asked += 1;
+      state.lacking += found === undefined || found === WHOLE ? 0 : 1;
+      await setTimeout(PAUSE);
+    }
+  })();
+  try {
+    await work();
+  } finally {
+    state.working = false;
+    await asking;
+  }
+  assert.ok(state.asked > 0 && state.lacking === 0, JSON.stringify(state));
+}
+
+/** What the dashboard shows of the gateways that read our bucket. */
+const blocksShown = async (): Promise<number> =>
+  (await shown("store-compactor: Blocks")).find(({ labels }) => labels["job"] === gateways)
+    ?.value ?? 0;
+
 const whole = (found: number): boolean => found === WHOLE;
 
-/** A range of a day, asked through the Query Frontend. */
-async function throughFrontend(): Promise<void> {
-  const range = { start: String(shelves.old), end: String(shelves.old + LENGTH), step: "300" };
-  const parameters = new URLSearchParams({ query: `sum(${selector})`, ...range });
-  const response = await fetch(`${addresses.frontend}/api/v1/query_range?${parameters.toString()}`);
-  assert.equal(response.status, 200, await response.text());
+/** Asked of one replica of the Query Frontend, which has to answer whole. */
+async function throughFrontend(pod: string): Promise<void> {
+  const range = { start: shelves.old, end: shelves.old + LENGTH, step: 300 };
+  const { series: found, warnings } = await rangeOfPod(pod, `sum(${selector})`, range);
+  assert.deepEqual([found.length, warnings], [1, []]);
 }
 
 describe("Store Gateways", () => {
-  budget(300);
+  budget(540);
   const measured: string[] = [];
+  const loaded = { before: 0 };
 
   before("the fleet answers", () => settled(all));
   before("fill the bucket", async () => {
+    loaded.before = await blocksShown();
     await backfill();
     // A gateway lists its bucket every 15 minutes, and at its start.
     await scale(observer.name, `statefulset/${gateways}`, 0);
@@ -148,19 +181,43 @@ describe("Store Gateways", () => {
     await removeBlocks(bucket, await ours());
     await configure(observer.name, { store: undefined, queryFrontend: undefined });
     await mustUp(observer.name);
+    await freeVolumes(observer.name, /-of-2-\d|(to|from)-10d-\d/);
     await settled(all);
     measured.forEach((line) => console.log(`      ${line}`));
   });
 
-  it("are asked one replica for each query, and take turns", async () => {
-    const asked = await counted([gateways], series, again);
-    assert.equal(asked.length, 2);
-    assert.equal(total(asked), ASKED, JSON.stringify(asked));
-    assert.ok(
-      asked.every((n) => n > 0),
-      JSON.stringify(asked),
+  it("have the blocks that came on their dashboard, and what it had no data for", async () => {
+    const last = { shown: 0, there: 0 };
+    const right = await until(
+      PATIENCE,
+      async () => {
+        last.there = served(await metasOf(bucket)).length;
+        last.shown = await blocksShown();
+        return last.shown === last.there;
+      },
+      1,
     );
-    measured.push(`${String(ASKED)} queries, Series calls by replica: ${asked.join(", ")}`);
+    assert.ok(right && last.there > loaded.before, JSON.stringify({ ...loaded, ...last }));
+    for (const panel of ["Time of an answer", "Index cache"]) {
+      const drawn = async () => (await shown(`store-compactor: ${panel}`)).length > 0;
+      assert.ok(await until(PATIENCE, drawn, 1), panel);
+    }
+  });
+
+  it("are asked one replica for each query, and take turns", async () => {
+    const last = { asked: [0] };
+    // One that has just started is not known to every Query yet.
+    const both = await until(
+      PATIENCE,
+      async () => {
+        last.asked = await counted([gateways], series, again);
+        assert.equal(total(last.asked), ASKED, JSON.stringify(last));
+        return last.asked.length === 2 && last.asked.every((n) => n > 0);
+      },
+      1,
+    );
+    assert.ok(both, JSON.stringify(last));
+    measured.push(`${String(ASKED)} queries, Series calls by replica: ${last.asked.join(", ")}`);
   });
 
   it("read the bucket for each repetition where only indexes are cached", async () => {
@@ -171,7 +228,7 @@ describe("Store Gateways", () => {
     );
   });
 
-  it("become two shards with shared caches, and hold all blocks between them", async () => {
+  it("become two shards with shared caches, and no answer lacks a block meanwhile", async () => {
     await configure(observer.name, {
       store: {
         indexCache: { kind: "memcached", size: "64Mi" },
@@ -180,7 +237,7 @@ describe("Store Gateways", () => {
       },
       queryFrontend: { responseCache: { kind: "memcached", size: "64Mi" } },
     });
-    await mustUp(observer.name);
+    await neverLacking(() => mustUp(observer.name));
     await holds("old", whole);
     await holds("young", whole);
     const loaded = { name: "thanos_bucket_store_blocks_loaded", port: PORTS.http };
@@ -190,6 +247,11 @@ describe("Store Gateways", () => {
       JSON.stringify(blocks),
     );
     measured.push(`blocks by shard and replica: ${JSON.stringify(blocks)}`);
+  });
+
+  it("have caches with the metrics that alerts read", async () => {
+    const port = PORTS.memcachedExporter;
+    assert.deepEqual(await missingOf(NAMES.memcachedIndex, "memcached", { port }), []);
   });
 
   it("are asked one replica of each shard for each query", async () => {
@@ -206,10 +268,12 @@ describe("Store Gateways", () => {
   });
 
   it("find after a start what others have read", async () => {
-    for (const shard of shards) {
-      await scale(observer.name, `statefulset/${shard}`, 0);
-      await scale(observer.name, `statefulset/${shard}`, 2);
-    }
+    await Promise.all(
+      shards.map(async (shard) => {
+        await scale(observer.name, `statefulset/${shard}`, 0);
+        await scale(observer.name, `statefulset/${shard}`, 2);
+      }),
+    );
     await holds("old", whole);
     const read = total(await counts(shards, reads));
     measured.push(`reads of ranges after all gateways started anew: ${String(read)}`);
@@ -228,17 +292,18 @@ describe("Store Gateways", () => {
   });
 
   it("are spared by the Query Frontend's answers, which both of its replicas find", async () => {
-    await throughFrontend();
-    const asked = { frontend: [0] };
-    const found = await counted([NAMES.memcachedResponses], hits, async () => {
-      asked.frontend = await counted(shards, series, async () => {
-        for (let i = 0; i < ASKED; i += 1) {
-          await throughFrontend();
-        }
+    const pods = await podsOf(NAMES.queryFrontend);
+    const [first = "", second = ""] = pods;
+    assert.equal(pods.length, 2);
+    await throughFrontend(first);
+    for (const pod of [second, first]) {
+      const asked = { stores: [0] };
+      const found = await counted([NAMES.memcachedResponses], hits, async () => {
+        asked.stores = await counted(shards, series, () => throughFrontend(pod));
       });
-    });
-    assert.equal(total(asked.frontend), 0, JSON.stringify(asked));
-    assert.ok(total(found) >= ASKED, JSON.stringify(found));
+      assert.equal(total(asked.stores), 0, `${pod}: ${JSON.stringify(asked)}`);
+      assert.ok(total(found) > 0, `${pod}: ${JSON.stringify(found)}`);
+    }
   });
 
   it("lack the blocks of a shard that is away, or say so", async () => {
@@ -248,21 +313,21 @@ describe("Store Gateways", () => {
     await holds("old", whole);
   });
 
-  it("become two shards by age", async () => {
+  it("become two shards by age, of one replica, and no answer lacks a block meanwhile", async () => {
     await configure(observer.name, {
-      store: { sharding: { kind: "time", boundaries: [BOUNDARY] } },
+      store: { replicas: 1, sharding: { kind: "time", boundaries: [BOUNDARY] } },
       queryFrontend: undefined,
     });
-    await mustUp(observer.name);
+    await neverLacking(() => mustUp(observer.name));
     await holds("old", whole);
     await holds("young", whole);
   });
 
   it("lack what is old, and nothing else, while the older shard is away", async () => {
-    await scale(observer.name, `statefulset/${shards[1] ?? ""}`, 0);
+    await scale(observer.name, `statefulset/${older}`, 0);
     await holds("old", (found) => found === 0);
     assert.equal(await onShelf("young"), WHOLE);
-    await scale(observer.name, `statefulset/${shards[1] ?? ""}`, 2);
+    await scale(observer.name, `statefulset/${older}`, 1);
     await holds("old", whole);
   });
 });

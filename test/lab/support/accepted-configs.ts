@@ -1,7 +1,9 @@
 // Configurations of both roles, generated: legal as a whole, and with words that come near to illegal in some places.
 import fc from "fast-check";
+import { SERVER_CA } from "../../../render/certificates";
 import type { ConfigObject } from "../../support/configs";
 
+const COMMON = { "pulumi:disable-default-providers": ["*"] };
 const SECURE = { secure: "v1:placeholder" };
 const perhaps = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.option(arbitrary, { nil: undefined, freq: 2 });
@@ -11,6 +13,8 @@ const count = fc.integer({ min: 1, max: 5 });
 /** From the part of the range out of which a server gives no port by itself. */
 const nodePort = perhaps(fc.integer({ min: 30000, max: 30085 }));
 const host = fc.constantFrom("thanos.paris.example.com", "a.b", "x");
+/** One of a part's own. */
+const hostOf = (part: string) => host.map((name) => `${part}.${name}`);
 /** What somebody may write where any text seems right; the program may refuse it. */
 const anyText = fc.constantFrom(
   "gp3",
@@ -45,6 +49,15 @@ const annotations = fc.dictionary(
   fc.oneof(
     { weight: 9, arbitrary: fc.constantFrom("a", "example.com/b", "service.beta.kubernetes.io/c") },
     anyText,
+  ),
+  fc.string({ maxLength: 20 }),
+  { maxKeys: 2 },
+);
+/** On an Ingress before which somebody is asked, few are taken. */
+const ingressAnnotations = fc.dictionary(
+  fc.constantFrom(
+    ...["nginx.ingress.kubernetes.io/limit-rps", "external-dns.alpha.kubernetes.io/ttl"],
+    "cert-manager.io/common-name",
   ),
   fc.string({ maxLength: 20 }),
   { maxKeys: 2 },
@@ -138,7 +151,11 @@ const shared = fc.record({
   ),
   externalPrometheus: fc.oneof(
     { weight: 9, arbitrary: fc.constant(undefined) },
-    fc.record({ namespace: fc.constant("default"), sidecar: text("a.b.svc:10901") }),
+    fc.record({
+      namespace: fc.constant("default"),
+      podLabels: perhaps(fc.constantFrom({}, { "a.b/c": "d" })),
+      sidecar: text("a.b.svc:10901"),
+    }),
   ),
   compact: perhaps(
     fc.record({
@@ -154,7 +171,32 @@ const shared = fc.record({
       storage,
     }),
   ),
+  alerts: perhaps(
+    fc.record({ runbookUrl: fc.constantFrom("https://git.example.com/r.md", "http://x/y") }),
+  ),
   bucketWeb: perhaps(fc.record({ replicas: count })),
+  networkPolicies: perhaps(
+    fc.record({
+      enabled: fc.boolean(),
+      dns: perhaps(fc.record({ cidrs: fc.subarray(["10.96.0.10/32", "169.254.20.10/32"]) })),
+      controller: perhaps(
+        fc.constantFrom({ namespace: "traefik" }, { cidr: "10.0.0.0/8" }, [
+          { cidr: "10.0.0.0/8" },
+          { namespace: "a", podLabels: { "a.b/c": "d" } },
+        ]),
+      ),
+      from: fc.subarray([
+        { namespace: "grafana", podLabels: { app: "grafana" }, to: ["query", "prometheus"] },
+        { namespace: "a", podLabels: { "example.com/a_b.C": "" }, to: ["alertmanager"] },
+        { namespace: "a", podLabels: { "a/b/c": "d" }, to: ["compact"] },
+      ]),
+      morePorts: fc.record({
+        alertmanager: fc.subarray([25, 65535]),
+        grafana: fc.subarray([587, 16443]),
+        tlsQuerier: fc.subarray([8443]),
+      }),
+    }),
+  ),
   images: perhaps(
     fc.record({
       registry: perhaps(registry),
@@ -223,7 +265,7 @@ const ruler = perhaps(
 
 const rotation = fc.constantFrom(
   { generation: 1, phase: "stable" },
-  { generation: 2, phase: "overlap" },
+  { generation: 2, phase: "stable" },
 );
 const observees = fc
   .uniqueArray(fc.tuple(label, rotation), { maxLength: 3, selector: ([name]) => name })
@@ -253,7 +295,7 @@ const loadBalancer = fc.record({
   port: fc.integer({ min: 1, max: 65535 }),
   address: perhaps(host),
   annotations,
-  sourceRanges: fc.subarray(["203.0.113.7/32", "10.0.0.0/8", "10.1.2.3/8"]),
+  sourceRanges: fc.subarray(["203.0.113.7/32", "10.0.0.0/8", "2001:db8::/32", "10.1.2.3/8"]),
 });
 const receive = fc
   .constantFrom([1, 1], [3, 1], [3, 3], [5, 3])
@@ -266,13 +308,43 @@ const receive = fc
       ca: rotation,
     }),
   );
+const publish = perhaps(
+  fc.record({
+    ...{ hostname: hostOf("query"), ingressClassName: text("nginx"), tlsSecretName: text("a.b") },
+    auth: fc.oneof(
+      text("users").map((secretName) => ({ kind: "basicAuth", secretName })),
+      fc.constant({ kind: "oidcProxy", authUrl: "https://login.example.com/auth" }),
+    ),
+    annotations: ingressAnnotations,
+  }),
+);
+/** Two of one name are refused. */
+const publishElsewhere = publish.map((it) => it && { ...it, hostname: `frontend.${it.hostname}` });
+const grafana = perhaps(
+  fc.record({
+    enabled: fc.boolean(),
+    storage,
+    nodePort: perhaps(fc.integer({ min: 30000, max: 32767 })),
+    ingress: perhaps(
+      fc.record({
+        hostname: hostOf("grafana"),
+        ingressClassName: text("nginx"),
+        secretName: text("metrics-tls"),
+        annotations,
+      }),
+    ),
+    settings: fc.constantFrom({}, { users: { viewers_can_edit: true, home_page: "a;b" } }),
+    // One that is in every cluster.
+    dashboardNamespaces: fc.subarray(["default"]),
+  }),
+);
 const observer = fc.record({
   role: fc.constant("observer"),
   observees,
   sameCluster: perhaps(fc.boolean()),
   query: perhaps(
     fc.record({
-      ...{ replicas: count, nodePort },
+      ...{ replicas: count, nodePort, publish },
       partialResponse: fc.boolean(),
       replicaLabels: fc.subarray(["replica", "x".repeat(300), "é"], { maxLength: 1 }),
       endpoints: fc.array(
@@ -288,7 +360,7 @@ const observer = fc.record({
     fc.record({
       replicas: count,
       responseCache: fc.oneof(cache, fc.constant({ kind: "off" })),
-      nodePort,
+      ...{ nodePort, publish: publishElsewhere },
     }),
   ),
   tlsQuerier: perhaps(fc.record({ replicas: count })),
@@ -303,21 +375,55 @@ const observer = fc.record({
   ),
   ruler,
   receive: perhaps(receive),
+  grafana,
 });
 
+const sourceRanges = fc.subarray(["203.0.113.7/32", "10.0.0.0/8"]);
+const terminating = {
+  ...{ hostname: host, port: perhaps(fc.integer({ min: 1, max: 65535 })) },
+  annotations: ingressAnnotations,
+  backend: perhaps(fc.constantFrom("leaf", "sidecar")),
+};
+/** Envoy Gateway's has timeouts of its own kind. */
+const controllerName = fc.constantFrom(
+  "gateway.envoyproxy.io/gatewayclass-controller",
+  "gateway.nginx.org/nginx-gateway-controller",
+);
 const exposure = fc.oneof(
   loadBalancer,
   fc.constant({ kind: "remoteWrite" }),
+  fc.constant({ kind: "nodePort", nodePort: 30080, address: "10.0.0.7" }),
   fc.record({
     kind: fc.constant("ingress"),
-    hostname: host,
-    ingressClassName: text("nginx"),
-    annotations,
+    ...terminating,
+    ...{ ingressClassName: text("nginx"), sourceRanges, clientName: perhaps(label) },
+  }),
+  fc.record({
+    kind: fc.constant("traefik"),
+    ...terminating,
+    ...{ sourceRanges, defaultTlsOption: fc.boolean() },
+    entryPoints: perhaps(fc.constantFrom(["websecure"], ["a", "B-1"], ["x".repeat(63)])),
+  }),
+  fc.record({
+    ...{ kind: fc.constant("gateway"), ...terminating },
+    ...{ gatewayClassName: text("eg"), controllerName },
+  }),
+  fc.record({
+    ...{ kind: fc.constant("gateway"), ...terminating },
+    existing: fc.record({
+      ...{ name: text("shared"), namespace: text("infra"), listener: text("https") },
+    }),
+    controllerName,
   }),
 );
+const issuer = fc.record({
+  name: text("letsencrypt"),
+  kind: fc.constantFrom("Issuer", "ClusterIssuer"),
+});
 const serverCertificate = fc.oneof(
   rotation.map((ca) => ({ issuer: "self", ca })),
-  text("edge-tls").map((secretName) => ({ issuer: "supplied", secretName })),
+  text("edge-tls").map((secretName) => ({ issuer: "supplied", secretName, caPem: SERVER_CA })),
+  issuer.map((issuerRef) => ({ issuer: "certManager", issuerRef, caPem: SERVER_CA })),
 );
 const observee = fc.record({
   role: fc.constant("observee"),
@@ -325,7 +431,15 @@ const observee = fc.record({
   exposure,
   serverCertificate: perhaps(serverCertificate),
   leafQuery: perhaps(fc.record({ replicas: count })),
+  alerting: perhaps(fc.record({ ca: rotation })),
 });
+
+/** A way in for alerts, where there is an observer's Alertmanager. */
+const edge = perhaps(fc.record({ exposure: loadBalancer, ca: rotation }));
+const withEdge = (config: ConfigObject, way: object | undefined): ConfigObject =>
+  config["role"] === "observer" && config["alertmanager"] !== undefined
+    ? { ...config, alertmanager: { ...Object(config["alertmanager"]), edge: way } }
+    : config;
 
 /** Keys that are undefined are taken out at every depth, as YAML has none. */
 const plain = (config: object): ConfigObject => JSON.parse(JSON.stringify(config)) as ConfigObject;
@@ -333,8 +447,10 @@ const plain = (config: object): ConfigObject => JSON.parse(JSON.stringify(config
 /** The same ones every time. */
 export const sampleOfConfigs = (number: number, namespace: string): ConfigObject[] =>
   fc
-    .sample(fc.tuple(shared, alerting, anyStore, fc.oneof(observer, observee)), {
+    .sample(fc.tuple(edge, shared, alerting, anyStore, fc.oneof(observer, observee)), {
       numRuns: number,
       seed: 20_26,
     })
-    .map((parts) => plain(Object.assign({ namespace }, ...parts) as object));
+    .map(([way, ...parts]) =>
+      plain(withEdge(Object.assign({ ...COMMON, namespace }, ...parts) as ConfigObject, way)),
+    );

@@ -23,7 +23,7 @@ const meta = z.object({
   ulid: z.string(),
   minTime: z.number(),
   maxTime: z.number(),
-  compaction: z.object({ level: z.number() }),
+  compaction: z.object({ level: z.number(), sources: z.array(z.string()) }),
   thanos: z.object({
     labels: z.record(z.string(), z.string()),
     downsample: z.object({ resolution: z.number() }),
@@ -76,6 +76,18 @@ export async function metasOf(bucket: string): Promise<Meta[]> {
   });
   return (await Promise.all(texts)).map((text) => meta.parse(JSON.parse(text)));
 }
+
+/** Blocks that a Store Gateway serves: a compacted one stands for those it was made of, until they are deleted. */
+export const served = (metas: readonly Meta[]): Meta[] =>
+  metas.filter(
+    ({ compaction: { sources }, thanos: { downsample } }) =>
+      !metas.some(
+        ({ compaction: other, thanos }) =>
+          thanos.downsample.resolution === downsample.resolution &&
+          other.sources.length > sources.length &&
+          sources.every((source) => other.sources.includes(source)),
+      ),
+  );
 
 /** Takes blocks out of the bucket; what is whole of them goes last, as Thanos deletes. */
 export async function removeBlocks(bucket: string, blocks: readonly string[]): Promise<void> {

@@ -14,23 +14,63 @@ const HOUR = 3_600_000;
 
 const keyPair = () => crypto.webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
 
-/** A client certificate with the subject of `client`, by a fresh CA that calls itself as `ca` does. */
-export async function impostor(client: string, ca: string): Promise<Identity> {
-  const subject = new x509.X509Certificate(client).subject;
-  const issuer = new x509.X509Certificate(ca).subject;
-  const [caKeys, keys] = [await keyPair(), await keyPair()];
+/** Who signs: a certificate and its key, PEM; none signs itself. */
+interface Wanted {
+  readonly subject: string;
+  readonly by: Identity | undefined;
+  /** Name of the issuer, where it is not the signer's own. */
+  readonly issuer?: string;
+  readonly usage?: x509.ExtendedKeyUsage;
+  /** Names of a server. */
+  readonly dnsNames?: readonly string[];
+  /** Hours from now. */
+  readonly from?: number;
+  readonly until?: number;
+  readonly ca?: boolean;
+}
+
+const signingKey = (key: string): Promise<crypto.webcrypto.CryptoKey> => {
+  const private_ = crypto.createPrivateKey(key);
+  const namedCurve = curveOf(private_);
+  const der = private_.export({ type: "pkcs8", format: "der" });
+  return crypto.webcrypto.subtle.importKey("pkcs8", der, { name: "ECDSA", namedCurve }, false, [
+    "sign",
+  ]);
+};
+
+/** Node.js calls the curves by OpenSSL's names. */
+const curveOf = (key: crypto.KeyObject): string =>
+  key.asymmetricKeyDetails?.namedCurve === "secp384r1" ? "P-384" : "P-256";
+
+const dnsName = (value: string) => ({ type: "dns", value }) as const;
+
+/** A certificate as it is asked for, good or bad, and its key. */
+export async function issue(wanted: Wanted): Promise<Identity> {
+  const { subject, by, usage = x509.ExtendedKeyUsage.clientAuth } = wanted;
+  const { from = -1, until = 1, ca = false, dnsNames } = wanted;
+  const keys = await keyPair();
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: crypto.randomBytes(8).toString("hex"),
     subject,
-    issuer,
-    notBefore: new Date(Date.now() - HOUR),
-    notAfter: new Date(Date.now() + HOUR),
-    signingAlgorithm: ALGORITHM,
+    issuer:
+      wanted.issuer ?? (by === undefined ? subject : new x509.X509Certificate(by.cert).subject),
+    notBefore: new Date(Date.now() + from * HOUR),
+    notAfter: new Date(Date.now() + until * HOUR),
+    signingAlgorithm: { name: "ECDSA", hash: "SHA-256" },
     publicKey: keys.publicKey,
-    signingKey: caKeys.privateKey,
+    signingKey: by === undefined ? keys.privateKey : await signingKey(by.key),
     extensions: [
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
+      new x509.BasicConstraintsExtension(ca, undefined, true),
+      new x509.KeyUsagesExtension(
+        ca
+          ? x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign
+          : x509.KeyUsageFlags.digitalSignature,
+        true,
+      ),
+      ...(ca ? [] : [new x509.ExtendedKeyUsageExtension([usage])]),
+      ...(dnsNames === undefined
+        ? []
+        : [new x509.SubjectAlternativeNameExtension(dnsNames.map(dnsName))]),
     ],
   });
   const der = await crypto.webcrypto.subtle.exportKey("pkcs8", keys.privateKey);
@@ -38,4 +78,16 @@ export async function impostor(client: string, ca: string): Promise<Identity> {
     cert: certificate.toString("pem"),
     key: x509.PemConverter.encode(der, "PRIVATE KEY"),
   };
+}
+
+export const subjectOf = (cert: string): string => new x509.X509Certificate(cert).subject;
+
+/** A certificate of a server, by its names. */
+export const serverIdentity = (dnsNames: readonly string[], by: Identity): Promise<Identity> =>
+  issue({ subject: "CN=server", by, dnsNames, usage: x509.ExtendedKeyUsage.serverAuth });
+
+/** A client certificate with the subject of `client`, by a fresh CA that calls itself as `ca` does. */
+export async function impostor(client: string, ca: string): Promise<Identity> {
+  const by = await issue({ subject: subjectOf(ca), by: undefined, ca: true });
+  return issue({ subject: subjectOf(client), by });
 }

@@ -1,6 +1,9 @@
 // What the tests ask of a cluster's API server.
 import { z } from "zod";
 import { kubectl } from "../../../lab/cluster/kubectl";
+import { observer } from "../../../lab/cluster/machines";
+import { clientTlsName } from "../../../specs/names";
+import type { Identity } from "./certificates";
 
 /** The namespace of the lab's stacks. */
 export const NAMESPACE = "thanos";
@@ -36,12 +39,12 @@ export async function listableKinds(cluster: string): Promise<string> {
     .join(",");
 }
 
-const secret = z.object({ data: z.record(z.string(), z.string()) });
+const secretData = z.object({ data: z.record(z.string(), z.string()) });
 
 /** The files of a Secret in the fleet's namespace. */
 export async function secretFiles(cluster: string, name: string): Promise<Map<string, string>> {
   const flags = ["--namespace", NAMESPACE, "--output=json"];
-  const { data } = secret.parse(
+  const { data } = secretData.parse(
     JSON.parse(await kubectl(cluster, ["get", "secret", name, ...flags])),
   );
   return new Map(
@@ -58,10 +61,27 @@ export function fileOf(files: ReadonlyMap<string, string>, name: string): string
   return text;
 }
 
+/** The certificate in such a Secret, with its key. */
+export async function identityOf(cluster: string, secret: string): Promise<Identity> {
+  const files = await secretFiles(cluster, secret);
+  return { cert: fileOf(files, "tls.crt"), key: fileOf(files, "tls.key") };
+}
+
+/** The certificate with which the observer calls an observee. */
+export const clientIdentity = (observee: string): Promise<Identity> =>
+  identityOf(observer.name, clientTlsName(observee));
+
+const get = (cluster: string, whose: string, path: string): Promise<string> =>
+  kubectl(cluster, ["get", "--raw", `/api/v1/namespaces/${NAMESPACE}/${whose}/proxy${path}`]);
+
 /** An HTTP answer of a Service in the fleet's namespace, through the API server. */
 export const getThroughApi = (cluster: string, service: string, path: string): Promise<string> =>
-  kubectl(cluster, [
-    "get",
-    "--raw",
-    `/api/v1/namespaces/${NAMESPACE}/services/${service}/proxy${path}`,
-  ]);
+  get(cluster, `services/${service}`, path);
+
+/** The same of one pod: of this replica, and of no other. */
+export const getFromPod = (
+  cluster: string,
+  pod: string,
+  port: number,
+  path: string,
+): Promise<string> => get(cluster, `pods/${pod}:${String(port)}`, path);

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { observer } from "../../../lab/cluster/machines";
-import { NAMESPACE } from "./cluster";
+import { getFromPod, NAMESPACE } from "./cluster";
 
 const pods = z.object({ items: z.array(z.object({ metadata: z.object({ name: z.string() }) })) });
 
@@ -13,9 +13,10 @@ export interface Counter {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-async function podsOf(part: string): Promise<string[]> {
+/** Names of a part's pods. */
+export async function podsOf(part: string, cluster: string = observer.name): Promise<string[]> {
   const flags = [`--selector=app.kubernetes.io/name=${part}`, "--output=json"];
-  const text = await kubectl(observer.name, ["get", "pods", "--namespace", NAMESPACE, ...flags]);
+  const text = await kubectl(cluster, ["get", "pods", "--namespace", NAMESPACE, ...flags]);
   return pods.parse(JSON.parse(text)).items.map(({ metadata }) => metadata.name);
 }
 
@@ -31,14 +32,8 @@ export const sumOf = (text: string, { name, labels = {} }: Counter): number =>
 
 /** What each pod of the parts has counted so far. */
 export async function counts(parts: readonly string[], counter: Counter): Promise<number[]> {
-  const names = (await Promise.all(parts.map(podsOf))).flat();
-  const texts = names.map((pod) =>
-    kubectl(observer.name, [
-      "get",
-      "--raw",
-      `/api/v1/namespaces/${NAMESPACE}/pods/${pod}:${String(counter.port)}/proxy/metrics`,
-    ]),
-  );
+  const names = (await Promise.all(parts.map((part) => podsOf(part)))).flat();
+  const texts = names.map((pod) => getFromPod(observer.name, pod, counter.port, "/metrics"));
   return (await Promise.all(texts)).map((text) => sumOf(text, counter));
 }
 

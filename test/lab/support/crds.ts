@@ -27,13 +27,35 @@ export const certManager = (version: string): Release => ({
   folder: "deploy/crds",
 });
 
+export const traefik = (version: string): Release => ({
+  module: "github.com/traefik/traefik/v3",
+  version,
+  folder: "docs/content/reference/dynamic-configuration",
+});
+
+export const gatewayApi = (version: string): Release => ({
+  module: "sigs.k8s.io/gateway-api",
+  version,
+  folder: "config/crd/standard",
+});
+
+export const envoyGateway = (version: string): Release => ({
+  module: "github.com/envoyproxy/gateway",
+  version,
+  folder: "charts/gateway-helm/charts/crds/crds/generated",
+});
+
 const downloaded = z.object({ Dir: z.string() });
-const crd = z.object({
-  spec: z.object({
+const crd = z.looseObject({
+  metadata: z.looseObject({ name: z.string() }),
+  spec: z.looseObject({
     group: z.string(),
-    names: z.object({ kind: z.string() }),
+    names: z.looseObject({ kind: z.string() }),
     versions: z.array(
-      z.object({ name: z.string(), schema: z.object({ openAPIV3Schema: z.unknown() }) }),
+      z.looseObject({
+        name: z.string(),
+        schema: z.looseObject({ openAPIV3Schema: z.unknown() }),
+      }),
     ),
   }),
 });
@@ -46,15 +68,27 @@ const goPattern = Object.assign(
   { code: "" },
 );
 
-/** A check for each of the kinds, by `monitoring.coreos.com/v1/Prometheus` and so on. */
-export async function crdsOf(
+/** The CRDs of these kinds, as they are. */
+export async function crdObjects(
   { module, version, folder }: Release,
   kinds: readonly string[],
-): Promise<ReadonlyMap<string, ValidateFunction>> {
+): Promise<z.infer<typeof crd>[]> {
   const { Dir } = downloaded.parse(
     JSON.parse(await run(["go", "mod", "download", "-json", `${module}@${version}`], { cwd: "/" })),
   );
   const files = path.join(Dir, folder);
+  return fs
+    .readdirSync(files)
+    .filter((name) => /^[^_]+_[^_]+\.yaml$/.test(name))
+    .map((file) => crd.parse(parse(fs.readFileSync(path.join(files, file), "utf8"))))
+    .filter(({ spec }) => kinds.includes(spec.names.kind));
+}
+
+/** A check for each of the kinds, by `monitoring.coreos.com/v1/Prometheus` and so on. */
+export async function crdsOf(
+  release: Release,
+  kinds: readonly string[],
+): Promise<ReadonlyMap<string, ValidateFunction>> {
   const ajv = new Ajv({
     strict: false,
     validateFormats: false,
@@ -62,9 +96,8 @@ export async function crdsOf(
     code: { regExp: goPattern },
   });
   const checks = new Map<string, ValidateFunction>();
-  for (const file of fs.readdirSync(files).filter((name) => name.endsWith(".yaml"))) {
-    const { spec } = crd.parse(parse(fs.readFileSync(path.join(files, file), "utf8")));
-    for (const { name, schema } of kinds.includes(spec.names.kind) ? spec.versions : []) {
+  for (const { spec } of await crdObjects(release, kinds)) {
+    for (const { name, schema } of spec.versions) {
       const strict: unknown = closed(withMetadata(schema.openAPIV3Schema));
       const check = z.record(z.string(), z.unknown()).parse(strict);
       checks.set(`${spec.group}/${name}/${spec.names.kind}`, ajv.compile(check));

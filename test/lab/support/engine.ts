@@ -5,6 +5,7 @@ import { repository } from "../../../lab/paths";
 import { tryRun } from "../../../lab/run";
 import { findPlugins } from "../../../lab/stacks/plugins";
 import { pulumiEnv, stackFile } from "../../../lab/stacks/pulumi";
+import { keysIn } from "../../support/scan";
 
 /** One change of one resource. */
 export interface Change {
@@ -24,16 +25,24 @@ export interface Done {
 const metadata = z.object({ op: z.string(), urn: z.string(), type: z.string() });
 const event = z.object({
   resourcePreEvent: z.object({ metadata }).optional(),
-  diagnosticEvent: z.object({ message: z.string() }).optional(),
+  diagnosticEvent: z.object({ message: z.string(), severity: z.string() }).optional(),
 });
 
 /** Neither changes a thing. */
 const QUIET = new Set(["same", "read", "refresh"]);
 
+/** What the engine and its plugins trace is shown to no user. */
+const messageOf = ({ diagnosticEvent: said }: z.infer<typeof event>): string =>
+  said === undefined || said.severity === "debug" ? "" : said.message;
+
 const nameOf = (urn: string): string => urn.split("::").at(-1) ?? "";
+
+/** How often these tests have changed the fleet, or tried to. */
+export const ups = { count: 0 };
 
 /** Runs `up`, and tells what came of it. */
 export async function tryUp(stack: string): Promise<Done> {
+  ups.count += 1;
   const started = Date.now();
   const where = ["--stack", stack, "--config-file", stackFile(stack)];
   const flags = ["--yes", "--skip-preview", "--json", "--non-interactive", "--color=never"];
@@ -42,6 +51,9 @@ export async function tryUp(stack: string): Promise<Done> {
     env: pulumiEnv(findPlugins()),
     gentle: true,
   });
+  if (keysIn(new Map([["its events", ran.stdout + ran.stderr]])).length > 0) {
+    throw new Error(`\`pulumi up --json\` of ${stack} told a private key`);
+  }
   const events = ran.stdout
     .split("\n")
     .filter((line) => line.startsWith("{"))
@@ -51,7 +63,7 @@ export async function tryUp(stack: string): Promise<Done> {
   }
   return {
     code: ran.code,
-    said: events.map((e) => e.diagnosticEvent?.message ?? "").join("") + ran.stderr,
+    said: events.map(messageOf).join("") + ran.stderr,
     changes: events
       .flatMap(({ resourcePreEvent }) => (resourcePreEvent ? [resourcePreEvent.metadata] : []))
       .filter(({ op }) => !QUIET.has(op))

@@ -1,4 +1,5 @@
 // Knocks at an edge by TLS or in plain, and says what came back: bytes of an answer, or the reason of a refusal.
+import * as http2 from "node:http2";
 import * as net from "node:net";
 import * as tls from "node:tls";
 
@@ -29,6 +30,58 @@ export function parseAddress(address: string): Address {
  */
 export function knock(address: Address, options: tls.ConnectionOptions): Promise<Knock> {
   return listen(tls.connect({ ...address, ALPNProtocols: ["h2"], ...options }));
+}
+
+/**
+ * What HTTP says to a call of gRPC, or the error code of a connection that does not come about: a door that is open says
+ * 200, whatever the call is. The host that HTTP names is the one that TLS names, unless it is told apart.
+ */
+export const statusOf = (
+  address: Address,
+  options: tls.ConnectionOptions,
+  host = options.servername ?? address.host,
+): Promise<string> =>
+  statusBy(
+    http2.connect(`https://${address.host}:${String(address.port)}`, {
+      ALPNProtocols: ["h2"],
+      ...options,
+    }),
+    host,
+  );
+
+/** The same without TLS, by HTTP/2 from its first byte on. */
+export const statusInPlain = (
+  address: Address,
+  host: string,
+  headers: http2.OutgoingHttpHeaders = {},
+): Promise<string> =>
+  statusBy(http2.connect(`http://${address.host}:${String(address.port)}`), host, headers);
+
+function statusBy(
+  session: http2.ClientHttp2Session,
+  host: string,
+  headers: http2.OutgoingHttpHeaders = {},
+): Promise<string> {
+  return new Promise((resolve) => {
+    const end = (said: string) => {
+      resolve(said);
+      session.destroy();
+    };
+    const failed = (error: NodeJS.ErrnoException) => end(error.code ?? String(error));
+    session.setTimeout(PATIENCE, () => end("ETIMEDOUT"));
+    session.on("error", failed);
+    const call = session.request({
+      ":method": "POST",
+      ":path": "/grpc.health.v1.Health/Check",
+      ":authority": host,
+      "content-type": "application/grpc",
+      te: "trailers",
+      ...headers,
+    });
+    call.on("error", failed);
+    call.on("response", ({ ":status": status }) => end(String(status)));
+    call.end();
+  });
 }
 
 const HTTP2_PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";

@@ -1,8 +1,10 @@
 // Asks for samples of the past, one by one: of the observer's Query, and of a cluster's own Prometheus.
 import { z } from "zod";
 import { addresses } from "../../../lab/query";
-import { getThroughApi } from "./cluster";
+import { observer } from "../../../lab/cluster/machines";
 import { NAMES } from "../../../specs/names";
+import { PORTS } from "../../../specs/ports";
+import { getFromPod, getThroughApi } from "./cluster";
 
 const answer = z.object({
   status: z.literal("success"),
@@ -23,16 +25,60 @@ export interface Series {
   readonly samples: readonly (readonly [number, number])[];
 }
 
-const seriesOf = (text: string): Series[] => {
+interface Answer {
+  readonly series: Series[];
+  readonly warnings: readonly string[];
+}
+
+const answerOf = (text: string): Answer => {
   const { data, warnings } = answer.parse(JSON.parse(text));
-  if (warnings !== undefined && warnings !== null && warnings.length > 0) {
-    throw new Error(`warnings: ${warnings.join("; ")}`);
-  }
-  return data.result.map(({ metric, values }) => ({
+  const series = data.result.map(({ metric, values }) => ({
     labels: metric,
     samples: values.map(([at, value]) => [at, Number(value)] as const),
   }));
+  return { series, warnings: warnings ?? [] };
 };
+
+const seriesOf = (text: string): Series[] => {
+  const { series, warnings } = answerOf(text);
+  if (warnings.length > 0) {
+    throw new Error(`warnings: ${warnings.join("; ")}`);
+  }
+  return series;
+};
+
+/** The text of an answer that is no error. Twice as long as Query waits for a store. */
+async function get(url: string): Promise<string> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(60_000) });
+  const text = await response.text();
+  if (response.status !== 200) {
+    throw new Error(`${url} answered ${String(response.status)}: ${text.slice(0, 300)}`);
+  }
+  return text;
+}
+
+/** Seconds: Unix time of the first and the last sample, and the time between two. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+}
+
+const rangePath = (promql: string, { start, end, step }: Range): string => {
+  const times = { start: String(start), end: String(end), step: String(step) };
+  return `/api/v1/query_range?${new URLSearchParams({ query: promql, ...times }).toString()}`;
+};
+
+/** A range, through the Query Frontend where nothing else is said. */
+export const rangeOf = async (
+  promql: string,
+  range: Range,
+  address: string = addresses.frontend,
+): Promise<Answer> => answerOf(await get(address + rangePath(promql, range)));
+
+/** A range, of one pod of the observer's: a connection, once made, stays with the replica that took it. */
+export const rangeOfPod = async (pod: string, promql: string, range: Range): Promise<Answer> =>
+  answerOf(await getFromPod(observer.name, pod, PORTS.http, rangePath(promql, range)));
 
 /** What a selector with a range (`up[5m]`) held at a time, past the Query Frontend's cache; fails with a warning. */
 export async function pastOf(
@@ -45,14 +91,7 @@ export async function pastOf(
     time: String(time),
     max_source_resolution: maxSourceResolution,
   });
-  const response = await fetch(`${addresses.query}/api/v1/query?${parameters.toString()}`, {
-    signal: AbortSignal.timeout(30_000),
-  });
-  const text = await response.text();
-  if (response.status !== 200) {
-    throw new Error(`Query answered ${String(response.status)}: ${text.slice(0, 300)}`);
-  }
-  return seriesOf(text);
+  return seriesOf(await get(`${addresses.query}/api/v1/query?${parameters.toString()}`));
 }
 
 /** The same of a cluster's own Prometheus. */

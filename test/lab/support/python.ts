@@ -10,6 +10,7 @@ export async function pythonPrograms(name: string, packages: readonly string[]):
   const done = path.join(folder, "installed");
   if (!fs.existsSync(done) || fs.readFileSync(done, "utf8") !== packages.join("\n")) {
     fs.rmSync(folder, { recursive: true, force: true });
+    console.log(`      installing ${packages.join(", ")} into the cache, once; it takes minutes`);
     await run(["python3", "-m", "venv", folder]);
     await run([path.join(folder, "bin/pip"), "install", "--quiet", ...packages], { timeout: 900 });
     fs.writeFileSync(done, packages.join("\n"));

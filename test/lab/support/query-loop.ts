@@ -1,10 +1,13 @@
 // Queries without a pause while something is done to the fleet: how many were sent, and how many were not whole.
+import { setTimeout } from "node:timers/promises";
 import { query } from "../../../lab/query";
 
 const QUESTION = "count by (cluster) (up)";
 /** Queries in each step; the loop goes on after the step until they are sent. */
 const LEAST = 1000;
 const WORKERS = 3;
+/** Milliseconds between two of one worker while the work goes on, which would else wait for a processor too. */
+const PAUSE = 100;
 /** Reasons that are kept of each step. */
 const KEPT = 5;
 
@@ -37,6 +40,7 @@ export class QueryLoop {
             step.reasons.push(`after ${at} s: ${fault}`);
           }
         }
+        await setTimeout(state.working ? PAUSE : 0);
       }
     });
     try {
@@ -64,7 +68,7 @@ export class QueryLoop {
 }
 
 /** So many whole answers in a row: no replica of a querier can be left that does not reach a cluster yet. */
-const IN_A_ROW = 100;
+const IN_A_ROW = 50;
 const PATIENCE_SECONDS = 120;
 
 /**

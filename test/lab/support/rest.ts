@@ -4,7 +4,7 @@ import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { overridesOf } from "../../../lab/stacks/settings";
 import { observerMemory } from "../../../specs/contract";
 import type { Rotation } from "../../../specs/pki/rotation";
-import { mustUp } from "./engine";
+import { mustUp, ups } from "./engine";
 import {
   clientRotations,
   configure,
@@ -22,39 +22,71 @@ const atRest = ({ generation, phase }: Rotation): Rotation => ({
   phase: "stable",
 });
 
+/** How many `up`s there were when the fleet was last seen at rest. */
+const rested = { at: -1 };
+
 /** Undoes what a run that was stopped half-way has left, where there is such; then waits until the fleet answers whole. */
 export async function rest(): Promise<void> {
-  const rotations = Object.entries(await clientRotations());
-  const wanted = new Map<string, Keys>([
-    [observer.name, withClientCas(Object.fromEntries(rotations.map(([n, r]) => [n, atRest(r)])))],
-  ]);
-  for (const { name } of observees) {
-    wanted.set(name, withServerCa(atRest(await serverRotation(name))));
-  }
-  const memory = observerMemory.parse(await outputsOf(observer.name));
-  const connected = observees.every(({ name }) => memory.observees[name] === "connected");
-  const resting =
-    connected &&
-    [...wanted].every(([stack, keys]) => {
-      const set = overridesOf(stack);
-      return Object.keys(set).length === 0 || isDeepStrictEqual(set, keys);
-    });
-  if (!resting) {
-    await bringBack(wanted);
+  if (rested.at !== ups.count) {
+    await undo();
+    rested.at = ups.count;
   }
   await settled(clusters.map(({ name }) => name));
 }
 
-async function bringBack(wanted: ReadonlyMap<string, Keys>): Promise<void> {
-  const pushing = observees.filter(({ name }) => "exposure" in overridesOf(name));
-  for (const [stack, keys] of wanted) {
-    const switches = { revoked: undefined, unsafeForTests: undefined };
-    await configure(stack, { ...switches, receive: undefined, exposure: undefined, ...keys });
+/** What a run may have left in any stack's configuration. */
+const LEFT: Keys = Object.fromEntries(
+  [
+    ...["revoked", "unsafeForTests", "receive", "exposure", "alertmanager", "ruler", "query"],
+    ...["queryFrontend", "store", "alerting", "prometheus", "externalPrometheus", "bucketWeb"],
+    ...["compact"],
+  ].map((key) => [key, undefined]),
+);
+
+async function undo(): Promise<void> {
+  const clients = Object.entries(await clientRotations());
+  const servers: [string, Rotation][] = [];
+  for (const { name } of observees) {
+    servers.push([name, await serverRotation(name)]);
   }
-  // Receive is not taken away from under a cluster that pushes.
-  const first = pushing.map(({ name }) => name);
-  const others = observees.map(({ name }) => name).filter((name) => !first.includes(name));
-  for (const stack of [...first, observer.name, ...others, observer.name]) {
+  const wanted = new Map<string, Keys>([
+    [observer.name, withClientCas(Object.fromEntries(clients.map(([n, r]) => [n, atRest(r)])))],
+    ...servers.map(([name, r]): [string, Keys] => [name, withServerCa(atRest(r))]),
+  ]);
+  const changed = [...wanted]
+    .filter(([stack, keys]) => {
+      const set = overridesOf(stack);
+      return Object.keys(set).length > 0 && !isDeepStrictEqual(set, keys);
+    })
+    .map(([stack]) => stack);
+  const memory = observerMemory.parse(await outputsOf(observer.name));
+  const trusting =
+    observees.every(({ name }) => memory.observees[name] === "connected") &&
+    [...clients, ...servers].every(([, { phase }]) => phase === "stable");
+  if (!trusting || changed.length > 0) {
+    await bringBack(wanted, trusting, changed);
+  }
+}
+
+/** Where trust is at rest already, only what was changed needs an `up`, and nobody has to hear of it. */
+async function bringBack(
+  wanted: ReadonlyMap<string, Keys>,
+  trusting: boolean,
+  changed: readonly string[],
+): Promise<void> {
+  const names = observees.map(({ name }) => name);
+  const has = (key: string) => names.filter((name) => key in overridesOf(name));
+  const sending = has("alerting");
+  const first = [...new Set([...has("exposure"), ...sending])];
+  const others = names.filter((name) => !first.includes(name));
+  const last = trusting
+    ? others.filter((name) => changed.includes(name))
+    : [...others, observer.name];
+  for (const [stack, keys] of wanted) {
+    await configure(stack, { ...LEFT, ...keys });
+  }
+  // Receive and Alertmanager's edge are not taken away from under a cluster that calls them; a sender's CA goes with its second `up`.
+  for (const stack of [...first, observer.name, ...sending, ...last]) {
     await untilHandedOn(stack);
     await mustUp(stack);
   }

@@ -25,22 +25,32 @@ export interface Caller {
   readonly serverCa: string;
   /** None for a caller without a certificate. */
   readonly identity: Identity | undefined;
+  /** Whether it speaks without TLS. */
+  readonly plain?: true;
 }
 
 const SECONDS = 10;
 
-/** Calls a method with an empty request; rejects with grpc's ServiceError. */
-function call(caller: Caller, service: string, name: string): Promise<unknown> {
-  const { address, serverName, serverCa, identity } = caller;
-  const credentials = grpc.credentials.createSsl(
-    Buffer.from(serverCa),
-    identity === undefined ? null : Buffer.from(identity.key),
-    identity === undefined ? null : Buffer.from(identity.cert),
-  );
-  const client = new grpc.Client(address, credentials, {
-    "grpc.ssl_target_name_override": serverName,
+function clientOf({ address, serverName, serverCa, identity, plain }: Caller): grpc.Client {
+  const credentials =
+    plain === true
+      ? grpc.credentials.createInsecure()
+      : grpc.credentials.createSsl(
+          Buffer.from(serverCa),
+          identity === undefined ? null : Buffer.from(identity.key),
+          identity === undefined ? null : Buffer.from(identity.cert),
+        );
+  return new grpc.Client(address, credentials, {
+    ...(plain === true ? {} : { "grpc.ssl_target_name_override": serverName }),
     "grpc.default_authority": serverName,
+    // A client of its own each time: channels are shared otherwise, also by callers who differ.
+    "grpc.use_local_subchannel_pool": 1,
   });
+}
+
+/** Calls a method; rejects with grpc's ServiceError. */
+function call(caller: Caller, service: string, name: string, request = {}): Promise<unknown> {
+  const client = clientOf(caller);
   const { path: url, requestSerialize, responseDeserialize } = method(service, name);
   const deadline = new Date(Date.now() + SECONDS * 1000);
   return new Promise<unknown>((resolve, reject) => {
@@ -48,7 +58,7 @@ function call(caller: Caller, service: string, name: string): Promise<unknown> {
       url,
       requestSerialize,
       responseDeserialize,
-      {},
+      request,
       new grpc.Metadata(),
       { deadline },
       (error, value) => (error === null ? resolve(value) : reject(error)),
@@ -60,6 +70,39 @@ const health = z.object({ status: z.string() });
 
 export const healthOf = async (caller: Caller): Promise<string> =>
   health.parse(await call(caller, "grpc.health.v1.Health", "Check")).status;
+
+/** What is said of the health of a service with a name of so many bytes: the whole request has to arrive for that. */
+export const healthOfName = (caller: Caller, bytes: number): Promise<unknown> =>
+  call(caller, "grpc.health.v1.Health", "Check", { service: "x".repeat(bytes) });
+
+/** A stream that says once how the server is, and then nothing for as long as nothing changes. */
+export class QuietStream {
+  readonly said: unknown[] = [];
+  /** Why it ended; undefined while it has not. */
+  ended: string | undefined;
+  private readonly client: grpc.Client;
+  private readonly call: grpc.ClientReadableStream<unknown>;
+
+  constructor(caller: Caller) {
+    this.client = clientOf(caller);
+    const {
+      path: url,
+      requestSerialize,
+      responseDeserialize,
+    } = method("grpc.health.v1.Health", "Watch");
+    this.call = this.client
+      .makeServerStreamRequest(url, requestSerialize, responseDeserialize, {})
+      .on("data", (value: unknown) => this.said.push(value))
+      .on("error", (error: Error) => (this.ended ??= String(error)))
+      .on("end", () => (this.ended ??= "ended"));
+  }
+
+  /** The client alone would leave the call open, and the server waits for its end when it is told to stop. */
+  close(): void {
+    this.call.cancel();
+    this.client.close();
+  }
+}
 
 const info = z.object({
   labelSets: z.array(

@@ -7,9 +7,8 @@ import { processes } from "../../../lab/cluster/cgroups";
 import { observer } from "../../../lab/cluster/machines";
 import { until } from "../../../lab/run";
 import { CLIENT_TLS_DIR } from "../../../specs/endpoints";
-import { clientTlsName } from "../../../specs/names";
 import type { Identity } from "./certificates";
-import { fileOf, listObjects, NAMESPACE, secretFiles } from "./cluster";
+import { listObjects, NAMESPACE } from "./cluster";
 import { knock, parseAddress, type Address, type Knock } from "./knock";
 import { observeeOutputs } from "./stacks";
 
@@ -18,12 +17,6 @@ const HANDED_ON = 150;
 /** Calls that between them reach every replica behind an edge. */
 const CALLS = 8;
 const TIMEOUT = 5000;
-
-/** The certificate with which the observer calls an observee. */
-export async function clientIdentity(observee: string): Promise<Identity> {
-  const files = await secretFiles(observer.name, clientTlsName(observee));
-  return { cert: fileOf(files, "tls.crt"), key: fileOf(files, "tls.key") };
-}
 
 /** What a server's alert says of a client certificate that it does not trust. */
 export const NOT_TRUSTED =
@@ -99,15 +92,19 @@ interface PodStatus {
   readonly containerStatuses?: readonly { readonly restartCount: number }[];
 }
 
-/** Every pod of the fleet in a cluster, with how often its containers were started anew. */
+/** Every pod of the fleet in a cluster that stays, with how often its containers were started anew. */
 export async function podsOf(cluster: string): Promise<string[]> {
   const pods = await listObjects(cluster, "pods");
-  return pods
-    .filter(({ metadata }) => metadata.namespace === NAMESPACE)
-    .map(({ metadata, status }) => {
-      const { containerStatuses = [] } = status as PodStatus;
-      const restarts = containerStatuses.map(({ restartCount }) => restartCount).join("+");
-      return `${metadata.name} ${metadata.uid ?? ""} ${restarts}`;
-    })
-    .sort();
+  return (
+    pods
+      .filter(({ metadata }) => metadata.namespace === NAMESPACE)
+      // One that is on its way out is of an earlier roll.
+      .filter(({ metadata }) => metadata["deletionTimestamp"] === undefined)
+      .map(({ metadata, status }) => {
+        const { containerStatuses = [] } = status as PodStatus;
+        const restarts = containerStatuses.map(({ restartCount }) => restartCount).join("+");
+        return `${metadata.name} ${metadata.uid ?? ""} ${restarts}`;
+      })
+      .sort()
+  );
 }

@@ -3,13 +3,12 @@ import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { NAMES } from "../../../specs/names";
 import { budget } from "../support/budget";
-import { fileOf, secretFiles } from "../support/cluster";
+import { clientIdentity, fileOf, secretFiles } from "../support/cluster";
 import { inWords, mustUp } from "../support/engine";
 import { configure } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
 import { rest } from "../support/rest";
 import {
-  clientIdentity,
   edgeOf,
   knockOften,
   mountedEverywhere,
@@ -24,7 +23,7 @@ const DUE = { unsafeForTests: { plaintextObjectStore: true, alwaysRenew: true } 
 const NOT_DUE = { unsafeForTests: undefined };
 
 describe("renewal of leaf certificates", () => {
-  budget(300);
+  budget(360);
   const loop = new QueryLoop();
 
   before("the fleet is at rest", () => rest());
@@ -39,13 +38,14 @@ describe("renewal of leaf certificates", () => {
       const { changes } = await mustUp(observer.name);
       assert.deepEqual(
         inWords(changes),
-        observees
-          .flatMap(({ name }) => [
+        [
+          "update observer-certificate-ends",
+          ...observees.flatMap(({ name }) => [
             `replace observer-trust-${name}-leaf-cert`,
             `update observer-trust-${name}-expiry`,
             `update observer-trust-${name}-secret`,
-          ])
-          .sort(),
+          ]),
+        ].sort(),
       );
       const fresh = await clientIdentity(A);
       assert.notEqual(fresh.cert, old.cert);
@@ -65,6 +65,7 @@ describe("renewal of leaf certificates", () => {
       const { changes } = await mustUp(A);
       assert.deepEqual(inWords(changes), [
         "replace observee-trust-leaf-cert",
+        "update observee-certificate-ends",
         "update observee-trust-expiry",
         "update observee-trust-server",
       ]);

@@ -4,19 +4,12 @@ import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { NAMES } from "../../../specs/names";
 import { FIRST, type Rotation } from "../../../specs/pki/rotation";
 import { budget } from "../support/budget";
-import { fileOf, secretFiles } from "../support/cluster";
+import { clientIdentity, fileOf, secretFiles } from "../support/cluster";
 import { inWords, mustUp, tryUp } from "../support/engine";
 import { serverRotation, setServerCa, untilHandedOn } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
 import { rest } from "../support/rest";
-import {
-  clientIdentity,
-  edgeOf,
-  knockOften,
-  podsOf,
-  showsEverywhere,
-  type Edge,
-} from "../support/trust";
+import { edgeOf, knockOften, podsOf, showsEverywhere, type Edge } from "../support/trust";
 
 const [A, B] = [observees[0].name, observees[1].name];
 const all = clusters.map(({ name }) => name);
@@ -29,7 +22,7 @@ const others = async (): Promise<string[]> =>
   (await podsOf(observer.name)).filter((pod) => !pod.startsWith(NAMES.tlsQuery));
 
 describe(`rotation of the server CA of ${A}`, () => {
-  budget(480);
+  budget(600);
   const loop = new QueryLoop();
   let next = FIRST.generation + 1;
   let old: Edge;

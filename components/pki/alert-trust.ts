@@ -1,0 +1,80 @@
+// One end of the way that alerts go from an observee to the observer: a CA of its owner's, and the certificate to show.
+import * as pulumi from "@pulumi/pulumi";
+import type { AlertPlace } from "../../specs/alerts/alert";
+import { bundle } from "../../specs/pem";
+import type { AlertEnd } from "../../specs/pki/alert-trust";
+import type { CertificateSettings } from "../../specs/pki/certificates";
+import type { Rotation } from "../../specs/pki/rotation";
+import { makeAuthorities } from "./authorities";
+import { expiryAlerts, type Expiring } from "./expiry-alerts";
+import { issue } from "./issue";
+import type { Leaf } from "./leaf";
+
+export interface AlertTrustArgs {
+  readonly end: AlertEnd;
+  readonly certificates: CertificateSettings;
+  readonly rotation: Rotation;
+}
+
+export class AlertTrust extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:pki:AlertTrust";
+  public readonly leaf: Leaf;
+  /** CA certificates that the other end shall trust, one text. */
+  public readonly ca: pulumi.Output<string>;
+  /** Since when the certificate has been there, RFC 3339. */
+  public readonly leafSince: pulumi.Output<string>;
+  /** End dates by certificate. */
+  public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  private readonly expiring: Expiring;
+
+  constructor(
+    private readonly name: string,
+    private readonly args: AlertTrustArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super(AlertTrust.TYPE, name, {}, opts);
+    const { end, ...about } = args;
+    const issued = issue(
+      name,
+      {
+        ...about,
+        authority: end.authority,
+        commonName: end.commonName,
+        use: end.use,
+        called: { ca: `${end.called}Ca`, leaf: end.called },
+      },
+      { parent: this },
+    );
+    this.leaf = issued.leaf;
+    this.ca = pulumi.all(issued.published).apply(bundle);
+    this.leafSince = issued.leaf.since;
+    this.ends = issued.ends;
+    this.expiring = issued;
+    this.registerOutputs({ ca: this.ca, leafSince: this.leafSince, ends: this.ends });
+  }
+
+  /** Alerts before they end, once the namespace is there: what shows the certificate is made before that. */
+  watch(place: AlertPlace, namespaceResource: pulumi.Resource): void {
+    expiryAlerts(`${this.name}-expiry`, this.args.end.alerts, place, this.expiring, {
+      parent: this,
+      dependsOn: [namespaceResource],
+    });
+  }
+}
+
+/** Of an end that is taken away: its authority stays for one `up`, with its protection taken off. */
+export class LeavingAlertTrust extends pulumi.ComponentResource {
+  constructor(
+    name: string,
+    { end, ...about }: AlertTrustArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super(AlertTrust.TYPE, name, {}, opts);
+    makeAuthorities(
+      `${name}-ca`,
+      { ...about, commonName: end.authority, kept: false },
+      { parent: this },
+    );
+    this.registerOutputs({});
+  }
+}

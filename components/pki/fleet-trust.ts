@@ -1,0 +1,76 @@
+// The observer's trust in its observees: a CA and a certificate for each, and the CAs of those who left.
+import type * as pulumi from "@pulumi/pulumi";
+import { CONTRACT_SCHEMA } from "../../specs/contract";
+import { certificateFingerprint } from "../../specs/fingerprint";
+import { certificatesOf } from "../../specs/pem";
+import type { CertificateSettings } from "../../specs/pki/certificates";
+import type { ObserverArgs } from "../observer-args";
+import { ClientTrust, LeavingTrust } from "./client-trust";
+
+export type Trusts = readonly { readonly observee: string; readonly trust: ClientTrust }[];
+
+interface FleetTrustArgs extends Pick<
+  ObserverArgs,
+  "cluster" | "namespace" | "alerts" | "observees" | "leaving"
+> {
+  readonly certificates: CertificateSettings;
+}
+
+/** Makes them. `child` waits for the namespace, which the authorities of those who left do not need. */
+export function fleetTrust(
+  name: string,
+  { cluster: observer, namespace, alerts, observees, leaving, certificates }: FleetTrustArgs,
+  child: { readonly parent: pulumi.Resource; readonly dependsOn: pulumi.Resource[] },
+): Trusts {
+  const trusts = observees.map(({ name: observee, clientCa: rotation, standing, contract }) => ({
+    observee,
+    trust: new ClientTrust(
+      `${name}-${observee}`,
+      {
+        ...{ observer, observee, namespace, rotation },
+        certificates: { ...certificates, standing },
+        ...alerts,
+        serverCa: contract?.serverCa,
+      },
+      child,
+    ),
+  }));
+  for (const { name: observee, clientCa: rotation, standing } of leaving) {
+    const left = { observer, observee, rotation, certificates: { ...certificates, standing } };
+    new LeavingTrust(`${name}-${observee}`, left, { parent: child.parent });
+  }
+  return trusts;
+}
+
+/** End dates of all certificates that are made here. */
+export const endsOf = (trusts: Trusts): ClientTrust["ends"] =>
+  Object.fromEntries(trusts.flatMap(({ trust }) => Object.entries(trust.ends)));
+
+/** What the observees and this stack's next `up` need to know. */
+export function trustOutputs(observees: ObserverArgs["observees"], trusts: Trusts) {
+  const byName = <T>(of: (observee: ObserverArgs["observees"][number]) => T) =>
+    Object.fromEntries(observees.map((observee) => [observee.name, of(observee)]));
+  const leafSince = Object.fromEntries(
+    trusts.map(({ observee, trust }) => [observee, trust.leafSince]),
+  );
+  return {
+    schema: CONTRACT_SCHEMA,
+    clientCa: Object.fromEntries(trusts.map(({ observee, trust }) => [observee, trust.published])),
+    trusts: byName(({ contract }) =>
+      [contract?.serverCa ?? contract?.writerCa, contract?.senderCa]
+        .flatMap((cas) => certificatesOf(cas ?? ""))
+        .map(certificateFingerprint),
+    ),
+    observees: byName(({ contract }) => (contract === undefined ? "pending" : "connected")),
+    rotations: byName(({ name, clientCa }) => ({ ...clientCa, leafSince: leafSince[name] })),
+  };
+}
+
+/**
+ * Their authorities are still in the state: for the next `up` to know. No output without them: where that one fails to
+ * delete them, Pulumi keeps what it is not told anew.
+ */
+export const leavingOf = ({ leaving }: ObserverArgs) =>
+  leaving.length === 0
+    ? {}
+    : { leaving: Object.fromEntries(leaving.map(({ name, clientCa }) => [name, clientCa])) };

@@ -1,0 +1,69 @@
+// A CA through its rotation, and the one certificate of it: what every end of a connection has.
+import type * as pulumi from "@pulumi/pulumi";
+import type { Kind } from "../../specs/pki/ends";
+import { settingsOf } from "../../specs/pki/standing";
+import { makeAuthorities, type AuthoritiesArgs } from "./authorities";
+import { Leaf, type LeafArgs } from "./leaf";
+
+export interface IssueArgs
+  extends
+    Omit<AuthoritiesArgs, "commonName" | "kept">,
+    Pick<LeafArgs, "commonName" | "use">,
+    Partial<Pick<LeafArgs, "dnsNames">> {
+  /** Common name of the CA. */
+  readonly authority: string;
+  /** What the end dates call both; a generation's number follows the CA's. */
+  readonly called: { readonly ca: string; readonly leaf: string };
+}
+
+export interface Issued {
+  readonly leaf: Leaf;
+  /** CA certificates that the other side shall trust, the older first. */
+  readonly published: pulumi.Output<string>[];
+  /** End dates by certificate. */
+  readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  /** What each of them is. */
+  readonly kinds: Readonly<Record<string, Kind>>;
+}
+
+/** Makes both. A server answers to its common name, where it is given no other names. */
+export function issue(
+  name: string,
+  { authority, called, certificates, rotation, commonName, use, dnsNames }: IssueArgs,
+  opts: pulumi.ComponentResourceOptions,
+): Issued {
+  const authorities = makeAuthorities(
+    `${name}-ca`,
+    { commonName: authority, certificates, rotation, kept: true },
+    opts,
+  );
+  const own = settingsOf(certificates, authorities.generation);
+  const leaf = new Leaf(
+    `${name}-leaf`,
+    {
+      authority: authorities.signing,
+      generation: authorities.generation,
+      certificates: own,
+      commonName,
+      use,
+      dnsNames: dnsNames ?? (use === "server" ? [commonName] : []),
+    },
+    opts,
+  );
+  const cas = <T>(of: (end: pulumi.Output<string>) => T): Record<string, T> =>
+    Object.fromEntries(
+      Object.entries(authorities.ends).map(([generation, end]) => [
+        `${called.ca}/${generation}`,
+        of(end),
+      ]),
+    );
+  return {
+    leaf,
+    published: authorities.published,
+    ends: { ...cas((end) => end), [called.leaf]: leaf.ends },
+    kinds: {
+      ...cas((): Kind => ({ is: "ca" })),
+      [called.leaf]: { is: "leaf", leafHours: own.leafHours },
+    },
+  };
+}

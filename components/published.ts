@@ -1,0 +1,32 @@
+// A part's way out of the cluster, where configuration asks for one.
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import {
+  publishCaSecret,
+  publishIngress,
+  type Publish,
+  type Published,
+} from "../specs/exposure/publish";
+import { AWAITED } from "./child";
+
+/** Makes the Ingress once the CAs are there that it asks for. */
+export function published(
+  name: string,
+  part: Published,
+  publish: Publish | undefined,
+  child: pulumi.CustomResourceOptions,
+): void {
+  if (publish === undefined) {
+    return;
+  }
+  const { auth } = publish;
+  const cas =
+    auth.kind === "mutualTls"
+      ? [new k8s.core.v1.Secret(`${name}-publish-ca`, publishCaSecret(part, auth.caPem), child)]
+      : [];
+  new k8s.networking.v1.Ingress(`${name}-publish`, publishIngress(part, publish), {
+    ...child,
+    ...AWAITED,
+    ...(cas.length === 0 ? {} : { dependsOn: cas }),
+  });
+}

@@ -1,0 +1,50 @@
+// Turns the plain values into Grafana's dashboards, by Grafana's own builders.
+// https://grafana.github.io/grafana-foundation-sdk/
+import * as dashboard from "@grafana/grafana-foundation-sdk/dashboard";
+import type { DashboardSpec } from "./panel";
+import { DATASOURCE, panelOf } from "./visual";
+
+const TAG = "thanos-fleet";
+
+/** All clusters that `up` knows: every one of them at first, or the first of them where one is shown at a time. */
+function clusterVariable(single: boolean): dashboard.QueryVariableBuilder {
+  const made = new dashboard.QueryVariableBuilder("cluster")
+    .label("Cluster")
+    .datasource(DATASOURCE)
+    .query("label_values(up, cluster)")
+    .refresh(dashboard.VariableRefresh.OnTimeRangeChanged)
+    .sort(dashboard.VariableSort.AlphabeticalAsc)
+    .multi(!single)
+    .includeAll(!single)
+    .allValue(".+");
+  return single ? made : made.current({ text: "All", value: "$__all", selected: true });
+}
+
+/** From each page to the others, with what is chosen. */
+const others = new dashboard.DashboardLinkBuilder("Thanos")
+  .type(dashboard.DashboardLinkType.Dashboards)
+  .tags([TAG])
+  .includeVars(true)
+  .keepTime(true);
+
+export function build(spec: DashboardSpec): dashboard.Dashboard {
+  const made = new dashboard.DashboardBuilder(spec.title)
+    .uid(`thanos-fleet-${spec.name}`)
+    .description(spec.description)
+    .tags([TAG])
+    .link(others)
+    .readonly()
+    .refresh("1m")
+    .time({ from: "now-3h", to: "now" })
+    .timezone("browser")
+    .tooltip(dashboard.DashboardCursorSync.Crosshair)
+    .withVariable(
+      new dashboard.DatasourceVariableBuilder("datasource").label("Data source").type("prometheus"),
+    )
+    .withVariable(clusterVariable(spec.single ?? false));
+  for (const { title, panels } of spec.rows) {
+    made.withRow(new dashboard.RowBuilder(title));
+    panels.forEach((panel) => made.withPanel(panelOf(panel)));
+  }
+  return made.build();
+}

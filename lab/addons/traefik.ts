@@ -1,0 +1,148 @@
+// Traefik, where a test asks for it: its CRDs and rights from the files of its own module, and a Deployment of ours.
+import * as fs from "node:fs";
+import { parseAllDocuments } from "yaml";
+import { z } from "zod";
+import { buildImages, images, type ImageFile } from "../build/images";
+import { buildPrograms, built, programs } from "../build/programs";
+import { apply, kubectl } from "../cluster/kubectl";
+import type { Cluster } from "../cluster/machines";
+import { importImages } from "../cluster/start";
+import { state } from "../paths";
+
+const namespace = "traefik";
+const name = "traefik";
+const labels = { "app.kubernetes.io/name": name };
+
+/** Where it answers by TLS, at the node's address. */
+export const traefikPort = 8443;
+/** Where it answers in plain. */
+export const traefikPlainPort = 8000;
+
+/** Of two routes of a host with other TLS options each it then serves none, instead of both by its default options. */
+export const strictTlsOptions = "--core.strictTLSOptions=true";
+
+const document = z.record(z.string(), z.unknown());
+const objectsOf = (file: string): z.infer<typeof document>[] =>
+  parseAllDocuments(fs.readFileSync(built("traefik", "dynamic-configuration", file), "utf8")).map(
+    (each) => document.parse(each.toJS()),
+  );
+
+const crds = (): object[] => objectsOf("kubernetes-crd-definition-v1.yml");
+
+/** The rights that its authors give each of the two providers. */
+const rules = (): unknown[] =>
+  ["kubernetes-crd-rbac.yml", "kubernetes-ingress-nginx-rbac.yml"]
+    .flatMap(objectsOf)
+    .filter(({ kind }) => kind === "ClusterRole")
+    .flatMap((role) => z.array(z.unknown()).parse(role["rules"]));
+
+const rbac = "rbac.authorization.k8s.io";
+
+/** `kubernetescrd` reads its own resources, `kubernetesingressnginx` Ingresses of the class nginx. */
+const args = [
+  "--providers.kubernetescrd=true",
+  // The one namespace whose TLSOption `default` counts.
+  "--providers.kubernetescrd.defaultTLSResourcesNamespace=thanos",
+  "--providers.kubernetesingressnginx=true",
+  `--entrypoints.web.address=:${String(traefikPlainPort)}`,
+  `--entrypoints.websecure.address=:${String(traefikPort)}`,
+  "--entrypoints.websecure.http.tls=true",
+  "--ping=true",
+  "--log.level=DEBUG",
+  "--global.checknewversion=false",
+  "--global.sendanonymoususage=false",
+];
+
+const objects = (more: readonly string[]): object[] => [
+  { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
+  { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } },
+  { apiVersion: `${rbac}/v1`, kind: "ClusterRole", metadata: { name }, rules: rules() },
+  {
+    apiVersion: `${rbac}/v1`,
+    kind: "ClusterRoleBinding",
+    metadata: { name },
+    roleRef: { apiGroup: rbac, kind: "ClusterRole", name },
+    subjects: [{ kind: "ServiceAccount", name, namespace }],
+  },
+  {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "IngressClass",
+    metadata: { name: "nginx" },
+    spec: { controller: "k8s.io/ingress-nginx" },
+  },
+  {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name, namespace },
+    spec: {
+      type: "LoadBalancer",
+      selector: labels,
+      ports: [
+        { name: "websecure", port: traefikPort, targetPort: "websecure" },
+        { name: "web", port: traefikPlainPort, targetPort: "web" },
+      ],
+    },
+  },
+  deployment(more),
+];
+
+function deployment(more: readonly string[]): object {
+  const container = {
+    name,
+    image: images.traefik.name,
+    args: [...args, ...more],
+    ports: [
+      { name: "websecure", containerPort: traefikPort },
+      { name: "web", containerPort: traefikPlainPort },
+      { name: "ping", containerPort: 8080 },
+    ],
+    readinessProbe: { httpGet: { path: "/ping", port: "ping" }, periodSeconds: 2 },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    },
+  };
+  const securityContext = {
+    runAsNonRoot: true,
+    runAsUser: 65532,
+    seccompProfile: { type: "RuntimeDefault" },
+  };
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name, namespace, labels },
+    spec: {
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { serviceAccountName: name, securityContext, containers: [container] },
+      },
+    },
+  };
+}
+
+/** Its image, built where the cache does not hold it, which takes minutes. */
+export async function buildTraefik(): Promise<ImageFile[]> {
+  await buildPrograms(state("build.log"), [programs.traefik]);
+  return buildImages([images.traefik]);
+}
+
+/** Starts it in a cluster, once it is built; `more` are arguments beside those that it always has. */
+export async function startTraefik(cluster: Cluster, ...more: readonly string[]): Promise<void> {
+  await importImages(cluster, await buildTraefik());
+  await apply(cluster.name, crds());
+  const established = ["--for=condition=Established", "--timeout=60s"];
+  await kubectl(cluster.name, ["wait", "crd", "tlsoptions.traefik.io", ...established]);
+  await apply(cluster.name, objects(more));
+  const rollout = ["rollout", "status", `deployment/${name}`, `--namespace=${namespace}`];
+  await kubectl(cluster.name, [...rollout, "--timeout=120s"]);
+}
+
+/** Its CRDs stay: an object of theirs that somebody forgot would go with them. */
+export async function stopTraefik(cluster: Cluster): Promise<void> {
+  const gone = ["--ignore-not-found", "--timeout=60s"];
+  await kubectl(cluster.name, ["delete", "namespace", namespace, ...gone]);
+  await kubectl(cluster.name, ["delete", "ingressclass", "nginx", ...gone]);
+  await kubectl(cluster.name, ["delete", "clusterrole,clusterrolebinding", name, ...gone]);
+}

@@ -1,0 +1,37 @@
+// How long an `up` waits for a workload: as long as its pods may take that come up, or end, one after the other.
+import { startupProbe } from "./probes";
+import { GRACE_SECONDS, type Part } from "./workload";
+
+/** Pulumi's `customTimeouts`. */
+export type Waits = Readonly<Record<"create" | "update" | "delete", string>>;
+
+export interface Lives {
+  readonly replicas: number;
+  /** Seconds in which a pod may come up before it is taken for broken. */
+  readonly startupSeconds: number;
+  /** Seconds in which it may end by itself. */
+  readonly graceSeconds?: number | undefined;
+}
+
+/** Minutes for an image to come, and a volume. */
+const MARGIN = 2;
+/** Minutes for what comes up in seconds: whatever is broken is told of after this time. */
+const LEAST = { roll: 10, end: 5 };
+
+const minutes = (seconds: number, least: number): string =>
+  `${String(Math.max(least, MARGIN + Math.ceil(seconds / 60)))}m`;
+
+export function waits({ replicas, startupSeconds, graceSeconds = GRACE_SECONDS }: Lives): Waits {
+  const roll = minutes(replicas * (startupSeconds + graceSeconds), LEAST.roll);
+  return { create: roll, update: roll, delete: minutes(graceSeconds, LEAST.end) };
+}
+
+/** Of what has nothing to start that takes long. */
+export const USUAL_WAITS: Waits = waits({ replicas: 1, startupSeconds: 0 });
+
+/** Of the replicas of a Thanos part. */
+export const partWaits = (part: Part, replicas: number): Waits => {
+  const { periodSeconds, failureThreshold } = part.startupProbe ?? startupProbe;
+  const { graceSeconds } = part;
+  return waits({ replicas, graceSeconds, startupSeconds: periodSeconds * failureThreshold });
+};

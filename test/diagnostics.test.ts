@@ -1,0 +1,33 @@
+// What the lab shows of an `up` that failed.
+import * as assert from "node:assert/strict";
+import { diagnosticsOf } from "../lab/stacks/diagnostics";
+
+const LOG = `Updating (observer):
+ +  pulumi:pulumi:Stack thanos-fleet-observer creating (0s)
+Diagnostics:
+  pulumi:pulumi:Stack (thanos-fleet-observer):
+    error: thanos-fleet:cluster is required
+
+Outputs:
+    schema: 1
+
+Resources:
+    1 errored
+`;
+
+describe("the log of an up that failed", () => {
+  it("is shown by its diagnostics, without the outputs", () => {
+    assert.equal(
+      diagnosticsOf(LOG),
+      "Diagnostics:\n  pulumi:pulumi:Stack (thanos-fleet-observer):\n    error: thanos-fleet:cluster is required",
+    );
+  });
+
+  it("is shown by them where there are no outputs", () => {
+    assert.equal(diagnosticsOf(LOG.replace(/Outputs:[^]*?\n\n/, "")), diagnosticsOf(LOG));
+  });
+
+  it("has none where it broke off before", () => {
+    assert.equal(diagnosticsOf("Updating (observer):\n"), undefined);
+  });
+});

@@ -1,0 +1,100 @@
+// What the documents name is there: files, golden records, links and commands.
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { z } from "zod";
+import { ALERTMANAGER_RESOURCE, PROMETHEUS_RESOURCE } from "../specs/names";
+
+const root = path.resolve(__dirname, "..");
+const files = [
+  "README.md",
+  ...fs
+    .readdirSync(path.join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => path.join("docs", name)),
+];
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")));
+
+const all = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, found]) => found ?? "");
+
+/** Folders of the project whose files documents point to. */
+const OURS = /`((?:components|specs|render|generate|lab|test|docs|dashboards)\/[\w./-]+)`/g;
+const missing = (base: string, names: readonly string[]): string[] =>
+  names.filter((name) => !fs.existsSync(path.join(base, name)));
+
+/** Names of everything that the goldens have, and of what the operator makes of its resources. */
+const objects = new Set([
+  ...fs
+    .readdirSync(path.join(root, "test/golden"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".yaml"))
+    .flatMap((name) =>
+      all(
+        fs.readFileSync(path.join(root, "test/golden", name), "utf8"),
+        /^\s+name: "?([\w-]+)"?$/gm,
+      ),
+    ),
+  `prometheus-${PROMETHEUS_RESOURCE}`,
+  `alertmanager-${ALERTMANAGER_RESOURCE}`,
+]);
+
+/** Words of commands to kubectl that name an object of ours; pods and their claims have a set's name in theirs. */
+const named = (text: string): string[] =>
+  all(text.replace(/\\\n\s*/g, ""), /\bkubectl ([^`\n]+)/g)
+    .flatMap((command) => command.split(/[\s=/]+/))
+    .filter((word) => /^(data-)?(thanos|prometheus-fleet|alertmanager|grafana-)[\w-]*$/.test(word))
+    .map((word) => word.replace(/^data-/, "").replace(/-\d+$/, ""));
+
+/** Headings as the anchors that a link names. */
+const anchors = (text: string): string[] =>
+  all(text, /^#+ (.+)$/gm).map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replace(/ /g, "-"),
+  );
+
+for (const file of files) {
+  describe(file, () => {
+    const text = fs.readFileSync(path.join(root, file), "utf8");
+
+    it("names files that there are", () => {
+      assert.deepEqual(missing(root, all(text, OURS)), []);
+    });
+
+    it("names goldens that there are", () => {
+      const golden = path.join(root, "test/golden");
+      assert.deepEqual(missing(golden, all(text, /golden `([\w-]+)`/g)), []);
+    });
+
+    it("names commands that there are", () => {
+      const known = (name: string) => name in scripts;
+      assert.deepEqual(
+        all(text, /npm run (?:--silent )?(\w[\w:-]*)/g).filter((name) => !known(name)),
+        [],
+      );
+    });
+
+    it("names objects in commands to kubectl that there are", () => {
+      assert.deepEqual(
+        named(text).filter((name) => !objects.has(name)),
+        [],
+      );
+    });
+
+    it("links to pages and headings that there are", () => {
+      const broken = all(text, /\]\((?!https?:)([^)\s]+)\)/g).filter((link) => {
+        const [page = "", anchor] = link.split("#");
+        const target = page === "" ? file : path.join(path.dirname(file), page);
+        return (
+          !fs.existsSync(path.join(root, target)) ||
+          (anchor !== undefined &&
+            !anchors(fs.readFileSync(path.join(root, target), "utf8")).includes(anchor))
+        );
+      });
+      assert.deepEqual(broken, []);
+    });
+  });
+}

@@ -1,0 +1,166 @@
+// The metrics that alerts read are there: asked of the fleet itself, and of Prometheus' own rule tests, which the lab has.
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { z } from "zod";
+import { clusters } from "../../lab/cluster/machines";
+import { query } from "../../lab/query";
+import type { Recorded } from "../../render/recorded";
+import { until } from "../../lab/run";
+import { ruleTest } from "../support/alert-cases";
+import { alertsOf, NODES, type Rule } from "../support/alerts";
+import { ALL_STACKS, stack } from "../support/fleet";
+import { METRICS } from "../support/known-metrics";
+import { promtool, runRuleTests } from "../support/promtool";
+import { budget } from "./support/budget";
+import { getThroughApi, listObjects } from "./support/cluster";
+import { LATER } from "./support/metrics-read";
+
+/** Parts that the gate's lab has not, and where a suite that has one asks its pods. */
+const ASKED_ELSEWHERE: Readonly<Record<string, string>> = {
+  alertmanager: "parts/alerting.test.ts",
+  "database-write-hashring": "parts/receive.test.ts",
+  memcached: "parts/store-gateways.test.ts",
+  "object-store-bucket-debugging": "data/compaction.test.ts",
+  "rule-evaluation-engine": "parts/alerting.test.ts",
+};
+
+const labelled = z.looseObject({ labels: z.record(z.string(), z.string()).default({}) });
+
+/** What kind of part each Service of the fleet's namespace is in front of. */
+async function componentsByJob(): Promise<Map<string, string>> {
+  const all = await Promise.all(clusters.map(({ name }) => listObjects(name, "services")));
+  return new Map(
+    all.flat().flatMap(({ metadata }): [string, string][] => {
+      const component = labelled.parse(metadata).labels["app.kubernetes.io/component"];
+      return metadata.namespace === "thanos" && component !== undefined
+        ? [[metadata.name, component]]
+        : [];
+    }),
+  );
+}
+
+/** Which of these metrics the fleet has, by kind of part. */
+async function seen(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const components = await componentsByJob();
+  const names = [...new Set(Object.values(METRICS).flat())].join("|");
+  const { samples } = await query(`group by (__name__, job) ({__name__=~"${names}"})`);
+  const found = new Map<string, Set<string>>();
+  for (const { labels } of samples) {
+    const job = labels["job"] ?? "";
+    const component = job === NODES ? NODES : components.get(job);
+    if (component !== undefined) {
+      found.set(component, (found.get(component) ?? new Set()).add(labels["__name__"] ?? ""));
+    }
+  }
+  return found;
+}
+
+const missingIn = (found: Awaited<ReturnType<typeof seen>>): string[] =>
+  Object.entries(METRICS)
+    .filter(([component]) => ASKED_ELSEWHERE[component] === undefined)
+    .flatMap(([component, metrics]) =>
+      metrics
+        .filter((metric) => LATER[metric] === undefined)
+        .filter((metric) => found.get(component)?.has(metric) !== true)
+        .map((metric) => `${component} has no ${metric}`),
+    );
+
+/** One after the other: the SDK knows one stack at a time. */
+async function everyStack(): Promise<(readonly Recorded[])[]> {
+  const all: (readonly Recorded[])[] = [];
+  for (const name of ALL_STACKS) {
+    all.push((await stack(name)).resources);
+  }
+  return all;
+}
+
+describe("the metrics that alerts read", () => {
+  budget(120);
+
+  it("are there for every part of the lab, but for those that come later", async () => {
+    let missing: readonly string[] = [];
+    await until(45, async () => {
+      missing = missingIn(await seen());
+      return missing.length === 0;
+    });
+    assert.deepEqual(missing, []);
+  });
+
+  it("are asked where there is such a part, of those that are not here", () => {
+    for (const [component, file] of Object.entries(ASKED_ELSEWHERE)) {
+      const text = fs.readFileSync(path.join(__dirname, file), "utf8");
+      assert.match(text, new RegExp(`missingOf\\([^)]*"${component}"`), file);
+    }
+  });
+
+  it("are not excused for a part that is there", async () => {
+    const found = await seen();
+    assert.deepEqual(
+      Object.keys(ASKED_ELSEWHERE).filter((component) => found.has(component)),
+      [],
+    );
+  });
+
+  it("have their names in a list of those that alerts read, and no other", async () => {
+    const all = await everyStack();
+    const read = new Set(all.flatMap(alertsOf).flatMap(({ expr }) => expr.match(/\w+/g) ?? []));
+    assert.deepEqual(
+      [...Object.values(METRICS).flat(), ...Object.keys(LATER)].filter((name) => !read.has(name)),
+      [],
+    );
+  });
+});
+
+const liveRule = z.object({
+  name: z.string(),
+  health: z.string(),
+  state: z.string().optional(),
+  lastError: z.string().optional(),
+});
+const ruleList = z.object({
+  data: z.object({ groups: z.array(z.object({ name: z.string(), rules: z.array(liveRule) })) }),
+});
+type LiveRule = z.infer<typeof liveRule>;
+
+/** The program's own alerts, as a cluster's Prometheus has them. */
+async function liveRules(cluster: string): Promise<LiveRule[]> {
+  const answer = await getThroughApi(cluster, "prometheus:9090", "/api/v1/rules?type=alert");
+  return ruleList
+    .parse(JSON.parse(answer))
+    .data.groups.filter(({ name }) => name.startsWith("thanos-fleet-"))
+    .flatMap(({ rules }) => rules);
+}
+
+describe("the alerts", () => {
+  budget(120);
+
+  for (const { name } of clusters) {
+    it(`are evaluated by Prometheus of ${name}, and the dead man's switch alone fires for sure`, async () => {
+      let rules: LiveRule[] = [];
+      const good = () => rules.length > 20 && rules.every(({ health }) => health === "ok");
+      await until(90, async () => {
+        rules = await liveRules(name);
+        return good();
+      });
+      assert.ok(good(), JSON.stringify(rules.filter(({ health }) => health !== "ok")));
+      const watchdog = rules.filter((rule) => rule.name === "ThanosFleetWatchdog");
+      assert.deepEqual(
+        watchdog.map(({ state }) => state),
+        ["firing"],
+      );
+    });
+  }
+
+  it("fire and are silent in Prometheus' own rule tests", async () => {
+    assert.ok(promtool !== undefined, "the lab has built no promtool");
+    const rules = new Map<string, Rule>();
+    for (const each of ALL_STACKS) {
+      for (const rule of alertsOf((await stack(each)).resources)) {
+        rules.set(`${rule.alert} ${rule.expr}`, rule);
+      }
+    }
+    const { status, stdout, stderr } = runRuleTests([...rules.values()].map(ruleTest));
+    assert.equal(status, 0, stdout + stderr);
+  });
+});

@@ -1,0 +1,22 @@
+// The edges that pass bytes on, where Thanos itself asks for the certificate.
+import { observees } from "../../../lab/cluster/machines";
+import { budget } from "../support/budget";
+import { carriesGrpc, OLD, refusals } from "../support/edge-suite";
+import { outages, whileAway } from "../support/outages";
+import { rest } from "../support/rest";
+
+const names = observees.map(({ name }) => name);
+const [staying, gone] = observees;
+
+describe("edges by a load balancer", () => {
+  budget(300);
+  before("the fleet is at rest", () => rest());
+
+  carriesGrpc([staying.name], () => {
+    for (const name of names) {
+      describe(`of ${name}, let in the observer's certificate alone, and`, () =>
+        refusals(name, { refused: OLD, without: "silent" }));
+    }
+    describe(`with ${gone.name} away`, () => outages(gone, whileAway));
+  });
+});

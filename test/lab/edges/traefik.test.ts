@@ -1,0 +1,186 @@
+// Edges by Traefik: of one observee by its own resources, of the other by the Ingress that was written for ingress-nginx.
+import * as assert from "node:assert/strict";
+import {
+  buildTraefik,
+  startTraefik,
+  stopTraefik,
+  strictTlsOptions,
+  traefikPlainPort,
+  traefikPort,
+} from "../../../lab/addons/traefik";
+import { apply, kubectl } from "../../../lab/cluster/kubectl";
+import { clusters, observees, observer } from "../../../lab/cluster/machines";
+import { overridesOf } from "../../../lab/stacks/settings";
+import { NAMES } from "../../../specs/names";
+import { budget, building } from "../support/budget";
+import { NAMESPACE } from "../support/cluster";
+import { callerOf, carriesGrpc, OLD, refusals } from "../support/edge-suite";
+import { mustUp, tryUp } from "../support/engine";
+import { statusInPlain } from "../support/knock";
+import { shutWhile } from "../support/old-door";
+import { configure } from "../support/overrides";
+import { outages } from "../support/outages";
+import { settled } from "../support/query-loop";
+import { rest } from "../support/rest";
+import { edgeOfTraefik, SECOND, secondIngress, secondRoute } from "../support/second-routes";
+import { Stash } from "../support/stash";
+import {
+  SHUT,
+  SHUT_OR_LEFT_OUT,
+  staysShut,
+  untilItAnswers,
+  untilItRefuses,
+  withoutCa,
+} from "../support/stays-shut";
+import { clustersOf } from "../support/store-client";
+
+const [own, ingress] = observees;
+const hostname = (name: string) => `thanos.${name}.lab.local`;
+const all = clusters.map((each) => each.name);
+/** A class that is none of ingress-nginx'. */
+const OTHER = "lab-other";
+
+/** Other edges; the observer has to hear of the addresses and the names. */
+async function expose(exposures: Readonly<Record<string, object | undefined>>): Promise<void> {
+  const names = Object.keys(exposures);
+  const before = await Promise.all(names.map(callerOf));
+  for (const [name, exposure] of Object.entries(exposures)) {
+    await configure(name, { exposure });
+  }
+  // The old way in is there until the end, and the leaf behind it asks for no certificate any more.
+  await shutWhile(before, async () => {
+    await Promise.all(names.map(mustUp));
+    await mustUp(observer.name);
+  });
+}
+
+describe("edges by Traefik", () => {
+  building("Traefik", buildTraefik);
+  budget(600);
+
+  before("Traefik in both clusters", async () => {
+    await rest();
+    await Promise.all([startTraefik(own), startTraefik(ingress, strictTlsOptions)]);
+  });
+  before("the edges", async () => {
+    const at = { port: traefikPort };
+    await expose({
+      [own.name]: {
+        ...{ kind: "traefik", hostname: hostname(own.name), address: own.address, ...at },
+        defaultTlsOption: true,
+      },
+      [ingress.name]: {
+        ...{ kind: "ingress", hostname: hostname(ingress.name), address: ingress.address, ...at },
+        ingressClassName: "nginx",
+      },
+    });
+    await Promise.all(observees.map(({ name }) => untilItAnswers(name)));
+  });
+  after("everything as it was", async () => {
+    await expose({ [own.name]: undefined, [ingress.name]: undefined });
+    await Promise.all(observees.map(stopTraefik));
+    await settled(all);
+  });
+
+  it("are in the answer of the whole fleet", () => settled(all));
+
+  for (const { name, address } of observees) {
+    it(`say nothing of the StoreAPI of ${name} at Traefik's plain entry point`, async () => {
+      const plain = { host: address, port: traefikPlainPort };
+      for (const headers of [{}, { "x-forwarded-proto": "https" }]) {
+        assert.match(await statusInPlain(plain, hostname(name), headers), /^(404|308)$/);
+      }
+      const caller = await callerOf(name);
+      const at = `${address}:${String(traefikPlainPort)}`;
+      await assert.rejects(clustersOf({ ...caller, address: at, plain: true }));
+    });
+  }
+
+  it("are not made for a class of another controller, and nothing is changed", async () => {
+    const controller = "traefik.io/ingress-controller";
+    const kind = { apiVersion: "networking.k8s.io/v1", kind: "IngressClass" };
+    await apply(ingress.name, [{ ...kind, metadata: { name: OTHER }, spec: { controller } }]);
+    const { exposure } = overridesOf(ingress.name);
+    await configure(ingress.name, { exposure: { ...Object(exposure), ingressClassName: OTHER } });
+    const done = await tryUp(ingress.name);
+    await configure(ingress.name, { exposure });
+    await kubectl(ingress.name, ["delete", "ingressclass", OTHER]);
+    assert.notEqual(done.code, 0);
+    assert.match(done.said, new RegExp(`the IngressClass "${OTHER}" is of "${controller}"`));
+    assert.doesNotMatch(done.said, /\n\s+at /);
+    assert.deepEqual(done.changes, []);
+  });
+
+  // A stream to one is open while the other one is away.
+  describe(`while a stream to ${own.name} is open`, () =>
+    carriesGrpc([own.name], () => {
+      describe(`of ${own.name}, by Traefik's own resources, let in the observer's certificate alone, and`, () =>
+        refusals(own.name, { refused: OLD, without: "not found" }));
+      // The lowest version is the controller's own to set, by its default options.
+      describe(`of ${ingress.name}, by the Ingress for ingress-nginx, let in the observer's certificate alone, and`, () =>
+        refusals(ingress.name, { refused: ["TLSv1", "TLSv1.1"], without: "not found" }));
+      describe(`with ${ingress.name} away, behind the Ingress for ingress-nginx,`, () =>
+        outages(ingress));
+    }));
+
+  describe(`while a stream to ${ingress.name} is open`, () =>
+    carriesGrpc([ingress.name], () => {
+      describe(`with ${own.name} away, behind Traefik's own resources,`, () => outages(own));
+    }));
+
+  describe(`of ${own.name} stays shut`, () => {
+    const stash = new Stash(own.name, NAMESPACE);
+    afterEach("as it was", async () => {
+      await stash.putBack();
+      await untilItAnswers(own.name);
+    });
+
+    const second = async (tls: object) => {
+      await apply(own.name, [secondRoute(hostname(own.name), tls)]);
+      stash.made("ingressroutes.traefik.io", SECOND);
+      await staysShut(own.name, SHUT);
+    };
+
+    it("while a second route of its host names other TLS options", () => second({}));
+
+    it("while a second route names options that there are not", () =>
+      second({ options: { name: "none" } }));
+
+    it("while its own options are not there", async () => {
+      await stash.take("tlsoptions.traefik.io", NAMES.edge);
+      await staysShut(own.name, SHUT);
+    });
+
+    withoutCa(own.name, stash, SHUT);
+  });
+
+  describe(`of ${ingress.name} stays shut`, () => {
+    const stash = new Stash(ingress.name, NAMESPACE);
+    afterEach("as it was", async () => {
+      await stash.putBack();
+      await untilItAnswers(ingress.name);
+    });
+
+    /** Traefik was told to serve none of two routes that differ: nobody is answered, with a certificate or without. */
+    const serveNone = async () => {
+      await untilItRefuses(ingress.name);
+      await staysShut(ingress.name, SHUT_OR_LEFT_OUT);
+    };
+
+    it("while a second Ingress of its host asks for nothing", async () => {
+      await apply(ingress.name, [secondIngress(hostname(ingress.name))]);
+      stash.made("ingress", SECOND);
+      await serveNone();
+    });
+
+    it("while its host has a route of Traefik's own too, whose options ask, but are others", async () => {
+      await apply(ingress.name, edgeOfTraefik(hostname(ingress.name)));
+      for (const kind of ["tlsoptions.traefik.io", "ingressroutes.traefik.io"]) {
+        stash.made(kind, NAMES.edge);
+      }
+      await serveNone();
+    });
+
+    withoutCa(ingress.name, stash, SHUT_OR_LEFT_OUT);
+  });
+});

@@ -1,0 +1,49 @@
+// kube-linter, with the checks that it has on by itself. https://docs.kubelinter.io/
+import { z } from "zod";
+import { tryRun } from "../../../lab/run";
+import { goProgram } from "../support/go-programs";
+import { idOf, type Finding, type Stacks } from "./findings";
+import { inFolder, manifestsOf, stackOf } from "./manifests";
+
+/** The module is had under the repository's name; the other one, which it says that it has, is not to be had everywhere. */
+export const kubeLinterProgram = () =>
+  goProgram({
+    module: "github.com/stackrox/kube-linter",
+    version: "v0.8.3",
+    pkg: "./cmd/kube-linter",
+  });
+
+const linted = z.object({
+  Summary: z.object({ ChecksStatus: z.string() }),
+  Reports: z
+    .array(
+      z.object({
+        Check: z.string(),
+        Object: z.object({
+          Metadata: z.object({ FilePath: z.string() }),
+          K8sObject: z.object({
+            Name: z.string(),
+            GroupVersionKind: z.object({ Kind: z.string() }),
+          }),
+        }),
+      }),
+    )
+    .nullable(),
+});
+
+export async function kubeLinter(stacks: Stacks): Promise<Finding[]> {
+  const program = await kubeLinterProgram();
+  return inFolder(manifestsOf(stacks), async (folder) => {
+    // It ends with 1 when it has found something; a file that holds no object is a fault.
+    const flags = ["--format", "json", "--fail-if-no-objects-found"];
+    const { stdout, stderr } = await tryRun([program, "lint", ...flags, folder]);
+    if (!stdout.startsWith("{")) {
+      throw new Error(`kube-linter: ${stderr}${stdout}`);
+    }
+    return (linted.parse(JSON.parse(stdout)).Reports ?? []).map(({ Check, Object: object }) => ({
+      id: idOf("kube-linter", Check),
+      stack: stackOf(object.Metadata.FilePath),
+      resource: `${object.K8sObject.GroupVersionKind.Kind} ${object.K8sObject.Name}`,
+    }));
+  });
+}

@@ -1,0 +1,62 @@
+// What belongs to another member of the fleet is refused by the stack that would take it, before its Compactor runs.
+import * as assert from "node:assert/strict";
+import { z } from "zod";
+import { built } from "../../lab/build/programs";
+import { observees, observer } from "../../lab/cluster/machines";
+import { repository } from "../../lab/paths";
+import { tryRun } from "../../lab/run";
+import { findPlugins } from "../../lab/stacks/plugins";
+import { pulumiEnv } from "../../lab/stacks/pulumi";
+import { withConfig } from "./support/altered";
+import { budget } from "./support/budget";
+import { onState } from "./support/stacks";
+
+const [A, B] = [observees[0].name, observees[1].name];
+
+/** What `up` of a stack says with this bucket in place of its own. */
+const upWith = (stack: string, bucket: string): Promise<{ code: number; said: string }> =>
+  withConfig(
+    stack,
+    ({ objectStore }) => ({ objectStore: { ...Object(objectStore), bucket } }),
+    async (file) => {
+      const where = ["--stack", stack, "--config-file", file];
+      const flags = ["--yes", "--skip-preview", "--non-interactive", "--color=never"];
+      const ran = await tryRun([built("pulumi", "pulumi"), "up", ...where, ...flags], {
+        cwd: repository,
+        env: pulumiEnv(findPlugins()),
+        gentle: true,
+      });
+      return { code: ran.code, said: ran.stdout + ran.stderr };
+    },
+  );
+
+const exported = z.object({
+  deployment: z.object({
+    resources: z.array(z.object({ urn: z.string(), modified: z.string().optional() })),
+  }),
+});
+
+/** What the stack has, and when each was changed last; but for the stack itself, and references that are only read. */
+async function resources(stack: string): Promise<unknown> {
+  const text = await onState(["stack", "export"], stack);
+  const { deployment } = exported.parse(JSON.parse(text));
+  return deployment.resources.filter(({ urn }) => !urn.includes("::pulumi:pulumi:"));
+}
+
+describe("a bucket of another member", () => {
+  budget(30);
+
+  for (const [whose, bucket] of [
+    [A, `lab-${A}`],
+    [observer.name, `lab-${observer.name}`],
+  ] as const) {
+    it(`is refused to ${B} where it is ${whose}'s, and nothing is changed`, async () => {
+      const before = await resources(B);
+      const { code, said } = await upWith(B, bucket);
+      assert.notEqual(code, 0, said);
+      const sentence = `bucket "${bucket}" is used by ${B} and ${whose} with overlapping prefixes: two Compactors on the same blocks destroy data; `;
+      assert.ok(said.includes(sentence), said);
+      assert.deepEqual(await resources(B), before);
+    });
+  }
+});

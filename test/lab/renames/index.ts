@@ -1,0 +1,17 @@
+// The program with the aliases that it would have if what is in older.ts had just been renamed and moved.
+import * as pulumi from "@pulumi/pulumi";
+import { contextsOf } from "../../../kubeconfig";
+import { program } from "../../../program";
+import { MOVED, RENAMED } from "./older";
+
+export = () => {
+  const aliases: Readonly<Record<string, pulumi.Alias>> = {
+    [RENAMED.name]: { name: RENAMED.before },
+    [MOVED.name]: { parent: pulumi.rootStackResource },
+  };
+  pulumi.runtime.registerStackTransformation(({ name, props, opts }) => {
+    const alias = aliases[name];
+    return alias && { props, opts: pulumi.mergeOptions(opts, { aliases: [alias] }) };
+  });
+  return program(contextsOf);
+};

@@ -1,0 +1,47 @@
+// An edge's address while the edge becomes another: whoever shows no certificate is not answered there for one moment.
+import * as assert from "node:assert/strict";
+import { sleep } from "../../../lab/run";
+import { parseAddress, statusOf } from "./knock";
+import { clustersOf, type Caller } from "./store-client";
+
+/** Seconds between two knocks. */
+const PAUSE = 0.3;
+/** Knocks at least, or the work was over too soon to say anything. */
+const LEAST = 10;
+
+/** How somebody without a certificate was answered, in plain and by TLS; nothing where nobody was. */
+async function answers({ address, serverName, serverCa }: Caller): Promise<string[]> {
+  const nobody = { address, serverName, serverCa, identity: undefined };
+  const [plain, status] = await Promise.all([
+    clustersOf({ ...nobody, plain: true }).catch(() => undefined),
+    statusOf(parseAddress(address), { servername: serverName, rejectUnauthorized: false }),
+  ]);
+  return [
+    ...(plain === undefined ? [] : [`${address} told of ${plain.join()} in plain`]),
+    ...(status === "200" ? [`${address} answered without a certificate`] : []),
+  ];
+}
+
+/** Does the work, and knocks at these edges all the while. */
+export async function shutWhile(
+  callers: readonly Caller[],
+  work: () => Promise<void>,
+): Promise<void> {
+  const state = { working: true, knocks: 0 };
+  const answered: string[] = [];
+  const knocking = callers.map(async (caller) => {
+    while (state.working) {
+      answered.push(...(await answers(caller)));
+      state.knocks += 1;
+      await sleep(PAUSE);
+    }
+  });
+  try {
+    await work();
+  } finally {
+    state.working = false;
+    await Promise.all(knocking);
+  }
+  assert.deepEqual(answered, []);
+  assert.ok(state.knocks >= LEAST, `${String(state.knocks)} knocks`);
+}

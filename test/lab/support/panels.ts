@@ -1,0 +1,46 @@
+// The dashboards' panels, and what they show of the running fleet.
+import * as assert from "node:assert/strict";
+import { DASHBOARDS } from "../../../dashboards";
+import { query, type Sample } from "../../../lab/query";
+import { rangeOf } from "./past";
+
+export const panels = DASHBOARDS.flatMap(({ name, rows }) =>
+  rows.flatMap(({ panels: row }) => row.map((each) => ({ id: `${name}: ${each.title}`, ...each }))),
+);
+
+/** The queries of all panels, by the panel, and where it has several by their legends, too. */
+export const queries = panels.flatMap(({ id, queries: all }) =>
+  all.map(({ expr, legend }) => ({ id: all.length === 1 ? id : `${id}, ${legend}`, expr })),
+);
+
+/** Seconds over which rates are taken. */
+export const RATE_SECONDS = 300;
+
+/** As Grafana would ask, for all clusters. */
+export const ask = async (expr: string): Promise<readonly Sample[]> => {
+  const { samples } = await query(
+    expr.replaceAll("$cluster", ".+").replaceAll("$__rate_interval", `${String(RATE_SECONDS)}s`),
+  );
+  return samples.filter(({ value }) => !Number.isNaN(value));
+};
+
+/** Samples of a panel's first expression. */
+export const shown = (id: string): Promise<readonly Sample[]> => {
+  const expr = panels.find((each) => each.id === id)?.queries[0]?.expr;
+  assert.ok(expr !== undefined, `there is no panel ${id}`);
+  return ask(expr);
+};
+
+/** The sum of what a panel shows of one cluster; 0 where it shows nothing. */
+export const shownOf = async (id: string, cluster: string): Promise<number> =>
+  (await shown(id))
+    .filter(({ labels }) => labels["cluster"] === cluster)
+    .reduce((sum, { value }) => sum + value, 0);
+
+/** Asks for the same range again and again, so that the cache has a part to play. */
+export async function askRanges(times: number): Promise<void> {
+  const end = Math.floor(Date.now() / 60_000) * 60 - 600;
+  for (let i = 0; i < times; i += 1) {
+    await rangeOf("sum by (cluster) (up)", { start: end - 600, end, step: 60 });
+  }
+}

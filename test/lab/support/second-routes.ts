@@ -1,0 +1,54 @@
+// Second ways to an edge's host, as a colleague might make them who knows nothing of its certificates.
+import { ingressRoute, tlsOption } from "../../../specs/exposure/traefik";
+import { NAMES } from "../../../specs/names";
+import { PORTS } from "../../../specs/ports";
+import { traefikPort } from "../../../lab/addons/traefik";
+import { NAMESPACE } from "./cluster";
+
+export const SECOND = "second";
+
+/** A route of Traefik's own, with these TLS options. */
+export const secondRoute = (host: string, tls: object): object => ({
+  apiVersion: "traefik.io/v1alpha1",
+  kind: "IngressRoute",
+  metadata: { name: SECOND, namespace: NAMESPACE },
+  spec: {
+    entryPoints: ["websecure"],
+    routes: [
+      {
+        ...{ kind: "Rule", match: `Host(\`${host}\`)`, priority: 1000 },
+        services: [{ name: NAMES.leafQuery, port: PORTS.grpc, scheme: "h2c" }],
+      },
+    ],
+    tls,
+  },
+});
+
+/** An Ingress that asks for nothing. */
+export const secondIngress = (host: string): object => {
+  const backend = { service: { name: NAMES.leafQuery, port: { number: PORTS.grpc } } };
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { name: SECOND, namespace: NAMESPACE },
+    spec: {
+      ingressClassName: "nginx",
+      rules: [{ host, http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }],
+    },
+  };
+};
+
+/** What the program makes of an edge by Traefik's own resources, under the names that these have. */
+export const edgeOfTraefik = (hostname: string): object[] => [
+  tlsOption(NAMESPACE),
+  ingressRoute(
+    NAMESPACE,
+    {
+      kind: "traefik",
+      backend: "leaf",
+      ...{ hostname, port: traefikPort, annotations: {} },
+      ...{ entryPoints: ["websecure"], sourceRanges: [] },
+    },
+    NAMES.serverTls,
+  ),
+];

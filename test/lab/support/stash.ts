@@ -1,0 +1,55 @@
+// Objects that a test takes away or spoils for a while: kept as they were, and put back as whoever owns them wrote them.
+import { z } from "zod";
+import { kubectl } from "../../../lab/cluster/kubectl";
+
+const object = z.looseObject({
+  metadata: z.looseObject({
+    name: z.string(),
+    managedFields: z.array(z.object({ manager: z.string() })).min(1),
+  }),
+});
+
+/** What the server gives, and nobody may write. */
+const SERVERS = ["managedFields", "uid", "resourceVersion", "creationTimestamp", "generation"];
+
+export class Stash {
+  private readonly undo: (() => Promise<unknown>)[] = [];
+
+  constructor(
+    private readonly cluster: string,
+    private readonly namespace: string,
+  ) {}
+
+  /** Remembers an object that is going to be changed. */
+  async keep(kind: string, name: string): Promise<void> {
+    const shown = ["--output=json", "--show-managed-fields"];
+    const got = object.parse(JSON.parse(await this.kubectl(["get", kind, name, ...shown])));
+    const [owner] = got.metadata.managedFields;
+    const metadata = Object.entries(got.metadata).filter(([key]) => !SERVERS.includes(key));
+    const text = JSON.stringify({ ...got, metadata: Object.fromEntries(metadata) });
+    const as = ["--server-side", "--force-conflicts", `--field-manager=${owner?.manager ?? ""}`];
+    this.undo.push(() => kubectl(this.cluster, ["apply", ...as, "-f", "-"], text));
+  }
+
+  /** Takes an object away. */
+  async take(kind: string, name: string): Promise<void> {
+    await this.keep(kind, name);
+    await this.kubectl(["delete", kind, name]);
+  }
+
+  /** Remembers one that was made, and has to go. */
+  made(kind: string, name: string): void {
+    this.undo.push(() => this.kubectl(["delete", kind, name, "--ignore-not-found"]));
+  }
+
+  /** The last change first. */
+  async putBack(): Promise<void> {
+    for (let undo = this.undo.pop(); undo !== undefined; undo = this.undo.pop()) {
+      await undo();
+    }
+  }
+
+  private kubectl(args: readonly string[]): Promise<string> {
+    return kubectl(this.cluster, [...args, "--namespace", this.namespace]);
+  }
+}

@@ -1,0 +1,85 @@
+// Mistakes around an edge whose controller ends TLS: nobody is answered without a certificate for as long as one stands.
+import * as assert from "node:assert/strict";
+import { kubectl } from "../../../lab/cluster/kubectl";
+import { sleep, until } from "../../../lab/run";
+import { NAMES } from "../../../specs/names";
+import { issue, subjectOf, type Identity } from "./certificates";
+import { NAMESPACE } from "./cluster";
+import { callerOf } from "./edge-suite";
+import { parseAddress, statusOf } from "./knock";
+import type { Stash } from "./stash";
+import { clustersOf } from "./store-client";
+
+/** Seconds until a controller has read what changed. */
+const PATIENCE = 60;
+const TRIES = 8;
+
+/** Whether it answers who shows the right certificate. */
+const answers = async (name: string): Promise<boolean> =>
+  clustersOf(await callerOf(name)).then(
+    ([first]) => first === name,
+    () => false,
+  );
+
+export async function untilItAnswers(name: string): Promise<void> {
+  const well = await until(PATIENCE, () => answers(name), 0.5);
+  assert.ok(well, `the edge of ${name} does not answer`);
+}
+
+export async function untilItRefuses(name: string): Promise<void> {
+  const refused = async () => !(await answers(name));
+  assert.ok(await until(PATIENCE, refused, 0.5), `the edge of ${name} answers still`);
+}
+
+/** What it says to who does not look at its certificate, and shows none or this one. */
+const statusFor = async (name: string, identity?: Identity): Promise<string> => {
+  const { address, serverName } = await callerOf(name);
+  const unverified = { servername: serverName, rejectUnauthorized: false };
+  return statusOf(parseAddress(address), { ...unverified, ...identity });
+};
+
+/** Nobody is answered without a certificate for as long as a mistake stands. */
+export async function staysShut(name: string, refusal: RegExp): Promise<void> {
+  for (let i = 0; i < TRIES; i += 1) {
+    assert.match(await statusFor(name), refusal);
+    await sleep(0.5);
+  }
+}
+
+export const SHUT = /^(ERR_\w+|ECONNRESET|EPIPE)$/;
+/** Traefik leaves an Ingress out that asks for a CA which is not there, and answers for no host that it does not know. */
+export const SHUT_OR_LEFT_OUT = /^(ERR_\w+|ECONNRESET|EPIPE|404)$/;
+
+/** Whatever happens to the Secret with the client CA, however Traefik is told of it. */
+export function withoutCa(name: string, stash: Stash, refusal: RegExp): void {
+  /** `null` takes it out. */
+  async function patchCa(text: string | null): Promise<void> {
+    await stash.keep("secret", NAMES.clientCa);
+    const patch = JSON.stringify({ data: { "ca.crt": text } });
+    const secret = ["secret", NAMES.clientCa, "--namespace", NAMESPACE];
+    await kubectl(name, ["patch", ...secret, "--type=merge", `--patch=${patch}`]);
+  }
+
+  it("but for the observer's certificate, to which it says 200", async () => {
+    assert.equal(await statusFor(name, (await callerOf(name)).identity), "200");
+  });
+
+  it("while the Secret with its CA has none", async () => {
+    await patchCa(null);
+    await staysShut(name, refusal);
+  });
+
+  it("while the Secret with its CA is not there", async () => {
+    await stash.take("secret", NAMES.clientCa);
+    await staysShut(name, refusal);
+  });
+
+  it("for the certificate of a CA that was taken out of it", async () => {
+    const caller = await callerOf(name);
+    const other = await issue({ subject: subjectOf(caller.serverCa), by: undefined, ca: true });
+    await patchCa(Buffer.from(other.cert).toString("base64"));
+    await untilItRefuses(name);
+    await staysShut(name, refusal);
+    assert.ok(!(await answers(name)));
+  });
+}

@@ -1,0 +1,429 @@
+// Of each alert, series with which it fires and series with which it is silent, as promtool writes them.
+import { durationSeconds } from "../../specs/duration";
+import { selectorsOf, type Rule } from "./alerts";
+import type { RuleTest } from "./promtool";
+
+/** Values by series. https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/#series */
+type Series = Readonly<Record<string, string>>;
+
+interface Scenarios {
+  readonly fires: readonly Series[];
+  /** Empty for what is never silent. */
+  readonly silent: readonly Series[];
+  /** Minutes before what fires can be seen. */
+  readonly after?: number;
+  /** Minutes after which what is silent is looked at; as late as what fires without it. */
+  readonly silentAt?: number;
+  /** Time between samples, and between evaluations. */
+  readonly every?: string;
+}
+
+/** A series of a metric, with the labels that the rule asks for; `labels` beside or instead of them. */
+type Named = (metric: string, labels?: Readonly<Record<string, string>>) => string;
+type Case = (named: Named, rule: Rule) => Scenarios;
+
+/** Enough samples for every alert. */
+const MANY = 3600;
+const still = (n: number): string => `${String(n)}x${String(MANY)}`;
+const growing = (by: number): string => `0+${String(by)}x${String(MANY)}`;
+
+/** The number at the end of the expression. */
+const bound = ({ expr }: Rule): number => Number(/([\d.]+)$/.exec(expr)?.[1] ?? 0);
+
+/** A counter of faults beside one of everything. */
+const ratio =
+  (metric: string, of = metric, faulty = {}, good = {}): Case =>
+  (named) => ({
+    fires: [{ [named(metric, faulty)]: growing(5), [named(of, good)]: growing(10) }],
+    silent: [{ [named(metric, faulty)]: still(7), [named(of, good)]: growing(10) }],
+  });
+
+/** A counter that must stand still. */
+const counter =
+  (labels = {}): Case =>
+  (named, { expr }) => {
+    const [selector] = selectorsOf(expr);
+    const name = named(selector?.metric ?? "", labels);
+    return { fires: [{ [name]: growing(3) }], silent: [{ [name]: still(3) }] };
+  };
+
+/** A gauge of 1 that must not be 0. */
+const gauge: Case = (named, { expr }) => {
+  const name = named(selectorsOf(expr)[0]?.metric ?? "", { instance: "a" });
+  return { fires: [{ [name]: still(0) }], silent: [{ [name]: still(1) }] };
+};
+
+const histogram =
+  (metric: string): Case =>
+  (named) => ({
+    fires: [
+      {
+        [named(metric, { le: "20" })]: still(0),
+        [named(metric, { le: "60" })]: growing(10),
+        [named(metric, { le: "+Inf" })]: growing(10),
+      },
+    ],
+    silent: [
+      { [named(metric, { le: "1" })]: growing(10), [named(metric, { le: "+Inf" })]: growing(10) },
+    ],
+  });
+
+const pods = (named: Named, ...up: readonly number[]): Series =>
+  Object.fromEntries(up.map((n, i) => [named("up", { instance: String(i) }), still(n)]));
+
+const DAY = 24 * 60;
+/** Days after 1970, where a rule test begins, at which a certificate ends. */
+const LIFE = 150;
+
+const certificate: Case = (_, rule) => {
+  const begins = LIFE * DAY - bound(rule) / 60;
+  return {
+    ...{ every: "1h", after: begins + 60, silentAt: begins - 60 },
+    fires: [{}],
+    silent: [{}],
+  };
+};
+
+const missing: Case = (named, { expr, labels }) => {
+  const observee = labels["cluster"] ?? "";
+  if (!expr.includes("thanos_store_nodes_grpc_connections")) {
+    return {
+      fires: [{}, { 'up{cluster="another"}': still(1) }],
+      silent: [{ [`up{cluster="${observee}"}`]: still(1) }],
+    };
+  }
+  const connected = (name: string, instance = "0") =>
+    named("thanos_store_nodes_grpc_connections", {
+      instance,
+      store_type: "query",
+      external_labels: `{cluster="${name}", prometheus="thanos/fleet", prometheus_replica="prometheus-fleet-0"}`,
+    });
+  const seen = { [named("up")]: still(1) };
+  const both = pods(named, 1, 1);
+  return {
+    fires: [
+      seen,
+      // Of two queriers one has lost it: every other answer lacks it.
+      { ...both, [connected(observee)]: still(1) },
+      { ...both, [connected(observee)]: still(1), [connected(observee, "1")]: still(0) },
+      { ...seen, [connected(`${observee}-2`)]: still(1) },
+      { ...seen, [connected(observee)]: still(0) },
+    ],
+    silent: [
+      { ...seen, [connected(observee)]: still(1) },
+      { ...both, [connected(observee)]: still(1), [connected(observee, "1")]: still(2) },
+      { ...pods(named, 1, 0), [connected(observee)]: still(1) },
+      { [named("up")]: still(0) },
+      {},
+    ],
+  };
+};
+
+export const CASES: Readonly<Record<string, Case>> = {
+  ThanosFleetWatchdog: () => ({ fires: [{}, { up: still(0) }], silent: [] }),
+  ThanosFleetPartDown: (named) => ({
+    fires: [{}, pods(named, 0, 0)],
+    silent: [pods(named, 0, 1), pods(named, 1)],
+  }),
+  ThanosFleetPartDegraded: (named, rule) => {
+    const all = rule.expr.endsWith("== 0") ? [1, 1] : Array.from({ length: bound(rule) }, () => 1);
+    return { fires: [pods(named, ...all.slice(1), 0)], silent: [pods(named, ...all)] };
+  },
+  ThanosFleetKubeletDown: (named) => ({
+    fires: [{}, pods(named, 0, 0)],
+    silent: [pods(named, 0, 1)],
+  }),
+  ThanosFleetCacheDown: gauge,
+  ThanosFleetRequestErrors: (named) => {
+    const requests = (code: string) => named("http_requests_total", { code });
+    return {
+      fires: [{ [requests("503")]: growing(1), [requests("200")]: growing(10) }],
+      silent: [{ [requests("422")]: growing(5), [requests("200")]: growing(10) }],
+    };
+  },
+  ThanosFleetQueriesWait: (named) => {
+    const gate = (max: number, underWay: string, instance = "a") => ({
+      [named("thanos_query_concurrent_gate_queries_max", { instance })]: still(max),
+      [named("thanos_query_concurrent_gate_queries_in_flight", { instance })]: underWay,
+    });
+    return {
+      fires: [gate(20, still(20)), { ...gate(20, still(1)), ...gate(20, still(20), "b") }],
+      // Now and then all of them, and never for long.
+      silent: [gate(20, still(18)), gate(20, Array<string>(300).fill("20 12").join(" "))],
+    };
+  },
+  ThanosFleetNamesNotFound: (named) => {
+    const found = (provider: string, lookups: string, failures: string) => ({
+      [named(`thanos_query_${provider}_dns_lookups_total`)]: lookups,
+      [named(`thanos_query_${provider}_dns_failures_total`)]: failures,
+    });
+    const well = growing(10);
+    return {
+      fires: [
+        { ...found("endpoints", well, still(0)), ...found("endpoint_groups", well, growing(2)) },
+        {
+          ...found("endpoints", well, growing(10)),
+          ...found("endpoint_groups", still(0), still(0)),
+        },
+      ],
+      silent: [
+        { ...found("endpoints", well, still(4)), ...found("endpoint_groups", well, still(4)) },
+        // Who looks up nothing.
+        {
+          ...found("endpoints", still(0), still(0)),
+          ...found("endpoint_groups", still(0), still(0)),
+        },
+      ],
+    };
+  },
+  ThanosFleetQueriesSlow: histogram("http_request_duration_seconds_bucket"),
+  ThanosFleetStoreApiErrors: (named) => {
+    const calls = (grpc_code: string, more = {}) =>
+      named("grpc_server_handled_total", { grpc_code, ...more });
+    // Each caller asks every few seconds who is there, which goes well whatever becomes of the questions.
+    const looks = { [calls("OK", { grpc_service: "thanos.info.Info" })]: growing(1000) };
+    return {
+      fires: [{ ...looks, [calls("Unavailable")]: growing(1), [calls("OK")]: growing(10) }],
+      silent: [{ [calls("Canceled")]: growing(5), [calls("OK")]: growing(10) }],
+    };
+  },
+  ThanosFleetStoreApiSlow: histogram("grpc_server_handling_seconds_bucket"),
+  ThanosFleetPartialResponses: (named) => {
+    const calls = (grpc_method: string, grpc_code: string) =>
+      named("grpc_client_handled_total", { grpc_method, grpc_code });
+    return {
+      fires: [{ [calls("Series", "Canceled")]: growing(1), [calls("Series", "OK")]: growing(10) }],
+      silent: [
+        { [calls("Info", "Unavailable")]: growing(9), [calls("Series", "OK")]: growing(10) },
+      ],
+    };
+  },
+  ThanosFleetBucketOperationsFail: ratio(
+    "thanos_objstore_bucket_operation_failures_total",
+    "thanos_objstore_bucket_operations_total",
+  ),
+  ThanosFleetBucketSlow: histogram("thanos_objstore_bucket_operation_duration_seconds_bucket"),
+  ThanosFleetUploadsStopped: (named) => {
+    const uploaded = named("thanos_shipper_uploads_total", { instance: "a" });
+    const there = { [named("up", { instance: "a" })]: still(1) };
+    return {
+      after: 180,
+      fires: [{ ...there, [uploaded]: still(5) }],
+      silent: [
+        // One block in two hours, and one that has been there for two hours only.
+        { ...there, [uploaded]: "0x119 1x119 2x119" },
+        { ...there, [uploaded]: "_x130 0x200" },
+        // A replica that was taken away two hours after its last block.
+        { [named("up", { instance: "a" })]: "1x120 stale", [uploaded]: "5x120 stale" },
+      ],
+    };
+  },
+  ThanosFleetSidecarAlone: gauge,
+  ThanosFleetStoreNotSyncing: (named) => {
+    const tried = { [named("thanos_blocks_meta_syncs_total", { instance: "a" })]: growing(1) };
+    const failed = named("thanos_blocks_meta_sync_failures_total", { instance: "a" });
+    return {
+      after: 60,
+      fires: [{ ...tried, [failed]: growing(1) }],
+      silent: [{ ...tried, [failed]: still(4) }],
+    };
+  },
+  ThanosFleetBlocksNotLoaded: (named) => {
+    const failures = named("thanos_bucket_store_block_load_failures_total", { instance: "a" });
+    return {
+      fires: [{ [failures]: growing(3) }, { [failures]: "0x4 1x14 2x14 3x14 4x14 5x14" }],
+      // One that does not come again at the next look at the bucket.
+      silent: [{ [failures]: still(3) }, { [failures]: `0x4 1x${String(MANY)}` }],
+      silentAt: 50,
+    };
+  },
+  ThanosFleetCompactHalted: (named) => ({
+    fires: [{ [named("thanos_compact_halted")]: still(1) }],
+    silent: [{ [named("thanos_compact_halted")]: still(0) }],
+  }),
+  ThanosFleetCompactMultiple: (named) => ({
+    fires: [pods(named, 1, 1)],
+    silent: [pods(named, 1), pods(named, 1, 0)],
+  }),
+  ThanosFleetCompactFails: ratio(
+    "thanos_compact_group_compactions_failures_total",
+    "thanos_compact_group_compactions_total",
+  ),
+  ThanosFleetCompactIdle: (named) => ({
+    every: "10m",
+    after: 60,
+    fires: [{ [named("thanos_compact_iterations_total")]: still(4) }],
+    silent: [{ [named("thanos_compact_iterations_total")]: growing(1) }],
+  }),
+  ThanosFleetCompactBehind: (named) => {
+    const todo = named("thanos_compact_todo_compactions");
+    return {
+      every: "10m",
+      fires: [{ [todo]: still(3) }],
+      silent: [{ [todo]: still(0) }, { [todo]: `9x60 0 9x${String(MANY)}` }],
+    };
+  },
+  ThanosFleetBlocksNotDeleted: counter(),
+  ThanosFleetRetentionNotApplied: (named) => ({
+    every: "10m",
+    fires: [{ [named("thanos_compact_todo_deletion_blocks")]: still(2) }],
+    silent: [
+      { [named("thanos_compact_todo_deletion_blocks")]: still(0) },
+      // Marked for deletion, and then gone.
+      { [named("thanos_compact_todo_deletion_blocks")]: `2x140 0x5 2x${String(MANY)}` },
+      // One after the other, each in its delay while the next one comes.
+      {
+        [named("thanos_compact_todo_deletion_blocks")]: Array<string>(20)
+          .fill("1x130 2x10")
+          .join(" "),
+      },
+    ],
+  }),
+  ThanosFleetBucketGrows: (named) => {
+    const cut = named("prometheus_tsdb_compaction_chunk_size_bytes_sum", { instance: "a" });
+    const gib = 2 ** 30;
+    // By the hour: a day and a half of one pace, and then of another.
+    const paces = (before: number, after: number) =>
+      `0+${String(before)}x36 ${String(36 * before + after)}+${String(after)}x100`;
+    return {
+      every: "1h",
+      after: 45 * 60,
+      fires: [{ [cut]: paces(gib, 2 * gib) }],
+      silent: [
+        { [cut]: paces(gib, gib) },
+        // Twice of little is little.
+        { [cut]: paces(gib / 100, gib / 50) },
+        // One that has just begun.
+        { [cut]: `_x30 0+${String(gib)}x100` },
+      ],
+    };
+  },
+  ThanosFleetReplicationFails: ratio(
+    "thanos_receive_replications_total",
+    "thanos_receive_replications_total",
+    { result: "error" },
+    { result: "success" },
+  ),
+  ThanosFleetWritesSlow: histogram("http_request_duration_seconds_bucket"),
+  ThanosFleetWriterSilent: (named) => {
+    const taken = named("thanos_receive_write_samples_count");
+    const there = { [named("up")]: still(1) };
+    return {
+      fires: [there, { ...there, [taken]: still(100) }],
+      // Receive that is not scraped has an alert of its own, and says nothing of any writer.
+      silent: [{ ...there, [taken]: growing(10) }, { [named("up")]: still(0) }, {}],
+    };
+  },
+  ThanosFleetPushFails: (named) => {
+    const samples = (failed: string, retried: string) => ({
+      [named("prometheus_remote_storage_samples_failed_total")]: failed,
+      [named("prometheus_remote_storage_samples_retried_total")]: retried,
+    });
+    return {
+      fires: [samples(growing(5), still(0)), samples(still(0), growing(5))],
+      silent: [samples(still(3), still(3))],
+    };
+  },
+  ThanosFleetRulesFail: counter({ rule_group: "a" }),
+  ThanosFleetRulesMissed: counter({ rule_group: "a" }),
+  ThanosFleetRulesSlow: (named) => {
+    const group = (seconds: number, rule_group: string) => ({
+      [named("prometheus_rule_group_last_duration_seconds", { rule_group })]: still(seconds),
+      [named("prometheus_rule_group_interval_seconds", { rule_group })]: still(60),
+    });
+    return {
+      fires: [{ ...group(1, "a"), ...group(55, "b") }],
+      silent: [{ ...group(1, "a"), ...group(40, "b") }],
+    };
+  },
+  ThanosFleetRulerIdle: (named, { expr }) => {
+    const rules = (evaluated: string, loaded: number) => ({
+      [named("prometheus_rule_evaluations_total", { rule_group: "a" })]: evaluated,
+      [named("thanos_rule_loaded_rules")]: still(loaded),
+    });
+    const minutes = Number(/\[(\d+)s\]/.exec(expr)?.[1]) / 60;
+    return {
+      after: minutes,
+      fires: [rules(still(8), 3)],
+      silent: [rules(growing(1), 3), rules(still(8), 0)],
+    };
+  },
+  ThanosFleetRulesPartial: counter({ strategy: "warn" }),
+  ThanosFleetAlertsDropped: counter(),
+  ThanosFleetConfigRejected: gauge,
+  ThanosFleetNotificationsFail: ratio(
+    "alertmanager_notifications_failed_total",
+    "alertmanager_notifications_total",
+    { integration: "slack" },
+    { integration: "slack" },
+  ),
+  ThanosFleetAlertmanagersApart: (named, rule) => {
+    const members = named("alertmanager_cluster_members", { instance: "a" });
+    return {
+      fires: [{ [members]: still(bound(rule) - 1) }],
+      silent: [{ [members]: still(bound(rule)) }],
+    };
+  },
+  ThanosFleetObserveeMissing: missing,
+  ThanosFleetVolumeFull: (named) => {
+    const disk = (what: string) =>
+      named(`kubelet_volume_stats_${what}_bytes`, { persistentvolumeclaim: "data" });
+    const capacity = { [disk("capacity")]: still(100) };
+    return {
+      fires: [{ ...capacity, [disk("available")]: still(9) }],
+      silent: [{ ...capacity, [disk("available")]: still(11) }],
+    };
+  },
+  ThanosFleetCertificateEndsSoon: certificate,
+  ThanosFleetCertificateEndsVerySoon: certificate,
+};
+
+const WHOLE_MINUTES: Readonly<Record<string, number>> = { "1m": 1, "10m": 10, "1h": 60 };
+
+/** The promtool test of a rule: each of its scenarios. */
+export function ruleTest(rule: Rule): RuleTest {
+  const { alert, labels } = rule;
+  // The end of a certificate is a date of its own time.
+  const expr = rule.expr.replace(/^vector\(\d{2,}\)/, `vector(${String(LIFE * DAY * 60)})`);
+  const scenarios = caseOf(rule)(namedIn(rule), rule);
+  const { fires, silent, after = 0, every = "1m" } = scenarios;
+  const step = WHOLE_MINUTES[every] ?? 1;
+  const waits = durationSeconds(rule.for ?? "0d") / 60;
+  const at = Math.ceil((after + waits) / step) * step + 10 * step;
+  const firing = `group by (cluster) (ALERTS{alertname="${alert}",alertstate="firing"})`;
+  const test = (series: Series, minutes: number, samples: readonly object[]) => ({
+    interval: every,
+    input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+    promql_expr_test: [{ expr: firing, eval_time: `${String(minutes)}m`, exp_samples: samples }],
+  });
+  const cluster = `{cluster="${labels["cluster"] ?? ""}"}`;
+  return {
+    rules: { groups: [{ name: "tested", rules: [{ ...rule, expr }] }] },
+    evaluationInterval: every,
+    tests: [
+      ...fires.map((series) => test(series, at, [{ labels: cluster, value: 1 }])),
+      ...silent.map((series) => test(series, scenarios.silentAt ?? at, [])),
+    ],
+  };
+}
+
+function caseOf({ alert }: Rule): Case {
+  const found = CASES[alert];
+  if (found === undefined) {
+    throw new Error(`${alert} has no series with which it fires, and none with which it is silent`);
+  }
+  return found;
+}
+
+/** Takes what a label must be from the rule, and of several words the first. */
+const namedIn =
+  ({ expr }: Rule): Named =>
+  (metric, labels = {}) => {
+    const selector = selectorsOf(expr).find((each) => each.metric === metric);
+    const asked = (selector?.matchers ?? [])
+      .filter(({ is, value }) => is === "=" || (is === "=~" && /^[\w|-]+$/.test(value)))
+      .map(({ label, value }) => [label, value.split("|")[0] ?? ""]);
+    const all: Record<string, string> = { ...Object.fromEntries(asked), ...labels };
+    const inside = Object.entries(all).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+    return `${metric}{${inside.join(",")}}`;
+  };

@@ -1,0 +1,122 @@
+// The alerts of a stack as they are rendered, and what their expressions select.
+import { parse } from "yaml";
+import { z } from "zod";
+import type { Recorded } from "../../render/recorded";
+import { FLEET_GROUP } from "../../specs/alerts/fleet";
+import { scrapeConfigs } from "../../specs/prometheus/scrape-configs";
+import { field, ofKind, selects, services } from "../policy/objects";
+
+const rule = z.strictObject({
+  alert: z.string(),
+  expr: z.string(),
+  for: z.string().optional(),
+  labels: z.record(z.string(), z.string()),
+  annotations: z.record(z.string(), z.string()),
+});
+const recording = z.strictObject({
+  record: z.string(),
+  expr: z.string(),
+  labels: z.record(z.string(), z.string()),
+});
+const rules = z.object({
+  groups: z.array(
+    z.looseObject({
+      name: z.string(),
+      rules: z
+        .array(z.union([rule, recording]))
+        .transform((all) => all.filter((each) => "alert" in each)),
+    }),
+  ),
+});
+
+export type Rule = z.infer<typeof rule>;
+
+/** The alerts of the PrometheusRule objects, and those of the program's own that the Ruler has. */
+export function alertsOf(resources: readonly Recorded[]): Rule[] {
+  const objects = ofKind(resources, "PrometheusRule").flatMap(
+    ({ inputs }) => rules.parse(inputs["spec"]).groups,
+  );
+  return [...objects, ...rulerGroups(resources)].flatMap((group) => group.rules);
+}
+
+const ruleFile = z.object({ groups: z.array(z.looseObject({ name: z.string() })) });
+
+const rulerGroups = (resources: readonly Recorded[]) =>
+  ofKind(resources, "ConfigMap").flatMap(({ inputs }) => {
+    const file = field(inputs, "data", "rules.yaml");
+    const groups = typeof file === "string" ? ruleFile.parse(parse(file)).groups : [];
+    return rules.parse({ groups: groups.filter(({ name }) => name === FLEET_GROUP) }).groups;
+  });
+
+/** One selector of an expression. */
+export interface Selector {
+  readonly metric: string;
+  readonly matchers: readonly {
+    readonly label: string;
+    readonly is: string;
+    readonly value: string;
+  }[];
+}
+
+const QUOTED = '"(?:\\\\.|[^"\\\\])*"';
+const SELECTOR = new RegExp(`([a-zA-Z_:][\\w:]*)\\{((?:[^"}]|${QUOTED})*)\\}`, "g");
+const MATCHER = new RegExp(`(\\w+)(=~|!~|!=|=)(${QUOTED})`, "g");
+
+/** All selectors of an expression; ours all have braces. */
+export const selectorsOf = (expr: string): Selector[] =>
+  [...expr.matchAll(SELECTOR)].map(([, metric = "", inside = ""]) => ({
+    metric,
+    matchers: [...inside.matchAll(MATCHER)].map(([, label = "", is = "", value = '""']) => ({
+      label,
+      is,
+      value: String(JSON.parse(value)),
+    })),
+  }));
+
+/** What a label must be. */
+export const equals = ({ matchers }: Selector, label: string): string | undefined =>
+  matchers.find((matcher) => matcher.label === label && matcher.is === "=")?.value;
+
+/** Who is scraped under the name of a job: what kind of part it is, and in which namespace. */
+export interface Job {
+  readonly component: string;
+  readonly namespace?: string;
+}
+
+/** Component of what Prometheus' own configuration scrapes. */
+export const NODES = "kubelet";
+
+const extraJobs = z.array(
+  z.object({
+    job_name: z.string(),
+    relabel_configs: z.array(
+      z.object({ target_label: z.string().optional(), replacement: z.string().optional() }),
+    ),
+  }),
+);
+
+/** The scrape jobs of a stack: a ServiceMonitor's job label is the name of the Service that it finds. */
+export function jobsOf(resources: readonly Recorded[]): ReadonlyMap<string, Job> {
+  const found = services(resources).map(({ metadata }) => metadata);
+  const monitored = ofKind(resources, "ServiceMonitor").flatMap(({ inputs }) => {
+    const selector = Object(field(inputs, "spec", "selector", "matchLabels"));
+    const namespace = String(field(inputs, "metadata", "namespace"));
+    return found
+      .filter(({ labels }) => selects(selector, labels))
+      .map(({ name, labels }): [string, Job] => [
+        name,
+        { namespace, component: labels["app.kubernetes.io/component"] ?? "" },
+      ]);
+  });
+  const own = ofKind(resources, "Prometheus").length > 0;
+  const extra = own
+    ? extraJobs.parse(parse(scrapeConfigs({ kubeletTls: "verify", histograms: false })))
+    : [];
+  return new Map([
+    ...monitored,
+    ...extra.map(({ job_name, relabel_configs }): [string, Job] => [
+      relabel_configs.find(({ target_label }) => target_label === "job")?.replacement ?? job_name,
+      { component: NODES },
+    ]),
+  ]);
+}

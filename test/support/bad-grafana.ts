@@ -1,0 +1,47 @@
+// Configurations of Grafana that are wrong, and what is said of them.
+import { OBSERVER, but, type ConfigObject } from "./configs";
+import type { Row } from "./bad-input";
+
+const shown = (grafana: ConfigObject, other: ConfigObject = {}) =>
+  but(OBSERVER, { grafana, ...other });
+
+export const GRAFANA: readonly Row[] = [
+  {
+    config: shown({ enable: false }),
+    says: 'grafana.enable is not one of dashboardNamespaces, enabled, externalUrl, ingress, nodePort, settings, storage; did you mean "enabled"?',
+  },
+  {
+    config: shown({ settings: { "auth.anonymous": { enabled: true } } }),
+    says: "grafana.settings.auth.anonymous.enabled is true, but it is set by this program; remove it",
+  },
+  {
+    config: shown({ settings: { public_dashboards: { enabled: true } } }),
+    says: "grafana.settings.public_dashboards.enabled is true, but it is set by this program; remove it",
+  },
+  {
+    config: shown({ settings: { security: { admin_password: "hunter2" } } }),
+    says: "grafana.settings.security.admin_password is a secret, and stands here for all to read; set grafanaAdminPassword with --secret, and remove it here",
+  },
+  {
+    config: shown({ settings: { "auth.github": { client_secret: "hunter2" } } }),
+    says: 'grafana.settings.auth.github.client_secret is a secret, and stands here for all to read; set it as "auth.github.client_secret" in grafanaSecrets with --secret, and remove it here',
+  },
+  {
+    config: shown({ dashboardNamespaces: ["thanos"] }),
+    says: 'grafana.dashboardNamespaces[0] is "thanos", but it is Grafana\'s own, which is read anyway; remove it',
+  },
+  {
+    config: shown({ dashboardNamespaces: ["a", "a"] }),
+    says: 'grafana.dashboardNamespaces[1] is "a", but it stands there twice; remove it',
+  },
+  {
+    config: shown({ nodePort: 30300 }, { query: { nodePort: 30300 } }),
+    says: "grafana.nodePort is 30300, but it repeats query.nodePort; give each part a port of its own",
+  },
+  {
+    config: shown({}, { grafanaAdminPassword: "a long one in clear" }),
+    says:
+      "grafanaAdminPassword must be a secret; set it again with `pulumi config set --secret thanos-fleet:grafanaAdminPassword`, " +
+      "and replace the value that stood in clear",
+  },
+];

@@ -1,0 +1,98 @@
+// Metrics that alerts read, by the part that has them. The lab is asked whether they are there.
+import { NODES } from "./alerts";
+
+const GRPC = ["grpc_server_handled_total", "grpc_server_handling_seconds_bucket"];
+const HTTP = ["http_requests_total", "http_request_duration_seconds_bucket"];
+const BUCKET = [
+  "thanos_objstore_bucket_operations_total",
+  "thanos_objstore_bucket_operation_failures_total",
+];
+const CUT = "prometheus_tsdb_compaction_chunk_size_bytes_sum";
+const SYNC = ["thanos_blocks_meta_syncs_total", "thanos_blocks_meta_sync_failures_total"];
+const RULES = [
+  "prometheus_rule_evaluation_failures_total",
+  "prometheus_rule_group_interval_seconds",
+  "prometheus_rule_group_iterations_missed_total",
+  "prometheus_rule_group_last_duration_seconds",
+];
+const NAMES_FOUND = ["endpoints", "endpoint_groups"].flatMap((provider) =>
+  ["lookups", "failures"].map((what) => `thanos_query_${provider}_dns_${what}_total`),
+);
+
+/** Prometheus itself gives `up` to every target. */
+export const EVERYWHERE = "up";
+
+/** By `app.kubernetes.io/component`. */
+export const METRICS: Readonly<Record<string, readonly string[]>> = {
+  "query-layer": [
+    ...GRPC,
+    ...HTTP,
+    ...NAMES_FOUND,
+    "grpc_client_handled_total",
+    "thanos_query_concurrent_gate_queries_in_flight",
+    "thanos_query_concurrent_gate_queries_max",
+    "thanos_store_nodes_grpc_connections",
+  ],
+  "query-cache": HTTP,
+  "object-store-gateway": [
+    ...GRPC,
+    ...BUCKET,
+    ...SYNC,
+    "thanos_bucket_store_block_load_failures_total",
+    "thanos_objstore_bucket_operation_duration_seconds_bucket",
+  ],
+  "database-compactor": [
+    ...BUCKET,
+    "thanos_compact_halted",
+    "thanos_compact_iterations_total",
+    "thanos_compact_todo_compactions",
+    "thanos_compact_todo_deletion_blocks",
+    "thanos_compact_block_cleanup_failures_total",
+    "thanos_compact_group_compactions_total",
+    "thanos_compact_group_compactions_failures_total",
+  ],
+  "object-store-bucket-debugging": BUCKET,
+  "prometheus-sidecar": [
+    ...GRPC,
+    ...BUCKET,
+    "thanos_shipper_uploads_total",
+    "thanos_sidecar_prometheus_up",
+  ],
+  "database-write-hashring": [
+    ...GRPC,
+    ...HTTP,
+    ...BUCKET,
+    CUT,
+    "thanos_shipper_uploads_total",
+    "thanos_receive_config_last_reload_successful",
+    "thanos_receive_replications_total",
+    "thanos_receive_write_samples_count",
+  ],
+  "rule-evaluation-engine": [
+    ...GRPC,
+    ...BUCKET,
+    ...RULES,
+    "prometheus_rule_evaluations_total",
+    "thanos_rule_loaded_rules",
+    "thanos_rule_config_last_reload_successful",
+    "thanos_rule_evaluation_with_warnings_total",
+    "thanos_alert_queue_alerts_dropped_total",
+    "thanos_alert_sender_alerts_dropped_total",
+  ],
+  prometheus: [
+    ...RULES,
+    CUT,
+    "prometheus_config_last_reload_successful",
+    "prometheus_notifications_dropped_total",
+    "prometheus_remote_storage_samples_failed_total",
+    "prometheus_remote_storage_samples_retried_total",
+  ],
+  alertmanager: [
+    "alertmanager_cluster_members",
+    "alertmanager_config_last_reload_successful",
+    "alertmanager_notifications_total",
+    "alertmanager_notifications_failed_total",
+  ],
+  memcached: ["memcached_up"],
+  [NODES]: ["kubelet_volume_stats_available_bytes", "kubelet_volume_stats_capacity_bytes"],
+};

@@ -1,0 +1,48 @@
+// Prometheus' own rule tests, by the promtool that the lab builds.
+import * as childProcess from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { toYaml } from "../../specs/yaml";
+
+/** Where the lab keeps the programs that it built. */
+const PROGRAMS = path.join(
+  process.env["XDG_CACHE_HOME"] ?? path.join(os.homedir(), ".cache"),
+  "thanos-fleet/programs",
+);
+
+/** Undefined where the lab has built none. */
+export const promtool = (fs.existsSync(PROGRAMS) ? fs.readdirSync(PROGRAMS) : [])
+  .filter((folder) => folder.startsWith("prometheus-"))
+  .map((folder) => path.join(PROGRAMS, folder, "promtool"))
+  .find((file) => fs.existsSync(file));
+
+/** One file of tests, and the rules that it is about; the tests' own keys are promtool's. */
+export interface RuleTest {
+  readonly rules: { readonly groups: readonly object[] };
+  readonly evaluationInterval: string;
+  readonly tests: readonly object[];
+}
+
+/** Runs them all in one go. https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/ */
+export function runRuleTests(list: readonly RuleTest[]): childProcess.SpawnSyncReturns<string> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "rules-"));
+  try {
+    const files = list.map(({ rules, evaluationInterval, tests }, i) => {
+      const [rulesFile, file] = [`rules-${String(i)}.yaml`, `test-${String(i)}.yaml`];
+      fs.writeFileSync(path.join(folder, rulesFile), toYaml(rules));
+      fs.writeFileSync(
+        path.join(folder, file),
+        toYaml({ rule_files: [rulesFile], evaluation_interval: evaluationInterval, tests }),
+      );
+      return file;
+    });
+    return childProcess.spawnSync(promtool ?? "", ["test", "rules", ...files], {
+      cwd: folder,
+      encoding: "utf8",
+      maxBuffer: 2 ** 26,
+    });
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
