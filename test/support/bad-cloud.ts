@@ -60,6 +60,17 @@ export const CLOUD: readonly Case[] = [
     config: awsStore({ auth: { kind: "instanceProfile" } }),
     says: 'objectStore.auth.kind is "instanceProfile", but must be "keys", "irsa" or "podIdentity"; name one of them',
   },
+  ...(
+    [
+      ["bucket", "name the bucket, one for each cluster, for example acme-metrics-paris"],
+      ["create", "true makes the bucket, false uses one that is there"],
+      ["region", "name the bucket's region, for example eu-west-3"],
+    ] as const
+  ).map(([key, fix]) => ({
+    refuses: `a store without its ${key}`,
+    config: awsStore({ [key]: undefined }),
+    says: `objectStore.${key} is required; ${fix}`,
+  })),
   {
     refuses: "Pod Identity at an endpoint that is not AWS'",
     config: awsStore({

@@ -219,7 +219,7 @@ export const BAD_EDGES: readonly Row[] = [
   },
   {
     config: exposed({ kind: "gateway", hostname: HOST, gatewayClassName: "envoy" }),
-    says: "exposure.controllerName is required; give it a string",
+    says: "exposure.controllerName is required; copy spec.controllerName of the class: kubectl get gatewayclass",
   },
   ...["cert", "ports", "negotiation-policy"].map((key) => ({
     config: exposed({
@@ -274,7 +274,11 @@ export const BAD_EDGES: readonly Row[] = [
   },
   {
     config: exposed({ kind: "nodePort", nodePort: 30443 }),
-    says: "exposure.address is required; give it a string",
+    says: "exposure.address is required; name a node that the observer can dial, by DNS name or IPv4 address",
+  },
+  {
+    config: exposed({ kind: "ingress" }),
+    says: "exposure.hostname is required; name this edge in the DNS, for example thanos.paris.example.com",
   },
   ...["query", "queryFrontend"].flatMap((part) => [
     {
