@@ -231,6 +231,8 @@ describe("Store Gateways", () => {
   it("become two shards with shared caches, and no answer lacks a block meanwhile", async () => {
     await configure(observer.name, {
       store: {
+        // One each: old and new gateways stand side by side for a while, and a node of two processors has to take them.
+        replicas: 1,
         indexCache: { kind: "memcached", size: "64Mi" },
         bucketCache: { kind: "memcached", size: "64Mi" },
         sharding: { kind: "hash", shards: 2 },
@@ -246,7 +248,7 @@ describe("Store Gateways", () => {
       blocks.flat().every((n) => n > 0),
       JSON.stringify(blocks),
     );
-    measured.push(`blocks by shard and replica: ${JSON.stringify(blocks)}`);
+    measured.push(`blocks by shard: ${JSON.stringify(blocks)}`);
   });
 
   it("have caches with the metrics that alerts read", async () => {
@@ -254,7 +256,7 @@ describe("Store Gateways", () => {
     assert.deepEqual(await missingOf(NAMES.memcachedIndex, "memcached", { port }), []);
   });
 
-  it("are asked one replica of each shard for each query", async () => {
+  it("are asked once each for each query", async () => {
     for (const shard of shards) {
       const asked = await counted([shard], series, again);
       assert.equal(total(asked), ASKED, `${shard}: ${JSON.stringify(asked)}`);
@@ -271,7 +273,7 @@ describe("Store Gateways", () => {
     await Promise.all(
       shards.map(async (shard) => {
         await scale(observer.name, `statefulset/${shard}`, 0);
-        await scale(observer.name, `statefulset/${shard}`, 2);
+        await scale(observer.name, `statefulset/${shard}`, 1);
       }),
     );
     await holds("old", whole);
@@ -309,11 +311,11 @@ describe("Store Gateways", () => {
   it("lack the blocks of a shard that is away, or say so", async () => {
     await scale(observer.name, `statefulset/${shards[1] ?? ""}`, 0);
     await holds("old", (found) => found < WHOLE);
-    await scale(observer.name, `statefulset/${shards[1] ?? ""}`, 2);
+    await scale(observer.name, `statefulset/${shards[1] ?? ""}`, 1);
     await holds("old", whole);
   });
 
-  it("become two shards by age, of one replica, and no answer lacks a block meanwhile", async () => {
+  it("become two shards by age, and no answer lacks a block meanwhile", async () => {
     await configure(observer.name, {
       store: { replicas: 1, sharding: { kind: "time", boundaries: [BOUNDARY] } },
       queryFrontend: undefined,
