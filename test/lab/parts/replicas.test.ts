@@ -101,7 +101,7 @@ async function countsIn(time: { readonly start: number; readonly end: number }):
 }
 
 describe("Prometheus in two shards of two replicas", () => {
-  budget(360);
+  budget(480);
   const all = clusters.map(({ name }) => name).sort();
 
   before("is deployed", async () => {
