@@ -1,12 +1,15 @@
 // Scales a part of the fleet in its cluster, and waits until its pods are there or gone.
 import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { processes } from "../../../lab/cluster/cgroups";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { until } from "../../../lab/run";
 import { NAMESPACE } from "./cluster";
 
 const PATIENCE = "--timeout=120s";
-/** Seconds until whoever makes the pods has told all of them to stop. */
+/** Seconds until whoever makes the pods has told all of them to stop, and until their processes are dead. */
 const TOLD = 30;
+const DEAD = 30;
 const inFleet = ["--namespace", NAMESPACE];
 
 /**
@@ -20,13 +23,47 @@ export async function scale(cluster: string, part: string, replicas: number): Pr
     return;
   }
   const pods = ["pods", `--selector=app.kubernetes.io/name=${part.split("/").at(-1) ?? ""}`];
-  const staying = async () => {
-    const ends = '--output=jsonpath={range .items[*]}{.metadata.deletionTimestamp}{"\\n"}{end}';
-    const lines = (await kubectl(cluster, ["get", ...pods, ...inFleet, ends])).split("\n");
-    return lines.slice(0, -1).filter((line) => line === "").length;
+  const found = async () => {
+    const lines = `{range .items[*]}{.metadata.uid} {.metadata.deletionTimestamp}{"\\n"}{end}`;
+    const got = await kubectl(cluster, ["get", ...pods, ...inFleet, `--output=jsonpath=${lines}`]);
+    return got
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => line.split(" "));
   };
+  const last = { uids: [""] };
   // Killed before, they would be replaced.
-  assert.ok(await until(TOLD, async () => (await staying()) === 0, 0.2), `${part} does not stop`);
+  const told = async () => {
+    const all = await found();
+    last.uids = all.map(([uid = ""]) => uid);
+    return all.every(([, ends]) => ends !== "");
+  };
+  assert.ok(await until(TOLD, told, 0.2), `${part} does not stop`);
+  // The objects alone would go at once, and the processes serve on.
+  const dead = await until(DEAD, () => kill(processesOf(cluster, last.uids)) === 0, 0.1);
+  assert.ok(dead, `${part} is still served`);
   const now = ["--force", "--grace-period=0", "--ignore-not-found", PATIENCE];
   await kubectl(cluster, ["delete", ...pods, ...inFleet, ...now]);
+}
+
+/** The processes of pods: the kubelet names their control groups by the pods' UIDs. */
+const processesOf = (cluster: string, uids: readonly string[]): number[] =>
+  processes(cluster).filter((pid) => {
+    try {
+      const groups = fs.readFileSync(`/proc/${String(pid)}/cgroup`, "utf8");
+      return uids.some((uid) => groups.includes(`/pod${uid}/`));
+    } catch {
+      return false; // gone meanwhile
+    }
+  });
+
+function kill(pids: readonly number[]): number {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // already gone
+    }
+  }
+  return pids.length;
 }
