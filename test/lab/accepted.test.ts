@@ -3,10 +3,10 @@ import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { kubectl } from "../../lab/cluster/kubectl";
 import { observees } from "../../lab/cluster/machines";
-import { record } from "../../render/recorder";
 import { completeReferences } from "../../render/references";
 import { stackConfig } from "../../render/stack-config";
 import { timeoutsFall } from "../policy/timeouts";
+import { quickly } from "../support/fleet";
 import { sampleOfConfigs } from "./support/accepted-configs";
 import { budget } from "./support/budget";
 import { dryRun } from "./support/dry-run";
@@ -25,7 +25,7 @@ async function recorded(config: Readonly<Record<string, unknown>>) {
   const read = stackConfig(config);
   const references = await completeReferences(read, {}, "");
   const run = { stack: "sample", config: read, references, preview: false } as const;
-  const { resources, error } = await record(run);
+  const { resources, error } = await quickly(run);
   if (error !== undefined) {
     assert.ok(pulumi.RunError.isInstance(error), String(error));
     return undefined;

@@ -76,7 +76,7 @@ async function recordStack(name: string, how: How): Promise<Recording> {
 }
 
 /** The runtime keeps a stack trace with every promise, which mocha wants whole, and to map each takes longer than all else. */
-async function quickly(what: Run): Promise<Recording> {
+export async function quickly(what: Run): Promise<Recording> {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 1;
   process.setSourceMapsEnabled(false);
