@@ -90,7 +90,7 @@ function textsOf(place: string): Promise<Map<string, string>> {
 }
 
 describe("secrets", () => {
-  budget(45);
+  budget(90);
   let read = 0;
   after("say how much was read", () => console.log(`      ${String(read)} characters were read`));
 
