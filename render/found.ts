@@ -1,4 +1,5 @@
 // What a rendering finds in the cluster: classes of the controllers that configuration says, and a Gateway as it has to be.
+import { jsonOf } from "../specs/config/json";
 import { NAMES } from "../specs/names";
 import { PROJECT, type StackConfig } from "./stack-config";
 
@@ -20,22 +21,13 @@ const having = (value: unknown, key: string): Object_[] =>
         ...Object.values(value).flatMap((inner) => having(inner, key)),
       ];
 
-const parsed = (text: string): unknown => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
-};
-
 /** What a stack's configuration expects to find. */
 export function expected({ values }: StackConfig): Found {
   const config = Object.entries(values)
     .filter(([key]) => key.startsWith(`${PROJECT}:`))
-    .map(([, text]) => parsed(text));
+    .map(([, text]) => jsonOf(text));
   const namespace = values[`${PROJECT}:namespace`] ?? "thanos";
-  const { issuer } = Object(parsed(values[`${PROJECT}:serverCertificate`] ?? ""));
+  const { issuer } = Object(jsonOf(values[`${PROJECT}:serverCertificate`] ?? ""));
   const secret = issuer === "certManager" ? NAMES.certManagerTls : NAMES.serverTls;
   return Object.fromEntries([
     // The default of `exposure`.

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { certificateFingerprint } from "../specs/fingerprint";
 import { CONTRACT_SCHEMA, type ObserveeContract, type ObserverContract } from "../specs/contract";
 import { alertmanagerServerName, receiveServerName } from "../specs/names";
+import { jsonOf } from "../specs/config/json";
 import { awsEndpoint } from "../specs/objstore";
 import { DELETE_DELAY } from "../specs/thanos/compact";
 import { IMAGES } from "../specs/versions";
@@ -90,14 +91,8 @@ export function placeholders(
   };
 }
 
-function json(config: StackConfig, key: string): unknown {
-  try {
-    const value: unknown = JSON.parse(config.values[`${PROJECT}:${key}`] ?? "null");
-    return value;
-  } catch {
-    return undefined;
-  }
-}
+const json = (config: StackConfig, key: string): unknown =>
+  jsonOf(config.values[`${PROJECT}:${key}`] ?? "null");
 
 const AMAZON = { region: "eu-west-3", endpoint: awsEndpoint("eu-west-3") };
 

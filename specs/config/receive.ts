@@ -5,11 +5,10 @@ import { says, shown, type Fault } from "./faults";
 import { loadBalancer, loadBalancerFaults } from "./load-balancer";
 import { onNodePort } from "./node-port";
 import { authOf } from "./object-store";
+import { outageFaults } from "./outage";
 import type { SharedConfig } from "./shared";
 import { storageBySize } from "./storage";
-import { duration, durationSeconds, replicas } from "./words";
-
-const HOUR = 3600;
+import { duration, replicas } from "./words";
 
 const replicationFactor = z
   .number()
@@ -56,13 +55,9 @@ export function receiveFaults(
       rule: `there are ${String(wanted.replicas)} replicas only, and each keeps one copy`,
       fix: "use 1, or 3 replicas",
     },
-    unsafeForTests?.retention === undefined &&
-      durationSeconds(wanted.retention) < 6 * HOUR && {
-        path: "receive.retention",
-        value: shown(wanted.retention),
-        rule: "must be at least 6h, or an outage of the object store loses blocks",
-        fix: 'use for example "2d"',
-      },
+    ...(unsafeForTests?.retention === undefined
+      ? outageFaults("receive.retention", wanted.retention)
+      : []),
     auth?.kind === "irsa" &&
       auth.roleArns !== undefined &&
       auth.roleArns.receive === undefined && {

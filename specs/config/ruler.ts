@@ -5,11 +5,11 @@ import { FLEET_GROUP } from "../alerts/fleet";
 import { RULE_REPLICA_LABEL } from "../thanos/rule";
 import type { S3StoreConfig } from "./buckets";
 import { says, shown, type Fault } from "./faults";
+import { outageFaults } from "./outage";
 import { positive } from "./routes";
 import { storage } from "./storage";
-import { duration, durationSeconds, labelName, replicas, text, url } from "./words";
+import { duration, labelName, replicas, text, url } from "./words";
 
-const HOUR = 3600;
 const METRIC = /^[a-zA-Z_:][\w:]*$/;
 
 /** The Ruler gives these itself. */
@@ -94,13 +94,7 @@ export function rulerFaults(
 ): Fault[] {
   const names = config?.groups.map(({ name }) => name) ?? [];
   const faults: (Fault | false)[] = [
-    config !== undefined &&
-      durationSeconds(config.retention) < 6 * HOUR && {
-        path: "ruler.retention",
-        value: shown(config.retention),
-        rule: "must be at least 6h, or an outage of the object store loses blocks",
-        fix: 'use for example "2d"',
-      },
+    ...(config === undefined ? [] : outageFaults("ruler.retention", config.retention)),
     config !== undefined &&
       auth?.kind === "irsa" &&
       auth.roleArns !== undefined &&
