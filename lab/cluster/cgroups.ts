@@ -126,7 +126,8 @@ export async function killGroup(...group: readonly string[]): Promise<void> {
   }
 }
 
-function kill(pid: number): void {
+/** With SIGKILL, which nothing answers by going on. */
+export function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {

@@ -42,16 +42,14 @@ const registry = fc.oneof(
 );
 
 /** What is refused is rare, so that most configurations are taken. */
-const mostly = <T>(good: fc.Arbitrary<T>, bad: T): fc.Arbitrary<T> =>
-  fc.oneof({ weight: 9, arbitrary: good }, fc.constant(bad));
-const text = (good: string) => fc.oneof({ weight: 9, arbitrary: fc.constant(good) }, anyText);
+const mostlyOr = <T>(good: fc.Arbitrary<T>, rare: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  fc.oneof({ weight: 9, arbitrary: good }, rare);
+const mostly = <T>(good: fc.Arbitrary<T>, bad: T) => mostlyOr(good, fc.constant(bad));
+const text = (good: string) => mostlyOr(fc.constant(good), anyText);
 
 const storage = fc.record({ size, storageClass: perhaps(text("gp3")) });
 const annotations = fc.dictionary(
-  fc.oneof(
-    { weight: 9, arbitrary: fc.constantFrom("a", "example.com/b", "service.beta.kubernetes.io/c") },
-    anyText,
-  ),
+  mostlyOr(fc.constantFrom("a", "example.com/b", "service.beta.kubernetes.io/c"), anyText),
   fc.string({ maxLength: 20 }),
   { maxKeys: 2 },
 );

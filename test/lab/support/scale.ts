@@ -1,7 +1,7 @@
 // Scales a part of the fleet in its cluster, and waits until its pods are there or gone.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import { processes } from "../../../lab/cluster/cgroups";
+import { kill, processes } from "../../../lab/cluster/cgroups";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { until } from "../../../lab/run";
 import { NAMESPACE } from "./cluster";
@@ -40,7 +40,12 @@ export async function scale(cluster: string, part: string, replicas: number): Pr
   };
   assert.ok(await until(TOLD, told, 0.2), `${part} does not stop`);
   // The objects alone would go at once, and the processes serve on.
-  const dead = await until(DEAD, () => kill(processesOf(cluster, last.uids)) === 0, 0.1);
+  const killed = () => {
+    const left = processesOf(cluster, last.uids);
+    left.forEach(kill);
+    return left.length === 0;
+  };
+  const dead = await until(DEAD, killed, 0.1);
   assert.ok(dead, `${part} is still served`);
   const now = ["--force", "--grace-period=0", "--ignore-not-found", PATIENCE];
   await kubectl(cluster, ["delete", ...pods, ...inFleet, ...now]);
@@ -56,14 +61,3 @@ const processesOf = (cluster: string, uids: readonly string[]): number[] =>
       return false; // gone meanwhile
     }
   });
-
-function kill(pids: readonly number[]): number {
-  for (const pid of pids) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      // already gone
-    }
-  }
-  return pids.length;
-}
