@@ -39,28 +39,60 @@ export interface Recording {
 
 type Program = () => Promise<Record<string, unknown>>;
 
-/** One run at a time: the runtime of Pulumi is one for the whole process. */
+/** What the program sent to the engine, as it was sent. */
+interface Sent {
+  readonly resources: messages.RegisterResourceRequest[];
+  readonly componentOutputs: messages.RegisterResourceOutputsRequest[];
+  readonly outputs: unknown;
+  readonly waits: Recording["waits"];
+  readonly error?: unknown;
+}
+
 export async function record(run: Run): Promise<Recording> {
+  return recordingOf(await runProgram(run), run.secrets ?? "hidden");
+}
+
+/** One run, recorded with its secrets hidden and with them shown. */
+export async function recordBoth(run: Run): Promise<Readonly<Record<Secrets, Recording>>> {
+  const sent = await runProgram(run);
+  return { hidden: recordingOf(sent, "hidden"), shown: recordingOf(sent, "shown") };
+}
+
+/** One run at a time: the runtime of Pulumi is one for the whole process. */
+async function runProgram(run: Run): Promise<Sent> {
   const program = await loadProgram();
-  const recorded: Recorded[] = [];
   await pulumi.runtime.setMocks(mocks(run), PROJECT, run.stack, run.preview, ORGANIZATION);
   pulumi.runtime.setAllConfig({ ...run.config.values }, [...run.config.secrets]);
-  listen(recorded, run.secrets ?? "hidden");
+  const heard = listen();
   try {
     const told = await program();
-    const raw: unknown = await pulumi.runtime.serializeProperties("outputs", told);
+    const outputs: unknown = await pulumi.runtime.serializeProperties("outputs", told);
     const waits = Object.fromEntries(
       await Promise.all(
         Object.entries(told).map(async ([key, value]) => [key, await waited(value)]),
       ),
     ) as Recording["waits"];
     await pulumi.runtime.disconnect();
-    const outputs = plainObject(raw, run.secrets ?? "hidden");
-    return { resources: sorted(recorded), outputs, waits };
+    return { ...heard, outputs, waits };
   } catch (error) {
     await pulumi.runtime.disconnect();
-    return { resources: sorted(recorded), outputs: {}, waits: {}, error };
+    return { ...heard, outputs: {}, waits: {}, error };
   }
+}
+
+function recordingOf(sent: Sent, secrets: Secrets): Recording {
+  const resources = sent.resources.map((request) => recordOf(request, secrets));
+  for (const request of sent.componentOutputs) {
+    const component = resources.find((r) => !r.custom && r.name === nameOf(request.getUrn()));
+    const outputs = plainObject(request.getOutputs()?.toJavaScript(), secrets);
+    Object.assign(component?.outputs ?? {}, outputs);
+  }
+  return {
+    resources: sorted(resources),
+    outputs: plainObject(sent.outputs, secrets),
+    waits: sent.waits,
+    ...("error" in sent ? { error: sent.error } : {}),
+  };
 }
 
 /** What an output waits for; the runtime knows it, and leaves the function that tells so out of its types. */
@@ -128,17 +160,18 @@ function readOutputs(
 }
 
 /** The mocks are told of inputs only; parents and options are in the request itself. */
-function listen(recorded: Recorded[], secrets: Secrets): void {
+function listen(): Pick<Sent, "resources" | "componentOutputs"> {
+  const heard: Pick<Sent, "resources" | "componentOutputs"> = {
+    resources: [],
+    componentOutputs: [],
+  };
   intercept("registerResource", (request: messages.RegisterResourceRequest) => {
-    recorded.push(recordOf(request, secrets));
+    heard.resources.push(request);
   });
   intercept("registerResourceOutputs", (request: messages.RegisterResourceOutputsRequest) => {
-    const component = recorded.find((r) => !r.custom && r.name === nameOf(request.getUrn()));
-    Object.assign(
-      component?.outputs ?? {},
-      plainObject(request.getOutputs()?.toJavaScript(), secrets),
-    );
+    heard.componentOutputs.push(request);
   });
+  return heard;
 }
 
 function intercept<Request>(method: string, hear: (request: Request) => void): void {

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { loadConfig } from "../config";
 import { stackConfig } from "../render/stack-config";
 import { OBSERVEE, OBSERVER, but } from "./support/configs";
+import { samples } from "./support/samples";
 
 const KEYS = [...new Set([...Object.keys(OBSERVER), ...Object.keys(OBSERVEE)])];
 const MORE = [
@@ -74,7 +75,7 @@ describe("any configuration", () => {
           assert.match(error.message, /\n {2}- (thanos-fleet|pulumi):/);
         }
       }),
-      { numRuns: 500, interruptAfterTimeLimit: 10000 },
+      { numRuns: samples(500) },
     );
   });
 });

@@ -1,11 +1,12 @@
-// Ten thousand configurations, right and wrong: each is taken, or refused with faults that say path, rule and fix.
+// Random configurations, right and wrong: each is taken, or refused with faults that say path, rule and fix.
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
 import { warningsOf } from "../specs/config/warnings";
 import { judged } from "./support/judged";
 import { nearValid } from "./support/near-valid";
+import { samples } from "./support/samples";
 
-const CASES = 10_000;
+const CASES = samples(10_000);
 /** Milliseconds in which one must be judged, on a machine that does other things too. */
 const BOUND = 1_000;
 

@@ -7,8 +7,8 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { SECRET } from "../render/placeholders";
-import { manifests, writeManifests } from "../render/manifests";
-import { ALL_STACKS, PROJECT_FOLDER, stack } from "./support/fleet";
+import { manifests, writeManifests, type Manifests } from "../render/manifests";
+import { PROJECT_FOLDER, everyStack } from "./support/fleet";
 import { field } from "./policy/objects";
 
 let folder: string;
@@ -22,34 +22,49 @@ const cli = (...args: readonly string[]) =>
     encoding: "utf8",
   });
 
+describe("every stack, rendered,", () => {
+  const rendered = new Map<string, { objects: number; files: Manifests }>();
+
+  before(async function () {
+    this.timeout(300_000);
+    for (const [name, { resources }] of await everyStack()) {
+      const objects = resources.filter(({ type }) => type.startsWith("kubernetes:"));
+      rendered.set(name, { objects: objects.length, files: manifests(resources) });
+    }
+  });
+
+  it("has a file of its own for each Kubernetes object", () => {
+    for (const [name, { objects, files }] of rendered) {
+      assert.equal(files.size, objects, name);
+    }
+  });
+
+  it("has files that are named after the objects in them", () => {
+    const all = [...rendered.values()].flatMap(({ files }) => [...files]);
+    // Most objects are the same in many stacks.
+    for (const [text, file] of new Map(all.map(([name, content]) => [content, name]))) {
+      if (!file.endsWith(".values")) {
+        const object: unknown = parse(text);
+        const kindAndName = `${String(field(object, "kind"))}-${String(field(object, "metadata", "name"))}`;
+        assert.equal(path.basename(file), `${kindAndName}.yaml`);
+      }
+    }
+  });
+
+  it("has no secret in any file", () => {
+    for (const [name, { files }] of rendered) {
+      const texts = [...files.values()].join("");
+      assert.ok(!texts.includes(SECRET), name);
+      assert.match(texts, /\[secret\]/, name);
+    }
+  });
+});
+
 describe("rendering", () => {
   beforeEach(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "render-"));
   });
   afterEach(() => fs.rmSync(folder, { recursive: true }));
-
-  for (const name of ALL_STACKS) {
-    it(`writes each Kubernetes object of ${name} to a file of its own`, async () => {
-      const { resources } = await stack(name);
-      const objects = resources.filter(({ type }) => type.startsWith("kubernetes:"));
-      assert.equal(manifests(resources).size, objects.length);
-    });
-
-    it(`gives every object of ${name} a name, so that the files are the cluster's`, async () => {
-      const files = [...manifests((await stack(name)).resources)];
-      for (const [file, text] of files.filter(([each]) => !each.endsWith(".values"))) {
-        const object: unknown = parse(text);
-        const kindAndName = `${String(field(object, "kind"))}-${String(field(object, "metadata", "name"))}`;
-        assert.equal(path.basename(file), `${kindAndName}.yaml`);
-      }
-    });
-
-    it(`writes no secret of ${name}`, async () => {
-      const texts = [...manifests((await stack(name)).resources).values()].join("");
-      assert.ok(!texts.includes(SECRET));
-      assert.match(texts, /\[secret\]/);
-    });
-  }
 
   it("takes away what an earlier rendering wrote and this one does not", () => {
     writeManifests(folder, new Map([["a/X-old.yaml", "x"]]));

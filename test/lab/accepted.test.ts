@@ -6,6 +6,7 @@ import { observees } from "../../lab/cluster/machines";
 import { completeReferences } from "../../render/references";
 import { stackConfig } from "../../render/stack-config";
 import { timeoutsFall } from "../policy/timeouts";
+import { record } from "../../render/recorder";
 import { quickly } from "../support/fleet";
 import { sampleOfConfigs } from "./support/accepted-configs";
 import { budget } from "./support/budget";
@@ -25,7 +26,7 @@ async function recorded(config: Readonly<Record<string, unknown>>) {
   const read = stackConfig(config);
   const references = await completeReferences(read, {}, "");
   const run = { stack: "sample", config: read, references, preview: false } as const;
-  const { resources, error } = await quickly(run);
+  const { resources, error } = await quickly(() => record(run));
   if (error !== undefined) {
     assert.ok(pulumi.RunError.isInstance(error), String(error));
     return undefined;

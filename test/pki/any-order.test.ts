@@ -5,6 +5,7 @@ import { certificateFingerprint } from "../../specs/fingerprint";
 import { readmissionFault, refusal } from "../../specs/pki/guards";
 import { FIRST, PHASES, authorities, nextSteps, type Rotation } from "../../specs/pki/rotation";
 import { TestAuthority } from "../support/authority";
+import { samples } from "../support/samples";
 
 /** How an `up` ends: as it should, before its outputs are told, or after that, at its deletions. */
 const ENDS = ["whole", "half-way", "at its deletions"] as const;
@@ -161,7 +162,7 @@ describe("rotations and revocations, in whatever order and however each `up` end
           return after;
         }, start);
       }),
-      { numRuns: 1500 },
+      { numRuns: samples(1500) },
     );
   }
 

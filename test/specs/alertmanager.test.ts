@@ -1,11 +1,6 @@
-// Alertmanager's configuration: what it says, that no secret is in it, and that Alertmanager takes it.
+// Alertmanager's configuration: what it says, and that no secret is in it.
 import * as assert from "node:assert/strict";
-import * as childProcess from "node:child_process";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { parse } from "yaml";
-import { built } from "../../lab/build/programs";
 import { alertmanagerYaml } from "../../specs/alertmanager/config";
 import { INHIBITIONS } from "../../specs/alertmanager/defaults";
 import { alertmanagerSpec } from "../../specs/alertmanager/custom-resource";
@@ -15,28 +10,11 @@ import { durationSeconds } from "../../specs/config/words";
 import { alertsOf } from "../support/alerts";
 import { PARTS, stack } from "../support/fleet";
 
-const AMTOOL = built("alertmanager", "amtool");
 const read = (config: unknown): AlertmanagerConfig => alertmanager.parse(config);
 const written = (config: unknown): unknown => parse(alertmanagerYaml(read(config)));
 
 /** Each kind of integration and of route. */
 const EVERYTHING = read(PARTS["alertmanager"]?.config["thanos-fleet:alertmanager"]);
-
-function amtool(text: string, ...command: string[]): childProcess.SpawnSyncReturns<string> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "alertmanager-"));
-  const file = path.join(folder, "alertmanager.yaml");
-  fs.writeFileSync(file, text);
-  const [verb = "", ...rest] = command;
-  const args =
-    verb === "check-config" ? [verb, file] : ["config", verb, ...rest, `--config.file=${file}`];
-  try {
-    return childProcess.spawnSync(AMTOOL, args, { encoding: "utf8" });
-  } finally {
-    fs.rmSync(folder, { recursive: true });
-  }
-}
-
-const checked = (text: string) => amtool(text, "check-config");
 
 describe("Alertmanager's configuration", () => {
   it("tells nobody unless it is told to", () => {
@@ -69,30 +47,6 @@ describe("Alertmanager's configuration", () => {
     );
   });
 
-  describe("by Alertmanager's own word", () => {
-    const chat = [{ name: "chat", integrations: [{ kind: "webhook", urlSecret: "a" }] }];
-    const goesTo = (config: unknown, ...labels: readonly string[]): string =>
-      amtool(alertmanagerYaml(read(config)), "routes", "test", ...labels).stdout.trim();
-    const switched = ["alertname=ThanosFleetWatchdog", "severity=none", "cluster=paris"];
-
-    before(function () {
-      if (!fs.existsSync(AMTOOL)) {
-        this.skip();
-      }
-    });
-
-    it("wakes nobody for the dead man's switch, whoever is told of all else", () => {
-      const config = { route: { receiver: "chat" }, receivers: chat };
-      assert.equal(goesTo(config, ...switched), "null");
-      assert.equal(goesTo(config, "alertname=A", "severity=warning"), "chat");
-    });
-
-    it("sends the dead man's switch to whom a route of the configuration names", () => {
-      const routes = [{ receiver: "chat", matchers: ['alertname="ThanosFleetWatchdog"'] }];
-      assert.equal(goesTo({ route: { routes }, receivers: chat }, ...switched), "chat");
-    });
-  });
-
   it("names a file for each secret, with integrations of one kind in one list", () => {
     const hooks = ["a", "b"].map((urlSecret) => ({ kind: "webhook", urlSecret }));
     const { receivers } = Object(
@@ -112,16 +66,6 @@ describe("Alertmanager's configuration", () => {
       route.routes.map((below: { receiver: string }) => below.receiver),
       ["pager", "null", "null"],
     );
-  });
-
-  it("is taken by Alertmanager with every kind of integration, route and inhibition", function () {
-    if (!fs.existsSync(AMTOOL)) {
-      this.skip();
-    }
-    const { status, stdout, stderr } = checked(alertmanagerYaml(EVERYTHING));
-    assert.equal(status, 0, stdout + stderr);
-    const broken = alertmanagerYaml(EVERYTHING).replace("api_url_file", "api_urls_file");
-    assert.notEqual(checked(broken).status, 0);
   });
 });
 

@@ -4,25 +4,13 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Recorded } from "../../render/recorded";
 import { CASES, ruleTest } from "../support/alert-cases";
-import { alertsOf, equals, jobsOf, selectorsOf, type Rule } from "../support/alerts";
+import { alertsOf, equals, everyAlert, jobsOf, selectorsOf, type Rule } from "../support/alerts";
 import { OBSERVER, but } from "../support/configs";
 import { ALL_STACKS, run, stack, unlessFailed } from "../support/fleet";
 import { EVERYWHERE, METRICS } from "../support/known-metrics";
-import { promtool, runRuleTests } from "../support/promtool";
 
 const RUNBOOKS = fs.readFileSync(path.join(__dirname, "../../docs/runbooks.md"), "utf8");
 const SECTIONS = [...RUNBOOKS.matchAll(/^## (\S+)$/gm)].map(([, name = ""]) => name);
-
-/** Alerts of all stacks, each way of asking once. */
-async function everyAlert(): Promise<Rule[]> {
-  const all = new Map<string, Rule>();
-  for (const name of ALL_STACKS) {
-    for (const rule of alertsOf((await stack(name)).resources)) {
-      all.set(`${rule.alert} ${rule.expr.replace(/^vector\(\d+\)/, "")}`, rule);
-    }
-  }
-  return [...all.values()];
-}
 
 /** What is wrong with the selectors of a rule, in sentences. */
 export function selectorFaults({ alert, expr }: Rule, resources: readonly Recorded[]): string[] {
@@ -161,21 +149,5 @@ describe("each alert of every stack", () => {
       Object.keys(CASES).filter((name) => !used.includes(name)),
       [],
     );
-  });
-
-  const inPrometheus = promtool === undefined ? it.skip : it;
-
-  inPrometheus("fires and is silent in Prometheus itself", async function () {
-    this.timeout(300_000);
-    const { status, stdout, stderr } = runRuleTests((await everyAlert()).map(ruleTest));
-    assert.equal(status, 0, `${stdout.replace(/^.*SUCCESS$/gm, "")}\n${stderr}`);
-  });
-
-  inPrometheus("would be missed there if it were silent", async () => {
-    const all = await everyAlert();
-    const halted = all.find(({ alert }) => alert === "ThanosFleetCompactHalted");
-    assert.ok(halted !== undefined);
-    const broken = { ...halted, expr: `${halted.expr} > 2` };
-    assert.notEqual(runRuleTests([ruleTest(broken)]).status, 0);
   });
 });

@@ -4,7 +4,6 @@ import { parser } from "@prometheus-io/lezer-promql";
 import { DASHBOARDS, dashboardJson } from "../../dashboards";
 import { field, ofKind } from "../policy/objects";
 import { stack } from "../support/fleet";
-import { promtool, runRuleTests } from "../support/promtool";
 
 /** A ConfigMap takes no more; the API's own fields want some of it. */
 const MOST_BYTES = 1_000_000;
@@ -203,38 +202,6 @@ describe("at a hundred clusters", () => {
     assert.ok(pages.includes(link.split("?")[0] ?? ""), link);
     assert.match(link, /var-cluster=\$\{__value\.text\}/);
   });
-
-  (promtool === undefined ? it.skip : it)(
-    "a cluster that is missing is in the table, and is counted",
-    () => {
-      const there = (name: string) => ({ [`up{cluster="${name}", job="kubelet"}`]: "1x10" });
-      const member = (name: string) => ({
-        [`thanos_fleet:member:info{cluster="hub", member="${name}"}`]: "1x10",
-      });
-      const state = (name: string, value: number) => ({ labels: `{cluster="${name}"}`, value });
-      const answer = (title: string, exp_samples: readonly object[]) => ({
-        expr: asked(expressions.find(({ where }) => where === `fleet: ${title}`)?.expr ?? ""),
-        eval_time: "5m",
-        exp_samples,
-      });
-      const series = { ...there("hub"), ...there("other"), ...member("hub"), ...member("paris") };
-      const tests = [
-        {
-          interval: "1m",
-          input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
-          promql_expr_test: [
-            answer("Each cluster", [state("hub", 1), state("other", 1), state("paris", 0)]),
-            answer("Missing clusters", [{ labels: "{}", value: 1 }]),
-            answer("Clusters", [{ labels: "{}", value: 2 }]),
-          ],
-        },
-      ];
-      const { status, stdout, stderr } = runRuleTests([
-        { rules: { groups: [] }, evaluationInterval: "1m", tests },
-      ]);
-      assert.equal(status, 0, stdout + stderr);
-    },
-  );
 });
 
 describe("a dashboard", () => {

@@ -1,16 +1,10 @@
-// The Ruler's flags and files, and that Prometheus and Thanos take its rules.
+// The Ruler's flags and files.
 import * as assert from "node:assert/strict";
-import * as childProcess from "node:child_process";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { parse } from "yaml";
-import { built } from "../../lab/build/programs";
 import { ruler } from "../../specs/config/ruler";
 import { ruleFiles, ruleFlags } from "../../specs/thanos/rule";
 import { PARTS } from "../support/fleet";
 
-const THANOS = built("thanos", "thanos");
 const ARGS = {
   ...ruler.parse(PARTS["ruler"]?.config["thanos-fleet:ruler"]),
   blockDuration: "2h",
@@ -18,18 +12,6 @@ const ARGS = {
 };
 const flags = ruleFlags("thanos", ARGS);
 const files = ruleFiles("thanos", ARGS);
-
-function checked(rules: string): childProcess.SpawnSyncReturns<string> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "rules-"));
-  const file = path.join(folder, "rules.yaml");
-  fs.writeFileSync(file, rules);
-  try {
-    const args = ["tools", "rules-check", `--rules=${file}`];
-    return childProcess.spawnSync(THANOS, args, { encoding: "utf8" });
-  } finally {
-    fs.rmSync(folder, { recursive: true });
-  }
-}
 
 describe("the Ruler's flags", () => {
   it("leave the cluster of an answer as it is: only the replica is told apart", () => {
@@ -77,15 +59,5 @@ describe("the Ruler's files", () => {
       groups.map((group: Record<string, unknown>) => group["partial_response_strategy"]),
       ["abort", "warn"],
     );
-  });
-
-  it("are rules to Thanos", function () {
-    if (!fs.existsSync(THANOS)) {
-      this.skip();
-    }
-    const rules = files["rules.yaml"] ?? "";
-    const { status, stdout, stderr } = checked(rules);
-    assert.equal(status, 0, stdout + stderr);
-    assert.notEqual(checked(rules.replace("sum by", "summe by")).status, 0);
   });
 });

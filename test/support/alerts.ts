@@ -5,6 +5,7 @@ import type { Recorded } from "../../render/recorded";
 import { FLEET_GROUP } from "../../specs/alerts/fleet";
 import { scrapeConfigs } from "../../specs/prometheus/scrape-configs";
 import { field, ofKind, selects, services } from "../policy/objects";
+import { everyStack } from "./fleet";
 
 const rule = z.strictObject({
   alert: z.string(),
@@ -119,4 +120,15 @@ export function jobsOf(resources: readonly Recorded[]): ReadonlyMap<string, Job>
       { component: NODES },
     ]),
   ]);
+}
+
+/** Alerts of all stacks, each way of asking once. */
+export async function everyAlert(): Promise<Rule[]> {
+  const all = new Map<string, Rule>();
+  for (const { resources } of (await everyStack()).values()) {
+    for (const rule of alertsOf(resources)) {
+      all.set(`${rule.alert} ${rule.expr.replace(/^vector\(\d+\)/, "")}`, rule);
+    }
+  }
+  return [...all.values()];
 }

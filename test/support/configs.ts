@@ -1,6 +1,8 @@
 // The smallest good configuration of each role, for tests to spoil.
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { loadConfig } from "../../config";
+import { ORGANIZATION, PROJECT, stackConfig } from "../../render/stack-config";
 import { run } from "./fleet";
 
 export type ConfigObject = Readonly<Record<string, unknown>>;
@@ -73,7 +75,7 @@ export const ownKeys = (config: ConfigObject): ConfigObject =>
 export const store = (base: ConfigObject, other: ConfigObject): ConfigObject =>
   but(base, { objectStore: but(objectStore, other) });
 
-/** The message of the program's own refusal, after which nothing may have been registered. */
+/** The message of the whole program's refusal, before which no resource may have been registered. */
 export async function refusal(config: ConfigObject, stack = "test"): Promise<string> {
   const { error, resources } = await run(config, {}, stack);
   assert.ok(pulumi.RunError.isInstance(error), `expected a refusal, got ${String(error)}`);
@@ -82,6 +84,21 @@ export async function refusal(config: ConfigObject, stack = "test"): Promise<str
   return error.message;
 }
 
+/** The message with which the reader of the configuration refuses it, without running the rest of the program. */
+export async function readerRefusal(config: ConfigObject, stack = "test"): Promise<string> {
+  const mocks = { call: () => ({}), newResource: () => ({ id: undefined, state: {} }) };
+  await pulumi.runtime.setMocks(mocks, PROJECT, stack, false, ORGANIZATION);
+  const { values, secrets } = stackConfig(config);
+  pulumi.runtime.setAllConfig({ ...values }, [...secrets]);
+  try {
+    loadConfig(() => undefined);
+  } catch (error) {
+    assert.ok(pulumi.RunError.isInstance(error), `expected a refusal, got ${String(error)}`);
+    return error.message;
+  }
+  throw new assert.AssertionError({ message: "expected a refusal, but it was accepted" });
+}
+
 /** The faults in the refusal, one sentence each. */
 export const faults = async (config: ConfigObject, stack = "test"): Promise<string[]> =>
-  (await refusal(config, stack)).split("\n").filter((line) => line.startsWith("  - "));
+  (await readerRefusal(config, stack)).split("\n").filter((line) => line.startsWith("  - "));

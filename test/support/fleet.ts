@@ -1,11 +1,19 @@
-// Recordings of whole stacks, each made once for all tests that read it.
+// The tested stacks, and recordings of what the program makes of them.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { record, type Recording, type References, type Run } from "../../render/recorder";
+import {
+  record,
+  recordBoth,
+  type Recording,
+  type References,
+  type Run,
+} from "../../render/recorder";
+import type { Secrets } from "../../render/plain";
 import { completeReferences } from "../../render/references";
 import { readStackConfig, stackConfig, type StackConfig } from "../../render/stack-config";
+import { isTaken, shared } from "./recordings";
 
 export const PROJECT_FOLDER = path.resolve(__dirname, "../..");
 
@@ -38,17 +46,37 @@ export const PARTS: Readonly<Record<string, z.infer<typeof part>>> = Object.from
 export const GOLDEN_STACKS: readonly string[] = ["observer", "observee", "ingress"];
 export const ALL_STACKS: readonly string[] = [...Object.keys(WHOLE_STACKS), ...Object.keys(PARTS)];
 
-const made = new Map<string, Promise<Recording>>();
+type Both = Readonly<Record<Secrets, Recording>>;
+const made = new Map<string, Promise<Both>>();
 
 /** How a stack is recorded. */
 type How = Partial<Pick<Run, "preview" | "secrets">>;
 
+const keyOf = (name: string, preview: boolean): string => (preview ? `preview of ${name}` : name);
+
 /** A recording of one of the stacks; an error of the program is the test's. */
-export function stack(name: string, how: How = {}): Promise<Recording> {
-  const key = `${name} ${JSON.stringify(how)}`;
-  const recording = made.get(key) ?? recordStack(name, how);
-  made.set(key, recording);
-  return recording;
+export async function stack(
+  name: string,
+  { preview = false, secrets = "hidden" }: How = {},
+): Promise<Recording> {
+  const key = keyOf(name, preview);
+  const both = made.get(key) ?? shared(key, () => recordStack(name, preview));
+  made.set(key, both);
+  return (await both)[secrets];
+}
+
+/** All of them by name. Those that no other worker is at come first, so that two workers share the work. */
+export async function everyStack(): Promise<ReadonlyMap<string, Recording>> {
+  for (const name of ALL_STACKS) {
+    if (!isTaken(keyOf(name, false))) {
+      await stack(name);
+    }
+  }
+  const all = new Map<string, Recording>();
+  for (const name of ALL_STACKS) {
+    all.set(name, await stack(name));
+  }
+  return all;
 }
 
 /** Configuration of one of the stacks. */
@@ -64,26 +92,28 @@ function configOf(name: string): StackConfig {
   return stackConfig(Object.fromEntries(all.filter(([, value]) => value !== null)));
 }
 
-async function recordStack(name: string, how: How): Promise<Recording> {
+async function recordStack(name: string, preview: boolean): Promise<Both> {
   const config = configOf(name);
   const references = await completeReferences(config, {}, PROJECT_FOLDER);
-  return unlessFailed(
-    await quickly({
-      ...{ stack: PARTS[name]?.base ?? name, config, references, preview: false },
-      ...how,
-    }),
-  );
+  const base = PARTS[name]?.base ?? name;
+  const both = await quickly(() => recordBoth({ stack: base, config, references, preview }));
+  unlessFailed(both.hidden);
+  return both;
 }
 
-/** The runtime keeps a stack trace with every promise, which mocha wants whole, and to map each takes longer than all else. */
-export async function quickly(what: Run): Promise<Recording> {
-  const { stackTraceLimit } = Error;
+/**
+ * Pulumi's runtime asks for the stack of a nameless error at every promise and resource. To collect, format and map
+ * these takes longer than all else, so an error has one frame while a stack is recorded.
+ */
+export async function quickly<T>(recording: () => Promise<T>): Promise<T> {
+  const { prepareStackTrace, stackTraceLimit } = Error;
   Error.stackTraceLimit = 1;
-  process.setSourceMapsEnabled(false);
+  Error.prepareStackTrace = (error, frames) =>
+    error.message === "" ? "" : [String(error), ...frames.map(String)].join("\n    at ");
   try {
-    return await record(what);
+    return await recording();
   } finally {
-    process.setSourceMapsEnabled(true);
+    Error.prepareStackTrace = prepareStackTrace;
     Error.stackTraceLimit = stackTraceLimit;
   }
 }
@@ -95,7 +125,9 @@ export const run = (
   name = "observer",
   more: Pick<Run, "found" | "absent"> & { readonly preview?: boolean } = {},
 ): Promise<Recording> =>
-  quickly({ stack: name, config: stackConfig(config), references, preview: false, ...more });
+  quickly(() =>
+    record({ stack: name, config: stackConfig(config), references, preview: false, ...more }),
+  );
 
 /** The same with the placeholders of secrets shown. */
 export const runShowingSecrets = async (
@@ -103,13 +135,15 @@ export const runShowingSecrets = async (
   references: References,
 ): Promise<Recording> =>
   unlessFailed(
-    await quickly({
-      stack: "test",
-      config: stackConfig(config),
-      references,
-      preview: false,
-      secrets: "shown",
-    }),
+    await quickly(() =>
+      record({
+        stack: "test",
+        config: stackConfig(config),
+        references,
+        preview: false,
+        secrets: "shown",
+      }),
+    ),
   );
 
 export function unlessFailed(recording: Recording): Recording {

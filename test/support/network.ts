@@ -49,13 +49,23 @@ export type Protocol = "TCP" | "UDP";
 const matches = ({ matchLabels }: z.infer<typeof selector>, labels: Labels): boolean =>
   selects(matchLabels ?? {}, labels);
 
-function inBlock(cidr: string, address: string): boolean {
+const blocks = new Map<string, net.BlockList>();
+
+/** Kept, since every call of every stack asks. */
+function blockOf(cidr: string): net.BlockList {
+  const known = blocks.get(cidr);
+  if (known !== undefined) {
+    return known;
+  }
   const [network = "", bits] = cidr.split("/");
-  const family = network.includes(":") ? "ipv6" : "ipv4";
   const list = new net.BlockList();
-  list.addSubnet(network, Number(bits), family);
-  return list.check(address, address.includes(":") ? "ipv6" : "ipv4");
+  list.addSubnet(network, Number(bits), network.includes(":") ? "ipv6" : "ipv4");
+  blocks.set(cidr, list);
+  return list;
 }
+
+const inBlock = (cidr: string, address: string): boolean =>
+  blockOf(cidr).check(address, address.includes(":") ? "ipv6" : "ipv4");
 
 /** Within one entry the selectors are joined by and; a pod without a namespace selector is of the policy's own. */
 function isPeer(

@@ -43,12 +43,16 @@ export class Stacks {
   }
 }
 
+/** Without the parts that tests of several stacks do not look at, which would be half of the work of every `up`. */
+const LEAN = { grafana: { enabled: false }, networkPolicies: { enabled: false } };
+
 /** An observer of these observees, each with more keys of its entry. */
 export const observerOf = (
   observees: Readonly<Record<string, ConfigObject>>,
   other: ConfigObject = {},
 ): ConfigObject =>
   but(OBSERVER, {
+    ...LEAN,
     observees: Object.entries(observees).map(([name, more]) => ({
       name,
       stack: FULL(name),
@@ -60,6 +64,7 @@ export const observerOf = (
 export const observeeCalled = (cluster: string, other: ConfigObject = {}): ConfigObject =>
   but(store(OBSERVEE, { bucket: `metrics-${cluster}` }), {
     cluster,
+    networkPolicies: LEAN.networkPolicies,
     exposure: { kind: "loadBalancer", address: `edge.${cluster}.example.com` },
     ...other,
   });

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { SECRET } from "../render/placeholders";
 import type { Recording } from "../render/recorder";
 import { manifests } from "../render/manifests";
-import { ALL_STACKS, PROJECT_FOLDER, stack } from "./support/fleet";
+import { PROJECT_FOLDER, everyStack } from "./support/fleet";
 import { EC_KEY } from "./support/planted-key";
 import { holds, keysIn } from "./support/scan";
 
@@ -26,8 +26,8 @@ const files = (...names: readonly string[]): Texts =>
 /** One recording after the other: the runtime is one for the whole process. */
 async function ofStacks(texts: (recording: Recording) => Texts): Promise<Texts> {
   const all = new Map<string, string>();
-  for (const name of ALL_STACKS) {
-    texts(await stack(name)).forEach((text, file) => all.set(`${name}/${file}`, text));
+  for (const [name, recording] of await everyStack()) {
+    texts(recording).forEach((text, file) => all.set(`${name}/${file}`, text));
   }
   return all;
 }

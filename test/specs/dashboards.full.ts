@@ -1,0 +1,44 @@
+// Answers of the dashboards' expressions, by Prometheus' own rule tests. Needs the promtool that the lab builds, and is
+// skipped without it.
+import * as assert from "node:assert/strict";
+import { DASHBOARDS } from "../../dashboards";
+import { promtool, runRuleTests } from "../support/promtool";
+
+/** The first expression of a panel of the fleet's dashboard, as Grafana asks it. */
+function asked(title: string): string {
+  const rows = DASHBOARDS.find(({ name }) => name === "fleet")?.rows ?? [];
+  const panel = rows.flatMap(({ panels }) => panels).find((each) => each.title === title);
+  const expr = panel?.queries[0]?.expr ?? "";
+  return expr.replaceAll("$cluster", ".+").replaceAll("$__rate_interval", "1m");
+}
+
+(promtool === undefined ? describe.skip : describe)("the fleet's dashboard", () => {
+  it("counts a cluster that is missing, and has it in the table", () => {
+    const there = (name: string) => ({ [`up{cluster="${name}", job="kubelet"}`]: "1x10" });
+    const member = (name: string) => ({
+      [`thanos_fleet:member:info{cluster="hub", member="${name}"}`]: "1x10",
+    });
+    const state = (name: string, value: number) => ({ labels: `{cluster="${name}"}`, value });
+    const answer = (title: string, exp_samples: readonly object[]) => ({
+      expr: asked(title),
+      eval_time: "5m",
+      exp_samples,
+    });
+    const series = { ...there("hub"), ...there("other"), ...member("hub"), ...member("paris") };
+    const tests = [
+      {
+        interval: "1m",
+        input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+        promql_expr_test: [
+          answer("Each cluster", [state("hub", 1), state("other", 1), state("paris", 0)]),
+          answer("Missing clusters", [{ labels: "{}", value: 1 }]),
+          answer("Clusters", [{ labels: "{}", value: 2 }]),
+        ],
+      },
+    ];
+    const { status, stdout, stderr } = runRuleTests([
+      { rules: { groups: [] }, evaluationInterval: "1m", tests },
+    ]);
+    assert.equal(status, 0, stdout + stderr);
+  });
+});
