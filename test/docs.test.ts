@@ -6,24 +6,33 @@ import { z } from "zod";
 import { ALERTMANAGER_RESOURCE, PROMETHEUS_RESOURCE } from "../specs/names";
 
 const root = path.resolve(__dirname, "..");
+const inFolder = (folder: string, ending: string): string[] =>
+  fs
+    .readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => path.join(folder, name));
 const files = [
-  "README.md",
-  ...fs
-    .readdirSync(path.join(root, "docs"), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => path.join("docs", name)),
+  ...inFolder("docs", ".md"),
+  ...inFolder(".github", ".md"),
+  ...["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"],
 ];
-const { scripts } = z
-  .object({ scripts: z.record(z.string(), z.string()) })
-  .parse(JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")));
+const read = (file: string): string => fs.readFileSync(path.join(root, file), "utf8");
+const { scripts, version } = z
+  .object({ scripts: z.record(z.string(), z.string()), version: z.string() })
+  .parse(JSON.parse(read("package.json")));
 
 const all = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, found]) => found ?? "");
 
 /** Folders of the project whose files documents point to. */
-const OURS = /`((?:components|specs|render|generate|lab|test|docs|dashboards)\/[\w./-]+)`/g;
+const OURS =
+  /`((?:components|specs|references|render|generate|graph|lab|test|docs|dashboards)\/[\w./-]+)`/g;
 const missing = (base: string, names: readonly string[]): string[] =>
   names.filter((name) => !fs.existsSync(path.join(base, name)));
+
+/** Commands of npm that are no scripts of the package. */
+const unknownCommands = (text: string): string[] =>
+  all(text, /npm run (?:--silent )?(\w[\w:-]*)/g).filter((name) => !(name in scripts));
 
 /** Names of everything that the goldens have, and of what the operator makes of its resources. */
 const objects = new Set([
@@ -58,7 +67,7 @@ const anchors = (text: string): string[] =>
 
 for (const file of files) {
   describe(file, () => {
-    const text = fs.readFileSync(path.join(root, file), "utf8");
+    const text = read(file);
 
     it("names files that there are", () => {
       assert.deepEqual(missing(root, all(text, OURS)), []);
@@ -70,11 +79,7 @@ for (const file of files) {
     });
 
     it("names commands that there are", () => {
-      const known = (name: string) => name in scripts;
-      assert.deepEqual(
-        all(text, /npm run (?:--silent )?(\w[\w:-]*)/g).filter((name) => !known(name)),
-        [],
-      );
+      assert.deepEqual(unknownCommands(text), []);
     });
 
     it("names objects in commands to kubectl that there are", () => {
@@ -90,11 +95,34 @@ for (const file of files) {
         const target = page === "" ? file : path.join(path.dirname(file), page);
         return (
           !fs.existsSync(path.join(root, target)) ||
-          (anchor !== undefined &&
-            !anchors(fs.readFileSync(path.join(root, target), "utf8")).includes(anchor))
+          (anchor !== undefined && !anchors(read(target)).includes(anchor))
         );
       });
       assert.deepEqual(broken, []);
     });
   });
 }
+
+for (const file of inFolder(".github", ".yml")) {
+  it(`${file} names commands that there are`, () => {
+    assert.deepEqual(unknownCommands(read(file)), []);
+  });
+}
+
+describe("the changelog", () => {
+  const text = read("CHANGELOG.md");
+
+  it("has the version of package.json as its newest release, below what is not released", () => {
+    const [unreleased, newest] = all(text, /^## \[([^\]]+)\]/gm);
+    assert.deepEqual([unreleased, newest], ["Unreleased", version]);
+  });
+
+  it("says of every entry what it does to a running stack", () => {
+    const entries = all(text, /^- ([^]*?)(?=\n- |\n\n|$(?![^]))/gm);
+    assert.ok(entries.length > 10);
+    assert.deepEqual(
+      entries.filter((entry) => !/\bRunning\s+stack: /.test(entry)),
+      [],
+    );
+  });
+});
