@@ -1,7 +1,7 @@
 // Every version the lab pins, in one table.
 
 export const versions = {
-  pulumi: "v3.232.0",
+  pulumi: "v3.276.0",
   kubernetes: "v1.36.3",
   coredns: "v1.15.0",
   thanos: "v0.42.4",
