@@ -1,19 +1,11 @@
 // Where the lab keeps things: what it built (the cache) and what runs (the state).
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
+
+export { cacheDir } from "../tools/node/cache";
 
 /** The repository's root: the folder above lab/. */
 export const repository = path.resolve(__dirname, "..");
-
-export function cacheDir(): string {
-  const given = process.env.THANOS_FLEET_CACHE;
-  if (given) {
-    return path.resolve(given);
-  }
-  const base = process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), ".cache");
-  return path.join(base, "thanos-fleet");
-}
 
 export const defaultStateDir = "/var/lib/thanos-fleet-lab";
 

@@ -1,7 +1,7 @@
 // Every version the lab pins, in one table; renovate.json reads the comments beside them.
 
 export const versions = {
-  pulumi: "v3.232.0", // renovate: go github.com/pulumi/pulumi/pkg/v3
+  pulumi: "v3.276.0", // renovate: go github.com/pulumi/pulumi/pkg/v3
   kubernetes: "v1.36.3", // renovate: go k8s.io/kubernetes
   coredns: "v1.15.0", // renovate: go github.com/coredns/coredns
   thanos: "v0.42.4", // renovate: docker quay.io/thanos/thanos

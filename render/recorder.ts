@@ -111,7 +111,7 @@ async function waited(value: unknown): Promise<string[]> {
 
 /** Without a kubeconfig, which a recording has no use for. Loaded late, so that whoever only reads a recording does not wait for every SDK. */
 async function loadProgram(): Promise<Program> {
-  const { program } = await import("../program");
+  const { program } = await import("../program.js");
   return () => program(() => undefined);
 }
 

@@ -1,0 +1,8 @@
+// Says once a run which Node.js it is of, and fails where THANOS_FLEET_NODE asks for another major version.
+export function mochaGlobalSetup(): void {
+  console.log(`Node.js ${process.version}`);
+  const wanted = process.env["THANOS_FLEET_NODE"];
+  if (wanted && !process.version.startsWith(`v${wanted}.`)) {
+    throw new Error(`THANOS_FLEET_NODE asks for Node.js ${wanted}, and this is ${process.version}`);
+  }
+}

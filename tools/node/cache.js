@@ -1,0 +1,15 @@
+// Where the project keeps what it downloaded or built.
+const os = require("node:os");
+const path = require("node:path");
+
+/** @returns {string} */
+function cacheDir() {
+  const given = process.env.THANOS_FLEET_CACHE;
+  if (given) {
+    return path.resolve(given);
+  }
+  const base = process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), ".cache");
+  return path.join(base, "thanos-fleet");
+}
+
+module.exports = { cacheDir };
