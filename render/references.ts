@@ -44,16 +44,23 @@ export async function completeReferences(
   return { ...complete, ...given };
 }
 
-/** An example's own outputs; what it reads itself are placeholders, so two that read each other come to an end. */
-async function example(
-  stack: string,
-  folder: string,
-): Promise<Readonly<Record<string, unknown>> | undefined> {
+type Outputs = Readonly<Record<string, unknown>>;
+const examples = new Map<string, Promise<Outputs | undefined>>();
+
+/** An example's own outputs, recorded once; those of a stack that has no example are undefined. */
+async function example(stack: string, folder: string): Promise<Outputs | undefined> {
   const name = stack.split("/").pop() ?? "";
   const file = path.join(folder, `Pulumi.${name}.yaml`);
   if (stack !== FULL_NAME(name) || !fs.existsSync(file)) {
     return undefined;
   }
+  const outputs = examples.get(file) ?? outputsOf(name, file);
+  examples.set(file, outputs);
+  return outputs;
+}
+
+/** What the example reads itself are placeholders, so two that read each other come to an end. */
+async function outputsOf(name: string, file: string): Promise<Outputs | undefined> {
   const config = readStackConfig(file);
   const references = { ...placeholders(config) };
   const { outputs, error } = await record({ stack: name, config, references, preview: false });

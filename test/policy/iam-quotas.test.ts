@@ -8,6 +8,7 @@ import { readerFaults, readerGroups } from "../../specs/iam/reading";
 import { cloudOf, may } from "../support/cloud";
 import { AWS_STORE, OBSERVER, but } from "../support/configs";
 import { run, unlessFailed } from "../support/fleet";
+import { LEAN } from "../support/stacks";
 import { field } from "./objects";
 
 const CHARACTERS = { trust: 2048, inline: 10_240, managed: 6144 };
@@ -35,6 +36,7 @@ const observees = (count: number): object[] =>
 
 const observer = (count: number) =>
   but(OBSERVER, {
+    ...LEAN,
     ...AWS_STORE,
     ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
     objectStore: {

@@ -94,9 +94,10 @@ function configOf(name: string): StackConfig {
 
 async function recordStack(name: string, preview: boolean): Promise<Both> {
   const config = configOf(name);
-  const references = await completeReferences(config, {}, PROJECT_FOLDER);
-  const base = PARTS[name]?.base ?? name;
-  const both = await quickly(() => recordBoth({ stack: base, config, references, preview }));
+  const both = await quickly(async () => {
+    const references = await completeReferences(config, {}, PROJECT_FOLDER);
+    return recordBoth({ stack: PARTS[name]?.base ?? name, config, references, preview });
+  });
   unlessFailed(both.hidden);
   return both;
 }

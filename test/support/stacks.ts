@@ -44,7 +44,7 @@ export class Stacks {
 }
 
 /** Without the parts that tests of several stacks do not look at, which would be half of the work of every `up`. */
-const LEAN = { grafana: { enabled: false }, networkPolicies: { enabled: false } };
+export const LEAN = { grafana: { enabled: false }, networkPolicies: { enabled: false } };
 
 /** An observer of these observees, each with more keys of its entry. */
 export const observerOf = (
