@@ -12,6 +12,7 @@ import { createState } from "./paths";
 import { query } from "./query";
 import { phase } from "./report";
 import { onlyOne } from "./single";
+import { fetchOfficial } from "./stacks/official";
 import { findPlugins } from "./stacks/plugins";
 import { upStacks } from "./stacks/up";
 import { status } from "./status";
@@ -43,6 +44,7 @@ async function up(yes: boolean, clustersOnly: boolean): Promise<void> {
   if (clustersOnly) {
     return;
   }
+  await phase("look for Pulumi's official plugins", () => fetchOfficial());
   const plugins = findPlugins();
   await upStacks(plugins);
   await printReport(await ask(), plugins);

@@ -15,6 +15,9 @@ export function cacheDir(): string {
   return path.join(base, "thanos-fleet");
 }
 
+/** Where the lab has Pulumi's CLI put official plugins: they outlive the lab, as built programs do. */
+export const officialHome = (): string => path.join(cacheDir(), "pulumi");
+
 export const defaultStateDir = "/var/lib/thanos-fleet-lab";
 
 export function stateDir(): string {
