@@ -54,7 +54,7 @@ export const programs = {
   coredns: {
     name: "coredns",
     version: versions.coredns,
-    packages: ["github.com/coredns/coredns"],
+    packages: ["."],
   },
   thanos: {
     name: "thanos",
