@@ -50,6 +50,14 @@ describe("the lab's suites", () => {
     }
   });
 
+  it("stand in docs/lab.md with their budgets", () => {
+    const text = fs.readFileSync(path.join(root, "docs/lab.md"), "utf8");
+    for (const [name, { minutes }] of [...Object.entries(SUITES), [ALL.name, ALL] as const]) {
+      const row = new RegExp(`^\\| \`${name}\` .*\\| ${String(minutes)} +\\|$`, "m");
+      assert.match(text, row);
+    }
+  });
+
   it("are red by a test that failed, by the clock and by what they left behind", () => {
     const faultsOf = (outcome: object) =>
       verdict(new Map([["core", { ...green, ...outcome }]]), false).faults;
