@@ -1,42 +1,50 @@
-// The lab's command line: up, down, status, query, logs.
+// The lab's command line: build, up, down, status, query, logs.
 import { parseArgs } from "node:util";
 import { ask, formatAnswer, printReport } from "./answer";
 import { installPackages } from "./build/debian";
-import { buildImages } from "./build/images";
+import { buildImages, type ImageFile } from "./build/images";
 import { buildPrograms } from "./build/programs";
 import { podLogs } from "./cluster/pods";
 import { clusters } from "./cluster/machines";
 import { startAll } from "./clusters";
 import { checkGo, checkRights } from "./needs";
-import { createState, state } from "./paths";
+import { createState } from "./paths";
 import { query } from "./query";
 import { phase } from "./report";
 import { onlyOne } from "./single";
+import { fetchOfficial } from "./stacks/official";
 import { findPlugins } from "./stacks/plugins";
 import { upStacks } from "./stacks/up";
 import { status } from "./status";
 import { down } from "./teardown";
 
 const usage = `npm run lab -- [up] [--yes] [--clusters-only]
+npm run lab -- build [--yes]
 npm run lab -- down
 npm run lab -- status
 npm run lab -- query '<promql>'
 npm run lab -- logs <cluster> <start of a pod's name>
 `;
 
-async function up(yes: boolean, clustersOnly: boolean): Promise<void> {
+/** Installs and builds what every lab needs; leaves nothing of it running. */
+async function build(yes: boolean): Promise<ImageFile[]> {
   await checkGo();
-  createState();
   onlyOne();
-  await phase("install Debian packages", () => installPackages(yes, state("install.log")));
-  const images = await phase("build programs and images", async () => {
-    await buildPrograms(state("build.log"));
+  await phase("install Debian packages", () => installPackages(yes));
+  return phase("build programs and images", async () => {
+    await buildPrograms();
     return buildImages();
   });
+}
+
+async function up(yes: boolean, clustersOnly: boolean): Promise<void> {
+  createState();
+  const images = await build(yes);
   await phase("start clusters, S3 endpoint and addons", () => startAll(images));
   if (clustersOnly) {
     return;
   }
+  await phase("look for Pulumi's official plugins", () => fetchOfficial());
   const plugins = findPlugins();
   await upStacks(plugins);
   await printReport(await ask(), plugins);
@@ -75,6 +83,9 @@ async function main(): Promise<void> {
   switch (command) {
     case "up":
       return up(values.yes, values["clusters-only"]);
+    case "build":
+      await build(values.yes);
+      return;
     case "down":
       return down();
     case "status":

@@ -7,6 +7,9 @@ export { cacheDir } from "../tools/node/cache";
 /** The repository's root: the folder above lab/. */
 export const repository = path.resolve(__dirname, "..");
 
+/** Where the lab has Pulumi's CLI put official plugins: they outlive the lab, as built programs do. */
+export const officialHome = (): string => path.join(cacheDir(), "pulumi");
+
 export const defaultStateDir = "/var/lib/thanos-fleet-lab";
 
 export function stateDir(): string {

@@ -93,7 +93,7 @@ async function main(): Promise<void> {
     throw new Error("two of the pictures are of the lab: start it with `npm run lab`");
   }
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "thanos-fleet-pictures-"));
-  await installPackages(true, path.join(folder, "install.log"), browserPackages);
+  await installPackages(true, browserPackages);
   const browser = new DevTools();
   try {
     const html = path.join(folder, "fleet.html");

@@ -2,12 +2,11 @@
 import * as fs from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
-import { buildImages, images, type ImageFile } from "../build/images";
-import { buildPrograms, built, programs } from "../build/programs";
+import { images } from "../build/images";
+import { built } from "../build/programs";
 import { apply, kubectl } from "../cluster/kubectl";
 import type { Cluster } from "../cluster/machines";
-import { importImages } from "../cluster/start";
-import { state } from "../paths";
+import { provide } from "./provide";
 
 const namespace = "traefik";
 const name = "traefik";
@@ -122,15 +121,9 @@ function deployment(more: readonly string[]): object {
   };
 }
 
-/** Its image, built where the cache does not hold it, which takes minutes. */
-export async function buildTraefik(): Promise<ImageFile[]> {
-  await buildPrograms(state("build.log"), [programs.traefik]);
-  return buildImages([images.traefik]);
-}
-
 /** Starts it in a cluster, once it is built; `more` are arguments beside those that it always has. */
 export async function startTraefik(cluster: Cluster, ...more: readonly string[]): Promise<void> {
-  await importImages(cluster, await buildTraefik());
+  await provide(cluster, "traefik");
   await apply(cluster.name, crds());
   const established = ["--for=condition=Established", "--timeout=60s"];
   await kubectl(cluster.name, ["wait", "crd", "tlsoptions.traefik.io", ...established]);

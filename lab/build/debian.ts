@@ -1,6 +1,8 @@
 // What the lab needs of Debian's packages: finds what is missing, asks, installs.
 import * as fs from "node:fs";
+import * as path from "node:path";
 import * as readline from "node:readline/promises";
+import { cacheDir } from "../paths";
 import { say, step } from "../report";
 import { run, tryRun } from "../run";
 
@@ -63,7 +65,10 @@ export function missingPackages(wanted = needed): string[] {
     .map(([name]) => name);
 }
 
-export async function installPackages(yes: boolean, log: string, wanted = needed): Promise<void> {
+/** What apt-get said. */
+const log = () => path.join(cacheDir(), "install.log");
+
+export async function installPackages(yes: boolean, wanted = needed): Promise<void> {
   const missing = missingPackages(wanted);
   if (missing.length === 0) {
     return;
@@ -74,8 +79,9 @@ export async function installPackages(yes: boolean, log: string, wanted = needed
   }
   await consent(yes);
   await step("install Debian packages", async (note) => {
+    fs.mkdirSync(cacheDir(), { recursive: true });
     const options = {
-      log,
+      log: log(),
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" },
       onLine: (line: string) => note(line.slice(0, 80)),
     };

@@ -11,7 +11,7 @@ import { built, type ProgramName } from "./programs";
 
 interface Image {
   readonly name: string;
-  /** Made only where somebody asks for it. */
+  /** No pod of the three default stacks runs it: made when a suite asks for it. */
   readonly optional?: true;
   /** Whose binaries they are; without it they are a Debian package's, and come with their libraries. */
   readonly program?: ProgramName;
@@ -51,6 +51,7 @@ export const images = {
     folders: ["etc/prometheus", "prometheus"],
   },
   alertmanager: {
+    optional: true,
     name: `quay.io/prometheus/alertmanager:${versions.alertmanager}`,
     program: "alertmanager",
     binaries: ["alertmanager", "amtool"],
@@ -70,6 +71,7 @@ export const images = {
     user: "65534",
   },
   versitygw: {
+    optional: true,
     name: `ghcr.io/versity/versitygw:${versions.versitygw}`,
     program: "versitygw",
     binaries: ["versitygw"],
@@ -77,38 +79,43 @@ export const images = {
     user: "65534",
   },
   memcached: {
+    optional: true,
     name: `docker.io/library/memcached:${versions.memcached}`,
     binaries: ["memcached"],
     user: "11211",
   },
   memcachedExporter: {
+    optional: true,
     name: `quay.io/prometheus/memcached-exporter:${versions.memcachedExporter}`,
     program: "memcached-exporter",
     binaries: ["memcached_exporter"],
     user: "65534",
   },
   kubeRbacProxy: {
+    optional: true,
     name: `quay.io/brancz/kube-rbac-proxy:${versions.kubeRbacProxy}`,
     program: "kube-rbac-proxy",
     binaries: ["kube-rbac-proxy"],
     user: "65532",
   },
   traefik: {
-    name: `docker.io/library/traefik:${versions.traefik}`,
     optional: true,
+    name: `docker.io/library/traefik:${versions.traefik}`,
     program: "traefik",
     binaries: ["traefik"],
     user: "65532",
   },
   minio: {
-    name: `quay.io/minio/minio:${versions.minio}`,
     optional: true,
+    name: `quay.io/minio/minio:${versions.minio}`,
     program: "minio",
     binaries: ["minio", "mc"],
     shell: true,
     user: "1000",
   },
 } satisfies Record<string, Image>;
+
+export type ImageName = keyof typeof images;
 
 export interface ImageFile {
   readonly name: string;

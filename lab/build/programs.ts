@@ -7,10 +7,10 @@ import { step } from "../report";
 import { run, type RunOptions } from "../run";
 import { versions } from "../versions";
 
-interface Program {
+export interface Program {
   readonly name: string;
   readonly version: string;
-  /** Built only where somebody asks for it, since not every lab needs it. */
+  /** Built when a suite asks for it: neither the lab nor its three default stacks run it. */
   readonly optional?: true;
   readonly packages: readonly string[];
   readonly tags?: string;
@@ -54,7 +54,7 @@ export const programs = {
   coredns: {
     name: "coredns",
     version: versions.coredns,
-    packages: ["github.com/coredns/coredns"],
+    packages: ["."],
   },
   thanos: {
     name: "thanos",
@@ -76,6 +76,7 @@ export const programs = {
   },
   alertmanager: {
     name: "alertmanager",
+    optional: true,
     version: versions.alertmanager,
     packages: [
       "github.com/prometheus/alertmanager/cmd/alertmanager",
@@ -108,12 +109,14 @@ export const programs = {
   },
   "memcached-exporter": {
     name: "memcached-exporter",
+    optional: true,
     version: versions.memcachedExporter,
     packages: ["github.com/prometheus/memcached_exporter/cmd/memcached_exporter"],
     variables: { [prometheusVersion]: plain(versions.memcachedExporter) },
   },
   "kube-rbac-proxy": {
     name: "kube-rbac-proxy",
+    optional: true,
     version: versions.kubeRbacProxy,
     packages: ["github.com/brancz/kube-rbac-proxy/cmd/kube-rbac-proxy"],
     variables: { [`${kubernetesVersion}.gitVersion`]: versions.kubeRbacProxy },
@@ -151,17 +154,17 @@ export function built(program: ProgramName, ...file: readonly string[]): string 
 /** Programs that every lab needs. */
 const needed = (): Program[] => Object.values<Program>(programs).filter((p) => !p.optional);
 
+/** What the builds said. */
+const log = () => path.join(cacheDir(), "build.log");
+
 /** Builds what the cache does not hold yet, one after the other: go uses all cores by itself. */
-export async function buildPrograms(
-  log: string,
-  wanted: readonly Program[] = needed(),
-): Promise<void> {
+export async function buildPrograms(wanted: readonly Program[] = needed()): Promise<void> {
   const missing = wanted.filter((p) => !fs.existsSync(folderOf(p)));
   let count = 0;
   for (const program of missing) {
     count += 1;
     const title = `build ${program.name} ${program.version} (${count} of ${missing.length})`;
-    await step(title, (note) => build(program, log, note));
+    await step(title, (note) => build(program, note));
   }
 }
 
@@ -191,7 +194,7 @@ function folderOf(program: Program): string {
   return path.join(cacheDir(), "programs", name);
 }
 
-async function build(program: Program, log: string, note: (what: string) => void): Promise<void> {
+async function build(program: Program, note: (what: string) => void): Promise<void> {
   const target = folderOf(program);
   const out = `${target}.building`;
   // -mod=mod may write go.mod: the build gets a copy.
@@ -211,7 +214,7 @@ async function build(program: Program, log: string, note: (what: string) => void
     compiled.count += 1;
     note(`${compiled.count} steps, the last: ${line.slice(0, 80)}`);
   };
-  const options = { cwd: source, env, log, onLine };
+  const options = { cwd: source, env, log: log(), onLine };
   if (program.adds) {
     await addFile(program.adds, source, options);
   }

@@ -3,11 +3,14 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { z } from "zod";
-import { repository } from "../paths";
+import { officialHome, repository } from "../paths";
 
 export interface Plugin {
   readonly package: string;
+  /** Of the SDK's package; empty for the language host, which has none. */
+  readonly version: string;
   readonly folder: string;
+  readonly standIn: boolean;
   /** "official 4.34.2 (path)" or "stand-in (path)" */
   readonly origin: string;
 }
@@ -28,26 +31,30 @@ function find(name: string, kind: string, binary: string, version: string): Plug
   const onPath = (process.env.PATH ?? "")
     .split(path.delimiter)
     .find((folder) => folder !== "" && fs.existsSync(path.join(folder, binary)));
+  const official = (folder: string, from: string): Plugin => ({
+    ...{ package: name, version, folder, standIn: false },
+    origin: `official ${from} (${folder})`,
+  });
   if (onPath) {
-    return official(name, onPath, "on PATH");
+    return official(onPath, "on PATH");
   }
-  const homes = [process.env.PULUMI_HOME, path.join(os.homedir(), ".pulumi")].filter(
-    (home) => home !== undefined,
-  );
+  const homes = [
+    process.env.PULUMI_HOME,
+    path.join(os.homedir(), ".pulumi"),
+    officialHome(),
+  ].filter((home) => home !== undefined);
   for (const home of homes) {
     const beside = path.join(home, "bin");
     if (fs.existsSync(path.join(beside, binary))) {
-      return official(name, beside, "of the installed pulumi");
+      return official(beside, "of the installed pulumi");
     }
     const installed = path.join(home, "plugins", `${kind}-${name}-v${version}`);
-    if (fs.existsSync(path.join(installed, binary))) {
-      return official(name, installed, version);
+    // The CLI's mark of an installation that was broken off.
+    if (fs.existsSync(path.join(installed, binary)) && !fs.existsSync(`${installed}.partial`)) {
+      return official(installed, version);
     }
   }
   const folder = path.join(repository, "lab/plugins", name);
-  return { package: name, folder, origin: `stand-in (lab/plugins/${name})` };
-}
-
-function official(name: string, folder: string, version: string): Plugin {
-  return { package: name, folder, origin: `official ${version} (${folder})` };
+  const origin = `stand-in (lab/plugins/${name})`;
+  return { package: name, version, folder, standIn: true, origin };
 }

@@ -109,7 +109,7 @@ async function refusedUp(workspace: Workspace, stack: string): Promise<string> {
 }
 
 describe("bad input", () => {
-  budget(70);
+  budget(180);
   let workspace: Workspace;
   beforeEach(() => {
     workspace = new Workspace();

@@ -75,7 +75,7 @@ describe("the page of the fleet in a browser", function () {
   const state = {} as { browser: DevTools };
 
   before("install Chromium where it is missing (root)", () =>
-    installPackages(true, path.join(folder, "install.log"), browserPackages),
+    installPackages(true, browserPackages),
   );
   budget(60);
   before("draw the fleet", () => {

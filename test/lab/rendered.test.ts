@@ -29,7 +29,7 @@ const dataOf = (written: Manifest, live: LiveObject): string[] =>
 
 for (const stack of stackNames) {
   describe(`the API server of ${stack}`, () => {
-    budget(30);
+    budget(90);
     let written: readonly Manifest[] = [];
     let live: ReadonlyMap<string, LiveObject> = new Map();
     before(async () => {

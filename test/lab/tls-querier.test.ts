@@ -11,7 +11,7 @@ const REPLICAS = 2;
 const deployment = `deployment/${NAMES.tlsQuery}`;
 
 describe("the TLS querier", () => {
-  budget(120);
+  budget(300);
   const all = clusters.map(({ name }) => name).sort();
 
   before("all clusters answer", () => answersOnly(all));

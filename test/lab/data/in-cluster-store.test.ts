@@ -3,7 +3,7 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { buildMinio, provideMinio } from "../../../lab/addons/minio";
+import { buildFor, provide } from "../../../lab/addons/provide";
 import { clusters, observees, observer, s3Machine } from "../../../lab/cluster/machines";
 import { state } from "../../../lab/paths";
 import { until } from "../../../lab/run";
@@ -74,7 +74,7 @@ interface Outage {
 }
 
 describe(`S3 servers of the clusters' own: ${Object.values(SERVERS).join(" and ")}`, () => {
-  building("MinIO", buildMinio);
+  building("the servers", () => buildFor("minio", "versitygw"));
   budget(540);
   const outages = new Map<string, Outage>();
   const outageOf = (name: string): Outage => {
@@ -89,7 +89,7 @@ describe(`S3 servers of the clusters' own: ${Object.values(SERVERS).join(" and "
   };
 
   before("the fleet is at rest", () => rest());
-  before("MinIO's image", () => provideMinio(A));
+  before("the servers' images", () => Promise.all([provide(A, "minio"), provide(B, "versitygw")]));
   after("put all back", async () => {
     for (const name of names) {
       await unprotect(name);

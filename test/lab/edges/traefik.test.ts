@@ -1,7 +1,7 @@
 // Edges by Traefik: of one observee by its own resources, of the other by the Ingress that was written for ingress-nginx.
 import * as assert from "node:assert/strict";
+import { buildFor } from "../../../lab/addons/provide";
 import {
-  buildTraefik,
   startTraefik,
   stopTraefik,
   strictTlsOptions,
@@ -55,7 +55,7 @@ async function expose(exposures: Readonly<Record<string, object | undefined>>): 
 }
 
 describe("edges by Traefik", () => {
-  building("Traefik", buildTraefik);
+  building("Traefik", () => buildFor("traefik"));
   budget(600);
 
   before("Traefik in both clusters", async () => {

@@ -4,17 +4,16 @@ import type { Recorded } from "../../../render/recorded";
 import { ALL_STACKS, stack } from "../../support/fleet";
 import { budget, building } from "../support/budget";
 import { faultsOf, ownWaivers } from "../support/waivers";
-import { checkovAws, checkovKubernetes, checkovPrograms } from "./checkov";
+import { checkovAws, checkovKubernetes } from "./checkov";
 import type { Finding } from "./findings";
-import { kubeLinter, kubeLinterProgram } from "./kube-linter";
-import { kubeScore, kubeScoreProgram } from "./kube-score";
+import { kubeLinter } from "./kube-linter";
+import { kubeScore } from "./kube-score";
 import { isStandIn } from "./manifests";
 import { CLOUD, EXAMPLE, isPlanted, MANIFESTS, plantedName, plantedStacks } from "./planted";
+import { buildLinters } from "./programs";
 
 describe("linters", () => {
-  building("each linter", () =>
-    Promise.all([kubeScoreProgram(), kubeLinterProgram(), checkovPrograms()]),
-  );
+  building("each linter", buildLinters);
   budget(180);
   let findings: readonly Finding[] = [];
 

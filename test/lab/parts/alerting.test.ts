@@ -3,6 +3,7 @@
 import * as assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
+import { buildFor, provide } from "../../../lab/addons/provide";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observer } from "../../../lab/cluster/machines";
 import { query } from "../../../lab/query";
@@ -11,7 +12,7 @@ import { findPlugins } from "../../../lab/stacks/plugins";
 import { pulumi, stackFile } from "../../../lab/stacks/pulumi";
 import { ALERTMANAGER_RESOURCE, NAMES } from "../../../specs/names";
 import { PORTS } from "../../../specs/ports";
-import { budget } from "../support/budget";
+import { budget, building } from "../support/budget";
 import { NAMESPACE, getThroughApi } from "../support/cluster";
 import { mustUp } from "../support/engine";
 import { Hook } from "../support/hook";
@@ -100,7 +101,10 @@ async function eventually<T>(ask: () => Promise<T>, is: (answer: T) => boolean):
   return last.answer;
 }
 
+const IMAGES = ["alertmanager", "kubeRbacProxy"] as const;
+
 describe("Ruler and Alertmanager", () => {
+  building("Alertmanager and its proxy", () => buildFor(...IMAGES));
   budget(480);
   const hook = new Hook();
   const begun = { at: 0 };
@@ -108,6 +112,7 @@ describe("Ruler and Alertmanager", () => {
 
   before("the fleet is at rest", () => rest());
   before("are deployed", async () => {
+    await provide(observer, ...IMAGES);
     await configure(sender, SENDS);
     await configure(observer.name, PARTS);
     const secrets = JSON.stringify({ test: await hook.open() });

@@ -2,7 +2,8 @@
 import * as assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import * as https from "node:https";
-import { buildTraefik, startTraefik, stopTraefik, traefikPort } from "../../../lab/addons/traefik";
+import { buildFor } from "../../../lab/addons/provide";
+import { startTraefik, stopTraefik, traefikPort } from "../../../lab/addons/traefik";
 import { apply, kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observer } from "../../../lab/cluster/machines";
 import { query } from "../../../lab/query";
@@ -83,7 +84,7 @@ const atPort = (port: number): Promise<string> =>
   );
 
 describe("Query", () => {
-  building("Traefik", buildTraefik);
+  building("Traefik", () => buildFor("traefik"));
   budget(300);
   const password = randomBytes(12).toString("hex");
   const the: { ca?: Identity; own?: Identity } = {};

@@ -5,12 +5,13 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { buildFor, provide } from "../../../lab/addons/provide";
 import { clusters, observer } from "../../../lab/cluster/machines";
 import { until } from "../../../lab/run";
 import { NAMES, storeName } from "../../../specs/names";
 import { PORTS } from "../../../specs/ports";
 import { blocksFrom, bucketOf, bucketTool, metasOf, removeBlocks, served } from "../support/blocks";
-import { budget } from "../support/budget";
+import { budget, building } from "../support/budget";
 import { counted, counts, podsOf, total, type Counter } from "../support/counters";
 import { mustUp } from "../support/engine";
 import { missingOf } from "../support/metrics-read";
@@ -162,11 +163,15 @@ async function throughFrontend(pod: string): Promise<void> {
   assert.deepEqual([found.length, warnings], [1, []]);
 }
 
+const IMAGES = ["memcached", "memcachedExporter"] as const;
+
 describe("Store Gateways", () => {
+  building("memcached's exporter", () => buildFor(...IMAGES));
   budget(540);
   const measured: string[] = [];
   const loaded = { before: 0 };
 
+  before("the pools' images", () => provide(observer, ...IMAGES));
   before("the fleet answers", () => settled(all));
   before("fill the bucket", async () => {
     loaded.before = await blocksShown();

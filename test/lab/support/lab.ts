@@ -1,53 +1,57 @@
-// Root hooks: bring the lab up where it is not, and leave it up for the next run.
+// Whether a lab runs, and the start of one.
 import { spawn } from "node:child_process";
 import { fault, questions } from "../../../lab/answer";
-import { repository, stateExists } from "../../../lab/paths";
+import { pidOf } from "../../../lab/cluster/daemons";
+import { switchMachine } from "../../../lab/cluster/machines";
+import { repository } from "../../../lab/paths";
 import { query } from "../../../lab/query";
 
-/** Minutes for an `up` that builds everything first. */
-const PATIENCE = 45;
+/** While there is no switch the lab's addresses belong to nobody here, and a call would leave the machine. */
+const hasNetwork = (): boolean =>
+  pidOf({ machine: switchMachine.name, name: "namespaces" }) !== undefined;
 
-/** Whether all clusters answer; a lab that is half up is brought up again, which repairs it. */
-async function answers(): Promise<boolean> {
-  // While the lab is down its addresses belong to nobody here, and a call would leave the machine.
-  if (!stateExists()) {
-    return false;
+/** A lab that is half up is to be brought up again, which repairs it. */
+export async function labState(): Promise<"down" | "half up" | "up"> {
+  if (!hasNetwork()) {
+    return "down";
   }
   try {
     for (const question of questions) {
       if (fault(await query(question)) !== undefined) {
-        return false;
+        return "half up";
       }
     }
-    return true;
+    return "up";
   } catch {
-    return false;
+    return "half up";
   }
 }
 
-function bringUp(): Promise<void> {
+/** Runs a program in the repository with its output shown; its exit code. */
+export function shown(argv: readonly string[]): Promise<number> {
+  const [program = "", ...args] = argv;
   return new Promise((resolve, reject) => {
-    const child = spawn("npm", ["run", "lab", "--", "up", "--yes"], {
+    const child = spawn(program, args, {
       cwd: repository,
       stdio: ["ignore", "inherit", "inherit"],
     });
     child.on("error", reject);
-    child.on("close", (code) =>
-      code === 0
-        ? resolve()
-        : reject(new Error(`npm run lab ended with exit code ${String(code)}; see above`)),
-    );
+    child.on("close", (code) => resolve(code ?? 1));
   });
 }
 
+/** A command of the lab's own; it has to succeed. */
+export async function lab(...args: readonly string[]): Promise<void> {
+  const code = await shown(["npm", "run", "--silent", "lab", "--", ...args]);
+  if (code !== 0) {
+    throw new Error(`npm run lab -- ${args.join(" ")} ended with exit code ${String(code)}`);
+  }
+}
+
 export const mochaHooks: Mocha.RootHookObject = {
-  async beforeAll(this: Mocha.Context) {
-    this.timeout(PATIENCE * 60_000);
-    if (!(await answers())) {
-      await bringUp();
+  beforeAll() {
+    if (!hasNetwork()) {
+      throw new Error("no lab runs here: npm run test:lab -- <suite> starts one");
     }
-  },
-  afterAll() {
-    console.log("  The lab stays up. To take it down: npm run lab -- down");
   },
 };

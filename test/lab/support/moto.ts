@@ -13,6 +13,9 @@ const START = 60;
 
 export const ACCOUNT = "111122223333";
 
+/** The folder of its programs. */
+export const motoPrograms = () => pythonPrograms("moto", PACKAGES);
+
 export class Moto {
   private constructor(
     readonly endpoint: string,
@@ -26,7 +29,7 @@ export class Moto {
   }
 
   static async start(profile: string): Promise<Moto> {
-    const programs = await pythonPrograms("moto", PACKAGES);
+    const programs = await motoPrograms();
     const port = await freePort();
     const child = childProcess.spawn(
       path.join(programs, "moto_server"),

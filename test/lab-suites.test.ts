@@ -1,0 +1,98 @@
+// The lab's suites by name: every test file has its place, and a suite that is too slow is told in words.
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { ALL, SUITES, suitesOf, usage } from "./lab/suites";
+import { differences } from "./lab/support/left-behind";
+import { verdict } from "./lab/verdict";
+
+const root = path.join(__dirname, "..");
+const files = Object.values(SUITES).flatMap((suite): readonly string[] => suite.files);
+const green = { minutes: 1, failed: 0, left: [] };
+
+describe("the lab's suites", () => {
+  it("have every test file under test/lab, each in one of them", () => {
+    const there = fs
+      .readdirSync(path.join(root, "test/lab"), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".test.ts"))
+      .map((file) => `test/lab/${file}`);
+    assert.deepEqual(files.filter((file) => file.startsWith("test/lab/")).sort(), there.sort());
+  });
+
+  it("name no file that is not there", () => {
+    const missing = files.filter((file) => !fs.existsSync(path.join(root, file)));
+    assert.deepEqual(missing, []);
+  });
+
+  it("are run in the order in which they are named", () => {
+    const chosen = suitesOf(["edges", "core"]);
+    assert.deepEqual(
+      chosen?.suites.map(([name]) => name),
+      ["edges", "core"],
+    );
+    assert.equal(chosen.whole, false);
+  });
+
+  it("are all run by `all`", () => {
+    const chosen = suitesOf(["all"]);
+    assert.deepEqual(
+      chosen?.suites.map(([name]) => name),
+      Object.keys(SUITES),
+    );
+    assert.equal(chosen.whole, true);
+  });
+
+  it("are told with their budgets where no name or an unknown one is given", () => {
+    assert.equal(suitesOf([]), undefined);
+    assert.equal(suitesOf(["core", "toString"]), undefined);
+    for (const name of [...Object.keys(SUITES), ALL.name]) {
+      assert.match(usage(), new RegExp(`^ +${name} +at most \\d+ min$`, "m"));
+    }
+  });
+
+  it("stand in docs/lab.md with their budgets", () => {
+    const text = fs.readFileSync(path.join(root, "docs/lab.md"), "utf8");
+    for (const [name, { minutes }] of [...Object.entries(SUITES), [ALL.name, ALL] as const]) {
+      const row = new RegExp(`^\\| \`${name}\` .*\\| ${String(minutes)} +\\|$`, "m");
+      assert.match(text, row);
+    }
+  });
+
+  it("are red by a test that failed, by the clock and by what they left behind", () => {
+    const faultsOf = (outcome: object) =>
+      verdict(new Map([["core", { ...green, ...outcome }]]), false).faults;
+    assert.deepEqual(faultsOf({}), []);
+    assert.deepEqual(faultsOf({ failed: 2 }), ["core: 2 failed"]);
+    assert.deepEqual(faultsOf({ minutes: 9.2 }), ["core took 9.2 min; its budget is 8"]);
+    assert.deepEqual(faultsOf({ left: ["stack x was not there"] }), [
+      "core did not leave the lab as it found it:\n  stack x was not there",
+    ]);
+  });
+
+  it("are red together where `all` is too slow, though each has kept its budget", () => {
+    const slow = (["trust", "data", "edges", "parts"] as const).map(
+      (name) => [name, { ...green, minutes: SUITES[name].minutes }] as const,
+    );
+    assert.deepEqual(verdict(new Map(slow), false).faults, []);
+    assert.match(verdict(new Map(slow), true).faults.join(), /^all took \d+\.0 min; its budget is/);
+  });
+});
+
+describe("what a suite leaves behind", () => {
+  it("is told by its name: what came, what is gone and what is otherwise", () => {
+    const before = new Map([
+      ["a", "1"],
+      ["b", "2 replicas"],
+    ]);
+    const now = new Map([
+      ["b", "3 replicas"],
+      ["c", ""],
+    ]);
+    assert.deepEqual(differences(before, now), [
+      "a is gone",
+      "b is 3 replicas, and was 2 replicas",
+      "c was not there",
+    ]);
+    assert.deepEqual(differences(before, before), []);
+  });
+});

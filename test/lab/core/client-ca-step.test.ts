@@ -1,0 +1,35 @@
+// The first step of a client CA's rotation and back: no query fails meanwhile. test/lab/trust goes all the way.
+import * as assert from "node:assert/strict";
+import { clusters, observees } from "../../../lab/cluster/machines";
+import { FIRST } from "../../../specs/pki/rotation";
+import { budget } from "../support/budget";
+import { overlap, upObserverFor } from "../support/client-ca";
+import { clientIdentity } from "../support/cluster";
+import { clientRotations, setClientCa } from "../support/overrides";
+import { QueryLoop } from "../support/query-loop";
+import { rest } from "../support/rest";
+
+const A = observees[0].name;
+const all = clusters.map(({ name }) => name);
+
+describe(`a new client CA of ${A}`, () => {
+  budget(240);
+  const loop = new QueryLoop();
+
+  before("the fleet is at rest", () => rest());
+  after("print the queries", () => loop.print());
+  after("the fleet is at rest again", () => rest());
+
+  it("is made and given up again under queries, while the old one signs on", async () => {
+    const { generation } = (await clientRotations())[A] ?? FIRST;
+    const old = await clientIdentity(A);
+    await loop.during("client CA: overlap, up observer", all, () => overlap(A, generation + 1));
+    await setClientCa(A, { generation, phase: "stable" });
+    const changes = await loop.during("client CA: given up, up observer", all, () =>
+      upObserverFor(A),
+    );
+    const deleted = `delete observer-trust-${A}-ca-${String(generation + 1)}-key`;
+    assert.ok(changes.includes(deleted), changes.join());
+    assert.deepEqual(await clientIdentity(A), old);
+  });
+});

@@ -1,0 +1,81 @@
+// `npm run test:lab -- <suite>...`: runs suites by name against the lab, each within its budget.
+import * as path from "node:path";
+import { parseArgs } from "node:util";
+import { repository } from "../../lab/paths";
+import { findPlugins } from "../../lab/stacks/plugins";
+import { lab, labState, shown } from "./support/lab";
+import { leftBehind, look } from "./support/left-behind";
+import { bringToRest } from "./support/rest";
+import { suitesOf, usage, type Suite, type SuiteName } from "./suites";
+import { verdict, type Outcome } from "./verdict";
+
+const mocha = path.join(repository, "node_modules/mocha/bin/mocha.js");
+
+/** The number of tests that failed. */
+function runTests({ files, withoutLab }: Suite): Promise<number> {
+  const config = withoutLab
+    ? ["--no-config", "--node-option=import=tsx", "--timeout=600000"]
+    : ["--config=.mocharc.lab.json"];
+  return shown([process.execPath, mocha, ...config, ...files]);
+}
+
+/** Runs a suite on the lab that is there, or starts one. */
+async function onLab(suite: Suite): Promise<Omit<Outcome, "minutes">> {
+  if ((await labState()) !== "up") {
+    await lab("up", "--yes");
+  }
+  await bringToRest();
+  const before = await look();
+  const failed = await runTests(suite);
+  return { failed, left: await leftBehind(before) };
+}
+
+async function run(name: SuiteName, suite: Suite): Promise<Outcome> {
+  console.log(`\n== ${name}`);
+  if (suite.withoutLab !== true) {
+    await lab("build", "--yes");
+  }
+  await suite.builds?.();
+  const started = Date.now();
+  const outcome =
+    suite.withoutLab === true ? { failed: await runTests(suite), left: [] } : await onLab(suite);
+  return { ...outcome, minutes: (Date.now() - started) / 60_000 };
+}
+
+function report(outcomes: ReadonlyMap<SuiteName, Outcome>, whole: boolean): boolean {
+  console.log("\nPlugins");
+  findPlugins().forEach((plugin) => console.log(`  ${plugin.package.padEnd(11)} ${plugin.origin}`));
+  const { lines, faults } = verdict(outcomes, whole);
+  console.log(["", "Suites", ...lines, ...faults.map((fault) => `\n${fault}`)].join("\n"));
+  return faults.length === 0;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { keep: { type: "boolean", default: false } },
+  });
+  const chosen = suitesOf(positionals);
+  if (chosen === undefined) {
+    process.stderr.write(usage());
+    process.exitCode = 1;
+    return;
+  }
+  const found = await labState();
+  const outcomes = new Map<SuiteName, Outcome>();
+  try {
+    for (const [name, suite] of chosen.suites) {
+      outcomes.set(name, await run(name, suite));
+    }
+  } finally {
+    if (found === "down" && !values.keep && (await labState()) !== "down") {
+      await lab("down");
+    }
+  }
+  process.exitCode = report(outcomes, chosen.whole) ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`\ntest:lab: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

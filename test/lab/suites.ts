@@ -1,0 +1,117 @@
+// The lab's suites by name: their files in order, and the minutes that each may take.
+import { buildFor } from "../../lab/addons/provide";
+import { buildPrograms, programs } from "../../lab/build/programs";
+import { buildLinters } from "./linters/programs";
+import { motoPrograms } from "./support/moto";
+
+export interface Suite {
+  /** Its budget, with the start of the lab where none runs, and without the building of programs. */
+  readonly minutes: number;
+  /** Test files below the repository's root. */
+  readonly files: readonly string[];
+  /** Builds what the suite needs and no other lab does; before its clock starts. */
+  readonly builds?: () => Promise<unknown>;
+  /** For a suite that asks no cluster. */
+  readonly withoutLab?: true;
+}
+
+const lab = (...names: readonly string[]): string[] =>
+  names.map((name) => `test/lab/${name}.test.ts`);
+
+/** A suite over ten minutes is one of its own, and not part of another. */
+export const SUITES = {
+  core: {
+    minutes: 8,
+    files: lab(
+      "answer",
+      "idempotence",
+      "rendered",
+      "edge",
+      "plugins-kubernetes",
+      "bad-input",
+      "core/client-ca-step",
+      "tls-querier",
+    ),
+  },
+  trust: {
+    minutes: 20,
+    files: lab(
+      "secrets",
+      "trust/client-ca",
+      "trust/renewal",
+      "trust/revocation",
+      "trust/server-ca",
+    ),
+  },
+  data: {
+    minutes: 18,
+    files: lab("plugins-aws", "cloud", "data/compaction", "data/in-cluster-store", "data/killed"),
+    builds: async () => [await buildFor("minio", "versitygw"), await motoPrograms()],
+  },
+  edges: {
+    minutes: 16,
+    files: lab("edges/second-edge", "edges/pass-through", "edges/traefik"),
+    builds: () => buildFor("traefik"),
+  },
+  parts: {
+    minutes: 40,
+    files: lab(
+      "accepted",
+      "alerts",
+      "dashboards",
+      "dashboard-events",
+      "members",
+      "older-schema",
+      "renames",
+      "parts/alerting",
+      "parts/external-prometheus",
+      "parts/query",
+      "parts/receive",
+      "parts/replicas",
+      "parts/restricted",
+      "parts/store-gateways",
+    ),
+    builds: () =>
+      buildFor("traefik", "alertmanager", "kubeRbacProxy", "memcached", "memcachedExporter"),
+  },
+  linters: {
+    minutes: 8,
+    files: [...lab("linters/linters", "crds", "graph-page"), "test/policy/flags.full.ts"],
+    builds: async () => [await buildPrograms([programs.thanos]), await buildLinters()],
+    withoutLab: true,
+  },
+} as const satisfies Record<string, Suite>;
+
+export type SuiteName = keyof typeof SUITES;
+
+const names = Object.keys(SUITES) as SuiteName[];
+
+const isSuite = (name: string): name is SuiteName => Object.hasOwn(SUITES, name);
+
+/** Every suite, one after the other. */
+export const ALL = { name: "all", minutes: 60 } as const;
+
+interface Chosen {
+  readonly suites: readonly (readonly [SuiteName, Suite])[];
+  /** All of them, which have a budget of their own together. */
+  readonly whole: boolean;
+}
+
+/** The suites of these names; nothing where there is none, or one that is not known. */
+export function suitesOf(given: readonly string[]): Chosen | undefined {
+  const whole = given.includes(ALL.name);
+  const rest = given.filter((name) => name !== ALL.name);
+  if (given.length === 0 || !rest.every(isSuite)) {
+    return undefined;
+  }
+  return { suites: (whole ? names : rest).map((name) => [name, SUITES[name]]), whole };
+}
+
+export const usage = (): string =>
+  [
+    "npm run test:lab -- <suite>... [--keep]",
+    ...names.map((name) => `  ${name.padEnd(8)} at most ${String(SUITES[name].minutes)} min`),
+    `  ${ALL.name.padEnd(8)} at most ${String(ALL.minutes)} min`,
+    "A lab that it starts it takes down again, but for --keep.",
+    "",
+  ].join("\n");
