@@ -11,7 +11,7 @@ export function diffResponse(answer: DiffAnswer, ignored: readonly Path[]): mess
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
   const response = new messages.DiffResponse()
     .setChanges(seen.length === 0 ? DIFF_NONE : DIFF_SOME)
-    .setDeletebeforereplace(answer.deleteBeforeReplace)
+    .setDeletebeforereplace(answer.deleteBeforeReplace && seen.some(answer.replaces))
     .setDiffsList([...new Set(seen.map((change) => String(change.path[0])))])
     .setReplacesList(seen.filter(answer.replaces).map((change) => printPath(change.path)))
     .setHasdetaileddiff(true);

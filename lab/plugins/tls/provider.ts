@@ -66,7 +66,7 @@ export const tlsProvider: Provider = {
   name: "tls",
   version: "5.6.1",
   configure: () => undefined,
-  secretOutputs: (type) => kindOf(type).secret,
+  secretOutputs: (type, inputs) => [...inputs, ...kindOf(type).secret.map((key) => [key])],
   check: ({ type }, _olds, news) => {
     kindOf(type);
     return { inputs: withoutNulls(news), failures: faults(news) };
