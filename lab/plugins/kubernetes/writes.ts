@@ -24,13 +24,34 @@ export async function change(
       options,
     );
   }
-  const operations = call.preview ? undefined : takeOver(live, manager);
-  const owned = operations === undefined ? live : await objects.patch(live, operations);
+  const owned = call.preview ? live : await ownedBy(objects, live, manager);
   const body = keepIgnored(bodyOf(news), owned, manager, call.ignoreChanges);
   const forced = force || annotationOf(news, "pulumi.com/patchForce") === "true";
   // A dry run cannot take fields over first, and what nobody owns belongs to nobody.
   const unowned = entriesOf(live).length === 0 || (call.preview && createdHere(live));
   return objects.apply(body, forced || unowned, options);
+}
+
+/** A controller may write the status at the same moment: then it is tried on what is there now. */
+async function ownedBy(
+  objects: Objects,
+  live: Values,
+  manager: string,
+  tries = 3,
+): Promise<Values> {
+  const operations = takeOver(live, manager);
+  if (operations === undefined) {
+    return live;
+  }
+  try {
+    return await objects.patch(live, operations);
+  } catch (error) {
+    const now = await objects.get(objects.referenceTo(live));
+    if (!(error instanceof ApiError) || error.status !== 409 || now === undefined || tries < 2) {
+      throw error;
+    }
+    return ownedBy(objects, now, manager, tries - 1);
+  }
 }
 
 /** What a preview finds out only later: the namespace may not be made yet, the old object not gone. */

@@ -19,6 +19,8 @@ export interface DiffAnswer {
   /** True for the changes that cannot be made in place. */
   readonly replaces: (change: Change) => boolean;
   readonly deleteBeforeReplace: boolean;
+  /** Tells the engine the keys that changed, and not where below them, as bridged plugins do. */
+  readonly byKey?: boolean;
 }
 
 export interface State {
