@@ -6,6 +6,7 @@ import * as grpc from "@grpc/grpc-js";
 import * as service from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import * as status from "@pulumi/pulumi/proto/status_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type * as struct from "google-protobuf/google/protobuf/struct_pb";
 import { fromStruct, toStruct, type Path, type Values } from "../../lab/plugins/protocol/values";
 import { startHost, type Host } from "./host";
@@ -34,13 +35,15 @@ export class Plugin {
   static async start(command: string, config: Values): Promise<Plugin> {
     const host = await startHost();
     const child = childProcess.spawn(command, [host.address], {
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
+    let said = "";
+    child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
     const lines = readline.createInterface({ input: child.stdout });
     const port = await new Promise<string>((resolve, reject) => {
       lines.once("line", resolve);
       child.once("error", reject);
-      child.once("exit", (code) => reject(new Error(`${command} ended with ${code}`)));
+      child.once("exit", (code) => reject(new Error(`${command} ended with ${code}: ${said}`)));
     });
     const address = `127.0.0.1:${port.trim()}`;
     const client = new service.ResourceProviderClient(address, grpc.credentials.createInsecure());
@@ -90,10 +93,29 @@ export class Plugin {
       paths: answer
         .getDetaileddiffMap()
         .getEntryList()
-        .map(([path]) => path),
-      replaces: answer.getReplacesList(),
+        .map(([path]) => path)
+        .sort(),
+      replaces: [...answer.getReplacesList()].sort(),
       deleteBeforeReplace: answer.getDeletebeforereplace(),
     };
+  }
+
+  /** What a changed configuration of the provider itself means for all that it made. */
+  async diffConfig(olds: Values, news: Values): Promise<string[]> {
+    const request = new messages.DiffRequest()
+      .setUrn(urnOf("pulumi:providers:any", "provider"))
+      .setOlds(toStruct(olds))
+      .setOldInputs(toStruct(olds))
+      .setNews(toStruct(news));
+    const answer = await ask<messages.DiffResponse>((done) =>
+      this.client.diffConfig(request, done),
+    );
+    return answer.getReplacesList();
+  }
+
+  /** As when the user interrupts the engine: the plugin ends what it waits for. */
+  async cancel(): Promise<void> {
+    await ask((done) => this.client.cancel(new Empty(), done));
   }
 
   async create(urn: string, inputs: Values, options: Options = {}): Promise<Held> {
@@ -152,17 +174,21 @@ function ask<Response>(
   });
 }
 
-/** The id under which the engine keeps a resource that was made but is not ready. */
-export function keptId(error: unknown): string | undefined {
+/** What the engine keeps of a resource that is there, but not as it was asked for. */
+export function keptOf(error: unknown): (Held & { readonly reasons: string[] }) | undefined {
   const metadata = error instanceof Error && "metadata" in error ? error.metadata : undefined;
   const [details] =
     metadata instanceof grpc.Metadata ? metadata.get("grpc-status-details-bin") : [];
   const [packed] = Buffer.isBuffer(details)
     ? status.Status.deserializeBinary(details).getDetailsList()
     : [];
-  return packed === undefined
-    ? undefined
-    : messages.ErrorResourceInitFailed.deserializeBinary(packed.getValue_asU8()).getId();
+  if (packed === undefined) {
+    return undefined;
+  }
+  const failed = messages.ErrorResourceInitFailed.deserializeBinary(packed.getValue_asU8());
+  const { inputs } = plain(failed.getInputs());
+  const reasons = failed.getReasonsList();
+  return { id: failed.getId(), inputs, reasons, ...held(failed.getProperties()) };
 }
 
 export function urnOf(type: string, name: string): string {

@@ -1,33 +1,36 @@
-// A very small API server on loopback: discovery, server-side apply of whole objects, get, delete.
+// A very small API server on loopback: discovery, create, server-side apply of whole objects, watch.
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
-import { isObject, type Values } from "../../lab/plugins/protocol/values";
+import * as yaml from "yaml";
+import { at, isObject, type Values } from "../../lab/plugins/protocol/values";
+import { collections, discovery, openApi } from "./fake-kinds";
+import { fieldsOf, FakeStore, generationOf } from "./fake-store";
 
-const resources: Record<string, [plural: string, kind: string, namespaced: boolean][]> = {
-  "/api/v1": [
-    ["namespaces", "Namespace", false],
-    ["secrets", "Secret", true],
-    ["configmaps", "ConfigMap", true],
-    ["services", "Service", true],
-    ["pods", "Pod", true],
-    ["events", "Event", true],
-  ],
-  "/apis/apps/v1": [
-    ["deployments", "Deployment", true],
-    ["deployments/status", "Deployment", true],
-    ["statefulsets", "StatefulSet", true],
-  ],
-  "/apis/example.com/v1": [["things", "Thing", true]],
-};
+type Answer = [status: number, body: Values | Buffer];
+
+export interface ApiCall {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: Values;
+}
+
+interface Refusal {
+  readonly code: number;
+  readonly reason: string;
+  readonly message: string;
+  readonly details?: Values;
+}
 
 export class FakeApi {
-  readonly objects = new Map<string, Values>();
-  /** Method, path and query of the calls that change something. */
-  readonly calls: { method: string; path: string; query: URLSearchParams; body: Values }[] = [];
-  /** What a controller would write when an object of the kind is applied. */
-  readonly status: Record<string, Values> = {};
-  /** The server's words, where it refuses the next apply. */
-  refusal: string | undefined;
+  readonly store = new FakeStore();
+  /** The calls that change something, without dry runs. */
+  readonly calls: ApiCall[] = [];
+  readonly dryRuns: ApiCall[] = [];
+  /** What a controller does when an object of its kind was written. */
+  readonly controllers: Record<string, (path: string, object: Values) => void> = {};
+  /** The server's answer to the next write of an object, where it refuses that. */
+  refusal: Refusal | undefined;
   private readonly server: http.Server;
 
   constructor() {
@@ -36,11 +39,22 @@ export class FakeApi {
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
         const text = Buffer.concat(chunks).toString();
-        const body: Values = text === "" ? {} : JSON.parse(text);
         const url = new URL(request.url ?? "/", "http://fake");
-        const [code, answer] = this.answer(request.method ?? "GET", url, body);
-        response.writeHead(code, { "content-type": "application/json" });
-        response.end(JSON.stringify(answer));
+        if (url.searchParams.get("watch") === "true") {
+          const initial = url.searchParams.get("sendInitialEvents") === "true";
+          this.store.watch(url.pathname, initial, response);
+          return;
+        }
+        // The official plugin applies YAML, of which JSON is a part.
+        const body: unknown = text === "" ? {} : yaml.parse(text);
+        const patch = request.headers["content-type"] ?? "";
+        const [code, answer] = this.answer(request.method ?? "GET", url, body, patch);
+        const binary = Buffer.isBuffer(answer);
+        const type = binary
+          ? "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"
+          : "application/json";
+        response.writeHead(code, { "content-type": type });
+        response.end(binary ? answer : JSON.stringify(answer));
       });
     });
   }
@@ -57,65 +71,126 @@ export class FakeApi {
     });
   }
 
+  /** As new, for the next test. */
+  reset(): void {
+    this.store.clear();
+    this.calls.length = 0;
+    this.dryRuns.length = 0;
+    this.refusal = undefined;
+    Object.keys(this.controllers).forEach((kind) => delete this.controllers[kind]);
+  }
+
+  /** Whose fields the object has. */
+  owners(path: string): string[] {
+    const entries = at(this.store.get(path), ["metadata", "managedFields"]);
+    return (Array.isArray(entries) ? entries : []).map(
+      (entry) => `${String(at(entry, ["manager"]))} ${String(at(entry, ["operation"]))}`,
+    );
+  }
+
   stop(): void {
     this.server.close();
     this.server.closeAllConnections();
   }
 
-  private answer(method: string, { pathname: path, searchParams }: URL, body: Values) {
-    if (method !== "GET") {
-      this.calls.push({ method, path, query: searchParams, body });
+  private answer(method: string, url: URL, body: unknown, type: string): Answer {
+    const { pathname: path, searchParams: query } = url;
+    if (method === "GET") {
+      return this.read(path);
     }
-    switch (method) {
-      case "PATCH":
-        return this.apply(path, body);
-      case "DELETE":
-        return this.objects.delete(path) ? found({}) : missing(path);
-      default:
-        return this.get(path);
+    const dryRun = query.has("dryRun") || at(asValues(body), ["dryRun"]) !== undefined;
+    if (type.includes("json-patch")) {
+      return this.patch(path, body);
     }
-  }
-
-  private get(path: string): [number, Values] {
-    const kinds = resources[path];
-    if (kinds !== undefined) {
-      const list = kinds.map(([name, kind, namespaced]) => ({ name, kind, namespaced }));
-      return found({ resources: list });
+    (dryRun ? this.dryRuns : this.calls).push({ method, path, query, body: asValues(body) });
+    if (method === "DELETE") {
+      return this.store.delete(path) ? [200, { kind: "Status" }] : missing(path);
     }
-    const object = this.objects.get(path);
-    if (object !== undefined) {
-      return found(object);
-    }
-    const collection = Object.values(resources)
-      .flat()
-      .some(([plural]) => path.endsWith(`/${plural}`));
-    const below = [...this.objects].filter(([key]) => key.startsWith(`${path}/`));
-    return collection ? found({ items: below.map(([, item]) => item) }) : missing(path);
-  }
-
-  private apply(path: string, body: Values): [number, Values] {
     if (this.refusal !== undefined) {
-      const message = this.refusal;
+      const { code, ...status } = this.refusal;
       this.refusal = undefined;
-      return [409, { kind: "Status", reason: "Conflict", message }];
+      return [code, { kind: "Status", status: "Failure", code, ...status }];
     }
-    const before = this.objects.get(path)?.["metadata"];
-    const generation = Number(isObject(before) ? before["generation"] : 0) + 1;
-    const metadata = isObject(body["metadata"]) ? body["metadata"] : {};
-    const object: Values = {
-      ...body,
-      metadata: { ...metadata, uid: path, generation, managedFields: [] },
-      status: this.status[String(body["kind"])] ?? {},
+    const object = asValues(body);
+    const name = String(at(object, ["metadata", "name"]));
+    if (method === "POST" && this.store.get(`${path}/${name}`) !== undefined) {
+      const message = `${path.split("/").pop()} "${name}" already exists`;
+      return [
+        409,
+        { kind: "Status", status: "Failure", reason: "AlreadyExists", message, code: 409 },
+      ];
+    }
+    const target = method === "POST" ? `${path}/${name}` : path;
+    const written = this.written(target, object, query.get("fieldManager") ?? "", method);
+    return [200, dryRun ? written : this.keep(target, written)];
+  }
+
+  private read(path: string): Answer {
+    if (path === "/openapi/v2") {
+      return [200, openApi()];
+    }
+    const found = discovery(path) ?? this.store.get(path);
+    if (found !== undefined) {
+      return [200, found];
+    }
+    const metadata = { resourceVersion: this.store.resourceVersion };
+    return collections.some((plural) => path.endsWith(`/${plural}`))
+      ? [200, { kind: "List", apiVersion: "v1", metadata, items: this.store.list(path) }]
+      : missing(path);
+  }
+
+  /** Takes what only changes the owners of fields. */
+  private patch(path: string, operations: unknown): Answer {
+    const before = this.store.get(path);
+    if (before === undefined) {
+      return missing(path);
+    }
+    const list: Values[] = Array.isArray(operations) ? operations : [];
+    const owners = list.find((operation) => operation["path"] === "/metadata/managedFields");
+    const managedFields = owners?.["value"] ?? [];
+    return [
+      200,
+      this.store.put(path, { ...before, metadata: { ...metadataOf(before), managedFields } }),
+    ];
+  }
+
+  /** What is applied is the whole object: what it does not name goes, but for the status. */
+  private written(path: string, object: Values, manager: string, method: string): Values {
+    const before = this.store.get(path);
+    const { spec, data, metadata } = object;
+    const fieldsV1 = fieldsOf({ ...(spec && { spec }), ...(data && { data }), metadata: {} });
+    const operation = method === "PATCH" ? "Apply" : "Update";
+    const owner = { manager, operation, apiVersion: object["apiVersion"] ?? "", fieldsV1 };
+    return {
+      ...object,
+      metadata: {
+        ...(isObject(metadata) ? metadata : {}),
+        generation: generationOf(before) + 1,
+        managedFields: [{ ...owner, fieldsType: "FieldsV1" }],
+      },
+      ...(before?.["status"] === undefined ? {} : { status: before["status"] }),
     };
-    this.objects.set(path, object);
-    return found(object);
+  }
+
+  private keep(path: string, object: Values): Values {
+    const stored = this.store.put(path, object);
+    const controller = this.controllers[String(object["kind"])];
+    // A controller is always a little later than the answer.
+    setTimeout(() => controller?.(path, this.store.get(path) ?? stored), 5);
+    return stored;
   }
 }
 
-function found(object: Values): [number, Values] {
-  return [200, object];
+function asValues(body: unknown): Values {
+  return Array.isArray(body) ? {} : (body as Values);
 }
 
-function missing(path: string): [number, Values] {
-  return [404, { kind: "Status", reason: "NotFound", message: `${path} not found` }];
+function metadataOf(object: Values): Values {
+  return isObject(object["metadata"]) ? object["metadata"] : {};
+}
+
+function missing(path: string): Answer {
+  const [name = "", kind = ""] = path.split("/").reverse();
+  const message = `${kind} "${name}" not found`;
+  return [404, { kind: "Status", status: "Failure", reason: "NotFound", message, code: 404 }];
 }

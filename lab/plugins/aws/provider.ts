@@ -2,7 +2,7 @@
 import * as crypto from "node:crypto";
 import { changes, type Change } from "../protocol/diff";
 import { type Call, type Provider, type State, type Subject } from "../protocol/provider";
-import { unknown, withoutNulls, type Value, type Values } from "../protocol/values";
+import { unknown, withoutNulls, type Path, type Value, type Values } from "../protocol/values";
 import { bucket } from "./bucket";
 import { accountOf, type Account } from "./client";
 import * as iam from "./iam";
@@ -50,8 +50,8 @@ export class AwsProvider implements Provider {
       : accountOf(config);
   }
 
-  secretOutputs(): readonly string[] {
-    return [];
+  secretOutputs(_type: string, secretInputs: readonly Path[]): readonly Path[] {
+    return secretInputs;
   }
 
   check({ type, name, urn }: Subject, olds: Values, news: Values, seed: Uint8Array) {

@@ -44,13 +44,21 @@ export class Api {
     }
   }
 
-  async call(method: string, path: string, body?: Values, type?: string): Promise<Values> {
+  async call(
+    method: string,
+    path: string,
+    body?: Values | Value[],
+    type?: string,
+  ): Promise<Values> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.once(method, path, body, type ?? "application/json");
       } catch (error) {
-        // Server-side apply and delete do no harm twice.
-        const again = error instanceof ApiError ? passing.has(error.status) : isPassing(error);
+        // All but a create do no harm twice: a second one would find the object of the first.
+        const again =
+          error instanceof ApiError
+            ? passing.has(error.status)
+            : isPassing(error, method === "POST" ? neverSent : lostConnections);
         if (!again || attempt === attempts) {
           throw error instanceof ApiError ? error : this.unreachable(error);
         }
@@ -62,7 +70,7 @@ export class Api {
   private once(
     method: string,
     path: string,
-    body: Values | undefined,
+    body: Values | Value[] | undefined,
     type: string,
   ): Promise<Values> {
     const { token } = this.connection;
@@ -104,10 +112,11 @@ export class Api {
   }
 }
 
-const lostConnections = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"]);
+const neverSent = new Set(["ECONNREFUSED"]);
+const lostConnections = new Set([...neverSent, "ECONNRESET", "EPIPE", "ETIMEDOUT"]);
 
-function isPassing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && lostConnections.has(String(error.code));
+function isPassing(error: unknown, codes: ReadonlySet<string>): boolean {
+  return error instanceof Error && "code" in error && codes.has(String(error.code));
 }
 
 function decode(text: string): Values {

@@ -1,10 +1,16 @@
-// What Check makes of a program's inputs: apiVersion and kind, a name, a namespace.
+// What Check makes of a program's inputs: a name, a namespace, and the form in which they are kept.
 import * as crypto from "node:crypto";
 import { type CheckFailure, type Subject } from "../protocol/provider";
-import { at, isObject, unknown, withoutNulls, type Values } from "../protocol/values";
-import { annotationOf, isNamespaced, metadataOf } from "./kinds";
+import { at, hasUnknown, isObject, unknown, withoutNulls, type Values } from "../protocol/values";
+import { annotationOf, metadataOf } from "./kinds";
+import { bodyOf } from "./shape";
 
 const autonamed = "pulumi.com/autonamed";
+/** Set by the server alone: what a program says of them is left out. */
+const readOnly = [
+  ...["creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation"],
+  ...["managedFields", "resourceVersion", "uid"],
+];
 
 export function isAutonamed(object: Values): boolean {
   return annotationOf(object, autonamed) === "true";
@@ -23,32 +29,34 @@ export function complete(
   subject: Subject,
   olds: Values,
   news: Values,
-  defaultNamespace: string,
+  /** Undefined for a kind that has none. */
+  namespace: string | undefined,
   seed: Uint8Array,
 ): { inputs: Values; failures: CheckFailure[] } {
+  kindOfType(subject.type);
   const given = withoutNulls(news);
-  const inputs: Values = { ...kindOfType(subject.type), ...given };
   const failures: CheckFailure[] = [];
-  if (inputs["metadata"] === unknown) {
-    return { inputs, failures };
+  if (given["metadata"] === unknown) {
+    return { inputs: given, failures };
   }
   const metadata = metadataOf(given);
   if (metadata["generateName"] !== undefined && metadata["name"] === undefined) {
-    const reason = "is not served by this stand-in: leave the name out, or give it";
-    failures.push({ property: "metadata.generateName", reason });
+    throw new Error(
+      "the `.metadata.generateName` field is not supported in Server-Side Apply mode",
+    );
   }
-  // A Patch resource changes what others own; server-side apply of a whole object is not that.
-  if (subject.type.endsWith("Patch") && !String(inputs["kind"]).endsWith("Patch")) {
+  // A Patch resource changes what others own; this stand-in owns whole objects.
+  if (subject.type.endsWith("Patch") && !String(given["kind"]).endsWith("Patch")) {
     failures.push({ property: "kind", reason: "Patch resources are not served by this stand-in" });
   }
   const name = metadata["name"] === undefined ? autoName(subject, olds, seed) : {};
   const annotations = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
   const marked = "name" in name ? { annotations: { ...annotations, [autonamed]: "true" } } : {};
-  const namespace = isNamespaced(inputs) === true ? { namespace: defaultNamespace } : {};
-  return {
-    inputs: { ...inputs, metadata: { ...namespace, ...metadata, ...name, ...marked } },
-    failures,
-  };
+  const placed = namespace === undefined ? {} : { namespace };
+  const said = Object.entries(metadata).filter(([key]) => !readOnly.includes(key));
+  const whole = { ...placed, ...Object.fromEntries(said), ...name, ...marked };
+  const inputs = { ...given, metadata: whole };
+  return { inputs: hasUnknown(inputs) ? inputs : bodyOf(inputs), failures };
 }
 
 /** The name it got before, else one that no other resource of the program has. */

@@ -1,5 +1,5 @@
 // What is known of Kubernetes' own kinds without asking a server: their scope and fixed fields.
-import { at, isObject, type Path, type Value, type Values } from "../protocol/values";
+import { at, isObject, type Path, type Values } from "../protocol/values";
 import { covers, parsePath, type Change } from "../protocol/diff";
 
 const builtInGroups = new Set([
@@ -38,73 +38,53 @@ export interface Mutability {
   readonly configMaps: boolean;
 }
 
-const everywhere = ["apiVersion", "kind", "metadata.name", "metadata.namespace"];
+const everywhere = ["metadata.name", "metadata.namespace"];
 
+/** As the official plugin lists them, but for those of Pod and PersistentVolume. */
 const fixed: Record<string, readonly string[]> = {
   "apps/Deployment": ["spec.selector"],
   "apps/DaemonSet": ["spec.selector"],
-  "apps/ReplicaSet": ["spec.selector"],
   "apps/StatefulSet": [
     ...["spec.selector", "spec.serviceName", "spec.volumeClaimTemplates"],
     ...["spec.podManagementPolicy", "spec.revisionHistoryLimit"],
   ],
-  "batch/Job": ["spec.template", "spec.selector", "spec.completions", "spec.completionMode"],
+  "batch/Job": ["spec.template", "spec.selector", "spec.completions", "spec.parallelism"],
   "rbac.authorization.k8s.io/RoleBinding": ["roleRef"],
   "rbac.authorization.k8s.io/ClusterRoleBinding": ["roleRef"],
-  "storage.k8s.io/StorageClass": [
-    "parameters",
-    "provisioner",
-    "reclaimPolicy",
-    "volumeBindingMode",
+  "storage.k8s.io/StorageClass": ["parameters", "provisioner"],
+  "/PersistentVolumeClaim": [
+    ...["spec.accessModes", "spec.selector", "spec.storageClassName", "spec.volumeName"],
   ],
-  "/PersistentVolumeClaim": ["spec"],
-  "/Secret": ["type"],
+  "/ResourceQuota": ["spec.scopes"],
+  "/Service": ["spec.clusterIP"],
 };
 
-/** True when the server would refuse the change in place, or the provider's settings say so. */
-export function needsReplacement(
-  change: Change,
-  olds: Values,
-  news: Values,
-  mutability: Mutability,
-): boolean {
+/** True when the official plugin makes the object anew for the change, instead of in place. */
+export function needsReplacement(change: Change, news: Values, mutability: Mutability): boolean {
+  const isWhole = change.path.length === 1 && change.path[0] === "metadata";
+  return (
+    (isWhole && change.kind === "delete") ||
+    [...everywhere, ...fixedFields(news, mutability)]
+      .map(parsePath)
+      .some((field) => covers(field, change.path) || adds(change, field, news))
+  );
+}
+
+function fixedFields(news: Values, { secrets, configMaps }: Mutability): readonly string[] {
   const kind = `${groupOf(news)}/${String(news["kind"])}`;
-  const within = (patterns: readonly string[]) =>
-    patterns.some((pattern) => touches(parsePath(pattern), change.path));
-  if (within(everywhere)) {
-    return true;
+  const frozen = news["immutable"] === true;
+  if (kind === "/Secret") {
+    return frozen || !secrets ? ["type", "data", "stringData"] : ["type"];
   }
-  switch (kind) {
-    case "/Service": {
-      const [had, has] = [olds, news].map((from) => at(from, ["spec", "clusterIP"]));
-      return within(["spec.clusterIP"]) && isSet(had) && isSet(has);
-    }
-    case "/PersistentVolumeClaim":
-      return within(["spec"]) && !within(["spec.resources"]);
-    case "/Secret": {
-      const frozen = olds["immutable"] === true || !mutability.secrets;
-      return within(["type"]) || (frozen && within(["data", "stringData"])) || thaws(olds, change);
-    }
-    case "/ConfigMap": {
-      const frozen = olds["immutable"] === true || !mutability.configMaps;
-      return (frozen && within(["data", "binaryData"])) || thaws(olds, change);
-    }
-    default:
-      return within(fixed[kind] ?? []);
+  if (kind === "/ConfigMap") {
+    return frozen || !configMaps ? ["data", "binaryData"] : [];
   }
+  return fixed[kind] ?? [];
 }
 
-/** The change is at, below or above the path: `metadata` as a whole holds metadata.name too. */
-function touches(pattern: Path, path: Path): boolean {
-  return covers(pattern, path) || (path.length < pattern.length && covers(path, pattern));
-}
-
-function isSet(value: Value | undefined): boolean {
-  return value !== undefined && value !== null && value !== "";
-}
-
-function thaws(olds: Values, change: Change): boolean {
-  return olds["immutable"] === true && change.path[0] === "immutable";
+/** What is added or changed as a whole holds the field. */
+function adds(change: Change, field: Path, news: Values): boolean {
+  return change.kind !== "delete" && covers(change.path, field) && at(news, field) !== undefined;
 }
 
 export function metadataOf(object: Values | undefined): Values {

@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as yaml from "yaml";
 import { z } from "zod";
+import { unknown, type Values } from "../protocol/values";
 
 const text = z.string().optional();
 const userSchema = z.object({
@@ -69,18 +70,36 @@ export function connect(text: string | undefined, context: string | undefined): 
     );
   }
   const given = kubeconfig ?? usual(context);
-  const file = path.resolve(given.replace(/^~(?=\/)/, os.homedir()));
-  const isFile = !given.includes("\n") && fs.existsSync(file);
-  if (!isFile && !/\bclusters\b/.test(given)) {
+  const file = fileOf(given);
+  if (file === undefined && !/\bclusters\b/.test(given)) {
     throw new Error(
       `kubeconfig ${JSON.stringify(given.slice(0, 80))} is no file and no kubeconfig`,
     );
   }
-  const parsed = schema.safeParse(yaml.parse(isFile ? fs.readFileSync(file, "utf8") : given));
+  const parsed = schema.safeParse(yaml.parse(file ? fs.readFileSync(file, "utf8") : given));
   if (!parsed.success) {
     throw new Error(`the kubeconfig is not one: ${z.prettifyError(parsed.error)}`);
   }
-  return pick(parsed.data, context, isFile ? path.dirname(file) : process.cwd());
+  return pick(parsed.data, context, file === undefined ? process.cwd() : path.dirname(file));
+}
+
+/** The cluster that a provider's configuration means, as text to compare; undefined where it names none. */
+export function clusterOf(config: Values): string | undefined {
+  const { kubeconfig, context } = config;
+  if (typeof kubeconfig !== "string" || kubeconfig === "" || kubeconfig === unknown) {
+    return undefined;
+  }
+  const file = fileOf(kubeconfig);
+  const parsed = schema.safeParse(yaml.parse(file ? fs.readFileSync(file, "utf8") : kubeconfig));
+  const name = context ?? parsed.data?.["current-context"];
+  const used = parsed.data?.contexts?.find((entry) => entry.name === name)?.context.cluster;
+  const cluster = parsed.data?.clusters.find((entry) => entry.name === used)?.cluster;
+  return cluster && JSON.stringify(cluster);
+}
+
+function fileOf(given: string): string | undefined {
+  const file = path.resolve(given.replace(/^~(?=\/)/, os.homedir()));
+  return !given.includes("\n") && fs.existsSync(file) ? file : undefined;
 }
 
 /** The first file of $KUBECONFIG with the context, else the home's. Clients merge them, which no test needs. */

@@ -1,6 +1,6 @@
 // Finds, applies, reads and deletes objects of any kind through discovery and server-side apply.
 import * as timers from "node:timers/promises";
-import { at, isObject, type Values } from "../protocol/values";
+import { at, isObject, type Value, type Values } from "../protocol/values";
 import { ApiError, type Api } from "./api";
 import { metadataOf } from "./kinds";
 
@@ -11,8 +11,24 @@ export interface Reference {
   readonly name: string;
 }
 
-/** Seconds: a kind may be young, its definition made moments ago by the same program. */
-const discoveryPatience = 10;
+export interface WriteOptions {
+  readonly fieldManager: string;
+  readonly dryRun: boolean;
+}
+
+/** Seconds. */
+const patience = 10;
+
+export class NoSuchKind extends Error {
+  constructor({ kind, apiVersion }: Reference) {
+    const where = `${kind} in version ${apiVersion}`;
+    super(`no matches for kind ${where}: is its CustomResourceDefinition installed?`);
+  }
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
 
 export class Objects {
   private readonly found = new Map<string, { plural: string; namespaced: boolean }>();
@@ -35,15 +51,8 @@ export class Objects {
 
   /** The object's path, undefined where the server knows no such kind. */
   async path(reference: Reference, patience = 0): Promise<string | undefined> {
-    const { apiVersion, kind, name } = reference;
-    const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-    const known = await this.discover(root, kind, patience);
-    if (known === undefined) {
-      return undefined;
-    }
-    const namespace = encodeURIComponent(reference.namespace ?? this.defaultNamespace);
-    const scope = known.namespaced ? `/namespaces/${namespace}` : "";
-    return `${root}${scope}/${known.plural}/${encodeURIComponent(name)}`;
+    const found = await this.collection(reference, patience);
+    return found === undefined ? undefined : `${found}/${encodeURIComponent(reference.name)}`;
   }
 
   async get(reference: Reference): Promise<Values | undefined> {
@@ -51,20 +60,44 @@ export class Objects {
     return path === undefined ? undefined : this.api.get(path);
   }
 
-  async apply(
-    object: Values,
-    manager: string,
-    force: boolean,
-    timeoutSeconds = discoveryPatience,
-  ): Promise<Values> {
-    const patience = Math.min(timeoutSeconds, discoveryPatience);
-    const path = await this.pathOrFail(this.referenceTo(object), patience);
-    const query = new URLSearchParams({
-      fieldManager: manager,
-      force: String(force),
-      fieldValidation: "Strict",
-    });
-    return this.api.call("PATCH", `${path}?${query}`, object, "application/apply-patch+yaml");
+  /** Undefined for a kind that the server does not know. */
+  async isNamespaced(apiVersion: string, kind: string): Promise<boolean | undefined> {
+    return (await this.discover(rootOf(apiVersion), kind, 0))?.namespaced;
+  }
+
+  /** Its kind and its namespace may be young: made moments ago by the same program. */
+  async create(object: Values, options: WriteOptions, timeoutSeconds = patience): Promise<Values> {
+    const reference = this.referenceTo(object);
+    const end = Date.now() + Math.min(timeoutSeconds, patience) * 1000;
+    const collection = await this.collection(reference, (end - Date.now()) / 1000);
+    if (collection === undefined) {
+      throw new NoSuchKind(reference);
+    }
+    for (;;) {
+      try {
+        return await this.api.call("POST", `${collection}?${queryOf(options)}`, object);
+      } catch (error) {
+        if (!isMissing(error) || options.dryRun || Date.now() >= end) {
+          throw error;
+        }
+        await timers.setTimeout(1000);
+      }
+    }
+  }
+
+  async apply(object: Values, force: boolean, options: WriteOptions): Promise<Values> {
+    const query = `${queryOf(options)}&force=${String(force)}`;
+    const type = "application/apply-patch+yaml";
+    return this.api.call("PATCH", `${await this.pathOrFail(object)}?${query}`, object, type);
+  }
+
+  async replace(object: Values, options: WriteOptions): Promise<Values> {
+    return this.api.call("PUT", `${await this.pathOrFail(object)}?${queryOf(options)}`, object);
+  }
+
+  async patch(object: Values, operations: Value[]): Promise<Values> {
+    const path = await this.pathOrFail(object);
+    return this.api.call("PATCH", path, operations, "application/json-patch+json");
   }
 
   /** False when it was gone already. */
@@ -79,7 +112,7 @@ export class Objects {
       });
       return true;
     } catch (error) {
-      if (error instanceof ApiError && error.status === 404) {
+      if (isMissing(error)) {
         return false;
       }
       throw error;
@@ -92,15 +125,23 @@ export class Objects {
     return Array.isArray(items) ? items.filter(isObject) : [];
   }
 
-  private async pathOrFail(reference: Reference, patience: number): Promise<string> {
-    const path = await this.path(reference, patience);
+  private async pathOrFail(object: Values): Promise<string> {
+    const reference = this.referenceTo(object);
+    const path = await this.path(reference);
     if (path === undefined) {
-      throw new Error(
-        `no matches for kind ${reference.kind} in version ${reference.apiVersion}:` +
-          ` is its CustomResourceDefinition installed?`,
-      );
+      throw new NoSuchKind(reference);
     }
     return path;
+  }
+
+  private async collection(reference: Reference, patience: number): Promise<string | undefined> {
+    const root = rootOf(reference.apiVersion);
+    const known = await this.discover(root, reference.kind, patience);
+    if (known === undefined) {
+      return undefined;
+    }
+    const namespace = encodeURIComponent(reference.namespace ?? this.defaultNamespace);
+    return `${root}${known.namespaced ? `/namespaces/${namespace}` : ""}/${known.plural}`;
   }
 
   private async discover(root: string, kind: string, patience: number) {
@@ -122,4 +163,14 @@ export class Objects {
     }
     return this.found.get(key);
   }
+}
+
+function rootOf(apiVersion: string): string {
+  return apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+}
+
+/** A field that the server does not know is refused, where the official plugin leaves it out. */
+function queryOf({ fieldManager, dryRun }: WriteOptions): URLSearchParams {
+  const query = { fieldManager, fieldValidation: "Strict" };
+  return new URLSearchParams(dryRun ? { ...query, dryRun: "All" } : query);
 }

@@ -1,18 +1,18 @@
-// The kubernetes provider: inputs in, server-side apply, wait, live object out.
+// The kubernetes provider: inputs in, create or server-side apply, wait, live object out.
 import * as crypto from "node:crypto";
-import { changes } from "../protocol/diff";
+import { changes, type Change } from "../protocol/diff";
 import { NotReady, type Call, type Provider, type State, type Subject } from "../protocol/provider";
-import { at, unknown, type Value, type Values } from "../protocol/values";
+import { at, hasUnknown, unknown, type Path, type Value, type Values } from "../protocol/values";
 import { Api } from "./api";
 import { complete, isAutonamed, kindOfType } from "./inputs";
-import { annotationOf, metadataOf, needsReplacement, type Mutability } from "./kinds";
-import { connect } from "./kubeconfig";
-import { Objects, type Reference } from "./objects";
-import { previewed } from "./preview";
-import { bodyOf, keepIgnored, outputsOf } from "./shape";
-import { nameOf, untilGone, untilReady } from "./wait";
-
-const fieldManager = "__fieldManager";
+import { annotationOf, isNamespaced, metadataOf, needsReplacement, type Mutability } from "./kinds";
+import { clusterOf, connect } from "./kubeconfig";
+import { Objects } from "./objects";
+import { creator } from "./owners";
+import { waitingFor } from "./ready";
+import { bodyOf, drifted, kept, outputsOf, secretPaths, without } from "./shape";
+import { deletesAtOnce, nameOf, notReady, untilGone, untilReady } from "./wait";
+import { cannotBePreviewed, change, isForbidden, whyRefused } from "./writes";
 
 export class KubernetesProvider implements Provider {
   readonly name = "kubernetes";
@@ -41,68 +41,108 @@ export class KubernetesProvider implements Provider {
     }
   }
 
-  secretOutputs(type: string): readonly string[] {
-    return type === "kubernetes:core/v1:Secret" ? ["data", "stringData"] : [];
+  /** Another cluster holds none of the objects: all are made anew there. */
+  replacesAll(olds: Values, news: Values): readonly string[] {
+    const keys = ["kubeconfig", "context"];
+    const unsure = keys.filter((key) => news[key] === unknown);
+    const [before, after] = [clusterOf(olds), clusterOf(news)];
+    const moved = before !== undefined && after !== undefined && before !== after;
+    return unsure.length > 0 || !moved ? unsure : keys.filter((key) => olds[key] !== news[key]);
   }
 
-  check(subject: Subject, olds: Values, news: Values, seed: Uint8Array) {
-    return complete(subject, olds, news, this.namespace, seed);
+  secretOutputs(type: string, secretInputs: readonly Path[]): readonly Path[] {
+    return secretPaths(type, secretInputs);
   }
 
-  diff(_subject: Subject, _state: State, olds: Values, news: Values) {
-    const same = (path: string[]) => at(olds, path) === at(news, path);
-    const sameName = same(["metadata", "name"]) && same(["metadata", "namespace"]);
+  async check(subject: Subject, olds: Values, news: Values, seed: Uint8Array) {
+    const namespace = (await this.hasNamespace(news)) ? this.namespace : undefined;
+    return complete(subject, olds, news, namespace, seed);
+  }
+
+  async diff(_subject: Subject, _state: State, olds: Values, news: Values) {
+    // A custom resource may have got a namespace before its kind was known.
+    const [had, has] = (await this.hasNamespace(news))
+      ? [olds, news]
+      : [without(olds, ["metadata", "namespace"]), without(news, ["metadata", "namespace"])];
+    const same = (path: string[]) => at(had, path) === at(has, path);
     return {
-      changes: changes(olds, news),
-      replaces: (change: Parameters<typeof needsReplacement>[0]) =>
-        needsReplacement(change, olds, news, this.mutability),
+      changes: changes(had, has),
+      replaces: (found: Change) => needsReplacement(found, has, this.mutability),
       // Two of one name cannot stand side by side.
-      deleteBeforeReplace: sameName && same(["kind"]) && !isAutonamed(news),
+      deleteBeforeReplace:
+        same(["metadata", "name"]) && same(["metadata", "namespace"]) && !isAutonamed(has),
     };
   }
 
   async create(subject: Subject, inputs: Values, call: Call): Promise<State> {
-    if (call.preview) {
-      return { id: unknown, outputs: previewed(inputs, undefined) };
-    }
-    const reference = this.objects.referenceTo(inputs);
-    const there = await this.objects.get(reference);
-    if (there !== undefined) {
-      throw new Error(
-        `${nameOf(reference)} already exists and is not managed by this stack (AlreadyExists)`,
-      );
+    if (call.preview && !(await this.canPreview(inputs))) {
+      return { id: unknown, outputs: inputs };
     }
     const hash = crypto.createHash("sha256").update(subject.urn).digest("hex").slice(0, 8);
-    return this.apply(inputs, `pulumi-kubernetes-${hash}`, bodyOf(inputs), call);
+    const manager = managerOf(inputs) ?? `${creator}-${hash}`;
+    const options = { fieldManager: creator, dryRun: call.preview };
+    let object: Values;
+    try {
+      object = await this.objects.create(bodyOf(inputs), options, call.timeoutSeconds);
+    } catch (error) {
+      if (call.preview && cannotBePreviewed(error)) {
+        return { id: unknown, outputs: inputs };
+      }
+      throw new Error(whyRefused(nameOf(this.objects.referenceTo(inputs)), error));
+    }
+    if (call.preview) {
+      return { id: unknown, outputs: outputsOf(without(object, ["status"]), inputs, manager) };
+    }
+    return this.settled(idOf(object), object, inputs, manager, call);
   }
 
   async read(subject: Subject, state: State, inputs: Values) {
     const [name = "", namespace] = state.id.split("/").reverse();
     const kind = { ...kindOfType(subject.type), ...kindIn(state.outputs) };
-    const live = await this.objects.get({ ...kind, name, namespace });
+    const reference = { ...kind, name, namespace };
+    const live = await this.objects.get(reference);
     if (live === undefined) {
       return undefined;
     }
-    const manager = state.outputs[fieldManager] ?? null;
-    const known = Object.keys(inputs).length > 0;
-    return {
-      state: { id: state.id, outputs: { ...outputsOf(live, inputs), [fieldManager]: manager } },
-      inputs: known ? inputs : { ...kind, metadata: { name, ...(namespace && { namespace }) } },
-    };
+    const isImport = Object.keys(inputs).length === 0;
+    const found = isImport
+      ? { ...kind, metadata: { name, ...(namespace && { namespace }) } }
+      : drifted(inputs, state.outputs, live);
+    const manager = state.outputs[kept.fieldManager] ?? null;
+    const now = { id: state.id, outputs: outputsOf(live, found, manager) };
+    const waiting = isImport ? undefined : waitingFor(live);
+    if (waiting !== undefined) {
+      const head = `${nameOf(reference)} was created but is not ready: ${waiting.why}`;
+      throw new NotReady(now, await notReady(this.objects, reference, head), found);
+    }
+    return { state: now, inputs: found };
   }
 
   async update(_subject: Subject, state: State, _olds: Values, news: Values, call: Call) {
-    if (call.preview) {
-      return previewed(news, state.outputs);
+    if (call.preview && !(await this.canPreview(news))) {
+      return news;
     }
-    const body = bodyOf(news);
-    const live =
-      call.ignoreChanges.length === 0
-        ? undefined
-        : await this.objects.get(this.objects.referenceTo(news));
-    const manager = String(state.outputs[fieldManager] ?? "pulumi-kubernetes");
-    const kept = live === undefined ? body : keepIgnored(body, live, call.ignoreChanges);
-    return (await this.apply(news, manager, kept, call)).outputs;
+    const reference = this.objects.referenceTo(news);
+    const live = await this.objects.get(reference);
+    if (live === undefined) {
+      throw new Error(`${nameOf(reference)} is gone: a refresh takes it out of the state`);
+    }
+    const known = state.outputs[kept.fieldManager];
+    const manager = managerOf(news) ?? (typeof known === "string" ? known : creator);
+    let object: Values;
+    try {
+      object = await change(this.objects, live, news, manager, call, this.force);
+    } catch (error) {
+      if (call.preview && isForbidden(error)) {
+        return news;
+      }
+      // As the official plugin: the state says what was asked for, and that it failed.
+      const now = { id: state.id, outputs: outputsOf(live, news, manager) };
+      throw new NotReady(now, [whyRefused(nameOf(reference), error)]);
+    }
+    return call.preview
+      ? outputsOf(object, news, manager)
+      : (await this.settled(state.id, object, news, manager, call)).outputs;
   }
 
   async delete(_subject: Subject, state: State, call: Call): Promise<void> {
@@ -110,31 +150,25 @@ export class KubernetesProvider implements Provider {
     const policy = annotationOf(state.outputs, "pulumi.com/deletionPropagationPolicy");
     const propagation =
       { background: "Background", orphan: "Orphan" }[policy ?? ""] ?? "Foreground";
-    if (await this.objects.delete(reference, propagation)) {
+    if ((await this.objects.delete(reference, propagation)) && !deletesAtOnce(state.outputs)) {
       const uid = metadataOf(state.outputs)["uid"];
       await untilGone(this.objects, reference, typeof uid === "string" ? uid : undefined, call);
     }
   }
 
-  private async apply(inputs: Values, manager: string, body: Values, call: Call): Promise<State> {
-    const force = this.force || annotationOf(inputs, "pulumi.com/patchForce") === "true";
-    const wanted = this.objects.referenceTo(inputs);
-    const applied = await this.objects
-      .apply(body, manager, force, call.timeoutSeconds)
-      .catch((error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error);
-        throw new Error(`${nameOf(wanted)} was refused: ${why}`);
-      });
-    const reference: Reference = this.objects.referenceTo(applied);
-    const id = [reference.namespace, reference.name].filter((part) => part !== undefined).join("/");
-    const stateOf = (live: Values): State => ({
-      id,
-      outputs: { ...outputsOf(live, inputs), [fieldManager]: manager },
-    });
+  private async settled(
+    id: string,
+    object: Values,
+    inputs: Values,
+    manager: string,
+    call: Call,
+  ): Promise<State> {
+    const stateOf = (live: Values): State => ({ id, outputs: outputsOf(live, inputs, manager) });
+    const reference = this.objects.referenceTo(object);
     // Whatever goes wrong from here on, the object is there: the engine has to keep its state.
-    const readiness = await untilReady(this.objects, reference, applied, call).catch(
+    const readiness = await untilReady(this.objects, reference, object, call).catch(
       (error: unknown) => {
-        throw new NotReady(stateOf(applied), [`${nameOf(reference)}: ${String(error)}`]);
+        throw new NotReady(stateOf(object), [`${nameOf(reference)}: ${String(error)}`]);
       },
     );
     if (!readiness.ready) {
@@ -143,12 +177,32 @@ export class KubernetesProvider implements Provider {
     return stateOf(readiness.object);
   }
 
+  /** A kind that nobody knows yet is taken to have one. */
+  private async hasNamespace(object: Values): Promise<boolean> {
+    const [apiVersion, kind] = [String(object["apiVersion"]), String(object["kind"])];
+    const told = () => this.connected?.isNamespaced(apiVersion, kind).catch(() => undefined);
+    return isNamespaced(object) ?? (await told()) ?? true;
+  }
+
+  private async canPreview(inputs: Values): Promise<boolean> {
+    const [apiVersion, kind] = [String(inputs["apiVersion"]), String(inputs["kind"])];
+    const known = () => this.connected?.isNamespaced(apiVersion, kind).catch(() => undefined);
+    return !hasUnknown(inputs) && (await known()) !== undefined;
+  }
+
   private get objects(): Objects {
     if (this.connected === undefined) {
       throw new Error("the provider's kubeconfig is not known yet");
     }
     return this.connected;
   }
+}
+
+const managerOf = (inputs: Values) => annotationOf(inputs, "pulumi.com/patchFieldManager");
+
+function idOf(object: Values): string {
+  const { namespace, name } = metadataOf(object);
+  return namespace === undefined ? String(name) : `${String(namespace)}/${String(name)}`;
 }
 
 function kindIn(outputs: Values): { apiVersion: string; kind: string } | undefined {

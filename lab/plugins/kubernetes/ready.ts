@@ -50,17 +50,22 @@ const checks: Record<string, (object: Values) => Waiting | undefined> = {
   "apps/StatefulSet": (object) => {
     const wanted = Number(at(object, ["spec", "replicas"]) ?? 1);
     const rolls = at(object, ["spec", "updateStrategy", "type"]) !== "OnDelete";
-    const partition = Number(
-      at(object, ["spec", "updateStrategy", "rollingUpdate", "partition"]) ?? 0,
+    const [now, next] = ["currentRevision", "updateRevision"].map((key) =>
+      at(object, ["status", key]),
     );
-    const updated = counts(Math.max(0, wanted - partition), [
-      [status(object, "updatedReplicas"), "updated"],
-    ]);
-    const ready = counts(wanted, [
-      [status(object, "readyReplicas"), "ready"],
-      [status(object, "availableReplicas"), "available"],
-    ]);
-    return observed(object) ?? (rolls ? updated : undefined) ?? ready;
+    const surplus = status(object, "replicas") - wanted;
+    return (
+      observed(object) ??
+      counts(wanted, [
+        [status(object, "readyReplicas"), "ready"],
+        [status(object, "availableReplicas"), "available"],
+      ]) ??
+      (surplus > 0 ? { why: `${surplus} replicas too many still run` } : undefined) ??
+      (rolls && (now === undefined || now !== next)
+        ? { why: `its revision is still ${String(now)}, not ${String(next)}` }
+        : undefined) ??
+      (rolls ? counts(wanted, [[status(object, "currentReplicas"), "current"]]) : undefined)
+    );
   },
   "apps/DaemonSet": (object) => {
     const wanted = status(object, "desiredNumberScheduled");

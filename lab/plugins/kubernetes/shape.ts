@@ -1,49 +1,75 @@
-// From inputs to the body that is applied, and from the live object to the outputs.
+// From inputs to the body that is sent, and from the live object to what the state keeps of it.
 import { at, isObject, type Path, type Value, type Values } from "../protocol/values";
-import { metadataOf } from "./kinds";
 
+/** The fields of the state that are no field of the object, called as the official plugin calls them. */
+export const kept = {
+  inputs: "__inputs",
+  fieldManager: "__fieldManager",
+  apiVersion: "__initialApiVersion",
+} as const;
+
+/** As the server keeps it: stringData is write-only, and a key dropped from it would stay in data. */
 export function bodyOf(inputs: Values): Values {
-  const text = inputs["stringData"];
-  if (inputs["kind"] !== "Secret" || !isObject(text)) {
+  const { stringData, ...others } = inputs;
+  if (inputs["kind"] !== "Secret" || !isObject(stringData)) {
     return inputs;
   }
-  // stringData is write-only: the server would not take back a key that is dropped from it.
-  const encoded = Object.entries(text).map(([key, value]) => [
+  const encoded = Object.entries(stringData).map(([key, value]) => [
     key,
     Buffer.from(String(value)).toString("base64"),
   ]);
   const data = isObject(inputs["data"]) ? inputs["data"] : {};
-  return { ...without(inputs, "stringData"), data: { ...data, ...Object.fromEntries(encoded) } };
+  return { ...others, data: { ...data, ...Object.fromEntries(encoded) } };
 }
 
-/** The live object without the server's book-keeping of who owns which field. */
-export function outputsOf(live: Values, inputs: Values): Values {
-  const metadata = without(metadataOf(live), "managedFields");
-  const text = inputs["stringData"];
+export function outputsOf(live: Values, inputs: Values, manager: Value): Values {
   return {
     ...live,
-    metadata,
-    ...(text === undefined ? {} : { stringData: text }),
-    __initialApiVersion: inputs["apiVersion"] ?? live["apiVersion"] ?? null,
+    [kept.inputs]: inputs,
+    [kept.fieldManager]: manager,
+    [kept.apiVersion]: inputs["apiVersion"] ?? live["apiVersion"] ?? null,
   };
 }
 
-function without(values: Values, key: string): Values {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== key));
+/**
+ * Where outputs are secret: all data of a Secret, and what a secret input became. A list with a
+ * secret in it is secret as a whole, since the server may give it back in another order.
+ */
+export function secretPaths(type: string, inputs: readonly Path[]): Path[] {
+  const paths =
+    type === "kubernetes:core/v1:Secret" ? [["data"], ["stringData"]] : inputs.map(untilList);
+  return paths.flatMap((path) => [path, [kept.inputs, ...path]]);
 }
 
-/** Ignored fields are applied with the value they have, so that whoever set it keeps it. */
-export function keepIgnored(body: Values, live: Values, ignored: readonly Path[]): Values {
-  return ignored
-    .filter((path) => !path.includes("*"))
-    .reduce((kept, path) => {
-      const value = at(live, path);
-      const changed = value === undefined ? kept : put(kept, path, value);
-      return isObject(changed) ? changed : kept;
-    }, body);
+function untilList(path: Path): Path {
+  const index = path.findIndex((key) => typeof key === "number");
+  return index === -1 ? path : path.slice(0, index);
 }
 
-function put(into: Value | undefined, path: Path, value: Value): Value {
+/** What a refresh makes of the inputs: where somebody changed the object, they say what it is now. */
+export function drifted(inputs: Values, before: Values, now: Values): Values {
+  const [changed] = [drift(inputs, before, now)];
+  return isObject(changed) ? changed : inputs;
+}
+
+function drift(input: Value, before: Value | undefined, now: Value | undefined): Value | undefined {
+  if (isObject(input) && isObject(now)) {
+    const was = isObject(before) ? before : {};
+    const entries = Object.entries(input).map(([key, item]) => [
+      key,
+      drift(item, was[key], now[key]),
+    ]);
+    return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+  }
+  if (Array.isArray(input) && Array.isArray(now)) {
+    const was = Array.isArray(before) ? before : [];
+    const items = input.map((item, index) => drift(item, was[index], now[index]));
+    return items.filter((item) => item !== undefined);
+  }
+  return JSON.stringify(before) === JSON.stringify(now) ? input : now;
+}
+
+export function put(into: Value | undefined, path: Path, value: Value): Value {
   const [key, ...rest] = path;
   if (key === undefined) {
     return value;
@@ -54,4 +80,13 @@ function put(into: Value | undefined, path: Path, value: Value): Value {
   }
   const object = isObject(into) ? into : {};
   return { ...object, [key]: put(object[key], rest, value) };
+}
+
+export function without(from: Values, path: Path): Values {
+  const [key, ...rest] = path;
+  const inner = at(from, [key ?? ""]);
+  if (rest.length > 0) {
+    return isObject(inner) ? { ...from, [String(key)]: without(inner, rest) } : from;
+  }
+  return Object.fromEntries(Object.entries(from).filter(([name]) => name !== key));
 }

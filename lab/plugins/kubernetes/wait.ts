@@ -2,7 +2,7 @@
 import * as timers from "node:timers/promises";
 import { type Call } from "../protocol/provider";
 import { at, type Values } from "../protocol/values";
-import { metadataOf } from "./kinds";
+import { annotationOf, groupOf, metadataOf } from "./kinds";
 import { type Objects, type Reference } from "./objects";
 import { waitingFor } from "./ready";
 import { reasonsFor } from "./reasons";
@@ -18,7 +18,7 @@ export async function untilReady(
   applied: Values,
   call: Call,
 ): Promise<Readiness> {
-  const seconds = call.timeoutSeconds ?? defaultTimeoutSeconds;
+  const seconds = secondsFor(applied, call);
   const end = Date.now() + seconds * 1000;
   let [object, told] = [applied, ""];
   for (let pause = 250; ; pause = Math.min(pause * 2, 1000)) {
@@ -33,14 +33,11 @@ export async function untilReady(
     const over = waiting.final === true || call.cancelled.aborted || Date.now() >= end;
     if (over) {
       const after = waiting.final === true ? "" : ` after ${age(end - seconds * 1000)} s`;
-      const head = `${nameOf(reference)} is not ready${after}: ${waiting.why}`;
-      return {
-        ready: false,
-        object,
-        reasons: [head, ...(await reasonsFor(objects, reference).catch(unasked))],
-      };
+      const cancelled = call.cancelled.aborted ? " (the operation was cancelled)" : "";
+      const head = `${nameOf(reference)} is not ready${after}${cancelled}: ${waiting.why}`;
+      return { ready: false, object, reasons: await notReady(objects, reference, head) };
     }
-    await timers.setTimeout(pause);
+    await pausing(Math.min(pause, end - Date.now()), call);
     object = (await objects.get(reference)) ?? object;
   }
 }
@@ -53,7 +50,7 @@ export async function untilGone(
 ): Promise<void> {
   const seconds = call.timeoutSeconds ?? defaultTimeoutSeconds;
   const end = Date.now() + seconds * 1000;
-  for (let pause = 100; ; pause = Math.min(pause * 2, 1000)) {
+  for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {
     const object = await objects.get(reference);
     // One of the same name but another uid is somebody's new object.
     if (object === undefined || (uid !== undefined && metadataOf(object)["uid"] !== uid)) {
@@ -66,8 +63,39 @@ export async function untilGone(
         `${nameOf(reference)} is still there after ${age(end - seconds * 1000)} s; its finalizers: ${held}`,
       );
     }
-    await timers.setTimeout(pause);
+    await pausing(Math.min(pause, end - Date.now()), call);
   }
+}
+
+/** Kinds that the official plugin does not wait for when skipAwait is set, also when it deletes them. */
+const skipped = new Set([
+  ...["/Namespace", "/Pod", "/ReplicationController", "apps/DaemonSet", "apps/Deployment"],
+  ...["apps/StatefulSet", "batch/Job"],
+]);
+
+export function deletesAtOnce(object: Values): boolean {
+  const kind = `${groupOf(object)}/${String(object["kind"])}`;
+  return annotationOf(object, "pulumi.com/skipAwait") === "true" && skipped.has(kind);
+}
+
+/** What is not ready, and what is known of the reason. */
+export async function notReady(
+  objects: Objects,
+  reference: Reference,
+  head: string,
+): Promise<string[]> {
+  return [head, ...(await reasonsFor(objects, reference).catch(unasked))];
+}
+
+/** The program's customTimeouts, else the object's own annotation. */
+function secondsFor(object: Values, call: Call): number {
+  const annotated = Number(annotationOf(object, "pulumi.com/timeoutSeconds"));
+  return call.timeoutSeconds ?? (annotated > 0 ? annotated : defaultTimeoutSeconds);
+}
+
+/** A cancelled operation ends at once. */
+async function pausing(milliseconds: number, { cancelled }: Call): Promise<void> {
+  await timers.setTimeout(milliseconds, undefined, { signal: cancelled }).catch(() => undefined);
 }
 
 export function nameOf(reference: Reference): string {

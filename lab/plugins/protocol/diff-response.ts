@@ -9,21 +9,23 @@ export function diffResponse(answer: DiffAnswer, ignored: readonly Path[]): mess
     (change) => !ignored.some((path) => covers(path, change.path)),
   );
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
+  const byKey = answer.byKey === true;
+  const named = seen.map((change) => ({
+    change,
+    name: byKey ? String(change.path[0]) : printPath(change.path),
+    replaces: answer.replaces(change),
+  }));
+  const replaced = named.filter(({ replaces }) => replaces).map(({ name }) => name);
   const response = new messages.DiffResponse()
     .setChanges(seen.length === 0 ? DIFF_NONE : DIFF_SOME)
-    .setDeletebeforereplace(answer.deleteBeforeReplace)
+    .setDeletebeforereplace(answer.deleteBeforeReplace && replaced.length > 0)
     .setDiffsList([...new Set(seen.map((change) => String(change.path[0])))])
-    .setReplacesList(seen.filter(answer.replaces).map((change) => printPath(change.path)))
-    .setHasdetaileddiff(true);
-  for (const change of seen) {
+    .setReplacesList([...new Set(replaced)])
+    .setHasdetaileddiff(!byKey);
+  for (const { change, name, replaces } of byKey ? [] : named) {
     response
       .getDetaileddiffMap()
-      .set(
-        printPath(change.path),
-        new messages.PropertyDiff()
-          .setInputdiff(true)
-          .setKind(kind(change, answer.replaces(change))),
-      );
+      .set(name, new messages.PropertyDiff().setInputdiff(true).setKind(kind(change, replaces)));
   }
   return response;
 }

@@ -35,7 +35,7 @@ export function printPath(path: Path): string {
       if (typeof key === "number") {
         return `[${key}]`;
       }
-      if (!/^[A-Za-z_$][\w$]*$/.test(key)) {
+      if (/[."[\]]/.test(key)) {
         return `[${JSON.stringify(key)}]`;
       }
       return index === 0 ? key : `.${key}`;

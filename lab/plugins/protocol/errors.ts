@@ -14,7 +14,7 @@ export function initFailed(
   const detail = new messages.ErrorResourceInitFailed();
   detail.setId(error.state.id);
   detail.setProperties(toStruct(error.state.outputs, secrets));
-  detail.setInputs(toStruct(inputs, secrets));
+  detail.setInputs(toStruct(error.inputs ?? inputs, secrets));
   detail.setReasonsList([...error.reasons]);
   const packed = new any.Any();
   packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");

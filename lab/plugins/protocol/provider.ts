@@ -19,6 +19,8 @@ export interface DiffAnswer {
   /** True for the changes that cannot be made in place. */
   readonly replaces: (change: Change) => boolean;
   readonly deleteBeforeReplace: boolean;
+  /** Tells the engine the keys that changed, and not where below them, as bridged plugins do. */
+  readonly byKey?: boolean;
 }
 
 export interface State {
@@ -36,8 +38,10 @@ export interface Provider {
     news: Values,
     /** The same in the preview and in the update that follows it. */
     seed: Uint8Array,
-  ): { inputs: Values; failures?: readonly CheckFailure[] };
-  diff(subject: Subject, state: State, olds: Values, news: Values): DiffAnswer;
+  ): Later<{ inputs: Values; failures?: readonly CheckFailure[] }>;
+  diff(subject: Subject, state: State, olds: Values, news: Values): Later<DiffAnswer>;
+  /** Keys of its own configuration whose change replaces the provider and all it made; none by default. */
+  replacesAll?(olds: Values, news: Values): readonly string[];
   create(subject: Subject, inputs: Values, call: Call): Promise<State>;
   /** Undefined when the resource is gone. */
   read(
@@ -47,9 +51,11 @@ export interface Provider {
   ): Promise<{ state: State; inputs: Values } | undefined>;
   update(subject: Subject, state: State, olds: Values, news: Values, call: Call): Promise<Values>;
   delete(subject: Subject, state: State, call: Call): Promise<void>;
-  /** Outputs that are secret whatever the program says. */
-  secretOutputs(type: string): readonly string[];
+  /** Where outputs are secret: some whatever the program says, others because these inputs are. */
+  secretOutputs(type: string, secretInputs: readonly Path[]): readonly Path[];
 }
+
+type Later<T> = T | Promise<T>;
 
 export interface Call {
   readonly preview: boolean;
@@ -62,11 +68,13 @@ export interface Call {
   readonly progress: (message: string) => void;
 }
 
-/** The object was made or changed, but it did not become ready: the engine keeps its state. */
+/** The object is there, but it is not ready or not as asked for: the engine keeps its state. */
 export class NotReady extends Error {
   constructor(
     readonly state: State,
     readonly reasons: readonly string[],
+    /** What a refresh makes of the inputs. */
+    readonly inputs?: Values,
   ) {
     super(reasons.join("\n"));
   }

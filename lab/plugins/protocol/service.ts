@@ -4,7 +4,7 @@ import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as service from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { changes, parsePath } from "./diff";
+import { changes, parsePath, type Change } from "./diff";
 import { diffResponse } from "./diff-response";
 import { Engine } from "./engine";
 import { initFailed } from "./errors";
@@ -28,10 +28,8 @@ function implementation(provider: Provider): grpc.UntypedServiceImplementation {
     cancelled: cancelled.signal,
     progress: (message) => engine.progress(urn, message),
   });
-  const secrets = (subject: Subject, inputs: Properties): Path[] => [
-    ...inputs.secrets,
-    ...provider.secretOutputs(subject.type).map((key) => [key]),
-  ];
+  const secrets = ({ type }: Subject, inputs: Properties) =>
+    provider.secretOutputs(type, inputs.secrets);
   /** A resource needs a provider that is configured: its fault is told where it is used. */
   const subject = (request: Named): Subject => {
     if (configFault !== undefined) {
@@ -61,14 +59,13 @@ function implementation(provider: Provider): grpc.UntypedServiceImplementation {
     checkConfig: unary((request: messages.CheckRequest) =>
       new messages.CheckResponse().setInputs(request.getNews()),
     ),
-    // A changed configuration (a new kubeconfig, other keys) reaches the same resources.
     diffConfig: unary((request: messages.DiffRequest) => {
       const olds = fromStruct(request.getOldInputs() ?? request.getOlds()).values;
-      const found = changes(olds, fromStruct(request.getNews()).values);
-      return diffResponse(
-        { changes: found, replaces: () => false, deleteBeforeReplace: false },
-        [],
-      );
+      const news = fromStruct(request.getNews()).values;
+      const all = provider.replacesAll?.(olds, news) ?? [];
+      const replaces = ({ path }: Change) => all.includes(String(path[0]));
+      const answer = { changes: changes(olds, news), replaces, deleteBeforeReplace: false };
+      return diffResponse(answer, []);
     }),
     configure: unary((request: messages.ConfigureRequest) => {
       try {
@@ -79,10 +76,11 @@ function implementation(provider: Provider): grpc.UntypedServiceImplementation {
       }
       return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
     }),
-    check: unary((request: messages.CheckRequest) => {
+    check: unary(async (request: messages.CheckRequest) => {
       const news = fromStruct(request.getNews());
-      const answer = provider.check(
-        subject(request),
+      const about = subject(request);
+      const answer = await provider.check(
+        about,
         fromStruct(request.getOlds()).values,
         news.values,
         request.getRandomseed_asU8(),
@@ -91,17 +89,17 @@ function implementation(provider: Provider): grpc.UntypedServiceImplementation {
         new messages.CheckFailure().setProperty(failure.property).setReason(failure.reason),
       );
       return new messages.CheckResponse()
-        .setInputs(toStruct(answer.inputs, news.secrets))
+        .setInputs(toStruct(answer.inputs, secrets(about, news)))
         .setFailuresList(failures);
     }),
-    diff: unary((request: messages.DiffRequest) => {
+    diff: unary(async (request: messages.DiffRequest) => {
       const outputs = fromStruct(request.getOlds()).values;
       const state = { id: request.getId(), outputs };
       const oldInputs = request.getOldInputs();
       const olds = oldInputs === undefined ? outputs : fromStruct(oldInputs).values;
       const news = fromStruct(request.getNews()).values;
       const ignored = request.getIgnorechangesList().map(parsePath);
-      return diffResponse(provider.diff(subject(request), state, olds, news), ignored);
+      return diffResponse(await provider.diff(subject(request), state, olds, news), ignored);
     }),
     create: unary(async (request: messages.CreateRequest) => {
       const inputs = fromStruct(request.getProperties());
@@ -120,18 +118,19 @@ function implementation(provider: Provider): grpc.UntypedServiceImplementation {
       const state = fromStruct(request.getProperties());
       const inputs = fromStruct(request.getInputs());
       const about = subject(request);
-      const found = await provider.read(
-        about,
-        { id: request.getId(), outputs: state.values },
+      const marks = secrets(about, inputs);
+      const found = await keepState(
+        provider.read(about, { id: request.getId(), outputs: state.values }, inputs.values),
         inputs.values,
+        marks,
       );
       if (found === undefined) {
         return new messages.ReadResponse();
       }
       return new messages.ReadResponse()
         .setId(found.state.id)
-        .setProperties(toStruct(found.state.outputs, [...state.secrets, ...secrets(about, inputs)]))
-        .setInputs(toStruct(found.inputs, inputs.secrets));
+        .setProperties(toStruct(found.state.outputs, [...state.secrets, ...marks]))
+        .setInputs(toStruct(found.inputs, marks));
     }),
     update: unary(async (request: messages.UpdateRequest) => {
       const news = fromStruct(request.getNews());

@@ -12,35 +12,34 @@ export async function selfSigned(inputs: Values): Promise<State> {
   const key = keyFrom(inputs, "privateKeyPem");
   const subject = subjectOf(inputs);
   const names = alternativeNames(inputs);
-  const extensions = await commonExtensions(inputs, publicDer(key), names, subject.length === 0);
-  if (inputs["setAuthorityKeyId"] === true) {
-    extensions.push(await x509.AuthorityKeyIdentifierExtension.create(publicDer(key)));
+  const publicKey = publicDer(key);
+  const subjectId = await keyIdOf(inputs, publicKey);
+  const issuerId = inputs["setAuthorityKeyId"] === true ? subjectId : undefined;
+  if (inputs["setAuthorityKeyId"] === true && subjectId === undefined) {
+    throw new Error("Invalid Certificate Authority: Could not determine Authority Key Identifier");
   }
-  const made = await issue(inputs, key, { subject, issuer: subject, publicKey: publicDer(key) }, [
-    ...extensions,
-  ]);
+  const parties = { subject, issuer: subject, publicKey };
+  const extensions = extensionsOf(inputs, { subjectId, issuerId }, names, subject.length === 0);
+  const made = await issue(inputs, key, parties, extensions);
   return { ...made, outputs: { ...made.outputs, keyAlgorithm: algorithmOf(key) } };
 }
 
 export async function locallySigned(inputs: Values): Promise<State> {
   const key = keyFrom(inputs, "caPrivateKeyPem");
   const ca = new x509.X509Certificate(String(inputs["caCertPem"]));
+  if (!publicDer(key).equals(Buffer.from(ca.publicKey.rawData))) {
+    throw new Error("the CA's private key doesn't match its certificate's public key");
+  }
   const request = new x509.Pkcs10CertificateRequest(String(inputs["certRequestPem"]));
   const publicKey = Buffer.from(request.publicKey.rawData);
   const names = request.extensions.flatMap((extension) =>
     extension instanceof x509.SubjectAlternativeNameExtension ? extension.names.toJSON() : [],
   );
-  const extensions = await commonExtensions(inputs, publicKey, names, request.subject === "");
-  const caId = ca.getExtension(x509.SubjectKeyIdentifierExtension);
-  if (caId !== null) {
-    extensions.push(await x509.AuthorityKeyIdentifierExtension.create(ca.publicKey));
-  }
-  const made = await issue(
-    inputs,
-    key,
-    { subject: request.subjectName, issuer: ca.subjectName, publicKey },
-    extensions,
-  );
+  const subjectId = await keyIdOf(inputs, publicKey);
+  const issuerId = ca.getExtension(x509.SubjectKeyIdentifierExtension)?.keyId;
+  const extensions = extensionsOf(inputs, { subjectId, issuerId }, names, request.subject === "");
+  const parties = { subject: request.subjectName, issuer: ca.subjectName, publicKey };
+  const made = await issue(inputs, key, parties, extensions);
   return { ...made, outputs: { ...made.outputs, caKeyAlgorithm: algorithmOf(key) } };
 }
 
@@ -80,7 +79,7 @@ async function issue(
   const { algorithm, privateKey } = await webKeys(key);
   // 127 bits: positive without a leading zero byte.
   const serial = BigInt(`0x${crypto.randomBytes(16).toString("hex")}`) >> 1n;
-  const start = new Date(Math.floor(Date.now() / 1000) * 1000);
+  const start = new Date();
   const end = new Date(start.getTime() + Number(inputs["validityPeriodHours"]) * 3_600_000);
   const certificate = await x509.X509CertificateGenerator.create({
     ...parties,
@@ -96,35 +95,57 @@ async function issue(
     outputs: {
       ...inputs,
       certPem: pem("CERTIFICATE", Buffer.from(certificate.rawData)),
-      validityStartTime: rfc3339(start),
-      validityEndTime: rfc3339(end),
+      // A certificate knows whole seconds; the official plugin tells the time that it began with.
+      validityStartTime: start.toISOString(),
+      validityEndTime: end.toISOString(),
     },
   };
 }
 
-async function commonExtensions(
+/** As Go does: a CA always has one, or nothing could name it as the issuing key. */
+async function keyIdOf(inputs: Values, publicKey: Buffer): Promise<string | undefined> {
+  if (inputs["isCaCertificate"] !== true && inputs["setSubjectKeyId"] !== true) {
+    return undefined;
+  }
+  const key = crypto.createPublicKey({ key: publicKey, format: "der", type: "spki" });
+  if (key.asymmetricKeyType === "ed25519") {
+    // The official plugin hashes it as the octet string that it marshals it to.
+    const octets = Buffer.concat([Buffer.from([0x04, 32]), publicKey.subarray(-32)]);
+    return crypto.createHash("sha1").update(octets).digest("hex");
+  }
+  return (await x509.SubjectKeyIdentifierExtension.create(publicKey)).keyId;
+}
+
+interface KeyIds {
+  readonly subjectId: string | undefined;
+  readonly issuerId: string | undefined;
+}
+
+/** In the order in which Go writes them. */
+function extensionsOf(
   inputs: Values,
-  publicKey: Buffer,
+  { subjectId, issuerId }: KeyIds,
   names: x509.JsonGeneralNames,
   noSubject: boolean,
-): Promise<x509.Extension[]> {
+): x509.Extension[] {
+  const isCa = inputs["isCaCertificate"] === true;
+  if (isCa && noSubject) {
+    throw new Error(
+      "Invalid Certificate Subject: Must contain at least one Distinguished Name when creating" +
+        " Certificate Authority (CA)",
+    );
+  }
   const uses = strings(inputs["allowedUses"]);
   const bits = uses.reduce((sum, use) => sum | (keyUsages[use] ?? 0), 0);
   const extended = uses.flatMap((use) => extendedKeyUsages[use] ?? []);
-  const isCa = inputs["isCaCertificate"] === true;
-  const depth = Number(inputs["maxPathLength"] ?? -1);
+  // The official plugin writes no limit for a length of 0.
+  const depth = Number(inputs["maxPathLength"] ?? 0);
   return [
     ...(bits === 0 ? [] : [new x509.KeyUsagesExtension(bits, true)]),
     ...(extended.length === 0 ? [] : [new x509.ExtendedKeyUsageExtension(extended)]),
-    new x509.BasicConstraintsExtension(isCa, isCa && depth >= 0 ? depth : undefined, true),
-    // As Go does: a CA always has one, or nothing could name it as the issuing key.
-    ...(isCa || inputs["setSubjectKeyId"] === true
-      ? [await x509.SubjectKeyIdentifierExtension.create(publicKey)]
-      : []),
+    new x509.BasicConstraintsExtension(isCa, isCa && depth > 0 ? depth : undefined, true),
+    ...(subjectId === undefined ? [] : [new x509.SubjectKeyIdentifierExtension(subjectId)]),
+    ...(issuerId === undefined ? [] : [new x509.AuthorityKeyIdentifierExtension(issuerId)]),
     ...(names.length === 0 ? [] : [new x509.SubjectAlternativeNameExtension(names, noSubject)]),
   ];
-}
-
-function rfc3339(time: Date): string {
-  return time.toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -2,15 +2,15 @@
 import type * as x509 from "@peculiar/x509";
 import { isObject, type Value, type Values } from "../protocol/values";
 
-/** In the order in which Go writes a distinguished name. */
+/** In the order in which the official plugin writes a distinguished name. */
 const attributes: [input: string, oid: string][] = [
   ["country", "2.5.4.6"],
-  ["organization", "2.5.4.10"],
-  ["organizationalUnit", "2.5.4.11"],
-  ["locality", "2.5.4.7"],
   ["province", "2.5.4.8"],
+  ["locality", "2.5.4.7"],
   ["streetAddresses", "2.5.4.9"],
   ["postalCode", "2.5.4.17"],
+  ["organization", "2.5.4.10"],
+  ["organizationalUnit", "2.5.4.11"],
   ["commonName", "2.5.4.3"],
   ["serialNumber", "2.5.4.5"],
   ["emailAddress", "1.2.840.113549.1.9.1"],

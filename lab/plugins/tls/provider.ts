@@ -7,6 +7,7 @@ import { algorithms, curveNames, describeKey, makeKey, withKeyDefaults } from ".
 import { extendedKeyUsages, keyUsages, strings } from "./names";
 
 interface Kind {
+  readonly required: readonly string[];
   readonly defaults: Values;
   readonly computed: readonly string[];
   readonly secret: readonly string[];
@@ -17,12 +18,12 @@ const renewal = ["certPem", "validityStartTime", "validityEndTime"];
 const certificateDefaults: Values = {
   earlyRenewalHours: 0,
   isCaCertificate: false,
-  maxPathLength: -1,
   setSubjectKeyId: false,
 };
 
 const kinds: Record<string, Kind> = {
   "tls:index/privateKey:PrivateKey": {
+    required: ["algorithm"],
     defaults: withKeyDefaults({}),
     computed: [
       ...["privateKeyPem", "privateKeyPemPkcs8", "privateKeyOpenssh", "publicKeyPem"],
@@ -35,18 +36,21 @@ const kinds: Record<string, Kind> = {
     },
   },
   "tls:index/selfSignedCert:SelfSignedCert": {
+    required: ["validityPeriodHours", "allowedUses"],
     defaults: { ...certificateDefaults, setAuthorityKeyId: false },
     computed: [...renewal, "keyAlgorithm"],
     secret: ["privateKeyPem", "privateKeyPemWo"],
     make: selfSigned,
   },
   "tls:index/certRequest:CertRequest": {
+    required: [],
     defaults: {},
     computed: ["certRequestPem", "keyAlgorithm"],
     secret: ["privateKeyPem", "privateKeyPemWo"],
     make: certRequest,
   },
   "tls:index/locallySignedCert:LocallySignedCert": {
+    required: ["certRequestPem", "caCertPem", "validityPeriodHours", "allowedUses"],
     defaults: certificateDefaults,
     computed: [...renewal, "caKeyAlgorithm"],
     secret: ["caPrivateKeyPem", "caPrivateKeyPemWo"],
@@ -66,10 +70,10 @@ export const tlsProvider: Provider = {
   name: "tls",
   version: "5.6.1",
   configure: () => undefined,
-  secretOutputs: (type) => kindOf(type).secret,
+  secretOutputs: (type, inputs) => [...inputs, ...kindOf(type).secret.map((key) => [key])],
   check: ({ type }, _olds, news) => {
-    kindOf(type);
-    return { inputs: withoutNulls(news), failures: faults(news) };
+    const inputs = withoutNulls(news);
+    return { inputs, failures: faults(kindOf(type), inputs) };
   },
   diff: (_subject, state, olds, news) => {
     const due: Change[] = dueForRenewal(state.outputs, news)
@@ -80,30 +84,35 @@ export const tlsProvider: Provider = {
       // A key or a certificate cannot be changed; when to renew it is no part of it.
       replaces: (change) => change.path[0] !== "earlyRenewalHours",
       deleteBeforeReplace: false,
+      byKey: true,
     };
   },
   create: async ({ type }, inputs, { preview }) => {
     const kind = kindOf(type);
     const full = { ...kind.defaults, ...inputs };
     if (preview) {
-      const later = [...kind.computed, ...("earlyRenewalHours" in full ? ["readyForRenewal"] : [])];
-      const outputs = Object.fromEntries(later.map((key) => [key, unknown]));
-      return { id: unknown, outputs: { ...full, ...outputs } };
+      const outputs = Object.fromEntries(["id", ...kind.computed].map((key) => [key, unknown]));
+      const limit = isCertificate(full) ? { maxPathLength: unknown, readyForRenewal: false } : {};
+      return { id: unknown, outputs: { ...limit, ...full, ...outputs } };
     }
-    const made = await kind.make(full);
-    return { ...made, outputs: withRenewal(made.outputs) };
+    const { id, outputs } = await kind.make(full);
+    return { id, outputs: withRenewal({ ...outputs, id }) };
   },
-  read: async (_subject, state, inputs) => ({
-    state: { ...state, outputs: withRenewal(state.outputs) },
-    inputs,
-  }),
+  read: async (_subject, state, inputs) => {
+    if (Object.keys(state.outputs).length === 0) {
+      throw new Error("Resource Import Not Implemented: This resource does not support import");
+    }
+    return { state: { ...state, outputs: withRenewal(state.outputs) }, inputs };
+  },
   update: async ({ type }, state, _olds, news) =>
     withRenewal({ ...state.outputs, ...kindOf(type).defaults, ...news }),
   delete: async () => undefined,
 };
 
+const isCertificate = (outputs: Values) => "earlyRenewalHours" in outputs;
+
 function withRenewal(outputs: Values): Values {
-  return "earlyRenewalHours" in outputs
+  return isCertificate(outputs)
     ? { ...outputs, readyForRenewal: dueForRenewal(outputs, outputs) }
     : outputs;
 }
@@ -114,15 +123,25 @@ function dueForRenewal(outputs: Values, inputs: Values): boolean {
   return Date.now() >= end - early; // false without an end: NaN compares false
 }
 
-function faults(inputs: Values): CheckFailure[] {
+function faults(kind: Kind, inputs: Values): CheckFailure[] {
+  const missing = kind.required
+    .filter((property) => inputs[property] === undefined)
+    .map((property) => ({ property, reason: "Missing required argument" }));
   const oneOf = (property: string, value: Value | undefined, allowed: readonly string[]) =>
     value === undefined || value === unknown || allowed.includes(String(value))
       ? []
       : [{ property, reason: `${String(value)} is none of ${allowed.join(", ")}` }];
+  const atLeast = (property: string, least: number) =>
+    Number(inputs[property] ?? least) < least
+      ? [{ property, reason: `${String(inputs[property])} is less than ${String(least)}` }]
+      : [];
   const uses = [...Object.keys(keyUsages), ...Object.keys(extendedKeyUsages)];
   return [
+    ...missing,
     ...oneOf("algorithm", inputs["algorithm"], algorithms),
     ...oneOf("ecdsaCurve", inputs["ecdsaCurve"], curveNames),
     ...strings(inputs["allowedUses"]).flatMap((use) => oneOf("allowedUses", use, uses)),
+    ...[...atLeast("validityPeriodHours", 0), ...atLeast("earlyRenewalHours", 0)],
+    ...atLeast("maxPathLength", -1),
   ];
 }
