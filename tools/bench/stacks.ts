@@ -51,7 +51,8 @@ export async function withBareStack(
   fs.rmSync(cwd, { recursive: true, force: true });
   fs.cpSync(path.join(__dirname, "bare"), cwd, { recursive: true });
   fs.symlinkSync(path.join(repository, "node_modules"), path.join(cwd, "node_modules"));
-  await pulumi(["stack", "init", BARE], plugins, { cwd });
+  // One that is there was left by a run that was killed.
+  await pulumi(["stack", "select", "--create", BARE], plugins, { cwd });
   try {
     const config = {
       context: observer.name,
