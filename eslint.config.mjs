@@ -32,6 +32,28 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ["*.ts", "components/**/*.ts", "references/**/*.ts", "specs/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            {
+              name: "@pulumi/aws",
+              allowTypeImports: true,
+              message: "import the resource's own module: the index loads the whole package",
+            },
+            {
+              name: "@pulumi/kubernetes",
+              allowTypeImports: true,
+              message: "import components/k8s.ts: the index loads the whole package",
+            },
+          ],
+        },
+      ],
+    },
+  },
   room(
     ["specs/**/*.ts"],
     [

@@ -1,5 +1,4 @@
 // The way in to the observer's Alertmanager for alerts of other clusters: its files, its Service, and whom it trusts.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerPart, type AlertmanagerSpecEdge } from "../specs/alertmanager/custom-resource";
 import { EDGE_TLS_KEYS, edgeFiles } from "../specs/alertmanager/edge";
@@ -10,6 +9,7 @@ import { bundle } from "../specs/pem";
 import { metadata } from "../specs/workload";
 import { AWAITED, childOf } from "./child";
 import { dialledThrough } from "./exposure";
+import * as k8s from "./k8s";
 import type { AlertTrust } from "./pki/alert-trust";
 
 export interface AlertmanagerEdgeArgs {

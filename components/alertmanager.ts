@@ -1,5 +1,4 @@
 // Alertmanager, run by the operator that the cluster has.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CONFIG_KEY, alertmanagerYaml } from "../specs/alertmanager/config";
 import {
@@ -18,6 +17,7 @@ import { MONITORING_API } from "../specs/prometheus/types";
 import { metadata } from "../specs/workload";
 import { AlertmanagerEdge, type AlertmanagerEdgeArgs } from "./alertmanager-edge";
 import { childOf, workloadOf } from "./child";
+import * as k8s from "./k8s";
 import { monitorService } from "./monitor";
 
 export interface AlertmanagerArgs extends AlertmanagerConfig {

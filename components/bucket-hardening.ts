@@ -1,5 +1,10 @@
 // AWS' settings of a bucket: encrypted with one key, not public, TLS only, and nothing of the current data ever expires.
-import * as aws from "@pulumi/aws";
+import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration";
+import { BucketLogging } from "@pulumi/aws/s3/bucketLogging";
+import { BucketOwnershipControls } from "@pulumi/aws/s3/bucketOwnershipControls";
+import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
+import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
+import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
 import * as pulumi from "@pulumi/pulumi";
 import { noncurrentDays } from "../specs/bucket-lifecycle";
 import { bucketPolicy } from "../specs/bucket-policy";
@@ -23,7 +28,7 @@ export function hardenBucket(
   { objectStore, bucketId: bucket, kmsKeyArn, readerRoleArn, deleteDelay }: HardeningArgs,
   child: pulumi.CustomResourceOptions,
 ): void {
-  const closed = new aws.s3.BucketPublicAccessBlock(
+  const closed = new BucketPublicAccessBlock(
     `${name}-public-access`,
     {
       bucket,
@@ -34,17 +39,17 @@ export function hardenBucket(
     },
     child,
   );
-  new aws.s3.BucketOwnershipControls(
+  new BucketOwnershipControls(
     `${name}-ownership`,
     { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
     child,
   );
-  new aws.s3.BucketServerSideEncryptionConfiguration(
+  new BucketServerSideEncryptionConfiguration(
     `${name}-encryption`,
     { bucket, rules: [encryptionRule(kmsKeyArn)] },
     child,
   );
-  new aws.s3.BucketLifecycleConfiguration(
+  new BucketLifecycleConfiguration(
     `${name}-lifecycle`,
     {
       bucket,
@@ -64,7 +69,7 @@ export function hardenBucket(
     },
     child,
   );
-  new aws.s3.BucketPolicy(
+  new BucketPolicy(
     `${name}-policy`,
     {
       bucket,
@@ -78,7 +83,7 @@ export function hardenBucket(
   );
   const { accessLog } = objectStore;
   if (accessLog !== undefined) {
-    new aws.s3.BucketLogging(
+    new BucketLogging(
       `${name}-access-log`,
       { bucket, targetBucket: accessLog.bucket, targetPrefix: accessLog.prefix },
       child,

@@ -1,5 +1,6 @@
 // The key that encrypts a bucket: made beside it, rotated every year, and kept as long as there is anything to read.
-import * as aws from "@pulumi/aws";
+import { Alias } from "@pulumi/aws/kms/alias";
+import { Key } from "@pulumi/aws/kms/key";
 import * as pulumi from "@pulumi/pulumi";
 import { keyPolicy, type KeyPolicyArgs } from "../specs/iam/key-policy";
 import { childOf } from "./child";
@@ -21,7 +22,7 @@ export class BucketKey extends pulumi.ComponentResource {
   constructor(name: string, args: BucketKeyArgs, opts?: pulumi.ComponentResourceOptions) {
     super(BucketKey.TYPE, name, {}, opts);
     const child = { ...childOf(this, opts), retainOnDelete: !args.disposable };
-    const key = new aws.kms.Key(
+    const key = new Key(
       name,
       {
         description: `Blocks in the bucket ${args.bucket}`,
@@ -32,7 +33,7 @@ export class BucketKey extends pulumi.ComponentResource {
       // Without the key the blocks are noise.
       { ...child, protect: !args.disposable },
     );
-    new aws.kms.Alias(
+    new Alias(
       `${name}-alias`,
       { name: `alias/thanos-${args.bucket}`, targetKeyId: key.keyId },
       child,

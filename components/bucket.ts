@@ -1,5 +1,6 @@
 // The bucket of one cluster's blocks: made and hardened here, or one that exists and is left alone.
-import * as aws from "@pulumi/aws";
+import { Bucket as S3Bucket } from "@pulumi/aws/s3/bucket";
+import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeyUser } from "../specs/iam/key-policy";
 import type { ObjectStoreLocation } from "../specs/objstore";
@@ -76,7 +77,7 @@ function create(
   child: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   const { forceDestroy } = objectStore;
-  const bucket = new aws.s3.Bucket(
+  const bucket = new S3Bucket(
     name,
     { bucket: objectStore.bucket, ...(forceDestroy ? { forceDestroy } : {}) },
     { ...child, protect: !forceDestroy },
@@ -85,7 +86,7 @@ function create(
   if (kmsKeyArn === undefined) {
     return bucket.bucket;
   }
-  const versioning = new aws.s3.BucketVersioning(
+  const versioning = new BucketVersioning(
     `${name}-versioning`,
     { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
     child,

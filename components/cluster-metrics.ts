@@ -1,5 +1,4 @@
 // What every cluster of the fleet has, observer or observee: a namespace's worth of Prometheus, bucket and Compactor.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { diskOf } from "../specs/disks";
 import { NAMES } from "../specs/names";
@@ -11,6 +10,7 @@ import { certificateSettings } from "../specs/pki/certificates";
 import type { StandingCas } from "../specs/pki/standing";
 import { Alertmanager } from "./alertmanager";
 import type { AlertmanagerEdgeArgs } from "./alertmanager-edge";
+import * as k8s from "./k8s";
 import { objectStoreOf, type ObjectStoreSecrets } from "./object-store";
 import type { PartIdentity } from "./iam";
 import { operator } from "./monitoring-stack";

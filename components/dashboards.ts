@@ -1,11 +1,11 @@
 // The fleet's dashboards, each a ConfigMap that Grafana's sidecar finds by its label.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { DASHBOARDS, dashboardJson } from "../dashboards";
 import { DASHBOARD_LABEL, FOLDER_ANNOTATION } from "../specs/grafana/provisioning";
 import { labels } from "../specs/labels";
 import { dashboardName } from "../specs/names";
 import { childOf } from "./child";
+import * as k8s from "./k8s";
 
 export interface DashboardsArgs {
   readonly namespace: string;

@@ -1,5 +1,4 @@
 // The edge of an observee: the one place where the observer comes in, with a certificate or not at all.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { edgeIngress } from "../specs/exposure/ingress";
 import { edgeService, type PassThrough } from "../specs/exposure/load-balancer";
@@ -12,6 +11,7 @@ import {
 import type { EdgeExposure } from "../specs/config/exposure";
 import { AWAITED, childOf } from "./child";
 import { byGateway, type GatewayEdgeArgs } from "./gateway-edge";
+import * as k8s from "./k8s";
 
 export interface ExposureArgs extends GatewayEdgeArgs {
   readonly exposure: EdgeExposure;

@@ -1,5 +1,4 @@
 // The objects of an edge by the Gateway API.
-import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { ENVOY_GATEWAY, streamTimeouts } from "../specs/exposure/envoy-gateway";
 import {
@@ -11,6 +10,7 @@ import {
   type GatewayExposure,
 } from "../specs/exposure/gateway";
 import { bundle } from "../specs/pem";
+import * as k8s from "./k8s";
 
 export interface GatewayEdgeArgs {
   readonly namespace: string;

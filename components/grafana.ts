@@ -1,5 +1,4 @@
 // Grafana, which shows the fleet: signed in, by data sources and dashboards that are files.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import type { GrafanaConfig } from "../specs/config/grafana";
@@ -24,6 +23,7 @@ import { nodePortService, serviceAccount } from "../specs/objects";
 import { imageReference, type ImageOverrides } from "../specs/versions";
 import { metadata } from "../specs/workload";
 import { childOf, setWithVolumes } from "./child";
+import * as k8s from "./k8s";
 import { monitorService } from "./monitor";
 
 /** What Grafana keeps secret. */

@@ -1,5 +1,9 @@
 // The IAM role of one part: taken by its service account alone, with exactly what it does with each bucket.
-import * as aws from "@pulumi/aws";
+import { PodIdentityAssociation } from "@pulumi/aws/eks/podIdentityAssociation";
+import { Policy } from "@pulumi/aws/iam/policy";
+import { Role } from "@pulumi/aws/iam/role";
+import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
+import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import * as pulumi from "@pulumi/pulumi";
 import { accessPolicy, type Access, type Granted } from "../specs/iam/access";
 import type { Bucket } from "../specs/iam/arn";
@@ -39,7 +43,7 @@ export class PartRole extends pulumi.ComponentResource {
     super(PartRole.TYPE, name, {}, opts);
     const child = childOf(this, opts);
     const trust = trustPolicy(args.identity, args);
-    const role = new aws.iam.Role(
+    const role = new Role(
       name,
       { name: args.roleName, assumeRolePolicy: pulumi.jsonStringify(trust) },
       child,
@@ -60,7 +64,7 @@ export class PartRole extends pulumi.ComponentResource {
 /** The cluster's own bucket stands in the role itself. */
 function allow(
   name: string,
-  role: aws.iam.Role,
+  role: Role,
   { cluster, access, bucket, kmsKeyArn }: PartRoleArgs,
   child: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
@@ -71,7 +75,7 @@ function allow(
     .output(kmsKeyArn)
     .apply((key) => accessPolicy(access, [{ bucket, kmsKeyArn: key }]));
   return [
-    new aws.iam.RolePolicy(
+    new RolePolicy(
       `${name}-${cluster}`,
       { role: role.name, name: cluster, policy: pulumi.jsonStringify(policy) },
       child,
@@ -82,18 +86,18 @@ function allow(
 /** The other clusters' stand in policies beside it, of which each has many: what a role itself holds ends at some 25. */
 const read = (
   name: string,
-  role: aws.iam.Role,
+  role: Role,
   { cluster, reads = {} }: PartRoleArgs,
   child: pulumi.CustomResourceOptions,
 ): Record<string, Before> =>
   Object.fromEntries(
     readerGroups(reads).flatMap(({ group, clusters, policy }) => {
-      const made = new aws.iam.Policy(
+      const made = new Policy(
         `${name}-group-${String(group)}`,
         { name: readerPolicyName(cluster, group), policy: JSON.stringify(policy) },
         child,
       );
-      const attached = new aws.iam.RolePolicyAttachment(
+      const attached = new RolePolicyAttachment(
         `${name}-group-${String(group)}`,
         { role: role.name, policyArn: made.arn },
         child,
@@ -105,14 +109,14 @@ const read = (
 /** With IRSA the account's annotation names the role; with Pod Identity this does. */
 const associate = (
   name: string,
-  role: aws.iam.Role,
+  role: Role,
   { identity, namespace, serviceAccount }: PartRoleArgs,
   child: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] =>
   identity.kind === "irsa"
     ? []
     : [
-        new aws.eks.PodIdentityAssociation(
+        new PodIdentityAssociation(
           `${name}-${serviceAccount}`,
           { clusterName: identity.clusterName, namespace, serviceAccount, roleArn: role.arn },
           child,

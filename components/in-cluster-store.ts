@@ -1,5 +1,4 @@
 // An S3 server of the cluster's own, for who has no cloud: its users, its certificate, its volume and its bucket.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { inClusterLocation } from "../specs/config/object-store";
 import type { InClusterStoreConfig } from "../specs/config/in-cluster-store";
@@ -17,6 +16,7 @@ import type { Rotation } from "../specs/pki/rotation";
 import { imageReference, type ImageOverrides } from "../specs/versions";
 import { AWAITED, childOf, setWithVolumes, workloadOf } from "./child";
 import { loadBalancerHost } from "./exposure";
+import * as k8s from "./k8s";
 import { storeCertificate } from "./store-certificate";
 import { storeUsers } from "./store-users";
 

@@ -1,5 +1,4 @@
 // A pool of memcached for one kind of cache.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../specs/config/observer";
 import {
@@ -13,6 +12,7 @@ import { disruptionBudget, serviceAccount } from "../specs/objects";
 import type { ResponseCache } from "../specs/thanos/caches";
 import { imageReference } from "../specs/versions";
 import { childOf, workloadOf } from "./child";
+import * as k8s from "./k8s";
 import { monitorService } from "./monitor";
 
 export interface MemcachedArgs extends MemcachedPool {

@@ -1,9 +1,9 @@
 // The ServiceMonitor of one Service.
-import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PartOf } from "../specs/labels";
 import { serviceMonitorMetadata, serviceMonitorSpec } from "../specs/prometheus/service-monitor";
 import { MONITORING_API } from "../specs/prometheus/types";
+import * as k8s from "./k8s";
 
 export interface MonitorArgs {
   readonly service: string;

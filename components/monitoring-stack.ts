@@ -1,5 +1,5 @@
 // kube-prometheus-stack by Helm, where configuration asks for it. A Release and not a Chart: the Jobs of its webhook are hooks.
-import * as k8s from "@pulumi/kubernetes";
+import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import type { MonitoringStackConfig } from "../specs/config/monitoring-stack";
 import type { SharedConfig } from "../specs/config/shared";
@@ -8,6 +8,7 @@ import { merged, RELEASE, stackValues, type StackArgs } from "../specs/monitorin
 import { chartNamespace } from "../specs/namespace";
 import { defaultDeny } from "../specs/network/policies";
 import { childOf } from "./child";
+import * as k8s from "./k8s";
 
 export interface MonitoringStackArgs extends Omit<StackArgs, "nodeNamespace"> {
   readonly stack: Extract<MonitoringStackConfig, { kind: "helm" }>;
@@ -56,7 +57,7 @@ export class MonitoringStack extends pulumi.ComponentResource {
         after,
       );
     }
-    this.release = new k8s.helm.v3.Release(
+    this.release = new Release(
       `${name}-release`,
       {
         ...chartArgs(stack),

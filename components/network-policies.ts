@@ -1,8 +1,8 @@
 // NetworkPolicies of the namespace: nothing may call anything but what the table of flows says.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { policiesOf, type Network } from "../specs/network/policies";
 import { childOf } from "./child";
+import * as k8s from "./k8s";
 
 export interface NetworkPoliciesArgs {
   /** None are made where configuration wants none. */

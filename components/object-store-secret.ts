@@ -1,9 +1,9 @@
 // The Secret through which Thanos parts find a bucket.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { checksumOf } from "../specs/fingerprint";
 import { objstoreFiles, type ObjectStoreKeys, type ObjectStoreLocation } from "../specs/objstore";
 import { childOf } from "./child";
+import * as k8s from "./k8s";
 
 export interface ObjectStoreSecretArgs {
   /** Name of the Secret in the cluster. */

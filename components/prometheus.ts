@@ -1,5 +1,4 @@
 // Prometheus with its Thanos sidecar, run by the operator that the cluster has.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { labels } from "../specs/labels";
 import { NAMES, PROMETHEUS_RESOURCE } from "../specs/names";
@@ -21,6 +20,7 @@ import {
 } from "../specs/prometheus/services";
 import { MONITORING_API } from "../specs/prometheus/types";
 import { childOf, workloadOf } from "./child";
+import * as k8s from "./k8s";
 import { monitorService } from "./monitor";
 
 export interface PrometheusArgs extends PrometheusSpecArgs, ScrapeArgs {

@@ -1,12 +1,12 @@
 // The explicit providers of a stack. Nothing ambient is used: no current kube context, no AWS profile or region.
-import * as aws from "@pulumi/aws";
-import * as k8s from "@pulumi/kubernetes";
+import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import type { ObjectStoreKeys } from "../specs/objstore";
 import type { S3StoreConfig } from "../specs/config/buckets";
 import type { SharedConfig } from "../specs/config/shared";
 import { needsAwsProvider } from "../specs/config/store-rules";
+import * as k8s from "./k8s";
 
 export interface ProvidersArgs extends Pick<
   SharedConfig,
@@ -38,9 +38,9 @@ export function makeProviders(args: ProvidersArgs): Record<string, pulumi.Provid
 function awsProvider(
   { region, endpoint }: S3StoreConfig,
   { aws: account, objectStoreKeys, unsafeForTests }: ProvidersArgs,
-): aws.Provider {
+): AwsProvider {
   if (endpoint === undefined) {
-    return new aws.Provider("aws", {
+    return new AwsProvider("aws", {
       region,
       ...(account === undefined
         ? {}
@@ -52,7 +52,7 @@ function awsProvider(
     });
   }
   const scheme = unsafeForTests.plaintextObjectStore === true ? "http" : "https";
-  return new aws.Provider("aws", {
+  return new AwsProvider("aws", {
     region,
     endpoints: [{ s3: `${scheme}://${endpoint}` }],
     ...(objectStoreKeys === undefined

@@ -1,5 +1,4 @@
 // A part's way out of the cluster, where configuration asks for one.
-import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import {
   publishCaSecret,
@@ -8,6 +7,7 @@ import {
   type Published,
 } from "../specs/exposure/publish";
 import { AWAITED } from "./child";
+import * as k8s from "./k8s";
 
 /** Makes the Ingress once the CAs are there that it asks for. */
 export function published(

@@ -1,10 +1,10 @@
 // A PrometheusRule object, which whichever Prometheus takes that selects everything.
-import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlertGroup } from "../specs/alerts/alert";
 import { labels } from "../specs/labels";
 import { NAMES } from "../specs/names";
 import { MONITORING_API } from "../specs/prometheus/types";
+import * as k8s from "./k8s";
 
 export interface RulesArgs {
   /** Name of the object. */

@@ -1,11 +1,11 @@
 // The certificate of an S3 server of the cluster's own, by a CA that signs nothing else.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../specs/fingerprint";
 import { NAMES } from "../specs/names";
 import { bundle } from "../specs/pem";
 import type { CertificateSettings } from "../specs/pki/certificates";
 import type { Rotation } from "../specs/pki/rotation";
+import * as k8s from "./k8s";
 import { expiryAlerts } from "./pki/expiry-alerts";
 import { issue } from "./pki/issue";
 

@@ -1,11 +1,11 @@
 // The users of an S3 server of the cluster's own: one writes, one reads for the observer.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { keysOf } from "../specs/in-cluster-store/credentials";
 import { USERS } from "../specs/in-cluster-store/server";
 import { NAMES } from "../specs/names";
 import type { ObjectStoreKeys } from "../specs/objstore";
+import * as k8s from "./k8s";
 
 export interface StoreUsers {
   readonly writer: pulumi.Output<ObjectStoreKeys>;

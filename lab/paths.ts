@@ -2,7 +2,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-export { cacheDir } from "../tools/node/cache";
+import { cacheDir } from "../tools/node/cache";
+
+export { cacheDir };
 
 /** The repository's root: the folder above lab/. */
 export const repository = path.resolve(__dirname, "..");

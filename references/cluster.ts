@@ -1,5 +1,5 @@
 // What the cluster has already and an edge is built on, read before anything is made.
-import * as k8s from "@pulumi/kubernetes";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type * as pulumi from "@pulumi/pulumi";
 import { refusal, type Config } from "../config";
 import { classesOf, classFault, gatewayClass, type WantedClass } from "../specs/config/classes";
@@ -19,7 +19,7 @@ type Read = (apiVersion: string, kind: string, id: string) => Promise<unknown>;
 const reader =
   (provider: pulumi.ProviderResource | undefined): Read =>
   (apiVersion, kind, id) => {
-    const live = new k8s.apiextensions.CustomResource(
+    const live = new CustomResource(
       `${kind}-${id.replace("/", "-")}`.toLowerCase(),
       { apiVersion, kind, spec: undefined },
       { id, ...(provider === undefined ? {} : { provider }) },

@@ -1,10 +1,10 @@
 // The observer's side of the trust in one observee: an authority for it alone, and the certificate to call it with.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { clientTlsName } from "../../specs/names";
 import type { CertificateSettings } from "../../specs/pki/certificates";
 import type { Rotation } from "../../specs/pki/rotation";
 import { childOf } from "../child";
+import * as k8s from "../k8s";
 import { makeAuthorities } from "./authorities";
 import { expiryAlerts } from "./expiry-alerts";
 import { issue } from "./issue";

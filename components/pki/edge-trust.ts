@@ -1,10 +1,10 @@
 // The observee's side of the trust: its server certificate, and the client CAs that its edge accepts.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../../specs/names";
 import type { Watched } from "../../specs/pki/alerts";
 import { bundle } from "../../specs/pem";
 import { childOf } from "../child";
+import * as k8s from "../k8s";
 import { expiryAlerts } from "./expiry-alerts";
 import { serverCertificate, type ServerCertificateArgs } from "./server-certificate";
 

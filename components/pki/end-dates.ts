@@ -1,11 +1,11 @@
 // When the stack's certificates end, for dashboards.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { labels } from "../../specs/labels";
 import { NAMES } from "../../specs/names";
 import { certificateEndRules } from "../../specs/pki/end-rules";
 import { dated, type Ending } from "../../specs/pki/ends";
 import { MONITORING_API } from "../../specs/prometheus/types";
+import * as k8s from "../k8s";
 
 /**
  * A PrometheusRule that records the end date of every certificate of the stack; `metered` are those whose end only a

@@ -1,5 +1,4 @@
 // The observer's side of the trust in those who push: Receive's own certificate, and whose certificates it accepts.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../../specs/names";
 import { bundle } from "../../specs/pem";
@@ -7,6 +6,7 @@ import type { CertificateSettings } from "../../specs/pki/certificates";
 import type { Rotation } from "../../specs/pki/rotation";
 import { RECEIVE_TLS_KEYS } from "../../specs/thanos/receive";
 import { childOf } from "../child";
+import * as k8s from "../k8s";
 import { makeAuthorities } from "./authorities";
 import { expiryAlerts } from "./expiry-alerts";
 import { issue } from "./issue";

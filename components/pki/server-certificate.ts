@@ -1,5 +1,4 @@
 // Where an observee's server certificate comes from: a CA of its own, cert-manager, or a Secret that is there already.
-import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Watched } from "../../specs/pki/alerts";
 import type { ServerCertificateConfig } from "../../specs/config/certificates";
@@ -8,6 +7,7 @@ import type { CertificateSettings } from "../../specs/pki/certificates";
 import type { Kind } from "../../specs/pki/ends";
 import type { Rotation } from "../../specs/pki/rotation";
 import { serverSecretOf } from "../../specs/pki/server-secret";
+import * as k8s from "../k8s";
 import { givenExpiring } from "./given";
 import { issueOwn, leaveOwn } from "./own-certificate";
 

@@ -1,11 +1,11 @@
 // Bucket web of one bucket, where configuration asks for it.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../../specs/names";
 import { deployment } from "../../specs/objects";
 import { bucketWebPart } from "../../specs/thanos/bucket-web";
 import { partWaits } from "../../specs/waits";
 import { childOf, workloadOf } from "../child";
+import * as k8s from "../k8s";
 import { surround, type StoredPartArgs } from "./part";
 
 export interface ThanosBucketWebArgs extends StoredPartArgs {

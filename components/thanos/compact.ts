@@ -1,11 +1,11 @@
 // The Compactor of one bucket: always a single one.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../../specs/names";
 import { statefulSet, type DataVolume } from "../../specs/objects";
 import { COMPACT_DATA_DIR, compactPart, type CompactArgs } from "../../specs/thanos/compact";
 import { partWaits } from "../../specs/waits";
 import { childOf, setWithVolumes } from "../child";
+import * as k8s from "../k8s";
 import { surround, type StoredPartArgs } from "./part";
 
 export interface ThanosCompactArgs extends StoredPartArgs, CompactArgs {

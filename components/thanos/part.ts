@@ -1,11 +1,11 @@
 // The objects that surround every Thanos part: account, Service, disruption budget and monitor.
-import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { disruptionBudget, nodePortService, service, serviceAccount } from "../../specs/objects";
 import type { SharedConfig } from "../../specs/config/shared";
 import type { Size } from "../../specs/resources";
 import { imageReference } from "../../specs/versions";
 import type { Part } from "../../specs/workload";
+import * as k8s from "../k8s";
 import { monitorService } from "../monitor";
 import type { ObjectStoreSecret } from "../object-store-secret";
 

@@ -1,5 +1,4 @@
 // The Query Frontend, the door for people and dashboards.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../../specs/fingerprint";
 import { NAMES } from "../../specs/names";
@@ -10,6 +9,7 @@ import { queryFrontendFiles, queryFrontendPart } from "../../specs/thanos/query-
 import { partWaits } from "../../specs/waits";
 import { metadata } from "../../specs/workload";
 import { childOf, workloadOf } from "../child";
+import * as k8s from "../k8s";
 import { published } from "../published";
 import { surround, type PartArgs } from "./part";
 

@@ -1,5 +1,4 @@
 // A Query: the outermost one, the TLS querier, or an observee's leaf.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { endpointFile, type Endpoint } from "../../specs/endpoints";
 import type { Publish } from "../../specs/exposure/publish";
@@ -9,6 +8,7 @@ import { checksums } from "../../specs/fingerprint";
 import type { Mounted } from "../../specs/workload";
 import { partWaits } from "../../specs/waits";
 import { childOf, workloadOf } from "../child";
+import * as k8s from "../k8s";
 import { published } from "../published";
 import { surround, type PartArgs } from "./part";
 

@@ -1,5 +1,4 @@
 // Receive: what clusters push that cannot be reached, kept, uploaded and answered for.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { receiveEdgeService, type PassThrough } from "../../specs/exposure/load-balancer";
 import { checksum } from "../../specs/fingerprint";
@@ -16,6 +15,7 @@ import { partWaits } from "../../specs/waits";
 import { metadata } from "../../specs/workload";
 import { AWAITED, childOf, setWithVolumes } from "../child";
 import { dialledThrough } from "../exposure";
+import * as k8s from "../k8s";
 import { surround, type StoredPartArgs } from "./part";
 
 export interface ThanosReceiveArgs extends StoredPartArgs, ReceiveArgs {

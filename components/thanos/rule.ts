@@ -1,5 +1,4 @@
 // The Ruler: replicas with the same rules, each with answers of its own.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../../specs/fingerprint";
 import { NAMES } from "../../specs/names";
@@ -8,6 +7,7 @@ import { RULE_DATA_DIR, ruleFiles, rulePart, type RuleArgs } from "../../specs/t
 import { partWaits } from "../../specs/waits";
 import { metadata } from "../../specs/workload";
 import { childOf, setWithVolumes } from "../child";
+import * as k8s from "../k8s";
 import { surround, type StoredPartArgs } from "./part";
 
 export interface ThanosRuleArgs extends StoredPartArgs, RuleArgs {

@@ -1,5 +1,4 @@
 // The Store Gateways of one bucket, or of one shard of it: replicas of each other, of which each query asks one.
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../../specs/fingerprint";
 import { statefulSet, type DataVolume } from "../../specs/objects";
@@ -7,6 +6,7 @@ import { STORE_DATA_DIR, storeFiles, storePart, type StoreArgs } from "../../spe
 import { partWaits } from "../../specs/waits";
 import { metadata } from "../../specs/workload";
 import { childOf, setWithVolumes } from "../child";
+import * as k8s from "../k8s";
 import type { ObjectStoreSecret } from "../object-store-secret";
 import { surround, type PartArgs } from "./part";
 

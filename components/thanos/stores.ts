@@ -1,5 +1,4 @@
 // The observer's Store Gateways: for its own bucket, and for each observee's; a set of replicas for each shard.
-import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { objstoreName, storeName } from "../../specs/names";
 import { serviceAccount } from "../../specs/objects";
@@ -10,6 +9,7 @@ import type { ObserverSettings } from "../../specs/config/observer";
 import { shardsOf } from "../../specs/thanos/sharding";
 import { storeAccountOwner } from "../../specs/thanos/store";
 import { DELETE_DELAY } from "../../specs/thanos/compact";
+import * as k8s from "../k8s";
 import { partArgs } from "./part";
 import type { PartIdentity } from "../iam";
 import { ObjectStoreSecret } from "../object-store-secret";
