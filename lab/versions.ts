@@ -4,7 +4,7 @@ export const versions = {
   pulumi: "v3.276.0",
   kubernetes: "v1.36.3",
   coredns: "v1.15.0",
-  thanos: "v0.42.4",
+  thanos: "v0.42.5",
   /** The Go module numbers Prometheus 3.x as v0.3xx. */
   prometheus: "v3.15.0",
   prometheusModule: "v0.315.0",
