@@ -4,7 +4,7 @@ export const versions = {
   pulumi: "v3.276.0", // renovate: go github.com/pulumi/pulumi/pkg/v3
   kubernetes: "v1.36.3", // renovate: go k8s.io/kubernetes
   coredns: "v1.15.0", // renovate: go github.com/coredns/coredns
-  thanos: "v0.42.4", // renovate: docker quay.io/thanos/thanos
+  thanos: "v0.42.5", // renovate: docker quay.io/thanos/thanos
   /** The Go module numbers Prometheus 3.x as v0.3xx. */
   prometheus: "v3.15.0", // renovate: docker quay.io/prometheus/prometheus
   prometheusModule: "v0.315.0", // renovate: go github.com/prometheus/prometheus

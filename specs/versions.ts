@@ -8,7 +8,7 @@ export interface Image {
 }
 
 export const IMAGES = {
-  thanos: { registry: "quay.io", repository: "thanos/thanos", tag: "v0.42.4" },
+  thanos: { registry: "quay.io", repository: "thanos/thanos", tag: "v0.42.5" },
   prometheus: { registry: "quay.io", repository: "prometheus/prometheus", tag: "v3.15.0" },
   memcached: { registry: "docker.io", repository: "library/memcached", tag: "1.6.39" },
   memcachedExporter: {

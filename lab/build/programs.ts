@@ -208,6 +208,8 @@ async function build(program: Program, note: (what: string) => void): Promise<vo
     CGO_ENABLED: "0",
     GOWORK: "off",
     GOFLAGS: "-buildvcs=false -mod=mod",
+    // A go.mod may want a newer Go than the machine's: go gets that as a module, with a checksum.
+    GOTOOLCHAIN: "auto",
   };
   const compiled = { count: 0 };
   const onLine = (line: string) => {

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { clusterName } from "../../specs/config/words";
 import { clientTlsName, objstoreName, storeName } from "../../specs/names";
 import { awsEndpoint, objstoreYaml } from "../../specs/objstore";
-import { imageReference } from "../../specs/versions";
+import { IMAGES, imageReference } from "../../specs/versions";
 
 const location = { type: "S3", bucket: "b", region: "eu-west-3", endpoint: "s3.x" } as const;
 const keys = { accessKey: "id", secretKey: "word" };
@@ -63,20 +63,26 @@ describe("an image's reference", () => {
   const digest = `sha256:${"0".repeat(64)}`;
 
   it("is the publisher's without overrides", () => {
-    assert.equal(imageReference("thanos", {}), "quay.io/thanos/thanos:v0.42.4");
+    assert.equal(imageReference("thanos", {}), `quay.io/thanos/thanos:${IMAGES.thanos.tag}`);
   });
 
   it("keeps the repository on a mirror", () => {
     assert.equal(
       imageReference("thanos", { registry: "mirror.example.com/quay" }),
-      "mirror.example.com/quay/thanos/thanos:v0.42.4",
+      `mirror.example.com/quay/thanos/thanos:${IMAGES.thanos.tag}`,
     );
   });
 
   it("has a digest only where one is given", () => {
     const overrides = { digests: { thanos: digest } };
-    assert.equal(imageReference("thanos", overrides), `quay.io/thanos/thanos:v0.42.4@${digest}`);
-    assert.equal(imageReference("prometheus", overrides), "quay.io/prometheus/prometheus:v3.15.0");
+    assert.equal(
+      imageReference("thanos", overrides),
+      `quay.io/thanos/thanos:${IMAGES.thanos.tag}@${digest}`,
+    );
+    assert.equal(
+      imageReference("prometheus", overrides),
+      `quay.io/prometheus/prometheus:${IMAGES.prometheus.tag}`,
+    );
   });
 });
 
