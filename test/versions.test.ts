@@ -43,6 +43,7 @@ describe("versions", () => {
       "aws provider": packages["@pulumi/aws"],
       "tls provider": packages["@pulumi/tls"],
       TypeScript: packages["typescript"],
+      "TypeScript for types": packages["typescript7"]?.replace("npm:typescript@", ""),
       Thanos: IMAGES.thanos.tag,
       Prometheus: IMAGES.prometheus.tag,
       Alertmanager: IMAGES.alertmanager.tag,
