@@ -29,7 +29,8 @@ const PATIENCE = 120;
 /** Queries while a pod is gone without a word. */
 const TRIES = 50;
 
-const REFUSED = /^(ERR_SSL_\w*ALERT\w*|ECONNRESET|EPIPE)$/;
+// From OpenSSL 3.5 on some have "SSL/TLS" in them.
+const REFUSED = /^(ERR_SSL_[\w/]*ALERT\w*|ECONNRESET|EPIPE)$/;
 
 /** Status of a write to Receive, or the reason why there was no connection. */
 async function push(identity: Partial<Identity>): Promise<string> {

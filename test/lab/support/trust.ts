@@ -18,9 +18,9 @@ const HANDED_ON = 150;
 const CALLS = 8;
 const TIMEOUT = 5000;
 
-/** What a server's alert says of a client certificate that it does not trust. */
+/** What a server's alert says of a client certificate that it does not trust; from OpenSSL 3.5 on with "SSL/TLS" in it. */
 export const NOT_TRUSTED =
-  /^ERR_SSL_\w*ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|DECRYPT_ERROR)$/;
+  /^ERR_SSL_[\w/]*ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|DECRYPT_ERROR)$/;
 
 export interface Edge {
   readonly address: Address;
