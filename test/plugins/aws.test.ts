@@ -191,8 +191,8 @@ describe("the stand-in for aws, without an S3 endpoint", () => {
   ] as const) {
     it(`asks for ${missing} where there is none`, async () => {
       const config: Values = { ...keys, endpoints: '[{"s3":"http://127.0.0.1:1"}]' };
-      const other = await Plugin.start(command, { ...config, [missing]: "" });
-      await assert.rejects(other.check(bucketUrn, {}, {}), words).finally(() => other.stop());
+      await plugin.configure({ ...config, [missing]: "" });
+      await assert.rejects(plugin.check(bucketUrn, {}, {}), words);
     });
   }
 });

@@ -30,6 +30,7 @@ export class Plugin {
     private readonly process: childProcess.ChildProcess,
     private readonly client: service.ResourceProviderClient,
     private readonly host: Host,
+    private readonly binary: string,
   ) {}
 
   static async start(command: string, config: Values): Promise<Plugin> {
@@ -47,19 +48,24 @@ export class Plugin {
     });
     const address = `127.0.0.1:${port.trim()}`;
     const client = new service.ResourceProviderClient(address, grpc.credentials.createInsecure());
-    const plugin = new Plugin(child, client, host);
+    const plugin = new Plugin(child, client, host, path.basename(command));
+    await plugin.configure(config);
+    return plugin;
+  }
+
+  /** As the engine does at first; here also again, since a start takes long. */
+  async configure(config: Values): Promise<void> {
     const request = new messages.ConfigureRequest()
       .setArgs(toStruct(config))
       .setAcceptsecrets(true)
       .setSendsOldInputs(true)
       .setSendsOldInputsToDelete(true);
     // As the engine calls them; the official kubernetes plugin reads nothing else.
-    const name = path.basename(command).replace("pulumi-resource-", "");
+    const name = this.binary.replace("pulumi-resource-", "");
     for (const [key, value] of Object.entries(config)) {
       request.getVariablesMap().set(`${name}:config:${key}`, String(value));
     }
-    await ask((done) => client.configure(request, done));
-    return plugin;
+    await ask((done) => this.client.configure(request, done));
   }
 
   stop(): void {

@@ -1,7 +1,7 @@
 // The plugins a contract is checked against: the stand-in, and the official one where installed.
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
+import { findPlugins } from "../../lab/stacks/plugins";
 
 interface Found {
   readonly title: string;
@@ -19,21 +19,13 @@ export function pluginsFor(name: string): Found[] {
   ];
 }
 
+/** The one that the lab would use. */
 function official(name: string, binary: string): string | undefined {
+  const found = findPlugins().find((plugin) => plugin.package === name);
   const own = path.resolve(__dirname, "../../lab/plugins");
-  const home = path.join(process.env["PULUMI_HOME"] ?? path.join(os.homedir(), ".pulumi"));
-  const plugins = path.join(home, "plugins");
-  const installed = fs.existsSync(plugins) ? fs.readdirSync(plugins) : [];
-  const folders = [
-    ...(process.env["PATH"] ?? "").split(path.delimiter).filter((folder) => folder !== ""),
-    path.join(home, "bin"),
-    ...installed
-      .filter((folder) => folder.startsWith(`resource-${name}-v`))
-      .map((folder) => path.join(plugins, folder)),
-  ];
-  return folders
-    .map((folder) => path.join(folder, binary))
-    .find((file) => fs.existsSync(file) && !fs.realpathSync(file).startsWith(own));
+  return found === undefined || fs.realpathSync(found.folder).startsWith(own)
+    ? undefined
+    : path.join(found.folder, binary);
 }
 
 /** Runs the same contract for each; says so where the official plugin is not there. A stand-in may do more. */

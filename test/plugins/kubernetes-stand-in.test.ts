@@ -6,9 +6,9 @@ import * as os from "node:os";
 import { delimiter, join } from "node:path";
 import type { Values } from "../../lab/plugins/protocol/values";
 import { Plugin } from "./client";
-import { deploymentController } from "./fake-controllers";
+import { deploymentController } from "./fake/controllers";
 import { pluginsFor } from "./found";
-import { Bench, configMap, urns, workload } from "./kubernetes-bench";
+import { Bench, configMap, urns, workload } from "./kubernetes/bench";
 
 describe("the stand-in for kubernetes", () => {
   const command = pluginsFor("kubernetes")[0]?.command ?? "";
@@ -31,7 +31,7 @@ describe("the stand-in for kubernetes", () => {
     await assert.rejects(attempt, (error: Error) => {
       assert.match(
         error.message,
-        /Deployment ns\/web is not ready after 1 s: 0 of 1 replicas avail/,
+        /Deployment ns\/web is not ready after \d s: 0 of 1 replicas avail/,
       );
       assert.match(
         error.message,
@@ -57,17 +57,20 @@ describe("the stand-in for kubernetes", () => {
   });
 
   describe("configuration", () => {
-    const attempt = async (config: Values) => {
-      const other = await Plugin.start(command, config);
-      try {
-        await other.check(urns.configMap, {}, configMap({}));
-      } finally {
-        other.stop();
-      }
+    const check = async (of: Plugin, config: Values) => {
+      await of.configure(config);
+      await of.check(urns.configMap, {}, configMap({}));
     };
+    const refused = (config: Values, words: RegExp) =>
+      assert.rejects(check(bench.plugin, config), words);
 
     it("takes no ambient cluster", async () => {
-      await assert.rejects(attempt({ kubeconfig: "" }), /neither kubeconfig nor context/);
+      await refused({ kubeconfig: "" }, /neither kubeconfig nor context/);
+    });
+
+    it("names the contexts there are when the one asked for is missing", async () => {
+      const { kubeconfig } = bench;
+      await refused({ kubeconfig, context: "prod" }, /no context "prod".*: fake/);
     });
 
     it("finds the context that it is given in the files of KUBECONFIG, as the official one does", async () => {
@@ -75,19 +78,18 @@ describe("the stand-in for kubernetes", () => {
       const [first, second] = [join(folder, "a"), join(folder, "b")];
       fs.writeFileSync(first, bench.kubeconfig.replaceAll('"fake"', '"other"'));
       fs.writeFileSync(second, bench.kubeconfig);
+      process.env["KUBECONFIG"] = [first, join(folder, "none"), second].join(delimiter);
+      const config = { kubeconfig: "", context: "fake" };
+      const other = await Plugin.start(command, config);
       try {
-        process.env["KUBECONFIG"] = [first, join(folder, "none"), second].join(delimiter);
-        await attempt({ kubeconfig: "", context: "fake" });
-        await assert.rejects(attempt({ kubeconfig: "", context: "prod" }), /no context "prod"/);
+        await check(other, config);
+        const missing = check(other, { ...config, context: "prod" });
+        await assert.rejects(missing, /no context "prod"/);
       } finally {
+        other.stop();
         delete process.env["KUBECONFIG"];
         fs.rmSync(folder, { recursive: true });
       }
-    });
-
-    it("names the contexts there are when the one asked for is missing", async () => {
-      const { kubeconfig } = bench;
-      await assert.rejects(attempt({ kubeconfig, context: "prod" }), /no context "prod".*: fake/);
     });
   });
 });

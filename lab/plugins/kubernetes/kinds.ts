@@ -96,3 +96,15 @@ export function annotationOf(object: Values, name: string): string | undefined {
   const value = at(metadataOf(object), ["annotations", name]);
   return value === undefined || value === null ? undefined : String(value);
 }
+
+export function idOf(object: Values): string {
+  const { namespace, name } = metadataOf(object);
+  return namespace === undefined ? String(name) : `${String(namespace)}/${String(name)}`;
+}
+
+export function kindIn(outputs: Values): { apiVersion: string; kind: string } | undefined {
+  const { apiVersion, kind } = outputs;
+  return typeof apiVersion === "string" && typeof kind === "string"
+    ? { apiVersion, kind }
+    : undefined;
+}

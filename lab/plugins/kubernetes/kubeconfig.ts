@@ -83,8 +83,17 @@ export function connect(text: string | undefined, context: string | undefined): 
   return pick(parsed.data, context, file === undefined ? process.cwd() : path.dirname(file));
 }
 
-/** The cluster that a provider's configuration means, as text to compare; undefined where it names none. */
-export function clusterOf(config: Values): string | undefined {
+/** The keys by which another cluster is meant, or may be. */
+export function movedKeys(olds: Values, news: Values): readonly string[] {
+  const keys = ["kubeconfig", "context"];
+  const unsure = keys.filter((key) => news[key] === unknown);
+  const [before, after] = [clusterOf(olds), clusterOf(news)];
+  const moved = before !== undefined && after !== undefined && before !== after;
+  return unsure.length > 0 || !moved ? unsure : keys.filter((key) => olds[key] !== news[key]);
+}
+
+/** As text to compare; undefined where the configuration names none. */
+function clusterOf(config: Values): string | undefined {
   const { kubeconfig, context } = config;
   if (typeof kubeconfig !== "string" || kubeconfig === "" || kubeconfig === unknown) {
     return undefined;

@@ -1,10 +1,15 @@
 // Who owns which field of a live object (metadata.managedFields), and how ignored fields stay theirs.
 import { at, isObject, type Path, type Value, type Values } from "../protocol/values";
-import { metadataOf } from "./kinds";
+import { annotationOf, metadataOf } from "./kinds";
 import { put, without } from "./shape";
 
 /** The name under which objects are created: create and apply never share an owner. */
 export const creator = "pulumi-kubernetes";
+
+/** The name that the program gives. */
+export function namedManager(inputs: Values): string | undefined {
+  return annotationOf(inputs, "pulumi.com/patchFieldManager");
+}
 
 /** Managers whose fields become ours with the first update, as the official plugin takes them over. */
 const taken = new Set([

@@ -2,14 +2,22 @@
 import * as crypto from "node:crypto";
 import { changes, type Change } from "../protocol/diff";
 import { NotReady, type Call, type Provider, type State, type Subject } from "../protocol/provider";
-import { at, hasUnknown, unknown, type Path, type Value, type Values } from "../protocol/values";
+import { at, hasUnknown, unknown, type Path, type Values } from "../protocol/values";
 import { Api } from "./api";
 import { complete, isAutonamed, kindOfType } from "./inputs";
-import { annotationOf, isNamespaced, metadataOf, needsReplacement, type Mutability } from "./kinds";
-import { clusterOf, connect } from "./kubeconfig";
+import {
+  annotationOf,
+  idOf,
+  isNamespaced,
+  kindIn,
+  metadataOf,
+  needsReplacement,
+  type Mutability,
+} from "./kinds";
+import { connect, movedKeys } from "./kubeconfig";
 import { Objects } from "./objects";
-import { creator } from "./owners";
-import { waitingFor } from "./ready";
+import { creator, namedManager } from "./owners";
+import { waitingInRefresh } from "./ready";
 import { bodyOf, drifted, kept, outputsOf, secretPaths, without } from "./shape";
 import { deletesAtOnce, nameOf, notReady, untilGone, untilReady } from "./wait";
 import { cannotBePreviewed, change, isForbidden, whyRefused } from "./writes";
@@ -43,11 +51,7 @@ export class KubernetesProvider implements Provider {
 
   /** Another cluster holds none of the objects: all are made anew there. */
   replacesAll(olds: Values, news: Values): readonly string[] {
-    const keys = ["kubeconfig", "context"];
-    const unsure = keys.filter((key) => news[key] === unknown);
-    const [before, after] = [clusterOf(olds), clusterOf(news)];
-    const moved = before !== undefined && after !== undefined && before !== after;
-    return unsure.length > 0 || !moved ? unsure : keys.filter((key) => olds[key] !== news[key]);
+    return movedKeys(olds, news);
   }
 
   secretOutputs(type: string, secretInputs: readonly Path[]): readonly Path[] {
@@ -79,7 +83,7 @@ export class KubernetesProvider implements Provider {
       return { id: unknown, outputs: inputs };
     }
     const hash = crypto.createHash("sha256").update(subject.urn).digest("hex").slice(0, 8);
-    const manager = managerOf(inputs) ?? `${creator}-${hash}`;
+    const manager = namedManager(inputs) ?? `${creator}-${hash}`;
     const options = { fieldManager: creator, dryRun: call.preview };
     let object: Values;
     try {
@@ -110,7 +114,7 @@ export class KubernetesProvider implements Provider {
       : drifted(inputs, state.outputs, live);
     const manager = state.outputs[kept.fieldManager] ?? null;
     const now = { id: state.id, outputs: outputsOf(live, found, manager) };
-    const waiting = isImport ? undefined : waitingFor(live);
+    const waiting = isImport ? undefined : waitingInRefresh(live);
     if (waiting !== undefined) {
       const head = `${nameOf(reference)} was created but is not ready: ${waiting.why}`;
       throw new NotReady(now, await notReady(this.objects, reference, head), found);
@@ -128,7 +132,7 @@ export class KubernetesProvider implements Provider {
       throw new Error(`${nameOf(reference)} is gone: a refresh takes it out of the state`);
     }
     const known = state.outputs[kept.fieldManager];
-    const manager = managerOf(news) ?? (typeof known === "string" ? known : creator);
+    const manager = namedManager(news) ?? (typeof known === "string" ? known : creator);
     let object: Values;
     try {
       object = await change(this.objects, live, news, manager, call, this.force);
@@ -196,17 +200,4 @@ export class KubernetesProvider implements Provider {
     }
     return this.connected;
   }
-}
-
-const managerOf = (inputs: Values) => annotationOf(inputs, "pulumi.com/patchFieldManager");
-
-function idOf(object: Values): string {
-  const { namespace, name } = metadataOf(object);
-  return namespace === undefined ? String(name) : `${String(namespace)}/${String(name)}`;
-}
-
-function kindIn(outputs: Values): { apiVersion: string; kind: string } | undefined {
-  const text = (value: Value | undefined) => (typeof value === "string" ? value : undefined);
-  const [apiVersion, kind] = [text(outputs["apiVersion"]), text(outputs["kind"])];
-  return apiVersion === undefined || kind === undefined ? undefined : { apiVersion, kind };
 }

@@ -8,6 +8,17 @@ export interface Waiting {
   readonly final?: boolean;
 }
 
+/** Kinds that a refresh looks at again, as the official plugin does; of others it takes what is there. */
+const refreshed = new Set([
+  ...["apps/Deployment", "apps/StatefulSet", "apps/DaemonSet", "batch/Job", "/Pod", "/Service"],
+]);
+
+export function waitingInRefresh(object: Values): Waiting | undefined {
+  const kind = kindOf(object);
+  const skipped = annotationOf(object, "pulumi.com/skipAwait") === "true";
+  return skipped || !refreshed.has(kind) ? undefined : checks[kind]?.(object);
+}
+
 export function waitingFor(object: Values): Waiting | undefined {
   if (annotationOf(object, "pulumi.com/skipAwait") === "true") {
     return undefined;
@@ -16,9 +27,10 @@ export function waitingFor(object: Values): Waiting | undefined {
   if (asked !== undefined) {
     return waitForAll(object, asked);
   }
-  const check = checks[`${groupOf(object)}/${String(object["kind"])}`];
-  return check?.(object);
+  return checks[kindOf(object)]?.(object);
 }
+
+const kindOf = (object: Values) => `${groupOf(object)}/${String(object["kind"])}`;
 
 const status = (object: Values, key: string): number => Number(at(object, ["status", key]) ?? 0);
 

@@ -5,7 +5,7 @@ import { kubectl } from "../../../lab/cluster/kubectl";
 const object = z.looseObject({
   metadata: z.looseObject({
     name: z.string(),
-    managedFields: z.array(z.object({ manager: z.string() })).min(1),
+    managedFields: z.array(z.object({ manager: z.string(), operation: z.string() })).min(1),
   }),
 });
 
@@ -27,8 +27,17 @@ export class Stash {
     const [owner] = got.metadata.managedFields;
     const metadata = Object.entries(got.metadata).filter(([key]) => !SERVERS.includes(key));
     const text = JSON.stringify({ ...got, metadata: Object.fromEntries(metadata) });
-    const as = ["--server-side", "--force-conflicts", `--field-manager=${owner?.manager ?? ""}`];
-    this.undo.push(() => kubectl(this.cluster, ["apply", ...as, "-f", "-"], text));
+    this.undo.push(() => this.write(text, owner?.manager ?? "", owner?.operation === "Apply"));
+  }
+
+  /** To the server, who applied and who created are two owners, even under one name. */
+  private async write(text: string, manager: string, applied: boolean): Promise<void> {
+    const as = [`--field-manager=${manager}`, "-f", "-"];
+    const apply = ["apply", "--server-side", "--force-conflicts"];
+    const replace = () => kubectl(this.cluster, ["replace", ...as], text);
+    await (applied
+      ? kubectl(this.cluster, [...apply, ...as], text)
+      : replace().catch(() => kubectl(this.cluster, ["create", ...as], text)));
   }
 
   /** Takes an object away. */

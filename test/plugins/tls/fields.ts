@@ -1,7 +1,7 @@
 // What a tls plugin takes, gives, keeps secret, and knows before anything is made.
 import * as assert from "node:assert/strict";
-import { unknown, type Values } from "../../lab/plugins/protocol/values";
-import { fieldsOf, forEachTls, secretsOf, urns } from "./tls-bench";
+import { unknown, type Values } from "../../../lab/plugins/protocol/values";
+import { type Bench, fieldsOf, secretsOf, urns } from "./bench";
 
 const certificate = [
   ...["allowedUses", "certPem", "earlyRenewalHours", "id", "isCaCertificate", "readyForRenewal"],
@@ -28,7 +28,7 @@ const secret: Record<keyof typeof urns, readonly string[]> = {
 };
 const kinds = Object.keys(urns) as (keyof typeof urns)[];
 
-forEachTls("the fields", (bench) => {
+export function testFields(bench: Bench): void {
   for (const kind of kinds) {
     it(`are all there, and no others: ${kind}`, () => {
       assert.deepEqual(fieldsOf(bench.of(kind)), [...fields[kind]].sort());
@@ -129,4 +129,4 @@ forEachTls("the fields", (bench) => {
     const inputs = { ...bench.of("leaf").inputs, caPrivateKeyPem: outputs["privateKeyPem"] ?? "" };
     await assert.rejects(bench.plugin.create(urns.leaf, inputs), /doesn't match/);
   });
-});
+}

@@ -1,11 +1,11 @@
 // What a kubernetes plugin makes of objects that others changed, and of those that are not its own.
 import * as assert from "node:assert/strict";
-import { at, type Values } from "../../lab/plugins/protocol/values";
-import { configMap, forEachKubernetes, urns, workload } from "./kubernetes-bench";
+import { at, type Values } from "../../../lab/plugins/protocol/values";
+import { type Bench, configMap, urns, workload } from "./bench";
 
 const path = "/api/v1/namespaces/ns/configmaps/a";
 
-forEachKubernetes("the refresh", (bench) => {
+export function testRefresh(bench: Bench): void {
   const edit = (change: Values): void => {
     bench.api.store.put(path, { ...bench.api.store.get(path), ...change });
   };
@@ -71,4 +71,4 @@ forEachKubernetes("the refresh", (bench) => {
     assert.equal(await bench.plugin.read(urns.namespace, { id: "x", ...nothing }), undefined);
     assert.deepEqual(bench.api.calls, []);
   });
-});
+}

@@ -2,9 +2,9 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import * as yaml from "yaml";
-import { at, isObject, type Values } from "../../lab/plugins/protocol/values";
-import { collections, discovery, openApi } from "./fake-kinds";
-import { fieldsOf, FakeStore, generationOf } from "./fake-store";
+import { at, isObject, type Values } from "../../../lab/plugins/protocol/values";
+import { collections, discovery, openApi } from "./kinds";
+import { fieldsOf, FakeStore, generationOf } from "./store";
 
 type Answer = [status: number, body: Values | Buffer];
 

@@ -1,8 +1,7 @@
 // One kubernetes plugin on a fake API server, for a contract that both plugins have to keep.
-import { type Path, type Values } from "../../lab/plugins/protocol/values";
-import { Plugin, urnOf, type Held, type Options } from "./client";
-import { FakeApi } from "./fake-api";
-import { forEachPlugin } from "./found";
+import { type Path, type Values } from "../../../lab/plugins/protocol/values";
+import { Plugin, urnOf, type Held, type Options } from "../client";
+import { FakeApi } from "../fake/api";
 
 const urn = (type: string) => urnOf(`kubernetes:${type}`, "thing");
 export const urns = {
@@ -63,18 +62,6 @@ export class Bench {
   }
 }
 
-export function forEachKubernetes(what: string, contract: (bench: Bench) => void): void {
-  describe(`${what} of kubernetes objects`, () => {
-    forEachPlugin("kubernetes", (command) => {
-      const bench = new Bench(command);
-      before(() => bench.start());
-      beforeEach(() => bench.api.reset());
-      after(() => bench.stop());
-      contract(bench);
-    });
-  });
-}
-
 /** As if it had been created just so. */
 export function heldAs(inputs: Values, secrets: readonly Path[] = []): Held {
   const { name, namespace } = inputs["metadata"] as { name: string; namespace?: string };
@@ -94,9 +81,14 @@ export const secret = (data: Values, more: Values = {}): Values => ({
   data,
 });
 
-export const workload = (kind: string, spec: Values = {}, annotations: Values = {}): Values => ({
+export const workload = (
+  kind: string,
+  spec: Values = {},
+  annotations: Values = {},
+  name = "web",
+): Values => ({
   ...{ apiVersion: "apps/v1", kind },
-  metadata: { name: "web", namespace: "ns", annotations },
+  metadata: { name, namespace: "ns", annotations },
   spec: {
     replicas: 1,
     selector: { matchLabels: { app: "web" } },

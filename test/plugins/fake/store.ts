@@ -1,6 +1,6 @@
 // The objects of the fake API server: versions, owners of fields, and whoever watches them.
 import type * as http from "node:http";
-import { at, isObject, type Value, type Values } from "../../lab/plugins/protocol/values";
+import { at, isObject, type Value, type Values } from "../../../lab/plugins/protocol/values";
 
 interface Watch {
   readonly collection: string;

@@ -1,8 +1,7 @@
 // One tls plugin with a key, a CA, a request and a leaf, for a contract that both plugins have to keep.
 import * as assert from "node:assert/strict";
-import { type Path, type Values } from "../../lab/plugins/protocol/values";
-import { Plugin, urnOf, type Held } from "./client";
-import { forEachPlugin } from "./found";
+import { type Path, type Values } from "../../../lab/plugins/protocol/values";
+import { Plugin, urnOf, type Held } from "../client";
 
 export const urns = {
   key: urnOf("tls:index/privateKey:PrivateKey", "key"),
@@ -28,7 +27,7 @@ export class Bench {
     });
     const request = await this.make("request", {
       ...{ privateKeyPem, subject: { commonName: "a leaf" }, dnsNames: ["a.example"] },
-      ...{ ipAddresses: ["10.0.0.1"], uris: ["spiffe://example/a"] },
+      ...{ ipAddresses: ["10.0.0.1", "fd00::1"], uris: ["spiffe://example/a"] },
     });
     await this.make("leaf", {
       ...{ caPrivateKeyPem: privateKeyPem, caCertPem: ca.outputs["certPem"] ?? "" },
@@ -69,17 +68,6 @@ export class Bench {
     const { inputs } = await this.plugin.check(urns[kind], held.inputs, news);
     return this.plugin.diff(urns[kind], held, inputs);
   }
-}
-
-export function forEachTls(what: string, contract: (bench: Bench) => void): void {
-  describe(`${what} of the tls resources`, () => {
-    forEachPlugin("tls", (command) => {
-      const bench = new Bench(command);
-      before(() => bench.start());
-      after(() => bench.stop());
-      contract(bench);
-    });
-  });
 }
 
 /** Without what a plugin keeps for itself. */

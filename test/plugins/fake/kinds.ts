@@ -1,6 +1,6 @@
 // The kinds of the fake API server, as a real one tells them: discovery and an OpenAPI schema.
 import { BinaryWriter } from "google-protobuf";
-import type { Values } from "../../lab/plugins/protocol/values";
+import type { Values } from "../../../lab/plugins/protocol/values";
 
 interface Kind {
   readonly plural: string;

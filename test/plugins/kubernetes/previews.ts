@@ -1,11 +1,11 @@
 // What a kubernetes plugin knows before anything is done: the server is asked, nothing is changed.
 import * as assert from "node:assert/strict";
-import { at, unknown } from "../../lab/plugins/protocol/values";
-import { configMap, forEachKubernetes, secret, urns, workload } from "./kubernetes-bench";
+import { at, unknown } from "../../../lab/plugins/protocol/values";
+import { type Bench, configMap, secret, urns, workload } from "./bench";
 
 const preview = { preview: true };
 
-forEachKubernetes("the preview", (bench) => {
+export function testPreviews(bench: Bench): void {
   afterEach(() => {
     assert.deepEqual(bench.api.calls.slice(1), []);
   });
@@ -79,4 +79,4 @@ forEachKubernetes("the preview", (bench) => {
     const { outputs } = await bench.change(urns.configMap, made, news, preview);
     assert.deepEqual(outputs, news);
   });
-});
+}

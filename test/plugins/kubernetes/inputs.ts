@@ -1,9 +1,9 @@
 // What a kubernetes plugin makes of a program's inputs before anything is compared or sent.
 import * as assert from "node:assert/strict";
-import { at, unknown } from "../../lab/plugins/protocol/values";
-import { configMap, forEachKubernetes, secret, urns } from "./kubernetes-bench";
+import { at, unknown } from "../../../lab/plugins/protocol/values";
+import { type Bench, configMap, secret, urns } from "./bench";
 
-forEachKubernetes("the inputs", (bench) => {
+export function testInputs(bench: Bench): void {
   it("gives a nameless object a name of its own, marks that, and keeps it", async () => {
     const nameless = { apiVersion: "v1", kind: "ConfigMap", data: { a: "1" } };
     const first = await bench.plugin.check(urns.configMap, {}, nameless);
@@ -75,4 +75,4 @@ forEachKubernetes("the inputs", (bench) => {
     const { secrets } = await bench.plugin.check(urns.thing, {}, news, paths);
     assert.deepEqual(secrets.map(String).sort(), ["spec,list", "spec,token"]);
   });
-});
+}

@@ -1,12 +1,12 @@
 // What a kubernetes plugin sends to the server, and what the state keeps of the answer.
 import * as assert from "node:assert/strict";
-import { at, isObject, type Values } from "../../lab/plugins/protocol/values";
-import { keptOf } from "./client";
-import { configMap, forEachKubernetes, secret, urns } from "./kubernetes-bench";
+import { at, isObject, type Values } from "../../../lab/plugins/protocol/values";
+import { keptOf } from "../client";
+import { type Bench, configMap, secret, urns } from "./bench";
 
 const folder = "/api/v1/namespaces/ns/configmaps";
 
-forEachKubernetes("the life", (bench) => {
+export function testObjects(bench: Bench): void {
   it("creates as one owner and applies as another, which takes over the fields of the first", async () => {
     const made = await bench.make(urns.configMap, configMap({ a: "1" }));
     assert.equal(made.id, "ns/a");
@@ -152,4 +152,4 @@ forEachKubernetes("the life", (bench) => {
     assert.equal(await bench.plugin.read(odd, held), undefined);
     await bench.plugin.delete(odd, held);
   });
-});
+}

@@ -1,12 +1,12 @@
 // Which changes a kubernetes plugin sees, and which of them make an object anew.
 import * as assert from "node:assert/strict";
-import { unknown, type Values } from "../../lab/plugins/protocol/values";
-import { configMap, forEachKubernetes, heldAs, secret, urns, workload } from "./kubernetes-bench";
+import { unknown, type Values } from "../../../lab/plugins/protocol/values";
+import { type Bench, configMap, heldAs, secret, urns, workload } from "./bench";
 
 const deployment = (spec: Values = {}, annotations: Values = {}) =>
   workload("Deployment", spec, annotations);
 
-forEachKubernetes("the differences", (bench) => {
+export function testDifferences(bench: Bench): void {
   it("sees none where nothing changed", async () => {
     const diff = await bench.diff(urns.deployment, heldAs(deployment()), deployment());
     assert.deepEqual([diff.changed, diff.paths], [false, []]);
@@ -171,4 +171,4 @@ forEachKubernetes("the differences", (bench) => {
       "kubeconfig",
     ]);
   });
-});
+}

@@ -1,7 +1,7 @@
 // What Kubernetes' controllers write of a workload, in as many words as a plugin reads.
-import { at, type Values } from "../../lab/plugins/protocol/values";
-import { type FakeApi } from "./fake-api";
-import { generationOf } from "./fake-store";
+import { at, type Values } from "../../../lab/plugins/protocol/values";
+import { type FakeApi } from "./api";
+import { generationOf } from "./store";
 
 const revision = { "deployment.kubernetes.io/revision": "1" };
 const condition = (type: string, status: boolean, reason: string, message = "said so"): Values => ({
@@ -10,11 +10,14 @@ const condition = (type: string, status: boolean, reason: string, message = "sai
 
 const metadataOf = (object: Values) => object["metadata"] as Values;
 
+const podName = (owner: Values) => `${String(metadataOf(owner)["name"])}-1`;
+const podPath = (owner: Values) => `/api/v1/namespaces/ns/pods/${podName(owner)}`;
+
 /** A pod of the object that waits for its image. */
-export const stuckPod = (owner: Values, controller: string): Values => ({
+const stuckPod = (owner: Values, controller: string): Values => ({
   ...{ apiVersion: "v1", kind: "Pod" },
   metadata: {
-    name: "web-1",
+    name: podName(owner),
     namespace: "ns",
     labels: { app: "web" },
     ownerReferences: [
@@ -46,10 +49,10 @@ export function deploymentController(api: FakeApi, ready: number) {
     const wanted = Number(at(object, ["spec", "replicas"]));
     const metadata = { ...metadataOf(object), annotations: revision };
     const { uid = "", name = "" } = metadataOf(object);
-    const set = api.store.put("/apis/apps/v1/namespaces/ns/replicasets/web-1", {
+    const set = api.store.put(`/apis/apps/v1/namespaces/ns/replicasets/${String(name)}`, {
       ...{ apiVersion: "apps/v1", kind: "ReplicaSet" },
       metadata: {
-        ...{ name: "web-1", namespace: "ns", annotations: revision },
+        ...{ name, namespace: "ns", annotations: revision },
         ownerReferences: [
           { apiVersion: "apps/v1", kind: "Deployment", name, uid, controller: true },
         ],
@@ -60,7 +63,7 @@ export function deploymentController(api: FakeApi, ready: number) {
     if (ready < wanted) {
       // Its kubelet comes last.
       const pod = stuckPod(set, "ReplicaSet");
-      setTimeout(() => api.store.put("/api/v1/namespaces/ns/pods/web-1", pod), 200);
+      setTimeout(() => api.store.put(podPath(set), pod), 200);
     }
     const counts = { replicas: wanted, updatedReplicas: wanted, readyReplicas: ready };
     const conditions = [
@@ -78,7 +81,7 @@ export function statefulSetController(api: FakeApi, ready: number, rolled = true
   return (path: string, object: Values): void => {
     const wanted = Number(at(object, ["spec", "replicas"]));
     if (ready < wanted) {
-      api.store.put("/api/v1/namespaces/ns/pods/web-1", stuckPod(object, "StatefulSet"));
+      api.store.put(podPath(object), stuckPod(object, "StatefulSet"));
     }
     const status = {
       ...{ replicas: wanted, readyReplicas: ready, availableReplicas: ready },

@@ -1,7 +1,7 @@
 // Which changes a tls plugin sees, and when a certificate is due.
 import * as assert from "node:assert/strict";
-import { unknown, type Value } from "../../lab/plugins/protocol/values";
-import { forEachTls, urns, type Bench } from "./tls-bench";
+import { unknown, type Value } from "../../../lab/plugins/protocol/values";
+import { type Bench, urns } from "./bench";
 
 const kinds = Object.keys(urns) as (keyof typeof urns)[];
 /** Another value of each input; those of keys and certificates are made of another key. */
@@ -38,7 +38,7 @@ const hours = (bench: Bench, earlyRenewalHours: number) => {
   };
 };
 
-forEachTls("the differences", (bench) => {
+export function testDifferences(bench: Bench): void {
   for (const kind of kinds) {
     it(`are none where nothing changed: ${kind}`, async () => {
       const diff = await bench.diff(kind, {});
@@ -93,4 +93,4 @@ forEachTls("the differences", (bench) => {
     const read = await bench.plugin.read(urns.leaf, early);
     assert.equal(read?.outputs["readyForRenewal"], false);
   });
-});
+}

@@ -3,9 +3,9 @@ import * as assert from "node:assert/strict";
 import * as crypto from "node:crypto";
 import "reflect-metadata"; // the X.509 library asks for it
 import * as x509 from "@peculiar/x509";
-import { type Values } from "../../lab/plugins/protocol/values";
-import { type Held } from "./client";
-import { forEachTls } from "./tls-bench";
+import { type Values } from "../../../lab/plugins/protocol/values";
+import { type Held } from "../client";
+import { type Bench } from "./bench";
 
 const names: Record<string, string> = {
   "2.5.29.14": "key id",
@@ -21,7 +21,7 @@ const extensions = (held: Held) =>
   [...parsed(held).extensions].map(({ type, critical }) => names[type] + (critical ? " !" : ""));
 const keyId = (held: Held) => parsed(held).getExtension(x509.SubjectKeyIdentifierExtension)?.keyId;
 
-forEachTls("the certificates", (bench) => {
+export function testCertificates(bench: Bench): void {
   const ca = (change: Values) => bench.make("ca", { ...bench.of("ca").inputs, ...change });
   const leaf = (change: Values) => bench.make("leaf", { ...bench.of("leaf").inputs, ...change });
 
@@ -101,4 +101,4 @@ forEachTls("the certificates", (bench) => {
     assert.equal(made.notAfter.getTime() / 1000, seconds(validityEndTime));
     assert.equal(seconds(validityEndTime) - seconds(validityStartTime), 24 * 3600);
   });
-});
+}
