@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { query } from "../../../lab/query";
 
 const QUESTION = "count by (cluster) (up)";
-/** Queries in each step; the loop goes on after the step until they are sent. */
+/** Queries in each step, unless a suite says otherwise; the loop goes on after the step until they are sent. */
 const LEAST = 1000;
 const WORKERS = 3;
 /** Milliseconds between two of one worker while the work goes on, which would else wait for a processor too. */
@@ -23,6 +23,8 @@ interface Step {
 export class QueryLoop {
   private readonly steps: Step[] = [];
 
+  constructor(private readonly least = LEAST) {}
+
   /** Does the work under queries; fails when one of them lacked a cluster of `staying`, or was not clean. */
   async during<T>(title: string, staying: readonly string[], work: () => Promise<T>): Promise<T> {
     const step: Step = { title, sent: 0, failed: 0, reasons: [], seconds: 0 };
@@ -30,7 +32,7 @@ export class QueryLoop {
     const started = Date.now();
     const state = { working: true };
     const workers = Array.from({ length: WORKERS }, async () => {
-      while (state.working || step.sent < LEAST) {
+      while (state.working || step.sent < this.least) {
         step.sent += 1;
         const fault = await ask(staying);
         if (fault !== undefined) {
