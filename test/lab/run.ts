@@ -19,23 +19,23 @@ function runTests({ files, withoutLab }: Suite): Promise<number> {
   return shown([process.execPath, mocha, ...config, ...files]);
 }
 
-/** Runs a suite on the lab that is there, or starts one. */
 async function onLab(suite: Suite): Promise<Omit<Outcome, "minutes">> {
-  if ((await labState()) !== "up") {
-    await lab("up", "--yes");
-  }
   await bringToRest();
   const before = await look();
   const failed = await runTests(suite);
   return { failed, left: await leftBehind(before) };
 }
 
+/** Runs a suite on the lab that is there, or on one that it starts first. */
 async function run(name: SuiteName, suite: Suite): Promise<Outcome> {
   console.log(`\n== ${name}`);
   if (suite.withoutLab !== true) {
     await lab("build", "--yes");
   }
   await suite.builds?.();
+  if (suite.withoutLab !== true && (await labState()) !== "up") {
+    await lab("up", "--yes");
+  }
   const started = Date.now();
   const outcome =
     suite.withoutLab === true ? { failed: await runTests(suite), left: [] } : await onLab(suite);

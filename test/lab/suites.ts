@@ -5,11 +5,11 @@ import { buildLinters } from "./linters/programs";
 import { motoPrograms } from "./support/moto";
 
 export interface Suite {
-  /** Its budget, with the start of the lab where none runs, and without the building of programs. */
+  /** Its budget, without the building of programs and the start of a lab. */
   readonly minutes: number;
   /** Test files below the repository's root. */
   readonly files: readonly string[];
-  /** Builds what the suite needs and no other lab does; before its clock starts. */
+  /** Builds what the suite needs and no other lab does. */
   readonly builds?: () => Promise<unknown>;
   /** For a suite that asks no cluster. */
   readonly withoutLab?: true;
