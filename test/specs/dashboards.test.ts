@@ -4,6 +4,7 @@ import { parser } from "@prometheus-io/lezer-promql";
 import { DASHBOARDS, dashboardJson } from "../../dashboards";
 import { field, ofKind } from "../policy/objects";
 import { stack } from "../support/fleet";
+import { asked } from "../support/grafana";
 
 /** A ConfigMap takes no more; the API's own fields want some of it. */
 const MOST_BYTES = 1_000_000;
@@ -16,10 +17,6 @@ const panels = DASHBOARDS.flatMap(({ name, rows }) =>
 const expressions = panels.flatMap(({ where, queries }) =>
   queries.map(({ expr }) => ({ where, expr })),
 );
-
-/** As Grafana asks. */
-const asked = (expr: string): string =>
-  expr.replaceAll("$cluster", ".+").replaceAll("$__rate_interval", "1m");
 
 /** Texts of the nodes of one kind; a node called ⚠ is what the parser did not understand. */
 function nodes(expr: string, kind: string): string[] {
