@@ -1,6 +1,9 @@
 // The quick tests, and beside them those that take long or need programs that the lab builds.
+const quick = require("./.mocharc.json");
+
 module.exports = {
-  ...require("./.mocharc.json"),
+  ...quick,
+  require: [...quick.require, "test/support/full-programs.ts"],
   spec: [
     "test/*.{test,full}.ts",
     "test/{specs,components,pki,policy,plugins,tools}/**/*.{test,full}.ts",

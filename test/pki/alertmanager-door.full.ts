@@ -1,5 +1,5 @@
 // The edge of Alertmanager as it really is, with the flags and files that are rendered: who may post alerts, and what
-// else they may do. Needs the kube-rbac-proxy that the lab builds, and is skipped without it.
+// else they may do.
 import * as assert from "node:assert/strict";
 import * as childProcess from "node:child_process";
 import * as fs from "node:fs";
@@ -88,9 +88,6 @@ describe("the door of Alertmanager", function () {
     });
 
   before(async function () {
-    if (!fs.existsSync(PROXY)) {
-      this.skip();
-    }
     [own, paris] = [await TestAuthority.make("own"), await TestAuthority.make("paris")];
     server = await own.leaf({ commonName: NAME, use: "server", dnsName: NAME });
     mine = await paris.leaf(sender);

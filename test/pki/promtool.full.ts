@@ -1,10 +1,10 @@
-// The alerts before an end, by Prometheus' own rule tests, where the lab has built promtool.
+// The alerts before an end, by Prometheus' own rule tests.
 import * as assert from "node:assert/strict";
 import { certificateRules } from "../../specs/pki/alerts";
 import { edgeCertificateEnd } from "../../specs/pki/cert-manager";
 import { certificateEndRules, CERTIFICATE_END } from "../../specs/pki/end-rules";
 import { dated, type Ending, type Kind } from "../../specs/pki/ends";
-import { promtool, runRuleTests } from "../support/promtool";
+import { runRuleTests } from "../support/promtool";
 
 const DAY = 24;
 /** A rule test begins at 1970: hours after that. */
@@ -45,83 +45,80 @@ function at(rules: ReturnType<typeof rulesOf>, hours: number, fires: readonly bo
 const tested = (rules: { readonly groups: readonly object[] }, test: object) =>
   runRuleTests([{ rules, evaluationInterval: "1h", tests: [{ interval: "1h", ...test }] }]);
 
-(promtool === undefined ? describe.skip : describe)(
-  "the alerts before an end, in Prometheus",
-  () => {
-    for (const { what, kind, soon, verySoon } of CASES) {
-      const rules = rulesOf(dated("client/paris", ENDS), kind);
+describe("the alerts before an end, in Prometheus", () => {
+  for (const { what, kind, soon, verySoon } of CASES) {
+    const rules = rulesOf(dated("client/paris", ENDS), kind);
 
-      it(`of ${what} are silent before ${String(soon)} hours, fire then and before ${String(verySoon)}, and go on after it`, () => {
-        const { status, stdout, stderr } = tested(rules, {
-          alert_rule_test: [
-            ...at(rules, soon + 2, [false, false]),
-            ...at(rules, soon - 2, [true, false]),
-            ...at(rules, verySoon + 2, [true, false]),
-            ...at(rules, verySoon - 2, [true, true]),
-            ...at(rules, -24, [true, true]),
-          ],
-        });
-        assert.equal(status, 0, stdout + stderr);
-      });
-
-      it(`of ${what} would be missed by this test if they were early or late`, () => {
-        const early = { alert_rule_test: at(rules, soon + 2, [true, false]) };
-        assert.notEqual(tested(rules, early).status, 0);
-        const late = { alert_rule_test: at(rules, verySoon - 2, [true, false]) };
-        assert.notEqual(tested(rules, late).status, 0);
-      });
-    }
-
-    const edge = { certificate: "server", end: edgeCertificateEnd("thanos") };
-    const metric = "certmanager_certificate_expiration_timestamp_seconds";
-    const own = 'name="thanos-server-tls"';
-    /** As a scrape of cert-manager's pod tells it, with its own labels and with those of the pod. */
-    const told = [
-      `${metric}{${own},namespace="thanos",pod="cert-manager-0"}`,
-      `${metric}{${own},exported_namespace="thanos",namespace="cert-manager",pod="cert-manager-0"}`,
-    ];
-
-    for (const series of told) {
-      it(`of a certificate of cert-manager's are silent until that is late with it: ${series}`, () => {
-        const rules = rulesOf(edge, { is: "renewed", leafHours: 90 * DAY });
-        const values = `${String(LIFE * 3600)}x${String(LIFE)}`;
-        const other = `${metric}{name="another",namespace="thanos",exported_namespace="thanos"}`;
-        const { status, stdout, stderr } = tested(rules, {
-          input_series: [
-            { series, values },
-            { series: other, values: `0x${String(LIFE)}` },
-          ],
-          alert_rule_test: [
-            ...at(rules, 15 * DAY + 2, [false, false]),
-            ...at(rules, 15 * DAY - 2, [true, false]),
-            ...at(rules, 7 * DAY - 2, [true, true]),
-          ],
-        });
-        assert.equal(status, 0, stdout + stderr);
-      });
-    }
-
-    it("of a certificate that nobody scrapes are silent, and have no end date", () => {
-      const rules = rulesOf(edge, { is: "renewed", leafHours: 90 * DAY });
-      const all = { groups: [...rules.groups, ...certificateEndRules([edge]).groups] };
-      const { status, stdout, stderr } = tested(all, {
-        alert_rule_test: at(rules, 1, [false, false]),
-        promql_expr_test: [{ expr: CERTIFICATE_END, eval_time: "10h", exp_samples: [] }],
-      });
-      assert.equal(status, 0, stdout + stderr);
-    });
-
-    it("come with an end date of cert-manager's certificate", () => {
-      const { status, stdout, stderr } = tested(certificateEndRules([edge]), {
-        input_series: [{ series: told[0], values: "1234567x10" }],
-        promql_expr_test: [
-          {
-            ...{ expr: CERTIFICATE_END, eval_time: "10h" },
-            exp_samples: [{ labels: `${CERTIFICATE_END}{certificate="server"}`, value: 1_234_567 }],
-          },
+    it(`of ${what} are silent before ${String(soon)} hours, fire then and before ${String(verySoon)}, and go on after it`, () => {
+      const { status, stdout, stderr } = tested(rules, {
+        alert_rule_test: [
+          ...at(rules, soon + 2, [false, false]),
+          ...at(rules, soon - 2, [true, false]),
+          ...at(rules, verySoon + 2, [true, false]),
+          ...at(rules, verySoon - 2, [true, true]),
+          ...at(rules, -24, [true, true]),
         ],
       });
       assert.equal(status, 0, stdout + stderr);
     });
-  },
-);
+
+    it(`of ${what} would be missed by this test if they were early or late`, () => {
+      const early = { alert_rule_test: at(rules, soon + 2, [true, false]) };
+      assert.notEqual(tested(rules, early).status, 0);
+      const late = { alert_rule_test: at(rules, verySoon - 2, [true, false]) };
+      assert.notEqual(tested(rules, late).status, 0);
+    });
+  }
+
+  const edge = { certificate: "server", end: edgeCertificateEnd("thanos") };
+  const metric = "certmanager_certificate_expiration_timestamp_seconds";
+  const own = 'name="thanos-server-tls"';
+  /** As a scrape of cert-manager's pod tells it, with its own labels and with those of the pod. */
+  const told = [
+    `${metric}{${own},namespace="thanos",pod="cert-manager-0"}`,
+    `${metric}{${own},exported_namespace="thanos",namespace="cert-manager",pod="cert-manager-0"}`,
+  ];
+
+  for (const series of told) {
+    it(`of a certificate of cert-manager's are silent until that is late with it: ${series}`, () => {
+      const rules = rulesOf(edge, { is: "renewed", leafHours: 90 * DAY });
+      const values = `${String(LIFE * 3600)}x${String(LIFE)}`;
+      const other = `${metric}{name="another",namespace="thanos",exported_namespace="thanos"}`;
+      const { status, stdout, stderr } = tested(rules, {
+        input_series: [
+          { series, values },
+          { series: other, values: `0x${String(LIFE)}` },
+        ],
+        alert_rule_test: [
+          ...at(rules, 15 * DAY + 2, [false, false]),
+          ...at(rules, 15 * DAY - 2, [true, false]),
+          ...at(rules, 7 * DAY - 2, [true, true]),
+        ],
+      });
+      assert.equal(status, 0, stdout + stderr);
+    });
+  }
+
+  it("of a certificate that nobody scrapes are silent, and have no end date", () => {
+    const rules = rulesOf(edge, { is: "renewed", leafHours: 90 * DAY });
+    const all = { groups: [...rules.groups, ...certificateEndRules([edge]).groups] };
+    const { status, stdout, stderr } = tested(all, {
+      alert_rule_test: at(rules, 1, [false, false]),
+      promql_expr_test: [{ expr: CERTIFICATE_END, eval_time: "10h", exp_samples: [] }],
+    });
+    assert.equal(status, 0, stdout + stderr);
+  });
+
+  it("come with an end date of cert-manager's certificate", () => {
+    const { status, stdout, stderr } = tested(certificateEndRules([edge]), {
+      input_series: [{ series: told[0], values: "1234567x10" }],
+      promql_expr_test: [
+        {
+          ...{ expr: CERTIFICATE_END, eval_time: "10h" },
+          exp_samples: [{ labels: `${CERTIFICATE_END}{certificate="server"}`, value: 1_234_567 }],
+        },
+      ],
+    });
+    assert.equal(status, 0, stdout + stderr);
+  });
+});

@@ -1,9 +1,8 @@
-// Answers of the dashboards' expressions, by Prometheus' own rule tests. Needs the promtool that the lab builds, and is
-// skipped without it.
+// Answers of the dashboards' expressions, by Prometheus' own rule tests.
 import * as assert from "node:assert/strict";
 import { DASHBOARDS } from "../../dashboards";
 import { asked } from "../support/grafana";
-import { promtool, runRuleTests } from "../support/promtool";
+import { runRuleTests } from "../support/promtool";
 
 /** The first expression of a panel of the fleet's dashboard. */
 function expressionOf(title: string): string {
@@ -12,7 +11,7 @@ function expressionOf(title: string): string {
   return panel?.queries[0]?.expr ?? "";
 }
 
-(promtool === undefined ? describe.skip : describe)("the fleet's dashboard", () => {
+describe("the fleet's dashboard", () => {
   it("counts a cluster that is missing, and has it in the table", () => {
     const there = (name: string) => ({ [`up{cluster="${name}", job="kubelet"}`]: "1x10" });
     const member = (name: string) => ({

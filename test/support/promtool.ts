@@ -3,19 +3,10 @@ import * as childProcess from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { built } from "../../lab/build/programs";
 import { toYaml } from "../../specs/yaml";
 
-/** Where the lab keeps the programs that it built. */
-const PROGRAMS = path.join(
-  process.env["XDG_CACHE_HOME"] ?? path.join(os.homedir(), ".cache"),
-  "thanos-fleet/programs",
-);
-
-/** Undefined where the lab has built none. */
-export const promtool = (fs.existsSync(PROGRAMS) ? fs.readdirSync(PROGRAMS) : [])
-  .filter((folder) => folder.startsWith("prometheus-"))
-  .map((folder) => path.join(PROGRAMS, folder, "promtool"))
-  .find((file) => fs.existsSync(file));
+const PROMTOOL = built("prometheus", "promtool");
 
 /** One file of tests, and the rules that it is about; the tests' own keys are promtool's. */
 export interface RuleTest {
@@ -37,7 +28,7 @@ export function runRuleTests(list: readonly RuleTest[]): childProcess.SpawnSyncR
       );
       return file;
     });
-    return childProcess.spawnSync(promtool ?? "", ["test", "rules", ...files], {
+    return childProcess.spawnSync(PROMTOOL, ["test", "rules", ...files], {
       cwd: folder,
       encoding: "utf8",
       maxBuffer: 2 ** 26,
