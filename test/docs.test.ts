@@ -42,7 +42,7 @@ const objects = new Set([
     .flatMap((name) =>
       all(
         fs.readFileSync(path.join(root, "test/golden", name), "utf8"),
-        /^\s+name: "?([\w-]+)"?$/gm,
+        /\bname: "?([\w-]+)\b/g,
       ),
     ),
   `prometheus-${PROMETHEUS_RESOURCE}`,
@@ -74,8 +74,8 @@ for (const file of files) {
     });
 
     it("names goldens that there are", () => {
-      const golden = path.join(root, "test/golden");
-      assert.deepEqual(missing(golden, all(text, /golden `([\w-]+)`/g)), []);
+      const goldens = all(text, /golden `([\w-]+)`/g).map((name) => `${name}.yaml`);
+      assert.deepEqual(missing(path.join(root, "test/golden/stacks"), goldens), []);
     });
 
     it("names commands that there are", () => {

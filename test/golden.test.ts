@@ -1,73 +1,152 @@
-// Goldens: every resource of the examples, one file each, and of each part's fixture what it changes of its base.
-// They show a change; what must hold has tests of its own.
+// Goldens: what the examples come to, and of each part's fixture what it changes of its base, one file each. Dashboards and
+// alerts have a folder of their own. They show a change; what must hold has tests of its own.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { toYaml } from "../specs/yaml";
 import type { Recorded } from "../render/recorded";
 import { GOLDEN_STACKS, PARTS, stack } from "./support/fleet";
+import { changes, plainChanges } from "./support/golden/changes";
+import { normalised, shown } from "./support/golden/normalise";
+import { goldenText } from "./support/golden/text";
 
 const GOLDEN = path.join(__dirname, "golden");
 const UPDATE = process.env["UPDATE_GOLDEN"] === "1";
 
-/** `observer-metrics-compact` of `kubernetes:apps/v1:StatefulSet` → `observer-metrics-compact.kubernetes-StatefulSet.yaml`. */
-function fileOf({ name, type }: Recorded): string {
-  const parts = type.split(":");
-  return `${name}.${parts[0] ?? ""}-${parts.at(-1) ?? ""}.yaml`;
-}
+type Objects = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-const shown = (resource: Recorded): object => {
-  const { outputs, ...rest } = resource;
-  return Object.keys(outputs).length === 0 ? rest : { ...rest, outputs };
-};
+/** Resources that are shown in a folder of their own, by the end of their type and a part of their name. */
+const APART = [
+  { folder: "rules", type: ":PrometheusRule", name: "" },
+  { folder: "dashboards", type: ":ConfigMap", name: "-dashboards-" },
+] as const;
 
-type Objects = ReadonlyMap<string, object>;
+const folderOf = ({ type, name }: Recorded): string =>
+  APART.find((each) => type.endsWith(each.type) && name.includes(each.name))?.folder ?? "stacks";
 
-async function objectsOf(name: string): Promise<Objects> {
+/** The objects of a stack by folder. */
+async function objectsOf(name: string): Promise<Readonly<Record<string, Objects>>> {
   const { resources, outputs } = await stack(name);
-  return new Map([
-    ...resources.map((resource): [string, object] => [fileOf(resource), shown(resource)]),
-    ["outputs.yaml", outputs],
-  ]);
+  const folders: Record<string, Record<string, Objects[string]>> = {
+    stacks: { outputs: normalised(outputs) as Objects[string] },
+  };
+  for (const resource of resources) {
+    const title = `${resource.type.split(":").pop() ?? ""} ${resource.name}`;
+    (folders[folderOf(resource)] ??= {})[title] = shown(resource);
+  }
+  return folders;
 }
 
-/** Resources that the base has not, or has otherwise; those that are gone stand as empty files. */
+/** A whole stack, or what it has otherwise than its base. */
+const shownBeside = (before: Objects | undefined, after: Objects): object =>
+  before === undefined ? after : changed(before, after);
+
+function changed(before: Objects, after: Objects): object {
+  const both = Object.keys(after).filter((title) => title in before);
+  const differences = both.flatMap((title): [string, object][] => {
+    const found = changes(before[title], after[title]);
+    return found === undefined ? [] : [[title, plainChanges(found)]];
+  });
+  const pick = (objects: Objects, other: Objects) =>
+    Object.fromEntries(Object.entries(objects).filter(([title]) => !(title in other)));
+  const parts = {
+    added: pick(after, before),
+    changed: Object.fromEntries(differences),
+    removed: Object.keys(pick(before, after)),
+  };
+  return Object.fromEntries(Object.entries(parts).filter(([, its]) => Object.keys(its).length > 0));
+}
+
+/** Files of a stack, by their path below the goldens. A part that changes nothing there has no file. */
 async function filesOf(name: string): Promise<ReadonlyMap<string, string>> {
   const base = PARTS[name]?.base;
-  const before: Objects = base === undefined ? new Map() : await objectsOf(base);
+  const before = base === undefined ? undefined : await objectsOf(base);
   const after = await objectsOf(name);
-  // Compared as JSON, since to write YAML takes long.
-  const changed = [...after].filter(
-    ([file, object]) => JSON.stringify(before.get(file)) !== JSON.stringify(object),
-  );
-  return new Map([
-    ...changed.map(([file, object]): [string, string] => [file, toYaml(object)]),
-    ...[...before.keys()].filter((file) => !after.has(file)).map((file) => [file, ""] as const),
-  ]);
+  const files = new Map<string, string>();
+  for (const [folder, objects] of Object.entries(after)) {
+    const found = shownBeside(before && (before[folder] ?? {}), objects);
+    if (Object.keys(found).length > 0) {
+      files.set(`${folder}/${name}.yaml`, goldenText(found));
+    }
+  }
+  return files;
 }
 
 describe("golden", () => {
+  const expected: string[] = [];
   for (const name of [...GOLDEN_STACKS, ...Object.keys(PARTS)]) {
-    const folder = path.join(GOLDEN, name);
-    let files: ReadonlyMap<string, string>;
-
-    before(async () => {
-      files = await filesOf(name);
-      if (UPDATE) {
-        fs.rmSync(folder, { recursive: true, force: true });
-        fs.mkdirSync(folder, { recursive: true });
-        files.forEach((text, file) => fs.writeFileSync(path.join(folder, file), text));
-      }
-    });
-
-    it(`has exactly one file for each resource of ${name}`, () => {
-      assert.deepEqual(fs.readdirSync(folder).sort(), [...files.keys()].sort());
-    });
-
-    it(`shows every resource of ${name} as it is`, () => {
-      for (const [file, text] of files) {
-        assert.equal(text, fs.readFileSync(path.join(folder, file), "utf8"), `${name}/${file}`);
+    it(`shows ${name} as it is`, async () => {
+      for (const [file, text] of await filesOf(name)) {
+        expected.push(file);
+        const golden = path.join(GOLDEN, file);
+        if (UPDATE) {
+          fs.mkdirSync(path.dirname(golden), { recursive: true });
+          fs.writeFileSync(golden, text);
+        }
+        assert.equal(text, fs.readFileSync(golden, "utf8"), file);
       }
     });
   }
+
+  it("has no file of a stack that is no more, or that changes nothing there", () => {
+    const found = fs
+      .readdirSync(GOLDEN, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".yaml"));
+    const left = found.filter((file) => !expected.includes(file));
+    if (UPDATE) {
+      left.forEach((file) => fs.rmSync(path.join(GOLDEN, file)));
+    } else {
+      assert.deepEqual(left, []);
+    }
+  });
+});
+
+describe("the goldens", () => {
+  it("can be reviewed: few files, few lines, and none too long for a screen", () => {
+    const files = fs
+      .readdirSync(GOLDEN, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".yaml"));
+    const lines = files.flatMap((file) =>
+      fs.readFileSync(path.join(GOLDEN, file), "utf8").split("\n"),
+    );
+    assert.ok(files.length <= 150, `${String(files.length)} files`);
+    assert.ok(lines.length <= 25_000, `${String(lines.length)} lines`);
+    assert.deepEqual(
+      lines.filter((line) => line.length > 160),
+      [],
+    );
+  });
+});
+
+describe("what a golden shows of a change", () => {
+  const shownOf = (before: unknown, after: unknown): unknown => {
+    const found = changes(before, after);
+    return found && plainChanges(found);
+  };
+
+  it("is nothing where nothing is otherwise", () => {
+    assert.equal(shownOf({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] }), undefined);
+  });
+
+  it("is a value that was, is, came or went, at its path", () => {
+    const before = { spec: { replicas: 1, paused: true, same: 0 } };
+    assert.deepEqual(shownOf(before, { spec: { replicas: 2, same: 0, strategy: "Recreate" } }), {
+      spec: {
+        replicas: { was: 1, now: 2 },
+        paused: { removed: true },
+        strategy: { added: "Recreate" },
+      },
+    });
+  });
+
+  it("is the item of a list by its name, and what came to a list of values", () => {
+    const spec = (...args: readonly string[]) => ({ containers: [{ name: "thanos", args }] });
+    assert.deepEqual(shownOf(spec("query", "--a"), spec("query", "--b")), {
+      "containers[thanos].args": { added: ["--b"], removed: ["--a"] },
+    });
+  });
+
+  it("is the whole list where only the order, or how often something is in it, is otherwise", () => {
+    assert.deepEqual(shownOf(["a", "b"], ["b", "a"]), { was: ["a", "b"], now: ["b", "a"] });
+    assert.deepEqual(shownOf(["a"], ["a", "a"]), { was: ["a"], now: ["a", "a"] });
+  });
 });

@@ -1,0 +1,84 @@
+// A recorded resource as a golden shows it: without versions and checksums, and with texts as what they hold.
+import * as yaml from "yaml";
+import * as certificates from "../../../render/certificates";
+import type { Recorded } from "../../../render/recorded";
+import { CHARTS, IMAGES } from "../../../specs/versions";
+
+/** Tags of images and versions of charts, each with the word that stands for it; a longer one first, as it may hold a shorter. */
+const VERSIONS = [
+  ...Object.entries(IMAGES).map(([name, { tag }]) => [tag, name] as const),
+  ...Object.entries(CHARTS).map(([name, { version }]) => [version, name] as const),
+].sort(([a], [b]) => b.length - a.length);
+const PEMS = Object.entries(certificates).flatMap(([name, pem]) =>
+  typeof pem === "string" ? [[pem, `<${name}>`] as const, [pem.trim(), `<${name}>`] as const] : [],
+);
+
+/** Keys of what is hashed; the hash has a test of its own. */
+const CHECKSUM = /^(checksum(\/.*)?|.*-checksum)$/;
+
+/** Without what most resources have: no protection, nothing to wait for. */
+export function shown(resource: Recorded): Readonly<Record<string, unknown>> {
+  const { parent, provider, aliases, ignoreChanges, customTimeouts } = resource;
+  const { protect, retainOnDelete, inputs, dependsOn, outputs } = resource;
+  return {
+    ...{ parent, provider, aliases, ignoreChanges, customTimeouts },
+    ...(Object.keys(inputs).length > 0 && { inputs: normalised(inputs) }),
+    ...(protect && { protect }),
+    ...(retainOnDelete && { retainOnDelete }),
+    ...(dependsOn.length > 0 && { dependsOn: dependsOn.map(shortType) }),
+    ...(Object.keys(outputs).length > 0 && { outputs: normalised(outputs) }),
+  };
+}
+
+/** `kubernetes:apps/v1:Deployment::query` → `Deployment query`. */
+const shortType = (urn: string): string => {
+  const [type = "", name = ""] = urn.split("::");
+  return `${type.split(":").pop() ?? ""} ${name}`;
+};
+
+export function normalised(value: unknown, key = ""): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => normalised(item));
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, normalised(inner, name)]),
+    );
+  }
+  if (typeof value !== "string") {
+    return value;
+  }
+  const held = heldBy(value, key);
+  return held === undefined ? word(value, key) : normalised(held);
+}
+
+/** What a text of JSON or YAML holds, so that a change in it is one of a line. */
+function heldBy(text: string, key: string): unknown {
+  if (/^(\{\s*["}]|\[\s*["{\]])/.test(text)) {
+    return JSON.parse(text);
+  }
+  return /\.ya?ml$/.test(key) && text !== "[secret]"
+    ? yaml.parse(text, { version: "1.1" })
+    : undefined;
+}
+
+function word(text: string, key: string): string {
+  if (CHECKSUM.test(key)) {
+    return "<checksum>";
+  }
+  if (key === "expr") {
+    return spaced(text);
+  }
+  const certified = PEMS.reduce((now, [pem, name]) => now.replaceAll(pem, name), text);
+  return VERSIONS.reduce(
+    (now, [version, name]) =>
+      now === version ? `<${name}>` : now.replaceAll(`:${version}`, `:<${name}>`),
+    certified,
+  );
+}
+
+/** PromQL with places where a line may end. */
+const spaced = (expression: string): string =>
+  expression
+    .replaceAll(/,(?=[a-z_]+[=!])/g, ", ")
+    .replaceAll(/(?<=[a-z_])\{(?=[a-z_]+[=!])/g, " {");

@@ -1,0 +1,27 @@
+// YAML for people: a short list or map stands on one line, and a long text is folded.
+import { Document, isCollection, isNode, visit, type Node } from "yaml";
+
+const WIDTH = 120;
+/** A collection that is longer stands on lines of its own. */
+const ONE_LINE = 90;
+
+export function goldenText(value: unknown): string {
+  const document = new Document(value, {
+    sortMapEntries: true,
+    aliasDuplicateObjects: false,
+    keepUndefined: false,
+  });
+  visit(document, {
+    Collection: (_key, node) => {
+      if (isShort(node)) {
+        node.flow = true;
+        return visit.SKIP;
+      }
+      return undefined;
+    },
+  });
+  return document.toString({ lineWidth: WIDTH, flowCollectionPadding: false });
+}
+
+const isShort = (node: Node): boolean =>
+  isCollection(node) && isNode(node) && JSON.stringify(node.toJSON()).length <= ONE_LINE;
