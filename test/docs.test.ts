@@ -40,10 +40,7 @@ const objects = new Set([
     .readdirSync(path.join(root, "test/golden"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".yaml"))
     .flatMap((name) =>
-      all(
-        fs.readFileSync(path.join(root, "test/golden", name), "utf8"),
-        /\bname: "?([\w-]+)\b/g,
-      ),
+      all(fs.readFileSync(path.join(root, "test/golden", name), "utf8"), /\bname: "?([\w-]+)\b/g),
     ),
   `prometheus-${PROMETHEUS_RESOURCE}`,
   `alertmanager-${ALERTMANAGER_RESOURCE}`,
