@@ -6,6 +6,6 @@ module.exports = {
   require: [...quick.require, "test/support/full-programs.ts"],
   spec: [
     "test/*.{test,full}.ts",
-    "test/{specs,components,pki,policy,plugins,tools}/**/*.{test,full}.ts",
+    "test/{components,config,kubernetes,plugins,policy,stacks,tools}/**/*.{test,full}.ts",
   ],
 };

@@ -1,12 +1,30 @@
-// One lint for the tree: strict types, Pulumi's own traps, and the one-way dependency between rooms.
+// One lint for the tree: strict types, Pulumi's own traps, and the one-way dependencies between folders.
 import tseslint from "typescript-eslint";
 import pulumi from "@pulumi/eslint-plugin";
 
-const room = (files, banned, why) => ({
-  files,
-  rules: {
-    "no-restricted-imports": ["error", { patterns: [{ group: banned, message: why }] }],
+/** Packages whose index loads more than an `up` uses. Their types cost nothing. */
+const INDEXES = [
+  {
+    name: "@pulumi/aws",
+    allowTypeImports: true,
+    message: "import the resource's own module: the index loads the whole package",
   },
+  {
+    name: "@pulumi/kubernetes",
+    allowTypeImports: true,
+    message: "import kubernetes/k8s.ts: the index loads the whole package",
+  },
+];
+
+/** Files of a part that make no resources, by their names. */
+const PURE = ["{,*-}config.ts", "{,*-}spec.ts", "{,*-}alerts.ts", "dashboard{,-*}.ts"].map(
+  (name) => `components/**/${name}`,
+);
+
+/** What the files of a folder must not import, as a regular expression over what stands behind `from`. */
+const direction = (files, regex, message) => ({
+  files,
+  rules: { "no-restricted-imports": ["error", { patterns: [{ regex, message }] }] },
 });
 
 export default tseslint.config(
@@ -33,52 +51,55 @@ export default tseslint.config(
     },
   },
   {
-    files: ["*.ts", "components/**/*.ts", "references/**/*.ts", "specs/**/*.ts"],
+    files: ["*.ts", "{components,config,kubernetes,stacks}/**/*.ts"],
+    rules: { "@typescript-eslint/no-restricted-imports": ["error", { paths: INDEXES }] },
+  },
+  {
+    files: PURE,
     rules: {
       "@typescript-eslint/no-restricted-imports": [
         "error",
         {
-          paths: [
+          paths: INDEXES,
+          patterns: [
             {
-              name: "@pulumi/aws",
+              group: ["@pulumi/*", "**/component", "**/kubernetes/k8s"],
               allowTypeImports: true,
-              message: "import the resource's own module: the index loads the whole package",
-            },
-            {
-              name: "@pulumi/kubernetes",
-              allowTypeImports: true,
-              message: "import components/k8s.ts: the index loads the whole package",
+              message: "files of this name are pure: plain values in, plain values out",
             },
           ],
         },
       ],
     },
   },
-  room(
-    ["specs/**/*.ts"],
-    [
-      "**/components/**",
-      "**/{config,kubeconfig,program}",
-      "**/references",
-      "**/fleet/**",
-      "**/lab/**",
-      "**/render/**",
-    ],
-    "specs are pure: they import nothing of the program but other specs",
+  direction(
+    ["kubernetes/**/*.ts"],
+    "/(components|config|stacks|tools|lab|test)/|/program$",
+    "kubernetes/ is what every part shares: it knows no part and no configuration",
   ),
-  room(
+  direction(
     ["components/**/*.ts"],
-    ["**/{kubeconfig,program}", "**/references", "**/fleet/**", "**/lab/**", "**/render/**"],
+    "/config/(load|parse|kubeconfig|warnings)$|/stacks(/(?!contract$|outputs$)|$)|/(tools|lab|test)/|/program$",
     "components get their values from the caller",
   ),
-  room(
-    ["dashboards/**/*.ts"],
-    ["**/components/**", "**/config", "**/references", "**/fleet/**", "**/lab/**", "**/render/**"],
-    "dashboards are pure: they know names of metrics and jobs, and Grafana's builders",
+  direction(
+    ["config/**/*.ts"],
+    "/components/.*/component$|/stacks(/(?!contract$)|$)|/(lab|test)/|/tools/(?!node/)|/program$",
+    "configuration is read before anything is asked or made; of parts it knows the keys alone",
   ),
-  room(
+  direction(
+    ["stacks/**/*.ts"],
+    "/components/.*/component$|/(tools|lab|test)/|/program$",
+    "what other stacks say is read before anything is made",
+  ),
+  direction(
+    ["tools/{render,generate,graph}/**/*.ts"],
+    "/components/.*/component$|/(lab|test)/",
+    "these tools need no cluster, and run the program as a whole or not at all",
+  ),
+  direction(
     ["lab/**/*.ts"],
-    ["../**/components/**", "../**/specs/**", "**/config", "**/references"],
+    "^(\\.\\./)+(components|config|kubernetes|stacks|test|program)(/|$)",
     "the lab knows nothing of the program",
   ),
 );

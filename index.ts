@@ -1,6 +1,6 @@
 // What Pulumi runs: the program on this machine's kubeconfig. A rendering runs it without one.
-import "./node-version";
-import { contextsOf } from "./kubeconfig";
+import "./config/node-version";
+import { contextsOf } from "./config/kubeconfig";
 import { program } from "./program";
 
 // The SDK takes the stack of every promise and resource, and would look up a source map for each frame, which took longer

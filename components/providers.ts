@@ -2,11 +2,11 @@
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
-import type { ObjectStoreKeys } from "../specs/objstore";
-import type { S3StoreConfig } from "../specs/config/buckets";
-import type { SharedConfig } from "../specs/config/shared";
-import { needsAwsProvider } from "../specs/config/store-rules";
-import * as k8s from "./k8s";
+import type { ObjectStoreKeys } from "./object-store/spec";
+import type { S3StoreConfig } from "./object-store/s3/config";
+import type { SharedConfig } from "../config/shared";
+import { needsAwsProvider } from "./object-store/rules";
+import * as k8s from "../kubernetes/k8s";
 
 export interface ProvidersArgs extends Pick<
   SharedConfig,

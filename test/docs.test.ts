@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
-import { ALERTMANAGER_RESOURCE, PROMETHEUS_RESOURCE } from "../specs/names";
+import { ALERTMANAGER_RESOURCE, PROMETHEUS_RESOURCE } from "../kubernetes/names";
 
 const root = path.resolve(__dirname, "..");
 const inFolder = (folder: string, ending: string): string[] =>
@@ -25,8 +25,7 @@ const all = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, found]) => found ?? "");
 
 /** Folders of the project whose files documents point to. */
-const OURS =
-  /`((?:components|specs|references|render|generate|graph|lab|test|docs|dashboards)\/[\w./-]+)`/g;
+const OURS = /`((?:components|config|kubernetes|lab|stacks|test|tools|docs)\/[\w./-]+)`/g;
 const missing = (base: string, names: readonly string[]): string[] =>
   names.filter((name) => !fs.existsSync(path.join(base, name)));
 

@@ -3,7 +3,7 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Recorded } from "../render/recorded";
+import type { Recorded } from "../tools/render/recorded";
 import { GOLDEN_STACKS, PARTS, stack } from "./support/fleet";
 import { changes, plainChanges } from "./support/golden/changes";
 import { normalised, shown } from "./support/golden/normalise";

@@ -2,7 +2,7 @@
 // code's structure, the two files must be the same:
 //   node tools/node/run.js node --import tsx test/record.ts FILE
 import * as fs from "node:fs";
-import type { Recording } from "../render/recorder";
+import type { Recording } from "../tools/render/recorder";
 import { ALERTING } from "./support/bad-alerting";
 import { BAD_CAS } from "./support/bad-cas";
 import { CLOUD } from "./support/bad-cloud";

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
 import { versions } from "../lab/versions";
-import { CHARTS, IMAGES } from "../specs/versions";
+import { CHARTS, IMAGES } from "../kubernetes/images";
 
 const root = path.resolve(__dirname, "..");
 const read = (file: string) => fs.readFileSync(path.join(root, file), "utf8");
@@ -21,14 +21,14 @@ const found = (manager: number, file: string): (string | undefined)[] =>
 describe("renovate.json", () => {
   it("finds every image", () => {
     assert.deepEqual(
-      found(0, "specs/versions.ts"),
+      found(0, "kubernetes/images.ts"),
       Object.values(IMAGES).map(({ tag }) => tag),
     );
   });
 
   it("finds every chart", () => {
     assert.deepEqual(
-      found(1, "specs/versions.ts"),
+      found(1, "kubernetes/images.ts"),
       Object.values(CHARTS).map(({ version }) => version),
     );
   });

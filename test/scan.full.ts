@@ -2,9 +2,9 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { SECRET } from "../render/placeholders";
-import type { Recording } from "../render/recorder";
-import { manifests } from "../render/manifests";
+import { SECRET } from "../tools/render/placeholders";
+import type { Recording } from "../tools/render/recorder";
+import { manifests } from "../tools/render/manifests";
 import { PROJECT_FOLDER, everyStack } from "./support/fleet";
 import { EC_KEY } from "./support/planted-key";
 import { holds, keysIn } from "./support/scan";

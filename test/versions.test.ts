@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { z } from "zod";
 import { programs } from "../lab/build/programs";
 import { versions } from "../lab/versions";
-import { CHARTS, IMAGES } from "../specs/versions";
+import { CHARTS, IMAGES } from "../kubernetes/images";
 
 const root = path.resolve(__dirname, "..");
 const read = (file: string) => fs.readFileSync(path.join(root, file), "utf8");

@@ -1,12 +1,12 @@
 // One end of the way that alerts go from an observee to the observer: a CA of its owner's, and the certificate to show.
 import * as pulumi from "@pulumi/pulumi";
-import type { AlertPlace } from "../../specs/alerts/alert";
-import { bundle } from "../../specs/pem";
-import type { AlertEnd } from "../../specs/pki/alert-trust";
-import type { CertificateSettings } from "../../specs/pki/certificates";
-import type { Rotation } from "../../specs/pki/rotation";
+import type { AlertPlace } from "../../kubernetes/alerts/alert";
+import { bundle } from "./pem";
+import type { AlertEnd } from "./alert-trust-spec";
+import type { CertificateSettings } from "./spec";
+import type { Rotation } from "./rotation";
 import { makeAuthorities } from "./authorities";
-import { expiryAlerts, type Expiring } from "./expiry-alerts";
+import { expiryAlerts, type Expiring } from "./expiry-alert-rules";
 import { issue } from "./issue";
 import type { Leaf } from "./leaf";
 

@@ -1,8 +1,8 @@
 // An authority through its rotation: one or two generations, of which one signs.
 import type * as pulumi from "@pulumi/pulumi";
-import type { CertificateSettings } from "../../specs/pki/certificates";
-import { authorities, suffixOf, type Rotation } from "../../specs/pki/rotation";
-import { settingsOf } from "../../specs/pki/standing";
+import type { CertificateSettings } from "./spec";
+import { authorities, suffixOf, type Rotation } from "./rotation";
+import { settingsOf } from "./existing-ca";
 import { Authority } from "./authority";
 
 export interface AuthoritiesArgs {

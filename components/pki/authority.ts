@@ -1,9 +1,9 @@
 // A small certificate authority of its own: a key that never leaves this stack's state, and a certificate to hand out.
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
-import type { CertificateSettings } from "../../specs/pki/certificates";
-import { wholeSeconds } from "../../specs/pki/ends";
-import { childOf } from "../child";
+import type { CertificateSettings } from "./spec";
+import { wholeSeconds } from "./expiry";
+import { childOf } from "../../kubernetes/resource-options";
 
 export interface AuthorityArgs {
   /** Who it is, as readers of the certificate see it. */

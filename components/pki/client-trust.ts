@@ -1,12 +1,12 @@
 // The observer's side of the trust in one observee: an authority for it alone, and the certificate to call it with.
 import * as pulumi from "@pulumi/pulumi";
-import { clientTlsName } from "../../specs/names";
-import type { CertificateSettings } from "../../specs/pki/certificates";
-import type { Rotation } from "../../specs/pki/rotation";
-import { childOf } from "../child";
-import * as k8s from "../k8s";
+import { clientTlsName } from "../../kubernetes/names";
+import type { CertificateSettings } from "./spec";
+import type { Rotation } from "./rotation";
+import { childOf } from "../../kubernetes/resource-options";
+import * as k8s from "../../kubernetes/k8s";
 import { makeAuthorities } from "./authorities";
-import { expiryAlerts } from "./expiry-alerts";
+import { expiryAlerts } from "./expiry-alert-rules";
 import { issue } from "./issue";
 
 export interface ClientTrustArgs {

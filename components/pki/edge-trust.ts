@@ -1,11 +1,11 @@
 // The observee's side of the trust: its server certificate, and the client CAs that its edge accepts.
 import * as pulumi from "@pulumi/pulumi";
-import { NAMES } from "../../specs/names";
-import type { Watched } from "../../specs/pki/alerts";
-import { bundle } from "../../specs/pem";
-import { childOf } from "../child";
-import * as k8s from "../k8s";
-import { expiryAlerts } from "./expiry-alerts";
+import { NAMES } from "../../kubernetes/names";
+import type { Watched } from "./alerts";
+import { bundle } from "./pem";
+import { childOf } from "../../kubernetes/resource-options";
+import * as k8s from "../../kubernetes/k8s";
+import { expiryAlerts } from "./expiry-alert-rules";
 import { serverCertificate, type ServerCertificateArgs } from "./server-certificate";
 
 export interface EdgeTrustArgs extends ServerCertificateArgs {

@@ -1,10 +1,10 @@
 // The observer's trust in its observees: a CA and a certificate for each, and the CAs of those who left.
 import type * as pulumi from "@pulumi/pulumi";
-import { CONTRACT_SCHEMA } from "../../specs/contract";
-import { certificateFingerprint } from "../../specs/fingerprint";
-import { certificatesOf } from "../../specs/pem";
-import type { CertificateSettings } from "../../specs/pki/certificates";
-import type { ObserverArgs } from "../observer-args";
+import { CONTRACT_SCHEMA } from "../../stacks/contract";
+import { certificateFingerprint } from "./fingerprint";
+import { certificatesOf } from "./pem";
+import type { CertificateSettings } from "./spec";
+import type { ObserverArgs } from "../observer/args";
 import { ClientTrust, LeavingTrust } from "./client-trust";
 
 export type Trusts = readonly { readonly observee: string; readonly trust: ClientTrust }[];

@@ -1,7 +1,7 @@
 // A CA through its rotation, and the one certificate of it: what every end of a connection has.
 import type * as pulumi from "@pulumi/pulumi";
-import type { Kind } from "../../specs/pki/ends";
-import { settingsOf } from "../../specs/pki/standing";
+import type { Kind } from "./expiry";
+import { settingsOf } from "./existing-ca";
 import { makeAuthorities, type AuthoritiesArgs } from "./authorities";
 import { Leaf, type LeafArgs } from "./leaf";
 

@@ -1,10 +1,10 @@
 // A leaf certificate for one purpose: to call an observee, or to serve as one.
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
-import { USES, type CertificateSettings } from "../../specs/pki/certificates";
-import { wholeSeconds } from "../../specs/pki/ends";
-import { suffixOf } from "../../specs/pki/rotation";
-import { childOf } from "../child";
+import { USES, type CertificateSettings } from "./spec";
+import { wholeSeconds } from "./expiry";
+import { suffixOf } from "./rotation";
+import { childOf } from "../../kubernetes/resource-options";
 import type { Authority } from "./authority";
 
 export interface LeafArgs {

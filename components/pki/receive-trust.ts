@@ -1,14 +1,14 @@
 // The observer's side of the trust in those who push: Receive's own certificate, and whose certificates it accepts.
 import * as pulumi from "@pulumi/pulumi";
-import { NAMES } from "../../specs/names";
-import { bundle } from "../../specs/pem";
-import type { CertificateSettings } from "../../specs/pki/certificates";
-import type { Rotation } from "../../specs/pki/rotation";
-import { RECEIVE_TLS_KEYS } from "../../specs/thanos/receive";
-import { childOf } from "../child";
-import * as k8s from "../k8s";
+import { NAMES } from "../../kubernetes/names";
+import { bundle } from "./pem";
+import type { CertificateSettings } from "./spec";
+import type { Rotation } from "./rotation";
+import { RECEIVE_TLS_KEYS } from "../receive/spec";
+import { childOf } from "../../kubernetes/resource-options";
+import * as k8s from "../../kubernetes/k8s";
 import { makeAuthorities } from "./authorities";
-import { expiryAlerts } from "./expiry-alerts";
+import { expiryAlerts } from "./expiry-alert-rules";
 import { issue } from "./issue";
 
 export interface ReceiveTrustArgs {

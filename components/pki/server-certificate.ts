@@ -1,14 +1,14 @@
 // Where an observee's server certificate comes from: a CA of its own, cert-manager, or a Secret that is there already.
 import type * as pulumi from "@pulumi/pulumi";
-import type { Watched } from "../../specs/pki/alerts";
-import type { ServerCertificateConfig } from "../../specs/config/certificates";
-import { edgeCertificate, edgeCertificateEnd } from "../../specs/pki/cert-manager";
-import type { CertificateSettings } from "../../specs/pki/certificates";
-import type { Kind } from "../../specs/pki/ends";
-import type { Rotation } from "../../specs/pki/rotation";
-import { serverSecretOf } from "../../specs/pki/server-secret";
-import * as k8s from "../k8s";
-import { givenExpiring } from "./given";
+import type { Watched } from "./alerts";
+import type { ServerCertificateConfig } from "./config";
+import { edgeCertificate, edgeCertificateEnd } from "./cert-manager";
+import type { CertificateSettings } from "./spec";
+import type { Kind } from "./expiry";
+import type { Rotation } from "./rotation";
+import { serverSecretOf } from "./server-secret";
+import * as k8s from "../../kubernetes/k8s";
+import { givenExpiring } from "./supplied";
 import { issueOwn, leaveOwn } from "./own-certificate";
 
 export interface ServerCertificateArgs {

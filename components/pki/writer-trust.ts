@@ -1,10 +1,10 @@
 // The trust of an observee that pushes: a CA of its own, and the certificate of it with which Prometheus writes.
 import * as pulumi from "@pulumi/pulumi";
-import type { AlertPlace } from "../../specs/alerts/alert";
-import type { CertificateSettings } from "../../specs/pki/certificates";
-import type { Rotation } from "../../specs/pki/rotation";
+import type { AlertPlace } from "../../kubernetes/alerts/alert";
+import type { CertificateSettings } from "./spec";
+import type { Rotation } from "./rotation";
 import { EdgeTrust } from "./edge-trust";
-import { expiryAlerts, type Expiring } from "./expiry-alerts";
+import { expiryAlerts, type Expiring } from "./expiry-alert-rules";
 import type { Leaf } from "./leaf";
 import { issueOwn } from "./own-certificate";
 

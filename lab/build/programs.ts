@@ -196,12 +196,12 @@ function folderOf(program: Program): string {
 
 async function build(program: Program, note: (what: string) => void): Promise<void> {
   const target = folderOf(program);
-  const out = `${target}.building`;
+  // Another process may be building the same program into the same cache.
+  const out = `${target}.building-${String(process.pid)}`;
   // -mod=mod may write go.mod: the build gets a copy.
-  const source = `${target}.source`;
-  fs.rmSync(out, { recursive: true, force: true });
-  fs.rmSync(source, { recursive: true, force: true });
+  const source = `${target}.source-${String(process.pid)}`;
   fs.mkdirSync(out, { recursive: true });
+  removeLeft(target);
   fs.cpSync(path.join(repository, "lab/go", program.name), source, { recursive: true });
   const env = {
     ...process.env,
@@ -229,7 +229,29 @@ async function build(program: Program, note: (what: string) => void): Promise<vo
     }
   }
   fs.rmSync(source, { recursive: true, force: true });
-  fs.renameSync(out, target);
+  moveInto(out, target);
+}
+
+/** Removes what builds of this program left that were killed: their folders end in a process that is no more. */
+function removeLeft(target: string): void {
+  const folder = path.dirname(target);
+  const left = fs
+    .readdirSync(folder)
+    .filter((name) => name.startsWith(`${path.basename(target)}.`))
+    .filter((name) => !fs.existsSync(`/proc/${name.split("-").pop() ?? ""}`));
+  left.forEach((name) => fs.rmSync(path.join(folder, name), { recursive: true }));
+}
+
+/** Whichever of two builds of the same program ends first is kept. */
+function moveInto(out: string, target: string): void {
+  try {
+    fs.renameSync(out, target);
+  } catch (error) {
+    if (!fs.existsSync(target)) {
+      throw error;
+    }
+    fs.rmSync(out, { recursive: true });
+  }
 }
 
 /** Builds from a copy of the module that has the file: Go allows no change in the one that it fetched. */

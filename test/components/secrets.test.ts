@@ -1,11 +1,11 @@
 // What is in the Secrets: the right certificate with the right key, and for each bucket its own key pair.
 import * as assert from "node:assert/strict";
 import { parse } from "yaml";
-import { CLIENT_CA, LEAF, OTHER_CA } from "../../render/certificates";
-import { secretOf } from "../../render/placeholders";
-import { observerOutputs } from "../../render/references";
+import { CLIENT_CA, LEAF, OTHER_CA } from "../../tools/render/certificates";
+import { secretOf } from "../../tools/render/placeholders";
+import { observerOutputs } from "../../tools/render/references";
 import { observeeOutputs } from "../support/contracts";
-import type { References } from "../../render/recorder";
+import type { References } from "../../tools/render/recorder";
 import { field } from "../policy/objects";
 import { OBSERVEE, OBSERVER, SECURE, but, type ConfigObject } from "../support/configs";
 import { runShowingSecrets } from "../support/fleet";

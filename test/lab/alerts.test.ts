@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { z } from "zod";
 import { clusters } from "../../lab/cluster/machines";
 import { query } from "../../lab/query";
-import type { Recorded } from "../../render/recorded";
+import type { Recorded } from "../../tools/render/recorded";
 import { until } from "../../lab/run";
 import { ruleTest } from "../support/alert-cases";
 import { alertsOf, NODES, type Rule } from "../support/alerts";

@@ -5,7 +5,7 @@ import { questions } from "../../lab/answer";
 import { clusters, observees, observer } from "../../lab/cluster/machines";
 import { query, stores, type Answer, type Store } from "../../lab/query";
 import { until } from "../../lab/run";
-import { durationSeconds } from "../../specs/config/words";
+import { durationSeconds } from "../../config/primitives";
 import { becomes } from "./support/answering";
 import { budget } from "./support/budget";
 import { getThroughApi } from "./support/cluster";

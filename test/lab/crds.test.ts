@@ -1,7 +1,7 @@
 // Every custom resource that the program makes fits its CRDs: those of the lab's operator, and the newest.
 import * as assert from "node:assert/strict";
-import { edgeCertificate } from "../../specs/pki/cert-manager";
-import { certificateSettings } from "../../specs/pki/certificates";
+import { edgeCertificate } from "../../components/pki/cert-manager";
+import { certificateSettings } from "../../components/pki/spec";
 import { versions } from "../../lab/versions";
 import { ALL_STACKS, stack } from "../support/fleet";
 import { budget } from "./support/budget";

@@ -1,6 +1,6 @@
 // Without the TLS querier only the observer answers: the observees are reached through it, and by no other way.
 import { clusters, observer } from "../../lab/cluster/machines";
-import { NAMES } from "../../specs/names";
+import { NAMES } from "../../kubernetes/names";
 import { answersOnly } from "./support/answering";
 import { budget } from "./support/budget";
 import { settled } from "./support/query-loop";

@@ -4,7 +4,7 @@ import * as tls from "node:tls";
 import type { AddressInfo } from "node:net";
 import { X509Certificate } from "node:crypto";
 import type { Values } from "../../lab/plugins/protocol/values";
-import { USES } from "../../specs/pki/certificates";
+import { USES } from "../../components/pki/spec";
 import { Plugin, urnOf, type Held } from "./client";
 import { forEachPlugin } from "./found";
 

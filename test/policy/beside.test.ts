@@ -1,6 +1,6 @@
 // The rules of containers hold for those that the operator is given to put beside its own, and catch a fault in them.
 import * as assert from "node:assert/strict";
-import type { Recorded } from "../../render/recorded";
+import type { Recorded } from "../../tools/render/recorded";
 import { stack } from "../support/fleet";
 import { besideOperated, field, ofKind } from "./objects";
 import { RULES, type RuleName } from "./rules";

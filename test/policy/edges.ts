@@ -1,8 +1,8 @@
 // Rules of the edges: whoever comes in shows a certificate, and no mistake makes that a matter of choice.
 import { isIPv4 } from "node:net";
 import { z } from "zod";
-import type { Recorded } from "../../render/recorded";
-import { NAMES } from "../../specs/names";
+import type { Recorded } from "../../tools/render/recorded";
+import { NAMES } from "../../kubernetes/names";
 import { field, ofKind } from "./objects";
 import type { Rule } from "./structure";
 

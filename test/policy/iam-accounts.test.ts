@@ -1,7 +1,7 @@
 // An observer in another account than its observee: both sides have to let it read, the bucket and the key.
 import * as assert from "node:assert/strict";
-import { observeeOutputs, observerOutputs } from "../../render/references";
-import type { Recorded } from "../../render/recorded";
+import { observeeOutputs, observerOutputs } from "../../tools/render/references";
+import type { Recorded } from "../../tools/render/recorded";
 import { AWS_STORE, OBSERVEE, OBSERVER, but } from "../support/configs";
 import { cloudOf, may, type Cloud } from "../support/cloud";
 import { run, unlessFailed } from "../support/fleet";

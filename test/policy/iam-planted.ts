@@ -1,5 +1,5 @@
 // Faults in policies, each with what the table must say of it.
-import type { Recorded } from "../../render/recorded";
+import type { Recorded } from "../../tools/render/recorded";
 
 export interface Plant {
   readonly fault: string;

@@ -1,10 +1,10 @@
 // A fleet of a hundred clusters and more at AWS: what the observer's role holds keeps to IAM's quotas, and reads them all.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 import * as assert from "node:assert/strict";
-import { observeeOutputs } from "../../render/references";
-import type { Recorded } from "../../render/recorded";
-import { accessPolicy, type Granted } from "../../specs/iam/access";
-import { readerFaults, readerGroups } from "../../specs/iam/reading";
+import { observeeOutputs } from "../../tools/render/references";
+import type { Recorded } from "../../tools/render/recorded";
+import { accessPolicy, type Granted } from "../../components/object-store/s3/access";
+import { readerFaults, readerGroups } from "../../components/object-store/s3/fleet-access";
 import { cloudOf, may } from "../support/cloud";
 import { AWS_STORE, OBSERVER, but } from "../support/configs";
 import { run, unlessFailed } from "../support/fleet";

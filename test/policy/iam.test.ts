@@ -1,6 +1,6 @@
 // The roles, buckets and keys of the examples: each may do what its part does and nothing else; a fault is seen.
 import * as assert from "node:assert/strict";
-import type { Recorded } from "../../render/recorded";
+import type { Recorded } from "../../tools/render/recorded";
 import { stack } from "../support/fleet";
 import { cloudOf, taken } from "../support/cloud";
 import { accessFaults, isOnObjects, PARTS_GRANTS, roleFaults, trustFaults } from "./iam-access";

@@ -1,5 +1,5 @@
 // Rules of namespaces: nothing is let in or out of one by default, and each tells of pods that "restricted" would refuse.
-import type { Recorded } from "../../render/recorded";
+import type { Recorded } from "../../tools/render/recorded";
 import { field, ofKind } from "./objects";
 import type { Rule } from "./structure";
 

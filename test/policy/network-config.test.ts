@@ -1,7 +1,7 @@
 // What configuration makes of the network: who else is let in, where DNS and controllers are, which ports are there.
 import * as assert from "node:assert/strict";
-import { PORTS } from "../../specs/ports";
-import { observerOutputs } from "../../render/references";
+import { PORTS } from "../../kubernetes/ports";
+import { observerOutputs } from "../../tools/render/references";
 import { OBSERVEE, OBSERVER, SECURE, but, type ConfigObject } from "../support/configs";
 import { run, stack, unlessFailed } from "../support/fleet";
 import { allowed, type Host } from "../support/network";

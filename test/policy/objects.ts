@@ -1,6 +1,6 @@
 // Recorded Kubernetes objects as the policies read them.
 import { z } from "zod";
-import type { Recorded } from "../../render/recorded";
+import type { Recorded } from "../../tools/render/recorded";
 
 const words = z.record(z.string(), z.string());
 

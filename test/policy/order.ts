@@ -1,5 +1,5 @@
 // Rules of order: what is read at a pod's start is there, as it should be, before the pod is.
-import type { Recorded } from "../../render/recorded";
+import type { Recorded } from "../../tools/render/recorded";
 import { OPERATED, ofKind } from "./objects";
 import type { Rule } from "./structure";
 

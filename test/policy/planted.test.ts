@@ -1,7 +1,7 @@
 // Every rule catches a fault that was planted for it: a rule that always holds would prove nothing.
 import * as assert from "node:assert/strict";
-import { SECRET } from "../../render/placeholders";
-import type { Recorded } from "../../render/recorded";
+import { SECRET } from "../../tools/render/placeholders";
+import type { Recorded } from "../../tools/render/recorded";
 import { stack } from "../support/fleet";
 import { RULES, type RuleName } from "./rules";
 

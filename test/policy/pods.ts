@@ -1,6 +1,6 @@
 // Rules of pods: the "restricted" Pod Security Standard, and what a good neighbour declares.
 // https://kubernetes.io/docs/concepts/security/pod-security-standards/
-import type { Recorded } from "../../render/recorded";
+import type { Recorded } from "../../tools/render/recorded";
 import { OPERATED, besideOperated, field, ofKind, workloads, type Container } from "./objects";
 import type { Rule } from "./structure";
 

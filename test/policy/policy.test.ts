@@ -1,9 +1,9 @@
 // Policy: what holds for every resource of every role.
 import * as assert from "node:assert/strict";
 import { images as labImages } from "../../lab/build/images";
-import type { Recording } from "../../render/recorder";
+import type { Recording } from "../../tools/render/recorder";
 import { everyStack, stack } from "../support/fleet";
-import { IMAGES } from "../../specs/versions";
+import { IMAGES } from "../../kubernetes/images";
 import { imagesOf } from "./pods";
 import { RULES } from "./rules";
 import type { Rule } from "./structure";

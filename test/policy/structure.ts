@@ -1,7 +1,7 @@
 // Rules of the resource tree: who made what, under which name, through which provider, with which secrets.
-import { SHOWN_SECRET } from "../../render/plain";
-import { SECRET } from "../../render/placeholders";
-import type { Recorded } from "../../render/recorded";
+import { SHOWN_SECRET } from "../../tools/render/plain";
+import { SECRET } from "../../tools/render/placeholders";
+import type { Recorded } from "../../tools/render/recorded";
 
 /** A rule gives a sentence for each resource that breaks it. */
 export type Rule = (resources: readonly Recorded[]) => string[];

@@ -1,7 +1,7 @@
 // The rule of timeouts: each layer gives up later than the one that it waits for, and so only that one is left out.
 import { parse } from "yaml";
-import type { Recorded } from "../../render/recorded";
-import { NAMES } from "../../specs/names";
+import type { Recorded } from "../../tools/render/recorded";
+import { NAMES } from "../../kubernetes/names";
 import { field, ofKind, workloads } from "./objects";
 import type { Rule } from "./structure";
 

@@ -1,6 +1,6 @@
 // Rules of a workload's life: what an `up` waits for, and what it leaves alone.
-import type { Recorded } from "../../render/recorded";
-import { durationSeconds } from "../../specs/duration";
+import type { Recorded } from "../../tools/render/recorded";
+import { durationSeconds } from "../../kubernetes/duration";
 import { field, ofKind } from "./objects";
 import type { Rule } from "./structure";
 

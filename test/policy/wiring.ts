@@ -1,5 +1,5 @@
 // Rules of names: whatever one object calls another by exists.
-import type { Recorded } from "../../render/recorded";
+import type { Recorded } from "../../tools/render/recorded";
 import { besideOperated, field, ofKind, pods, selects, services, workloads } from "./objects";
 import type { Rule } from "./structure";
 

@@ -1,5 +1,5 @@
 // Of each alert, series with which it fires and series with which it is silent, as promtool writes them.
-import { durationSeconds } from "../../specs/duration";
+import { durationSeconds } from "../../kubernetes/duration";
 import { selectorsOf, type Rule } from "./alerts";
 import type { RuleTest } from "./promtool";
 

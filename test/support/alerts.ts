@@ -1,9 +1,9 @@
 // The alerts of a stack as they are rendered, and what their expressions select.
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Recorded } from "../../render/recorded";
-import { FLEET_GROUP } from "../../specs/alerts/fleet";
-import { scrapeConfigs } from "../../specs/prometheus/scrape-configs";
+import type { Recorded } from "../../tools/render/recorded";
+import { FLEET_GROUP } from "../../components/observer/alerts";
+import { scrapeConfigs } from "../../components/prometheus/scrape-configs";
 import { field, ofKind, selects, services } from "../policy/objects";
 import { everyStack } from "./fleet";
 

@@ -1,6 +1,6 @@
 // Configurations with certificates that are no CAs, or none any more, and what the report says of each.
-import { CLIENT_CA, ENDED_CA, LEAF, OTHER_CA } from "../../render/certificates";
-import { observerOutputs } from "../../render/references";
+import { CLIENT_CA, ENDED_CA, LEAF, OTHER_CA } from "../../tools/render/certificates";
+import { observerOutputs } from "../../tools/render/references";
 import { observeeOutputs } from "./contracts";
 import type { Row } from "./bad-input";
 import { OBSERVEE, OBSERVER, but, type ConfigObject } from "./configs";

@@ -1,5 +1,5 @@
 // Configurations of buckets and roles on AWS that are refused, and what the report says of each.
-import { LEAF, OTHER_CA } from "../../render/certificates";
+import { LEAF, OTHER_CA } from "../../tools/render/certificates";
 import type { Case } from "./bad-names";
 import { AWS_STORE, OBSERVER, but, store, type ConfigObject } from "./configs";
 

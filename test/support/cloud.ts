@@ -1,5 +1,5 @@
 // An account in AWS as recorded stacks leave it: who may take which role, and what each role may do.
-import type { Recorded } from "../../render/recorded";
+import type { Recorded } from "../../tools/render/recorded";
 import { field } from "../policy/objects";
 import { parsePolicy, said, type Caller, type Policy, type Request } from "./iam";
 

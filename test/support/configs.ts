@@ -1,8 +1,8 @@
 // The smallest good configuration of each role, for tests to spoil.
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { loadConfig } from "../../config";
-import { ORGANIZATION, PROJECT, stackConfig } from "../../render/stack-config";
+import { loadConfig } from "../../config/load";
+import { ORGANIZATION, PROJECT, stackConfig } from "../../tools/render/stack-config";
 import { run } from "./fleet";
 
 export type ConfigObject = Readonly<Record<string, unknown>>;

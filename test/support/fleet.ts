@@ -9,10 +9,10 @@ import {
   type Recording,
   type References,
   type Run,
-} from "../../render/recorder";
-import type { Secrets } from "../../render/plain";
-import { completeReferences } from "../../render/references";
-import { readStackConfig, stackConfig, type StackConfig } from "../../render/stack-config";
+} from "../../tools/render/recorder";
+import type { Secrets } from "../../tools/render/plain";
+import { completeReferences } from "../../tools/render/references";
+import { readStackConfig, stackConfig, type StackConfig } from "../../tools/render/stack-config";
 import { isTaken, shared } from "./recordings";
 
 export const PROJECT_FOLDER = path.resolve(__dirname, "../..");

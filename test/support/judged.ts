@@ -1,8 +1,8 @@
 // What the pure part of the program says of a configuration.
-import { PROJECT, stackConfig } from "../../render/stack-config";
-import type { ReadContexts } from "../../specs/config/kube-context";
-import { judge, type Verdict } from "../../specs/config/judge";
-import { warningsOf } from "../../specs/config/warnings";
+import { PROJECT, stackConfig } from "../../tools/render/stack-config";
+import type { ReadContexts } from "../../config/kube-context";
+import { judge, type Verdict } from "../../config/parse";
+import { warningsOf } from "../../config/warnings";
 import { but, type ConfigObject } from "./configs";
 
 /** As the program reads it: the keys of its own namespace. */

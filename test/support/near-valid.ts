@@ -1,9 +1,9 @@
 // Generators of configurations that are nearly right: every key as it may be, then some of them spoiled.
 import fc from "fast-check";
-import { CLIENT_CA, OTHER_CA } from "../../render/certificates";
-import { observerOutputs } from "../../render/references";
+import { CLIENT_CA, OTHER_CA } from "../../tools/render/certificates";
+import { observerOutputs } from "../../tools/render/references";
 import { observeeOutputs } from "./contracts";
-import { STORE_TYPES } from "../../specs/objstore-types";
+import { STORE_TYPES } from "../../components/object-store/thanos/types";
 import { SECURE, type ConfigObject } from "./configs";
 
 const full = (name: string) => `organization/thanos-fleet/${name}`;

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { built } from "../../lab/build/programs";
-import { toYaml } from "../../specs/yaml";
+import { toYaml } from "../../kubernetes/yaml";
 
 const PROMTOOL = built("prometheus", "promtool");
 

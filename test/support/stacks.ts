@@ -1,8 +1,8 @@
 // Stacks that read each other, in memory: the outputs of each `up` are what the next ones find.
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { Recorded } from "../../render/recorded";
-import type { Recording } from "../../render/recorder";
+import type { Recorded } from "../../tools/render/recorded";
+import type { Recording } from "../../tools/render/recorder";
 import { OBSERVEE, OBSERVER, but, store, type ConfigObject } from "./configs";
 import { run, unlessFailed } from "./fleet";
 

@@ -1,5 +1,5 @@
 // URNs of recorded resources, now and as the program tells that they were: by these the engine finds what exists.
-import type { Alias, Recorded } from "../../render/recorded";
+import type { Alias, Recorded } from "../../tools/render/recorded";
 
 /** The part of a URN that tells a resource: its type below those of its parents, and its name. */
 interface Place {

@@ -1,13 +1,13 @@
 // A program of what a stack makes in AWS, by the program's own components and configuration, without its cluster.
 import * as pulumi from "@pulumi/pulumi";
-import { objectStoreOf } from "../../../components/object-store";
-import { ownIdentity } from "../../../components/own-identity";
+import { objectStoreOf } from "../../../components/object-store/component";
+import { ownIdentity } from "../../../components/object-store/s3/workload-identity";
 import { makeProviders } from "../../../components/providers";
-import { storeReader, type StoreReaderArgs } from "../../../components/store-reader";
-import { loadConfig, type Config, type ObserverConfig } from "../../../config";
-import { observeeOutputs } from "../../../render/references";
-import { objectStoreLocation } from "../../../specs/contract";
-import { certificateSettings } from "../../../specs/pki/certificates";
+import { storeReader, type StoreReaderArgs } from "../../../components/store-gateway/reader-role";
+import { loadConfig, type Config, type ObserverConfig } from "../../../config/load";
+import { observeeOutputs } from "../../../tools/render/references";
+import { objectStoreLocation } from "../../../stacks/contract";
+import { certificateSettings } from "../../../components/pki/spec";
 
 /** What other stacks tell of themselves. */
 interface Others {

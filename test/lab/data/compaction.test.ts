@@ -6,9 +6,9 @@ import * as path from "node:path";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { sleep, until } from "../../../lab/run";
-import { durationSeconds } from "../../../specs/duration";
-import { NAMES, storeName } from "../../../specs/names";
-import { WAIT_INTERVAL } from "../../../specs/thanos/compact";
+import { durationSeconds } from "../../../kubernetes/duration";
+import { NAMES, storeName } from "../../../kubernetes/names";
+import { WAIT_INTERVAL } from "../../../components/compactor/spec";
 import {
   blocksFrom,
   bucketOf,

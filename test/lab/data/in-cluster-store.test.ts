@@ -7,7 +7,7 @@ import { buildFor, provide } from "../../../lab/addons/provide";
 import { clusters, observees, observer, s3Machine } from "../../../lab/cluster/machines";
 import { state } from "../../../lab/paths";
 import { until } from "../../../lab/run";
-import { NAMES, storeName } from "../../../specs/names";
+import { NAMES, storeName } from "../../../kubernetes/names";
 import { bucketOf } from "../support/blocks";
 import { budget, building } from "../support/budget";
 import { mustUp } from "../support/engine";

@@ -11,7 +11,7 @@ import {
 import { apply, kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { overridesOf } from "../../../lab/stacks/settings";
-import { NAMES } from "../../../specs/names";
+import { NAMES } from "../../../kubernetes/names";
 import { budget, building } from "../support/budget";
 import { NAMESPACE } from "../support/cluster";
 import { callerOf, carriesGrpc, OLD, refusals } from "../support/edge-suite";

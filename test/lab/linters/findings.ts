@@ -1,5 +1,5 @@
 // What linters of others have against a stack, in one form for all of them.
-import type { Recorded } from "../../../render/recorded";
+import type { Recorded } from "../../../tools/render/recorded";
 
 export interface Finding {
   /** The linter and its check: `checkov CKV_K8S_20`. */

@@ -1,6 +1,6 @@
 // Linters of others find nothing in what is rendered but what test/policy/waivers.yaml has, and find what is planted.
 import * as assert from "node:assert/strict";
-import type { Recorded } from "../../../render/recorded";
+import type { Recorded } from "../../../tools/render/recorded";
 import { ALL_STACKS, stack } from "../../support/fleet";
 import { budget, building } from "../support/budget";
 import { faultsOf, ownWaivers } from "../support/waivers";

@@ -2,8 +2,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { Recorded } from "../../../render/recorded";
-import { toYaml } from "../../../specs/yaml";
+import type { Recorded } from "../../../tools/render/recorded";
+import { toYaml } from "../../../kubernetes/yaml";
 import { podsOfOthers } from "../../policy/network/hosts";
 import type { Stacks } from "./findings";
 

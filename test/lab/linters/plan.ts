@@ -1,6 +1,6 @@
 // Recorded AWS resources as the plan of a Terraform run, which linters for AWS read.
 // https://developer.hashicorp.com/terraform/internals/json-format
-import type { Recorded } from "../../../render/recorded";
+import type { Recorded } from "../../../tools/render/recorded";
 import { field } from "../../policy/objects";
 import type { Stacks } from "./findings";
 

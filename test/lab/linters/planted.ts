@@ -1,7 +1,7 @@
 // Faults that linters must find: each is put into one resource of an example.
 import * as assert from "node:assert/strict";
-import type { Recorded } from "../../../render/recorded";
-import { IMAGES } from "../../../specs/versions";
+import type { Recorded } from "../../../tools/render/recorded";
+import { IMAGES } from "../../../kubernetes/images";
 import type { Stacks } from "./findings";
 
 /** A fault in one resource: what is there in its place, or nothing. */

@@ -8,7 +8,7 @@ import { apply, kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observer } from "../../../lab/cluster/machines";
 import { query } from "../../../lab/query";
 import { until } from "../../../lab/run";
-import { NAMES } from "../../../specs/names";
+import { NAMES } from "../../../kubernetes/names";
 import { becomes } from "../support/answering";
 import { budget, building } from "../support/budget";
 import { issue, serverIdentity, type Identity } from "../support/certificates";

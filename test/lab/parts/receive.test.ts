@@ -5,7 +5,7 @@ import { kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { stores } from "../../../lab/query";
 import { until } from "../../../lab/run";
-import { NAMES } from "../../../specs/names";
+import { NAMES } from "../../../kubernetes/names";
 import { WRITE_HEADERS, writeRequest } from "../../support/remote-write";
 import { answering } from "../support/answering";
 import { budget } from "../support/budget";

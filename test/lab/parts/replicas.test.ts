@@ -6,7 +6,7 @@ import { kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observer } from "../../../lab/cluster/machines";
 import { addresses } from "../../../lab/query";
 import { until } from "../../../lab/run";
-import { PROMETHEUS_RESOURCE } from "../../../specs/names";
+import { PROMETHEUS_RESOURCE } from "../../../kubernetes/names";
 import { answersOnly } from "../support/answering";
 import { budget } from "../support/budget";
 import { NAMESPACE } from "../support/cluster";

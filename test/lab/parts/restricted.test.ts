@@ -4,7 +4,7 @@ import { z } from "zod";
 import { apply, kubectl, tryKubectl } from "../../../lab/cluster/kubectl";
 import { observees } from "../../../lab/cluster/machines";
 import { until } from "../../../lab/run";
-import { namespace } from "../../../specs/namespace";
+import { namespace } from "../../../kubernetes/namespace";
 import { ALL_STACKS, stack } from "../../support/fleet";
 import { ofKind } from "../../policy/objects";
 import { budget } from "../support/budget";

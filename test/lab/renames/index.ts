@@ -1,6 +1,6 @@
 // The program with the aliases that it would have if what is in older.ts had just been renamed and moved.
 import * as pulumi from "@pulumi/pulumi";
-import { contextsOf } from "../../../kubeconfig";
+import { contextsOf } from "../../../config/kubeconfig";
 import { program } from "../../../program";
 import { MOVED, RENAMED } from "./older";
 

@@ -1,6 +1,6 @@
 // Configurations of both roles, generated: legal as a whole, and with words that come near to illegal in some places.
 import fc from "fast-check";
-import { SERVER_CA } from "../../../render/certificates";
+import { SERVER_CA } from "../../../tools/render/certificates";
 import type { ConfigObject } from "../../support/configs";
 
 const COMMON = { "pulumi:disable-default-providers": ["*"] };

@@ -12,7 +12,7 @@ import { z } from "zod";
 import { built } from "../../../lab/build/programs";
 import { run } from "../../../lab/run";
 import { s3Endpoint, s3Keys } from "../../../lab/s3";
-import { OBJSTORE_KEY, objstoreYaml } from "../../../specs/objstore";
+import { OBJSTORE_KEY, objstoreYaml } from "../../../components/object-store/spec";
 
 const REGION = "us-east-1";
 const META = "meta.json";

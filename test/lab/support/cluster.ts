@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { observer } from "../../../lab/cluster/machines";
-import { clientTlsName } from "../../../specs/names";
+import { clientTlsName } from "../../../kubernetes/names";
 import type { Identity } from "./certificates";
 
 /** The namespace of the lab's stacks. */

@@ -4,7 +4,7 @@ import "reflect-metadata"; // the X.509 library asks for it
 import * as x509 from "@peculiar/x509";
 import { z } from "zod";
 import { observees, observer } from "../../../lab/cluster/machines";
-import { NAMES } from "../../../specs/names";
+import { NAMES } from "../../../kubernetes/names";
 import { issue, impostor, subjectOf, type Identity } from "./certificates";
 import { clientIdentity, identityOf } from "./cluster";
 import { observerOutputs, onState } from "./stacks";

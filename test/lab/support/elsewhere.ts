@@ -2,9 +2,9 @@
 import { stringify } from "yaml";
 import { apply, kubectl } from "../../../lab/cluster/kubectl";
 import { observer } from "../../../lab/cluster/machines";
-import { NAMES } from "../../../specs/names";
-import { PORTS } from "../../../specs/ports";
-import { imageReference } from "../../../specs/versions";
+import { NAMES } from "../../../kubernetes/names";
+import { PORTS } from "../../../kubernetes/ports";
+import { imageReference } from "../../../kubernetes/images";
 import type { Identity } from "./certificates";
 import { NAMESPACE } from "./cluster";
 

@@ -6,8 +6,8 @@ import { observees, observer } from "../../../lab/cluster/machines";
 import { s3Keys } from "../../../lab/s3";
 import { findPlugins } from "../../../lab/stacks/plugins";
 import { pulumi, stackFile } from "../../../lab/stacks/pulumi";
-import { NAMES } from "../../../specs/names";
-import type { ObjectStoreKeys } from "../../../specs/objstore";
+import { NAMES } from "../../../kubernetes/names";
+import type { ObjectStoreKeys } from "../../../components/object-store/spec";
 import { fileOf, secretFiles } from "./cluster";
 import { observeeOutputs, onState } from "./stacks";
 

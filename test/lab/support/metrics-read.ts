@@ -1,6 +1,6 @@
 // The metrics that alerts read of a part, asked of its own pods in a suite that has it.
 import { observer } from "../../../lab/cluster/machines";
-import { PORTS } from "../../../specs/ports";
+import { PORTS } from "../../../kubernetes/ports";
 import { METRICS } from "../../support/known-metrics";
 import { getFromPod } from "./cluster";
 import { podsOf } from "./counters";

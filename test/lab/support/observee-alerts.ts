@@ -6,7 +6,7 @@ import { z } from "zod";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { observees, observer } from "../../../lab/cluster/machines";
 import { until } from "../../../lab/run";
-import { ALERTMANAGER_RESOURCE, NAMES } from "../../../specs/names";
+import { ALERTMANAGER_RESOURCE, NAMES } from "../../../kubernetes/names";
 import { impostor, type Identity } from "./certificates";
 import { getFromPod, identityOf, NAMESPACE } from "./cluster";
 import { mustUp } from "./engine";

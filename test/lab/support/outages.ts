@@ -4,7 +4,7 @@ import * as assert from "node:assert/strict";
 import { clusters, observer, type Cluster } from "../../../lab/cluster/machines";
 import { addresses } from "../../../lab/query";
 import { until } from "../../../lab/run";
-import { TIMEOUTS } from "../../../specs/timeouts";
+import { TIMEOUTS } from "../../../kubernetes/query-timeouts";
 import { ofTheLastMinute } from "./answering";
 import { mustUp } from "./engine";
 import { rangeOf } from "./past";

@@ -10,8 +10,8 @@ import {
   overridesOf,
   secretDelay,
 } from "../../../lab/stacks/settings";
-import { observeeMemory, observerMemory } from "../../../specs/contract";
-import { FIRST, type Rotation } from "../../../specs/pki/rotation";
+import { observeeMemory, observerMemory } from "../../../stacks/contract";
+import { FIRST, type Rotation } from "../../../components/pki/rotation";
 import { fullName, outputsOf } from "./stacks";
 
 export type Keys = Readonly<Record<string, unknown>>;

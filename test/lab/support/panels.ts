@@ -1,6 +1,6 @@
 // The dashboards' panels, and what they show of the running fleet.
 import * as assert from "node:assert/strict";
-import { DASHBOARDS } from "../../../dashboards";
+import { DASHBOARDS } from "../../../components/grafana/dashboard/all";
 import { query, type Sample } from "../../../lab/query";
 import { rangeOf } from "./past";
 

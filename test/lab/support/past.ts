@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { addresses } from "../../../lab/query";
 import { observer } from "../../../lab/cluster/machines";
-import { NAMES } from "../../../specs/names";
-import { PORTS } from "../../../specs/ports";
+import { NAMES } from "../../../kubernetes/names";
+import { PORTS } from "../../../kubernetes/ports";
 import { getFromPod, getThroughApi } from "./cluster";
 
 const answer = z.object({

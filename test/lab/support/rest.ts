@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { overridesOf } from "../../../lab/stacks/settings";
-import { observerMemory } from "../../../specs/contract";
-import type { Rotation } from "../../../specs/pki/rotation";
+import { observerMemory } from "../../../stacks/contract";
+import type { Rotation } from "../../../components/pki/rotation";
 import { mustUp, ups } from "./engine";
 import {
   clientRotations,

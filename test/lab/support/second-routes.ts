@@ -1,7 +1,7 @@
 // Second ways to an edge's host, as a colleague might make them who knows nothing of its certificates.
-import { ingressRoute, tlsOption } from "../../../specs/exposure/traefik";
-import { NAMES } from "../../../specs/names";
-import { PORTS } from "../../../specs/ports";
+import { ingressRoute, tlsOption } from "../../../components/edge/traefik/spec";
+import { NAMES } from "../../../kubernetes/names";
+import { PORTS } from "../../../kubernetes/ports";
 import { traefikPort } from "../../../lab/addons/traefik";
 import { NAMESPACE } from "./cluster";
 

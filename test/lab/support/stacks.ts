@@ -4,7 +4,7 @@ import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { repository } from "../../../lab/paths";
 import { findPlugins } from "../../../lab/stacks/plugins";
 import { pulumi, stackFile } from "../../../lab/stacks/pulumi";
-import { observeeContract, observerContract } from "../../../specs/contract";
+import { observeeContract, observerContract } from "../../../stacks/contract";
 
 export const stackNames: readonly string[] = clusters.map(({ name }) => name);
 export const observeeNames: readonly string[] = observees.map(({ name }) => name);

@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { sleep, until } from "../../../lab/run";
-import { NAMES } from "../../../specs/names";
+import { NAMES } from "../../../kubernetes/names";
 import { issue, subjectOf, type Identity } from "./certificates";
 import { NAMESPACE } from "./cluster";
 import { callerOf } from "./edge-suite";

@@ -6,7 +6,7 @@ import * as tls from "node:tls";
 import { processes } from "../../../lab/cluster/cgroups";
 import { observer } from "../../../lab/cluster/machines";
 import { until } from "../../../lab/run";
-import { CLIENT_TLS_DIR } from "../../../specs/endpoints";
+import { CLIENT_TLS_DIR } from "../../../components/query/endpoints";
 import type { Identity } from "./certificates";
 import { listObjects, NAMESPACE } from "./cluster";
 import { knock, parseAddress, type Address, type Knock } from "./knock";

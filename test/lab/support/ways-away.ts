@@ -5,8 +5,8 @@ import { processes } from "../../../lab/cluster/cgroups";
 import { pidOf } from "../../../lab/cluster/daemons";
 import { switchMachine, type Cluster } from "../../../lab/cluster/machines";
 import { run } from "../../../lab/run";
-import { NAMES } from "../../../specs/names";
-import { seconds, TIMEOUTS } from "../../../specs/timeouts";
+import { NAMES } from "../../../kubernetes/names";
+import { seconds, TIMEOUTS } from "../../../kubernetes/query-timeouts";
 import { scale } from "./scale";
 
 interface Way {

@@ -1,7 +1,7 @@
 // Leaf certificates that are due are replaced by a plain `up`, in use without a restart, and nothing else changes.
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
-import { NAMES } from "../../../specs/names";
+import { NAMES } from "../../../kubernetes/names";
 import { budget } from "../support/budget";
 import { clientIdentity, fileOf, secretFiles } from "../support/cluster";
 import { inWords, mustUp } from "../support/engine";

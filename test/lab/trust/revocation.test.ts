@@ -1,7 +1,7 @@
 // A revoked observee is neither called nor trusted, its edge refuses what it took before, and it can come back.
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
-import { clientTlsName, NAMES, objstoreName } from "../../../specs/names";
+import { clientTlsName, NAMES, objstoreName } from "../../../kubernetes/names";
 import { answersOnly } from "../support/answering";
 import { budget } from "../support/budget";
 import type { Identity } from "../support/certificates";

@@ -1,8 +1,8 @@
 // An observee's server CA is replaced with overlap: no query fails, and who trusts the old CA alone is out afterwards.
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
-import { NAMES } from "../../../specs/names";
-import { FIRST, type Rotation } from "../../../specs/pki/rotation";
+import { NAMES } from "../../../kubernetes/names";
+import { FIRST, type Rotation } from "../../../components/pki/rotation";
 import { budget } from "../support/budget";
 import { clientIdentity, fileOf, secretFiles } from "../support/cluster";
 import { inWords, mustUp, tryUp } from "../support/engine";

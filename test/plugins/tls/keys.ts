@@ -1,8 +1,8 @@
 // What a tls plugin makes: keys that others read, and certificates that they verify.
 import * as assert from "node:assert/strict";
 import * as crypto from "node:crypto";
-import { FIRST } from "../../../specs/pki/rotation";
-import { standing } from "../../../specs/pki/standing";
+import { FIRST } from "../../../components/pki/rotation";
+import { standing } from "../../../components/pki/existing-ca";
 import { type Held } from "../client";
 import { type Bench, urns } from "./bench";
 

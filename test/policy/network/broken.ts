@@ -1,6 +1,6 @@
 // Policies broken in one place each, of both roles, which the look at every call has to find.
-import { PORTS } from "../../../specs/ports";
-import type { Recorded } from "../../../render/recorded";
+import { PORTS } from "../../../kubernetes/ports";
+import type { Recorded } from "../../../tools/render/recorded";
 import { policyOf, type Policy } from "../../support/network";
 
 /** One of a stack's policies, or its rules, changed. */

@@ -1,6 +1,6 @@
 // Every call that could be in and around a stack's namespace: it is let in and out if and only if the stack needs it.
-import { PORTS } from "../../../specs/ports";
-import type { Recorded } from "../../../render/recorded";
+import { PORTS } from "../../../kubernetes/ports";
+import type { Recorded } from "../../../tools/render/recorded";
 import {
   between,
   policyOf,

@@ -1,6 +1,6 @@
 // Pods that others put beside a stack's own: proxies of its Gateway, and those that answer an ACME server.
 import { z } from "zod";
-import type { Recorded } from "../../../render/recorded";
+import type { Recorded } from "../../../tools/render/recorded";
 import { ofKind } from "../objects";
 import { metadataName, type Labels, type Pod } from "./pod";
 

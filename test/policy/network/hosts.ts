@@ -1,6 +1,6 @@
 // The pods of a stack's namespace, and what each is told: its flags, variables and files.
 import { z } from "zod";
-import type { Recorded } from "../../../render/recorded";
+import type { Recorded } from "../../../tools/render/recorded";
 import { field, ofKind } from "../objects";
 import { guestPods } from "./guests";
 import { metadataName, type Labels, type Pod, type PodHost } from "./pod";

@@ -1,6 +1,6 @@
 // A call that a stack needs, and how to say one.
 import type { Call, Host, Protocol, Way } from "../../support/network";
-import type { Recorded } from "../../../render/recorded";
+import type { Recorded } from "../../../tools/render/recorded";
 import { selects } from "../objects";
 import type { PodHost } from "./pod";
 import type { Around } from "./surroundings";

@@ -1,5 +1,5 @@
 // A pod of a stack's namespace, as its objects show it.
-import type { Recorded } from "../../../render/recorded";
+import type { Recorded } from "../../../tools/render/recorded";
 import type { Host } from "../../support/network";
 import { field } from "../objects";
 

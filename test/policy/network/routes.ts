@@ -1,6 +1,6 @@
 // What leads from a controller to the stack's pods.
 import { z } from "zod";
-import type { Recorded } from "../../../render/recorded";
+import type { Recorded } from "../../../tools/render/recorded";
 import { field, ofKind } from "../objects";
 
 export interface Route {

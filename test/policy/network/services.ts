@@ -1,6 +1,6 @@
 // Where a Service leads.
 import { z } from "zod";
-import type { Recorded } from "../../../render/recorded";
+import type { Recorded } from "../../../tools/render/recorded";
 import { ofKind, selects } from "../objects";
 import type { PodHost } from "./pod";
 import { metadataName } from "./pod";

@@ -1,5 +1,5 @@
 // Whoever is around a stack's namespace, and the part that each has in the stacks of the tests.
-import { PARTS, type Part } from "../../../specs/network/parties";
+import { PARTS, type Part } from "../../../components/network-policies/parties";
 import type { Host } from "../../support/network";
 
 type Labels = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 // A recorded resource as a golden shows it: without versions and checksums, and with texts as what they hold.
 import * as yaml from "yaml";
-import * as certificates from "../../../render/certificates";
-import type { Recorded } from "../../../render/recorded";
-import { CHARTS, IMAGES } from "../../../specs/versions";
+import * as certificates from "../../../tools/render/certificates";
+import type { Recorded } from "../../../tools/render/recorded";
+import { CHARTS, IMAGES } from "../../../kubernetes/images";
 
 /** Tags of images and versions of charts, each with the word that stands for it; a longer one first, as it may hold a shorter. */
 const VERSIONS = [

@@ -1,0 +1,105 @@
+// Alerts on the way of an alert: from Prometheus and the Ruler to Alertmanager, and from there to people.
+import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
+import { ofKinds, select, type PartKind, type Watched } from "../cluster-metrics/alert-context";
+
+/** By whom alerts are sent, the metrics of what was thrown away. */
+const DROPPED: { readonly [kind in PartKind]?: readonly string[] } = {
+  prometheus: ["prometheus_notifications_dropped_total"],
+  rule: ["thanos_alert_queue_alerts_dropped_total", "thanos_alert_sender_alerts_dropped_total"],
+};
+
+/** Alerts that no Alertmanager took. */
+export const sending = (of: Watched): AlertRule[] =>
+  of.alertsSent
+    ? of.parts.flatMap((part) => {
+        const metrics = DROPPED[part.kind] ?? [];
+        const dropped = metrics.map((metric) => `increase(${metric}${select(of, part)}[5m])`);
+        return dropped.length === 0
+          ? []
+          : [
+              alertRule(of, {
+                alert: "ThanosFleetAlertsDropped",
+                expr: dropped.map((each) => `sum(${each}) > 0`).join(" or "),
+                for: "5m",
+                severity: "critical",
+                labels: { job: part.job },
+                summary: `${part.job} of ${of.cluster} could not hand alerts to Alertmanager.`,
+                description: "Nobody was told of them.",
+              }),
+            ];
+      })
+    : [];
+
+/** Gauges that are 1 while the last configuration was good. */
+const RELOADED: { readonly [kind in PartKind]?: string } = {
+  prometheus: "prometheus_config_last_reload_successful",
+  alertmanager: "alertmanager_config_last_reload_successful",
+  rule: "thanos_rule_config_last_reload_successful",
+  receive: "thanos_receive_config_last_reload_successful",
+};
+
+export const reloads = (of: Watched): AlertRule[] =>
+  of.parts.flatMap((part) => {
+    const metric = RELOADED[part.kind];
+    return metric === undefined
+      ? []
+      : [
+          alertRule(of, {
+            alert: "ThanosFleetConfigRejected",
+            expr: `min by (instance) (${metric}${select(of, part)}) == 0`,
+            for: "10m",
+            severity: "critical",
+            labels: { job: part.job },
+            summary: `{{ $labels.instance }} in ${of.cluster} refused its last configuration.`,
+            description: "It goes on with the one before, and would not start with this one.",
+          }),
+        ];
+  });
+
+/** What Alertmanager cannot pass on, and replicas that do not agree on who does. */
+export const notifications = (of: Watched): AlertRule[] =>
+  ofKinds(of, "alertmanager").flatMap((part) => [
+    alertRule(of, {
+      alert: "ThanosFleetNotificationsFail",
+      expr:
+        `sum by (integration) (rate(alertmanager_notifications_failed_total${select(of, part)}[10m]))` +
+        ` / sum by (integration) (rate(alertmanager_notifications_total${select(of, part)}[10m])) > 0.05`,
+      for: "10m",
+      severity: "critical",
+      labels: { job: part.job },
+      summary: `Alertmanager of ${of.cluster} cannot send by {{ $labels.integration }}.`,
+      description: "Nobody is notified in that way.",
+    }),
+    ...(part.replicas < 2 || of.sharded
+      ? []
+      : [
+          alertRule(of, {
+            alert: "ThanosFleetAlertmanagersApart",
+            expr: `min by (instance) (alertmanager_cluster_members${select(of, part)}) < ${String(part.replicas)}`,
+            for: "15m",
+            severity: "warning",
+            labels: { job: part.job },
+            summary: `{{ $labels.instance }} in ${of.cluster} does not see all replicas of Alertmanager.`,
+            description: "Each of them then sends every message.",
+          }),
+        ]),
+  ]);
+
+/** Samples that Receive did not take at the first try. */
+export const pushing = (of: Watched): AlertRule[] =>
+  of.pushes
+    ? ofKinds(of, "prometheus").map((part) => {
+        const lost = ["failed", "retried"].map(
+          (what) =>
+            `sum(rate(prometheus_remote_storage_samples_${what}_total${select(of, part)}[5m]))`,
+        );
+        return alertRule(of, {
+          alert: "ThanosFleetPushFails",
+          expr: `${lost.join(" + ")} > 0`,
+          for: "15m",
+          severity: "critical",
+          summary: `Prometheus of ${of.cluster} cannot push all samples to Receive.`,
+          description: "What is not taken for two hours is missing from answers about that time.",
+        });
+      })
+    : [];

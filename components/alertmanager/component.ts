@@ -1,0 +1,101 @@
+// Alertmanager, run by the operator that the cluster has.
+import * as pulumi from "@pulumi/pulumi";
+import { CONFIG_KEY, alertmanagerYaml } from "./config-file";
+import {
+  alertmanagerBudget,
+  alertmanagerMetadata,
+  alertmanagerNodePort,
+  alertmanagerPart,
+  alertmanagerService,
+  alertmanagerSpec,
+} from "./spec";
+import type { AlertmanagerConfig } from "./config";
+import { durationSeconds } from "../../config/primitives";
+import { NAMES } from "../../kubernetes/names";
+import { serviceAccount } from "../../kubernetes/objects";
+import { MONITORING_API } from "../../kubernetes/prometheus-operator-types";
+import { metadata } from "../../kubernetes/workload";
+import { AlertmanagerEdge, type AlertmanagerEdgeArgs } from "./edge";
+import { childOf, workloadOf } from "../../kubernetes/resource-options";
+import * as k8s from "../../kubernetes/k8s";
+import { monitorService } from "../../kubernetes/service-monitor";
+
+export interface AlertmanagerArgs extends AlertmanagerConfig {
+  readonly namespace: string;
+  /** Reference of its image. */
+  readonly image: string;
+  /** How often it is scraped. */
+  readonly scrapeInterval: string;
+  /** What its receivers keep secret, by the names that they call it. */
+  readonly secrets: Readonly<Record<string, pulumi.Output<string>>>;
+  /** The way in for alerts of other clusters; none without it. */
+  readonly edge?: AlertmanagerEdgeArgs | undefined;
+}
+
+export class Alertmanager extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:prometheus:Alertmanager";
+  /** `host:port` at which other clusters dial; absent where they cannot. */
+  public readonly edgeAddress: pulumi.Output<string> | undefined;
+  /** The operator's resource, which waits for the files that its pods mount. */
+  public readonly workload: pulumi.CustomResource;
+
+  constructor(name: string, args: AlertmanagerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(Alertmanager.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    const { namespace } = args;
+    const part = alertmanagerPart(namespace);
+
+    const account = new k8s.core.v1.ServiceAccount(`${name}-account`, serviceAccount(part), child);
+    const config = new k8s.core.v1.Secret(
+      `${name}-config`,
+      { metadata: metadata(part), stringData: { [CONFIG_KEY]: alertmanagerYaml(args) } },
+      child,
+    );
+    const secrets = new k8s.core.v1.Secret(
+      `${name}-secrets`,
+      {
+        metadata: { ...metadata(part), name: NAMES.alertmanagerSecrets },
+        stringData: { ...args.secrets },
+      },
+      child,
+    );
+    const edge =
+      args.edge === undefined ? undefined : new AlertmanagerEdge(`${name}-edge`, args.edge, child);
+    this.workload = new k8s.apiextensions.CustomResource(
+      name,
+      {
+        apiVersion: MONITORING_API,
+        kind: "Alertmanager",
+        metadata: alertmanagerMetadata(namespace),
+        spec: alertmanagerSpec({
+          ...args,
+          edge: edge?.inPods,
+          retentionSeconds: durationSeconds(args.retention),
+        }),
+      },
+      workloadOf(child, [account, config, secrets, ...(edge?.files ?? [])]),
+    );
+    new k8s.core.v1.Service(`${name}-service`, alertmanagerService(namespace), child);
+    if (args.nodePort !== undefined) {
+      const service = alertmanagerNodePort(namespace, args.nodePort);
+      new k8s.core.v1.Service(`${name}-node-port`, service, child);
+    }
+    if (args.replicas > 1) {
+      const budget = alertmanagerBudget(namespace);
+      new k8s.policy.v1.PodDisruptionBudget(`${name}-budget`, budget, child);
+    }
+    monitorService(
+      `${name}-monitor`,
+      {
+        service: NAMES.alertmanager,
+        namespace,
+        component: "alertmanager",
+        port: "web",
+        interval: args.scrapeInterval,
+      },
+      child,
+    );
+    this.edgeAddress = edge?.address;
+    this.registerOutputs({ edgeAddress: this.edgeAddress });
+  }
+}

@@ -1,0 +1,40 @@
+// Configuration of the way that alerts go from observees to the observer's Alertmanager: both ends of it.
+import { z } from "zod";
+import { alertmanager } from "./config";
+import { rotation } from "../pki/config";
+import type { Fault } from "../../config/errors";
+import { loadBalancer, loadBalancerFaults } from "../edge/load-balancer/config";
+import { onNodePort } from "../edge/node-port/config";
+
+const edge = z.strictObject({
+  exposure: z
+    .discriminatedUnion("kind", [loadBalancer, onNodePort], {
+      error:
+        'must be "loadBalancer" or "nodePort": Alertmanager\'s edge takes a sender\'s name from its certificate, which one that ends TLS would not pass on',
+    })
+    .prefault({ kind: "loadBalancer" })
+    .describe("How observees reach it: the edge itself asks for their certificates."),
+  ca: rotation.describe("Rotation of the edge's server CA."),
+});
+
+/** The observer's Alertmanager: as any, with a way in for others. */
+export const fleetAlertmanager = alertmanager.extend({
+  edge: edge
+    .optional()
+    .describe(
+      "On an observer: the way in for alerts of observees with `alerting`; none without it.",
+    ),
+});
+
+export type AlertmanagerEdgeConfig = z.infer<typeof edge>;
+
+/** An observee's end. */
+export const alerting = z.strictObject({
+  ca: rotation.describe("Rotation of the CA of the certificate with which alerts are sent."),
+});
+
+/** Rules over the edge. */
+export const edgeFaults = (config: z.infer<typeof fleetAlertmanager> | undefined): Fault[] =>
+  config?.edge?.exposure.kind === "loadBalancer"
+    ? loadBalancerFaults("alertmanager.edge.exposure", config.edge.exposure)
+    : [];

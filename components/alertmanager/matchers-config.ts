@@ -1,0 +1,35 @@
+// Alertmanager's matchers, https://prometheus.io/docs/alerting/latest/configuration/#matcher.
+import { z } from "zod";
+import { says } from "../../config/errors";
+
+const MATCHER = /^[a-zA-Z_]\w*\s*(=~|!~|!=|=)\s*("(?:[^"\\\n]|\\["\\n])*"|[^\s{}()!=~,\\"'`]+)$/;
+
+/** Alertmanager's regular expressions are RE2: they look neither ahead nor behind, and do not refer back. */
+function isRe2(text: string): boolean {
+  if (/\(\?(=|!|<=|<!)|\\[1-9]/.test(text)) {
+    return false;
+  }
+  try {
+    return new RegExp(text.replaceAll("(?P<", "(?<").replace(/^\(\?[imsU]+\)/, "")) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function isMatcher(text: string): boolean {
+  const [, operator = "", value = ""] = MATCHER.exec(text) ?? [];
+  const pattern = value.startsWith('"') ? value.slice(1, -1).replaceAll(/\\(["\\])/g, "$1") : value;
+  return operator !== "" && (!operator.includes("~") || isRe2(pattern));
+}
+
+export const matchers = z.array(
+  z
+    .string()
+    .refine(
+      isMatcher,
+      says(
+        "must be a matcher: a label, one of =, !=, =~ and !~, and a value",
+        'use for example severity="critical", or cluster=~"eu-.*" with a regular expression of Go\'s',
+      ),
+    ),
+);

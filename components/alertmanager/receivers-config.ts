@@ -1,0 +1,128 @@
+// Whom Alertmanager tells: receivers and their integrations. What is secret stands in a key of its own and is named here.
+// https://prometheus.io/docs/alerting/latest/configuration/#general-receiver-related-settings
+import { z } from "zod";
+import type { Receiver } from "./types";
+import { says } from "../../config/errors";
+import { endpoint, text, url, wholeNumber } from "../../config/primitives";
+
+/** Names of files in a Secret. */
+export const SECRET_NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
+
+const secretNamed = (what: string) =>
+  z
+    .string()
+    .refine(
+      (name) => SECRET_NAME.test(name),
+      says(
+        "must be a name of letters, digits, hyphens, dots and underscores, 63 at most",
+        "write the name of an entry of alertmanagerSecrets, not the secret itself",
+      ),
+    )
+    .describe(`Name in \`alertmanagerSecrets\` of ${what}.`);
+
+/** What all have. */
+const common = {
+  sendResolved: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether it is told when an alert ends; as Alertmanager has it for its kind without it.",
+    ),
+};
+
+const integration = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({
+      kind: z.literal("webhook"),
+      urlSecret: secretNamed("the URL"),
+      maxAlerts: wholeNumber(0, 10_000, "must be a whole number from 0 to 10000", "use 0 for all")
+        .optional()
+        .describe("Alerts in one message; all without it."),
+      ...common,
+    }),
+    z.strictObject({
+      kind: z.literal("slack"),
+      urlSecret: secretNamed("the incoming webhook's URL"),
+      channel: text.optional().describe("Channel; the webhook's own without it."),
+      ...common,
+    }),
+    z.strictObject({
+      kind: z.literal("pagerduty"),
+      routingKeySecret: secretNamed("the integration key (Events API v2)"),
+      severity: text.optional().describe("Severity of the incident; may be a template."),
+      ...common,
+    }),
+    z.strictObject({
+      kind: z.literal("opsgenie"),
+      apiKeySecret: secretNamed("the API key"),
+      apiUrl: url.optional().describe("Address of the API; that of the United States without it."),
+      ...common,
+    }),
+    z.strictObject({
+      kind: z.literal("email"),
+      to: text.describe("Addresses, with commas between them."),
+      from: text.describe("Address of the sender."),
+      smarthost: endpoint.describe("`host:port` of the mail server."),
+      username: text.optional().describe("User at the mail server; none without it."),
+      passwordSecret: secretNamed("the user's password").optional(),
+      requireTls: z.boolean().default(true).describe("Whether mail is sent over TLS only."),
+      ...common,
+    }),
+    z.strictObject({
+      kind: z.literal("msteams"),
+      urlSecret: secretNamed("the workflow's URL"),
+      ...common,
+    }),
+    z.strictObject({
+      kind: z.literal("discord"),
+      urlSecret: secretNamed("the webhook's URL"),
+      ...common,
+    }),
+    z.strictObject({
+      kind: z.literal("telegram"),
+      botTokenSecret: secretNamed("the bot's token"),
+      chatId: z
+        .number()
+        .refine(
+          (id) => Number.isSafeInteger(id) && id !== 0,
+          says("must be the number of a chat", "a group's begins with a minus sign"),
+        )
+        .describe("Number of the chat."),
+      ...common,
+    }),
+  ],
+  {
+    error:
+      'must be "webhook", "slack", "pagerduty", "opsgenie", "email", "msteams", "discord" or "telegram"',
+  },
+);
+
+export const receivers = z.array(
+  z.strictObject({
+    name: text.describe("Name, by which routes call it."),
+    integrations: z.array(integration).describe("Who is told."),
+  }),
+);
+
+/** A secret that an integration names, and where it does. */
+export interface SecretUse {
+  readonly path: string;
+  readonly name: string;
+  /** It is the address of something. */
+  readonly isUrl: boolean;
+}
+
+/** Every secret that receivers name. */
+export const secretsOf = (list: readonly Receiver[]): SecretUse[] =>
+  list.flatMap(({ integrations }, i) =>
+    integrations.flatMap((one, j) =>
+      Object.entries(one)
+        .filter(([key]) => key.endsWith("Secret"))
+        .map(([key, name]) => ({
+          path: `alertmanager.receivers[${String(i)}].integrations[${String(j)}].${key}`,
+          name: String(name),
+          isUrl: key === "urlSecret",
+        })),
+    ),
+  );

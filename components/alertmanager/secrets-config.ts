@@ -1,0 +1,71 @@
+// The secrets of Alertmanager's receivers: one secret key that holds them all by name.
+import { z } from "zod";
+import type { Receiver } from "./types";
+import type { Fault } from "../../config/errors";
+import { jsonOf } from "../../config/json";
+import { nearest } from "../../config/nearest";
+import type { RawConfig } from "../../config/reader";
+import { SECRET_NAME, secretsOf } from "./receivers-config";
+import { inClear } from "../object-store/s3/secrets-config";
+import { isUrl } from "../../config/primitives";
+
+/** JSON object of secrets by the names that receivers call them. */
+export const RECEIVER_SECRETS = "alertmanagerSecrets";
+
+const texts = z.record(z.string().regex(SECRET_NAME), z.string().regex(/^\S(.*\S)?$/));
+
+export type ReceiverSecrets = Readonly<Record<string, string>>;
+
+const BROKEN: Fault = {
+  path: RECEIVER_SECRETS,
+  rule: "must be a JSON object of secrets by name, each one line of text",
+  fix: 'set it to {"slack": "https://…"} with --secret',
+};
+
+/** Reads the key; what is in it is never shown. */
+export function readReceiverSecrets(raw: RawConfig): {
+  readonly receivers: ReceiverSecrets;
+  readonly faults: readonly Fault[];
+} {
+  const text = raw.values[RECEIVER_SECRETS];
+  if (text === undefined) {
+    return { receivers: {}, faults: [] };
+  }
+  const clear = raw.secrets.has(RECEIVER_SECRETS) ? [] : [inClear(RECEIVER_SECRETS)];
+  const parsed = texts.safeParse(jsonOf(text));
+  return parsed.success
+    ? { receivers: parsed.data, faults: clear }
+    : { receivers: {}, faults: [...clear, BROKEN] };
+}
+
+/** Secrets that receivers name and that there are none of, or that cannot be what they are for. */
+export function receiverSecretFaults(
+  receivers: readonly Receiver[],
+  secrets: ReceiverSecrets,
+): Fault[] {
+  const names = Object.keys(secrets);
+  return secretsOf(receivers).flatMap(({ path, name, isUrl: url }): Fault[] => {
+    if (!names.includes(name)) {
+      const near = nearest(name, names);
+      return [
+        {
+          path,
+          value: JSON.stringify(name),
+          rule: `${RECEIVER_SECRETS} has no entry of this name`,
+          fix: near === undefined ? "add it there, with --secret" : `did you mean "${near}"?`,
+        },
+      ];
+    }
+    const secret = secrets[name] ?? "";
+    return url && !isUrl(secret)
+      ? [
+          {
+            path,
+            value: JSON.stringify(name),
+            rule: "the secret of this name is no URL with http:// or https://",
+            fix: `set that entry of ${RECEIVER_SECRETS} again`,
+          },
+        ]
+      : [];
+  });
+}

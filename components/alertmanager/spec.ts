@@ -1,0 +1,135 @@
+// The Alertmanager custom resource: the operator makes its pods, joins them, and has them read a changed configuration.
+import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { labels } from "../../kubernetes/labels";
+import { ALERTMANAGER_RESOURCE, NAMES } from "../../kubernetes/names";
+import {
+  claimSpec,
+  disruptionBudget,
+  nodePortService,
+  type DataVolume,
+} from "../../kubernetes/objects";
+import { PORTS } from "../../kubernetes/ports";
+import type { AlertmanagerEndpoints } from "../../kubernetes/prometheus-operator-types";
+import { RESOURCES } from "../../kubernetes/resources";
+import { prometheusPodSecurity } from "../../kubernetes/security";
+import { IMAGES } from "../../kubernetes/images";
+import { metadata } from "../../kubernetes/workload";
+import { edgeContainer, edgeVolumes } from "./edge-spec";
+
+/** The label that the operator puts on every pod of the resource. */
+export const ALERTMANAGER_PODS = { alertmanager: ALERTMANAGER_RESOURCE };
+
+/** The part, as labels and names know it. */
+export const alertmanagerPart = (namespace: string) =>
+  ({ name: NAMES.alertmanager, namespace, component: "alertmanager" }) as const;
+
+export interface AlertmanagerSpecArgs {
+  readonly image: string;
+  readonly replicas: number;
+  /** How long silences and the log of notifications are kept. */
+  readonly retentionSeconds: number;
+  readonly storage: Omit<DataVolume, "mountPath">;
+  /** Where people reach it. */
+  readonly externalUrl?: string | undefined;
+  /** The edge beside it, where other clusters send alerts. */
+  readonly edge?: AlertmanagerSpecEdge | undefined;
+}
+
+export interface AlertmanagerSpecEdge {
+  /** Reference of its image. */
+  readonly image: string;
+  /** Checksum of what it reads at its start only. */
+  readonly checksum: pulumi.Input<string>;
+}
+
+/** The operator reads Go's durations, which have no days. */
+const inHours = (seconds: number): string =>
+  seconds % 3600 === 0 ? `${String(seconds / 3600)}h` : `${String(Math.ceil(seconds))}s`;
+
+/** The resource's spec. https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Alertmanager */
+export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
+  version: IMAGES.alertmanager.tag,
+  image: args.image,
+  imagePullPolicy: "IfNotPresent",
+  replicas: args.replicas,
+  retention: inHours(args.retentionSeconds),
+  ...(args.externalUrl === undefined ? {} : { externalUrl: args.externalUrl }),
+  configSecret: NAMES.alertmanager,
+  secrets: [NAMES.alertmanagerSecrets],
+  serviceAccountName: NAMES.alertmanager,
+  automountServiceAccountToken: false,
+  resources: RESOURCES.alertmanager,
+  securityContext: prometheusPodSecurity,
+  podMetadata: {
+    labels: { "app.kubernetes.io/part-of": "thanos-fleet" },
+    ...(args.edge === undefined ? {} : { annotations: { "checksum/edge": args.edge.checksum } }),
+  },
+  nodeSelector: { "kubernetes.io/os": "linux" },
+  affinity: {
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight: 100,
+          podAffinityTerm: {
+            labelSelector: { matchLabels: ALERTMANAGER_PODS },
+            topologyKey: "kubernetes.io/hostname",
+          },
+        },
+      ],
+    },
+  },
+  topologySpreadConstraints: [
+    {
+      maxSkew: 1,
+      topologyKey: "topology.kubernetes.io/zone",
+      whenUnsatisfiable: "ScheduleAnyway",
+      labelSelector: { matchLabels: ALERTMANAGER_PODS },
+    },
+  ],
+  storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
+  persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
+  // Alertmanager itself stays plain inside the cluster: a kubelet's probe has no certificate to show.
+  ...(args.edge === undefined
+    ? {}
+    : { containers: [edgeContainer(args.edge.image)], volumes: edgeVolumes }),
+});
+
+/** Metadata of the resource. Pulumi waits until the operator says that every pod is ready. */
+export const alertmanagerMetadata = (namespace: string) => ({
+  name: ALERTMANAGER_RESOURCE,
+  namespace,
+  labels: labels(NAMES.alertmanager, "alertmanager"),
+  annotations: { "pulumi.com/waitFor": "condition=Available" },
+});
+
+/** Every replica is told of every alert, so the Service has an address for each. */
+export const alertmanagerService = (namespace: string): k8s.core.v1.ServiceArgs => ({
+  metadata: metadata(alertmanagerPart(namespace)),
+  spec: {
+    clusterIP: "None",
+    selector: ALERTMANAGER_PODS,
+    ports: [{ name: "web", port: PORTS.alertmanager, targetPort: "web", protocol: "TCP" }],
+  },
+});
+
+/** Alertmanager at a port of every node, each replica in its turn. */
+export const alertmanagerNodePort = (
+  namespace: string,
+  nodePort: number,
+): k8s.core.v1.ServiceArgs =>
+  nodePortService(alertmanagerPart(namespace), nodePort, {
+    pods: ALERTMANAGER_PODS,
+    port: { name: "web", port: PORTS.alertmanager },
+  });
+
+export const alertmanagerBudget = (namespace: string): k8s.policy.v1.PodDisruptionBudgetArgs =>
+  disruptionBudget(alertmanagerPart(namespace), ALERTMANAGER_PODS);
+
+/** How Prometheus finds them. */
+export const alertmanagerEndpoints = (namespace: string): AlertmanagerEndpoints => ({
+  namespace,
+  name: NAMES.alertmanager,
+  port: "web",
+  apiVersion: "v2",
+});

@@ -1,0 +1,32 @@
+// Bucket web: a page, and an API, that show the blocks of one bucket.
+import { RESOURCES } from "../../kubernetes/resources";
+import { commonFlags, httpAddress, type Part } from "../../kubernetes/workload";
+import { objstoreFlag, objstoreVolume } from "../object-store/flag";
+
+/** Flags: https://thanos.io/tip/components/tools.md/#bucket-web. */
+export const bucketWebFlags: readonly string[] = [
+  "tools",
+  "bucket",
+  "web",
+  ...commonFlags,
+  httpAddress,
+  objstoreFlag,
+  // It wants to refresh no more often than in twice the time that a refresh may take.
+  "--refresh=10m",
+  "--timeout=5m",
+  "--label=cluster",
+  // Its buttons would mark blocks for deletion.
+  "--disable-admin-operations",
+];
+
+export const bucketWebPart = (
+  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
+  objstoreSecret: string,
+): Part => ({
+  ...base,
+  component: "object-store-bucket-debugging",
+  args: bucketWebFlags,
+  resources: RESOURCES.bucketWeb,
+  grpc: false,
+  volumes: [objstoreVolume(objstoreSecret)],
+});

@@ -1,0 +1,184 @@
+// The parts that alerts are about, by what configuration deploys: each with the job of its metrics.
+import { durationSeconds, longest } from "../../kubernetes/duration";
+import { NAMES, storeName } from "../../kubernetes/names";
+import type { ResponseCache } from "../memcached/caches";
+import type { Retention } from "../compactor/spec";
+import { shardsOf, type Sharding } from "../store-gateway/sharding";
+import type { AlertPlace } from "../../kubernetes/alerts/alert";
+
+/** What a part is, and so which metrics it has. */
+export type PartKind =
+  | "query"
+  | "queryFrontend"
+  | "tlsQuery"
+  | "leafQuery"
+  | "store"
+  | "compact"
+  | "bucketWeb"
+  | "sidecar"
+  | "receive"
+  | "rule"
+  | "prometheus"
+  | "alertmanager"
+  | "memcached"
+  | "grafana";
+
+export interface WatchedPart {
+  readonly kind: PartKind;
+  /** Job of its metrics: the name of its Service. */
+  readonly job: string;
+  /** How many pods it has. */
+  readonly replicas: number;
+}
+
+/** All that the alerts of a cluster are made from. */
+export interface Watched extends AlertPlace {
+  readonly parts: readonly WatchedPart[];
+  /** Whether no single Prometheus scrapes everything. */
+  readonly sharded: boolean;
+  /** Whether Prometheus is ours, with our scrape jobs. */
+  readonly ownPrometheus: boolean;
+  /** How many seconds back they can look: those that Prometheus keeps, as far as it is ours. */
+  readonly remembers: number;
+  /** Whether anything is ever deleted for its age, and how long a block stays that is marked for it. */
+  readonly retention: boolean;
+  readonly deleteDelay: string;
+  /** Whether alerts are sent anywhere. */
+  readonly alertsSent: boolean;
+  /** The longest interval of a group of the Ruler's. */
+  readonly rulesEvery: string;
+  /** Whether Prometheus pushes to Receive. */
+  readonly pushes: boolean;
+}
+
+interface Replicated {
+  readonly replicas: number;
+}
+
+/** What of a cluster's configuration decides which alerts there are. */
+interface OfCluster {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly alerts: Pick<AlertPlace, "runbookUrl">;
+  readonly prometheus: Replicated & { readonly shards: number; readonly retention: string };
+  readonly externalPrometheus?: object | undefined;
+  readonly alertmanager?: Replicated | undefined;
+  readonly bucketWeb?: Replicated | undefined;
+  readonly compact: { readonly retention: Retention; readonly deleteDelay: string };
+}
+
+interface RulerIntervals {
+  readonly evaluationInterval: string;
+  readonly groups: readonly { readonly interval?: string | undefined }[];
+}
+
+interface OfObserver extends OfCluster {
+  readonly query: Replicated;
+  readonly queryFrontend: Replicated & { readonly responseCache: ResponseCache };
+  readonly tlsQuerier: Replicated;
+  readonly store: Replicated & {
+    readonly sharding?: Sharding | undefined;
+    readonly indexCache: ResponseCache;
+    readonly bucketCache?: ResponseCache | undefined;
+  };
+  readonly grafana: { readonly enabled: boolean };
+  readonly ruler?: (Replicated & RulerIntervals) | undefined;
+  readonly receive?: Replicated | undefined;
+}
+
+interface OfObservee extends OfCluster {
+  readonly exposure: { readonly kind: string };
+  readonly alerting?: object | undefined;
+  readonly leafQuery: Replicated;
+}
+
+/** What both roles have. */
+function ofCluster(config: OfCluster): Watched {
+  const { prometheus, externalPrometheus, alertmanager, bucketWeb, compact } = config;
+  const own = externalPrometheus === undefined;
+  const pods = prometheus.replicas * prometheus.shards;
+  return {
+    cluster: config.cluster,
+    namespace: config.namespace,
+    runbookUrl: config.alerts.runbookUrl,
+    sharded: own && prometheus.shards > 1,
+    ownPrometheus: own,
+    remembers: own ? durationSeconds(prometheus.retention) : Infinity,
+    retention: Object.values(compact.retention).some((kept) => kept !== "0d"),
+    deleteDelay: compact.deleteDelay,
+    alertsSent: alertmanager !== undefined,
+    rulesEvery: "1m",
+    pushes: false,
+    parts: [
+      ...(own ? parts("prometheus", pods, NAMES.prometheus) : []),
+      ...(own ? parts("sidecar", pods, NAMES.sidecar) : []),
+      ...parts("compact", 1, NAMES.compact),
+      ...(bucketWeb === undefined ? [] : parts("bucketWeb", bucketWeb.replicas, NAMES.bucketWeb)),
+      ...(alertmanager === undefined
+        ? []
+        : parts("alertmanager", alertmanager.replicas, NAMES.alertmanager)),
+    ],
+  };
+}
+
+const parts = (kind: PartKind, replicas: number, ...jobs: readonly string[]): WatchedPart[] =>
+  jobs.map((job) => ({ kind, job, replicas }));
+
+/** `clusters` are those whose buckets the observer reads. */
+export function watchedObserver(config: OfObserver, clusters: readonly string[]): Watched {
+  const { query, queryFrontend, tlsQuerier, store, ruler, receive, grafana } = config;
+  const stores = clusters.flatMap((cluster) =>
+    shardsOf(store.sharding).map(({ suffix }) => storeName(cluster, suffix)),
+  );
+  const pools = [
+    { job: NAMES.memcachedIndex, cache: store.indexCache },
+    { job: NAMES.memcachedBucket, cache: store.bucketCache },
+    { job: NAMES.memcachedResponses, cache: queryFrontend.responseCache },
+  ];
+  const common = ofCluster(config);
+  return {
+    ...common,
+    rulesEvery: ruler === undefined ? common.rulesEvery : slowestOf(ruler),
+    parts: [
+      ...common.parts,
+      ...parts("query", query.replicas, NAMES.query),
+      ...parts("queryFrontend", queryFrontend.replicas, NAMES.queryFrontend),
+      ...parts("tlsQuery", tlsQuerier.replicas, NAMES.tlsQuery),
+      ...parts("store", store.replicas, ...stores),
+      ...(ruler === undefined ? [] : parts("rule", ruler.replicas, NAMES.rule)),
+      ...(receive === undefined ? [] : parts("receive", receive.replicas, NAMES.receive)),
+      ...(grafana.enabled ? parts("grafana", 1, NAMES.grafana) : []),
+      ...pools.flatMap(({ job, cache }) =>
+        cache?.kind === "memcached" ? parts("memcached", cache.replicas, job) : [],
+      ),
+    ],
+  };
+}
+
+const slowestOf = ({ evaluationInterval, groups }: RulerIntervals): string =>
+  longest(evaluationInterval, ...groups.map(({ interval }) => interval ?? evaluationInterval));
+
+/** `served` is whether the observer calls it: one that pushes, or is not known, has no edge. */
+export function watchedObservee(config: OfObservee, served: boolean): Watched {
+  const common = ofCluster(config);
+  return {
+    ...common,
+    alertsSent: common.alertsSent || config.alerting !== undefined,
+    pushes: config.exposure.kind === "remoteWrite",
+    parts: [
+      ...common.parts,
+      ...(served ? parts("leafQuery", config.leafQuery.replicas, NAMES.leafQuery) : []),
+    ],
+  };
+}
+
+/** The series of one part, as a selector. */
+export const select = (
+  { namespace }: Pick<AlertPlace, "namespace">,
+  { job }: Pick<WatchedPart, "job">,
+  ...more: readonly string[]
+): string => `{${[`job="${job}"`, `namespace="${namespace}"`, ...more].join(",")}}`;
+
+/** The parts of some kinds. */
+export const ofKinds = ({ parts: all }: Watched, ...kinds: readonly PartKind[]): WatchedPart[] =>
+  all.filter(({ kind }) => kinds.includes(kind));

@@ -1,0 +1,37 @@
+// All alerts of a cluster, in the groups that its PrometheusRule objects have.
+import type { AlertGroup, AlertRule } from "../../kubernetes/alerts/alert";
+import {
+  bucketOperations,
+  bucketSlow,
+  growth,
+  sidecars,
+  storeSync,
+  uploads,
+} from "../object-store/alerts";
+import { compactor } from "../compactor/alerts";
+import { notifications, pushing, reloads, sending } from "../alertmanager/alerts";
+import { caches, kubelets, presence, watchdog } from "./presence-alerts";
+import { names, waiting } from "../query/alerts";
+import { replication, writesSlow } from "../receive/alerts";
+import { httpRequests, partialResponses, storeApi } from "../query/request-alerts";
+import { evaluations, idleRuler, partialEvaluations } from "../ruler/alerts";
+import { volumes } from "./volume-alerts";
+import type { Watched } from "./alert-context";
+
+type Alerts = (of: Watched) => AlertRule[];
+
+const GROUPS: Readonly<Record<string, readonly Alerts[]>> = {
+  presence: [watchdog, presence, kubelets, caches],
+  requests: [httpRequests, waiting, storeApi, partialResponses, names],
+  blocks: [bucketOperations, bucketSlow, uploads, growth, sidecars, storeSync],
+  compact: [compactor],
+  receive: [replication, writesSlow, pushing],
+  evaluation: [evaluations, partialEvaluations, idleRuler, sending, reloads, notifications],
+  volumes: [volumes],
+};
+
+/** Those that are not empty. */
+export const alertGroups = (of: Watched): AlertGroup[] =>
+  Object.entries(GROUPS)
+    .map(([name, alerts]) => ({ name, rules: alerts.flatMap((each) => each(of)) }))
+    .filter(({ rules }) => rules.length > 0);

@@ -1,0 +1,36 @@
+// The alerts of a cluster: a PrometheusRule for each group, beside those that other components make for what is theirs.
+import * as pulumi from "@pulumi/pulumi";
+import type { AlertGroup } from "../../kubernetes/alerts/alert";
+import { alertGroups } from "./alert-groups";
+import type { Watched } from "./alert-context";
+import { alertsName } from "../../kubernetes/names";
+import { childOf } from "../../kubernetes/resource-options";
+import { prometheusRule } from "../../kubernetes/alerts/component";
+
+export interface AlertsArgs {
+  readonly watched: Watched;
+  /** Groups beside those of the parts. */
+  readonly more?: readonly AlertGroup[];
+}
+
+export class Alerts extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:fleet:Alerts";
+
+  constructor(name: string, args: AlertsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(Alerts.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    const { watched, more = [] } = args;
+    for (const group of [...alertGroups(watched), ...more]) {
+      prometheusRule(
+        `${name}-${group.name}`,
+        {
+          object: alertsName(group.name),
+          namespace: watched.namespace,
+          spec: { groups: [{ ...group, name: alertsName(group.name) }] },
+        },
+        child,
+      );
+    }
+    this.registerOutputs({});
+  }
+}

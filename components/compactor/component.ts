@@ -1,0 +1,50 @@
+// The Compactor of one bucket: always a single one.
+import * as pulumi from "@pulumi/pulumi";
+import { NAMES } from "../../kubernetes/names";
+import { statefulSet, type DataVolume } from "../../kubernetes/objects";
+import { COMPACT_DATA_DIR, compactPart, type CompactArgs } from "./spec";
+import { partWaits } from "../../kubernetes/timeouts";
+import { childOf, setWithVolumes } from "../../kubernetes/resource-options";
+import * as k8s from "../../kubernetes/k8s";
+import type { StoredPartArgs } from "../object-store/secret";
+import { surround } from "../../kubernetes/part";
+
+export interface ThanosCompactArgs extends StoredPartArgs, CompactArgs {
+  readonly storage: Omit<DataVolume, "mountPath">;
+}
+
+/** Two of them on one bucket and prefix would destroy data. */
+const REPLICAS = 1;
+
+export class ThanosCompact extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:thanos:Compact";
+
+  constructor(name: string, args: ThanosCompactArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(ThanosCompact.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    const part = compactPart(
+      {
+        name: NAMES.compact,
+        namespace: args.namespace,
+        image: args.image,
+        size: args.size,
+        podAnnotations: { "checksum/objstore": args.objstore.checksum },
+      },
+      args,
+      args.objstore.secretName,
+    );
+
+    const account = surround(
+      name,
+      part,
+      { ...args, replicas: REPLICAS, service: "headless" },
+      child,
+    );
+    new k8s.apps.v1.StatefulSet(
+      name,
+      statefulSet(part, REPLICAS, { ...args.storage, mountPath: COMPACT_DATA_DIR }),
+      setWithVolumes(child, [account, args.objstore], partWaits(part, REPLICAS)),
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,91 @@
+// Configuration of the way in to an observee: one kind of edge, or none where it pushes.
+import { z } from "zod";
+import type { ServerCertificateConfig } from "../pki/config";
+import { shown, type Fault } from "../../config/errors";
+import { gateway, gatewayFaults } from "./gateway/config";
+import { ingress, ingressFaults } from "./ingress/config";
+import { loadBalancer, loadBalancerFaults } from "./load-balancer/config";
+import { onNodePort } from "./node-port/config";
+import type { SharedConfig } from "../../config/shared";
+import { backendFaults } from "./terminating-config";
+import { traefik } from "./traefik/config";
+
+/** No edge: the observer needs no address to dial, since Prometheus pushes. */
+const remoteWrite = z.strictObject({ kind: z.literal("remoteWrite") });
+
+export const KINDS_IN_WORDS =
+  '"loadBalancer", "nodePort", "ingress", "traefik", "gateway" or "remoteWrite"';
+
+export const exposure = z.discriminatedUnion(
+  "kind",
+  [loadBalancer, onNodePort, ingress, traefik, gateway, remoteWrite],
+  { error: `must be ${KINDS_IN_WORDS}` },
+);
+
+export type ExposureConfig = z.infer<typeof exposure>;
+/** The ways in to an edge. */
+export type EdgeExposure = Exclude<ExposureConfig, { kind: "remoteWrite" }>;
+/** Those whose controller ends TLS, chooses by host name, and asks for the certificate in Thanos' place. */
+export type TerminatingExposure = Extract<EdgeExposure, { hostname: string }>;
+
+export const isTerminating = (each: ExposureConfig): each is TerminatingExposure =>
+  "hostname" in each;
+
+/** Whether the leaf Query stands behind the edge, or the sidecar itself. */
+export const hasLeaf = (each: EdgeExposure): boolean =>
+  !isTerminating(each) || each.backend === "leaf";
+
+interface Around extends Partial<Pick<SharedConfig, "prometheus" | "externalPrometheus">> {
+  readonly exposure?: ExposureConfig;
+  readonly serverName?: string | undefined;
+  readonly serverCertificate?: ServerCertificateConfig;
+}
+
+/** cert-manager would make a certificate for whatever Secret an annotated object names, also for one that is made here. */
+const sharedSecretFaults = (
+  { kind, annotations }: TerminatingExposure,
+  certificate: ServerCertificateConfig | undefined,
+): Fault[] =>
+  certificate === undefined || certificate.issuer === "supplied" || kind === "traefik"
+    ? []
+    : Object.keys(annotations)
+        .filter((key) => key.startsWith("cert-manager.io/"))
+        .map((key) => ({
+          path: `exposure.annotations.${key}`,
+          rule: `would have cert-manager make the Secret that serverCertificate.issuer ${shown(certificate.issuer)} makes`,
+          fix: 'remove it, or use serverCertificate.issuer "supplied"',
+        }));
+
+/** Rules over the edge and what is around it. */
+export function exposureFaults({
+  exposure: edge,
+  serverName,
+  serverCertificate,
+  ...config
+}: Around): Fault[] {
+  if (edge === undefined) {
+    return [];
+  }
+  if (edge.kind === "loadBalancer") {
+    return loadBalancerFaults("exposure", edge);
+  }
+  if (!isTerminating(edge)) {
+    return [];
+  }
+  return [
+    ...(serverName === undefined || serverName === edge.hostname
+      ? []
+      : [
+          {
+            path: "serverName",
+            value: shown(serverName),
+            rule: `it must be the edge's host name, ${shown(edge.hostname)}, by which it chooses the certificate`,
+            fix: "remove serverName",
+          },
+        ]),
+    ...backendFaults(edge, config.prometheus, config.externalPrometheus !== undefined),
+    ...sharedSecretFaults(edge, serverCertificate),
+    ...(edge.kind === "ingress" ? ingressFaults(edge) : []),
+    ...(edge.kind === "gateway" ? gatewayFaults(edge) : []),
+  ];
+}

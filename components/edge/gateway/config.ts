@@ -1,0 +1,109 @@
+// Configuration of an edge by the Gateway API, with a Gateway of its own or one that is there.
+import { z } from "zod";
+import { shown, type Fault } from "../../../config/errors";
+import { controllerName } from "../ingress/class";
+import { terminating } from "../terminating-config";
+import { namespaceName, objectName } from "../../../config/primitives";
+
+const existing = z
+  .strictObject({
+    name: objectName.describe("Its name."),
+    namespace: namespaceName.describe("Its namespace."),
+    listener: objectName.describe("The listener of it that takes the route."),
+  })
+  .optional()
+  .describe(
+    "A Gateway that is there, and asks for certificates of the client CA already; `up` reads whether it does. One is made without it.",
+  );
+
+export const gateway = z.strictObject({
+  kind: z.literal("gateway"),
+  ...terminating,
+  gatewayClassName: objectName
+    .optional()
+    .describe("GatewayClass of the Gateway that is made; not with `existing`."),
+  existing,
+  controllerName: controllerName("spec.controllerName", "gatewayclass").describe(
+    "`spec.controllerName` of its class, which `up` compares: those that ask for no client certificate are refused.",
+  ),
+  clientValidationVerified: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Somebody has seen that this controller refuses callers without a certificate; for one that the program does not know.",
+    ),
+});
+
+export type GatewayConfig = z.infer<typeof gateway>;
+
+/**
+ * Controllers whose conformance reports for Gateway API v1.5 and v1.6 have GatewayFrontendClientCertificateValidation
+ * among the features that they pass with GRPCRoutes. docs/edges.md has their versions.
+ * https://github.com/kubernetes-sigs/gateway-api/tree/main/conformance/reports
+ */
+const WITH_CLIENT_VALIDATION: readonly string[] = [
+  "agentgateway.dev/agentgateway",
+  "gateway.envoyproxy.io/gatewayclass-controller",
+  "gateway.nginx.org/nginx-gateway-controller",
+  "kgateway.dev/kgateway",
+];
+
+/**
+ * Those whose reports have it among the features that they lack, and the class that each is usually called. They would
+ * ignore `spec.tls.frontend` and let everybody in.
+ */
+const WITHOUT_CLIENT_VALIDATION: Readonly<Record<string, string>> = {
+  "traefik.io/gateway-controller": "traefik",
+  "istio.io/gateway-controller": "istio",
+  "istio.io/unmanaged-gateway": "istio-remote",
+  "io.cilium/gateway-controller": "cilium",
+  "konghq.com/gateway-operator": "kong",
+  "konghq.com/kic-gateway-controller": "kong",
+  "haproxy-ingress.github.io/controller": "haproxy",
+  "varnish-software.com/gateway": "varnish",
+  "gateway.k8s.aws/alb": "aws-alb",
+  "gateway.k8s.aws/nlb": "aws-nlb",
+};
+
+const RULE = "that implementation asks no client for its certificate, and would let everybody in";
+const FIX = 'use one that does, such as Envoy Gateway, or exposure kind "loadBalancer"';
+
+function controllerFaults({
+  controllerName: name,
+  gatewayClassName,
+  clientValidationVerified,
+}: GatewayConfig): Fault[] {
+  const path = "exposure.controllerName";
+  if (name in WITHOUT_CLIENT_VALIDATION) {
+    return [{ path, value: shown(name), rule: RULE, fix: FIX }];
+  }
+  if (!WITH_CLIENT_VALIDATION.includes(name) && !clientValidationVerified) {
+    const rule =
+      "no conformance report says that it asks a caller by gRPC for its certificate, and one that does not would let everybody in";
+    const fix = `${FIX}; or see it refuse a caller, and set exposure.clientValidationVerified`;
+    return [{ path, value: shown(name), rule, fix }];
+  }
+  return Object.values(WITHOUT_CLIENT_VALIDATION).includes(gatewayClassName ?? "")
+    ? [
+        {
+          path: "exposure.gatewayClassName",
+          value: shown(gatewayClassName),
+          rule: `by its name it is not ${name}'s, but of an implementation that asks no client for its certificate`,
+          fix: "name a class of that controller",
+        },
+      ]
+    : [];
+}
+
+export const gatewayFaults = (config: GatewayConfig): Fault[] => [
+  ...controllerFaults(config),
+  ...((config.gatewayClassName === undefined) === (config.existing === undefined)
+    ? [
+        {
+          path: "exposure",
+          rule: "must have exactly one of gatewayClassName and existing",
+          fix: "name the class of the Gateway that is to be made, or the Gateway that is there",
+        },
+      ]
+    : []),
+];

@@ -1,0 +1,105 @@
+// A Gateway that somebody else made: what has to stand in it, so that it asks for this edge's certificates and no others.
+// https://gateway-api.sigs.k8s.io/geps/gep-91/
+import { z } from "zod";
+import { NAMES } from "../../../kubernetes/names";
+import { shown, type Fault } from "../../../config/errors";
+
+/** A reference of a Gateway; its own namespace where it names none. */
+const reference = z.object({
+  group: z.string().default(""),
+  kind: z.string().default("Secret"),
+  name: z.string(),
+  namespace: z.string().optional(),
+});
+type Reference = z.infer<typeof reference>;
+
+const tls = z.object({
+  validation: z
+    .object({
+      mode: z.string().default("AllowValidOnly"),
+      caCertificateRefs: z.array(reference).default([]),
+    })
+    .optional(),
+});
+
+/** The fields that count; whatever is otherwise counts as not there. */
+const gatewaySpec = z.object({
+  gatewayClassName: z.string(),
+  listeners: z.array(
+    z.object({
+      name: z.string(),
+      port: z.number(),
+      protocol: z.string(),
+      tls: z.object({ certificateRefs: z.array(reference).default([]) }).optional(),
+    }),
+  ),
+  tls: z
+    .object({
+      frontend: z
+        .object({
+          default: tls.optional(),
+          perPort: z.array(z.object({ port: z.number(), tls })).default([]),
+        })
+        .optional(),
+    })
+    .optional(),
+});
+type GatewaySpec = z.infer<typeof gatewaySpec>;
+
+export interface WantedGateway {
+  readonly existing: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly listener: string;
+  };
+  /** The edge's own namespace, with the CAs and the server certificate. */
+  readonly namespace: string;
+  /** Secret with the certificate that the observer is told to trust; absent where the Gateway's own is as good. */
+  readonly serverSecret: string | undefined;
+}
+
+/** What `spec.tls.frontend` says for a port: its own entry alone counts where there is one. */
+const validationAt = ({ tls: { frontend } = {} }: GatewaySpec, port: number) =>
+  (frontend?.perPort.find((one) => one.port === port)?.tls ?? frontend?.default)?.validation;
+
+/** Which class it is of, and what is wrong with it. */
+export function readGateway(
+  found: unknown,
+  { existing, namespace, serverSecret }: WantedGateway,
+): { readonly className: string | undefined; readonly faults: readonly Fault[] } {
+  const at = { path: "exposure.existing", value: shown(`${existing.namespace}/${existing.name}`) };
+  const { data: spec } = gatewaySpec.safeParse(found);
+  const listener = spec?.listeners.find(({ name }) => name === existing.listener);
+  if (spec === undefined || listener?.protocol !== "HTTPS") {
+    const rule = `that Gateway has no listener ${shown(existing.listener)} of protocol HTTPS`;
+    const fix = "name one in exposure.existing.listener";
+    return { className: spec?.gatewayClassName, faults: [{ ...at, rule, fix }] };
+  }
+  const is = (kind: string, name: string) => (ref: Reference) =>
+    ref.kind === kind &&
+    ref.group === "" &&
+    ref.name === name &&
+    (ref.namespace ?? existing.namespace) === namespace;
+  const { mode, caCertificateRefs: cas } = validationAt(spec, listener.port) ?? {};
+  const certificates = listener.tls?.certificateRefs ?? [];
+  const faults: (Fault | false)[] = [
+    !(cas?.length === 1 && cas.every(is("ConfigMap", NAMES.clientCa))) && {
+      ...at,
+      rule: `at port ${String(listener.port)} that Gateway does not ask for certificates of this edge's client CA alone`,
+      fix: `have its spec.tls.frontend say so, by default or for that port: validation.caCertificateRefs: [{group: "", kind: ConfigMap, name: ${NAMES.clientCa}, namespace: ${namespace}}]`,
+    },
+    mode !== undefined &&
+      mode !== "AllowValidOnly" && {
+        ...at,
+        rule: `at port ${String(listener.port)} that Gateway lets callers in whose certificate is not valid (mode ${mode})`,
+        fix: "have its validation.mode be AllowValidOnly",
+      },
+    serverSecret !== undefined &&
+      !certificates.some(is("Secret", serverSecret)) && {
+        ...at,
+        rule: "its listener shows another certificate than the observer is told to trust",
+        fix: `have its tls.certificateRefs name it: [{kind: Secret, name: ${serverSecret}, namespace: ${namespace}}]; or use serverCertificate.issuer "supplied"`,
+      },
+  ];
+  return { className: spec.gatewayClassName, faults: faults.filter((fault) => fault !== false) };
+}

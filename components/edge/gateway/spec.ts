@@ -1,0 +1,158 @@
+// Exposure by the Gateway API: a Gateway of the edge's own, since one asks for certificates as a whole or by port, and
+// not by route; or one that is there and asks for them.
+// https://gateway-api.sigs.k8s.io/geps/gep-91/
+import type * as k8s from "@pulumi/kubernetes";
+import { labels, selectorLabels } from "../../../kubernetes/labels";
+import { NAMES } from "../../../kubernetes/names";
+import { PORTS } from "../../../kubernetes/ports";
+import { PROMETHEUS_PODS } from "../../prometheus/services";
+import { GRPC_PORT } from "../../../kubernetes/workload";
+import type { Backend, Terminating } from "../backend";
+import {
+  GATEWAY_API,
+  GATEWAY_GROUP,
+  type GatewaySpec,
+  type GrpcRouteSpec,
+  type ReferenceGrantSpec,
+} from "./types";
+
+/** A listener of a Gateway that somebody else made. */
+export interface GivenGateway {
+  readonly name: string;
+  readonly namespace: string;
+  readonly listener: string;
+}
+
+export interface GatewayExposure extends Terminating {
+  readonly kind: "gateway";
+  /** Of the Gateway that is made; configuration has either this or a Gateway that is there. */
+  readonly gatewayClassName?: string | undefined;
+  readonly existing?: GivenGateway | undefined;
+  /** Whose its class is. */
+  readonly controllerName: string;
+}
+
+const LISTENER = "grpc-tls";
+
+const metadata = (namespace: string) => ({
+  name: NAMES.edge,
+  namespace,
+  labels: labels(NAMES.edge, "edge"),
+});
+
+/** The only place in which a Gateway looks for client CAs with support by all who have them. */
+export const clientCaConfigMap = (
+  namespace: string,
+  bundle: string,
+): k8s.core.v1.ConfigMapArgs => ({
+  metadata: { ...metadata(namespace), name: NAMES.clientCa },
+  data: { "ca.crt": bundle },
+});
+
+export const gateway = (
+  namespace: string,
+  exposure: GatewayExposure & { readonly gatewayClassName: string },
+  serverSecret: string,
+) => {
+  const spec: GatewaySpec = {
+    gatewayClassName: exposure.gatewayClassName,
+    listeners: [
+      {
+        name: LISTENER,
+        hostname: exposure.hostname,
+        port: exposure.port,
+        protocol: "HTTPS",
+        tls: { mode: "Terminate", certificateRefs: [{ kind: "Secret", name: serverSecret }] },
+        allowedRoutes: {
+          namespaces: { from: "Same" },
+          kinds: [{ group: GATEWAY_GROUP, kind: "GRPCRoute" }],
+        },
+      },
+    ],
+    tls: {
+      frontend: {
+        default: {
+          validation: {
+            mode: "AllowValidOnly",
+            caCertificateRefs: [{ group: "", kind: "ConfigMap", name: NAMES.clientCa }],
+          },
+        },
+      },
+    },
+  };
+  return {
+    apiVersion: GATEWAY_API,
+    kind: "Gateway",
+    metadata: { ...metadata(namespace), annotations: { ...exposure.annotations } },
+    spec,
+  };
+};
+
+/** Of a Gateway of its own that has the annotations, of another the route. */
+export const grpcRoute = (
+  namespace: string,
+  { hostname, existing, annotations }: GatewayExposure,
+) => {
+  const spec: GrpcRouteSpec = {
+    parentRefs: [
+      existing === undefined
+        ? { name: NAMES.edge, sectionName: LISTENER }
+        : {
+            name: existing.name,
+            namespace: existing.namespace,
+            sectionName: existing.listener,
+          },
+    ],
+    hostnames: [hostname],
+    rules: [{ backendRefs: [{ name: NAMES.edgeBackend, port: PORTS.grpc }] }],
+  };
+  return {
+    apiVersion: GATEWAY_API,
+    kind: "GRPCRoute",
+    metadata: {
+      ...metadata(namespace),
+      ...(existing === undefined ? {} : { annotations: { ...annotations } }),
+    },
+    spec,
+  };
+};
+
+/** Lets a Gateway of another namespace read the CAs and the server certificate, and nothing else of this one. */
+export const referenceGrant = (namespace: string, given: GivenGateway, serverSecret: string) => {
+  const spec: ReferenceGrantSpec = {
+    from: [{ group: GATEWAY_GROUP, kind: "Gateway", namespace: given.namespace }],
+    to: [
+      { group: "", kind: "ConfigMap", name: NAMES.clientCa },
+      { group: "", kind: "Secret", name: serverSecret },
+    ],
+  };
+  return {
+    apiVersion: GATEWAY_API,
+    kind: "ReferenceGrant",
+    metadata: metadata(namespace),
+    spec,
+  };
+};
+
+const PODS: Readonly<Record<Backend, Readonly<Record<string, string>>>> = {
+  leaf: selectorLabels(NAMES.leafQuery),
+  sidecar: PROMETHEUS_PODS,
+};
+
+/** What the route leads to, and says by its own Service that it speaks HTTP/2 in plain. */
+export const h2cService = (namespace: string, backend: Backend): k8s.core.v1.ServiceArgs => ({
+  metadata: { ...metadata(namespace), name: NAMES.edgeBackend },
+  spec: {
+    type: "ClusterIP",
+    selector: { ...PODS[backend] },
+    ports: [
+      {
+        name: "grpc",
+        port: PORTS.grpc,
+        targetPort: GRPC_PORT.plain,
+        protocol: "TCP",
+        appProtocol: "kubernetes.io/h2c",
+      },
+    ],
+  },
+});

@@ -1,0 +1,21 @@
+// Whose an IngressClass has to be, whose Ingresses are told by nginx' annotations to ask for a certificate or a login.
+import { z } from "zod";
+import { says } from "../../../config/errors";
+
+/** What ingress-nginx calls itself, and Traefik's ingress-nginx provider too. */
+const INGRESS_NGINX = "k8s.io/ingress-nginx";
+
+/** A DNS name and a path, as Kubernetes has it for `spec.controller` of an IngressClass. */
+export const controllerName = (kind: string, command: string) =>
+  z
+    .string()
+    .refine(
+      (name) => /^[a-z0-9.-]+\.[a-z0-9-]+\/[A-Za-z0-9/._~%!$&'()*+,;=:-]+$/.test(name),
+      says("must be a domain and a path", `copy ${kind} of the class: kubectl get ${command}`),
+    );
+
+export const ingressController = controllerName("spec.controller", "ingressclass")
+  .default(INGRESS_NGINX)
+  .describe(
+    "`spec.controller` of that class, which `up` compares: one that does not know nginx' annotations would ask nobody for anything. Another than ingress-nginx and Traefik's provider for it is yours to try.",
+  );

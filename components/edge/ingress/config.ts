@@ -1,0 +1,45 @@
+// Configuration of an edge by an Ingress with nginx' annotations.
+import { z } from "zod";
+import { OWN_ANNOTATIONS } from "./spec";
+import { asks } from "./nginx-annotations";
+import { says, type Fault } from "../../../config/errors";
+import { annotationFaults } from "./annotations-config";
+import { ingressController } from "./class";
+import { sourceRanges } from "../source-ranges";
+import { terminating } from "../terminating-config";
+import { objectName } from "../../../config/primitives";
+
+export const ingress = z.strictObject({
+  kind: z.literal("ingress"),
+  ...terminating,
+  ingressClassName: objectName
+    .default("nginx")
+    .describe("Class of a controller that knows nginx' annotations."),
+  ingressController,
+  sourceRanges,
+  clientName: z
+    .string()
+    .refine(
+      (name) => /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name),
+      says("must be the `cluster` of the observer", 'use for example "observer"'),
+    )
+    .optional()
+    .describe(
+      "Common name that the client's certificate must have too; the observer's `cluster` without it. ingress-nginx compares it, Traefik does not.",
+    ),
+});
+
+export type IngressConfig = z.infer<typeof ingress>;
+
+/** An annotation of one's own must not open the door again. */
+export const ingressFaults = ({ annotations }: IngressConfig): Fault[] =>
+  annotationFaults({
+    at: "exposure",
+    annotations,
+    isOwn: (key) => OWN_ANNOTATIONS.includes(key) || asks(key),
+    own: {
+      rule: "is the program's own: it is part of what asks for the certificate",
+      fix: "remove it",
+    },
+    what: "certificate",
+  });

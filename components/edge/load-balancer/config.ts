@@ -1,0 +1,31 @@
+// A load balancer in configuration: a way in to an observee's edge, or to the observer's Receive.
+import { z } from "zod";
+import type { Fault } from "../../../config/errors";
+import { sourceRanges } from "../source-ranges";
+import { annotations, hostname, port } from "../../../config/primitives";
+
+export const moreAnnotations = annotations.default({}).describe("More annotations of the object.");
+
+export const loadBalancer = z.strictObject({
+  kind: z.literal("loadBalancer"),
+  port: port.default(443).describe("Port to dial."),
+  address: hostname
+    .optional()
+    .describe("DNS name to dial, where it is not the load balancer's own address."),
+  annotations: moreAnnotations,
+  sourceRanges,
+});
+
+export type LoadBalancerConfig = z.infer<typeof loadBalancer>;
+
+/** An AWS load balancer that ends TLS itself shows the client's certificate to nobody. */
+const ENDS_TLS = /^service\.beta\.kubernetes\.io\/aws-load-balancer-ssl-/;
+
+export const loadBalancerFaults = (at: string, { annotations: all }: LoadBalancerConfig): Fault[] =>
+  Object.keys(all)
+    .filter((key) => ENDS_TLS.test(key))
+    .map((key) => ({
+      path: `${at}.annotations.${key}`,
+      rule: "the load balancer would end TLS, and Thanos would see no caller's certificate",
+      fix: "remove it: the listener must pass TCP on",
+    }));

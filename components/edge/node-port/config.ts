@@ -1,0 +1,9 @@
+// A port of every node in configuration: a way in where nobody hands out load balancers.
+import { z } from "zod";
+import { host, nodePort } from "../../../config/primitives";
+
+export const onNodePort = z.strictObject({
+  kind: z.literal("nodePort"),
+  nodePort: nodePort.unwrap().describe("Port of every node, `30000` to `32767`."),
+  address: host.describe("DNS name or IPv4 address of a node, to dial."),
+});

@@ -1,0 +1,54 @@
+// What the edges have in common whose controller ends TLS: host name, port, and what they lead to.
+import { z } from "zod";
+import { says, shown, type Fault } from "../../config/errors";
+import { annotations, host, hostname, port } from "../../config/primitives";
+
+export const terminating = {
+  hostname: hostname.describe(
+    "DNS name by which the edge chooses route and certificate; also the name in that certificate.",
+  ),
+  port: port.default(443).describe("Port to dial."),
+  address: host
+    .optional()
+    .describe("DNS name or IPv4 address to dial, where it is not `hostname`."),
+  annotations: annotations.default({}).describe("More annotations of the object."),
+  backend: z
+    .enum(["leaf", "sidecar"])
+    .default("leaf")
+    .describe(
+      "What stands behind: the `leaf` Query, or the `sidecar` itself where there is one Prometheus.",
+    ),
+};
+
+/** Name of something in a controller's own configuration. */
+export const objectKey = z
+  .string()
+  .refine(
+    (name) => /^[A-Za-z0-9]([-\w]{0,61}[A-Za-z0-9])?$/.test(name),
+    says("must be a name of letters, digits and hyphens", 'use for example "websecure"'),
+  );
+
+interface Behind {
+  readonly backend?: "leaf" | "sidecar";
+}
+
+/** Rules over a sidecar as the backend: an edge asks one of many, and each replica has only its own samples. */
+export function backendFaults(
+  exposure: Behind,
+  prometheus: { readonly replicas: number; readonly shards?: number | undefined } | undefined,
+  external: boolean,
+): Fault[] {
+  if (exposure.backend !== "sidecar") {
+    return [];
+  }
+  const value = shown("sidecar");
+  const path = "exposure.backend";
+  const fix = 'use "leaf"';
+  if (external) {
+    const rule = "with externalPrometheus the sidecar is not this program's to publish";
+    return [{ path, value, rule, fix }];
+  }
+  const pods = (prometheus?.replicas ?? 1) * (prometheus?.shards ?? 1);
+  const rule = `there are ${String(pods)} of them, and each call would reach one, with its own samples only`;
+  return pods > 1 ? [{ path, value, rule, fix }] : [];
+}

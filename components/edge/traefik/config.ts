@@ -1,0 +1,21 @@
+// Configuration of an edge by Traefik's own resources.
+import { z } from "zod";
+import { sourceRanges } from "../source-ranges";
+import { objectKey, terminating } from "../terminating-config";
+
+export const traefik = z.strictObject({
+  kind: z.literal("traefik"),
+  ...terminating,
+  entryPoints: z
+    .array(objectKey)
+    .min(1)
+    .default(["websecure"])
+    .describe("Traefik's entry points that answer by TLS on that port."),
+  sourceRanges,
+  defaultTlsOption: z
+    .boolean()
+    .optional()
+    .describe(
+      "Make Traefik's cluster-wide TLSOption `default` too, which asks for the same certificate: for a Traefik that serves nothing else. `false` says that nobody's second route of the host is to be feared; each `up` warns without either.",
+    ),
+});

@@ -1,0 +1,88 @@
+// A panel's looks, by Grafana's own builders: a graph, a single number, or a table with a row for each cluster.
+// https://grafana.github.io/grafana-foundation-sdk/
+import * as common from "@grafana/grafana-foundation-sdk/common";
+import * as dashboard from "@grafana/grafana-foundation-sdk/dashboard";
+import * as prometheus from "@grafana/grafana-foundation-sdk/prometheus";
+import * as stat from "@grafana/grafana-foundation-sdk/stat";
+import * as timeseries from "@grafana/grafana-foundation-sdk/timeseries";
+import type { PanelSpec, Query } from "./panel";
+import { refId, thresholdsOf } from "./thresholds";
+import { table } from "./table";
+
+/** The data source that is chosen at the top of the page; at first Grafana's default one. */
+export const DATASOURCE: dashboard.DataSourceRef = { type: "prometheus", uid: "${datasource}" };
+
+/** Grafana's grid is 24 wide. */
+const WIDTH = { stat: 4, timeseries: 12, table: 24 } as const;
+const HEIGHT = { stat: 5, timeseries: 8, table: 10 } as const;
+
+type Kind = keyof typeof WIDTH;
+
+const target = ({ expr, legend }: Query, i: number, kind: Kind) => {
+  const query = new prometheus.DataqueryBuilder()
+    .datasource(DATASOURCE)
+    .expr(expr)
+    .legendFormat(legend)
+    .refId(refId(i));
+  switch (kind) {
+    case "stat":
+      return query.instant();
+    case "table":
+      return query.instant().format(prometheus.PromQueryFormat.Table);
+    case "timeseries":
+      return query.range();
+  }
+};
+
+/** Left to itself the axis of a flat zero ends at 100, which is 10,000 % of a share. Times are small beside what is bad. */
+function leastOfAxis({ unit, red }: PanelSpec): number | undefined {
+  const bad = red !== undefined && "above" in red && unit !== "s" ? 2 * red.above : undefined;
+  return bad ?? (unit === "short" ? 1 : undefined);
+}
+
+/** The builders turn the legend off where nothing is said, and Grafana draws no threshold. */
+function graph(spec: PanelSpec): timeseries.PanelBuilder {
+  const made = new timeseries.PanelBuilder()
+    .legend(
+      new common.VizLegendOptionsBuilder()
+        .showLegend(true)
+        .displayMode(common.LegendDisplayMode.List)
+        .placement(common.LegendPlacement.Bottom),
+    )
+    .tooltip(
+      new common.VizTooltipOptionsBuilder()
+        .mode(common.TooltipDisplayMode.Multi)
+        .sort(common.SortOrder.Descending),
+    );
+  const least = leastOfAxis(spec);
+  if (least !== undefined) {
+    made.axisSoftMax(least);
+  }
+  if (spec.red !== undefined) {
+    made.thresholdsStyle(
+      new common.GraphThresholdsStyleConfigBuilder().mode(
+        common.GraphThresholdsStyleMode.LineAndArea,
+      ),
+    );
+  }
+  return made;
+}
+
+const madeOf = (kind: Kind, spec: PanelSpec) =>
+  kind === "stat" ? new stat.PanelBuilder() : kind === "table" ? table(spec.queries) : graph(spec);
+
+export function panelOf(spec: PanelSpec) {
+  const kind = spec.kind ?? "timeseries";
+  const made = madeOf(kind, spec);
+  made
+    .title(spec.title)
+    .description(spec.description)
+    .datasource(DATASOURCE)
+    .unit(spec.unit)
+    .min(0)
+    .thresholds({ build: () => thresholdsOf(spec.red, "green") })
+    .span(WIDTH[kind])
+    .height(HEIGHT[kind]);
+  spec.queries.forEach((query, i) => made.withTarget(target(query, i, kind)));
+  return made;
+}

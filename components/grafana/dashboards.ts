@@ -1,0 +1,41 @@
+// The fleet's dashboards, each a ConfigMap that Grafana's sidecar finds by its label.
+import * as pulumi from "@pulumi/pulumi";
+import { DASHBOARDS, dashboardJson } from "./dashboard/all";
+import { DASHBOARD_LABEL, FOLDER_ANNOTATION } from "./provisioning";
+import { labels } from "../../kubernetes/labels";
+import { dashboardName } from "../../kubernetes/names";
+import { childOf } from "../../kubernetes/resource-options";
+import * as k8s from "../../kubernetes/k8s";
+
+export interface DashboardsArgs {
+  readonly namespace: string;
+}
+
+/** Folder in Grafana; before 11.3 that refuses a dashboard of the same name, be it written with other signs or cases. */
+const FOLDER = "Thanos";
+
+export class Dashboards extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:grafana:Dashboards";
+
+  constructor(name: string, args: DashboardsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(Dashboards.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    for (const dashboard of DASHBOARDS) {
+      const called = dashboardName(dashboard.name);
+      new k8s.core.v1.ConfigMap(
+        `${name}-${dashboard.name}`,
+        {
+          metadata: {
+            name: called,
+            namespace: args.namespace,
+            labels: { ...labels(called, "grafana"), ...DASHBOARD_LABEL },
+            annotations: { [FOLDER_ANNOTATION]: FOLDER },
+          },
+          data: { [`${dashboard.name}.json`]: dashboardJson(dashboard) },
+        },
+        child,
+      );
+    }
+    this.registerOutputs({});
+  }
+}

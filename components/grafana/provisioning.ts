@@ -1,0 +1,89 @@
+// Files from which Grafana takes its data sources and dashboards at its start.
+// https://grafana.com/docs/grafana/latest/administration/provisioning/
+import { NAMES } from "../../kubernetes/names";
+import { PORTS } from "../../kubernetes/ports";
+import { TIMEOUTS } from "../../kubernetes/query-timeouts";
+import { toYaml } from "../../kubernetes/yaml";
+
+/** By which dashboards call the data sources. */
+export const DATASOURCES = { fleet: "thanos-fleet", uncached: "thanos-fleet-uncached" } as const;
+
+/** Folder that the sidecar fills. */
+export const DASHBOARDS_DIR = "/var/lib/grafana-dashboards";
+
+/** Label of the ConfigMaps that are dashboards, as the charts of Grafana and kube-prometheus-stack have it. */
+export const DASHBOARD_LABEL = { grafana_dashboard: "1" } as const;
+/** Annotation that names a dashboard's folder. */
+export const FOLDER_ANNOTATION = "grafana_folder";
+
+const datasource = (name: string, uid: string, service: string, more: object) => ({
+  name,
+  uid,
+  type: "prometheus",
+  access: "proxy",
+  editable: false,
+  url: `http://${service}:${String(PORTS.http)}`,
+  ...more,
+});
+
+/** https://grafana.com/docs/grafana/latest/datasources/prometheus/configure/#provision-the-prometheus-data-source */
+export const datasources = (namespace: string, sampleInterval: string) => {
+  const jsonData = {
+    prometheusType: "Thanos",
+    httpMethod: "POST",
+    // Rules and alerts stay with Prometheus and the Ruler.
+    manageAlerts: false,
+    timeInterval: sampleInterval,
+    timeout: TIMEOUTS.grafana,
+  };
+  return {
+    apiVersion: 1,
+    // What is here no more goes from Grafana too.
+    prune: true,
+    datasources: [
+      datasource("Thanos", DATASOURCES.fleet, `${NAMES.queryFrontend}.${namespace}.svc`, {
+        isDefault: true,
+        jsonData,
+      }),
+      datasource(
+        "Thanos, past the cache",
+        DATASOURCES.uncached,
+        `${NAMES.query}.${namespace}.svc`,
+        {
+          isDefault: false,
+          jsonData: { ...jsonData, cacheLevel: "None" },
+        },
+      ),
+    ],
+  };
+};
+
+const dashboardProviders = {
+  apiVersion: 1,
+  providers: [
+    {
+      name: "sidecar",
+      type: "file",
+      disableDeletion: false,
+      allowUiUpdates: false,
+      updateIntervalSeconds: 30,
+      options: { path: DASHBOARDS_DIR, foldersFromFilesStructure: true },
+    },
+  ],
+};
+
+/** Files of the ConfigMap, by key. */
+export const provisioningFiles = (
+  namespace: string,
+  sampleInterval: string,
+): Record<string, string> => ({
+  "datasources.yaml": toYaml(datasources(namespace, sampleInterval)),
+  "dashboards.yaml": toYaml(dashboardProviders),
+});
+
+/** Where in Grafana's folder each key's file is. */
+export const FILE_PATHS: Readonly<Record<string, string>> = {
+  "grafana.ini": "grafana.ini",
+  "datasources.yaml": "provisioning/datasources/fleet.yaml",
+  "dashboards.yaml": "provisioning/dashboards/fleet.yaml",
+};

@@ -1,0 +1,86 @@
+// The sidecar that writes labelled ConfigMaps into Grafana's folder of dashboards. https://github.com/kiwigrid/k8s-sidecar
+import type * as k8s from "@pulumi/kubernetes";
+import { PORTS } from "../../kubernetes/ports";
+import { RESOURCES } from "../../kubernetes/resources";
+import { containerSecurity } from "../../kubernetes/security";
+import { DASHBOARD_LABEL, DASHBOARDS_DIR, FOLDER_ANNOTATION } from "./provisioning";
+
+/** Namespaces whose ConfigMaps are dashboards, Grafana's own first: kube-prometheus-stack's are where its release is. */
+export const dashboardNamespaces = (
+  own: string,
+  named: readonly string[],
+  stack: { readonly kind: "present" } | { readonly kind: "helm"; readonly namespace: string },
+): readonly string[] => [
+  ...new Set([own, ...named, ...(stack.kind === "helm" ? [stack.namespace] : [])]),
+];
+
+/** It has the API's token to itself: Grafana's container does not mount it. */
+export const TOKEN_VOLUME = "sidecar-token";
+const TOKEN_DIR = "/var/run/secrets/kubernetes.io/serviceaccount";
+const TOKEN_SECONDS = 3600;
+
+/** The files of an account, as the kubelet mounts them where a pod asks for no less. */
+export const tokenVolume: k8s.types.input.core.v1.Volume = {
+  name: TOKEN_VOLUME,
+  projected: {
+    defaultMode: 0o440,
+    sources: [
+      { serviceAccountToken: { path: "token", expirationSeconds: TOKEN_SECONDS } },
+      { configMap: { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] } },
+      {
+        downwardAPI: {
+          items: [{ path: "namespace", fieldRef: { fieldPath: "metadata.namespace" } }],
+        },
+      },
+    ],
+  },
+};
+
+const [LABEL, LABEL_VALUE] = Object.entries(DASHBOARD_LABEL)[0] ?? ["", ""];
+
+const health = { path: "/healthz", port: "health" };
+
+export const dashboardSidecar = (
+  image: string,
+  namespaces: readonly string[],
+  user: number,
+): k8s.types.input.core.v1.Container => ({
+  name: "dashboards",
+  image,
+  imagePullPolicy: "IfNotPresent",
+  env: Object.entries({
+    LABEL,
+    LABEL_VALUE,
+    FOLDER: DASHBOARDS_DIR,
+    FOLDER_ANNOTATION,
+    NAMESPACE: namespaces.join(","),
+    RESOURCE: "configmap",
+    METHOD: "WATCH",
+    // Two ConfigMaps may have a key in common.
+    UNIQUE_FILENAMES: "true",
+    HEALTH_PORT: String(PORTS.dashboardSidecar),
+  }).map(([name, value]) => ({ name, value })),
+  ports: [{ name: "health", containerPort: PORTS.dashboardSidecar, protocol: "TCP" }],
+  resources: RESOURCES.dashboardSidecar,
+  securityContext: containerSecurity(user),
+  terminationMessagePolicy: "FallbackToLogsOnError",
+  // Grafana serves what it has, also while the sidecar hears nothing from the API server.
+  startupProbe: { httpGet: health, periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 20 },
+  livenessProbe: { httpGet: health, periodSeconds: 30, timeoutSeconds: 2, failureThreshold: 4 },
+  readinessProbe: {
+    tcpSocket: { port: "health" },
+    periodSeconds: 5,
+    timeoutSeconds: 2,
+    failureThreshold: 3,
+  },
+  volumeMounts: [
+    { name: "dashboards", mountPath: DASHBOARDS_DIR },
+    { name: "scratch", mountPath: "/tmp" },
+    { name: TOKEN_VOLUME, mountPath: TOKEN_DIR, readOnly: true },
+  ],
+});
+
+/** What it may do in each namespace. */
+export const sidecarRules: k8s.types.input.rbac.v1.PolicyRule[] = [
+  { apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] },
+];

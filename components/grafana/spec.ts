@@ -1,0 +1,182 @@
+// The Kubernetes objects of Grafana: one pod with a disk, since its database is a file.
+import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { nginx } from "../edge/ingress/nginx-annotations";
+import { selectorLabels } from "../../kubernetes/labels";
+import { NAMES } from "../../kubernetes/names";
+import { setOf, type DataVolume } from "../../kubernetes/objects";
+import { PORTS } from "../../kubernetes/ports";
+import { RESOURCES } from "../../kubernetes/resources";
+import { containerSecurity } from "../../kubernetes/security";
+import { TIMEOUTS } from "../../kubernetes/query-timeouts";
+import { waits, type Waits } from "../../kubernetes/timeouts";
+import { metadata, podOf } from "../../kubernetes/workload";
+import { DASHBOARDS_DIR, FILE_PATHS } from "./provisioning";
+import { CONFIG_DIR, DATA_DIR, SECRETS_DIR } from "./settings";
+import { dashboardSidecar, sidecarRules, tokenVolume } from "./sidecar";
+
+/** User and group of the published image. */
+const GRAFANA_USER = 472;
+
+export const grafanaOwner = (namespace: string) =>
+  ({ name: NAMES.grafana, namespace, component: "grafana" }) as const;
+
+export interface GrafanaSetArgs {
+  readonly namespace: string;
+  readonly images: { readonly grafana: string; readonly sidecar: string };
+  readonly storage: Omit<DataVolume, "mountPath">;
+  /** Namespaces whose labelled ConfigMaps are dashboards. */
+  readonly dashboardNamespaces: readonly string[];
+  /** Checksums of what is read at its start only; a changed one rolls the pod. */
+  readonly podAnnotations: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+export const grafanaSet = (args: GrafanaSetArgs): k8s.apps.v1.StatefulSetArgs =>
+  setOf(
+    grafanaOwner(args.namespace),
+    1,
+    args.storage,
+    podOf(
+      { ...grafanaOwner(args.namespace), podAnnotations: args.podAnnotations },
+      {
+        securityContext: {
+          runAsNonRoot: true,
+          runAsUser: GRAFANA_USER,
+          runAsGroup: GRAFANA_USER,
+          fsGroup: GRAFANA_USER,
+          fsGroupChangePolicy: "OnRootMismatch",
+          seccompProfile: { type: "RuntimeDefault" },
+        },
+        containers: [
+          server(args.images.grafana),
+          dashboardSidecar(args.images.sidecar, args.dashboardNamespaces, GRAFANA_USER),
+        ],
+        volumes: [
+          {
+            name: "config",
+            configMap: {
+              name: NAMES.grafana,
+              items: Object.entries(FILE_PATHS).map(([key, path]) => ({ key, path })),
+            },
+          },
+          { name: "secrets", secret: { secretName: NAMES.grafanaSecrets, defaultMode: 0o440 } },
+          { name: "dashboards", emptyDir: {} },
+          { name: "scratch", emptyDir: {} },
+          tokenVolume,
+        ],
+      },
+    ),
+  );
+
+/** A new version moves its database first. */
+const STARTUP = { periodSeconds: 5, failureThreshold: 120 };
+
+export const grafanaWaits: Waits = waits({
+  replicas: 1,
+  startupSeconds: STARTUP.periodSeconds * STARTUP.failureThreshold,
+});
+
+const server = (image: string): k8s.types.input.core.v1.Container => {
+  const health = { path: "/api/health", port: "http" };
+  return {
+    name: "grafana",
+    image,
+    imagePullPolicy: "IfNotPresent",
+    ports: [{ name: "http", containerPort: PORTS.grafana, protocol: "TCP" }],
+    resources: RESOURCES.grafana,
+    securityContext: containerSecurity(GRAFANA_USER),
+    terminationMessagePolicy: "FallbackToLogsOnError",
+    startupProbe: { httpGet: health, ...STARTUP, timeoutSeconds: 2 },
+    // Without its database it is not ready, and a restart would not bring that back.
+    livenessProbe: {
+      httpGet: { path: "/healthz", port: "http" },
+      periodSeconds: 30,
+      timeoutSeconds: 2,
+      failureThreshold: 4,
+    },
+    readinessProbe: { httpGet: health, periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 3 },
+    volumeMounts: [
+      { name: "data", mountPath: DATA_DIR },
+      { name: "config", mountPath: CONFIG_DIR, readOnly: true },
+      { name: "secrets", mountPath: SECRETS_DIR, readOnly: true },
+      { name: "dashboards", mountPath: DASHBOARDS_DIR, readOnly: true },
+      { name: "scratch", mountPath: "/tmp" },
+    ],
+  };
+};
+
+/** Its only Service inside the cluster; it is scraped there too. */
+export const grafanaService = (namespace: string): k8s.core.v1.ServiceArgs => ({
+  metadata: metadata(grafanaOwner(namespace)),
+  spec: {
+    type: "ClusterIP",
+    selector: selectorLabels(NAMES.grafana),
+    ports: [{ name: "http", port: PORTS.grafana, targetPort: "http", protocol: "TCP" }],
+  },
+});
+
+/** The port of every node. */
+export const GRAFANA_DOOR = {
+  pods: selectorLabels(NAMES.grafana),
+  port: { name: "http", port: PORTS.grafana },
+} as const;
+
+export interface GrafanaIngress {
+  readonly hostname: string;
+  readonly ingressClassName: string;
+  /** Secret with its certificate: one that is there, or that cert-manager makes for an annotation. */
+  readonly secretName: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** By HTTPS only: whoever comes in plain is sent there. */
+export const grafanaIngress = (
+  namespace: string,
+  { hostname, ingressClassName, secretName, annotations }: GrafanaIngress,
+): k8s.networking.v1.IngressArgs => ({
+  metadata: {
+    ...metadata(grafanaOwner(namespace)),
+    annotations: {
+      [nginx("proxy-read-timeout")]: String(TIMEOUTS.edge),
+      [nginx("proxy-send-timeout")]: String(TIMEOUTS.edge),
+      ...annotations,
+      [nginx("ssl-redirect")]: "true",
+      [nginx("force-ssl-redirect")]: "true",
+    },
+  },
+  spec: {
+    ingressClassName,
+    tls: [{ hosts: [hostname], secretName }],
+    rules: [
+      {
+        host: hostname,
+        http: {
+          paths: [
+            {
+              path: "/",
+              pathType: "Prefix",
+              backend: { service: { name: NAMES.grafana, port: { number: PORTS.grafana } } },
+            },
+          ],
+        },
+      },
+    ],
+  },
+});
+
+/** Lets the sidecar read ConfigMaps of one namespace; roles of two fleets in one do not get in each other's way. */
+export const sidecarAccess = (own: string, namespace: string) => {
+  const about = {
+    ...metadata(grafanaOwner(own)),
+    namespace,
+    name: own === namespace ? NAMES.grafana : `${own}-${NAMES.grafana}`,
+  };
+  return {
+    role: { metadata: about, rules: sidecarRules },
+    binding: {
+      metadata: about,
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: about.name },
+      subjects: [{ kind: "ServiceAccount", name: NAMES.grafana, namespace: own }],
+    },
+  };
+};

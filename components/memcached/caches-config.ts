@@ -1,0 +1,104 @@
+// Configuration of caches: in each pod's own memory, or in a pool of memcached that all pods of a part share.
+import { z } from "zod";
+import { mebibytes } from "../../kubernetes/quantity";
+import { RESOURCES, sized, type Size } from "../../kubernetes/resources";
+import type { ResponseCache } from "./caches";
+import { says, shown, type Fault } from "../../config/errors";
+import { quantity, replicas } from "../../config/primitives";
+
+/** memcached takes no larger item, and none above half of its memory. */
+const LARGEST_ITEM = 1024;
+
+/** What is no quantity has its fault already. */
+const cacheSize = quantity.refine(
+  (size) => !(mebibytes(size) < 1),
+  says("must be at least 1Mi", 'use for example "250Mi"'),
+);
+
+const inMemory = (size: string) =>
+  z.strictObject({
+    kind: z.literal("inMemory"),
+    size: cacheSize.default(size).describe("Size in each pod, at most half of its memory limit."),
+  });
+
+const memcached = z
+  .strictObject({
+    kind: z.literal("memcached"),
+    replicas: replicas.default(2).describe("Replicas, over which the keys are spread."),
+    size: cacheSize.default("1Gi").describe("Memory for items in each replica."),
+    maxItemSize: cacheSize.default("1Mi").describe("Larger items are not cached."),
+  })
+  .refine(
+    ({ size, maxItemSize }) =>
+      !(mebibytes(maxItemSize) > Math.min(mebibytes(size) / 2, LARGEST_ITEM)),
+    {
+      ...says(
+        "must be at most half of size, and at most 1Gi, or memcached would not start",
+        'raise size, or use "1Mi"',
+      ),
+      path: ["maxItemSize"],
+    },
+  );
+
+const KINDS = 'must be "inMemory" or "memcached"';
+
+/** Postings and series of the blocks' indexes. */
+export const indexCache = z
+  .discriminatedUnion("kind", [inMemory("250Mi"), memcached], { error: KINDS })
+  .prefault({ kind: "inMemory" });
+
+/** Chunks, `meta.json` files and lists of blocks. */
+export const bucketCache = z
+  .discriminatedUnion("kind", [inMemory("250Mi"), memcached], { error: KINDS })
+  .optional();
+
+/** Finished answers. */
+export const responseCache = z
+  .discriminatedUnion(
+    "kind",
+    [inMemory("200Mi"), memcached, z.strictObject({ kind: z.literal("off") })],
+    { error: 'must be "inMemory", "memcached" or "off"' },
+  )
+  .prefault({ kind: "inMemory" });
+
+type Cache = ResponseCache | undefined;
+
+/** Of each part the caches in its own memory. */
+interface Caches {
+  /** How large the cluster is, and with it a pod's memory. */
+  readonly size?: Size | undefined;
+  readonly store?: { readonly indexCache: Cache; readonly bucketCache?: Cache } | undefined;
+  readonly queryFrontend?: { readonly responseCache: Cache } | undefined;
+}
+
+/** A cache that fills its pod's memory has the pod killed once it is full. */
+export const cacheFaults = ({ size = "small", store, queryFrontend }: Caches): Fault[] => [
+  ...tooLarge("store", limitOf("store", size), {
+    indexCache: store?.indexCache,
+    bucketCache: store?.bucketCache,
+  }),
+  ...tooLarge("queryFrontend", limitOf("queryFrontend", size), {
+    responseCache: queryFrontend?.responseCache,
+  }),
+];
+
+const limitOf = (part: keyof typeof RESOURCES, size: Size): string =>
+  sized(RESOURCES[part], size).limits["memory"] ?? "";
+
+function tooLarge(part: string, limit: string, caches: Readonly<Record<string, Cache>>): Fault[] {
+  const inMemoryOnes = Object.entries(caches).flatMap(([key, cache]) =>
+    cache?.kind === "inMemory" ? [{ key, size: cache.size }] : [],
+  );
+  const sum = inMemoryOnes.reduce((all, { size }) => all + mebibytes(size), 0);
+  const last = inMemoryOnes.at(-1);
+  return last === undefined || sum <= mebibytes(limit) / 2
+    ? []
+    : [
+        {
+          path: `${part}.${last.key}.size`,
+          value: shown(last.size),
+          rule: `caches may take half of the pod's memory limit of ${limit} in all`,
+          fix: 'lower it, or use kind "memcached"',
+        },
+      ];
+}

@@ -1,0 +1,92 @@
+// Configuration files of Thanos' caches: https://thanos.io/tip/components/store.md/#index-cache, #caching-bucket and
+// https://thanos.io/tip/components/query-frontend.md/#caching.
+import { memcachedAddress, type MemcachedPool } from "./spec";
+import { NAMES } from "../../kubernetes/names";
+import { mebibytes } from "../../kubernetes/quantity";
+import { toYaml } from "../../kubernetes/yaml";
+
+/** In each pod's own memory; `size` is a Kubernetes quantity. */
+interface InMemory {
+  readonly kind: "inMemory";
+  readonly size: string;
+}
+
+/** In a pool that all pods share. */
+interface Memcached extends MemcachedPool {
+  readonly kind: "memcached";
+}
+
+export type StoreCache = InMemory | Memcached;
+
+/** `off`: every query is computed. */
+export type ResponseCache = StoreCache | { readonly kind: "off" };
+
+/** An answer is computed anew after this time, whatever is in the cache. */
+const ANSWERS_LAST = "6h";
+
+const size = (quantity: string): string => `${String(mebibytes(quantity))}MiB`;
+
+/** memcached's `-I` counts an item's key and header too, which take up to 400 bytes: a larger value would be sent and refused. */
+const valueSize = ({ maxItemSize }: MemcachedPool): string =>
+  `${String(mebibytes(maxItemSize) * 1024 - 1)}KiB`;
+
+/** An item may take half of the cache: that is Thanos' own proportion, and it refuses more than the whole. */
+const inMemory = (cache: InMemory) => ({
+  type: "IN-MEMORY",
+  config: {
+    max_size: size(cache.size),
+    max_item_size: `${String(Math.max(1, Math.floor(mebibytes(cache.size) / 2)))}MiB`,
+  },
+});
+
+/** Sets are dropped, and counted, rather than made to wait; a pool that is away costs a query its timeout at most. */
+const memcached = (pool: MemcachedPool, name: string, namespace: string) => ({
+  type: "MEMCACHED",
+  config: {
+    addresses: [memcachedAddress(name, namespace)],
+    timeout: "500ms",
+    max_idle_connections: 100,
+    max_async_concurrency: 20,
+    max_async_buffer_size: 10_000,
+    max_item_size: valueSize(pool),
+    max_get_multi_concurrency: 100,
+    max_get_multi_batch_size: 0,
+    dns_provider_update_interval: "10s",
+  },
+});
+
+/** Text of `--index-cache.config-file`. */
+export const indexCacheFile = (cache: StoreCache, namespace: string): string =>
+  toYaml(
+    cache.kind === "inMemory" ? inMemory(cache) : memcached(cache, NAMES.memcachedIndex, namespace),
+  );
+
+/** Text of `--store.caching-bucket.config-file`. */
+export const bucketCacheFile = (cache: StoreCache, namespace: string): string =>
+  toYaml({
+    ...(cache.kind === "inMemory"
+      ? inMemory(cache)
+      : {
+          ...memcached(cache, NAMES.memcachedBucket, namespace),
+          metafile_max_size: valueSize(cache),
+        }),
+    // A new block is seen this much later, beside the Store Gateway's own interval of 15 minutes.
+    blocks_iter_ttl: "5m",
+  });
+
+/** Text of the Query Frontend's two cache flags; none for a cache that is off. A cache without a size would not be made at all. */
+export function responseCacheFile(cache: ResponseCache, namespace: string): string | undefined {
+  switch (cache.kind) {
+    case "off":
+      return undefined;
+    case "inMemory":
+      return toYaml({
+        type: "IN-MEMORY",
+        config: { max_size: size(cache.size), max_size_items: 0, validity: ANSWERS_LAST },
+      });
+    case "memcached": {
+      const { type, config } = memcached(cache, NAMES.memcachedResponses, namespace);
+      return toYaml({ type, config: { ...config, expiration: ANSWERS_LAST } });
+    }
+  }
+}

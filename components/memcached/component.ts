@@ -1,0 +1,90 @@
+// A pool of memcached for one kind of cache.
+import * as pulumi from "@pulumi/pulumi";
+import type { ObserverSettings } from "../../config/observer";
+import { memcachedService, memcachedSet, type MemcachedImages, type MemcachedPool } from "./spec";
+import { NAMES } from "../../kubernetes/names";
+import { disruptionBudget, serviceAccount } from "../../kubernetes/objects";
+import type { ResponseCache } from "./caches";
+import { imageReference } from "../../kubernetes/images";
+import { childOf, workloadOf } from "../../kubernetes/resource-options";
+import * as k8s from "../../kubernetes/k8s";
+import { monitorService } from "../../kubernetes/service-monitor";
+
+export interface MemcachedArgs extends MemcachedPool {
+  /** Name of its objects in the cluster. */
+  readonly poolName: string;
+  readonly namespace: string;
+  readonly images: MemcachedImages;
+  /** How often it is scraped. */
+  readonly scrapeInterval: string;
+}
+
+export class Memcached extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:cache:Memcached";
+
+  constructor(name: string, args: MemcachedArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(Memcached.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    const owner = {
+      name: args.poolName,
+      namespace: args.namespace,
+      component: "memcached" as const,
+    };
+
+    const account = new k8s.core.v1.ServiceAccount(`${name}-account`, serviceAccount(owner), child);
+    new k8s.core.v1.Service(`${name}-service`, memcachedService(owner), child);
+    new k8s.apps.v1.StatefulSet(
+      name,
+      memcachedSet(owner, args, args.images),
+      workloadOf(child, [account]),
+    );
+    if (args.replicas > 1) {
+      new k8s.policy.v1.PodDisruptionBudget(`${name}-budget`, disruptionBudget(owner), child);
+    }
+    monitorService(
+      `${name}-monitor`,
+      {
+        service: owner.name,
+        namespace: owner.namespace,
+        component: owner.component,
+        port: "http",
+        interval: args.scrapeInterval,
+      },
+      child,
+    );
+    this.registerOutputs({});
+  }
+}
+
+/** What decides which pools there are, and how they are made. */
+export type CacheSettings = Pick<
+  ObserverSettings,
+  "namespace" | "images" | "prometheus" | "store" | "queryFrontend"
+>;
+
+/** The pools that the observer's caches ask for: those of the Store Gateways, and that of the Query Frontend. */
+export function cachePools(
+  name: string,
+  { namespace, images, prometheus, store, queryFrontend }: CacheSettings,
+  opts: pulumi.ComponentResourceOptions,
+): { readonly stores: Memcached[]; readonly queryFrontend: Memcached[] } {
+  const common = {
+    namespace,
+    images: {
+      memcached: imageReference("memcached", images),
+      exporter: imageReference("memcachedExporter", images),
+    },
+    scrapeInterval: prometheus.scrapeInterval,
+  };
+  const pool = (poolName: string, cache: ResponseCache | undefined): Memcached[] =>
+    cache?.kind === "memcached"
+      ? [new Memcached(`${name}-${poolName}`, { ...cache, ...common, poolName }, opts)]
+      : [];
+  return {
+    stores: [
+      ...pool(NAMES.memcachedIndex, store.indexCache),
+      ...pool(NAMES.memcachedBucket, store.bucketCache),
+    ],
+    queryFrontend: pool(NAMES.memcachedResponses, queryFrontend.responseCache),
+  };
+}

@@ -1,0 +1,90 @@
+// kube-prometheus-stack by Helm, where configuration asks for it. A Release and not a Chart: the Jobs of its webhook are hooks.
+import { Release } from "@pulumi/kubernetes/helm/v3/release";
+import * as pulumi from "@pulumi/pulumi";
+import type { MonitoringStackConfig } from "./config";
+import type { SharedConfig } from "../../config/shared";
+import { chartArgs } from "./chart";
+import { merged, RELEASE, stackValues, type StackArgs } from "./spec";
+import { chartNamespace } from "../../kubernetes/namespace";
+import { defaultDeny } from "../network-policies/spec";
+import { childOf } from "../../kubernetes/resource-options";
+import * as k8s from "../../kubernetes/k8s";
+
+export interface MonitoringStackArgs extends Omit<StackArgs, "nodeNamespace"> {
+  readonly stack: Extract<MonitoringStackConfig, { kind: "helm" }>;
+}
+
+type Settings = Pick<SharedConfig, "monitoringStack" | "images" | "networkPolicies">;
+
+/** Pulling an operator, its webhook's Jobs and an exporter for every node takes a while. In seconds. */
+const TIMEOUT = 900;
+
+export class MonitoringStack extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:fleet:MonitoringStack";
+  /** For whatever needs the operator's kinds to wait for. */
+  public readonly release: pulumi.Resource;
+
+  constructor(
+    name: string,
+    { stack, ...args }: MonitoringStackArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super(MonitoringStack.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    const namespaces = [
+      new k8s.core.v1.Namespace(
+        `${name}-namespace`,
+        chartNamespace(stack.namespace, "baseline"),
+        child,
+      ),
+      new k8s.core.v1.Namespace(
+        `${name}-node-namespace`,
+        chartNamespace(stack.nodeNamespace, "privileged"),
+        child,
+      ),
+    ];
+    if (args.networkPolicies) {
+      // What is allowed, the chart says itself.
+      const after = { ...child, dependsOn: namespaces };
+      new k8s.networking.v1.NetworkPolicy(
+        `${name}-default-deny`,
+        defaultDeny(stack.namespace),
+        after,
+      );
+      new k8s.networking.v1.NetworkPolicy(
+        `${name}-node-default-deny`,
+        defaultDeny(stack.nodeNamespace),
+        after,
+      );
+    }
+    this.release = new Release(
+      `${name}-release`,
+      {
+        ...chartArgs(stack),
+        name: RELEASE,
+        namespace: stack.namespace,
+        values: merged(stackValues({ ...args, nodeNamespace: stack.nodeNamespace }), stack.values),
+        timeout: TIMEOUT,
+        // One that failed half-way is taken back, so that the next `up` begins anew.
+        atomic: true,
+      },
+      { ...child, dependsOn: namespaces },
+    );
+    this.registerOutputs({});
+  }
+}
+
+/** What brings the operator, for everything to wait for; nobody where it is there. */
+export function operator(
+  name: string,
+  { monitoringStack: stack, images, networkPolicies }: Settings,
+  dashboards: boolean,
+  opts: pulumi.ComponentResourceOptions,
+): pulumi.Resource[] {
+  if (stack.kind === "present") {
+    return [];
+  }
+  const { registry } = images;
+  const args = { stack, dashboards, registry, networkPolicies: networkPolicies.enabled };
+  return [new MonitoringStack(name, args, opts).release];
+}

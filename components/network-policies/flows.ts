@@ -1,0 +1,259 @@
+// The one table of what may call what. Nothing else may: NetworkPolicies are made of it, and docs/network.md.
+import { PORTS } from "../../kubernetes/ports";
+import type { Outside, Part, Party } from "./parties";
+
+export type Port = keyof typeof PORTS;
+
+/** What opens a way in from outside: words of configuration. */
+export const DOORS = {
+  passThrough: "`exposure.kind: loadBalancer` or `nodePort`",
+  controller: "`exposure.kind: ingress`, `traefik` or `gateway`",
+  controllerToSidecar: "the same with `exposure.backend: sidecar`",
+  queryPublished: "`query.publish`",
+  queryFrontendPublished: "`queryFrontend.publish`",
+  receive: "`receive`",
+  alertmanagerEdge: "`alertmanager.edge`",
+  storeReader: "`objectStore.exposure`",
+  minio: "`objectStore.exposure`, `objectStore.server: minio`",
+  queryNodePort: "`query.nodePort`",
+  queryFrontendNodePort: "`queryFrontend.nodePort`",
+  prometheusNodePort: "`prometheus.nodePort`",
+  alertmanagerNodePort: "`alertmanager.nodePort`",
+  grafanaNodePort: "`grafana.nodePort`",
+  grafanaIngress: "`grafana.ingress`",
+} as const;
+
+export type Door = keyof typeof DOORS;
+
+export interface Flow {
+  readonly from: Party;
+  readonly to: Party;
+  /** Ports of the part that is called; whoever is outside has ports of its own. */
+  readonly ports?: readonly Port[];
+  /** Only where configuration opens it; otherwise wherever both are there. */
+  readonly when?: Door;
+  readonly why: string;
+}
+
+/** Ports with metrics, of every part that has such. */
+export const METRICS: Readonly<Partial<Record<Part, readonly Port[]>>> = {
+  query: ["http"],
+  queryFrontend: ["http"],
+  tlsQuerier: ["http"],
+  leafQuery: ["http"],
+  store: ["http"],
+  compact: ["http"],
+  bucketWeb: ["http"],
+  ruler: ["http"],
+  receive: ["http"],
+  alertmanager: ["alertmanager"],
+  grafana: ["grafana"],
+  prometheus: ["prometheus", "http"],
+  indexCache: ["memcachedExporter"],
+  bucketCache: ["memcachedExporter"],
+  responseCache: ["memcachedExporter"],
+};
+
+/** Parts with a page or an API of HTTP, that somebody else may be let in to. */
+export const ASKABLE = {
+  query: "http",
+  queryFrontend: "http",
+  tlsQuerier: "http",
+  leafQuery: "http",
+  compact: "http",
+  bucketWeb: "http",
+  ruler: "http",
+  prometheus: "prometheus",
+  alertmanager: "alertmanager",
+  grafana: "grafana",
+} as const satisfies Partial<Record<Part, Port>>;
+
+/** Parts that look names up. Prometheus does too, but may call anything. */
+const RESOLVING: readonly Part[] = [
+  ...(["query", "queryFrontend", "tlsQuerier", "leafQuery", "store", "compact"] as const),
+  ...(["bucketWeb", "ruler", "receive", "alertmanager", "grafana", "bucketJob"] as const),
+  "gatewayProxy",
+];
+
+/** Parts that read or write the own bucket. Prometheus' sidecar does too, but may call anything. */
+const STORING: readonly Part[] = ["store", "compact", "bucketWeb", "ruler", "receive"];
+
+const each = (parts: readonly Part[], to: Outside, why: string): Flow[] =>
+  parts.map((from) => ({ from, to, why }));
+
+const called = (from: Party, why: string, by: typeof METRICS): Flow[] =>
+  (Object.entries(by) as [Part, readonly Port[]][]).map(([to, ports]) => ({
+    from,
+    to,
+    ports,
+    why,
+  }));
+
+const ASKED = "the controller has asked for the observer's certificate";
+const ASKS = "the Gateway asks for the observer's certificate";
+const LOGGED_IN = "the controller has asked who it is";
+const LOGIN = "Grafana asks who it is";
+const WHOEVER = "whoever reaches the node's port is answered";
+
+export const FLOWS: readonly Flow[] = [
+  { from: "queryFrontend", to: "query", ports: ["http"], why: "hands queries on" },
+  { from: "queryFrontend", to: "responseCache", ports: ["memcached"], why: "caches answers" },
+  ...(["tlsQuerier", "store", "prometheus", "ruler", "receive"] as const).map((to): Flow => ({
+    from: "query",
+    to,
+    ports: ["grpc"],
+    why: "asks for series (StoreAPI)",
+  })),
+  { from: "leafQuery", to: "prometheus", ports: ["grpc"], why: "asks for series (StoreAPI)" },
+  ...each(["query", "leafQuery"], "externalSidecar", "asks for series (StoreAPI)"),
+  { from: "query", to: "endpoints", why: "asks for series (StoreAPI)" },
+  { from: "tlsQuerier", to: "edges", why: "asks observees for series, by mutual TLS" },
+  { from: "grafana", to: "queryFrontend", ports: ["http"], why: "asks what its panels show" },
+  { from: "grafana", to: "query", ports: ["http"], why: "asks past the cache" },
+  {
+    from: "grafana",
+    to: "apiServer",
+    why: "its sidecar watches for dashboards; single sign-on and mail are beside it",
+  },
+  { from: "store", to: "indexCache", ports: ["memcached"], why: "caches indexes" },
+  { from: "store", to: "bucketCache", ports: ["memcached"], why: "caches chunks" },
+  { from: "ruler", to: "query", ports: ["http"], why: "asks its rules" },
+  { from: "ruler", to: "alertmanager", ports: ["alertmanager"], why: "sends alerts" },
+  { from: "receive", to: "receive", ports: ["grpc"], why: "copies samples to other replicas" },
+  {
+    from: "alertmanager",
+    to: "alertmanager",
+    ports: ["alertmanagerMesh"],
+    why: "agrees on who sends a message",
+  },
+  { from: "alertmanager", to: "receivers", why: "sends messages" },
+  ...([...STORING, "prometheus", "bucketJob"] as const).map((from): Flow => ({
+    from,
+    to: "objectStore",
+    ports: ["s3"],
+    why: "keeps or reads blocks",
+  })),
+  ...each(STORING, "ownStore", "keeps or reads blocks"),
+  { from: "store", to: "observeeStores", why: "reads observees' blocks" },
+  ...each(STORING, "identity", "gets its role's credentials"),
+  ...each(RESOLVING, "dns", "looks names up"),
+  {
+    from: "prometheus",
+    to: "anything",
+    why: "scrapes whatever a monitor of the cluster names, nodes and API server among it, pushes to Receive, and sends alerts to the observer; the one wide way out",
+  },
+  ...called("prometheus", "scrapes, or sends alerts", METRICS),
+  ...called("externalPrometheus", "scrapes, or sends alerts", METRICS).filter(
+    // It is there in the place of the own one.
+    ({ to }) => to !== "prometheus",
+  ),
+  {
+    from: "externalPrometheus",
+    to: "objectStore",
+    ports: ["s3"],
+    why: "its sidecar uploads blocks",
+  },
+  {
+    from: "anyone",
+    to: "leafQuery",
+    ports: ["grpc"],
+    when: "passThrough",
+    why: "Thanos asks for the observer's certificate",
+  },
+  {
+    from: "controller",
+    to: "leafQuery",
+    ports: ["grpc"],
+    when: "controller",
+    why: ASKED,
+  },
+  {
+    from: "controller",
+    to: "prometheus",
+    ports: ["grpc"],
+    when: "controllerToSidecar",
+    why: ASKED,
+  },
+  { from: "diallers", to: "gatewayProxy", why: ASKS },
+  { from: "gatewayProxy", to: "leafQuery", ports: ["grpc"], when: "controller", why: ASKED },
+  {
+    from: "gatewayProxy",
+    to: "prometheus",
+    ports: ["grpc"],
+    when: "controllerToSidecar",
+    why: ASKED,
+  },
+  { from: "gatewayProxy", to: "controller", why: "is told what to do" },
+  { from: "controller", to: "query", ports: ["http"], when: "queryPublished", why: LOGGED_IN },
+  {
+    from: "controller",
+    to: "queryFrontend",
+    ports: ["http"],
+    when: "queryFrontendPublished",
+    why: LOGGED_IN,
+  },
+  {
+    from: "anyone",
+    to: "receive",
+    ports: ["remoteWrite"],
+    when: "receive",
+    why: "Receive asks for the writer's certificate",
+  },
+  {
+    from: "anyone",
+    to: "alertmanager",
+    ports: ["alertmanagerEdge"],
+    when: "alertmanagerEdge",
+    why: "the edge asks for the certificate of the observee's Prometheus",
+  },
+  {
+    from: "anyone",
+    to: "objectStore",
+    ports: ["s3Reader"],
+    when: "storeReader",
+    why: "the observer reads blocks; the server asks for its key pair",
+  },
+  {
+    from: "anyone",
+    to: "objectStore",
+    ports: ["s3"],
+    when: "minio",
+    why: "the observer reads blocks; the server asks for its key pair",
+  },
+  { from: "anyone", to: "query", ports: ["http"], when: "queryNodePort", why: WHOEVER },
+  {
+    from: "anyone",
+    to: "queryFrontend",
+    ports: ["http"],
+    when: "queryFrontendNodePort",
+    why: WHOEVER,
+  },
+  {
+    from: "anyone",
+    to: "prometheus",
+    ports: ["prometheus"],
+    when: "prometheusNodePort",
+    why: WHOEVER,
+  },
+  {
+    from: "anyone",
+    to: "alertmanager",
+    ports: ["alertmanager"],
+    when: "alertmanagerNodePort",
+    why: WHOEVER,
+  },
+  { from: "anyone", to: "grafana", ports: ["grafana"], when: "grafanaNodePort", why: LOGIN },
+  { from: "controller", to: "grafana", ports: ["grafana"], when: "grafanaIngress", why: LOGIN },
+  {
+    from: "anyone",
+    to: "acmeSolver",
+    ports: ["acmeSolver"],
+    why: "an ACME server sees whose the name is",
+  },
+  ...(Object.entries(ASKABLE) as [Part, Port][]).map(([to, port]): Flow => ({
+    from: "clients",
+    to,
+    ports: [port],
+    why: "named in configuration, with the parts that it may ask",
+  })),
+];

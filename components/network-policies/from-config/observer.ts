@@ -1,0 +1,84 @@
+// The observer's part of the network.
+import type { ObserverSettings } from "../../../config/observer";
+import type { ObserveeContract } from "../../../stacks/contract";
+import { PORTS } from "../../../kubernetes/ports";
+import type { Door } from "../flows";
+import type { Part } from "../parties";
+import type { Network } from "../spec";
+import { anywhere, behind } from "../peers";
+import { controllersOfClasses } from "./controllers";
+import { identityOf, sharedNetwork, storeReach, when } from "./shared";
+
+const HTTPS = 443;
+/** Policies look at the port behind the Service `kubernetes`, which is mostly this one. */
+const API_SERVER = 6443;
+
+/** What the contracts of observees say of the network. */
+type Observed = Pick<ObserveeContract, "address" | "objectStore">;
+
+export function observerNetwork(
+  config: Omit<ObserverSettings, "observees">,
+  observees: readonly Observed[],
+): Network {
+  const shared = sharedNetwork(config);
+  const { query, queryFrontend, store, receive, ruler, grafana } = config;
+  const ingresses = [query.publish, queryFrontend.publish, grafana.ingress].filter(
+    (ingress) => ingress !== undefined,
+  );
+  const parts: readonly Part[] = [
+    ...(["query", "queryFrontend", "tlsQuerier", "store"] as const),
+    ...when<Part>(store.indexCache.kind === "memcached", "indexCache"),
+    ...when<Part>(store.bucketCache?.kind === "memcached", "bucketCache"),
+    ...when<Part>(queryFrontend.responseCache.kind === "memcached", "responseCache"),
+    ...when<Part>(ruler !== undefined, "ruler"),
+    ...when<Part>(receive !== undefined, "receive"),
+    ...when<Part>(grafana.enabled, "grafana"),
+    // All of them have certificates that somebody else makes; cert-manager may be one.
+    ...when<Part>(ingresses.length > 0, "acmeSolver"),
+  ];
+  const doors: readonly Door[] = [
+    ...when<Door>(query.nodePort !== undefined, "queryNodePort"),
+    ...when<Door>(queryFrontend.nodePort !== undefined, "queryFrontendNodePort"),
+    ...when<Door>(query.publish !== undefined, "queryPublished"),
+    ...when<Door>(queryFrontend.publish !== undefined, "queryFrontendPublished"),
+    ...when<Door>(receive !== undefined, "receive"),
+    ...when<Door>(config.alertmanager?.edge !== undefined, "alertmanagerEdge"),
+    ...when<Door>(grafana.nodePort !== undefined, "grafanaNodePort"),
+    ...when<Door>(grafana.ingress !== undefined, "grafanaIngress"),
+  ];
+  const { morePorts } = config.networkPolicies;
+  const inPlain = query.endpoints.filter(({ tls }) => tls === undefined);
+  const dialled = [
+    ...observees.flatMap(({ address }) => (address === undefined ? [] : [address])),
+    ...query.endpoints.filter(({ tls }) => tls !== undefined).map(({ address }) => address),
+  ];
+  const types = observees.map(({ objectStore }) => objectStore.type);
+  return {
+    ...shared,
+    parts: new Set([...shared.parts, ...parts]),
+    doors: new Set([...shared.doors, ...doors]),
+    outside: {
+      ...shared.outside,
+      controller: controllersOfClasses(
+        config.networkPolicies,
+        ingresses.map(({ ingressClassName }) => ingressClassName),
+      ),
+      apiServer: [anywhere(HTTPS, API_SERVER, ...morePorts.grafana)],
+      endpoints: [
+        ...inPlain.map(({ address }) => behind(address, PORTS.grpc)),
+        ...when(morePorts.query.length > 0, anywhere(...morePorts.query)),
+      ],
+      edges: [
+        ...dialled.map((address) => behind(address, HTTPS)),
+        // A load balancer of the own cluster is passed by: the policy sees the port of the pods behind it.
+        ...when(config.sameCluster && dialled.length > 0, anywhere(PORTS.grpc)),
+        ...when(morePorts.tlsQuerier.length > 0, anywhere(...morePorts.tlsQuerier)),
+      ],
+      observeeStores: [
+        ...observees.map(({ objectStore }) => storeReach(objectStore)),
+        ...when(config.sameCluster && observees.length > 0, anywhere(PORTS.s3, PORTS.s3Reader)),
+      ],
+      identity: [...(shared.outside.identity ?? []), ...types.flatMap(identityOf)],
+    },
+  };
+}

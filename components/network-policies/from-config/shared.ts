@@ -1,0 +1,153 @@
+// What both roles' configuration makes of the table of flows.
+import type { ExternalPrometheus } from "../../prometheus/external-config";
+import type { SharedConfig } from "../../../config/shared";
+import type { NetworkPoliciesConfig } from "../config";
+import { awsEndpoint, type ObjectStoreLocation } from "../../object-store/spec";
+import { PORTS } from "../../../kubernetes/ports";
+import type { Door } from "../flows";
+import type { Part } from "../parties";
+import type { Network } from "../spec";
+import {
+  anyPortOf,
+  anywhere,
+  behind,
+  inNamespace,
+  inRange,
+  serviceNamespace,
+  tcp,
+  udp,
+  type Reach,
+} from "../peers";
+
+const HTTPS = 443;
+const HTTP = 80;
+const SMTP = 25;
+
+/** A place for what only sometimes is there. */
+export const when = <T>(condition: boolean, ...things: readonly T[]): readonly T[] =>
+  condition ? things : [];
+
+/** Link-local, at each node: where pods get credentials of their cloud. */
+const IDENTITY = {
+  /** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
+  podIdentity: {
+    peers: [inRange("169.254.170.23/32"), inRange("fd00:ec2::23/128")],
+    ports: [tcp(HTTP)],
+  },
+  metadata: { peers: [inRange("169.254.169.254/32")], ports: [tcp(HTTP)] },
+  /** https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity */
+  gke: { peers: [inRange("169.254.169.252/32")], ports: [tcp(988)] },
+} as const satisfies Record<string, Reach>;
+
+/** Of the other types those that can go by the pod's own identity. */
+export const identityOf = (type: string): readonly Reach[] => [
+  ...when<Reach>(type === "GCS", IDENTITY.gke),
+  ...when<Reach>(type === "GCS" || type === "AZURE", IDENTITY.metadata),
+];
+
+/** Of whoever is no pod. */
+const DNS = 53;
+
+const dnsOf = ({ dns: { namespace, port, cidrs } }: NetworkPoliciesConfig): readonly Reach[] => [
+  { peers: [inNamespace(namespace)], ports: [udp(port), tcp(port)] },
+  ...when<Reach>(cidrs.length > 0, { peers: cidrs.map(inRange), ports: [udp(DNS), tcp(DNS)] }),
+];
+
+/** Where a bucket is. Of the other types the configuration, and any port in it, is a secret; all speak HTTPS. */
+export const storeReach = (location: ObjectStoreLocation): Reach =>
+  location.type === "S3" ? behind(location.endpoint, HTTPS) : anywhere(HTTPS);
+
+function ownStore({
+  objectStore: store,
+  unsafeForTests,
+  networkPolicies,
+}: SharedConfig): readonly Reach[] {
+  const more = networkPolicies.morePorts.objectStore;
+  const others = when(more.length > 0, anywhere(...more));
+  switch (store.kind) {
+    case "inCluster":
+      return [];
+    case "thanos":
+      return [anywhere(HTTPS), ...others];
+    case "s3": {
+      const port = unsafeForTests.plaintextObjectStore === true ? HTTP : HTTPS;
+      return [behind(store.endpoint ?? awsEndpoint(store.region), port), ...others];
+    }
+  }
+}
+
+const portIn = (address: string, otherwise: number): number =>
+  Number(/:(\d+)$/.exec(address)?.[1] ?? otherwise);
+
+/** URLs of webhooks are secrets; whatever port they have is not said here. */
+function receiverPorts({ alertmanager, networkPolicies }: SharedConfig): readonly number[] {
+  const integrations = alertmanager?.receivers.flatMap((receiver) => receiver.integrations) ?? [];
+  return [
+    HTTPS,
+    ...networkPolicies.morePorts.alertmanager,
+    ...integrations.flatMap((one) => [
+      ...(one.kind === "email" ? [portIn(one.smarthost, SMTP)] : []),
+      ...(one.kind === "opsgenie" && one.apiUrl !== undefined ? [urlPort(one.apiUrl)] : []),
+    ]),
+  ];
+}
+
+const urlPort = (url: string): number => {
+  const { port, protocol } = new URL(url);
+  return port === "" ? (protocol === "http:" ? HTTP : HTTPS) : Number(port);
+};
+
+/** Who somebody is that configuration names. */
+export const peerOf = ({
+  namespace = "",
+  podLabels,
+  cidr,
+}: Omit<NetworkPoliciesConfig["from"][number], "to">) =>
+  cidr === undefined ? inNamespace(namespace, podLabels) : inRange(cidr);
+
+/** Its sidecars are in its own pods; an address elsewhere is taken as any other. */
+const sidecarReach = ({ namespace, podLabels, sidecar }: ExternalPrometheus): Reach =>
+  serviceNamespace(sidecar) === namespace
+    ? anyPortOf(inNamespace(namespace, podLabels))
+    : behind(sidecar, PORTS.grpc);
+
+export function sharedNetwork(config: SharedConfig): Network {
+  const { namespace, objectStore: store, externalPrometheus: external } = config;
+  const podIdentity = store.kind === "s3" && store.auth.kind === "podIdentity";
+  const parts: readonly Part[] = [
+    "compact",
+    ...when<Part>(external === undefined, "prometheus"),
+    ...when<Part>(config.bucketWeb !== undefined, "bucketWeb"),
+    ...when<Part>(config.alertmanager !== undefined, "alertmanager"),
+    ...when<Part>(store.kind === "inCluster", "objectStore", "bucketJob"),
+  ];
+  const exposed = store.kind === "inCluster" && store.exposure !== undefined;
+  const doors: readonly Door[] = [
+    ...when<Door>(exposed && store.server === "versitygw", "storeReader"),
+    ...when<Door>(exposed && store.server === "minio", "minio"),
+    ...when<Door>(config.prometheus.nodePort !== undefined, "prometheusNodePort"),
+    ...when<Door>(config.alertmanager?.nodePort !== undefined, "alertmanagerNodePort"),
+  ];
+  return {
+    namespace,
+    parts: new Set(parts),
+    doors: new Set(doors),
+    outside: {
+      dns: dnsOf(config.networkPolicies),
+      ownStore: ownStore(config),
+      identity: [
+        ...when<Reach>(podIdentity, IDENTITY.podIdentity),
+        ...(store.kind === "thanos" ? identityOf(store.type) : []),
+      ],
+      receivers: [anywhere(...receiverPorts(config))],
+      ...(external === undefined
+        ? {}
+        : {
+            externalPrometheus: [{ peers: [inNamespace(external.namespace, external.podLabels)] }],
+            externalSidecar: [sidecarReach(external)],
+          }),
+    },
+    clients: config.networkPolicies.from.map(({ to, ...peer }) => ({ peer: peerOf(peer), to })),
+    shared: external?.namespace === namespace,
+  };
+}

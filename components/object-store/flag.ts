@@ -1,0 +1,11 @@
+// How a Thanos part reads its object store configuration: a file from a Secret, never an environment variable.
+import { OBJSTORE_DIR, OBJSTORE_KEY } from "./spec";
+import type { Mounted } from "../../kubernetes/workload";
+
+export const objstoreFlag = `--objstore.config-file=${OBJSTORE_DIR}/${OBJSTORE_KEY}`;
+
+export const objstoreVolume = (secretName: string): Mounted => ({
+  name: "objstore",
+  mountPath: OBJSTORE_DIR,
+  source: { secret: { secretName } },
+});

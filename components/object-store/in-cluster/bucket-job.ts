@@ -1,0 +1,64 @@
+// The Job that makes the bucket of an S3 server of the cluster's own.
+import type * as k8s from "@pulumi/kubernetes";
+import { labels } from "../../../kubernetes/labels";
+import { NAMES } from "../../../kubernetes/names";
+import { RESOURCES } from "../../../kubernetes/resources";
+import { thanosPodSecurity } from "../../../kubernetes/security";
+import { SCRATCH, container, mount, userMount, userVolume } from "./pod";
+import { FOLDERS, type StoreServer } from "./server";
+
+/** Makes the bucket once the server answers; done again it changes nothing. */
+export const bucketJob = (
+  namespace: string,
+  image: string,
+  server: StoreServer,
+): k8s.batch.v1.JobArgs => {
+  const about = { name: NAMES.objectStoreBucket, namespace };
+  const policy = server.readerPolicy === undefined ? [] : ["policy"];
+  return {
+    metadata: { ...about, labels: labels(about.name, server.kind) },
+    spec: {
+      backoffLimit: 6,
+      template: {
+        metadata: { labels: labels(about.name, server.kind) },
+        spec: {
+          serviceAccountName: NAMES.objectStore,
+          automountServiceAccountToken: false,
+          securityContext: thanosPodSecurity,
+          nodeSelector: { "kubernetes.io/os": "linux" },
+          restartPolicy: "OnFailure",
+          containers: [
+            {
+              name: "bucket",
+              ...container(image),
+              command: ["sh", "-c", server.bucketJob.script],
+              env: [
+                { name: "SSL_CERT_FILE", value: `${FOLDERS.tls}/ca.crt` },
+                ...server.bucketJob.env,
+              ],
+              resources: RESOURCES.job,
+              volumeMounts: [
+                mount("tls", FOLDERS.tls),
+                ...server.bucketJob.users.map(userMount),
+                mount("scratch", FOLDERS.scratch, false),
+                ...policy.map((name) => mount(name, FOLDERS.policy)),
+              ],
+            },
+          ],
+          volumes: [
+            {
+              name: "tls",
+              secret: {
+                secretName: NAMES.objectStoreTls,
+                items: [{ key: "ca.crt", path: "ca.crt" }],
+              },
+            },
+            ...server.bucketJob.users.map(userVolume),
+            SCRATCH,
+            ...policy.map((name) => ({ name, configMap: { name: NAMES.objectStoreReader } })),
+          ],
+        },
+      },
+    },
+  };
+};

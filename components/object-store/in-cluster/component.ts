@@ -1,0 +1,149 @@
+// An S3 server of the cluster's own, for who has no cloud: its users, its certificate, its volume and its bucket.
+import * as pulumi from "@pulumi/pulumi";
+import { inClusterLocation } from "../config";
+import type { InClusterStoreConfig } from "./config";
+import { bucketJob } from "./bucket-job";
+import { minio } from "./minio";
+import { storeEdge, storeOwner, storeService, storeSet } from "./spec";
+import type { StoreServer } from "./server";
+import { versitygw } from "./versitygw";
+import { labels } from "../../../kubernetes/labels";
+import { NAMES } from "../../../kubernetes/names";
+import { serviceAccount } from "../../../kubernetes/objects";
+import type { ObjectStoreKeys, S3Location } from "../spec";
+import type { CertificateSettings } from "../../pki/spec";
+import type { Rotation } from "../../pki/rotation";
+import { imageReference, type ImageOverrides } from "../../../kubernetes/images";
+import { AWAITED, childOf, setWithVolumes, workloadOf } from "../../../kubernetes/resource-options";
+import { loadBalancerHost } from "../../edge/component";
+import * as k8s from "../../../kubernetes/k8s";
+import { storeCertificate } from "./certificate";
+import { storeUsers } from "./users";
+
+export interface InClusterStoreArgs {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly objectStore: InClusterStoreConfig;
+  readonly images: ImageOverrides;
+  readonly alerts: { readonly runbookUrl?: string | undefined };
+  readonly certificates: CertificateSettings;
+}
+
+const SERVERS = { versitygw, minio } as const;
+
+export class InClusterStore extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:store:InCluster";
+  /** The bucket for the cluster's own parts, once it is made, and the keys with which they write. */
+  public readonly location: pulumi.Output<S3Location>;
+  public readonly keys: pulumi.Output<ObjectStoreKeys>;
+  /** The bucket for the observer. */
+  public readonly published: pulumi.Output<S3Location>;
+  /** Its CA, and how far that is rotated. */
+  public readonly ca: { readonly serverCa: pulumi.Output<string>; readonly ca: Rotation };
+  /** End dates of the certificates that are made here. */
+  public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+
+  constructor(name: string, args: InClusterStoreArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(InClusterStore.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    const { namespace, objectStore, cluster } = args;
+    const inside = inClusterLocation(objectStore, namespace);
+    const server = SERVERS[objectStore.server](objectStore.bucket, inside.endpoint);
+    const image = imageReference(server.kind, args.images);
+    const serverName = `${cluster}.object-store.internal`;
+
+    const users = storeUsers(name, namespace, child);
+    const dnsNames = [serverName, `${NAMES.objectStore}.${namespace}.svc`] as const;
+    const rotation = objectStore.ca;
+    const certificate = storeCertificate(
+      name,
+      { ...args, ...args.alerts, rotation, dnsNames },
+      this,
+      child,
+    );
+    const account = serviceAccount(storeOwner(namespace, server));
+    const set = new k8s.apps.v1.StatefulSet(
+      name,
+      storeSet({
+        namespace,
+        image,
+        server,
+        storage: objectStore.storage,
+        certificateChecksum: certificate.checksum,
+      }),
+      setWithVolumes(child, [
+        new k8s.core.v1.ServiceAccount(`${name}-account`, account, child),
+        certificate.secret,
+        ...users.secrets,
+      ]),
+    );
+    const bucket = new k8s.batch.v1.Job(
+      `${name}-bucket`,
+      bucketJob(namespace, image, server),
+      workloadOf(child, [
+        set,
+        new k8s.core.v1.Service(`${name}-service`, storeService(namespace, server), child),
+        ...readerPolicy(name, namespace, server, child),
+      ]),
+    );
+
+    const at = (endpoint: pulumi.Input<string>, after: pulumi.Output<unknown>) =>
+      pulumi.all([endpoint, certificate.ca, after]).apply(([where, ca]): S3Location => ({
+        ...inside,
+        endpoint: where,
+        tls: { ca, serverName },
+      }));
+    this.location = at(inside.endpoint, bucket.id);
+    this.published = at(edge(name, args, server, child) ?? inside.endpoint, bucket.id);
+    this.keys = users.writer;
+    this.ca = { serverCa: certificate.ca, ca: rotation };
+    this.ends = certificate.ends;
+    this.registerOutputs({ published: this.published, ends: this.ends });
+  }
+}
+
+/** What the reader may do, where the server has users of its own for that. */
+const readerPolicy = (
+  name: string,
+  namespace: string,
+  { kind, readerPolicy: policy }: StoreServer,
+  child: pulumi.CustomResourceOptions,
+): pulumi.Resource[] =>
+  policy === undefined
+    ? []
+    : [
+        new k8s.core.v1.ConfigMap(
+          `${name}-reader-policy`,
+          {
+            metadata: {
+              name: NAMES.objectStoreReader,
+              namespace,
+              labels: labels(NAMES.objectStoreReader, kind),
+            },
+            data: { "reader.json": JSON.stringify(policy) },
+          },
+          child,
+        ),
+      ];
+
+/** `host:port` for the observer; undefined where nobody reads from another cluster. */
+function edge(
+  name: string,
+  { namespace, objectStore: { exposure } }: InClusterStoreArgs,
+  server: StoreServer,
+  child: pulumi.CustomResourceOptions,
+): pulumi.Output<string> | undefined {
+  if (exposure === undefined) {
+    return undefined;
+  }
+  const service = new k8s.core.v1.Service(`${name}-edge`, storeEdge(namespace, exposure, server), {
+    ...child,
+    ...AWAITED,
+  });
+  switch (exposure.kind) {
+    case "loadBalancer":
+      return pulumi.interpolate`${exposure.address ?? loadBalancerHost(service)}:${exposure.port}`;
+    case "nodePort":
+      return pulumi.output(`${exposure.address}:${String(exposure.nodePort)}`);
+  }
+}

@@ -1,0 +1,78 @@
+// Object store configuration of kind `inCluster`: an S3 server of the cluster's own.
+import { z } from "zod";
+import { bucketNameFault } from "../s3/config";
+import { rotation } from "../../pki/config";
+import { shown, type Fault } from "../../../config/errors";
+import { storage } from "../../../config/storage";
+import { onNodePort } from "../../edge/node-port/config";
+import { sourceRanges } from "../../edge/source-ranges";
+import { annotations, hostname, port } from "../../../config/primitives";
+
+const loadBalancer = z.strictObject({
+  kind: z.literal("loadBalancer"),
+  port: port.default(9000).describe("Port to dial."),
+  address: hostname
+    .optional()
+    .describe("DNS name to dial, where it is not the load balancer's own address."),
+  annotations: annotations.default({}).describe("More annotations of the object."),
+  sourceRanges,
+});
+
+export const inClusterStore = z.strictObject({
+  kind: z.literal("inCluster"),
+  server: z
+    .enum(["versitygw", "minio"])
+    .default("versitygw")
+    .describe("The S3 server: `versitygw`, or `minio`, of which no new images are published."),
+  bucket: z
+    .string()
+    .superRefine((name, context) => {
+      const rule = bucketNameFault(name);
+      if (rule !== undefined) {
+        const params = { fix: 'use for example "metrics"' };
+        context.addIssue({ code: "custom", message: rule, params });
+      }
+    })
+    .default("metrics")
+    .describe("Name of the bucket that is made in it."),
+  storage: storage("50Gi"),
+  exposure: z
+    .discriminatedUnion("kind", [loadBalancer, onNodePort], {
+      error: 'must be "loadBalancer" or "nodePort"',
+    })
+    .optional()
+    .describe(
+      "On an observee: how the observer's Store Gateway reaches it, which may read and no more.",
+    ),
+  ca: rotation.describe("Rotation of the CA of the server's certificate."),
+});
+
+export type InClusterStoreConfig = z.infer<typeof inClusterStore>;
+export type StoreExposureConfig = NonNullable<InClusterStoreConfig["exposure"]>;
+
+type Store = { readonly kind: string; readonly exposure?: StoreExposureConfig | undefined };
+
+/** An observee's store is read from the observer's cluster. */
+export const observeeStoreFaults = (store: Store | undefined): Fault[] =>
+  store?.kind === "inCluster" && store.exposure === undefined
+    ? [
+        {
+          path: "objectStore.exposure",
+          rule: "is required on an observee: the observer's Store Gateway reads the store",
+          fix: 'use for example {kind: "loadBalancer"}',
+        },
+      ]
+    : [];
+
+/** The observer's own store is read in its own cluster only. */
+export const observerStoreFaults = (store: Store | undefined): Fault[] =>
+  store?.kind === "inCluster" && store.exposure !== undefined
+    ? [
+        {
+          path: "objectStore.exposure",
+          value: shown(store.exposure),
+          rule: "nobody reads the observer's store from another cluster",
+          fix: "remove it",
+        },
+      ]
+    : [];

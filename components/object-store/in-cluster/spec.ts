@@ -1,0 +1,108 @@
+// The Kubernetes objects of an S3 server of the cluster's own.
+import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { LoadBalancerExposure } from "../../edge/load-balancer/spec";
+import { labels, selectorLabels } from "../../../kubernetes/labels";
+import { NAMES } from "../../../kubernetes/names";
+import { setOf, type DataVolume } from "../../../kubernetes/objects";
+import { PORTS } from "../../../kubernetes/ports";
+import { RESOURCES } from "../../../kubernetes/resources";
+import { thanosPodSecurity } from "../../../kubernetes/security";
+import { metadata, podOf } from "../../../kubernetes/workload";
+import { SCRATCH, container, mount, userMount, userVolume } from "./pod";
+import { FOLDERS, type StoreServer } from "./server";
+
+type Container = k8s.types.input.core.v1.Container;
+
+export const storeOwner = (namespace: string, { kind }: StoreServer) =>
+  ({ name: NAMES.objectStore, namespace, component: kind }) as const;
+
+export interface StoreSetArgs {
+  readonly namespace: string;
+  readonly image: string;
+  readonly server: StoreServer;
+  readonly storage: Omit<DataVolume, "mountPath">;
+  /** The server reads its certificate at its start only. */
+  readonly certificateChecksum: pulumi.Input<string>;
+}
+
+/** One pod: its folder is nobody else's. */
+export const storeSet = (args: StoreSetArgs): k8s.apps.v1.StatefulSetArgs => {
+  const owner = {
+    ...storeOwner(args.namespace, args.server),
+    podAnnotations: { "checksum/certificate": args.certificateChecksum },
+  };
+  const items = Object.entries(args.server.certificateFiles).map(([path, key]) => ({ key, path }));
+  const template = podOf(owner, {
+    securityContext: thanosPodSecurity,
+    containers: args.server.containers.map(({ own, user, writes }): Container => ({
+      ...own,
+      ...container(args.image),
+      resources: RESOURCES.objectStore,
+      volumeMounts: [
+        mount("data", FOLDERS.data, !writes),
+        mount("tls", FOLDERS.tls),
+        userMount(user),
+        mount("scratch", FOLDERS.scratch, false),
+      ],
+    })),
+    volumes: [
+      { name: "tls", secret: { secretName: NAMES.objectStoreTls, items } },
+      ...args.server.containers.map(({ user }) => userVolume(user)),
+      SCRATCH,
+    ],
+  });
+  return setOf(owner, 1, args.storage, template);
+};
+
+/** The Service of the cluster's own parts; it writes. */
+export const storeService = (namespace: string, server: StoreServer): k8s.core.v1.ServiceArgs => ({
+  metadata: metadata(storeOwner(namespace, server)),
+  spec: {
+    type: "ClusterIP",
+    selector: selectorLabels(NAMES.objectStore),
+    ports: [{ name: "s3", port: PORTS.s3, targetPort: "s3", protocol: "TCP" }],
+  },
+});
+
+/** How the observer reaches it. */
+export type StoreExposure =
+  LoadBalancerExposure | { readonly kind: "nodePort"; readonly nodePort: number };
+
+/** The way in from outside, to the port that readers have. */
+export function storeEdge(
+  namespace: string,
+  exposure: StoreExposure,
+  { kind, readerPort }: StoreServer,
+): k8s.core.v1.ServiceArgs {
+  const port = { name: readerPort, targetPort: readerPort, protocol: "TCP" };
+  const selector = selectorLabels(NAMES.objectStore);
+  const about = {
+    name: NAMES.objectStoreEdge,
+    namespace,
+    labels: labels(NAMES.objectStoreEdge, kind),
+  };
+  switch (exposure.kind) {
+    case "loadBalancer":
+      return {
+        metadata: { ...about, annotations: { ...exposure.annotations } },
+        spec: {
+          type: "LoadBalancer",
+          selector,
+          ports: [{ ...port, port: exposure.port }],
+          ...(exposure.sourceRanges.length === 0
+            ? {}
+            : { loadBalancerSourceRanges: [...exposure.sourceRanges] }),
+        },
+      };
+    case "nodePort":
+      return {
+        metadata: about,
+        spec: {
+          type: "NodePort",
+          selector,
+          ports: [{ ...port, port: PORTS.s3, nodePort: exposure.nodePort }],
+        },
+      };
+  }
+}

@@ -1,0 +1,95 @@
+// With what the observer reads an observee's store, once the observee tells where it is.
+import type { ObserveeContract } from "../../stacks/contract";
+import type { Granted } from "./s3/access";
+import { partition } from "./s3/arn";
+import { USERS } from "./in-cluster/server";
+import { awsEndpoint, isSameServer, type ObjectStoreLocation, type S3Location } from "./spec";
+import { STORE_TYPES, type StoreConfig } from "./thanos/types";
+import { s3Location, type ObjectStoreConfig } from "./config";
+import { OBSERVEE_PAIRS } from "./s3/secrets-config";
+import { readStoreConfig, type StoreTexts } from "./thanos/store-config";
+import { OBSERVEE_CONFIGS } from "./thanos/secrets-config";
+
+/** With what the observer reads, as its own configuration tells. */
+export interface Reader {
+  readonly objectStore: ObjectStoreConfig;
+  /** By observee; the names alone count. */
+  readonly observeeStoreKeys: Readonly<Record<string, unknown>>;
+}
+
+/** A key pair for the observee, the role of the observer's Store Gateways, or the key pair of its own bucket. */
+export type ReadBy = "pair" | "role" | "ownPair";
+
+/** By what the observer reads a bucket of S3; undefined where nothing that it has is meant for that server. */
+export function readBy(
+  { objectStore: own, observeeStoreKeys: pairs }: Reader,
+  observee: string,
+  bucket: S3Location,
+): ReadBy | undefined {
+  if (Object.hasOwn(pairs, observee)) {
+    return "pair";
+  }
+  if (own.kind !== "s3") {
+    return undefined;
+  }
+  if (own.auth.kind === "keys") {
+    return isSameServer(s3Location(own), bucket) ? "ownPair" : undefined;
+  }
+  const isAtAws = bucket.endpoint === awsEndpoint(bucket.region);
+  return isAtAws && partition(bucket.region) === partition(own.region) ? "role" : undefined;
+}
+
+/** What the role of the observer's Store Gateways is granted: what they read by it. */
+export const grantedOf = (
+  reader: Reader,
+  observees: readonly { readonly name: string; readonly contract?: ObserveeContract | undefined }[],
+): Record<string, Granted> =>
+  Object.fromEntries(
+    observees.flatMap(({ name, contract }) => {
+      const store = contract?.objectStore;
+      return store?.type === "S3" && readBy(reader, name, store) === "role"
+        ? [[name, { bucket: store, kmsKeyArn: contract?.kmsKeyArn }] as const]
+        : [];
+    }),
+  );
+
+/** What is missing to read a bucket of S3. */
+export const observeeKeysFaults = (
+  observee: string,
+  location: ObjectStoreLocation,
+  reader: Reader,
+): string[] =>
+  location.type === "S3" && readBy(reader, observee, location) === undefined
+    ? [
+        `observee "${observee}" keeps its blocks at ${location.endpoint}, where what the observer reads its own with counts for nothing; ` +
+          `set a key pair that may read there in thanos-fleet:${OBSERVEE_PAIRS}.${observee} ` +
+          `(of a server in that cluster the pair of its user ${USERS.reader}), as docs/object-store.md tells`,
+      ]
+    : [];
+
+/** The configuration, sentences on what is wrong with it, or undefined where S3 needs none. */
+export function observeeStoreConfig(
+  observee: string,
+  location: ObjectStoreLocation,
+  texts: StoreTexts | undefined,
+): StoreConfig | string[] | undefined {
+  const path = `${OBSERVEE_CONFIGS}.${observee}`;
+  if (location.type === "S3") {
+    return undefined;
+  }
+  if (texts === undefined) {
+    return [
+      `observee "${observee}" keeps its blocks in a store of type ${location.type}; ` +
+        `set what it is read with by \`pulumi config set --secret --path thanos-fleet:${path}\``,
+    ];
+  }
+  const reading = readStoreConfig(path, location.type, texts);
+  if ("faults" in reading) {
+    return reading.faults.map((fault) => `${fault.path} ${fault.rule}; ${fault.fix}`);
+  }
+  const name = STORE_TYPES[location.type].place.at(-1) ?? "";
+  const bucket = reading.config[name];
+  return bucket === undefined || location.bucket.split("/").includes(String(bucket))
+    ? reading.config
+    : [`${path}.${name} is not the one that observee "${observee}" writes to; use that`];
+}

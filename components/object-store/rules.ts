@@ -1,0 +1,122 @@
+// Rules over the object store and the keys that go with it.
+import { accountOf, regionOf } from "./s3/arn";
+import type { S3StoreConfig } from "./s3/config";
+import type { ObjectStoreConfig } from "./config";
+import { shown, type Fault } from "../../config/errors";
+import { regionFault } from "./s3/regions";
+import type { SharedConfig } from "../../config/shared";
+
+type Keys = Pick<SharedConfig, "objectStore" | "aws" | "unsafeForTests">;
+
+/** A key that is itself at fault is absent. */
+export function storeFaults({ objectStore: store, ...others }: Partial<Keys>): Fault[] {
+  if (store?.kind !== "s3") {
+    return [];
+  }
+  const faults = [
+    ...existingFaults(store),
+    ...(store.endpoint === undefined ? awsFaults(store, others) : elsewhereFaults(store)),
+  ];
+  return faults.filter((fault) => fault !== false);
+}
+
+/** Whether the stack makes a bucket, or roles in AWS. */
+export const needsAwsProvider = (store: ObjectStoreConfig): store is S3StoreConfig =>
+  store.kind === "s3" && (store.create || makesInAws(store));
+
+/** Whether something is made in AWS itself; it then has to be known as whom. */
+const makesInAws = ({ create, endpoint, auth }: S3StoreConfig): boolean =>
+  endpoint === undefined && (create || makesRoles(auth));
+
+const makesRoles = (auth: S3StoreConfig["auth"]): boolean =>
+  auth.kind === "podIdentity" || (auth.kind === "irsa" && auth.oidcProviderArn !== undefined);
+
+function awsFaults(
+  store: S3StoreConfig,
+  { aws: account, unsafeForTests: unsafe }: Partial<Keys>,
+): (Fault | false)[] {
+  const { auth, kmsKeyArn: key, accessLog: log } = store;
+  const provider = auth.kind === "irsa" ? auth.oidcProviderArn : undefined;
+  return [
+    makesInAws(store) &&
+      account === undefined && {
+        path: "aws",
+        rule: `is required to make ${store.create ? "a bucket" : "roles"} on AWS`,
+        fix: "give it region, profile and accountId, since the ambient ones are never used",
+      },
+    regionFault("objectStore.region", store.region),
+    account !== undefined &&
+      account.region !== store.region && {
+        path: "objectStore.region",
+        value: shown(store.region),
+        rule: `must be the region of aws.region, ${shown(account.region)}`,
+        fix: "make them the same",
+      },
+    store.tls !== undefined && {
+      path: "objectStore.tls",
+      rule: "is for a server of your own: AWS' certificates are known to every system",
+      fix: "remove it, or name the server in objectStore.endpoint",
+    },
+    key !== undefined &&
+      regionOf(key) !== store.region && {
+        path: "objectStore.kmsKeyArn",
+        value: shown(key),
+        rule: `must be of the bucket's region, ${shown(store.region)}, where S3 looks for it`,
+        fix: "name a key of that region",
+      },
+    provider !== undefined &&
+      account !== undefined &&
+      accountOf(provider) !== account.accountId && {
+        path: "objectStore.auth.oidcProviderArn",
+        value: shown(provider),
+        rule: `must be of the account in which the roles are made, ${shown(account.accountId)}`,
+        fix: "name the provider of that account, or correct aws.accountId",
+      },
+    log?.bucket === store.bucket && {
+      path: "objectStore.accessLog.bucket",
+      value: shown(store.bucket),
+      rule: "is the bucket itself, whose log would then be logged for ever",
+      fix: "name another bucket",
+    },
+    Object.values(unsafe ?? {}).some((v) => v !== undefined) && {
+      path: "unsafeForTests",
+      value: shown(unsafe),
+      rule: "is refused with AWS",
+      fix: "remove it",
+    },
+  ];
+}
+
+/** What only AWS has. */
+function elsewhereFaults({ auth, kmsKeyArn: key, accessLog: log }: S3StoreConfig) {
+  return [
+    auth.kind !== "keys" && {
+      path: "objectStore.auth.kind",
+      value: shown(auth.kind),
+      rule: "IAM roles work at AWS' own endpoint only",
+      fix: 'use "keys", or remove objectStore.endpoint',
+    },
+    ...Object.entries({ kmsKeyArn: key, accessLog: log }).map(
+      ([name, value]) =>
+        value !== undefined && {
+          path: `objectStore.${name}`,
+          value: shown(value),
+          rule: "works at AWS' own endpoint only",
+          fix: "remove it, or remove objectStore.endpoint",
+        },
+    ),
+  ];
+}
+
+/** What would be managed of a bucket of which nothing is managed. */
+const existingFaults = ({ create, forceDestroy, accessLog: log }: S3StoreConfig) =>
+  Object.entries({ forceDestroy: forceDestroy || undefined, accessLog: log }).map(
+    ([name, value]) =>
+      !create &&
+      value !== undefined && {
+        path: `objectStore.${name}`,
+        value: shown(value),
+        rule: "is for a bucket that is made here, and with create: false nothing of it is managed",
+        fix: "remove it",
+      },
+  );

@@ -1,0 +1,98 @@
+// The bucket of one cluster's blocks: made and hardened here, or one that exists and is left alone.
+import { Bucket as S3Bucket } from "@pulumi/aws/s3/bucket";
+import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
+import * as pulumi from "@pulumi/pulumi";
+import type { KeyUser } from "./key-policy";
+import type { ObjectStoreLocation } from "../spec";
+import type { S3StoreConfig } from "./config";
+import { s3Location } from "../config";
+import { hardenBucket } from "./hardening";
+import { BucketKey } from "./kms-key";
+import { childOf } from "../../../kubernetes/resource-options";
+
+export interface BucketArgs {
+  readonly objectStore: S3StoreConfig;
+  /** AWS account that owns what is made there; absent with another endpoint. */
+  readonly accountId?: string | undefined;
+  /** Role of the observer's Store Gateways, where they read this bucket by it. */
+  readonly readerRoleArn?: string | undefined;
+  /** How long the Compactor leaves a block that is marked for deletion. */
+  readonly deleteDelay: string;
+  /** Roles made elsewhere, which the bucket's key must name. */
+  readonly keyUsers: readonly KeyUser[];
+}
+
+export class Bucket extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:store:Bucket";
+  /** Where the blocks are. */
+  public readonly location: pulumi.Output<ObjectStoreLocation>;
+  /** The key that encrypts them; absent where the store does as it likes. */
+  public readonly kmsKeyArn: pulumi.Output<string> | undefined;
+
+  constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(Bucket.TYPE, name, {}, opts);
+    const { objectStore } = args;
+    this.kmsKeyArn = keyOf(`${name}-key`, args, { parent: this });
+    const bucket = objectStore.create
+      ? create(name, args, this.kmsKeyArn, {
+          ...childOf(this, opts),
+          // Blocks outlive the stack: deleting a bucket takes a hand that means it.
+          retainOnDelete: !objectStore.forceDestroy,
+        })
+      : objectStore.bucket;
+
+    this.location = pulumi.output(bucket).apply((made): ObjectStoreLocation => ({
+      ...s3Location(objectStore),
+      bucket: made,
+    }));
+    this.registerOutputs({ location: this.location, kmsKeyArn: this.kmsKeyArn });
+  }
+}
+
+/** The given key, or one of our own for a bucket that is made on AWS. */
+function keyOf(
+  name: string,
+  { objectStore, accountId, readerRoleArn, keyUsers }: BucketArgs,
+  opts: pulumi.ComponentResourceOptions,
+): pulumi.Output<string> | undefined {
+  const { kmsKeyArn, create: made, endpoint, region, bucket, forceDestroy } = objectStore;
+  if (kmsKeyArn !== undefined) {
+    return pulumi.output(kmsKeyArn);
+  }
+  if (!made || endpoint !== undefined || accountId === undefined) {
+    return undefined;
+  }
+  const reader =
+    readerRoleArn === undefined ? [] : [{ roleArn: readerRoleArn, access: "read" } as const];
+  const users = [...keyUsers, ...reader];
+  return new BucketKey(name, { bucket, region, accountId, users, disposable: forceDestroy }, opts)
+    .arn;
+}
+
+/** The bucket's name, known once the bucket is as it should be before anybody writes. */
+function create(
+  name: string,
+  { objectStore, readerRoleArn, deleteDelay }: BucketArgs,
+  kmsKeyArn: pulumi.Output<string> | undefined,
+  child: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const { forceDestroy } = objectStore;
+  const bucket = new S3Bucket(
+    name,
+    { bucket: objectStore.bucket, ...(forceDestroy ? { forceDestroy } : {}) },
+    { ...child, protect: !forceDestroy },
+  );
+  // Other S3 endpoints seldom have AWS' settings of a bucket: old versions that no rule ends would stay for ever.
+  if (kmsKeyArn === undefined) {
+    return bucket.bucket;
+  }
+  const versioning = new BucketVersioning(
+    `${name}-versioning`,
+    { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
+    child,
+  );
+  const bucketId = bucket.bucket;
+  const after = { ...child, dependsOn: [versioning] };
+  hardenBucket(name, { objectStore, bucketId, kmsKeyArn, readerRoleArn, deleteDelay }, after);
+  return versioning.bucket;
+}

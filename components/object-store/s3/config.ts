@@ -1,0 +1,157 @@
+// Object store configuration of kind `s3`: the bucket, where it is, and who may read it.
+import { z } from "zod";
+import { caBundle } from "../../pki/ca-config";
+import { says } from "../../../config/errors";
+import { endpoint, host, prefix, text } from "../../../config/primitives";
+
+/** Why a name is no S3 bucket name; undefined when it is one. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export function bucketNameFault(name: string): string | undefined {
+  if (name.length < 3 || name.length > 63) {
+    return `must have 3 to 63 characters (it has ${String(name.length)})`;
+  }
+  if (!/^[a-z0-9][a-z0-9-]*[a-z0-9]$/.test(name)) {
+    return "must hold lower-case letters, digits and hyphens only, hyphens not at the ends; a dot would break TLS to the bucket's own host name";
+  }
+  if (/^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|--table-s3)$/.test(name)) {
+    return "must not begin or end with a word that S3 keeps for itself";
+  }
+  return undefined;
+}
+
+const bucketName = z.string().superRefine((name, context) => {
+  const rule = bucketNameFault(name);
+  if (rule !== undefined) {
+    context.addIssue({
+      code: "custom",
+      message: rule,
+      params: { fix: 'use for example "acme-metrics-paris"' },
+    });
+  }
+});
+
+const arn = (pattern: RegExp, what: string, example: string) =>
+  z
+    .string()
+    .refine(
+      (text) => pattern.test(text),
+      says(`must be the ARN of ${what}`, `use for example "${example}"`),
+    );
+
+const roleArn = arn(
+  /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/,
+  "an IAM role",
+  "arn:aws:iam::123456789012:role/x",
+);
+
+const oidcProviderArn = arn(
+  /^arn:aws[\w-]*:iam::\d{12}:oidc-provider\/[a-z0-9.-]+(\/[\w-]+)*$/,
+  "an IAM OIDC provider",
+  "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-west-3.amazonaws.com/id/EXAMPLE",
+);
+
+const kmsKeyArn = arn(
+  /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+  "a KMS key, not of an alias",
+  "arn:aws:kms:eu-west-3:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+);
+
+const eksClusterName = z
+  .string()
+  .refine(
+    (name) => /^[0-9A-Za-z][\w-]{0,99}$/.test(name),
+    says("must be the name of an EKS cluster", "write it as `aws eks list-clusters` shows it"),
+  );
+
+const roleArns = z.strictObject({
+  prometheus: roleArn.describe("Role with which the sidecar uploads."),
+  compact: roleArn.describe("Role of the Compactor, the only one that deletes."),
+  store: roleArn.optional().describe("On the observer: role with which all buckets are read."),
+  bucketWeb: roleArn.optional().describe("Role with which bucket web reads."),
+  rule: roleArn.optional().describe("On the observer: role with which the Ruler uploads."),
+  receive: roleArn
+    .optional()
+    .describe("On an observer with Receive: role with which that uploads."),
+});
+
+const irsa = z
+  .strictObject({
+    kind: z.literal("irsa"),
+    roleArns: roleArns.optional(),
+    oidcProviderArn: oidcProviderArn
+      .optional()
+      .describe("The cluster's OIDC provider in IAM, for roles that are made here."),
+  })
+  .refine(
+    (given) => (given.roleArns === undefined) !== (given.oidcProviderArn === undefined),
+    says(
+      "must have exactly one of roleArns and oidcProviderArn",
+      "name roles that exist, or the OIDC provider for which roles are to be made",
+    ),
+  );
+
+/** Roles are always made here, since an association names them. */
+const podIdentity = z.strictObject({
+  kind: z.literal("podIdentity"),
+  clusterName: eksClusterName.describe(
+    "Name of the EKS cluster, which has the Pod Identity Agent; roles and associations are made here.",
+  ),
+});
+
+const auth = z.discriminatedUnion(
+  "kind",
+  [z.strictObject({ kind: z.literal("keys") }), irsa, podIdentity],
+  { error: 'must be "keys", "irsa" or "podIdentity"' },
+);
+
+const accessLog = z.strictObject({
+  bucket: bucketName.describe("Bucket that takes the log, in the same account and region."),
+  prefix: z
+    .string()
+    .refine(
+      (text) => /^([\w-]+\/)+$/.test(text),
+      says("must be folder names, each with a slash after it", 'use for example "metrics/"'),
+    )
+    .describe("Folder in it, with a slash at its end."),
+});
+
+const tls = z.strictObject({
+  caPem: caBundle.describe("CA certificates of the server's certificate, PEM."),
+  serverName: host
+    .optional()
+    .describe("Name in that certificate; the host of `endpoint` without it."),
+});
+
+/** A bucket of Amazon's S3, or of a store that speaks its protocol. */
+export const s3Store = z.strictObject({
+  kind: z.literal("s3"),
+  create: z
+    .boolean()
+    .describe("`true` makes the bucket, `false` uses one that exists and manages nothing of it."),
+  bucket: bucketName.describe("Name: 3 to 63 lower-case letters, digits and hyphens."),
+  prefix: prefix.optional().describe("Folder in the bucket; its root without it."),
+  region: text.describe("Region of the bucket."),
+  endpoint: endpoint
+    .optional()
+    .describe("`host` or `host:port` of an S3-compatible store; Amazon's own without it."),
+  tls: tls
+    .optional()
+    .describe("With `endpoint`, where the server has a certificate of a CA that no system knows."),
+  kmsKeyArn: kmsKeyArn
+    .optional()
+    .describe(
+      "Key that encrypts the bucket (AWS only); one is made beside a bucket that is made here.",
+    ),
+  accessLog: accessLog
+    .optional()
+    .describe("Where the log of every access goes, of a bucket that is made here (AWS only)."),
+  forceDestroy: z
+    .boolean()
+    .default(false)
+    .describe("`true` lets `pulumi destroy` delete the bucket with all blocks in it."),
+  auth: auth.describe(
+    "How the parts may use the bucket: `keys`, the key pair in the stack's secrets, or, on AWS, IAM roles of service accounts by `irsa` or `podIdentity`.",
+  ),
+});
+
+export type S3StoreConfig = z.infer<typeof s3Store>;
+export type RoleArns = z.infer<typeof roleArns>;

@@ -1,0 +1,48 @@
+// By what the parts are known to AWS: roles that exist, roles that are made here, or a key pair and no role.
+import type { RoleArns } from "./config";
+import { authOf } from "../config";
+import type { SharedConfig } from "../../../config/shared";
+import { clusterArn } from "./arn";
+import type { Access } from "./access";
+import type { KeyUser } from "./key-policy";
+import type { Identity } from "./trust-policy";
+
+/** Roles that exist; undefined where none was named. */
+export function givenRoles({
+  objectStore,
+}: Pick<SharedConfig, "objectStore">): RoleArns | undefined {
+  const auth = authOf(objectStore);
+  return auth?.kind === "irsa" ? auth.roleArns : undefined;
+}
+
+/** What the roles that exist do with the own bucket. */
+export function givenUsers(config: Pick<SharedConfig, "objectStore">): KeyUser[] {
+  const { prometheus, compact, rule, receive, ...readers } = givenRoles(config) ?? {};
+  const user = (roleArn: string | undefined, access: Access): KeyUser[] =>
+    roleArn === undefined ? [] : [{ roleArn, access }];
+  return [
+    ...user(prometheus, "upload"),
+    ...user(rule, "upload"),
+    ...user(receive, "upload"),
+    ...user(compact, "compact"),
+    ...Object.values(readers).flatMap((reader) => user(reader, "read")),
+  ];
+}
+
+/** How the roles that are made here know a pod; undefined where none is made. */
+export function madeIdentity({
+  objectStore,
+  aws,
+}: Pick<SharedConfig, "objectStore" | "aws">): Identity | undefined {
+  const auth = authOf(objectStore);
+  if (auth?.kind === "irsa" && auth.oidcProviderArn !== undefined) {
+    return { kind: "irsa", oidcProviderArn: auth.oidcProviderArn };
+  }
+  return auth?.kind === "podIdentity" && aws !== undefined
+    ? {
+        kind: "podIdentity",
+        clusterName: auth.clusterName,
+        clusterArn: clusterArn(aws.region, aws.accountId, auth.clusterName),
+      }
+    : undefined;
+}

@@ -1,0 +1,70 @@
+// The secret keys: each is a key of its own, must be a secret, and its value is never shown.
+import { z } from "zod";
+import type { ObjectStoreKeys } from "../spec";
+import type { Fault } from "../../../config/errors";
+import { jsonOf } from "../../../config/json";
+import type { RawConfig } from "../../../config/reader";
+import { REQUIRED } from "../../../config/required";
+
+/** Key pair of the cluster's own bucket. */
+export const KEY_PAIR = ["objectStoreAccessKey", "objectStoreSecretKey"] as const;
+/** On the observer: JSON object of `{accessKey, secretKey}` by observee. */
+export const OBSERVEE_PAIRS = "observeeStoreKeys";
+
+const pairs = z.record(
+  z.string(),
+  z.strictObject({ accessKey: z.string().min(1), secretKey: z.string().min(1) }),
+);
+
+export interface Secrets {
+  readonly own?: ObjectStoreKeys;
+  readonly observees: Readonly<Record<string, ObjectStoreKeys>>;
+  readonly faults: readonly Fault[];
+}
+
+/** Reads the secrets; `needed` tells whether the own key pair must be there. */
+export function readSecrets(raw: RawConfig, needed: boolean): Secrets {
+  const [accessKey, secretKey] = [raw.values[KEY_PAIR[0]], raw.values[KEY_PAIR[1]]];
+  const { observees, faults } = readPairs(raw.values[OBSERVEE_PAIRS]);
+  return {
+    ...(accessKey === undefined || secretKey === undefined
+      ? {}
+      : { own: { accessKey, secretKey } }),
+    observees,
+    faults: [
+      ...KEY_PAIR.filter((key) => needed && raw.values[key] === undefined).map(missing),
+      ...[...KEY_PAIR, OBSERVEE_PAIRS]
+        .filter((key) => raw.values[key] !== undefined && !raw.secrets.has(key))
+        .map(inClear),
+      ...faults,
+    ],
+  };
+}
+
+function readPairs(text: string | undefined): Pick<Secrets, "observees" | "faults"> {
+  const none = { observees: {}, faults: [] };
+  if (text === undefined) {
+    return none;
+  }
+  const broken: Fault = {
+    path: OBSERVEE_PAIRS,
+    rule: "must be a JSON object of {accessKey, secretKey} by observee",
+    fix: 'set it to {"paris": {"accessKey": "…", "secretKey": "…"}} with --secret',
+  };
+  const result = pairs.safeParse(jsonOf(text));
+  return result.success
+    ? { observees: result.data, faults: [] }
+    : { observees: {}, faults: [broken] };
+}
+
+export const missing = (key: string): Fault => ({
+  path: key,
+  rule: "is required",
+  fix: REQUIRED[key] ?? "set it",
+});
+
+export const inClear = (key: string): Fault => ({
+  path: key,
+  rule: "must be a secret",
+  fix: `set it again with \`pulumi config set --secret thanos-fleet:${key}\`, and replace the value that stood in clear`,
+});

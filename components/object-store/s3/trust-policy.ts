@@ -1,0 +1,53 @@
+// Who may take a part's role: the part's own service account, in its namespace, of its cluster.
+import { policyDocument, type PolicyDocument } from "./policy-document";
+
+/** What tells AWS which service account a pod has. */
+export type Identity =
+  | { readonly kind: "irsa"; readonly oidcProviderArn: string }
+  | { readonly kind: "podIdentity"; readonly clusterName: string; readonly clusterArn: string };
+
+export interface Account {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+}
+
+/** The trust policy of a role. */
+export function trustPolicy(identity: Identity, account: Account): PolicyDocument {
+  return identity.kind === "irsa"
+    ? irsaTrust(identity.oidcProviderArn, account)
+    : podIdentityTrust(identity.clusterArn, account);
+}
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
+function irsaTrust(oidcProviderArn: string, { namespace, serviceAccount }: Account) {
+  const issuer = oidcProviderArn.split(":oidc-provider/")[1] ?? "";
+  return policyDocument({
+    Sid: "ServiceAccounts",
+    Effect: "Allow",
+    Principal: { Federated: oidcProviderArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: {
+      StringEquals: {
+        [`${issuer}:aud`]: "sts.amazonaws.com",
+        [`${issuer}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`,
+      },
+    },
+  });
+}
+
+/** The tags are those that EKS gives a session. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+function podIdentityTrust(clusterArn: string, { namespace, serviceAccount }: Account) {
+  return policyDocument({
+    Sid: "ServiceAccounts",
+    Effect: "Allow",
+    Principal: { Service: "pods.eks.amazonaws.com" },
+    Action: ["sts:AssumeRole", "sts:TagSession"],
+    Condition: {
+      StringEquals: {
+        "aws:RequestTag/eks-cluster-arn": clusterArn,
+        "aws:RequestTag/kubernetes-namespace": namespace,
+        "aws:RequestTag/kubernetes-service-account": serviceAccount,
+      },
+    },
+  });
+}

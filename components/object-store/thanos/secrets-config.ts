@@ -1,0 +1,84 @@
+// The secret configurations of stores of Thanos' other types: the own one, and on the observer one for each observee.
+import { placeIn, type StoreConfig, type StoreType } from "./types";
+import type { Fault } from "../../../config/errors";
+import type { ObjectStoreConfig } from "../config";
+import type { RawConfig } from "../../../config/reader";
+import { inClear, missing } from "../s3/secrets-config";
+import { parseStoreConfig, readStoreConfig, type StoreTexts } from "./store-config";
+
+/** Configuration of the cluster's own store, with `objectStore.kind: thanos`. */
+export const STORE_CONFIG = "objectStoreConfig";
+/** On the observer: JSON object of such configurations by observee. */
+export const OBSERVEE_CONFIGS = "observeeStoreConfigs";
+
+export interface StoreSecrets {
+  readonly config?: StoreConfig;
+  /** Which bucket it is. */
+  readonly bucket?: string;
+  /** As they are written: of which type a store is, the observee tells. */
+  readonly observeeConfigs: Readonly<Record<string, StoreTexts>>;
+  readonly faults: readonly Fault[];
+}
+
+const HOW = "write what Thanos' documentation shows below `config:`, in YAML or JSON";
+
+/** Reads both; `store` is undefined where it has a fault of its own. */
+export function readStoreSecrets(
+  raw: RawConfig,
+  store: ObjectStoreConfig | undefined,
+): StoreSecrets {
+  const own = raw.values[STORE_CONFIG];
+  const { faults: ownFaults, ...read } =
+    store?.kind === "thanos" ? readOwn(own, store.type) : { faults: [] };
+  const { observeeConfigs, faults } = readObservees(raw.values[OBSERVEE_CONFIGS]);
+  return {
+    ...read,
+    observeeConfigs,
+    faults: [
+      ...[STORE_CONFIG, OBSERVEE_CONFIGS]
+        .filter((key) => raw.values[key] !== undefined && !raw.secrets.has(key))
+        .map(inClear),
+      ...ownFaults,
+      ...faults,
+    ],
+  };
+}
+
+function readOwn(
+  text: string | undefined,
+  type: StoreType,
+): Pick<StoreSecrets, "config" | "bucket" | "faults"> {
+  if (text === undefined) {
+    return { faults: [missing(STORE_CONFIG)] };
+  }
+  const texts = parseStoreConfig(text);
+  if (texts === undefined) {
+    return { faults: [{ path: STORE_CONFIG, rule: "must be an object", fix: HOW }] };
+  }
+  const reading = readStoreConfig(STORE_CONFIG, type, texts);
+  return "faults" in reading
+    ? reading
+    : { config: reading.config, bucket: placeIn(type, reading.config), faults: [] };
+}
+
+function readObservees(text: string | undefined): Pick<StoreSecrets, "observeeConfigs" | "faults"> {
+  const byObservee = text === undefined ? {} : parseStoreConfig(text);
+  if (byObservee === undefined) {
+    const rule = "must be a JSON object of store configurations by observee";
+    return { observeeConfigs: {}, faults: [{ path: OBSERVEE_CONFIGS, rule, fix: HOW }] };
+  }
+  const read = Object.entries(byObservee).map(([name, value]) => ({
+    name,
+    texts: parseStoreConfig(typeof value === "string" ? value : JSON.stringify(value)),
+  }));
+  return {
+    observeeConfigs: Object.fromEntries(
+      read.flatMap(({ name, texts }) => (texts === undefined ? [] : [[name, texts]])),
+    ),
+    faults: read.flatMap(({ name, texts }) =>
+      texts === undefined
+        ? [{ path: `${OBSERVEE_CONFIGS}.${name}`, rule: "must be an object", fix: HOW }]
+        : [],
+    ),
+  };
+}

@@ -1,0 +1,76 @@
+// Reads the configuration of a store of Thanos' other types, as its documentation shows it below `config:`.
+import { parse } from "yaml";
+import { STORE_TYPES, type Fields, type StoreConfig, type StoreType } from "./types";
+import { unknownKey, type Fault } from "../../../config/errors";
+
+/** What was read, or what is wrong with it; no value is ever shown. */
+export type StoreConfigReading = { readonly config: StoreConfig } | { readonly faults: Fault[] };
+
+/** An object of fields whose values are texts or objects of fields. */
+export type StoreTexts = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is StoreTexts =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Every value stays the text that it is: a key of digits must not lose its leading zero. */
+export function parseStoreConfig(text: string): StoreTexts | undefined {
+  try {
+    const value: unknown = parse(text, { schema: "failsafe", logLevel: "error" });
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Types the fields as Thanos does, which takes no others. `path` is where the text stands. */
+export function readStoreConfig(
+  path: string,
+  type: StoreType,
+  texts: StoreTexts,
+): StoreConfigReading {
+  const { fields, required } = STORE_TYPES[type];
+  const faults: Fault[] = [];
+  const config = typed(path, fields, texts, faults);
+  const given = (name: string) => ![undefined, ""].includes(config[name] as string | undefined);
+  const missing = required.map((names) => names.filter((name) => !given(name)));
+  const least = missing.sort((a, b) => a.length - b.length)[0] ?? [];
+  faults.push(
+    ...least.map((name) => ({
+      path: `${path}.${name}`,
+      rule: `is required for ${type}`,
+      fix: "add it as https://thanos.io/tip/thanos/storage.md shows it",
+    })),
+  );
+  return faults.length > 0 ? { faults } : { config };
+}
+
+function typed(path: string, fields: Fields, texts: StoreTexts, faults: Fault[]): StoreConfig {
+  const config: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(texts)) {
+    const type = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    const at = `${path}.${name}`;
+    if (type === undefined) {
+      faults.push(unknownField(at, name, fields));
+    } else if (typeof type === "object" && isObject(value)) {
+      config[name] = typed(at, type, value, faults);
+    } else if (type === "text" && typeof value === "string") {
+      config[name] = value;
+    } else if (type === "number" && typeof value === "string" && /^\d{1,15}$/.test(value)) {
+      config[name] = Number(value);
+    } else if (type === "boolean" && (value === "true" || value === "false")) {
+      config[name] = value === "true";
+    } else {
+      const kind = typeof type === "object" ? "an object of fields" : `a ${type}`;
+      faults.push({ path: at, rule: `must be ${kind}`, fix: "change its type" });
+    }
+  }
+  return config;
+}
+
+/** Who pasted the whole file is told so. */
+function unknownField(path: string, name: string, fields: Fields): Fault {
+  const fault = unknownKey(path, name, Object.keys(fields));
+  return ["type", "config", "prefix"].includes(name)
+    ? { ...fault, fix: "write only what stands below `config:`" }
+    : fault;
+}

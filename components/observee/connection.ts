@@ -1,0 +1,144 @@
+// How the observer comes to an observee's metrics, or these to the observer: an edge that is called, or a push.
+import * as pulumi from "@pulumi/pulumi";
+import type { ServerCertificateConfig } from "../pki/config";
+import { hasLeaf, isTerminating, type EdgeExposure } from "../edge/config";
+import { serverNameOf } from "../edge/server-name";
+import { NAMES } from "../../kubernetes/names";
+import { bundle } from "../pki/pem";
+import type { CertificateSettings } from "../pki/spec";
+import { FIRST, type Rotation } from "../pki/rotation";
+import { sidecars } from "../prometheus/external";
+import { leafCertificates } from "../query/spec";
+import { ClusterMetrics } from "../cluster-metrics/component";
+import { Exposure } from "../edge/component";
+import type { ObserveeArgs } from "./args";
+import { EdgeTrust } from "../pki/edge-trust";
+import { WriterTrust } from "../pki/writer-trust";
+import { partArgs } from "../../kubernetes/part";
+import { ThanosQuery } from "../query/component";
+
+/** What comes of either. */
+export interface Way {
+  readonly metrics: ClusterMetrics;
+  readonly trust: Pick<EdgeTrust, "published" | "leafSince" | "ends"> &
+    Partial<Pick<EdgeTrust, "metered">>;
+  /** The CA that is handed out, by what it is for. */
+  readonly cas: Record<string, unknown>;
+  /** What the contract says of it. */
+  readonly contract: Record<string, unknown>;
+  /** What has to be there before any of it is told. */
+  readonly holders: readonly pulumi.CustomResource[];
+}
+
+/** No way in: Prometheus pushes, with a certificate of this cluster's own. */
+export function pushed(
+  name: string,
+  args: ObserveeArgs,
+  certificates: CertificateSettings,
+  parent: pulumi.Resource,
+): Way {
+  const { cluster, receive } = args;
+  const trust = new WriterTrust(
+    `${name}-trust`,
+    { cluster, certificates, rotation: rotationOf(args.serverCertificate) },
+    { parent },
+  );
+  const remoteWrite = receive === undefined ? undefined : { receive, writer: trust.leaf };
+  const metrics = new ClusterMetrics(`${name}-metrics`, { ...args, remoteWrite }, { parent });
+  const { namespace } = args;
+  trust.watch({ cluster, namespace, ...args.alerts }, metrics.namespace);
+  const writerCa = pulumi.all(trust.published).apply(bundle);
+  return { metrics, trust, cas: { writerCa }, contract: {}, holders: [] };
+}
+
+/** Configuration lets a cluster that pushes have a CA of its own only. */
+const rotationOf = (certificate: ServerCertificateConfig): Rotation =>
+  certificate.issuer === "self" ? certificate.ca : FIRST;
+
+/** The parent, and what is there before. */
+interface Waiting {
+  readonly parent: pulumi.Resource;
+  readonly dependsOn: pulumi.Resource[];
+}
+
+/** An edge, which the observer calls; none while the observer does not know this cluster. */
+export function served(
+  name: string,
+  args: ObserveeArgs,
+  exposure: EdgeExposure,
+  certificates: CertificateSettings,
+  parent: pulumi.Resource,
+): Way {
+  const serverName = serverNameOf(args.cluster, exposure, args.serverName);
+  const metrics = new ClusterMetrics(`${name}-metrics`, args, { parent });
+  const trust = new EdgeTrust(
+    `${name}-trust`,
+    { ...args, ...args.alerts, serverName, certificates },
+    { parent, dependsOn: [metrics.namespace] },
+  );
+  const serverCa = pulumi.all(trust.published).apply(bundle);
+  const cas = trust.published.length === 0 ? {} : { serverCa };
+  const { clientName } = args;
+  if (args.clientCas.length === 0 || clientName === undefined) {
+    return { metrics, trust, cas, contract: {}, holders: trust.holders };
+  }
+  const { address, holders } = open(name, { ...args, clientName }, exposure, trust, {
+    parent,
+    dependsOn: [metrics.namespace, trust],
+  });
+  return {
+    metrics,
+    trust,
+    cas,
+    contract: { address, serverName, exposure: exposure.kind },
+    holders: [...trust.holders, ...holders],
+  };
+}
+
+/** The way in, and the leaf Query behind it; the address to dial, and what asks for the certificate there. */
+function open(
+  name: string,
+  { clientCas, clientName, ...args }: ObserveeArgs & { readonly clientName: string },
+  exposure: EdgeExposure,
+  trust: EdgeTrust,
+  opts: Waiting,
+): { readonly address: pulumi.Output<string>; readonly holders: pulumi.CustomResource[] } {
+  const { namespace } = args;
+  const leaves = hasLeaf(exposure)
+    ? [leaf(name, { clientCas, ...args }, exposure, trust, opts)]
+    : [];
+  const before = leaves.length > 0 ? leaves : opts.dependsOn;
+  const edge = new Exposure(
+    `${name}-edge`,
+    { namespace, exposure, clientCas, clientName, serverSecret: trust.serverSecret },
+    { ...opts, dependsOn: before },
+  );
+  return { address: edge.address, holders: [...leaves.map((leaf) => leaf.workload), edge.door] };
+}
+
+function leaf(
+  name: string,
+  { clientCas, ...args }: ObserveeArgs,
+  exposure: EdgeExposure,
+  trust: EdgeTrust,
+  opts: Waiting,
+): ThanosQuery {
+  // What only passes bytes on leaves it to the leaf to ask for the certificate; a controller does it in its place.
+  const mutualTls = !isTerminating(exposure);
+  return new ThanosQuery(
+    `${name}-query-leaf`,
+    {
+      ...partArgs(args),
+      partName: NAMES.leafQuery,
+      place: "leaf",
+      mutualTls,
+      replicas: args.leafQuery.replicas,
+      endpoints: [sidecars(args)],
+      certificates: mutualTls ? leafCertificates(trust.serverSecret) : [],
+      // CAs are read at start only, so the pods roll when they change, and for nothing else.
+      ...(mutualTls ? { rolledBy: { ca: bundle(clientCas) } } : {}),
+      service: "clusterIP",
+    },
+    opts,
+  );
+}

@@ -1,0 +1,70 @@
+// The observer's alerts: on its own parts, and on every cluster that should be in the fleet, of which there is a metric too.
+import type * as pulumi from "@pulumi/pulumi";
+import type { AlertGroup } from "../../kubernetes/alerts/alert";
+import { missingConnections, missingSamples } from "./alerts";
+import { writers as writerAlerts } from "../receive/alerts";
+import { watchedObserver } from "../cluster-metrics/alert-context";
+import type { ObserverSettings } from "../../config/observer";
+import type { ObserveeContract } from "../../stacks/contract";
+import { memberRules } from "./member-metric";
+import type { RuleGroup } from "../ruler/spec";
+import { Alerts } from "../cluster-metrics/alert-rules";
+
+export interface FleetAlertsArgs extends Omit<ObserverSettings, "observees"> {
+  readonly observees: readonly { readonly name: string; readonly contract?: ObserveeContract }[];
+}
+
+/** Whether Receive is told by it; one that was never up may yet do either. */
+const pushes = ({ contract }: FleetAlertsArgs["observees"][number]): boolean =>
+  contract?.writerCa !== undefined;
+
+const placeOf = ({ cluster, namespace, alerts }: FleetAlertsArgs) => ({
+  cluster,
+  namespace,
+  ...alerts,
+});
+
+const expected = ({ observees }: FleetAlertsArgs): string[] =>
+  observees.filter((observee) => !pushes(observee)).map(({ name }) => name);
+
+/** What the Ruler asks beside the groups of the configuration. */
+export const fleetGroups = (args: FleetAlertsArgs): RuleGroup[] => {
+  const names = expected(args);
+  return names.length === 0 ? [] : [missingSamples(placeOf(args), names)];
+};
+
+/** Makes all that Prometheus evaluates. */
+export function fleetAlerts(
+  name: string,
+  args: FleetAlertsArgs,
+  opts: pulumi.ComponentResourceOptions,
+): Alerts {
+  const place = placeOf(args);
+  const connected = args.observees.filter(({ contract }) => contract !== undefined);
+  const groups: readonly AlertGroup[] = [
+    {
+      name: "members",
+      rules: memberRules([args.cluster, ...args.observees.map((observee) => observee.name)]),
+    },
+    {
+      name: "writers",
+      rules: writerAlerts(
+        place,
+        connected.filter(pushes).map((o) => o.name),
+      ),
+    },
+    {
+      name: "observees",
+      rules: args.ruler === undefined ? missingConnections(place, expected(args)) : [],
+    },
+  ];
+  const clusters = [args.cluster, ...connected.map((observee) => observee.name)];
+  return new Alerts(
+    name,
+    {
+      watched: watchedObserver(args, clusters),
+      more: groups.filter(({ rules }) => rules.length > 0),
+    },
+    opts,
+  );
+}

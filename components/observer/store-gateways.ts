@@ -1,0 +1,118 @@
+// The observer's Store Gateways: for its own bucket, and for each observee's; a set of replicas for each shard.
+import type * as pulumi from "@pulumi/pulumi";
+import { objstoreName, storeName } from "../../kubernetes/names";
+import { serviceAccount } from "../../kubernetes/objects";
+import type { ObjectStoreKeys } from "../object-store/spec";
+import { own } from "../../kubernetes/get-own";
+import { readBy } from "../object-store/observee-store";
+import type { ObserverSettings } from "../../config/observer";
+import { shardsOf } from "../store-gateway/sharding";
+import { storeAccountOwner } from "../store-gateway/spec";
+import { DELETE_DELAY } from "../compactor/spec";
+import * as k8s from "../../kubernetes/k8s";
+import { partArgs } from "../../kubernetes/part";
+import type { PartIdentity } from "../object-store/s3/role";
+import { ObjectStoreSecret } from "../object-store/secret";
+import { ThanosStore, type ThanosStoreArgs } from "../store-gateway/component";
+import type { NamedObservee } from "../tls-querier/component";
+
+export interface StoresArgs extends Omit<ObserverSettings, "observees"> {
+  readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
+  readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
+  readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly account: k8s.core.v1.ServiceAccount;
+}
+
+/** The account of all Store Gateways: IAM has no room for one of each in what it takes of a role. */
+export const storeAccount = (
+  name: string,
+  namespace: string,
+  reader: PartIdentity,
+  opts: pulumi.ComponentResourceOptions,
+): k8s.core.v1.ServiceAccount =>
+  new k8s.core.v1.ServiceAccount(
+    `${name}-store-account`,
+    serviceAccount(storeAccountOwner(namespace), reader.annotation),
+    opts,
+  );
+
+/** Read the observer's own bucket, through the Secret that its other parts have. */
+export const ownStore = (
+  name: string,
+  args: StoresArgs,
+  objstore: ObjectStoreSecret,
+  opts: pulumi.ComponentResourceOptions,
+): ThanosStore[] =>
+  shardedStore(
+    name,
+    args,
+    {
+      cluster: args.cluster,
+      deleteDelay: args.compact.deleteDelay,
+      objstore,
+    },
+    opts,
+  );
+
+/** Read an observee's bucket: with a key pair for it, or with what the observer reads its own, where that counts. */
+export function observeeStore(
+  name: string,
+  args: StoresArgs,
+  { name: observee, contract }: NamedObservee,
+  opts: pulumi.ComponentResourceOptions,
+): ThanosStore[] {
+  const { objectStore } = contract;
+  const by = objectStore.type === "S3" ? readBy(args, observee, objectStore) : undefined;
+  const objstore = new ObjectStoreSecret(
+    `${name}-objstore-${observee}`,
+    {
+      secretName: objstoreName(observee),
+      namespace: args.namespace,
+      location: objectStore,
+      keys: by === "ownPair" ? args.objectStoreKeys : own(args.observeeStoreKeys, observee),
+      config: own(args.observeeStoreConfigs, observee),
+      plaintext: args.unsafeForTests.plaintextObjectStore === true,
+    },
+    opts,
+  );
+  return shardedStore(
+    name,
+    args,
+    {
+      cluster: observee,
+      deleteDelay: contract.deleteDelay ?? DELETE_DELAY,
+      objstore,
+    },
+    opts,
+  );
+}
+
+/** Names of the Store Gateways of these clusters: each query asks one replica of each. */
+export const storeNames = (
+  { sharding }: ObserverSettings["store"],
+  clusters: readonly string[],
+): string[] =>
+  clusters.flatMap((cluster) => shardsOf(sharding).map(({ suffix }) => storeName(cluster, suffix)));
+
+function shardedStore(
+  name: string,
+  args: StoresArgs,
+  bucket: Pick<ThanosStoreArgs, "cluster" | "deleteDelay" | "objstore">,
+  opts: pulumi.ComponentResourceOptions,
+): ThanosStore[] {
+  const { sharding, ...store } = args.store;
+  return shardsOf(sharding).map((shard) => {
+    const suffix = shard.suffix === undefined ? [] : [shard.suffix];
+    return new ThanosStore(
+      [name, "store", bucket.cluster, ...suffix].join("-"),
+      {
+        ...partArgs(args),
+        ...store,
+        ...bucket,
+        shard,
+        account: args.account,
+      },
+      opts,
+    );
+  });
+}

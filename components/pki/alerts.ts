@@ -1,0 +1,94 @@
+// Alerts on certificates that end: a rule object with one alert for each certificate and each term.
+import { alertRule, type Alert, type AlertPlace } from "../../kubernetes/alerts/alert";
+import type { Ending, Kind } from "./expiry";
+import { CA_TERMS, GIVEN_TERMS, leafTerms, renewedTerms, type Terms } from "./thresholds";
+
+/** One with what it is. */
+export type Watched = Ending & { readonly kind: Kind };
+
+type Said = Pick<Alert, "summary" | "description">;
+
+const HOUR = 3600;
+
+/** The largest unit of which there are two or more. */
+const inWords = (hours: number): string => {
+  const [n, unit] =
+    hours >= 48 ? [hours / 24, "days"] : hours >= 2 ? [hours, "hours"] : [hours * 60, "minutes"];
+  return `${String(Math.round(n))} ${unit}`;
+};
+
+const termsOf = (kind: Kind): Terms => {
+  switch (kind.is) {
+    case "leaf":
+      return leafTerms(kind.leafHours);
+    case "ca":
+      return CA_TERMS;
+    case "given":
+      return GIVEN_TERMS;
+    case "renewed":
+      return renewedTerms(kind.leafHours);
+  }
+};
+
+/** What is true of it so many hours before its end, and what to do. */
+function said({ certificate, kind, ends }: Watched, severity: keyof Terms, hours: number): Said {
+  const soon = `expires in less than ${inWords(hours)}`;
+  const at = ends === undefined ? "" : `It expires at ${ends}. `;
+  switch (kind.is) {
+    case "leaf":
+      return severity === "warning"
+        ? {
+            summary: `The certificate ${certificate} is due for renewal.`,
+            description: `${at}Run \`pulumi up\` on this stack, which renews it.`,
+          }
+        : {
+            summary: `The certificate ${certificate} ${soon}, and was due for renewal long ago.`,
+            description: `${at}Run \`pulumi up\` on this stack, which renews it; if that fails, see why.`,
+          };
+    case "ca":
+      return {
+        summary: `The CA ${certificate} ${soon}.`,
+        description: `${at}No \`pulumi up\` renews it: rotate it, which takes several steps.`,
+      };
+    case "given":
+      return {
+        summary: `The CA certificate ${certificate} of the configuration ${soon}.`,
+        description: `${at}Add the CA that comes after it to that key, and run \`pulumi up\`.`,
+      };
+    case "renewed":
+      return {
+        summary: `The certificate ${certificate} ${soon}, and cert-manager has not renewed it.`,
+        description: "See what the status of its Certificate says.",
+      };
+  }
+}
+
+const ALERTS = [
+  { alert: "ThanosFleetCertificateEndsSoon", severity: "warning" },
+  { alert: "ThanosFleetCertificateEndsVerySoon", severity: "critical" },
+] as const;
+
+/** `spec` of a PrometheusRule. */
+export const certificateRules = (
+  of: Pick<AlertPlace, "cluster" | "runbookUrl">,
+  endings: readonly Watched[],
+) => ({
+  groups: [
+    {
+      name: "thanos-fleet-certificates",
+      rules: endings.flatMap((ending) =>
+        ALERTS.map(({ alert, severity }) => {
+          const hours = termsOf(ending.kind)[severity];
+          return alertRule(of, {
+            alert,
+            expr: `${ending.end} - time() < ${String(hours * HOUR)}`,
+            for: "5m",
+            severity,
+            labels: { certificate: ending.certificate },
+            ...said(ending, severity, hours),
+          });
+        }),
+      ),
+    },
+  ],
+});

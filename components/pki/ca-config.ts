@@ -1,0 +1,47 @@
+// CA certificates in configuration: who trusts a leaf in their place, or one that has ended, will let nobody in.
+import { X509Certificate } from "node:crypto";
+import { z } from "zod";
+import { certificatesOf, isBundle, isCertificate } from "./pem";
+import { shown, type Rule } from "../../config/errors";
+
+/** Why these certificates cannot be trusted as CAs; undefined when they can. `now` is in milliseconds since 1970. */
+export function caFault(pems: readonly string[], now: number): Rule | undefined {
+  const certificates = pems.map((pem) => new X509Certificate(pem));
+  const leaf = certificates.find(({ ca }) => !ca);
+  if (leaf !== undefined) {
+    return {
+      rule: `must hold certificates of CAs only, and ${subject(leaf)} is none`,
+      fix: "give the certificate of the CA that signed it",
+    };
+  }
+  const ended = certificates.find(({ validTo }) => Date.parse(validTo) <= now);
+  return ended === undefined
+    ? undefined
+    : {
+        rule: `must hold CAs that are valid, and ${subject(ended)} ended at ${ended.validTo}`,
+        fix: "give the certificate of the CA that came after it",
+      };
+}
+
+const subject = (certificate: X509Certificate): string =>
+  shown(certificate.subject.replaceAll("\n", ", "));
+
+const trusted = (isWhole: (text: string) => boolean, whole: Rule) =>
+  z.string().superRefine((text, context) => {
+    const fault = isWhole(text) ? caFault(certificatesOf(text), Date.now()) : whole;
+    if (fault !== undefined) {
+      context.addIssue({ code: "custom", message: fault.rule, params: { fix: fault.fix } });
+    }
+  });
+
+/** Exactly one CA certificate. */
+export const caCertificate = trusted(isCertificate, {
+  rule: "must be one PEM certificate, and no key",
+  fix: "write it as a YAML block with |",
+});
+
+/** One CA certificate or more in one text. */
+export const caBundle = trusted(isBundle, {
+  rule: "must be one or more PEM certificates, and no key",
+  fix: "write it as a YAML block with |",
+});

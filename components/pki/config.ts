@@ -1,0 +1,87 @@
+// Certificates in configuration: lives and keys, where a server certificate comes from, how far a rotation is.
+import { z } from "zod";
+import { PHASES } from "./rotation";
+import { caBundle } from "./ca-config";
+import { says } from "../../config/errors";
+import { objectName, wholeNumber } from "../../config/primitives";
+
+const days = (least: number, most: number, fix: string) =>
+  wholeNumber(
+    least,
+    most,
+    `must be a whole number of days from ${String(least)} to ${String(most)}`,
+    fix,
+  );
+
+export const certificates = z
+  .strictObject({
+    curve: z
+      .enum(["P256", "P384"])
+      .default("P256")
+      .describe(
+        "Curve of every ECDSA key; of a CA that is there already, and its leaves, from its next rotation on.",
+      ),
+    leafDays: days(1, 90, "use 90")
+      .default(90)
+      .describe("Life of a leaf certificate; it is due for renewal after two thirds of it."),
+    caDays: days(365, 3650, "use 1825")
+      .default(1825)
+      .describe("Life of a CA; of one that is there already from its next rotation on."),
+  })
+  .prefault({});
+
+/** Where an authority stands; see docs/certificates.md for the steps. */
+export const rotation = z
+  .strictObject({
+    generation: wholeNumber(
+      1,
+      1000,
+      "must be a whole number from 1 to 1000",
+      "use 1 for an authority that was never rotated",
+    ).describe("Number of the CA; in overlap and cutover the new one's."),
+    phase: z
+      .enum(PHASES)
+      .describe("`overlap` hands both CAs out, `cutover` signs with the new one."),
+  })
+  .refine(
+    ({ generation, phase }) => generation > 1 || phase === "stable",
+    says(
+      "generation 1 has none before it to overlap with",
+      "use generation 2 to begin the first rotation",
+    ),
+  )
+  .default({ generation: 1, phase: "stable" });
+
+const caPem = caBundle
+  .optional()
+  .describe(
+    "CA certificates that the observer shall trust; the system's without it, which sign public names only.",
+  );
+
+/** `self`: a small CA of the observee's own. The others may name the CA; without it the system's CAs are trusted. */
+export const serverCertificate = z
+  .discriminatedUnion(
+    "issuer",
+    [
+      z.strictObject({
+        issuer: z.literal("self"),
+        ca: rotation.describe("Rotation of the server CA."),
+      }),
+      z.strictObject({
+        issuer: z.literal("certManager"),
+        issuerRef: z
+          .strictObject({ name: objectName, kind: z.enum(["Issuer", "ClusterIssuer"]) })
+          .describe("cert-manager's issuer, public or private."),
+        caPem,
+      }),
+      z.strictObject({
+        issuer: z.literal("supplied"),
+        secretName: objectName.describe("Secret of the namespace with `tls.crt` and `tls.key`."),
+        caPem,
+      }),
+    ],
+    { error: 'must be "self", "certManager" or "supplied"' },
+  )
+  .prefault({ issuer: "self" });
+
+export type ServerCertificateConfig = z.infer<typeof serverCertificate>;

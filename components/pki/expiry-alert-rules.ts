@@ -1,0 +1,44 @@
+// Alerts before a certificate of this stack ends.
+import type * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { AlertPlace } from "../../kubernetes/alerts/alert";
+import { certificateRules, type Watched } from "./alerts";
+import { dated, type Kind } from "./expiry";
+import { prometheusRule } from "../../kubernetes/alerts/component";
+
+/** Certificates, by what they are called. */
+export interface Expiring {
+  /** End dates. */
+  readonly ends: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly kinds: Readonly<Record<string, Kind>>;
+}
+
+/**
+ * A PrometheusRule over certificates that concern the cluster `about`; `metered` are those whose end only a metric
+ * tells.
+ */
+export const expiryAlerts = (
+  name: string,
+  about: string,
+  place: AlertPlace,
+  { ends, kinds }: Expiring,
+  opts: pulumi.CustomResourceOptions,
+  metered: readonly Watched[] = [],
+): k8s.apiextensions.CustomResource =>
+  prometheusRule(
+    name,
+    {
+      object: `thanos-certificates-${about}`,
+      namespace: place.namespace,
+      spec: pulumi.all(ends).apply((dates) =>
+        certificateRules(place, [
+          ...Object.entries(kinds).flatMap(([certificate, kind]) => {
+            const end = dates[certificate];
+            return end === undefined ? [] : [{ ...dated(certificate, end), kind }];
+          }),
+          ...metered,
+        ]),
+      ),
+    },
+    opts,
+  );

@@ -1,0 +1,41 @@
+// When the stack's certificates end, for dashboards.
+import * as pulumi from "@pulumi/pulumi";
+import { labels } from "../../kubernetes/labels";
+import { NAMES } from "../../kubernetes/names";
+import { certificateEndRules } from "./expiry-metrics";
+import { dated, type Ending } from "./expiry";
+import { MONITORING_API } from "../../kubernetes/prometheus-operator-types";
+import * as k8s from "../../kubernetes/k8s";
+
+/**
+ * A PrometheusRule that records the end date of every certificate of the stack; `metered` are those whose end only a
+ * metric tells.
+ */
+export const endDates = (
+  name: string,
+  namespace: string,
+  ends: Readonly<Record<string, pulumi.Output<string>>>,
+  opts: pulumi.CustomResourceOptions,
+  metered: readonly Ending[] = [],
+): k8s.apiextensions.CustomResource =>
+  new k8s.apiextensions.CustomResource(
+    name,
+    {
+      apiVersion: MONITORING_API,
+      kind: "PrometheusRule",
+      metadata: {
+        name: NAMES.certificateEnds,
+        namespace,
+        labels: labels(NAMES.prometheus, "prometheus"),
+      },
+      spec: pulumi
+        .all(ends)
+        .apply((dates) =>
+          certificateEndRules([
+            ...Object.entries(dates).map(([certificate, end]) => dated(certificate, end)),
+            ...metered,
+          ]),
+        ),
+    },
+    opts,
+  );

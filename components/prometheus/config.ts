@@ -1,0 +1,81 @@
+// Configuration of Prometheus.
+import { z } from "zod";
+import { diskOf } from "../../kubernetes/disks";
+import type { Size } from "../../kubernetes/resources";
+import { says, shown, type Fault } from "../../config/errors";
+import { storageBySize } from "../../config/storage";
+import {
+  duration,
+  durationSeconds,
+  nodePort,
+  quantity,
+  quantityBytes,
+  replicas,
+  wholeNumber,
+} from "../../config/primitives";
+
+const shards = wholeNumber(
+  1,
+  20,
+  "must be a whole number from 1 to 20",
+  "use 1, or 2 where one Prometheus has not memory enough for all targets",
+);
+
+export const prometheus = z
+  .strictObject({
+    replicas: replicas.default(1).describe("Replicas that scrape the same targets."),
+    shards: shards
+      .default(1)
+      .describe("Parts into which the targets are divided; each has all the replicas."),
+    antiAffinity: z
+      .enum(["preferred", "required"])
+      .default("preferred")
+      .describe("Whether two replicas may share a node where there is no other."),
+    retention: duration
+      .default("2d")
+      .describe("How long samples stay on the pod's disk; at least `6h`."),
+    retentionSize: quantity
+      .optional()
+      .describe(
+        "Upper bound on the disk, below `storage.size`: the oldest samples go first. Four fifths of `storage.size` without it.",
+      ),
+    scrapeInterval: duration
+      .refine(
+        (d) => durationSeconds(d) >= 1 && durationSeconds(d) <= 60,
+        says("must be from 1s to 60s", "use 15s"),
+      )
+      .default("15s")
+      .describe("How often targets are scraped, `1s` to `60s`."),
+    storage: storageBySize("prometheus"),
+    kubeletTls: z
+      .enum(["verify", "skipVerify"])
+      .default("verify")
+      .describe("`skipVerify` where the cluster's CA did not sign the kubelets' certificates."),
+    nodePort,
+  })
+  .prefault({});
+
+export type PrometheusConfig = z.infer<typeof prometheus>;
+
+/** What Prometheus would only find out once its disk is full. */
+export function sizeFaults({ retentionSize, storage }: PrometheusConfig, cluster: Size): Fault[] {
+  const { size } = diskOf("prometheus", cluster, storage);
+  return retentionSize !== undefined && quantityBytes(retentionSize) >= quantityBytes(size)
+    ? [
+        {
+          path: "prometheus.retentionSize",
+          value: shown(retentionSize),
+          rule: `it must be below prometheus.storage.size, ${shown(size)}, or the disk is full before it`,
+          fix: "use four fifths of the disk",
+        },
+      ]
+    : [];
+}
+
+/** Rules that are computed of half of the targets are wrong without a sign of it. */
+export const shardWarnings = ({ shards: count }: PrometheusConfig): string[] =>
+  count > 1
+    ? [
+        `prometheus.shards is ${String(count)}: every shard evaluates every rule over its own targets alone; rules over all of them belong to the Ruler`,
+      ]
+    : [];

@@ -1,0 +1,48 @@
+// Configuration of a Prometheus that is there already, with a Thanos sidecar of its own.
+import { z } from "zod";
+import { shown, type Fault } from "../../config/errors";
+import { podLabels } from "../../config/pod-labels";
+import { namespaceName, storeAddress } from "../../config/primitives";
+
+export const externalPrometheus = z.strictObject({
+  namespace: namespaceName.describe(
+    "Its namespace: the Secret with the bucket's configuration is made there too, for its sidecar.",
+  ),
+  podLabels: podLabels
+    .default({ "app.kubernetes.io/name": "prometheus" })
+    .describe(
+      "Labels of its pods, to which the NetworkPolicies let in nobody else of the namespace: those that prometheus-operator sets; `{}` lets in the whole namespace.",
+    ),
+  sidecar: storeAddress.describe(
+    "StoreAPI of its sidecars: `dnssrv+_grpc._tcp.<Service>.<namespace>.svc` of a headless Service, or `host:port`.",
+  ),
+});
+
+export type ExternalPrometheus = z.infer<typeof externalPrometheus>;
+
+/** What still says something about this program's parts. */
+const MEANINGFUL = ["scrapeInterval"];
+
+/** Keys of a Prometheus that is not made; `written` is what stands in the configuration, without defaults. */
+export const externalFaults = (
+  external: ExternalPrometheus | undefined,
+  written: Readonly<Record<"prometheus" | "unsafeForTests", unknown>>,
+): Fault[] =>
+  external === undefined
+    ? []
+    : [
+        ...meaningless("prometheus", written.prometheus, (key) => !MEANINGFUL.includes(key)),
+        ...meaningless("unsafeForTests", written.unsafeForTests, (key) =>
+          ["blockDuration", "retention"].includes(key),
+        ),
+      ];
+
+const meaningless = (root: string, object: unknown, isSo: (key: string) => boolean): Fault[] =>
+  Object.entries(Object(object) as object)
+    .filter(([key]) => isSo(key))
+    .map(([key, value]) => ({
+      path: `${root}.${key}`,
+      value: shown(value),
+      rule: "with externalPrometheus no Prometheus is made that it could be said of",
+      fix: "remove it",
+    }));

@@ -1,0 +1,18 @@
+// How long samples must stay on a pod's own disk: an object store that is away longer loses what was not uploaded.
+import { shown, type Fault } from "../../config/errors";
+import { durationSeconds } from "../../config/primitives";
+
+const LEAST = "6h";
+
+/** `path` is the key of the retention. */
+export const outageFaults = (path: string, retention: string): Fault[] =>
+  durationSeconds(retention) >= durationSeconds(LEAST)
+    ? []
+    : [
+        {
+          path,
+          value: shown(retention),
+          rule: `must be at least ${LEAST}, or an outage of the object store loses blocks`,
+          fix: 'use for example "2d"',
+        },
+      ];

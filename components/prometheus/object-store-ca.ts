@@ -1,0 +1,8 @@
+// The Secret as files beside Prometheus, where the store's configuration names a CA that lies there.
+import { OBJSTORE_DIR } from "../object-store/spec";
+
+const VOLUME = "objstore";
+
+export const caVolumes = (secretName: string) => [{ name: VOLUME, secret: { secretName } }];
+
+export const caMounts = [{ name: VOLUME, mountPath: OBJSTORE_DIR, readOnly: true }];

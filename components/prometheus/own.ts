@@ -1,0 +1,56 @@
+// A cluster's own Prometheus, as its configuration has it.
+import type * as pulumi from "@pulumi/pulumi";
+import { alertmanagerEndpoints } from "../alertmanager/spec";
+import { hasOwnCa } from "../object-store/config";
+import type { SharedConfig } from "../../config/shared";
+import { diskOf, retentionSizeOf } from "../../kubernetes/disks";
+import { imageReference } from "../../kubernetes/images";
+import type { ObjectStoreSecret } from "../object-store/secret";
+import { Prometheus, type PrometheusArgs } from "./component";
+
+export interface OwnPrometheusArgs extends SharedConfig, Pick<PrometheusArgs, "roleArn"> {
+  readonly objstore: ObjectStoreSecret;
+  /** Where Prometheus pushes, and with what certificate; it pushes nowhere without it. */
+  readonly remoteWrite?: Required<Pick<PrometheusArgs, "receive" | "writer">> | undefined;
+  /** The observer's Alertmanager, where Prometheus sends alerts to it, and with what certificate. */
+  readonly sentAlerts?:
+    Required<Pick<PrometheusArgs, "observerAlertmanager" | "sender">> | undefined;
+}
+
+/** Makes it. */
+export function ownPrometheus(
+  name: string,
+  args: OwnPrometheusArgs,
+  opts: pulumi.ComponentResourceOptions,
+): Prometheus {
+  const { namespace, objectStore, objstore, unsafeForTests } = args;
+  const storage = diskOf("prometheus", args.size, args.prometheus.storage);
+  return new Prometheus(
+    name,
+    {
+      ...args.prometheus,
+      storage,
+      retentionSize: args.prometheus.retentionSize ?? retentionSizeOf(storage.size),
+      histograms: args.monitoringStack.kind === "helm",
+      objstoreSecret: objstore.secretName,
+      objstoreChecksum: objstore.checksum,
+      ...args.remoteWrite,
+      ...args.sentAlerts,
+      namespace,
+      cluster: args.cluster,
+      size: args.size,
+      images: {
+        prometheus: imageReference("prometheus", args.images),
+        thanos: imageReference("thanos", args.images),
+      },
+      retention: unsafeForTests.retention ?? args.prometheus.retention,
+      blockDuration: unsafeForTests.blockDuration,
+      ...(args.alertmanager === undefined
+        ? {}
+        : { alertmanagers: alertmanagerEndpoints(namespace) }),
+      roleArn: args.roleArn,
+      objstoreCa: hasOwnCa(objectStore),
+    },
+    opts,
+  );
+}

@@ -1,0 +1,105 @@
+// Scrape jobs for the API server, the kubelets and their cadvisor. They are Prometheus' own configuration rather than
+// ScrapeConfig objects, which cannot name the pod's rotating token file but only a Secret that never expires.
+import { toYaml } from "../../kubernetes/yaml";
+
+/** Key of the Secret that the Prometheus resource reads. */
+export const SCRAPE_KEY = "scrape-configs.yaml";
+
+/** `skipVerify` is for kubelets whose serving certificate the cluster's CA did not sign. */
+export type KubeletTls = "verify" | "skipVerify";
+
+export interface ScrapeArgs {
+  readonly kubeletTls: KubeletTls;
+  /** Whether somebody reads the API server's histograms: kube-prometheus-stack's rules and dashboards do. */
+  readonly histograms: boolean;
+}
+
+const ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
+const CREDENTIALS = { authorization: { credentials_file: `${ACCOUNT}/token` } };
+
+const tlsConfig = (kubeletTls: KubeletTls) => ({
+  ca_file: `${ACCOUNT}/ca.crt`,
+  ...(kubeletTls === "skipVerify" ? { insecure_skip_verify: true } : {}),
+});
+
+/** Histograms of the API server that are large and that nobody reads. */
+const HEAVY = [
+  "apiserver_request_slo_duration_seconds",
+  "apiserver_request_body_size_bytes",
+  "apiserver_response_sizes",
+  "apiserver_watch_(events|list)_.*",
+  "etcd_request_duration_seconds",
+  "workqueue_work_duration_seconds",
+];
+
+/** How long requests took, and how long work waited: the error budget and the page of the API server. */
+const LATENCY = "apiserver_request_sli_duration_seconds";
+const WAITING = "workqueue_queue_duration_seconds";
+
+/** Its bounds in seconds that neither an objective nor a quantile needs; the chart scrapes it without them. */
+const BETWEEN = [
+  ...["0.15", "0.2", "0.3", "0.35", "0.4", "0.45", "0.6", "0.7", "0.8", "0.9", "1.25", "1.5"],
+  ...["1.75", "2", "3", "4", "6", "8", "15", "20", "45"],
+].map((bound) => bound.replace(".", "\\."));
+
+const dropped = (histograms: boolean) => {
+  const heavy = histograms ? HEAVY : [...HEAVY, LATENCY, WAITING];
+  return [
+    { action: "drop", source_labels: ["__name__"], regex: `(${heavy.join("|")})_bucket` },
+    ...(histograms
+      ? [
+          {
+            action: "drop",
+            source_labels: ["__name__", "le"],
+            regex: `${LATENCY}_bucket;(${BETWEEN.join("|")})(\\.0)?`,
+          },
+        ]
+      : []),
+  ];
+};
+
+const apiServer = (histograms: boolean) => ({
+  job_name: "apiserver",
+  scheme: "https",
+  ...CREDENTIALS,
+  tls_config: { ...tlsConfig("verify"), server_name: "kubernetes" },
+  kubernetes_sd_configs: [{ role: "endpointslice", namespaces: { names: ["default"] } }],
+  relabel_configs: [
+    {
+      action: "keep",
+      source_labels: [
+        "__meta_kubernetes_service_name",
+        "__meta_kubernetes_endpointslice_port_name",
+      ],
+      regex: "kubernetes;https",
+    },
+  ],
+  metric_relabel_configs: dropped(histograms),
+});
+
+/** The job label is `kubelet` for both paths, as kube-prometheus' rules and dashboards expect. */
+const kubelet = (job: string, path: string, kubeletTls: KubeletTls) => ({
+  job_name: job,
+  scheme: "https",
+  metrics_path: path,
+  ...CREDENTIALS,
+  tls_config: tlsConfig(kubeletTls),
+  kubernetes_sd_configs: [{ role: "node" }],
+  relabel_configs: [
+    { target_label: "job", replacement: "kubelet" },
+    { source_labels: ["__metrics_path__"], target_label: "metrics_path" },
+    { source_labels: ["__meta_kubernetes_node_name"], target_label: "node" },
+  ],
+});
+
+/** The Secret's text. */
+export const scrapeConfigs = ({ kubeletTls, histograms }: ScrapeArgs): string =>
+  toYaml([
+    apiServer(histograms),
+    kubelet("kubelet", "/metrics", kubeletTls),
+    // Its samples have times of their own: without this a container that is gone would be answered for five minutes more.
+    {
+      ...kubelet("cadvisor", "/metrics/cadvisor", kubeletTls),
+      track_timestamps_staleness: true,
+    },
+  ]);

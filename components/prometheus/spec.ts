@@ -1,0 +1,132 @@
+// The Prometheus custom resource with its Thanos sidecar.
+import type * as pulumi from "@pulumi/pulumi";
+import type { WayIn } from "../../stacks/contract";
+import { labels } from "../../kubernetes/labels";
+import { NAMES } from "../../kubernetes/names";
+import { observerAlertmanagerSpec } from "./alerting";
+import { apart, type AntiAffinity } from "./anti-affinity";
+import { claimSpec } from "../../kubernetes/objects";
+import { OBJSTORE_KEY } from "../object-store/spec";
+import { RESOURCES, sized, type Size } from "../../kubernetes/resources";
+import { prometheusPodSecurity } from "../../kubernetes/security";
+import { IMAGES } from "../../kubernetes/images";
+import { waits, type Waits } from "../../kubernetes/timeouts";
+import { remoteWriteSpec } from "./remote-write";
+import { SCRAPE_KEY } from "./scrape-configs";
+import { caMounts, caVolumes } from "./object-store-ca";
+import type {
+  AlertmanagerEndpoints,
+  PrometheusSpec,
+  Selectors,
+} from "../../kubernetes/prometheus-operator-types";
+
+/** The label that tells the replicas of one Prometheus apart. Query removes it. */
+export const REPLICA_LABEL = "prometheus_replica";
+
+/** Every monitor, rule and scrape config of the cluster, whoever made it. */
+const EVERYTHING: Selectors = {
+  serviceMonitorSelector: {},
+  serviceMonitorNamespaceSelector: {},
+  podMonitorSelector: {},
+  podMonitorNamespaceSelector: {},
+  probeSelector: {},
+  probeNamespaceSelector: {},
+  ruleSelector: {},
+  ruleNamespaceSelector: {},
+  scrapeConfigSelector: {},
+  scrapeConfigNamespaceSelector: {},
+};
+
+export interface PrometheusSpecArgs {
+  readonly cluster: string;
+  /** How large the cluster is. */
+  readonly size: Size;
+  readonly images: { readonly prometheus: string; readonly thanos: string };
+  readonly replicas: number;
+  /** Parts into which the targets are divided. */
+  readonly shards: number;
+  /** Whether replicas may share a node. */
+  readonly antiAffinity: AntiAffinity;
+  /** How long samples stay on the pod's disk. */
+  readonly retention: string;
+  /** Kubernetes quantity; Prometheus writes the same with a B. */
+  readonly retentionSize: string;
+  readonly scrapeInterval: string;
+  readonly storage: { readonly size: string; readonly storageClass?: string | undefined };
+  readonly objstoreSecret: string;
+  readonly objstoreChecksum: pulumi.Input<string>;
+  /** Whether the Secret holds a CA beside the configuration, which names its file. */
+  readonly objstoreCa?: boolean;
+  /** Length of an uploaded block, where a test shortens it. */
+  readonly blockDuration?: string | undefined;
+  /** Alertmanagers that it sends alerts to; none without it. */
+  readonly alertmanagers?: AlertmanagerEndpoints | undefined;
+  /** The observer's Alertmanager, where it sends alerts there too. */
+  readonly observerAlertmanager?: WayIn | undefined;
+  /** Receive, where it pushes all that it scrapes; it pushes nowhere without it. */
+  readonly receive?: WayIn | undefined;
+}
+
+/**
+ * The resource's spec. The operator drops the replica label from alerts, so that a pair alerts once. The sidecar uploads, so Prometheus must
+ * not compact its blocks first.
+ */
+export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
+  ...EVERYTHING,
+  version: IMAGES.prometheus.tag,
+  image: args.images.prometheus,
+  imagePullPolicy: "IfNotPresent",
+  replicas: args.replicas,
+  ...(args.shards > 1 ? { shards: args.shards } : {}),
+  retention: args.retention,
+  retentionSize: `${args.retentionSize}B`,
+  scrapeInterval: args.scrapeInterval,
+  evaluationInterval: args.scrapeInterval,
+  externalLabels: { cluster: args.cluster },
+  replicaExternalLabelName: REPLICA_LABEL,
+  prometheusExternalLabelName: "prometheus",
+  serviceAccountName: NAMES.prometheus,
+  disableCompaction: true,
+  additionalScrapeConfigs: { name: NAMES.prometheus, key: SCRAPE_KEY },
+  resources: sized(RESOURCES.prometheus, args.size),
+  securityContext: prometheusPodSecurity,
+  podMetadata: {
+    labels: { "app.kubernetes.io/part-of": "thanos-fleet" },
+    annotations: { "checksum/objstore": args.objstoreChecksum },
+  },
+  nodeSelector: { "kubernetes.io/os": "linux" },
+  ...(args.replicas > 1 ? apart(args.antiAffinity) : {}),
+  storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
+  persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
+  ...(args.objstoreCa === true ? { volumes: caVolumes(args.objstoreSecret) } : {}),
+  thanos: {
+    image: args.images.thanos,
+    version: IMAGES.thanos.tag,
+    resources: sized(RESOURCES.sidecar, args.size),
+    objectStorageConfig: { name: args.objstoreSecret, key: OBJSTORE_KEY },
+    logLevel: "info",
+    logFormat: "logfmt",
+    ...(args.objstoreCa === true ? { volumeMounts: caMounts } : {}),
+    ...(args.blockDuration === undefined ? {} : { blockSize: args.blockDuration }),
+  },
+  ...(args.alertmanagers === undefined
+    ? {}
+    : { alerting: { alertmanagers: [args.alertmanagers] } }),
+  ...(args.observerAlertmanager === undefined ? {} : observerAlertmanagerSpec),
+  ...(args.receive === undefined ? {} : { remoteWrite: [remoteWriteSpec(args.receive)] }),
+});
+
+/**
+ * What the operator gives each pod: to read its write-ahead log, and to end. Shards roll beside each other, their replicas
+ * one after the other. https://prometheus-operator.dev/docs/api-reference/api/
+ */
+export const prometheusWaits = (replicas: number): Waits =>
+  waits({ replicas, startupSeconds: 900, graceSeconds: 600 });
+
+/** Metadata of the resource. Pulumi waits until the operator says that every pod is ready. */
+export const prometheusMetadata = (name: string, namespace: string) => ({
+  name,
+  namespace,
+  labels: labels(NAMES.prometheus, "prometheus"),
+  annotations: { "pulumi.com/waitFor": "condition=Available" },
+});

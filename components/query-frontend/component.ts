@@ -1,0 +1,61 @@
+// The Query Frontend, the door for people and dashboards.
+import * as pulumi from "@pulumi/pulumi";
+import { checksum } from "../pki/fingerprint";
+import { NAMES } from "../../kubernetes/names";
+import type { Publish } from "./ingress-spec";
+import { deployment } from "../../kubernetes/objects";
+import type { ResponseCache } from "../memcached/caches";
+import { queryFrontendFiles, queryFrontendPart } from "./spec";
+import { partWaits } from "../../kubernetes/timeouts";
+import { metadata } from "../../kubernetes/workload";
+import { childOf, workloadOf } from "../../kubernetes/resource-options";
+import * as k8s from "../../kubernetes/k8s";
+import { published } from "./ingress";
+import { surround, type PartArgs } from "../../kubernetes/part";
+
+export interface ThanosQueryFrontendArgs extends PartArgs {
+  readonly replicas: number;
+  /** Port of every node; none without it. */
+  readonly nodePort?: number | undefined;
+  /** How it answers outside of the cluster; not at all without it. */
+  readonly publish?: Publish | undefined;
+  readonly responseCache: ResponseCache;
+  /** Whether an answer may lack those who are away; it says so to Query with each request. */
+  readonly partialResponse: boolean;
+}
+
+export class ThanosQueryFrontend extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:thanos:QueryFrontend";
+
+  constructor(name: string, args: ThanosQueryFrontendArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(ThanosQueryFrontend.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    const files = queryFrontendFiles(args.responseCache, args.namespace);
+    const part = queryFrontendPart(
+      {
+        name: NAMES.queryFrontend,
+        namespace: args.namespace,
+        image: args.image,
+        size: args.size,
+        // Its files are read at start only.
+        podAnnotations: { "checksum/config": checksum(JSON.stringify(files)) },
+      },
+      args.responseCache,
+      args.partialResponse,
+    );
+
+    const config = new k8s.core.v1.ConfigMap(
+      `${name}-config`,
+      { metadata: metadata(part), data: files },
+      child,
+    );
+    const account = surround(name, part, { ...args, service: "clusterIP" }, child);
+    new k8s.apps.v1.Deployment(
+      name,
+      deployment(part, args.replicas),
+      workloadOf(child, [account, config], partWaits(part, args.replicas)),
+    );
+    published(name, part, args.publish, child);
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,117 @@
+// Query or the Query Frontend for people and programs outside of the cluster: HTTPS by an Ingress with nginx'
+// annotations, and a login, since Thanos has none of its own.
+import type * as k8s from "@pulumi/kubernetes";
+import { labels, type PartOf } from "../../kubernetes/labels";
+import { publishCaName } from "../../kubernetes/names";
+import { PORTS } from "../../kubernetes/ports";
+import { TIMEOUTS } from "../../kubernetes/query-timeouts";
+import { allowed, asks, nginx } from "../edge/ingress/nginx-annotations";
+
+/** Who is let in. */
+export type Login =
+  | { readonly kind: "mutualTls"; readonly caPem: string }
+  | { readonly kind: "basicAuth"; readonly secretName: string }
+  | {
+      readonly kind: "oidcProxy";
+      readonly authUrl: string;
+      readonly signinUrl?: string | undefined;
+    };
+
+export interface Publish {
+  readonly hostname: string;
+  readonly ingressClassName: string;
+  /** Secret of the namespace with the certificate for the host name. */
+  readonly tlsSecretName: string;
+  readonly auth: Login;
+  /** CIDRs that may dial; everyone when empty. */
+  readonly sourceRanges: readonly string[];
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** The part whose HTTP is published. */
+export interface Published {
+  readonly name: string;
+  readonly namespace: string;
+  readonly component: PartOf;
+}
+
+function loginAnnotations({ name, namespace }: Published, auth: Login): Record<string, string> {
+  switch (auth.kind) {
+    case "mutualTls":
+      return {
+        [nginx("auth-tls-secret")]: `${namespace}/${publishCaName(name)}`,
+        [nginx("auth-tls-verify-client")]: "on",
+        [nginx("auth-tls-verify-depth")]: "1",
+        // Nobody has shown a certificate at nginx' plain port, and so nobody has a name there.
+        [nginx("auth-tls-match-cn")]: "CN=.",
+      };
+    case "basicAuth":
+      return {
+        [nginx("auth-type")]: "basic",
+        [nginx("auth-secret")]: `${namespace}/${auth.secretName}`,
+        [nginx("auth-secret-type")]: "auth-file",
+      };
+    case "oidcProxy":
+      return {
+        [nginx("auth-url")]: auth.authUrl,
+        ...(auth.signinUrl === undefined ? {} : { [nginx("auth-signin")]: auth.signinUrl }),
+      };
+  }
+}
+
+/** Whatever the login: HTTPS only, and a query may take as long as the Query Frontend lets it. */
+const COMMON: Readonly<Record<string, string>> = {
+  [nginx("ssl-redirect")]: "true",
+  [nginx("force-ssl-redirect")]: "true",
+  [nginx("backend-protocol")]: "HTTP",
+  [nginx("proxy-read-timeout")]: String(TIMEOUTS.edge),
+  [nginx("proxy-send-timeout")]: String(TIMEOUTS.edge),
+};
+
+/** Whether an annotation is part of the login, and so nobody else's to set. */
+export const isLoginAnnotation = (key: string): boolean => key in COMMON || asks(key);
+
+export const publishIngress = (
+  part: Published,
+  publish: Publish,
+): k8s.networking.v1.IngressArgs => ({
+  metadata: {
+    name: part.name,
+    namespace: part.namespace,
+    labels: labels(part.name, part.component),
+    annotations: {
+      ...publish.annotations,
+      ...COMMON,
+      ...allowed(publish.sourceRanges),
+      ...loginAnnotations(part, publish.auth),
+    },
+  },
+  spec: {
+    ingressClassName: publish.ingressClassName,
+    tls: [{ hosts: [publish.hostname], secretName: publish.tlsSecretName }],
+    rules: [
+      {
+        host: publish.hostname,
+        http: {
+          paths: [
+            {
+              path: "/",
+              pathType: "Prefix",
+              backend: { service: { name: part.name, port: { number: PORTS.http } } },
+            },
+          ],
+        },
+      },
+    ],
+  },
+});
+
+/** The CAs of those who are let in by a certificate; made here, so that it always holds `ca.crt`. */
+export const publishCaSecret = (part: Published, caPem: string): k8s.core.v1.SecretArgs => ({
+  metadata: {
+    name: publishCaName(part.name),
+    namespace: part.namespace,
+    labels: labels(part.name, part.component),
+  },
+  stringData: { "ca.crt": caPem },
+});

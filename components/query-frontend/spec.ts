@@ -1,0 +1,75 @@
+// The Query Frontend: splits long queries, retries, and keeps finished answers.
+import { NAMES } from "../../kubernetes/names";
+import { PORTS } from "../../kubernetes/ports";
+import { RESOURCES } from "../../kubernetes/resources";
+import { TIMEOUTS, seconds } from "../../kubernetes/query-timeouts";
+import { commonFlags, httpAddress, type Part } from "../../kubernetes/workload";
+import { toYaml } from "../../kubernetes/yaml";
+import { responseCacheFile, type ResponseCache } from "../memcached/caches";
+
+const CONFIG_DIR = "/etc/thanos/query-frontend";
+const CACHE_FILE = "cache.yaml";
+const TRANSPORT_FILE = "transport.yaml";
+
+/** Flags: https://thanos.io/tip/components/query-frontend.md/#flags. */
+export function queryFrontendFlags(
+  namespace: string,
+  cache: ResponseCache,
+  partialResponse = true,
+): string[] {
+  return [
+    "query-frontend",
+    ...commonFlags,
+    httpAddress,
+    `--query-frontend.downstream-url=http://${NAMES.query}.${namespace}.svc:${String(PORTS.http)}`,
+    `--query-frontend.downstream-tripper-config-file=${CONFIG_DIR}/${TRANSPORT_FILE}`,
+    "--query-frontend.compress-responses",
+    "--query-frontend.log-queries-longer-than=10s",
+    "--query-range.split-interval=24h",
+    "--query-range.max-retries-per-request=5",
+    "--labels.split-interval=24h",
+    "--labels.max-retries-per-request=5",
+    ...(partialResponse
+      ? []
+      : ["--no-query-range.partial-response", "--no-labels.partial-response"]),
+    ...(cache.kind === "off"
+      ? []
+      : [
+          `--query-range.response-cache-config-file=${CONFIG_DIR}/${CACHE_FILE}`,
+          `--labels.response-cache-config-file=${CONFIG_DIR}/${CACHE_FILE}`,
+          // Samples of the last minutes may still arrive from a slow observee.
+          "--query-range.response-cache-max-freshness=5m",
+          "--labels.response-cache-max-freshness=5m",
+        ]),
+  ];
+}
+
+/** Files of the ConfigMap. */
+export function queryFrontendFiles(
+  cache: ResponseCache,
+  namespace: string,
+): Record<string, string> {
+  const transport = {
+    response_header_timeout: seconds(TIMEOUTS.queryFrontend),
+    max_idle_conns_per_host: 100,
+  };
+  const answers = responseCacheFile(cache, namespace);
+  return {
+    [TRANSPORT_FILE]: toYaml(transport),
+    ...(answers === undefined ? {} : { [CACHE_FILE]: answers }),
+  };
+}
+
+export const queryFrontendPart = (
+  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
+  cache: ResponseCache,
+  partialResponse: boolean,
+): Part => ({
+  ...base,
+  component: "query-cache",
+  args: queryFrontendFlags(base.namespace, cache, partialResponse),
+  resources: RESOURCES.queryFrontend,
+  grpc: false,
+  drainSeconds: TIMEOUTS.drain,
+  volumes: [{ name: "config", mountPath: CONFIG_DIR, source: { configMap: { name: base.name } } }],
+});

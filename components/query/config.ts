@@ -1,0 +1,109 @@
+// Configuration of Query.
+import { z } from "zod";
+import { REPLICA_LABEL } from "../prometheus/spec";
+import { shown, type Fault } from "../../config/errors";
+import { publish, publishFaults } from "../query-frontend/ingress-config";
+import {
+  hostname,
+  labelName,
+  nodePort,
+  objectName,
+  replicas,
+  storeAddress,
+} from "../../config/primitives";
+
+const endpoint = z.strictObject({
+  address: storeAddress.describe(
+    "`host:port`; without `tls` also a name that Thanos resolves, with `dns+` or `dnssrv+` before it.",
+  ),
+  group: z
+    .boolean()
+    .default(false)
+    .describe("All that the name resolves to are replicas of one: each query goes to one of them."),
+  tls: z
+    .strictObject({
+      secretName: objectName.describe(
+        "Secret that is in the namespace, with `tls.crt`, `tls.key` and `ca.crt`.",
+      ),
+      serverName: hostname.describe("Name in the server's certificate."),
+    })
+    .optional()
+    .describe("Call it by mutual TLS; in plain without it."),
+});
+
+export const query = z
+  .strictObject({
+    replicas: replicas.default(2).describe("Replicas."),
+    autoDownsampling: z
+      .boolean()
+      .default(true)
+      .describe("Take coarser samples where a query's steps are long."),
+    partialResponse: z
+      .boolean()
+      .default(true)
+      .describe("Answer also without those who are away, with a warning; `false` fails instead."),
+    replicaLabels: z
+      .array(labelName)
+      .default([])
+      .describe("Labels by which replicas differ, beside `prometheus_replica`."),
+    endpoints: z
+      .array(endpoint)
+      .default([])
+      .describe("StoreAPIs to ask that are no observees' nor this program's."),
+    nodePort,
+    publish,
+  })
+  .prefault({});
+
+export type QueryConfig = z.infer<typeof query>;
+
+/** Labels without which samples of different things would become one series. */
+const TELLING: Readonly<Record<string, string>> = {
+  cluster: "it tells the clusters apart, and without it all of them would be one",
+  le: "it tells a histogram's buckets apart",
+  [REPLICA_LABEL]: "it is one anyway",
+};
+
+/** Rules over Query's labels and endpoints. */
+export const queryFaults = ({ replicaLabels, endpoints, ...config }: QueryConfig): Fault[] => [
+  ...publishFaults("query.publish", config.publish),
+  ...replicaLabels.flatMap((label, i) => {
+    const rule =
+      TELLING[label] ?? (replicaLabels.indexOf(label) < i ? "it stands there twice" : undefined);
+    const path = `query.replicaLabels[${String(i)}]`;
+    return rule === undefined ? [] : [{ path, value: shown(label), rule, fix: "remove it" }];
+  }),
+  ...endpoints.flatMap((each, i) => endpointFaults(each, i, endpoints)),
+];
+
+function endpointFaults(
+  { address, group, tls }: QueryConfig["endpoints"][number],
+  i: number,
+  endpoints: QueryConfig["endpoints"],
+): Fault[] {
+  const path = `query.endpoints[${String(i)}]`;
+  const first = endpoints.findIndex((other) => other.address === address);
+  const faults: (Fault | false)[] = [
+    first < i && {
+      path: `${path}.address`,
+      value: shown(address),
+      rule: `it repeats query.endpoints[${String(first)}].address`,
+      fix: "remove one of them",
+    },
+    tls !== undefined &&
+      address.includes("+") && {
+        path: `${path}.address`,
+        value: shown(address),
+        rule: "Thanos shows no certificate to what it resolves itself",
+        fix: "write host:port, or remove tls",
+      },
+    tls !== undefined &&
+      group && {
+        path: `${path}.group`,
+        value: shown(group),
+        rule: "by mutual TLS one server is called, under one name",
+        fix: "remove it, or remove tls",
+      },
+  ];
+  return faults.filter((fault) => fault !== false);
+}

@@ -1,0 +1,136 @@
+// Alerts on requests: those that fail, those that are slow, and answers that lack somebody.
+import { TIMEOUTS } from "../../kubernetes/query-timeouts";
+import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
+import {
+  ofKinds,
+  select,
+  type PartKind,
+  type Watched,
+  type WatchedPart,
+} from "../cluster-metrics/alert-context";
+
+/** Share of requests that may fail. */
+const FEW = "0.05";
+
+/** Handlers of the requests that people and dashboards make. */
+const HANDLERS: { readonly [kind in PartKind]?: string } = {
+  query: 'handler=~"query|query_range"',
+  queryFrontend: 'handler="query-frontend"',
+  receive: 'handler="receive"',
+};
+
+/** Codes that are the server's fault; a caller that gave up is not. https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
+const SERVER_FAULTS =
+  'grpc_code=~"Aborted|DataLoss|DeadlineExceeded|Internal|ResourceExhausted|Unavailable|Unknown"';
+
+/** `a / b` of two rates; nothing where nothing is asked. */
+const share = (some: string, all: string): string =>
+  `sum(rate(${some}[5m])) / sum(rate(${all}[5m])) > ${FEW}`;
+
+const slowest = (buckets: string): string =>
+  `histogram_quantile(0.99, sum by (le) (rate(${buckets}[5m])))`;
+
+/** Of Query, its frontend and Receive: by HTTP. */
+export const httpRequests = (of: Watched): AlertRule[] =>
+  ofKinds(of, "query", "queryFrontend", "receive").flatMap((part) => [
+    httpErrors(of, part),
+    ...(part.kind === "receive" ? [] : [httpSlow(of, part)]),
+  ]);
+
+const httpErrors = (of: Watched, part: WatchedPart): AlertRule => {
+  const handler = HANDLERS[part.kind] ?? "";
+  const requests = (...more: string[]) => `http_requests_total${select(of, part, ...more)}`;
+  return alertRule(of, {
+    alert: "ThanosFleetRequestErrors",
+    expr: share(requests(handler, 'code=~"5.."'), requests(handler)),
+    for: "5m",
+    severity: "critical",
+    labels: { job: part.job },
+    summary: `More than one in twenty requests to ${part.job} in ${of.cluster} fail.`,
+    description:
+      part.kind === "receive"
+        ? "Clusters that push try again for about two hours; then samples are lost."
+        : "Dashboards and rules get no answer.",
+  });
+};
+
+/** A third of what a query may take in all. */
+const SLOW_QUERY = TIMEOUTS.queryTotal / 3;
+
+const httpSlow = (of: Watched, part: WatchedPart): AlertRule =>
+  alertRule(of, {
+    alert: "ThanosFleetQueriesSlow",
+    expr: `${slowest(`http_request_duration_seconds_bucket${select(of, part, HANDLERS[part.kind] ?? "")}`)} > ${String(SLOW_QUERY)}`,
+    for: "10m",
+    severity: "warning",
+    labels: { job: part.job },
+    summary: `The slowest queries to ${part.job} in ${of.cluster} take more than ${String(SLOW_QUERY)} s.`,
+    description: `A query is ended after ${String(TIMEOUTS.queryTotal)} s.`,
+  });
+
+/** How long the caller waits for each of those that answer the StoreAPI. */
+const PATIENCE: { readonly [kind in PartKind]?: number } = {
+  sidecar: TIMEOUTS.leaf,
+  leafQuery: TIMEOUTS.tlsQuery,
+  tlsQuery: TIMEOUTS.query,
+  store: TIMEOUTS.query,
+  receive: TIMEOUTS.query,
+  rule: TIMEOUTS.query,
+};
+
+/** Of whoever answers the StoreAPI: by gRPC. */
+export const storeApi = (of: Watched): AlertRule[] =>
+  of.parts.flatMap((part) => {
+    const patience = PATIENCE[part.kind];
+    return patience === undefined
+      ? []
+      : [storeApiErrors(of, part), storeApiSlow(of, part, patience)];
+  });
+
+/** Of questions alone: callers ask all the time who is there, and are answered whatever becomes of the rest. */
+const storeApiErrors = (of: Watched, part: WatchedPart): AlertRule => {
+  const calls = (...more: string[]) =>
+    `grpc_server_handled_total${select(of, part, 'grpc_service="thanos.Store"', ...more)}`;
+  return alertRule(of, {
+    alert: "ThanosFleetStoreApiErrors",
+    expr: share(calls(SERVER_FAULTS), calls()),
+    for: "10m",
+    severity: "warning",
+    labels: { job: part.job },
+    summary: `More than one in twenty calls of ${part.job} in ${of.cluster} fail.`,
+    description: "What it holds is missing from answers, or queries fail.",
+  });
+};
+
+/** Fires before the caller stops waiting. */
+const storeApiSlow = (of: Watched, part: WatchedPart, patience: number): AlertRule => {
+  const most = patience * 0.8;
+  return alertRule(of, {
+    alert: "ThanosFleetStoreApiSlow",
+    expr: `${slowest(`grpc_server_handling_seconds_bucket${select(of, part, 'grpc_method="Series"')}`)} > ${String(most)}`,
+    for: "10m",
+    severity: "warning",
+    labels: { job: part.job },
+    summary: `The slowest calls of ${part.job} in ${of.cluster} take more than ${String(most)} s.`,
+    description: `After ${String(patience)} s without a word the caller goes on without it.`,
+  });
+};
+
+/**
+ * Query and the TLS querier answer without whom they cannot ask. A caller that waits no longer cancels the call, so
+ * `Canceled` counts, too; `Info` is how they look whether somebody is there, which nobody waits for.
+ */
+export const partialResponses = (of: Watched): AlertRule[] =>
+  ofKinds(of, "query", "tlsQuery", "leafQuery").map((part) => {
+    const calls = (...more: string[]) =>
+      `grpc_client_handled_total${select(of, part, 'grpc_method!="Info"', ...more)}`;
+    return alertRule(of, {
+      alert: "ThanosFleetPartialResponses",
+      expr: share(calls('grpc_code!="OK"'), calls()),
+      for: "10m",
+      severity: "warning",
+      labels: { job: part.job },
+      summary: `More than one in twenty calls that ${part.job} in ${of.cluster} makes come to nothing.`,
+      description: "Answers lack those that it called; they say so in a warning.",
+    });
+  });

@@ -1,0 +1,69 @@
+// Receive: what clusters push that cannot be reached, kept, uploaded and answered for.
+import * as pulumi from "@pulumi/pulumi";
+import { receiveEdgeService, type PassThrough } from "../edge/load-balancer/spec";
+import { checksum } from "../pki/fingerprint";
+import { NAMES } from "../../kubernetes/names";
+import { statefulSet, type DataVolume } from "../../kubernetes/objects";
+import { bundle } from "../pki/pem";
+import { hashringFiles, RECEIVE_DATA_DIR, receivePart, type ReceiveArgs } from "./spec";
+import { partWaits } from "../../kubernetes/timeouts";
+import { metadata } from "../../kubernetes/workload";
+import { AWAITED, childOf, setWithVolumes } from "../../kubernetes/resource-options";
+import { dialledThrough } from "../edge/component";
+import * as k8s from "../../kubernetes/k8s";
+import type { StoredPartArgs } from "../object-store/secret";
+import { surround } from "../../kubernetes/part";
+
+export interface ThanosReceiveArgs extends StoredPartArgs, ReceiveArgs {
+  readonly storage: Omit<DataVolume, "mountPath">;
+  readonly exposure: PassThrough;
+  /** Clusters that may write, and the CA certificates of each. */
+  readonly writers: readonly { readonly name: string; readonly writerCa: string }[];
+}
+
+export class ThanosReceive extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:thanos:Receive";
+  /** `host:port` to dial. */
+  public readonly address: pulumi.Output<string>;
+  public readonly workload: pulumi.CustomResource;
+
+  constructor(name: string, args: ThanosReceiveArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(ThanosReceive.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    const { namespace, replicas, writers, exposure } = args;
+    const part = receivePart(
+      {
+        name: NAMES.receive,
+        namespace,
+        image: args.image,
+        size: args.size,
+        podAnnotations: {
+          "checksum/objstore": args.objstore.checksum,
+          // CAs are read at start only, so the pods roll when they change, and for nothing else.
+          "checksum/ca": checksum(bundle(writers.map(({ writerCa }) => writerCa))),
+        },
+      },
+      args,
+      args.objstore.secretName,
+    );
+    const names = writers.map((writer) => writer.name);
+
+    const hashrings = new k8s.core.v1.ConfigMap(
+      `${name}-hashrings`,
+      { metadata: metadata(part), data: hashringFiles(namespace, replicas, names) },
+      child,
+    );
+    const account = surround(name, part, { ...args, service: "headless" }, child);
+    this.workload = new k8s.apps.v1.StatefulSet(
+      name,
+      statefulSet(part, replicas, { ...args.storage, mountPath: RECEIVE_DATA_DIR }),
+      setWithVolumes(child, [account, args.objstore, hashrings], partWaits(part, replicas)),
+    );
+    const edge = new k8s.core.v1.Service(`${name}-edge`, receiveEdgeService(namespace, exposure), {
+      ...child,
+      ...AWAITED,
+    });
+    this.address = dialledThrough(exposure, edge);
+    this.registerOutputs({ address: this.address });
+  }
+}

@@ -1,0 +1,75 @@
+// Configuration of Receive, the way in for clusters that the observer cannot reach.
+import { z } from "zod";
+import { rotation } from "../pki/config";
+import { says, shown, type Fault } from "../../config/errors";
+import { loadBalancer, loadBalancerFaults } from "../edge/load-balancer/config";
+import { onNodePort } from "../edge/node-port/config";
+import { authOf } from "../object-store/config";
+import { outageFaults } from "../prometheus/minimum-retention";
+import type { SharedConfig } from "../../config/shared";
+import { storageBySize } from "../../config/storage";
+import { duration, replicas } from "../../config/primitives";
+
+const replicationFactor = z
+  .number()
+  .refine(
+    (n) => n === 1 || n === 3,
+    says("must be 1 or 3: of two copies both would have to be written", "use 3"),
+  )
+  .meta({ type: "integer", enum: [1, 3] });
+
+export const receive = z.strictObject({
+  replicas: replicas.default(3).describe("Replicas."),
+  replicationFactor: replicationFactor
+    .default(3)
+    .describe("How many replicas keep each sample; with 3, any one of them may be away."),
+  retention: duration
+    .default("2d")
+    .describe("How long samples stay on the pods' disks; at least `6h`."),
+  storage: storageBySize("receive"),
+  exposure: z
+    .discriminatedUnion("kind", [loadBalancer, onNodePort], {
+      error:
+        'must be "loadBalancer" or "nodePort": Receive takes a writer\'s name from its certificate, which an edge that ends TLS would not pass on',
+    })
+    .prefault({ kind: "loadBalancer" })
+    .describe("How observees reach it: Thanos itself asks for their certificates."),
+  ca: rotation.describe("Rotation of Receive's server CA."),
+});
+
+export type ReceiveConfig = z.infer<typeof receive>;
+
+/** Rules over Receive and other keys of the observer. */
+export function receiveFaults(
+  config: Partial<SharedConfig> & { readonly receive?: ReceiveConfig | undefined },
+): Fault[] {
+  const { receive: wanted, objectStore, unsafeForTests } = config;
+  if (wanted === undefined) {
+    return [];
+  }
+  const auth = authOf(objectStore);
+  const faults: (Fault | false)[] = [
+    wanted.replicationFactor > wanted.replicas && {
+      path: "receive.replicationFactor",
+      value: shown(wanted.replicationFactor),
+      rule: `there are ${String(wanted.replicas)} replicas only, and each keeps one copy`,
+      fix: "use 1, or 3 replicas",
+    },
+    ...(unsafeForTests?.retention === undefined
+      ? outageFaults("receive.retention", wanted.retention)
+      : []),
+    auth?.kind === "irsa" &&
+      auth.roleArns !== undefined &&
+      auth.roleArns.receive === undefined && {
+        path: "objectStore.auth.roleArns.receive",
+        rule: "is required for Receive, which uploads",
+        fix: "give it the ARN of a role that may write to the bucket",
+      },
+  ];
+  return [
+    ...faults.filter((fault) => fault !== false),
+    ...(wanted.exposure.kind === "loadBalancer"
+      ? loadBalancerFaults("receive.exposure", wanted.exposure)
+      : []),
+  ];
+}

@@ -1,0 +1,114 @@
+// Receive: takes in what clusters push that the observer cannot reach, and answers for it like a sidecar.
+import { NAMES } from "../../kubernetes/names";
+import { PORTS } from "../../kubernetes/ports";
+import { RESOURCES } from "../../kubernetes/resources";
+import { TIMEOUTS } from "../../kubernetes/query-timeouts";
+import { commonFlags, grpcAddress, httpAddress, type Part } from "../../kubernetes/workload";
+import { objstoreFlag, objstoreVolume } from "../object-store/flag";
+
+export const RECEIVE_DATA_DIR = "/var/thanos/receive";
+const HASHRINGS_DIR = "/etc/thanos/hashrings";
+const HASHRINGS_FILE = "hashrings.json";
+const TLS_DIR = "/etc/thanos/receive-tls";
+
+/** The label that tells the copies of one sample apart. Query removes it. */
+export const RECEIVE_REPLICA_LABEL = "receive_replica";
+
+/** Keys of the Secret that Receive reads its certificates from. */
+export const RECEIVE_TLS_KEYS = {
+  cert: "tls.crt",
+  key: "tls.key",
+  clientCa: "client-ca.crt",
+} as const;
+
+export interface ReceiveArgs {
+  /** The observer's cluster name. */
+  readonly cluster: string;
+  readonly replicas: number;
+  /** How many replicas keep each sample. */
+  readonly replicationFactor: number;
+  /** How long samples stay on the pods' disks. */
+  readonly retention: string;
+}
+
+const endpoint = (pod: string, namespace: string): string =>
+  `${pod}.${NAMES.receive}.${namespace}.svc:${String(PORTS.grpc)}`;
+
+/**
+ * Whoever writes is who its certificate says, and that name is the `cluster` label of all that it writes: one that comes
+ * with the samples is dropped. Flags: https://thanos.io/tip/components/receive.md/#flags.
+ */
+export const receiveFlags = (namespace: string, args: ReceiveArgs): string[] => [
+  "receive",
+  ...commonFlags,
+  httpAddress,
+  grpcAddress,
+  `--remote-write.address=0.0.0.0:${String(PORTS.remoteWrite)}`,
+  `--remote-write.server-tls-cert=${TLS_DIR}/${RECEIVE_TLS_KEYS.cert}`,
+  `--remote-write.server-tls-key=${TLS_DIR}/${RECEIVE_TLS_KEYS.key}`,
+  `--remote-write.server-tls-client-ca=${TLS_DIR}/${RECEIVE_TLS_KEYS.clientCa}`,
+  "--remote-write.server-tls-min-version=1.3",
+  "--receive.tenant-certificate-field=commonName",
+  "--receive.tenant-label-name=cluster",
+  // It is made at every start, and announced: nobody writes to it, but it must be no name that there is not.
+  `--receive.default-tenant-id=${args.cluster}`,
+  `--receive.relabel-config=${JSON.stringify(OWN_LABELS)}`,
+  `--label=${RECEIVE_REPLICA_LABEL}="$(POD_NAME)"`,
+  `--receive.hashrings-file=${HASHRINGS_DIR}/${HASHRINGS_FILE}`,
+  "--receive.hashrings-file-refresh-interval=10s",
+  "--receive.hashrings-algorithm=ketama",
+  `--receive.local-endpoint=${endpoint("$(POD_NAME)", namespace)}`,
+  `--receive.replication-factor=${String(args.replicationFactor)}`,
+  `--tsdb.path=${RECEIVE_DATA_DIR}`,
+  `--tsdb.retention=${args.retention}`,
+  // A sample of tomorrow would have every one of today refused as too old.
+  "--tsdb.too-far-in-future.time-window=5m",
+  objstoreFlag,
+];
+
+/** Labels that Receive itself gives to what it keeps. */
+const OWN_LABELS = [{ action: "labeldrop", regex: `cluster|${RECEIVE_REPLICA_LABEL}` }];
+
+/** Before it ends it cuts blocks of all that it holds, for every writer, and uploads them. */
+const FLUSH_SECONDS = 900;
+
+export const receivePart = (
+  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
+  args: ReceiveArgs,
+  objstoreSecret: string,
+): Part => ({
+  ...base,
+  component: "database-write-hashring",
+  args: receiveFlags(base.namespace, args),
+  resources: RESOURCES.receive,
+  grpc: true,
+  ports: [{ name: "remote-write", containerPort: PORTS.remoteWrite }],
+  knowsItsName: true,
+  drainSeconds: TIMEOUTS.drain,
+  graceSeconds: FLUSH_SECONDS,
+  volumes: [
+    objstoreVolume(objstoreSecret),
+    { name: "hashrings", mountPath: HASHRINGS_DIR, source: { configMap: { name: base.name } } },
+    { name: "tls", mountPath: TLS_DIR, source: { secret: { secretName: NAMES.receiveTls } } },
+  ],
+});
+
+/** A list without a name would let everyone write; no cluster can be called so. */
+const NOBODY = "-";
+
+/** The one hashring, for the known writers only: any other name in a certificate is refused. */
+export const hashringFiles = (
+  namespace: string,
+  replicas: number,
+  writers: readonly string[],
+): Record<string, string> => ({
+  [HASHRINGS_FILE]: JSON.stringify([
+    {
+      hashring: "fleet",
+      tenants: writers.length === 0 ? [NOBODY] : [...writers].sort(),
+      endpoints: Array.from({ length: replicas }, (_, i) => ({
+        address: endpoint(`${NAMES.receive}-${String(i)}`, namespace),
+      })),
+    },
+  ]),
+});

@@ -1,0 +1,75 @@
+// Alerts on those who evaluate rules, Prometheus and the Ruler: rules that fail, come late, or are not asked at all.
+import { durationSeconds } from "../../kubernetes/duration";
+import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
+import { ofKinds, select, type Watched, type WatchedPart } from "../cluster-metrics/alert-context";
+
+/** Rules that fail, or that there is no time for. */
+export const evaluations = (of: Watched): AlertRule[] =>
+  ofKinds(of, "prometheus", "rule").flatMap((part) => [
+    alertRule(of, {
+      alert: "ThanosFleetRulesFail",
+      expr: `sum by (rule_group) (increase(prometheus_rule_evaluation_failures_total${select(of, part)}[5m])) > 0`,
+      for: "10m",
+      severity: "critical",
+      labels: { job: part.job },
+      summary: `Rules of {{ $labels.rule_group }} fail in ${part.job} of ${of.cluster}.`,
+      description: "Their alerts cannot fire, and what they record has gaps.",
+    }),
+    alertRule(of, {
+      alert: "ThanosFleetRulesMissed",
+      expr: `sum by (rule_group) (increase(prometheus_rule_group_iterations_missed_total${select(of, part)}[15m])) > 0`,
+      for: "15m",
+      severity: "warning",
+      labels: { job: part.job },
+      summary: `${part.job} of ${of.cluster} has no time for all of {{ $labels.rule_group }}.`,
+      description: "Its rules take longer than the time from one evaluation to the next.",
+    }),
+    rulesSlow(of, part),
+  ]);
+
+/** Before there is no time for all of them. */
+const rulesSlow = (of: Watched, part: WatchedPart): AlertRule => {
+  const group = (metric: string) =>
+    `max by (rule_group) (prometheus_rule_group_${metric}_seconds${select(of, part)})`;
+  return alertRule(of, {
+    alert: "ThanosFleetRulesSlow",
+    expr: `${group("last_duration")} > 0.8 * ${group("interval")}`,
+    for: "15m",
+    severity: "warning",
+    labels: { job: part.job },
+    summary: `{{ $labels.rule_group }} in ${part.job} of ${of.cluster} takes most of its interval.`,
+    description: "A little longer, and evaluations are left out.",
+  });
+};
+
+/** The Ruler that has rules and asks none of them. */
+export const idleRuler = (of: Watched): AlertRule[] =>
+  ofKinds(of, "rule").map((part) => {
+    // Three times the longest interval of a group: it may have evaluated that one alone.
+    const within = `${String(Math.max(600, 3 * durationSeconds(of.rulesEvery)))}s`;
+    return alertRule(of, {
+      alert: "ThanosFleetRulerIdle",
+      expr:
+        `sum(increase(prometheus_rule_evaluations_total${select(of, part)}[${within}])) == 0` +
+        ` and sum(thanos_rule_loaded_rules${select(of, part)}) > 0`,
+      for: "10m",
+      severity: "critical",
+      labels: { job: part.job },
+      summary: `The Ruler of ${of.cluster} evaluates none of its rules.`,
+      description: "None of its alerts can fire, and nothing is recorded.",
+    });
+  });
+
+/** The Ruler's rules that go on with a part of the fleet away. */
+export const partialEvaluations = (of: Watched): AlertRule[] =>
+  ofKinds(of, "rule").map((part) =>
+    alertRule(of, {
+      alert: "ThanosFleetRulesPartial",
+      expr: `sum by (strategy) (increase(thanos_rule_evaluation_with_warnings_total${select(of, part)}[15m])) > 0`,
+      for: "15m",
+      severity: "warning",
+      labels: { job: part.job },
+      summary: `The Ruler of ${of.cluster} evaluates rules without a part of the fleet.`,
+      description: "They are answered from the rest.",
+    }),
+  );

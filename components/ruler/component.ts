@@ -1,0 +1,55 @@
+// The Ruler: replicas with the same rules, each with answers of its own.
+import * as pulumi from "@pulumi/pulumi";
+import { checksum } from "../pki/fingerprint";
+import { NAMES } from "../../kubernetes/names";
+import { statefulSet, type DataVolume } from "../../kubernetes/objects";
+import { RULE_DATA_DIR, ruleFiles, rulePart, type RuleArgs } from "./spec";
+import { partWaits } from "../../kubernetes/timeouts";
+import { metadata } from "../../kubernetes/workload";
+import { childOf, setWithVolumes } from "../../kubernetes/resource-options";
+import * as k8s from "../../kubernetes/k8s";
+import type { StoredPartArgs } from "../object-store/secret";
+import { surround } from "../../kubernetes/part";
+
+export interface ThanosRuleArgs extends StoredPartArgs, RuleArgs {
+  readonly replicas: number;
+  readonly storage: Omit<DataVolume, "mountPath">;
+}
+
+export class ThanosRule extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:thanos:Rule";
+
+  constructor(name: string, args: ThanosRuleArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(ThanosRule.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    const files = ruleFiles(args.namespace, args);
+    const part = rulePart(
+      {
+        name: NAMES.rule,
+        namespace: args.namespace,
+        image: args.image,
+        size: args.size,
+        podAnnotations: {
+          "checksum/objstore": args.objstore.checksum,
+          // Its files are read at start only; a replica goes on while the other one reads them.
+          "checksum/config": checksum(JSON.stringify(files)),
+        },
+      },
+      args,
+      args.objstore.secretName,
+    );
+
+    const config = new k8s.core.v1.ConfigMap(
+      `${name}-config`,
+      { metadata: metadata(part), data: files },
+      child,
+    );
+    const account = surround(name, part, { ...args, service: "headless" }, child);
+    new k8s.apps.v1.StatefulSet(
+      name,
+      statefulSet(part, args.replicas, { ...args.storage, mountPath: RULE_DATA_DIR }),
+      setWithVolumes(child, [account, args.objstore, config], partWaits(part, args.replicas)),
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,101 @@
+// The Ruler: asks rules of the whole fleet, keeps the answers like a Prometheus, and alerts.
+import { NAMES } from "../../kubernetes/names";
+import { PORTS } from "../../kubernetes/ports";
+import { REPLICA_LABEL } from "../prometheus/spec";
+import { RESOURCES } from "../../kubernetes/resources";
+import { TIMEOUTS, seconds } from "../../kubernetes/query-timeouts";
+import { commonFlags, grpcAddress, httpAddress, type Part } from "../../kubernetes/workload";
+import { toYaml } from "../../kubernetes/yaml";
+import { objstoreFlag, objstoreVolume } from "../object-store/flag";
+
+export const RULE_DATA_DIR = "/var/thanos/rule";
+const FILES_DIR = "/etc/thanos/rule";
+const RULES_FILE = "rules.yaml";
+const ALERTMANAGERS_FILE = "alertmanagers.yaml";
+
+/** The label that tells the Ruler's replicas apart. Query removes it. */
+export const RULE_REPLICA_LABEL = "rule_replica";
+
+/** A group as in a PrometheusRule. */
+export interface RuleGroup {
+  readonly name: string;
+  readonly interval?: string | undefined;
+  readonly partial_response_strategy: "abort" | "warn";
+  readonly rules: readonly object[];
+}
+
+export interface RuleArgs {
+  readonly groups: readonly RuleGroup[];
+  readonly evaluationInterval: string;
+  /** How long answers stay on the pods' disks. */
+  readonly retention: string;
+  /** Length of a block. */
+  readonly blockDuration: string;
+  /** Where people reach Query. */
+  readonly queryUrl?: string | undefined;
+  /** Whether this stack's Alertmanager is told. */
+  readonly alerts: boolean;
+}
+
+/**
+ * Flags: https://thanos.io/tip/components/rule.md/#flags. There is no external label `cluster`: it would take the place
+ * of the one that an answer has, and answers are about every cluster.
+ */
+export const ruleFlags = (namespace: string, args: RuleArgs): string[] => [
+  "rule",
+  ...commonFlags,
+  httpAddress,
+  grpcAddress,
+  `--data-dir=${RULE_DATA_DIR}`,
+  objstoreFlag,
+  `--label=${RULE_REPLICA_LABEL}="$(POD_NAME)"`,
+  `--tsdb.retention=${args.retention}`,
+  `--tsdb.block-duration=${args.blockDuration}`,
+  `--eval-interval=${args.evaluationInterval}`,
+  `--rule-file=${FILES_DIR}/${RULES_FILE}`,
+  `--query=${NAMES.query}.${namespace}.svc:${String(PORTS.http)}`,
+  // Replicas find the same alert: without these it would be two.
+  ...[RULE_REPLICA_LABEL, REPLICA_LABEL].map((label) => `--alert.label-drop=${label}`),
+  ...(args.queryUrl === undefined ? [] : [`--alert.query-url=${args.queryUrl}`]),
+  ...(args.alerts
+    ? [
+        `--alertmanagers.config-file=${FILES_DIR}/${ALERTMANAGERS_FILE}`,
+        `--alertmanagers.sd-dns-interval=${seconds(TIMEOUTS.dns)}`,
+      ]
+    : []),
+];
+
+/** Files of the ConfigMap. */
+export const ruleFiles = (namespace: string, args: RuleArgs): Record<string, string> => ({
+  [RULES_FILE]: toYaml({ groups: args.groups }),
+  ...(args.alerts ? { [ALERTMANAGERS_FILE]: toYaml(alertmanagers(namespace)) } : {}),
+});
+
+/** Every replica of Alertmanager is told: they agree among themselves on who sends. */
+const alertmanagers = (namespace: string) => ({
+  alertmanagers: [
+    {
+      static_configs: [`dnssrv+_web._tcp.${NAMES.alertmanager}.${namespace}.svc`],
+      scheme: "http",
+      api_version: "v2",
+    },
+  ],
+});
+
+export const rulePart = (
+  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
+  args: RuleArgs,
+  objstoreSecret: string,
+): Part => ({
+  ...base,
+  component: "rule-evaluation-engine",
+  args: ruleFlags(base.namespace, args),
+  resources: RESOURCES.rule,
+  grpc: true,
+  knowsItsName: true,
+  drainSeconds: TIMEOUTS.drain,
+  volumes: [
+    objstoreVolume(objstoreSecret),
+    { name: "files", mountPath: FILES_DIR, source: { configMap: { name: base.name } } },
+  ],
+});

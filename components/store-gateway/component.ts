@@ -1,0 +1,58 @@
+// The Store Gateways of one bucket, or of one shard of it: replicas of each other, of which each query asks one.
+import * as pulumi from "@pulumi/pulumi";
+import { checksum } from "../pki/fingerprint";
+import { statefulSet, type DataVolume } from "../../kubernetes/objects";
+import { STORE_DATA_DIR, storeFiles, storePart, type StoreArgs } from "./spec";
+import { partWaits } from "../../kubernetes/timeouts";
+import { metadata } from "../../kubernetes/workload";
+import { childOf, setWithVolumes } from "../../kubernetes/resource-options";
+import * as k8s from "../../kubernetes/k8s";
+import type { ObjectStoreSecret } from "../object-store/secret";
+import { surround, type PartArgs } from "../../kubernetes/part";
+
+export interface ThanosStoreArgs extends PartArgs, StoreArgs {
+  readonly objstore: ObjectStoreSecret;
+  /** The account of all Store Gateways. */
+  readonly account: k8s.core.v1.ServiceAccount;
+  readonly replicas: number;
+  readonly storage: Omit<DataVolume, "mountPath">;
+}
+
+export class ThanosStore extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:thanos:Store";
+  /** Ready once every replica has listed the bucket. */
+  public readonly workload: pulumi.Resource;
+
+  constructor(name: string, args: ThanosStoreArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(ThanosStore.TYPE, name, {}, opts);
+    const child = childOf(this, opts);
+    const files = storeFiles(args, args.namespace);
+    const part = storePart(
+      {
+        namespace: args.namespace,
+        image: args.image,
+        size: args.size,
+        podAnnotations: {
+          "checksum/objstore": args.objstore.checksum,
+          // Its files are read at start only.
+          "checksum/config": checksum(JSON.stringify(files)),
+        },
+      },
+      args,
+      args.objstore.secretName,
+    );
+
+    const config = new k8s.core.v1.ConfigMap(
+      `${name}-config`,
+      { metadata: metadata(part), data: files },
+      child,
+    );
+    const account = surround(name, part, { ...args, service: "headless" }, child);
+    this.workload = new k8s.apps.v1.StatefulSet(
+      name,
+      statefulSet(part, args.replicas, { ...args.storage, mountPath: STORE_DATA_DIR }),
+      setWithVolumes(child, [account, args.objstore, config], partWaits(part, args.replicas)),
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,41 @@
+// By what the observer's Store Gateways are known to AWS: one role that reads its own bucket and every observee's.
+import type * as pulumi from "@pulumi/pulumi";
+import type { ObserveeContract } from "../../stacks/contract";
+import { s3Of } from "../object-store/config";
+import { grantedOf, type Reader } from "../object-store/observee-store";
+import type { SharedConfig } from "../../config/shared";
+import { givenRoles, madeIdentity } from "../object-store/s3/roles-config";
+import { NAMES, roleName } from "../../kubernetes/names";
+import { partIdentity, type PartIdentity } from "../object-store/s3/role";
+
+export interface StoreReaderArgs
+  extends Reader, Pick<SharedConfig, "cluster" | "namespace" | "aws"> {
+  readonly observees: readonly { readonly name: string; readonly contract?: ObserveeContract }[];
+}
+
+/**
+ * Made at the observer's first `up`: the observees' bucket policies name the role, and S3 refuses a policy that names a
+ * missing one. A pending observee's bucket is granted once it is known.
+ */
+export const storeReader = (
+  name: string,
+  { cluster, namespace, objectStore, aws, observees, observeeStoreKeys }: StoreReaderArgs,
+  kmsKeyArn: pulumi.Output<string> | undefined,
+  opts: pulumi.ComponentResourceOptions,
+): PartIdentity =>
+  partIdentity(
+    name,
+    {
+      given: givenRoles({ objectStore })?.store,
+      identity: madeIdentity({ objectStore, aws }),
+      roleName: roleName(cluster, "store"),
+      namespace,
+      serviceAccount: NAMES.store,
+      access: "read",
+      cluster,
+      bucket: s3Of(objectStore),
+      kmsKeyArn,
+      reads: grantedOf({ objectStore, observeeStoreKeys }, observees),
+    },
+    opts,
+  );

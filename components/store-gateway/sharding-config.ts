@@ -1,0 +1,65 @@
+// Configuration of the Store Gateways' sharding: by the blocks' hashes or by their age.
+import { z } from "zod";
+import { storeName } from "../../kubernetes/names";
+import { shardsOf, type Sharding } from "./sharding";
+import { says, shown, type Fault } from "../../config/errors";
+import { duration, durationSeconds, wholeNumber } from "../../config/primitives";
+
+/** A StatefulSet's name ends up in a label of its pods, with a hash behind it. */
+const LONGEST_SET_NAME = 52;
+const DAY = 86_400;
+
+const hash = z.strictObject({
+  kind: z.literal("hash"),
+  shards: wholeNumber(
+    2,
+    50,
+    "must be a whole number from 2 to 50",
+    "leave sharding out for one",
+  ).describe("Sets of Store Gateways, each with an equal share of the blocks."),
+});
+
+const boundary = duration.refine(
+  (age) => durationSeconds(age) > 0 && durationSeconds(age) % DAY === 0 && !/[hms]/.test(age),
+  says("must be whole days, such as 14d, 8w or 1y", "round it to days"),
+);
+
+const ascending = (ages: readonly string[]): boolean =>
+  ages.every((age, i) => i === 0 || durationSeconds(ages[i - 1] ?? "") < durationSeconds(age));
+
+const time = z.strictObject({
+  kind: z.literal("time"),
+  boundaries: z
+    .array(boundary)
+    .refine(
+      (ages) => ages.length >= 1 && ages.length <= 9,
+      says("must hold 1 to 9 ages", "leave sharding out for one set"),
+    )
+    .refine(ascending, says("must rise from the youngest age to the oldest", "sort it"))
+    .describe("Ages of blocks at which the next set takes over, the youngest first."),
+});
+
+/** Absent: one set for each bucket. */
+export const sharding = z
+  .discriminatedUnion("kind", [hash, time], { error: 'must be "hash" or "time"' })
+  .optional();
+
+/** Clusters whose name leaves no room for what a shard holds; `path` tells where each name stands. */
+export function shardNameFaults(
+  chosen: Sharding | undefined,
+  clusters: readonly { readonly path: string; readonly name: unknown }[],
+): Fault[] {
+  const names = shardsOf(chosen).map(({ suffix }) => storeName("<cluster>", suffix));
+  const longest = names.reduce((a, b) => (b.length > a.length ? b : a));
+  const room = LONGEST_SET_NAME + "<cluster>".length - longest.length;
+  return chosen === undefined
+    ? []
+    : clusters
+        .filter(({ name }) => typeof name === "string" && name.length > room)
+        .map(({ path, name }) => ({
+          path,
+          value: shown(name),
+          rule: `with store.sharding it may have ${String(room)} characters, since ${longest} has ${String(LONGEST_SET_NAME)} at most`,
+          fix: "shorten it, or remove store.sharding",
+        }));
+}

@@ -1,0 +1,96 @@
+// The Store Gateway: answers for the blocks of one bucket, or for one shard of them.
+import { halfOf } from "../../kubernetes/duration";
+import { NAMES, storeName } from "../../kubernetes/names";
+import { storeStartupProbe } from "../../kubernetes/probes";
+import { RESOURCES } from "../../kubernetes/resources";
+import { TIMEOUTS } from "../../kubernetes/query-timeouts";
+import { commonFlags, grpcAddress, httpAddress, type Part } from "../../kubernetes/workload";
+import { bucketCacheFile, indexCacheFile, type StoreCache } from "../memcached/caches";
+import { objstoreFlag, objstoreVolume } from "../object-store/flag";
+import type { Shard } from "./sharding";
+
+export const STORE_DATA_DIR = "/var/thanos/store";
+const CONFIG_DIR = "/etc/thanos/store";
+const INDEX_CACHE_FILE = "index-cache.yaml";
+const SELECTOR_FILE = "selector.yaml";
+
+export interface StoreArgs {
+  /** The cluster whose bucket it reads. */
+  readonly cluster: string;
+  /** The blocks that it answers for. */
+  readonly shard: Shard;
+  readonly indexCache: StoreCache;
+  /** None reads the bucket each time. */
+  readonly bucketCache?: StoreCache | undefined;
+  /** How long the bucket's Compactor leaves a block that is marked for deletion. */
+  readonly deleteDelay: string;
+}
+
+/**
+ * Thanos keys a bucket's list of blocks by this file's path and text, and by nothing of the bucket. In a pool that
+ * several buckets share the path must tell them apart, or one bucket's list would answer for another.
+ */
+const bucketCacheName = (cluster: string): string => `caching-bucket-${cluster}.yaml`;
+
+/** Flags: https://thanos.io/tip/components/store.md/#flags. */
+export const storeFlags = ({ cluster, shard, bucketCache, deleteDelay }: StoreArgs): string[] => [
+  "store",
+  ...commonFlags,
+  httpAddress,
+  grpcAddress,
+  `--data-dir=${STORE_DATA_DIR}`,
+  objstoreFlag,
+  // A block is never asked for after the Compactor has deleted it.
+  `--ignore-deletion-marks-delay=${halfOf(deleteDelay)}`,
+  "--store.enable-index-header-lazy-reader",
+  `--index-cache.config-file=${CONFIG_DIR}/${INDEX_CACHE_FILE}`,
+  ...(bucketCache === undefined
+    ? []
+    : [`--store.caching-bucket.config-file=${CONFIG_DIR}/${bucketCacheName(cluster)}`]),
+  ...(shard.selector === undefined
+    ? []
+    : [`--selector.relabel-config-file=${CONFIG_DIR}/${SELECTOR_FILE}`]),
+  ...shard.times,
+  "--disable-admin-operations",
+];
+
+/** Files of the ConfigMap. */
+export const storeFiles = (
+  { cluster, shard, indexCache, bucketCache }: StoreArgs,
+  namespace: string,
+): Record<string, string> => ({
+  [INDEX_CACHE_FILE]: indexCacheFile(indexCache, namespace),
+  ...(bucketCache === undefined
+    ? {}
+    : { [bucketCacheName(cluster)]: bucketCacheFile(bucketCache, namespace) }),
+  ...(shard.selector === undefined ? {} : { [SELECTOR_FILE]: shard.selector }),
+});
+
+const COMPONENT = "object-store-gateway";
+
+/** Who has the account of all Store Gateways. */
+export const storeAccountOwner = (namespace: string) =>
+  ({ name: NAMES.store, namespace, component: COMPONENT }) as const;
+
+export const storePart = (
+  base: Pick<Part, "namespace" | "image" | "size" | "podAnnotations">,
+  args: StoreArgs,
+  objstoreSecret: string,
+): Part => {
+  const name = storeName(args.cluster, args.shard.suffix);
+  return {
+    ...base,
+    name,
+    component: COMPONENT,
+    account: NAMES.store,
+    args: storeFlags(args),
+    resources: RESOURCES.store,
+    grpc: true,
+    drainSeconds: TIMEOUTS.drain,
+    startupProbe: storeStartupProbe,
+    volumes: [
+      objstoreVolume(objstoreSecret),
+      { name: "config", mountPath: CONFIG_DIR, source: { configMap: { name } } },
+    ],
+  };
+};

@@ -1,0 +1,21 @@
+// Default providers, by which Pulumi serves a resource that names none: they go by whatever the machine has at hand.
+import { shown, type Fault } from "./errors";
+import { jsonOf } from "./json";
+
+export const DEFAULT_PROVIDERS = "pulumi:disable-default-providers";
+
+/** Every package's must be disabled. `text` is the key's; undefined where the stack's file has it not. */
+export function defaultProvidersFaults(text: string | undefined): Fault[] {
+  const value = text === undefined ? undefined : jsonOf(text);
+  if (Array.isArray(value) && value.includes("*")) {
+    return [];
+  }
+  const why =
+    "without it a resource that names no provider would go by the ambient kube context or AWS profile";
+  const fix = `write \`${DEFAULT_PROVIDERS}: ["*"]\` below \`config:\` in the stack's file`;
+  return [
+    value === undefined
+      ? { path: DEFAULT_PROVIDERS, rule: `is required: ${why}`, fix }
+      : { path: DEFAULT_PROVIDERS, value: shown(value), rule: `must be ["*"]: ${why}`, fix },
+  ];
+}

@@ -1,0 +1,85 @@
+// The kube context must be one of the kubeconfig's: a mistyped one is found before the first resource.
+import { shown, type Fault } from "./errors";
+import { nearest } from "./nearest";
+import type { SharedConfig } from "./shared";
+
+/** What was found in a kubeconfig; `where` names its files in the user's words. */
+export type Contexts =
+  | { readonly where: string; readonly names: readonly string[] }
+  | { readonly where: string; readonly fault: "missing" | "unreadable" };
+
+/** Looks into the kubeconfig, which is the client's usual one where none is given; undefined where nobody shall look. */
+export type ReadContexts = (kubeconfig: string | undefined) => Contexts | undefined;
+
+const FILE = "kubernetes.kubeconfig";
+
+export function contextFaults(
+  kubernetes: SharedConfig["kubernetes"] | undefined,
+  read: ReadContexts,
+): Fault[] {
+  if (kubernetes === undefined) {
+    return [];
+  }
+  const { context, kubeconfig } = kubernetes;
+  const found = read(kubeconfig);
+  if (found === undefined) {
+    return [];
+  }
+  if ("fault" in found) {
+    return [fileFault(found, kubeconfig)];
+  }
+  const near = nearest(context, found.names);
+  return found.names.includes(context)
+    ? []
+    : [
+        {
+          path: "kubernetes.context",
+          value: shown(context),
+          rule: `there is no such context in ${found.where}`,
+          fix:
+            near === undefined
+              ? "`kubectl config get-contexts` shows those that there are"
+              : `did you mean "${near}"?`,
+        },
+      ];
+}
+
+function fileFault(
+  { where, fault }: Extract<Contexts, { fault: string }>,
+  kubeconfig: string | undefined,
+): Fault {
+  if (kubeconfig === undefined) {
+    return fault === "missing"
+      ? {
+          path: FILE,
+          rule: `is required: there is no file ${where}`,
+          fix: "name the kubeconfig that has the context",
+        }
+      : {
+          path: FILE,
+          rule: `is not given, and ${where} is no kubeconfig`,
+          fix: "repair that file",
+        };
+  }
+  // Where the path is asked for, people paste the file.
+  if (/[\n{]/.test(kubeconfig)) {
+    return {
+      path: FILE,
+      rule: "is no path of a file",
+      fix: "write where the file is, not what is in it",
+    };
+  }
+  return fault === "missing"
+    ? {
+        path: FILE,
+        value: shown(kubeconfig),
+        rule: "there is no such file",
+        fix: "write its path from the project's folder, from the root, or with ~/ from your home",
+      }
+    : {
+        path: FILE,
+        value: shown(kubeconfig),
+        rule: "that file is no kubeconfig",
+        fix: "name one that `kubectl --kubeconfig` takes",
+      };
+}

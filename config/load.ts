@@ -1,0 +1,115 @@
+// The only reader of configuration: every key of the namespace, strictly, all faults in one report.
+import * as pulumi from "@pulumi/pulumi";
+import { userError } from "./user-error";
+import { DEFAULT_PROVIDERS, defaultProvidersFaults } from "./default-providers";
+import { report, type Fault } from "./errors";
+import { judge } from "./parse";
+import type { ReadContexts } from "./kube-context";
+import type { ObserveeSettings } from "./observee";
+import type { ObserverSettings } from "./observer";
+import type { RawConfig } from "./reader";
+import { warningsOf } from "./warnings";
+import type { StoreTexts } from "../components/object-store/thanos/store-config";
+import type { ObjectStoreKeys } from "../components/object-store/spec";
+
+const NAMESPACE = "thanos-fleet";
+
+interface Common {
+  /** This stack's full name. */
+  readonly stack: string;
+  /** Key pair for the cluster's own bucket; absent where IAM roles are used. */
+  readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
+  /** Configuration of the cluster's own store, where it is of another type than S3, as JSON. */
+  readonly objectStoreConfig?: pulumi.Output<string>;
+  /** Which bucket that is. */
+  readonly objectStoreBucket?: string;
+  /** What Alertmanager's receivers keep secret, by name. */
+  readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+export interface ObserverConfig extends ObserverSettings, Common {
+  readonly role: "observer";
+  /** Key pairs with which the observer reads observees' buckets, by observee. */
+  readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
+  /** Configurations of observees' stores of other types, as they are written; secret. */
+  readonly observeeStoreConfigs: Readonly<Record<string, StoreTexts>>;
+  /** Password of Grafana's administrator; absent where one is made. */
+  readonly grafanaAdminPassword?: pulumi.Output<string>;
+  /** Secret settings of Grafana, by `section.key`. */
+  readonly grafanaSecrets: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+export interface ObserveeConfig extends ObserveeSettings, Common {
+  readonly role: "observee";
+}
+
+export type Config = ObserverConfig | ObserveeConfig;
+
+/** Reads and checks the stack's configuration. Throws a RunError that reports every fault. */
+export function loadConfig(contextsOf: ReadContexts): Config {
+  const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  const verdict = judge(rawConfig(), stack, contextsOf);
+  const faults = [
+    ...("faults" in verdict ? verdict.faults.map(inNamespace) : []),
+    ...defaultProvidersFaults(pulumi.runtime.allConfig()[DEFAULT_PROVIDERS]),
+  ];
+  if ("faults" in verdict || faults.length > 0) {
+    throw userError(report(stack, faults));
+  }
+  for (const warning of warningsOf(verdict.settings)) {
+    void pulumi.log.warn(`${NAMESPACE}: ${warning}.`);
+  }
+  const { own, config, bucket, observees, observeeConfigs, receivers, grafana } = verdict.keys;
+  const common = {
+    stack,
+    receiverSecrets: eachSecret(receivers),
+    ...(own === undefined ? {} : { objectStoreKeys: pulumi.secret(own) }),
+    ...(config === undefined ? {} : { objectStoreConfig: pulumi.secret(JSON.stringify(config)) }),
+    ...(bucket === undefined ? {} : { objectStoreBucket: bucket }),
+  };
+  return verdict.role === "observee"
+    ? { role: verdict.role, ...verdict.settings, ...common }
+    : {
+        role: verdict.role,
+        ...verdict.settings,
+        ...common,
+        observeeStoreConfigs: observeeConfigs,
+        observeeStoreKeys: eachSecret(observees),
+        ...(grafana.adminPassword === undefined
+          ? {}
+          : { grafanaAdminPassword: pulumi.secret(grafana.adminPassword) }),
+        grafanaSecrets: eachSecret(grafana.settings),
+      };
+}
+
+/** What is wrong with the configuration of a stack, called by its full name. */
+export const refusal = (stack: string, faults: readonly Fault[]): Error =>
+  userError(report(stack, faults.map(inNamespace)));
+
+const inNamespace = (fault: Fault): Fault => ({ ...fault, path: `${NAMESPACE}:${fault.path}` });
+
+/** The names are no secret. */
+const eachSecret = <T>(values: Readonly<Record<string, T>>): Record<string, pulumi.Output<T>> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, pulumi.secret<T>(value)]),
+  ) as Record<string, pulumi.Output<T>>;
+
+/** Every key of the namespace, whether the program knows it or not. */
+function rawConfig(): RawConfig {
+  const prefix = `${NAMESPACE}:`;
+  const entries = Object.entries(pulumi.runtime.allConfig()).filter(([key]) =>
+    key.startsWith(prefix),
+  );
+  return {
+    values: Object.fromEntries(entries.map(([key, text]) => [key.slice(prefix.length), text])),
+    secrets: new Set(
+      entries.filter(([key]) => isSecret(key)).map(([key]) => key.slice(prefix.length)),
+    ),
+  };
+}
+
+/** The runtime knows which keys are secret, but leaves the function that tells so out of its types. */
+function isSecret(key: string): boolean {
+  const tell: unknown = Reflect.get(pulumi.runtime, "isConfigSecret");
+  return typeof tell === "function" && tell(key) === true;
+}

@@ -1,0 +1,111 @@
+// Configuration of an observee.
+import { z } from "zod";
+import { observerContract, wayIn } from "../stacks/contract";
+import { alerting } from "../components/alertmanager/edge-config";
+import { caBundle, caCertificate } from "../components/pki/ca-config";
+import { serverCertificate } from "../components/pki/config";
+import { exposure, exposureFaults } from "../components/edge/config";
+import { says, shown, type Fault } from "./errors";
+import { observeeStoreFaults } from "../components/object-store/in-cluster/config";
+import { controllerFaults } from "../components/network-policies/from-config/controllers";
+import { serverNameFaults } from "../components/edge/server-name";
+import { replicated, sharedKeys } from "./shared";
+import { hostname, stackName } from "./primitives";
+
+export const observeeKeys = {
+  ...sharedKeys,
+  observer: z
+    .strictObject({
+      stack: stackName.optional().describe("Full name of the observer's stack."),
+      values: observerContract
+        .extend({
+          clientCa: z.record(z.string(), z.array(caCertificate).min(1)),
+          receive: wayIn.extend({ serverCa: caBundle }).optional(),
+          alertmanager: wayIn.extend({ serverCa: caBundle }).optional(),
+        })
+        .optional()
+        .describe("Its outputs as literal values, where no stack can be read."),
+    })
+    .refine(
+      ({ stack, values }) => (stack === undefined) !== (values === undefined),
+      says(
+        "must have exactly one of stack and values",
+        "name the observer's stack, or give its outputs as values",
+      ),
+    )
+    .describe("Who observes this cluster."),
+  exposure: exposure.describe(
+    "How the observer reaches this cluster: `loadBalancer` or `nodePort`, Thanos itself asks for the certificate; `ingress`, `traefik` or `gateway`, the controller does; `remoteWrite`, not at all: Prometheus pushes to the observer's Receive.",
+  ),
+  serverName: hostname
+    .optional()
+    .describe(
+      "Name in the server certificate; `<cluster>.observee.internal` without it, with an edge that has a `hostname`, that.",
+    ),
+  serverCertificate: serverCertificate.describe(
+    "Where the server certificate comes from: `self`, a small CA of its own, `certManager`, or `supplied`, a Secret that exists.",
+  ),
+  alerting: alerting
+    .optional()
+    .describe(
+      "Prometheus sends its alerts to the observer's Alertmanager, beside an own one if there is; it does not without it.",
+    ),
+  leafQuery: replicated.describe("The leaf Query behind the edge."),
+};
+
+export type ObserveeSettings = z.infer<z.ZodObject<typeof observeeKeys>>;
+/** Rules over several keys of an observee; `stack` is this stack's own full name. */
+export function observeeRules(config: Partial<ObserveeSettings>, stack: string): Fault[] {
+  const { exposure: edge, serverName, serverCertificate: certificate, observer } = config;
+  const pushes = edge?.kind === "remoteWrite";
+  const faults: (Fault | false)[] = [
+    observer?.stack === stack && {
+      path: "observer.stack",
+      value: shown(stack),
+      rule: "a stack cannot be its own observer",
+      fix: "name the stack whose role is observer",
+    },
+    config.alerting !== undefined &&
+      config.externalPrometheus !== undefined && {
+        path: "alerting",
+        rule: "with externalPrometheus no Prometheus is made that could send alerts",
+        fix: "remove alerting",
+      },
+    pushes &&
+      config.externalPrometheus !== undefined && {
+        path: "exposure.kind",
+        value: shown("remoteWrite"),
+        rule: "with externalPrometheus no Prometheus is made that could push",
+        fix: "choose another exposure",
+      },
+    pushes &&
+      config.objectStore?.kind === "inCluster" && {
+        path: "objectStore.kind",
+        value: shown("inCluster"),
+        rule: "the observer cannot read a store that is in a cluster it cannot reach",
+        fix: "use a store that both reach",
+      },
+    pushes &&
+      serverName !== undefined && {
+        path: "serverName",
+        value: shown(serverName),
+        rule: "a cluster that pushes serves nobody",
+        fix: "remove serverName",
+      },
+    pushes &&
+      certificate !== undefined &&
+      certificate.issuer !== "self" && {
+        path: "serverCertificate.issuer",
+        value: shown(certificate.issuer),
+        rule: "a cluster that pushes does so with a certificate of a CA of its own: whatever another CA signs could write in its name",
+        fix: 'use "self", or remove serverCertificate',
+      },
+  ];
+  return [
+    ...exposureFaults(config),
+    ...controllerFaults(config.networkPolicies, edge),
+    ...serverNameFaults(config),
+    ...faults.filter((fault) => fault !== false),
+    ...observeeStoreFaults(config.objectStore),
+  ];
+}

@@ -1,0 +1,208 @@
+// Configuration of the observer.
+import { z } from "zod";
+import { observeeContract } from "../stacks/contract";
+import { edgeFaults, fleetAlertmanager } from "../components/alertmanager/edge-config";
+import { caBundle } from "../components/pki/ca-config";
+import { rotation } from "../components/pki/config";
+import { says, shown, unknownKey, type Fault } from "./errors";
+import { grafana, grafanaFaults } from "../components/grafana/config";
+import {
+  bucketCache,
+  cacheFaults,
+  indexCache,
+  responseCache,
+} from "../components/memcached/caches-config";
+import { observerStoreFaults } from "../components/object-store/in-cluster/config";
+import { nearest } from "./nearest";
+import { authOf } from "../components/object-store/config";
+import { publish, publishFaults } from "../components/query-frontend/ingress-config";
+import { query, queryFaults } from "../components/query/config";
+import { receive, receiveFaults } from "../components/receive/config";
+import { ruler, rulerFaults } from "../components/ruler/config";
+import { ALERTMANAGER, sharedKeys } from "./shared";
+import { storage } from "./storage";
+import { clusterName, nodePort, replicas, stackName } from "./primitives";
+import { shardNameFaults, sharding } from "../components/store-gateway/sharding-config";
+
+const observee = z
+  .strictObject({
+    name: clusterName.describe("The observee's `cluster`."),
+    stack: stackName.optional().describe("Full name of its stack."),
+    values: observeeContract
+      .safeExtend({
+        serverCa: caBundle.optional(),
+        writerCa: caBundle.optional(),
+        senderCa: caBundle.optional(),
+      })
+      .optional()
+      .describe("Its outputs as literal values, where no stack can be read."),
+    clientCa: rotation.describe("Rotation of the client CA that the observer has for it."),
+  })
+  .refine(
+    ({ stack, values }) => (stack === undefined) !== (values === undefined),
+    says(
+      "must have exactly one of stack and values",
+      "name the observee's stack, or give its outputs as values",
+    ),
+  );
+
+export const observerKeys = {
+  ...sharedKeys,
+  observees: z.array(observee).describe("The clusters to observe."),
+  revoked: z
+    .array(clusterName)
+    .default([])
+    .describe("Observees that are neither called nor trusted, though they stand in the list."),
+  sameCluster: z
+    .boolean()
+    .default(false)
+    .describe("Whether several stacks of the fleet may be in one Kubernetes cluster."),
+  query: query.describe("Query."),
+  queryFrontend: z
+    .strictObject({
+      replicas: replicas.default(2).describe("Replicas."),
+      nodePort,
+      publish,
+      responseCache: responseCache.describe("Finished answers; `off` computes every query anew."),
+    })
+    .prefault({})
+    .describe("The Query Frontend."),
+  tlsQuerier: z
+    .strictObject({
+      layout: z
+        .literal("shared")
+        .default("shared")
+        .describe("One TLS querier for the whole fleet."),
+      replicas: replicas.default(2).describe("Replicas."),
+    })
+    .prefault({})
+    .describe("The TLS querier, which calls the observees."),
+  store: z
+    .strictObject({
+      replicas: replicas.default(2).describe("Replicas of each Store Gateway."),
+      storage: storage("8Gi"),
+      indexCache: indexCache.describe("Cache of the blocks' indexes."),
+      bucketCache: bucketCache.describe(
+        "Cache of the blocks' chunks and of what is in the bucket.",
+      ),
+      sharding: sharding.describe("How each bucket's blocks are shared out; one set without it."),
+    })
+    .prefault({})
+    .describe("The Store Gateways, all alike."),
+  alertmanager: fleetAlertmanager.optional().describe(ALERTMANAGER),
+  grafana: grafana.describe("Grafana, with the fleet as its data source."),
+  ruler: ruler
+    .optional()
+    .describe("The Ruler, which asks rules of the whole fleet; none without it."),
+  receive: receive
+    .optional()
+    .describe("Receive, for observees with `exposure.kind: remoteWrite`; not deployed without it."),
+};
+
+export type ObserverSettings = z.infer<z.ZodObject<typeof observerKeys>>;
+
+/** One field of every entry as it stands, also where the entry has another fault. */
+const fieldIn = (observees: unknown, field: string): unknown[] =>
+  Array.isArray(observees)
+    ? observees.map((entry: unknown) =>
+        typeof entry === "object" && entry !== null ? Reflect.get(entry, field) : undefined,
+      )
+    : [];
+
+/** Key pairs for observees that there are not. */
+export function pairFaults(path: string, pairs: readonly string[], observees: unknown): Fault[] {
+  const names = fieldIn(observees, "name").filter((name) => typeof name === "string");
+  return pairs
+    .filter((pair) => !names.includes(pair))
+    .map((pair) => unknownKey(`${path}.${pair}`, pair, names));
+}
+
+/** Rules over several keys of the observer. */
+export function observerRules(
+  config: Partial<ObserverSettings>,
+  observees: unknown,
+  stack: string,
+): Fault[] {
+  return [
+    ...nameFaults(config, fieldIn(observees, "name")),
+    ...selfReferences(fieldIn(observees, "stack"), stack),
+    ...revokedFaults(config.revoked ?? [], fieldIn(observees, "name")),
+    ...cacheFaults(config),
+    ...shardNameFaults(config.store?.sharding, [
+      { path: "cluster", name: config.cluster },
+      ...fieldIn(observees, "name").map((name, i) => ({
+        path: `observees[${String(i)}].name`,
+        name,
+      })),
+    ]),
+    ...observerStoreFaults(config.objectStore),
+    ...(config.query === undefined ? [] : queryFaults(config.query)),
+    ...publishFaults("queryFrontend.publish", config.queryFrontend?.publish),
+    ...rulerFaults(config.ruler, authOf(config.objectStore)),
+    ...receiveFaults(config),
+    ...edgeFaults(config.alertmanager),
+    ...(config.grafana === undefined ? [] : grafanaFaults(config.grafana, config.namespace)),
+  ];
+}
+
+/** A mistyped name would leave the cluster trusted that was meant. */
+const revokedFaults = (revoked: readonly string[], observees: readonly unknown[]): Fault[] => {
+  const names = observees.filter((name) => typeof name === "string");
+  return revoked.flatMap((name, i) => {
+    const near = nearest(name, names);
+    return names.includes(name)
+      ? []
+      : [
+          {
+            path: `revoked[${String(i)}]`,
+            value: shown(name),
+            rule: "no observee is called so",
+            fix: near === undefined ? "remove it" : `did you mean "${near}"?`,
+          },
+        ];
+  });
+};
+
+const selfReferences = (stacks: readonly unknown[], stack: string): Fault[] =>
+  stacks.flatMap((referred, i) =>
+    referred === stack
+      ? [
+          {
+            path: `observees[${String(i)}].stack`,
+            value: shown(stack),
+            rule: "the observer cannot be an observee of itself",
+            fix: "name the observee's own stack",
+          },
+        ]
+      : [],
+  );
+
+function nameFaults(config: Partial<ObserverSettings>, names: readonly unknown[]): Fault[] {
+  return names.flatMap((name, i): Fault[] => {
+    const path = `observees[${String(i)}].name`;
+    const first = names.indexOf(name);
+    if (name === undefined) {
+      return [];
+    }
+    if (first < i) {
+      return [
+        {
+          path,
+          value: shown(name),
+          rule: `it repeats observees[${String(first)}].name`,
+          fix: "give each observee a name of its own",
+        },
+      ];
+    }
+    return name === config.cluster
+      ? [
+          {
+            path,
+            value: shown(name),
+            rule: "that is the observer's own cluster name",
+            fix: "remove the entry, since the observer sees itself already, or rename one of them",
+          },
+        ]
+      : [];
+  });
+}

@@ -1,0 +1,169 @@
+// Judges a stack's raw configuration: its settings and secrets, or every fault in it. Pure, so that it can be tried often.
+import type { Settings } from "../components/grafana/ini";
+import type { ObjectStoreKeys } from "../components/object-store/spec";
+import { externalFaults } from "../components/prometheus/external-config";
+import {
+  RECEIVER_SECRETS,
+  readReceiverSecrets,
+  receiverSecretFaults,
+  type ReceiverSecrets,
+} from "../components/alertmanager/secrets-config";
+import { shown, type Fault } from "./errors";
+import {
+  GRAFANA_PASSWORD,
+  GRAFANA_SECRETS,
+  readGrafanaSecrets,
+  type GrafanaSecrets,
+} from "../components/grafana/secrets-config";
+import { contextFaults, type ReadContexts } from "./kube-context";
+import { nearest } from "./nearest";
+import { observeeKeys, observeeRules, type ObserveeSettings } from "./observee";
+import { observerKeys, observerRules, pairFaults, type ObserverSettings } from "./observer";
+import { read, type RawConfig } from "./reader";
+import { REQUIRED } from "./required";
+import {
+  KEY_PAIR,
+  OBSERVEE_PAIRS,
+  readSecrets,
+} from "../components/object-store/s3/secrets-config";
+import {
+  OBSERVEE_CONFIGS,
+  readStoreSecrets,
+  STORE_CONFIG,
+  type StoreSecrets,
+} from "../components/object-store/thanos/secrets-config";
+import { sharedKeys, type SharedConfig } from "./shared";
+import { sharedRules } from "./shared-rules";
+
+interface Keys extends Omit<StoreSecrets, "faults"> {
+  /** Key pair for the cluster's own bucket; absent where IAM roles are used. */
+  readonly own?: ObjectStoreKeys;
+  /** Key pairs for observees' buckets, by observee. */
+  readonly observees: Readonly<Record<string, ObjectStoreKeys>>;
+  /** What Alertmanager's receivers keep secret, by name. */
+  readonly receivers: ReceiverSecrets;
+  /** What Grafana keeps secret, on the observer. */
+  readonly grafana: GrafanaSecrets;
+}
+
+export type Verdict =
+  | { readonly role: "observer"; readonly settings: ObserverSettings; readonly keys: Keys }
+  | { readonly role: "observee"; readonly settings: ObserveeSettings; readonly keys: Keys }
+  | { readonly faults: readonly Fault[] };
+
+/** `stack` is the stack's own full name. */
+export function judge(raw: RawConfig, stack: string, contextsOf: ReadContexts): Verdict {
+  const role = raw.values["role"];
+  switch (role) {
+    case "observer":
+      return judgeObserver(raw, stack, contextsOf);
+    case "observee":
+      return judgeObservee(raw, stack, contextsOf);
+    default:
+      return { faults: roleFaults(role, raw, contextsOf) };
+  }
+}
+
+function judgeObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts): Verdict {
+  const { settings, texts, faults } = read(observerKeys, secretKeys("observer"), raw);
+  const secrets = readAllSecrets(raw, settings, settings.grafana?.settings);
+  const all = [
+    ...faults,
+    ...observerRules(settings, texts["observees"], stack),
+    ...sharedFaults(settings, raw, contextsOf),
+    ...externalFaults(settings.externalPrometheus, written(texts)),
+    ...secrets.faults,
+    ...pairFaults(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
+    ...pairFaults(OBSERVEE_CONFIGS, Object.keys(secrets.observeeConfigs), texts["observees"]),
+  ];
+  return all.length > 0
+    ? { faults: all }
+    : { role: "observer", settings: settings as ObserverSettings, keys: secrets };
+}
+
+function judgeObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts): Verdict {
+  const { settings, texts, faults } = read(observeeKeys, secretKeys("observee"), raw);
+  const secrets = readAllSecrets(raw, settings);
+  const all = [
+    ...faults,
+    ...observeeRules(settings, stack),
+    ...sharedFaults(settings, raw, contextsOf),
+    ...externalFaults(settings.externalPrometheus, written(texts)),
+    ...secrets.faults,
+  ];
+  return all.length > 0
+    ? { faults: all }
+    : { role: "observee", settings: settings as ObserveeSettings, keys: secrets };
+}
+
+function readAllSecrets(
+  raw: RawConfig,
+  settings: Partial<SharedConfig>,
+  grafanaSettings: Settings = {},
+) {
+  const store = settings.objectStore;
+  const pairs = readSecrets(raw, store?.kind === "s3" && store.auth.kind === "keys");
+  const configs = readStoreSecrets(raw, store);
+  const { receivers, faults } = readReceiverSecrets(raw);
+  const grafana = readGrafanaSecrets(raw, grafanaSettings);
+  return {
+    ...pairs,
+    ...configs,
+    receivers,
+    grafana: grafana.grafana,
+    faults: [
+      ...pairs.faults,
+      ...grafana.faults,
+      ...configs.faults,
+      ...faults,
+      // What cannot be read at all has one fault, not one for each that is not found in it.
+      ...(faults.length > 0
+        ? []
+        : receiverSecretFaults(settings.alertmanager?.receivers ?? [], receivers)),
+    ],
+  };
+}
+
+/** Without a role only the keys that both roles have can be judged; the keys of either are known. */
+function roleFaults(role: string | undefined, raw: RawConfig, contextsOf: ReadContexts): Fault[] {
+  const either = [...Object.keys(observerKeys), ...Object.keys(observeeKeys)];
+  const { settings, faults } = read(sharedKeys, [...secretKeys("observer"), ...either], raw);
+  const near = role === undefined ? undefined : nearest(role, ["observer", "observee"]);
+  const roleFault: Fault =
+    role === undefined
+      ? { path: "role", rule: "is required", fix: REQUIRED["role"] ?? "" }
+      : {
+          path: "role",
+          value: shown(role),
+          rule: 'it must be "observer" or "observee"',
+          fix: near === undefined ? "use one of them" : `did you mean "${near}"?`,
+        };
+  return [roleFault, ...faults, ...sharedFaults(settings, raw, contextsOf)];
+}
+
+/** A key with a fault of its own is out of the settings, but it is not missing. */
+const sharedFaults = (
+  settings: Partial<SharedConfig>,
+  raw: RawConfig,
+  contextsOf: ReadContexts,
+): Fault[] => [
+  ...contextFaults(settings.kubernetes, contextsOf),
+  ...sharedRules(settings).filter(
+    ({ path, rule }) => !(rule.startsWith("is required") && raw.values[path] !== undefined),
+  ),
+];
+
+const written = (texts: Readonly<Record<string, unknown>>) => ({
+  prometheus: texts["prometheus"],
+  unsafeForTests: texts["unsafeForTests"],
+});
+
+const secretKeys = (role: "observer" | "observee"): string[] => [
+  "role",
+  ...KEY_PAIR,
+  STORE_CONFIG,
+  RECEIVER_SECRETS,
+  ...(role === "observer"
+    ? [OBSERVEE_PAIRS, OBSERVEE_CONFIGS, GRAFANA_PASSWORD, GRAFANA_SECRETS]
+    : []),
+];

@@ -1,0 +1,120 @@
+// Reads raw configuration into typed settings: each key by its own schema, so that every fault is found at once.
+import { z } from "zod";
+import { at, faultsOf, unknownKey, type Fault } from "./errors";
+import { jsonOf } from "./json";
+import { REQUIRED } from "./required";
+
+/** Raw configuration of the program's namespace: key → text, and which keys are secret. */
+export interface RawConfig {
+  readonly values: Readonly<Record<string, string>>;
+  readonly secrets: ReadonlySet<string>;
+}
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** What was read: the keys without a fault, and the faults of the others. */
+export interface Reading<S extends Shape> {
+  readonly settings: Partial<z.infer<z.ZodObject<S>>>;
+  readonly texts: Readonly<Record<string, unknown>>;
+  readonly faults: readonly Fault[];
+}
+
+/** Keys whose text is the value itself; all others hold JSON. */
+const TEXT_KEYS = new Set(["role", "cluster", "namespace", "serverName"]);
+
+const parse = (key: string, text: string): unknown => (TEXT_KEYS.has(key) ? text : jsonOf(text));
+
+/** The words that tell the members of a union apart. */
+const UNION_WORDS = ["kind", "issuer"];
+
+const made = new WeakMap<z.ZodType, object>();
+
+/** Made once for each schema: it takes longer than all else here. */
+function jsonSchema(schema: z.ZodType): object {
+  const known = made.get(schema) ?? z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  made.set(schema, known);
+  return known;
+}
+
+/** The legal names of the object at a path of the input, from the schema itself. */
+function legalKeys(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): string[] {
+  const steps = (node: unknown): unknown[] => {
+    const options: unknown = property(node, "oneOf") ?? property(node, "anyOf");
+    return Array.isArray(options) ? options : [node];
+  };
+  const reached = path.reduce<unknown[]>(
+    (nodes, part) =>
+      nodes
+        .flatMap(steps)
+        .map((node) =>
+          typeof part === "number"
+            ? property(node, "items")
+            : property(property(node, "properties"), String(part)),
+        ),
+    [jsonSchema(schema)],
+  );
+  const word = (key: string) => at(input, [...path, key]);
+  return [
+    ...new Set(
+      reached
+        .flatMap(steps)
+        .map((node) => property(node, "properties") ?? {})
+        .filter((names) =>
+          UNION_WORDS.every((key) => [undefined, word(key)].includes(at(names, [key, "const"]))),
+        )
+        .flatMap((names) => Object.keys(names)),
+    ),
+  ];
+}
+
+const property = (node: unknown, key: string): object | undefined => {
+  const value: unknown =
+    typeof node === "object" && node !== null ? Reflect.get(node, key) : undefined;
+  return typeof value === "object" && value !== null ? value : undefined;
+};
+
+/** Reads every key of `shape`; keys that are in neither `shape` nor `others` are faults. */
+export function read<S extends Shape>(
+  shape: S,
+  others: readonly string[],
+  config: RawConfig,
+): Reading<S> {
+  const faults: Fault[] = [];
+  const settings: Record<string, unknown> = {};
+  const texts: Record<string, unknown> = {};
+  const known = [...new Set([...Object.keys(shape), ...others])];
+  for (const key of Object.keys(config.values).sort()) {
+    if (!known.includes(key)) {
+      faults.push(unknownKey(key, key, known));
+    }
+  }
+  for (const [key, schema] of Object.entries(shape)) {
+    const text = config.values[key];
+    if (text !== undefined && config.secrets.has(key)) {
+      faults.push({
+        path: key,
+        rule: "is a secret as a whole",
+        fix: "set it without --secret, and keep what is secret in a key of its own",
+      });
+      continue;
+    }
+    texts[key] = text === undefined ? undefined : parse(key, text);
+    const result = schema.safeParse(texts[key]);
+    if (result.success) {
+      settings[key] = result.data;
+    } else {
+      const legal = (path: readonly PropertyKey[]) => legalKeys(schema, texts[key], path);
+      faults.push(
+        ...result.error.issues
+          .flatMap((issue) => faultsOf(key, texts[key], issue, legal))
+          .map(withFix),
+      );
+    }
+  }
+  return { settings: settings as Partial<z.infer<z.ZodObject<S>>>, texts, faults };
+}
+
+const withFix = (fault: Fault): Fault =>
+  fault.value === undefined && fault.rule === "is required"
+    ? { ...fault, fix: REQUIRED[fault.path] ?? fault.fix }
+    : fault;

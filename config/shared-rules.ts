@@ -1,0 +1,31 @@
+// Rules over several keys that both roles have.
+import { alertmanagerFaults } from "../components/alertmanager/config";
+import { bucketWebFaults } from "../components/bucket-web/config";
+import { compactFaults } from "../components/compactor/config";
+import type { Fault } from "./errors";
+import { hostNameFaults } from "../components/edge/host-names";
+import { monitoringStackFaults } from "../components/monitoring-stack/config";
+import { nodePortFaults } from "../components/edge/node-port/unique";
+import { authOf } from "../components/object-store/config";
+import { outageFaults } from "../components/prometheus/minimum-retention";
+import { sizeFaults } from "../components/prometheus/config";
+import type { SharedConfig } from "./shared";
+import { storeFaults } from "../components/object-store/rules";
+
+/** A key that is itself at fault is absent. */
+export function sharedRules(config: Partial<SharedConfig>): Fault[] {
+  const { prometheus: prom, unsafeForTests: unsafe } = config;
+  return [
+    ...storeFaults(config),
+    ...(prom === undefined || unsafe?.retention !== undefined
+      ? []
+      : outageFaults("prometheus.retention", prom.retention)),
+    ...(config.compact === undefined ? [] : compactFaults(config.compact)),
+    ...(prom === undefined || config.size === undefined ? [] : sizeFaults(prom, config.size)),
+    ...bucketWebFaults(config.bucketWeb, authOf(config.objectStore)),
+    ...nodePortFaults(config),
+    ...hostNameFaults(config),
+    ...alertmanagerFaults(config.alertmanager),
+    ...monitoringStackFaults(config),
+  ];
+}

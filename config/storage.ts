@@ -1,0 +1,27 @@
+// A part's volume.
+import { z } from "zod";
+import { DISKS, type SizedDisk } from "../kubernetes/disks";
+import { objectName, quantity } from "./primitives";
+
+const storageClass = objectName.optional().describe("The cluster's default class without it.");
+
+/** A volume; `size` is what it is by default. */
+export const storage = (size: string) =>
+  z
+    .strictObject({ size: quantity.default(size).describe("Size of a new volume."), storageClass })
+    .prefault({});
+
+/** One that is larger in a larger cluster. */
+export function storageBySize(part: SizedDisk) {
+  const { small, medium, large } = DISKS[part];
+  return z
+    .strictObject({
+      size: quantity
+        .optional()
+        .describe(
+          `Size of a new volume; by \`size\` \`${small}\`, \`${medium}\` or \`${large}\` without it.`,
+        ),
+      storageClass,
+    })
+    .prefault({});
+}

@@ -1,0 +1,22 @@
+// Values that only one key of a configuration may have, wherever the keys of that name stand.
+import { joinPath, shown, type Fault } from "./errors";
+
+/** Every value under a key of this name, with its path. */
+const found = (value: unknown, name: string, path: string): [string, unknown][] =>
+  typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => {
+        const at = path === "" ? key : joinPath(path, [key]);
+        return key === name ? [[at, inner] satisfies [string, unknown]] : found(inner, name, at);
+      })
+    : [];
+
+/** A fault for each that stood before. */
+export function repeatFaults(config: object, name: string, fix: string): Fault[] {
+  const values = found(config, name, "").filter(([, value]) => value !== undefined);
+  return values.flatMap(([path, value], i) => {
+    const first = values.slice(0, i).find(([, other]) => other === value);
+    return first === undefined
+      ? []
+      : [{ path, value: shown(value), rule: `it repeats ${first[0]}`, fix }];
+  });
+}

@@ -1,0 +1,78 @@
+// What is legal and worth a word at every `up`.
+import { s3Of } from "../components/object-store/config";
+import { compactWarnings } from "../components/compactor/config";
+import { shardWarnings } from "../components/prometheus/config";
+import { alertmanagerWarnings, untoldWarnings } from "../components/alertmanager/config";
+import type { ExposureConfig } from "../components/edge/config";
+import { rulerWarnings, type RulerConfig } from "../components/ruler/config";
+import type { SharedConfig } from "./shared";
+import { durationSeconds } from "./primitives";
+
+const DAY = 86_400;
+
+interface WithNodePort {
+  readonly nodePort?: number | undefined;
+}
+
+interface Warned extends SharedConfig {
+  readonly exposure?: ExposureConfig;
+  readonly ruler?: RulerConfig | undefined;
+  readonly alerting?: object | undefined;
+  readonly query?: WithNodePort;
+  readonly queryFrontend?: WithNodePort;
+}
+
+/** Grafana is not among them: it asks who somebody is. */
+function openPorts({ prometheus, alertmanager, query, queryFrontend }: Warned): string[] {
+  const parts = { prometheus, alertmanager, query, queryFrontend };
+  const open = Object.entries<WithNodePort | undefined>(parts)
+    .filter(([, part]) => part?.nodePort !== undefined)
+    .map(([part]) => `${part}.nodePort`);
+  return open.length === 0
+    ? []
+    : [
+        `${open.join(", ")} ${open.length === 1 ? "answers" : "answer"} whoever reaches that port of a node, in plain HTTP and with no login`,
+      ];
+}
+
+const edgeWarnings = (exposure: ExposureConfig | undefined): string[] => [
+  ...(exposure?.kind === "ingress" && exposure.ingressClassName === "nginx"
+    ? [
+        "ingress-nginx was retired in March 2026 and gets no fixes; exposure kind loadBalancer needs no controller",
+      ]
+    : []),
+  ...(exposure?.kind === "traefik" && exposure.defaultTlsOption === undefined
+    ? [
+        "exposure.defaultTlsOption is not set: of two routes of one host with other TLS options each, Traefik serves both by its default ones, which ask nobody for a certificate. Start it with --core.strictTLSOptions=true and say false, or say true where it serves nothing else",
+      ]
+    : []),
+];
+
+/** Sentences about a whole configuration. */
+export function warningsOf(config: Warned): string[] {
+  const { unsafeForTests: unsafe, prometheus, compact, exposure } = config;
+  const doors = Object.entries(unsafe).filter(([, value]) => value !== undefined);
+  return [
+    ...(doors.length > 0
+      ? [
+          `unsafeForTests is on (${doors.map(([key]) => key).join(", ")}): data of this cluster is not safe`,
+        ]
+      : []),
+    ...(durationSeconds(prometheus.retention) < DAY
+      ? ["prometheus.retention is below 24h: an object store that is away for longer loses blocks"]
+      : []),
+    ...(s3Of(config.objectStore)?.forceDestroy === true
+      ? [
+          "objectStore.forceDestroy is on: `pulumi destroy` deletes the bucket with all blocks in it",
+        ]
+      : []),
+    ...compactWarnings(compact),
+    ...shardWarnings(prometheus),
+    ...alertmanagerWarnings(config.alertmanager),
+    ...(config.externalPrometheus === undefined
+      ? untoldWarnings(config)
+      : rulerWarnings(config.ruler, config.alertmanager)),
+    ...openPorts(config),
+    ...edgeWarnings(exposure),
+  ];
+}

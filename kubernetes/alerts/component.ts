@@ -1,0 +1,31 @@
+// A PrometheusRule object, which whichever Prometheus takes that selects everything.
+import type * as pulumi from "@pulumi/pulumi";
+import type { AlertGroup } from "./alert";
+import { labels } from "../labels";
+import { NAMES } from "../names";
+import { MONITORING_API } from "../prometheus-operator-types";
+import * as k8s from "../k8s";
+
+export interface RulesArgs {
+  /** Name of the object. */
+  readonly object: string;
+  readonly namespace: string;
+  readonly spec: pulumi.Input<{ readonly groups: readonly AlertGroup[] }>;
+}
+
+/** Makes it. */
+export const prometheusRule = (
+  name: string,
+  { object, namespace, spec }: RulesArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.apiextensions.CustomResource =>
+  new k8s.apiextensions.CustomResource(
+    name,
+    {
+      apiVersion: MONITORING_API,
+      kind: "PrometheusRule",
+      metadata: { name: object, namespace, labels: labels(NAMES.prometheus, "prometheus") },
+      spec,
+    },
+    opts,
+  );

@@ -1,4 +1,0 @@
-// What other stacks promise, what this one left behind, and what the cluster has already.
-export { checkCluster } from "./cluster";
-export { readFleet, type FleetView, type ObserveeView } from "./fleet";
-export { readObserver, type ObserverView } from "./observer";

@@ -1,7 +1,0 @@
-// Ports of the nodes: each is one part's alone.
-import type { Fault } from "./faults";
-import { repeatFaults } from "./repeats";
-
-/** A server would refuse the second Service of a port, and only half-way through an `up`. */
-export const nodePortFaults = (config: object): Fault[] =>
-  repeatFaults(config, "nodePort", "give each part a port of its own");

@@ -1,0 +1,87 @@
+// What the cluster has already and an edge is built on, read before anything is made.
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
+import type * as pulumi from "@pulumi/pulumi";
+import { refusal, type Config } from "../config/load";
+import { classesOf, classFault, gatewayClass, type WantedClass } from "../components/edge/classes";
+import { shown, type Fault } from "../config/errors";
+import { readGateway } from "../components/edge/gateway/existing-gateway";
+import { GATEWAY_API } from "../components/edge/gateway/types";
+import { serverSecretOf } from "../components/pki/server-secret";
+
+const API = {
+  IngressClass: { apiVersion: "networking.k8s.io/v1", field: "controller" },
+  GatewayClass: { apiVersion: GATEWAY_API, field: "controllerName" },
+} as const;
+
+/** Gives `spec` of an object that is there; the engine itself refuses where it is not. */
+type Read = (apiVersion: string, kind: string, id: string) => Promise<unknown>;
+
+const reader =
+  (provider: pulumi.ProviderResource | undefined): Read =>
+  (apiVersion, kind, id) => {
+    const live = new CustomResource(
+      `${kind}-${id.replace("/", "-")}`.toLowerCase(),
+      { apiVersion, kind, spec: undefined },
+      { id, ...(provider === undefined ? {} : { provider }) },
+    );
+    // Typed for objects that are made; of one that is read every field is an output.
+    const spec: pulumi.Output<unknown> = Reflect.get(live, "spec");
+    return new Promise((resolve) => {
+      spec.apply(resolve);
+    });
+  };
+
+async function controllerOf({ kind, name }: WantedClass, read: Read): Promise<unknown> {
+  const { apiVersion, field } = API[kind];
+  const spec = await read(apiVersion, kind, name);
+  return typeof spec === "object" && spec !== null ? Reflect.get(spec, field) : undefined;
+}
+
+/** Classes of another controller: one that passes over what it is told would answer everybody. */
+async function classFaults(wanted: readonly WantedClass[], read: Read): Promise<Fault[]> {
+  const names = [...new Map(wanted.map((one) => [`${one.kind} ${one.name}`, one]))];
+  const found = new Map<string, unknown>();
+  for (const [key, one] of names) {
+    found.set(key, await controllerOf(one, read));
+  }
+  return wanted
+    .map((one) => classFault(one, found.get(`${one.kind} ${one.name}`)))
+    .filter((fault) => fault !== undefined);
+}
+
+/** A Gateway of somebody else's that does not ask for this edge's certificates, or whose class is another's. */
+async function givenGatewayFaults(config: Config, read: Read): Promise<Fault[]> {
+  if (config.role !== "observee" || config.exposure.kind !== "gateway") {
+    return [];
+  }
+  const { existing, controllerName } = config.exposure;
+  if (existing === undefined) {
+    return [];
+  }
+  const { namespace, serverCertificate: from } = config;
+  const serverSecret = from.issuer === "supplied" ? undefined : serverSecretOf(from);
+  const found = await read(GATEWAY_API, "Gateway", `${existing.namespace}/${existing.name}`);
+  const { className, faults } = readGateway(found, { existing, namespace, serverSecret });
+  if (className === undefined) {
+    return [...faults];
+  }
+  const wanted = gatewayClass("exposure.existing", className, controllerName);
+  const value = shown(`${existing.namespace}/${existing.name}`);
+  const ofAnother = await classFaults([wanted], read);
+  return [...faults, ...ofAnother.map((fault) => ({ ...fault, value }))];
+}
+
+/** Refuses what would be an open door, since whoever is behind a class or a Gateway does not do what it is told. */
+export async function checkCluster(
+  config: Config,
+  providers: Readonly<Record<string, pulumi.ProviderResource>>,
+): Promise<void> {
+  const read = reader(providers["kubernetes"]);
+  const faults = [
+    ...(await classFaults(classesOf(config), read)),
+    ...(await givenGatewayFaults(config, read)),
+  ];
+  if (faults.length > 0) {
+    throw refusal(config.stack, faults);
+  }
+}

@@ -1,0 +1,164 @@
+// The observees as the observer finds them, before any component.
+import * as pulumi from "@pulumi/pulumi";
+import type { ObserverConfig } from "../config/load";
+import { locationOf } from "../components/object-store/config";
+import {
+  grantedOf,
+  observeeKeysFaults,
+  observeeStoreConfig,
+} from "../components/object-store/observee-store";
+import { madeIdentity } from "../components/object-store/s3/roles-config";
+import { observeeContract, observerMemory, type ObserveeContract } from "./contract";
+import { clusterFaults, fleetFaults, skewWarnings } from "./fleet-checks";
+import { readerFaults } from "../components/object-store/s3/fleet-access";
+import { own } from "../kubernetes/get-own";
+import type { Standing } from "../components/pki/spec";
+import type { Rotation } from "../components/pki/rotation";
+import { standing, type StandingCas } from "../components/pki/existing-ca";
+import { ALERTMANAGER, RECEIVE, wayInFaults } from "../components/pki/server-endpoint";
+import { IMAGES } from "../kubernetes/images";
+import { clientCaLeft, serverCaLeft } from "./previous-ca";
+import { absentFault, clientCaFaults, clientCaPath, observeeFaults } from "./observee-checks";
+import { readContract, readMemory, refuseIf } from "./references";
+import { endWarnings, renamedFaults, STORE_CA, storeCaOf, warn } from "./previous-outputs";
+import { timesOf } from "./times";
+
+/** An observee as the observer sees it; without a contract it is pending: its stack was never up. */
+export interface ObserveeView {
+  readonly name: string;
+  /** Full name of its stack; absent where its outputs were given as literal values. */
+  readonly stack?: string | undefined;
+  readonly clientCa: Rotation;
+  /** Its client CAs that are there already. */
+  readonly standing: Standing;
+  readonly contract?: ObserveeContract;
+}
+
+export interface FleetView {
+  readonly observees: readonly ObserveeView[];
+  /** Observees of the last `up` that were removed or revoked since. */
+  readonly leaving: readonly Omit<ObserveeView, "contract">[];
+  /** The stack's other CAs that are there already. */
+  readonly standing: StandingCas;
+  /** Configurations with which the observer reads observees' stores of other types than S3. */
+  readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Where the CA of a Receive was left that configuration has no more. */
+  readonly leavingReceive?: Rotation;
+  /** The same of Alertmanager's edge. */
+  readonly leavingAlertmanager?: Rotation;
+}
+
+/** Reads every observee. One that was connected and cannot be read now is an error: nothing of it is removed. */
+export async function readFleet(config: ObserverConfig): Promise<FleetView> {
+  const memory = await readMemory(config.stack, observerMemory);
+  const faults: string[] = renamedFaults(config.cluster, memory.cluster);
+  const observees: ObserveeView[] = [];
+  const times = timesOf(config);
+  const standingOf = (name: string) => standing(clientCaLeft(memory, name), times.now);
+  const receive = serverCaLeft(memory.receive);
+  const alertmanager = serverCaLeft(memory.alertmanager);
+  const objectStore = serverCaLeft(memory.objectStoreCa);
+  for (const entry of config.observees.filter(({ name }) => !config.revoked.includes(name))) {
+    const unread: string[] = [];
+    const { stack = "" } = entry;
+    const contract =
+      entry.values ??
+      (await readContract(stack, observeeContract, unread, {
+        absent: absentFault(entry),
+        reader: config.stack,
+      }));
+    faults.push(
+      ...(unread.length > 0
+        ? unread
+        : [
+            ...observeeFaults(entry, contract, memory),
+            ...clientCaFaults(entry, contract, memory, config),
+          ]),
+    );
+    observees.push({
+      name: entry.name,
+      stack: entry.stack,
+      clientCa: entry.clientCa,
+      standing: standingOf(entry.name),
+      ...(contract === undefined ? {} : { contract }),
+    });
+  }
+  const members = observees.flatMap(({ name, contract }) =>
+    contract === undefined ? [] : [{ name, contract }],
+  );
+  const store = locationOf(config, config.objectStoreBucket);
+  const { observeeStoreConfigs, storeFaults } = observeeStores(config, members);
+  const edge = config.alertmanager?.edge;
+  faults.push(
+    ...storeFaults,
+    ...(madeIdentity(config) === undefined ? [] : readerFaults(grantedOf(config, members))),
+    ...wayInFaults(RECEIVE, config.receive?.ca, receive, members, times),
+    ...wayInFaults(ALERTMANAGER, edge?.ca, alertmanager, members, times),
+    ...fleetFaults(members, {
+      name: config.cluster,
+      store,
+      endpoints: config.query.endpoints.map(({ address }) => address),
+    }),
+    ...(config.sameCluster
+      ? []
+      : clusterFaults(members, { name: config.cluster, clusterUid: memory.clusterUid })),
+  );
+  refuseIf(faults);
+  await warn([
+    ...skewWarnings(members, IMAGES.thanos.tag),
+    ...endWarnings(
+      [
+        ...observees.map(({ name, clientCa }) => ({
+          path: clientCaPath(name),
+          wanted: clientCa,
+          ...clientCaLeft(memory, name),
+        })),
+        { path: RECEIVE.path, wanted: config.receive?.ca, ...receive },
+        { path: ALERTMANAGER.path, wanted: edge?.ca, ...alertmanager },
+        { path: STORE_CA, wanted: storeCaOf(config), ...objectStore },
+      ],
+      times.now,
+    ),
+  ]);
+  const leaving = Object.entries(memory.rotations)
+    .filter(([name]) => observees.every((observee) => observee.name !== name))
+    .map(([name, { generation, phase }]) => ({
+      name,
+      clientCa: { generation, phase },
+      standing: standingOf(name),
+    }));
+  const leavingReceive = config.receive === undefined ? memory.receive?.ca : undefined;
+  const leavingAlertmanager = edge === undefined ? memory.alertmanager?.ca : undefined;
+  return {
+    observees,
+    leaving,
+    observeeStoreConfigs,
+    standing: {
+      receive: standing(receive, times.now),
+      alertmanager: standing(alertmanager, times.now),
+      objectStore: standing(objectStore, times.now),
+    },
+    ...(leavingReceive === undefined ? {} : { leavingReceive }),
+    ...(leavingAlertmanager === undefined ? {} : { leavingAlertmanager }),
+  };
+}
+
+/** The configuration for each observee's store that needs one of its own. */
+function observeeStores(
+  config: ObserverConfig,
+  members: readonly { readonly name: string; readonly contract: ObserveeContract }[],
+) {
+  const storeFaults: string[] = [];
+  const observeeStoreConfigs: Record<string, pulumi.Output<string>> = {};
+  for (const { name, contract } of members) {
+    const texts = own(config.observeeStoreConfigs, name);
+    storeFaults.push(...observeeKeysFaults(name, contract.objectStore, config));
+    const read = observeeStoreConfig(name, contract.objectStore, texts);
+    if (Array.isArray(read)) {
+      storeFaults.push(...read);
+    } else if (read !== undefined) {
+      observeeStoreConfigs[name] = pulumi.secret(JSON.stringify(read));
+    }
+  }
+  return { observeeStoreConfigs, storeFaults };
+}

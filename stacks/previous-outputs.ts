@@ -1,0 +1,38 @@
+// What both roles ask of a stack's own last `up`, and what they say of it.
+import * as pulumi from "@pulumi/pulumi";
+import type { ObserveeConfig, ObserverConfig } from "../config/load";
+import { lifetimeWarning, type LifetimeArgs } from "../components/pki/lifetime";
+import type { Rotation } from "../components/pki/rotation";
+
+/** A cluster is known by its name for good. */
+export const renamedFaults = (cluster: string, before: string | undefined): string[] =>
+  before === undefined || before === cluster
+    ? []
+    : [
+        `cluster is "${cluster}", but this stack was up as "${before}", which all its metrics and CAs are called by; ` +
+          `set it back, or make another stack for "${cluster}"`,
+      ];
+
+/** Where the object store's CA is configured. */
+export const STORE_CA = "objectStore.ca";
+
+/** Rotation of the object store's CA; undefined where there is none in the cluster. */
+export const storeCaOf = ({
+  objectStore,
+}: ObserverConfig | ObserveeConfig): Rotation | undefined =>
+  objectStore.kind === "inCluster" ? objectStore.ca : undefined;
+
+type Signing = Omit<LifetimeArgs, "now" | "wanted"> & { readonly wanted: Rotation | undefined };
+
+/** What to say of CAs that end soon; of those that are not wanted, nothing. */
+export const endWarnings = (cas: readonly Signing[], now: number): string[] =>
+  cas
+    .flatMap(({ wanted, ...ca }) => (wanted === undefined ? [] : [{ ...ca, wanted, now }]))
+    .map(lifetimeWarning)
+    .filter((warning) => warning !== undefined);
+
+export async function warn(warnings: readonly string[]): Promise<void> {
+  for (const warning of warnings) {
+    await pulumi.log.warn(`${warning}.`);
+  }
+}

@@ -1,0 +1,107 @@
+// Alertmanager and Ruler among the other parts: who is told of them, and what each is made of.
+import * as assert from "node:assert/strict";
+import { parse } from "yaml";
+import { secretOf } from "../../../tools/render/placeholders";
+import type { Recording } from "../../../tools/render/recorder";
+import { observeeOutputs } from "../../support/contracts";
+import { field, ofKind } from "../../policy/objects";
+import { OBSERVER, SECURE, but, type ConfigObject } from "../../support/configs";
+import { runShowingSecrets, stack } from "../../support/fleet";
+
+const REFERENCES = { "organization/thanos-fleet/paris": observeeOutputs("paris") };
+const upWith = (other: ConfigObject): Promise<Recording> =>
+  runShowingSecrets(but(OBSERVER, other), REFERENCES);
+const named = ({ resources }: Recording, kind: string, name: string) =>
+  ofKind(resources, kind).find(({ inputs }) => field(inputs, "metadata", "name") === name)?.inputs;
+const argsOf = (recording: Recording, kind: string, name: string): string[] =>
+  Object(field(named(recording, kind, name), "spec", "template", "spec", "containers", 0, "args"));
+const endpointsOf = (recording: Recording): string[] =>
+  Object(
+    parse(String(field(named(recording, "ConfigMap", "thanos-query"), "data", "endpoints.yaml"))),
+  ).endpoints.map(({ address }: { address: string }) => address);
+
+const RULER = "dnssrv+_grpc._tcp.thanos-rule.thanos.svc";
+
+describe("Alertmanager", () => {
+  it("is not there, and Prometheus sends nowhere, unless it is configured", async () => {
+    const { resources } = await stack("observee");
+    assert.deepEqual(ofKind(resources, "Alertmanager"), []);
+    const [prometheus] = ofKind(resources, "Prometheus");
+    assert.equal(field(prometheus?.inputs, "spec", "alerting"), undefined);
+  });
+
+  it("is sent the alerts of Prometheus, each replica for itself", async () => {
+    const recording = await stack("alertmanager");
+    assert.deepEqual(
+      field(named(recording, "Prometheus", "fleet"), "spec", "alerting", "alertmanagers"),
+      [{ namespace: "thanos", name: "alertmanager", port: "web", apiVersion: "v2" }],
+    );
+    assert.equal(field(named(recording, "Service", "alertmanager"), "spec", "clusterIP"), "None");
+  });
+
+  it("finds what is secret in files of their own, and none of it in its configuration", async () => {
+    const recording = await upWith({
+      alertmanager: {
+        route: { receiver: "chat" },
+        receivers: [{ name: "chat", integrations: [{ kind: "slack", urlSecret: "slack" }] }],
+      },
+      alertmanagerSecrets: SECURE,
+    });
+    const url = `https://example.com/${secretOf("slack")}`;
+    assert.deepEqual(field(named(recording, "Secret", "alertmanager-receivers"), "stringData"), {
+      slack: url,
+    });
+    const config = JSON.stringify(named(recording, "Secret", "alertmanager"));
+    assert.ok(!config.includes(secretOf("slack")));
+    assert.ok(config.includes("/etc/alertmanager/secrets/alertmanager-receivers/slack"));
+  });
+});
+
+describe("the Ruler", () => {
+  it("is not there, and Query knows nothing of it, unless it is configured", async () => {
+    const recording = await stack("observer");
+    assert.equal(named(recording, "StatefulSet", "thanos-rule"), undefined);
+    assert.ok(!endpointsOf(recording).includes(RULER));
+    const flags = argsOf(recording, "Deployment", "thanos-query");
+    assert.ok(!flags.some((flag) => flag.includes("rule_replica")));
+  });
+
+  it("is asked by Query, every replica of it, and its replicas are taken for one", async () => {
+    const recording = await upWith({ ruler: { groups: [] } });
+    assert.ok(endpointsOf(recording).includes(RULER));
+    const flags = argsOf(recording, "Deployment", "thanos-query");
+    assert.deepEqual(
+      flags.filter((flag) => flag.startsWith("--query.replica-label")),
+      ["--query.replica-label=prometheus_replica", "--query.replica-label=rule_replica"],
+    );
+  });
+
+  it("uploads to the observer's own bucket", async () => {
+    const recording = await upWith({ ruler: { groups: [] } });
+    const rule = named(recording, "StatefulSet", "thanos-rule");
+    const volumes: { name: string }[] = Object(field(rule, "spec", "template", "spec", "volumes"));
+    assert.deepEqual(
+      volumes.find(({ name }) => name === "objstore"),
+      { name: "objstore", secret: { secretName: "thanos-objstore" } },
+    );
+  });
+
+  it("tells Alertmanager where there is one, and nobody else", async () => {
+    const told = (recording: Recording) =>
+      argsOf(recording, "StatefulSet", "thanos-rule").some((flag) =>
+        flag.startsWith("--alertmanagers.config-file"),
+      );
+    assert.ok(!told(await upWith({ ruler: { groups: [] } })));
+    assert.ok(told(await upWith({ ruler: { groups: [] }, alertmanager: {} })));
+  });
+
+  it("starts anew when its rules change, and not before", async () => {
+    const sumOf = async (groups: unknown[]) => {
+      const rule = named(await upWith({ ruler: { groups } }), "StatefulSet", "thanos-rule");
+      return field(rule, "spec", "template", "metadata", "annotations", "checksum/config");
+    };
+    const group = (expr: string) => [{ name: "a", rules: [{ record: "a", expr }] }];
+    assert.equal(await sumOf(group("up")), await sumOf(group("up")));
+    assert.notEqual(await sumOf(group("up")), await sumOf(group("down")));
+  });
+});

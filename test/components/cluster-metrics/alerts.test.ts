@@ -1,0 +1,153 @@
+// The alerts of every stack: whom they are about, where their runbook is, and that each of their selectors finds somebody.
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Recorded } from "../../../tools/render/recorded";
+import { CASES, ruleTest } from "../../support/alert-cases";
+import { alertsOf, equals, everyAlert, jobsOf, selectorsOf, type Rule } from "../../support/alerts";
+import { OBSERVER, but } from "../../support/configs";
+import { ALL_STACKS, run, stack, unlessFailed } from "../../support/fleet";
+import { EVERYWHERE, METRICS } from "../../support/known-metrics";
+
+const RUNBOOKS = fs.readFileSync(path.join(__dirname, "../../../docs/runbooks.md"), "utf8");
+const SECTIONS = [...RUNBOOKS.matchAll(/^## (\S+)$/gm)].map(([, name = ""]) => name);
+
+/** What is wrong with the selectors of a rule, in sentences. */
+export function selectorFaults({ alert, expr }: Rule, resources: readonly Recorded[]): string[] {
+  const jobs = jobsOf(resources);
+  return selectorsOf(expr).flatMap((selector) => {
+    const name = equals(selector, "job");
+    if (name === undefined) {
+      // Whatever is scraped is up.
+      return selector.metric === EVERYWHERE
+        ? []
+        : [`${alert} asks for ${selector.metric} of any job`];
+    }
+    const job = jobs.get(name);
+    if (job === undefined) {
+      return [`${alert} asks for job ${name}, which nobody scrapes`];
+    }
+    const namespace = equals(selector, "namespace");
+    return [
+      ...(job.namespace === undefined || namespace === job.namespace
+        ? []
+        : [`${alert} asks for ${name} in namespace ${String(namespace)}`]),
+      ...(selector.metric === EVERYWHERE ||
+      METRICS[job.component]?.includes(selector.metric) === true
+        ? []
+        : [`${alert} asks for ${selector.metric}, which ${job.component} has not`]),
+    ];
+  });
+}
+
+for (const name of ALL_STACKS) {
+  describe(`alerts: in ${name}`, () => {
+    let resources: readonly Recorded[];
+    let alerts: readonly Rule[];
+
+    before(async () => {
+      ({ resources } = await stack(name));
+      alerts = alertsOf(resources);
+    });
+
+    it("name a cluster, how bad it is, and the section of the runbooks about them", () => {
+      assert.ok(alerts.length > 10);
+      for (const { alert, labels, annotations } of alerts) {
+        assert.match(labels["cluster"] ?? "", /^[a-z][-a-z0-9]*$/, alert);
+        assert.match(labels["severity"] ?? "", /^(critical|warning|none)$/, alert);
+        const { runbook, runbook_url: url } = annotations;
+        assert.equal(Number(runbook === undefined) + Number(url === undefined), 1, alert);
+        assert.ok((runbook ?? url)?.endsWith(`docs/runbooks.md#${alert.toLowerCase()}`));
+        assert.ok(url === undefined || URL.canParse(url), `${alert} links to ${String(url)}`);
+        assert.ok(SECTIONS.includes(alert), `docs/runbooks.md has no section ${alert}`);
+      }
+    });
+
+    it("select what is scraped, and metrics that it has", () => {
+      assert.deepEqual(
+        alerts.flatMap((rule) => selectorFaults(rule, resources)),
+        [],
+      );
+    });
+
+    it("tell of each part that is scraped when it is down", () => {
+      const told = alerts
+        .filter(({ alert }) => /^ThanosFleetPart(Down|Degraded)$/.test(alert))
+        .map(({ labels }) => labels["job"]);
+      const scraped = [...jobsOf(resources)].filter(([, { namespace }]) => namespace !== undefined);
+      assert.deepEqual([...new Set(told)].sort(), scraped.map(([job]) => job).sort());
+    });
+
+    it("have a dead man's switch, and only one", () => {
+      const always = alerts.filter(({ labels }) => labels["severity"] === "none");
+      assert.deepEqual(
+        always.map(({ expr }) => expr),
+        ["vector(1)"],
+      );
+    });
+  });
+}
+
+describe("the runbooks", () => {
+  it("have a section for each alert that some stack has, and no other", async () => {
+    const names = (await everyAlert()).map(({ alert }) => alert);
+    assert.deepEqual(SECTIONS, [...new Set(names)].sort());
+  });
+
+  it("say of each what it means, what to look at and what to do", () => {
+    for (const section of RUNBOOKS.split(/^## /m).slice(1)) {
+      const [name = ""] = section.split("\n");
+      assert.match(section, /\*\*It means\*\*[^]+\*\*Look at\*\*[^]+\*\*Do\*\*/, name);
+    }
+  });
+});
+
+describe("a selector that finds nobody", () => {
+  const rule = (expr: string): Rule => ({ alert: "A", expr, labels: {}, annotations: {} });
+  const faults = async (expr: string) =>
+    selectorFaults(rule(expr), (await stack("observer")).resources);
+
+  it("is noticed, be it for its job, its namespace or its metric", async () => {
+    assert.deepEqual(await faults('absent(up{job="thanos-query",namespace="thanos"})'), []);
+    assert.match(String(await faults('up{job="query",namespace="thanos"}')), /nobody scrapes/);
+    assert.match(String(await faults('up{job="thanos-query",namespace="x"}')), /in namespace x/);
+    assert.match(
+      String(await faults('thanos_compact_halted{job="thanos-query",namespace="thanos"}')),
+      /has not/,
+    );
+    assert.match(String(await faults('thanos_compact_halted{namespace="thanos"}')), /of any job/);
+  });
+});
+
+describe("the growth of a bucket", () => {
+  const grows = async (prometheus: object) => {
+    const { resources } = unlessFailed(await run(but(OBSERVER, { observees: [], prometheus })));
+    return alertsOf(resources).some(({ alert }) => alert === "ThanosFleetBucketGrows");
+  };
+
+  it("is asked of a Prometheus that remembers the day before, and of no other", async () => {
+    assert.deepEqual(
+      [await grows({}), await grows({ retention: "36h" }), await grows({ retention: "35h" })],
+      [true, true, false],
+    );
+  });
+});
+
+describe("each alert of every stack", () => {
+  it("has series with which it fires, and but for the dead man's switch some with which it is silent", async () => {
+    for (const rule of await everyAlert()) {
+      const { tests } = ruleTest(rule);
+      const counts = tests.map((test) => JSON.stringify(test).includes('"exp_samples":[]'));
+      assert.ok(counts.includes(false), `${rule.alert} never fires`);
+      assert.ok(
+        counts.includes(true) || rule.labels["severity"] === "none",
+        `${rule.alert} is never silent`,
+      );
+    }
+    const used = (await everyAlert()).map(({ alert }) => alert);
+    assert.deepEqual(
+      Object.keys(CASES).filter((name) => !used.includes(name)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,122 @@
+// What is configured reaches every key, certificate and provider.
+import * as assert from "node:assert/strict";
+import { observeeOutputs as outputsAt, observerOutputs } from "../../../tools/render/references";
+import { awsEndpoint } from "../../../components/object-store/spec";
+import { observeeOutputs } from "../../support/contracts";
+import type { Recording } from "../../../tools/render/recorder";
+import { AWS_STORE, OBSERVEE, OBSERVER, but, type ConfigObject } from "../../support/configs";
+import { field } from "../../policy/objects";
+import { run, stack, unlessFailed } from "../../support/fleet";
+import { FULL, called, observerOf } from "../../support/stacks";
+
+const REFERENCES = {
+  [FULL("observer")]: observerOutputs(["paris"]),
+  [FULL("paris")]: observeeOutputs("paris"),
+  [FULL("lyon")]: observeeOutputs("lyon"),
+};
+const certificates = { curve: "P384", leafDays: 30, caDays: 365 };
+
+/** An `up` of a role that reads the others. */
+async function upOf(config: ConfigObject): Promise<Recording> {
+  const { [FULL("observer")]: observer, ...observees } = REFERENCES;
+  const name = config["role"] === "observer" ? "observer" : "paris";
+  const references = name === "observer" ? observees : { [FULL("observer")]: { ...observer } };
+  return unlessFailed(await run(config, references, name));
+}
+
+const inputsOf = ({ resources }: Recording, type: string, ...keys: readonly string[]) => [
+  ...new Set(
+    resources
+      .filter((resource) => resource.type.endsWith(`:${type}`))
+      .map(({ inputs }) => keys.map((key) => String(inputs[key])).join(" ")),
+  ),
+];
+
+/** What a password is made from; no certificate has it. */
+const SEED = "ED25519 undefined";
+
+for (const [role, config] of [
+  ["observer", OBSERVER],
+  ["observee", OBSERVEE],
+] as const) {
+  describe(`the certificates of an ${role}`, () => {
+    let configured: Recording;
+    before(async () => {
+      configured = await upOf(but(config, { certificates }));
+    });
+
+    it("have keys of the curve that is configured, those of CAs too", () => {
+      const keys = inputsOf(configured, "PrivateKey", "algorithm", "ecdsaCurve");
+      assert.deepEqual(
+        keys.filter((key) => key !== SEED),
+        ["ECDSA P384"],
+      );
+    });
+
+    it("live as long as is configured; leaves are due in their last third", () => {
+      const life = ["validityPeriodHours", "earlyRenewalHours"];
+      assert.deepEqual(inputsOf(configured, "LocallySignedCert", ...life), ["720 240"]);
+      assert.deepEqual(inputsOf(configured, "SelfSignedCert", "validityPeriodHours"), ["8760"]);
+    });
+
+    it("are due at every `up` where a test says so", async () => {
+      const always = await upOf(but(config, { unsafeForTests: { alwaysRenew: true } }));
+      assert.deepEqual(
+        inputsOf(always, "LocallySignedCert", "validityPeriodHours", "earlyRenewalHours"),
+        ["2160 2160"],
+      );
+    });
+  });
+}
+
+describe("the alerts before an end", () => {
+  it("are one object for each observee, with its own certificates alone", async () => {
+    const recording = await upOf(observerOf({ paris: {}, lyon: {} }));
+    for (const name of ["paris", "lyon"]) {
+      const { inputs } = called(recording, `observer-trust-${name}-expiry`);
+      const named = JSON.stringify(inputs["spec"]).match(/"certificate":"[^"]+"/g);
+      assert.deepEqual(
+        [...new Set(named)].sort(),
+        [`client/${name}`, `clientCa/${name}/1`].map((c) => `"certificate":"${c}"`),
+      );
+    }
+  });
+});
+
+describe("a CA whose client certificates Query lets in from outside", () => {
+  it("has an end date, and alerts before it", async () => {
+    const recording = await stack("published-mutual-tls");
+    const name = "query.publish.auth.caPem/1";
+    const ends: unknown = recording.outputs["certificateEnds"];
+    assert.equal(field(ends, name), "2126-10-28T08:02:00Z");
+    const { inputs } = called(recording, "observer-published-expiry");
+    assert.match(JSON.stringify(inputs["spec"]), new RegExp(`"certificate":"${name}"`));
+  });
+});
+
+describe("the provider of AWS", () => {
+  const account = { region: "eu-west-3", profile: "acme", accountId: "111122223333" };
+  const onAws = (aws: ConfigObject) =>
+    but(OBSERVER, {
+      ...AWS_STORE,
+      ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
+      ...{ aws, observees: [] },
+    });
+
+  it("tags all that it makes, and works in the named account alone", async () => {
+    const tags = { team: "metrics", cost: "42" };
+    const aws = { ...account, tags };
+    const { inputs } = called(await upOf(onAws(aws)), "aws");
+    assert.deepEqual(JSON.parse(String(inputs["defaultTags"])), { tags });
+    assert.deepEqual(JSON.parse(String(inputs["allowedAccountIds"])), ["111122223333"]);
+    assert.deepEqual([inputs["region"], inputs["profile"]], ["eu-west-3", "acme"]);
+  });
+
+  it("is of another region and account in each stack", async () => {
+    const region = "us-east-1";
+    const values = outputsAt("lyon", { region, endpoint: awsEndpoint(region) });
+    const config = but(onAws(account), { observees: [{ name: "lyon", values }] });
+    const { outputs } = await upOf(config);
+    assert.deepEqual(outputs["observees"], { lyon: "connected" });
+  });
+});

@@ -1,0 +1,218 @@
+// Lives, keys and uses of certificates, what cert-manager is asked for, and the alerts before an end.
+import * as assert from "node:assert/strict";
+import { certificates } from "../../../components/pki/config";
+import { CLIENT_CA, OTHER_CA } from "../../../tools/render/certificates";
+import { certificateRules, type Watched } from "../../../components/pki/alerts";
+import { edgeCertificate } from "../../../components/pki/cert-manager";
+import { USES, certificateSettings, renewalWindow } from "../../../components/pki/spec";
+import { dated, givenEnds } from "../../../components/pki/expiry";
+
+const DAYS = { curve: "P256", leafDays: 90, caDays: 1825 } as const;
+
+describe("the lives of certificates", () => {
+  it("are 90 days for a leaf, due in the last third, and five years for a CA", () => {
+    assert.deepEqual(certificateSettings(certificates.parse(undefined), false), {
+      curve: "P256",
+      leafHours: 90 * 24,
+      renewHours: 30 * 24,
+      caHours: 5 * 365 * 24,
+    });
+  });
+
+  it("of every leaf are due for renewal at two thirds", () => {
+    for (let leafDays = 1; leafDays <= 90; leafDays++) {
+      const { leafHours, renewHours } = certificateSettings({ ...DAYS, leafDays }, false);
+      assert.equal(renewHours, leafHours / 3);
+    }
+  });
+
+  it("make a leaf due at every `up` where a test says so", () => {
+    const { leafHours, renewHours } = certificateSettings(DAYS, true);
+    assert.equal(renewHours, leafHours);
+  });
+
+  it("of a leaf end before those of a CA that is as old, whatever is configured", () => {
+    const longest = certificates.parse({ leafDays: 90, caDays: 365 });
+    assert.ok(longest.leafDays < longest.caDays);
+    for (const beyond of [{ leafDays: 91 }, { leafDays: 0 }, { caDays: 364 }, { caDays: 3651 }]) {
+      assert.equal(certificates.safeParse(beyond).success, false, JSON.stringify(beyond));
+    }
+  });
+
+  it("come with the keys P-256 or P-384", () => {
+    assert.equal(certificates.parse({ curve: "P384" }).curve, "P384");
+    for (const curve of ["P224", "P521", "RSA", "p256"]) {
+      assert.equal(certificates.safeParse({ curve }).success, false, curve);
+    }
+  });
+});
+
+describe("a leaf's uses", () => {
+  it("are one end of a connection, and no signing", () => {
+    assert.deepEqual(USES, {
+      client: ["digital_signature", "client_auth"],
+      server: ["digital_signature", "server_auth"],
+    });
+  });
+});
+
+describe("what cert-manager is asked for", () => {
+  const asked = (curve: "P256" | "P384") =>
+    edgeCertificate(
+      "thanos",
+      "paris.observee.internal",
+      { name: "corporate", kind: "ClusterIssuer" },
+      certificateSettings({ ...DAYS, curve }, false),
+    );
+
+  it("is a certificate for the server name, of the issuer that was named", () => {
+    const { dnsNames, issuerRef, secretName, usages } = asked("P256").spec;
+    assert.deepEqual(dnsNames, ["paris.observee.internal"]);
+    assert.deepEqual(issuerRef, {
+      name: "corporate",
+      kind: "ClusterIssuer",
+      group: "cert-manager.io",
+    });
+    assert.equal(secretName, "thanos-server-tls-cert-manager");
+    assert.deepEqual(usages, ["digital signature", "server auth"]);
+  });
+
+  it("has the life and the key that are configured, and a new key each time", () => {
+    const { duration, renewBefore, privateKey } = asked("P384").spec;
+    assert.deepEqual([duration, renewBefore], ["2160h", "720h"]);
+    assert.deepEqual(privateKey, { algorithm: "ECDSA", size: 384, rotationPolicy: "Always" });
+    assert.equal(asked("P256").spec.privateKey.size, 256);
+  });
+
+  it("is waited for until it is there", () => {
+    assert.deepEqual(asked("P256").metadata.annotations, {
+      "pulumi.com/waitFor": "condition=Ready",
+    });
+  });
+});
+
+describe("the alerts before an end", () => {
+  const leaf = dated("client/paris", "2027-01-01T00:00:00Z");
+  const ca = dated("clientCa/paris/1", "2031-06-01T12:30:15+02:00");
+  const rulesOf = (...endings: Watched[]) =>
+    certificateRules({ cluster: "hub" }, endings).groups.flatMap((group) => group.rules);
+  const rules = rulesOf(
+    { ...leaf, kind: { is: "leaf", leafHours: 90 * 24 } },
+    { ...ca, kind: { is: "ca" } },
+  );
+
+  it("are two for each certificate, in unix seconds", () => {
+    assert.deepEqual(
+      rules.map(({ alert, expr, labels }) => [alert, expr, labels.severity, labels.certificate]),
+      [
+        [
+          "ThanosFleetCertificateEndsSoon",
+          "vector(1798761600) - time() < 2592000",
+          "warning",
+          "client/paris",
+        ],
+        [
+          "ThanosFleetCertificateEndsVerySoon",
+          "vector(1798761600) - time() < 604800",
+          "critical",
+          "client/paris",
+        ],
+        [
+          "ThanosFleetCertificateEndsSoon",
+          "vector(1938076215) - time() < 10368000",
+          "warning",
+          "clientCa/paris/1",
+        ],
+        [
+          "ThanosFleetCertificateEndsVerySoon",
+          "vector(1938076215) - time() < 2592000",
+          "critical",
+          "clientCa/paris/1",
+        ],
+      ],
+    );
+  });
+
+  it("say which certificate, when it ends and what to do", () => {
+    assert.deepEqual(
+      rules.map(({ annotations }) => [annotations["summary"], annotations["description"]]),
+      [
+        [
+          "The certificate client/paris is due for renewal.",
+          "It expires at 2027-01-01T00:00:00Z. Run `pulumi up` on this stack, which renews it.",
+        ],
+        [
+          "The certificate client/paris expires in less than 7 days, and was due for renewal long ago.",
+          "It expires at 2027-01-01T00:00:00Z. Run `pulumi up` on this stack, which renews it; if that fails, see why.",
+        ],
+        [
+          "The CA clientCa/paris/1 expires in less than 120 days.",
+          "It expires at 2031-06-01T12:30:15+02:00. No `pulumi up` renews it: rotate it, which takes several steps.",
+        ],
+        [
+          "The CA clientCa/paris/1 expires in less than 30 days.",
+          "It expires at 2031-06-01T12:30:15+02:00. No `pulumi up` renews it: rotate it, which takes several steps.",
+        ],
+      ],
+    );
+    assert.equal(
+      rules[0]?.annotations["runbook"],
+      "docs/runbooks.md#thanosfleetcertificateendssoon",
+    );
+  });
+
+  /** Hours before the end at which both begin. */
+  const begins = (kind: Watched["kind"]) =>
+    rulesOf({ ...leaf, kind }).map(({ expr }) => Number(/\d+$/.exec(expr)?.[0]) / 3600);
+
+  for (const [leafDays, warning, critical] of [
+    [90, 720, 168],
+    [60, 480, 120],
+    [30, 240, 60],
+    [7, 56, 14],
+    [1, 8, 2],
+  ] as const) {
+    it(`of a leaf of ${String(leafDays)} days begin ${String(warning)} and ${String(critical)} hours before its end`, () => {
+      assert.deepEqual(begins({ is: "leaf", leafHours: leafDays * 24 }), [warning, critical]);
+    });
+  }
+
+  it("of a leaf never begin before it is due for renewal", () => {
+    for (let leafHours = 1; leafHours <= 90 * 24; leafHours++) {
+      const [warning = 0, critical = 0] = begins({ is: "leaf", leafHours });
+      assert.ok(critical < warning && warning <= renewalWindow(leafHours), String(leafHours));
+    }
+  });
+
+  it("of a CA begin before a leaf of it is cut short, whatever its life", () => {
+    const [warning = 0, critical = 0] = begins({ is: "ca" });
+    assert.ok(warning > certificates.parse({ leafDays: 90 }).leafDays * 24);
+    assert.ok(critical < warning);
+  });
+
+  it("of a CA that stands in configuration say which key to change", () => {
+    const given = dated("serverCertificate.caPem/1", "2027-01-01T00:00:00Z");
+    assert.deepEqual(begins({ is: "given" }), [30 * 24, 7 * 24]);
+    assert.deepEqual(
+      rulesOf({ ...given, kind: { is: "given" } })[0]?.annotations["summary"],
+      [
+        "The CA certificate serverCertificate.caPem/1 of the configuration expires in less than 30 days.",
+      ].join(),
+    );
+  });
+
+  it("of a certificate of cert-manager's begin once half of the time is over in which it renews it", () => {
+    assert.deepEqual(begins({ is: "renewed", leafHours: 90 * 24 }), [15 * 24, 7 * 24]);
+    assert.deepEqual(begins({ is: "renewed", leafHours: 24 }), [4, 2]);
+  });
+});
+
+describe("the end dates of CAs that stand in configuration", () => {
+  it("are one for each, by path and number", () => {
+    assert.deepEqual(givenEnds("a.caPem", CLIENT_CA + OTHER_CA), {
+      "a.caPem/1": "2126-10-28T07:08:56Z",
+      "a.caPem/2": "2126-10-28T07:08:56Z",
+    });
+    assert.deepEqual(givenEnds("a.caPem", undefined), {});
+  });
+});

@@ -1,0 +1,184 @@
+// Query's flags in its three places, and what it is told to ask.
+import * as assert from "node:assert/strict";
+import { parse } from "yaml";
+import { sidecars } from "../../../components/prometheus/external";
+import {
+  anyPod,
+  endpointFile,
+  everyPod,
+  other,
+  otherOverMutualTls,
+  overMutualTls,
+  replicas,
+  type Endpoint,
+} from "../../../components/query/endpoints";
+import { ANSWERS, queryFlags, type QueryPlace } from "../../../components/query/spec";
+import { queryFrontendFlags } from "../../../components/query-frontend/spec";
+
+const PLACES: readonly QueryPlace[] = ["query", "tlsQuery", "leaf"];
+const TLS = /^--grpc-server-tls/;
+const paris = overMutualTls({
+  name: "paris",
+  address: "edge.paris.example.com:443",
+  serverName: "paris.observee.internal",
+  serverCa: "one or two certificates",
+});
+const file = (...endpoints: Endpoint[]): unknown => parse(endpointFile(endpoints));
+
+describe("Query's flags", () => {
+  it("remove replicas in the outermost place only", () => {
+    const removing = PLACES.filter((place) =>
+      queryFlags({ place, mutualTls: false }).includes("--query.replica-label=prometheus_replica"),
+    );
+    assert.deepEqual(removing, ["query"]);
+  });
+
+  for (const place of PLACES) {
+    it(`read endpoints from a file that is polled every 10 s (${place})`, () => {
+      const flags = queryFlags({ place, mutualTls: false });
+      assert.ok(flags.includes("--endpoint.sd-config-file=/etc/thanos/endpoints/endpoints.yaml"));
+      assert.ok(flags.includes("--endpoint.sd-config-reload-interval=10s"));
+    });
+
+    it(`name each flag once (${place})`, () => {
+      const names = queryFlags({ place, mutualTls: true }).map((flag) => flag.split("=")[0]);
+      assert.equal(new Set(names).size, names.length);
+    });
+  }
+
+  it("serve in plain where nobody outside the cluster calls", () => {
+    assert.ok(!queryFlags({ place: "query", mutualTls: false }).some((flag) => TLS.test(flag)));
+  });
+
+  it("serve TLS 1.3 with a client CA where the observer calls", () => {
+    assert.deepEqual(
+      queryFlags({ place: "leaf", mutualTls: true }).filter((flag) => TLS.test(flag)),
+      [
+        "--grpc-server-tls-cert=/etc/thanos/server-tls/tls.crt",
+        "--grpc-server-tls-key=/etc/thanos/server-tls/tls.key",
+        "--grpc-server-tls-client-ca=/etc/thanos/client-ca/ca.crt",
+        "--grpc-server-tls-min-version=1.3",
+      ],
+    );
+  });
+});
+
+describe("Query's answers", () => {
+  const flags = (answers: Partial<typeof ANSWERS>) =>
+    queryFlags({ place: "query", mutualTls: false, answers: { ...ANSWERS, ...answers } });
+
+  it("lack the replica labels of others too, and always Prometheus' own", () => {
+    assert.deepEqual(
+      flags({ replicaLabels: ["replica"] }).filter((flag) => flag.startsWith("--query.replica")),
+      ["--query.replica-label=prometheus_replica", "--query.replica-label=replica"],
+    );
+  });
+
+  it("are taken from coarser samples unless that is switched off", () => {
+    assert.ok(flags({}).includes("--query.auto-downsampling"));
+    assert.ok(!flags({ autoDownsampling: false }).includes("--query.auto-downsampling"));
+  });
+
+  it("are whole or none where it is told so, also through the Query Frontend", () => {
+    const off = /^--no-.*partial-response$/;
+    assert.deepEqual(
+      flags({}).filter((flag) => off.test(flag)),
+      [],
+    );
+    assert.deepEqual(
+      flags({ partialResponse: false }).filter((flag) => off.test(flag)),
+      ["--no-query.partial-response"],
+    );
+    assert.deepEqual(
+      queryFrontendFlags("thanos", { kind: "off" }, false).filter((flag) => off.test(flag)),
+      ["--no-query-range.partial-response", "--no-labels.partial-response"],
+    );
+  });
+});
+
+describe("the endpoint file", () => {
+  it("dials an observee at its plain address, since Thanos ignores TLS for what it resolves", () => {
+    assert.equal(paris.address, "edge.paris.example.com:443");
+  });
+
+  it("calls each observee with its own certificate, CA and server name", () => {
+    assert.deepEqual(file(paris), {
+      endpoints: [
+        {
+          address: "edge.paris.example.com:443",
+          strict: true,
+          client_config: {
+            tls_config: {
+              enabled: true,
+              cert_file: "/etc/thanos/tls/paris/tls.crt",
+              key_file: "/etc/thanos/tls/paris/tls.key",
+              ca_file: "/etc/thanos/tls/paris/ca.crt",
+              insecure_skip_verify: false,
+              min_version: "1.3",
+            },
+            server_name: "paris.observee.internal",
+            compression: "snappy",
+          },
+        },
+      ],
+    });
+  });
+
+  it("calls somebody else with the certificates of a Secret that exists", () => {
+    const tls = { secretName: "partner", serverName: "thanos.partner.example.com" };
+    assert.deepEqual(otherOverMutualTls({ address: "partner.example.com:443", tls }), {
+      address: "partner.example.com:443",
+      strict: true,
+      client_config: {
+        tls_config: {
+          enabled: true,
+          cert_file: "/etc/thanos/other-tls/partner/tls.crt",
+          key_file: "/etc/thanos/other-tls/partner/tls.key",
+          ca_file: "/etc/thanos/other-tls/partner/ca.crt",
+          insecure_skip_verify: false,
+          min_version: "1.3",
+        },
+        server_name: "thanos.partner.example.com",
+        compression: "snappy",
+      },
+    });
+  });
+
+  it("says that somebody else is away, where it can be known who that is", () => {
+    assert.deepEqual(
+      ["a:1", "dns+a:1", "dnssrv+_grpc._tcp.a"].map(
+        (address) => other({ address, group: false }).strict,
+      ),
+      [true, undefined, undefined],
+    );
+  });
+
+  it("has no default for all, whose fault would drop every endpoint", () => {
+    assert.deepEqual(Object.keys(Object(file(paris, replicas("a", "b")))), ["endpoints"]);
+  });
+
+  it("asks one of the replicas of a part", () => {
+    assert.deepEqual(file(replicas("thanos-store-paris", "thanos")), {
+      endpoints: [{ address: "dnssrv+_grpc._tcp.thanos-store-paris.thanos.svc", group: true }],
+    });
+  });
+
+  it("says what it lacks where one name stands for all of it", () => {
+    assert.deepEqual(file(anyPod("thanos-query-tls", "thanos")), {
+      endpoints: [{ address: "thanos-query-tls.thanos.svc:10901", strict: true }],
+    });
+  });
+
+  it("asks every sidecar, for each has data of its own, and misses the only one", () => {
+    const of = (replicas: number, shards: number) =>
+      sidecars({ namespace: "thanos", prometheus: { replicas, shards } });
+    const every = everyPod("thanos-sidecar", "thanos");
+    assert.deepEqual([of(2, 1), of(1, 2), of(2, 2)], [every, every, every]);
+    assert.deepEqual(every, { address: "dnssrv+_grpc._tcp.thanos-sidecar.thanos.svc" });
+    assert.deepEqual(of(1, 1), anyPod("thanos-sidecar", "thanos"));
+  });
+
+  it("is an empty list without observees", () => {
+    assert.deepEqual(file(), { endpoints: [] });
+  });
+});

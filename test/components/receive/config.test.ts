@@ -1,0 +1,88 @@
+// Bad input about Receive and about clusters that push, each with the whole sentence that is said of it.
+import * as assert from "node:assert/strict";
+import { AWS_STORE, OBSERVEE, OBSERVER, but, type ConfigObject } from "../../support/configs";
+import { saidOf } from "../../support/judged";
+
+const received = (receive: unknown) => but(OBSERVER, { receive });
+const pushing = (other: ConfigObject) =>
+  but(OBSERVEE, { exposure: { kind: "remoteWrite" }, ...other });
+const onAws = but(received({}), {
+  ...{ ...AWS_STORE, objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
+});
+
+type Row = readonly [config: ConfigObject, says: string];
+
+const ROWS: readonly Row[] = [
+  [
+    received({ replicationFactor: 2 }),
+    "receive.replicationFactor is 2, but must be 1 or 3: of two copies both would have to be written; use 3",
+  ],
+  [
+    received({ replicas: 2 }),
+    "receive.replicationFactor is 3, but there are 2 replicas only, and each keeps one copy; use 1, or 3 replicas",
+  ],
+  [
+    received({ retention: "5h" }),
+    'receive.retention is "5h", but must be at least 6h, or an outage of the object store loses blocks; use for example "2d"',
+  ],
+  [
+    received({ exposure: { kind: "loadBalancer", sourceRanges: ["10.1.2.3/8"] } }),
+    'receive.exposure.sourceRanges[0] is "10.1.2.3/8", but must be an IPv4 or IPv6 range that begins with its own address; ' +
+      'use for example "203.0.113.7/32", "10.0.0.0/8" for all that begin with 10, or "2001:db8::/32"',
+  ],
+  [
+    received({ replica: 3 }),
+    'receive.replica is not one of ca, exposure, replicas, replicationFactor, retention, storage; did you mean "replicas"?',
+  ],
+  [
+    onAws,
+    "objectStore.auth.roleArns.receive is required for Receive, which uploads; give it the ARN of a role that may write to the bucket",
+  ],
+  ...["ingress", "traefik", "gateway"].map((kind): Row => [
+    received({ exposure: { kind, hostname: "receive.example.com" } }),
+    `receive.exposure.kind is "${kind}", but must be "loadBalancer" or "nodePort": Receive takes a writer's name from its certificate, ` +
+      "which an edge that ends TLS would not pass on; name one of them",
+  ]),
+  [
+    pushing({ serverName: "paris.example.com" }),
+    'serverName is "paris.example.com", but a cluster that pushes serves nobody; remove serverName',
+  ],
+  [
+    pushing({ serverCertificate: { issuer: "supplied", secretName: "edge" } }),
+    'serverCertificate.issuer is "supplied", but a cluster that pushes does so with a certificate of a CA of its own: ' +
+      'whatever another CA signs could write in its name; use "self", or remove serverCertificate',
+  ],
+  [
+    pushing({
+      externalPrometheus: { namespace: "monitoring", sidecar: "sidecar.monitoring.svc:10901" },
+    }),
+    'exposure.kind is "remoteWrite", but with externalPrometheus no Prometheus is made that could push; choose another exposure',
+  ],
+  [
+    pushing({
+      ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
+      objectStore: { kind: "inCluster", exposure: { kind: "loadBalancer" } },
+    }),
+    'objectStore.kind is "inCluster", but the observer cannot read a store that is in a cluster it cannot reach; use a store that both reach',
+  ],
+  [
+    pushing({ exposure: { kind: "remoteWrite", port: 443 } }),
+    "exposure.port is not one of kind; remove it",
+  ],
+  [
+    pushing({ exposure: { kind: "remotewrite" } }),
+    'exposure.kind is "remotewrite", but must be "loadBalancer", "nodePort", "ingress", "traefik", "gateway" or "remoteWrite"; name one of them',
+  ],
+];
+
+describe("bad input about Receive", () => {
+  it("is bad: what the rows spoil is taken without a word", () => {
+    assert.deepEqual([...saidOf(received({})), ...saidOf(pushing({}))], []);
+  });
+
+  for (const [config, says] of ROWS) {
+    it(says.length > 90 ? `${says.slice(0, 90)}…` : says, () => {
+      assert.deepEqual(saidOf(config), [says]);
+    });
+  }
+});

@@ -1,0 +1,32 @@
+// The table of bad input: one sentence for each, with path, value, rule and fix.
+import * as assert from "node:assert/strict";
+import { BAD_CAS } from "../support/bad-cas";
+import { ALERTING } from "../support/bad-alerting";
+import { BAD_EDGES } from "../support/bad-edges";
+import { GRAFANA } from "../support/bad-grafana";
+import { ROWS } from "../support/bad-input";
+import { BAD_NETWORK } from "../support/bad-network";
+import { BAD_WORDS } from "../support/bad-words";
+import { OBSERVEE, OBSERVER } from "../support/configs";
+import { saidOf } from "../support/judged";
+
+describe("bad input", () => {
+  it("is bad: what the rows spoil is taken without a word", () => {
+    assert.deepEqual([...saidOf(OBSERVER), ...saidOf(OBSERVEE)], []);
+  });
+
+  for (const { row, config, says } of [
+    ...ROWS,
+    ...ALERTING,
+    ...BAD_CAS,
+    ...BAD_EDGES,
+    ...BAD_WORDS,
+    ...BAD_NETWORK,
+    ...GRAFANA,
+  ]) {
+    const title = says.length > 90 ? `${says.slice(0, 90)}…` : says;
+    it(`${row === undefined ? "" : `(row ${String(row)}) `}${title}`, () => {
+      assert.deepEqual(saidOf(config), [says]);
+    });
+  }
+});

@@ -1,0 +1,33 @@
+// What the program tells the engine in words: `pulumi up --json` prints all of it, for logs that people keep.
+import * as assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { SECRET } from "../tools/render/placeholders";
+import { observerOutputs } from "../tools/render/references";
+import { startHost, type Said } from "./plugins/host";
+import { OBSERVEE, but } from "./support/configs";
+import { run, unlessFailed } from "./support/fleet";
+import { FULL } from "./support/stacks";
+
+describe("what the engine is told in words", () => {
+  const said: Said[] = [];
+
+  before(async () => {
+    const host = await startHost((word) => said.push(word));
+    pulumi.runtime.resetOptions("thanos-fleet", "paris", -1, host.address, "", false, "");
+    const references = { [FULL("observer")]: observerOutputs(["paris"]) };
+    const warnedOf = but(OBSERVEE, { prometheus: { retention: "12h" } });
+    unlessFailed(await run(warnedOf, references, "paris"));
+    host.stop();
+  });
+
+  it("is what concerns the user", () => {
+    assert.match(said.map(({ message }) => message).join("\n"), /prometheus.retention/);
+  });
+
+  it("is none of the SDK's tracing, which holds whatever providers answer: private keys too", () => {
+    assert.deepEqual(
+      said.filter(({ severity, message }) => severity === "DEBUG" || message.includes(SECRET)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,163 @@
+// What belongs to another member of the fleet is refused by the stack that would take it, before it takes it.
+import * as assert from "node:assert/strict";
+import { observerContract } from "../../stacks/contract";
+import { AWS_STORE, OBSERVEE, SECURE, but, store, type ConfigObject } from "../support/configs";
+import { FULL, Stacks, connected, observeeCalled, observerOf } from "../support/stacks";
+
+const THREE = observerOf({ paris: {}, lyon: {}, nice: {} });
+
+/** An observer of paris, lyon and the new nice, which knows paris and lyon. */
+async function withNice(other: ConfigObject = {}): Promise<Stacks> {
+  const stacks = await connected("paris", "lyon");
+  await stacks.up("observer", but(THREE, other));
+  return stacks;
+}
+
+const used = (bucket: string, other: string) => [
+  `  - bucket "${bucket}" is used by nice and ${other} with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
+    "give one of them another bucket, or each a prefix of its own.",
+];
+
+/** Nice, with this bucket. */
+const niceIn = (objectStore: ConfigObject, other: ConfigObject = {}): ConfigObject =>
+  but(observeeCalled("nice", other), {
+    objectStore: { ...Object(store(OBSERVEE, objectStore)["objectStore"]) },
+  });
+
+describe("a new observee's bucket", () => {
+  it("is its own, and the `up` goes on", async () => {
+    await (await withNice()).up("nice", niceIn({ bucket: "metrics-nice" }));
+  });
+
+  it("is refused where another observee has it", async () => {
+    const stacks = await withNice();
+    assert.deepEqual(
+      await stacks.refused("nice", niceIn({ bucket: "metrics-lyon" })),
+      used("metrics-lyon", "lyon"),
+    );
+    assert.deepEqual(
+      await stacks.refused("nice", niceIn({ bucket: "metrics-lyon", prefix: "a" })),
+      used("metrics-lyon", "lyon"),
+    );
+  });
+
+  it("is refused where the observer has it", async () => {
+    const stacks = await withNice();
+    assert.deepEqual(
+      await stacks.refused("nice", niceIn({ bucket: "metrics-test" })),
+      used("metrics-test", "observer"),
+    );
+  });
+
+  it("may have another's name at another store", async () => {
+    const elsewhere = { bucket: "metrics-lyon", endpoint: "s3.other.example.com" };
+    await (await withNice()).up("nice", niceIn(elsewhere));
+  });
+
+  it("is one of its own server's, which nobody else reaches, whatever it is called", async () => {
+    const inCluster = { kind: "inCluster", bucket: "metrics", exposure: { kind: "loadBalancer" } };
+    const own = (name: string, exposure?: ConfigObject) => ({
+      objectStore: { ...inCluster, exposure },
+      objectStoreAccessKey: undefined,
+      objectStoreSecretKey: undefined,
+      ...(name === "observer" ? {} : { cluster: name }),
+    });
+    const stacks = await withNice({ ...own("observer"), observeeStoreKeys: SECURE });
+    const nice = but(observeeCalled("nice"), own("nice", { kind: "loadBalancer" }));
+    await stacks.up("nice", nice);
+  });
+});
+
+describe("a member's own bucket", () => {
+  it("is no clash with itself at the next `up`", async () => {
+    const stacks = await withNice();
+    await stacks.up("lyon", observeeCalled("lyon"));
+  });
+
+  it("may not become another's", async () => {
+    const stacks = await withNice();
+    const { objectStore } = observeeCalled("lyon");
+    assert.deepEqual(await stacks.refused("paris", but(observeeCalled("paris"), { objectStore })), [
+      '  - bucket "metrics-lyon" is used by paris and lyon with overlapping prefixes: two Compactors on the same blocks destroy data; ' +
+        "give one of them another bucket, or each a prefix of its own.",
+    ]);
+  });
+
+  it("is free again once it was revoked, which may always close its own edge", async () => {
+    const stacks = await withNice({ revoked: ["lyon"] });
+    await stacks.up("nice", niceIn({ bucket: "metrics-lyon" }));
+    await stacks.up("observer", but(THREE, { revoked: ["lyon"] }));
+    const { outputs } = await stacks.up("lyon", observeeCalled("lyon"));
+    assert.deepEqual(outputs["trusts"], []);
+  });
+});
+
+describe("a member's Kubernetes cluster", () => {
+  const SAME = { kubernetes: { context: "copied" } };
+  /** Two stacks that tell the same UID. */
+  async function copied(other: ConfigObject = {}): Promise<Stacks> {
+    const stacks = await withNice(other);
+    await stacks.up("nice", niceIn({ bucket: "metrics-nice" }));
+    stacks.tell("nice", { clusterUid: "placeholder of the UID of lyon" });
+    return stacks;
+  }
+
+  it("may not be another's", async () => {
+    const stacks = await copied();
+    assert.deepEqual(await stacks.refused("nice", niceIn({ bucket: "metrics-nice" }, SAME)), [
+      "  - nice and lyon are one Kubernetes cluster (its namespace kube-system has the UID placeholder of the UID of lyon); " +
+        "give one of them its own kubernetes.context, or set sameCluster: true on the observer if it is meant.",
+    ]);
+  });
+
+  it("may be another's where the observer says so", async () => {
+    const stacks = await copied({ sameCluster: true });
+    await stacks.up("nice", niceIn({ bucket: "metrics-nice" }, SAME));
+  });
+});
+
+describe("a member's name", () => {
+  it("is one stack's: a file that was copied and not renamed is refused", async () => {
+    const stacks = await withNice();
+    assert.deepEqual(await stacks.refused("nice", observeeCalled("lyon")), [
+      `  - the observer's "lyon" is stack "${FULL("lyon")}", and this is stack "${FULL("nice")}"; ` +
+        "give this cluster a name of its own, or change that entry of observees.",
+    ]);
+  });
+});
+
+describe("what the observer tells of its members", () => {
+  it("is who they are and what is theirs alone, of a pending one its stack", async () => {
+    const stacks = await connected("paris", "lyon");
+    const { outputs } = await stacks.up("observer", THREE);
+    const { members } = observerContract.parse(outputs);
+    assert.deepEqual(Object.keys(members).sort(), ["lyon", "nice", "observer", "paris"]);
+    assert.deepEqual(members["nice"], { stack: FULL("nice") });
+    assert.deepEqual(members["lyon"], {
+      stack: FULL("lyon"),
+      clusterUid: "placeholder of the UID of lyon",
+      objectStore: {
+        ...{ type: "S3", bucket: "metrics-lyon" },
+        ...{ endpoint: "s3.example.com:9000", region: "us-east-1" },
+      },
+    });
+    assert.equal(members["observer"]?.objectStore?.bucket, "metrics-test");
+  });
+
+  it("may be missing: an observer of an older program told nothing of them", async () => {
+    const stacks = await withNice();
+    stacks.tell("observer", { members: undefined });
+    await stacks.up("nice", niceIn({ bucket: "metrics-lyon" }));
+  });
+
+  it("is a bucket of Amazon's too, and one of another type", async () => {
+    const stacks = await connected("paris", "lyon");
+    const keys = {
+      ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
+      observeeStoreKeys: SECURE,
+    };
+    const { outputs } = await stacks.up("observer", but(THREE, { ...AWS_STORE, ...keys }));
+    const { members } = observerContract.parse(outputs);
+    assert.equal(members["observer"]?.objectStore?.bucket, "metrics-test");
+  });
+});

@@ -1,0 +1,106 @@
+// The picture of the fleet: everybody is in it, with what is known of him and nothing that is secret.
+import * as assert from "node:assert/strict";
+import { fleetOf, nextEnd } from "../../tools/graph/fleet";
+import { mermaid } from "../../tools/graph/mermaid";
+import { page } from "../../tools/graph/page";
+
+const NOW = Date.parse("2026-01-01T00:00:00Z");
+const store = (bucket: string) => ({ type: "S3", bucket, prefix: "a" });
+const OUTPUTS: Readonly<Record<string, unknown>> = {
+  "o/p/paris": {
+    address: "edge.paris.example.com:443",
+    objectStore: store("metrics-paris"),
+    certificateEnds: { server: "2026-01-11T12:00:00Z", serverCa: "2031-01-01T00:00:00Z" },
+    token: "a secret that no picture shows",
+  },
+  "o/p/oslo": { objectStore: store("metrics-oslo"), writerCa: "x" },
+  "o/p/rome": {},
+};
+const CONFIG = {
+  cluster: "hub",
+  objectStore: { kind: "s3", bucket: "metrics-hub" },
+  observees: [
+    { name: "paris", stack: "o/p/paris" },
+    { name: "oslo", stack: "o/p/oslo" },
+    { name: "rome", stack: "o/p/rome" },
+    { name: "kyiv", stack: "o/p/never" },
+    { name: "bonn", values: OUTPUTS["o/p/paris"] },
+  ],
+  revoked: ["bonn"],
+};
+const OWN = { certificateEnds: { "client/paris": "2026-01-02T00:00:00Z" } };
+const fleet = fleetOf(CONFIG, OWN, (stack) => OUTPUTS[stack], NOW);
+
+describe("the picture of the fleet", () => {
+  it("has every cluster with its state", () => {
+    assert.deepEqual(
+      fleet.clusters.map(({ name, state }) => [name, state]),
+      [
+        ["hub", "observer"],
+        ["paris", "connected"],
+        ["oslo", "pushes"],
+        ["rome", "pending"],
+        ["kyiv", "pending"],
+        ["bonn", "revoked"],
+      ],
+    );
+  });
+
+  it("counts whole days to the certificate that ends first", () => {
+    assert.deepEqual(fleet.clusters.map(nextEnd).slice(0, 3), [
+      "client/paris ends in 1 day",
+      "server ends in 10 days",
+      undefined,
+    ]);
+  });
+
+  it("tells of a certificate that has ended", () => {
+    const bonn = fleetOf(CONFIG, OWN, (stack) => OUTPUTS[stack], NOW + 11.6 * 86_400_000);
+    assert.equal(bonn.clusters.map(nextEnd)[1], "server ended 2 days ago");
+  });
+
+  it("has edges and buckets in Mermaid, in the direction in which somebody calls", () => {
+    const text = mermaid(fleet);
+    assert.match(text, /^flowchart LR\n/);
+    for (const part of [
+      'c0 -->|"mutual TLS edge.paris.example.com:443"| c1',
+      'c2 -->|"remote write by mutual TLS"| c0',
+      'c0 -.->|"pending: never up"| c3',
+      'c0 -.->|"revoked"| c5',
+      'b1[("metrics-paris/a")]',
+    ]) {
+      assert.ok(text.includes(`  ${part}\n`), part);
+    }
+  });
+
+  it("has the observer's bucket also where configuration leaves its name to the program, or to a secret", () => {
+    const bucketOf = (objectStore: object) =>
+      fleetOf({ ...CONFIG, objectStore }, OWN, () => undefined, NOW).clusters[0].bucket;
+    assert.equal(bucketOf({ kind: "inCluster" }), "metrics");
+    assert.equal(bucketOf({ kind: "inCluster", bucket: "blocks" }), "blocks");
+    assert.equal(bucketOf({ kind: "thanos", type: "GCS", prefix: "hub" }), "GCS/hub");
+    assert.equal(bucketOf({ kind: "s3" }), undefined);
+  });
+
+  it("is a page that loads nothing", () => {
+    const html = page(fleet, new Date(NOW));
+    assert.doesNotMatch(html, /(src|href)=|@import|url\(/);
+    assert.match(html, /Content-Security-Policy" content="default-src 'none'/);
+    for (const { name } of fleet.clusters) {
+      assert.ok(html.includes(`>${name}</h3>`), name);
+    }
+    assert.match(html, /<td class="soon">1<\/td>/);
+  });
+
+  it("takes a name for a name and not for HTML", () => {
+    const odd = fleetOf({ ...CONFIG, cluster: '<b>"&' }, OWN, () => undefined, NOW);
+    assert.ok(!page(odd, new Date(NOW)).includes("<b>"));
+    assert.ok(!mermaid(odd).includes('["<b>"'));
+  });
+
+  it("shows nothing of the outputs that it does not name", () => {
+    assert.ok(
+      !(page(fleet, new Date(NOW)) + mermaid(fleet)).includes("a secret that no picture shows"),
+    );
+  });
+});

@@ -1,0 +1,16 @@
+// `npm run generate`: writes what comes from the configuration's schemas.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { generatedFiles } from "./files";
+
+async function main(): Promise<void> {
+  for (const [file, text] of Object.entries(await generatedFiles())) {
+    fs.writeFileSync(path.resolve(__dirname, "../..", file), text);
+    process.stdout.write(`${file}\n`);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});

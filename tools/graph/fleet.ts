@@ -1,0 +1,139 @@
+// The fleet as a picture sees it: clusters, edges, buckets and certificates, from configuration and outputs.
+import { z } from "zod";
+import { inClusterStore } from "../../components/object-store/in-cluster/config";
+
+const ends = z.record(z.string(), z.string()).default({});
+const location = z.object({
+  type: z.string(),
+  bucket: z.string(),
+  prefix: z.string().optional(),
+});
+
+/** What a picture needs of the outputs; of one that was never up there are none. */
+const outputs = z.object({
+  address: z.string().optional(),
+  objectStore: location.optional(),
+  certificateEnds: ends,
+});
+
+/** What a picture needs of the observer's configuration. */
+const observerConfig = z.object({
+  cluster: z.string(),
+  observees: z
+    .array(
+      z.object({ name: z.string(), stack: z.string().optional(), values: z.unknown().optional() }),
+    )
+    .default([]),
+  revoked: z.array(z.string()).default([]),
+  objectStore: z
+    .object({
+      kind: z.string(),
+      bucket: z.string().optional(),
+      type: z.string().optional(),
+      prefix: z.string().optional(),
+    })
+    .optional(),
+});
+
+export interface Cluster {
+  readonly name: string;
+  readonly role: "observer" | "observee";
+  /** `connected`: the observer calls it; `pushes`: it writes; `pending`: it was never up; `revoked`: it is trusted no more. */
+  readonly state: "observer" | "connected" | "pushes" | "pending" | "revoked";
+  /** `host:port` of its edge. */
+  readonly address?: string;
+  /** `bucket/prefix`; absent where it is not known yet. */
+  readonly bucket?: string;
+  /** Whole days until a certificate ends, the next one first. */
+  readonly certificates: readonly { readonly name: string; readonly days: number }[];
+}
+
+export interface Fleet {
+  readonly clusters: readonly [Cluster, ...Cluster[]];
+}
+
+/** Outputs of a stack by its full name; absent or empty of one that was never up. */
+export type OutputsOf = (stack: string) => unknown;
+
+const DAY = 86_400_000;
+
+const certificatesOf = (dates: Readonly<Record<string, string>>, now: number) =>
+  Object.entries(dates)
+    .map(([name, end]) => ({ name, days: Math.floor((Date.parse(end) - now) / DAY) }))
+    .sort((a, b) => a.days - b.days || (a.name < b.name ? -1 : 1));
+
+const bucketOf = (
+  store: { readonly bucket?: string | undefined; readonly prefix?: string | undefined } | undefined,
+) =>
+  store?.bucket === undefined
+    ? {}
+    : { bucket: store.prefix === undefined ? store.bucket : `${store.bucket}/${store.prefix}` };
+
+type OwnStore = z.infer<typeof observerConfig>["objectStore"];
+
+/** What configuration leaves to the program; of a bucket whose name is a secret only the type is known. */
+const named = (store: OwnStore): OwnStore =>
+  store && {
+    ...store,
+    bucket:
+      store.bucket ??
+      (store.kind === "inCluster" ? inClusterStore.shape.bucket.parse(undefined) : store.type),
+  };
+
+/** `config` is the observer's, by key without the project's name; `own` are its outputs, if it was up. */
+export function fleetOf(config: unknown, own: unknown, of: OutputsOf, now: number): Fleet {
+  const { cluster, observees, revoked, objectStore } = observerConfig.parse(config);
+  const members = observees.map(({ name, stack, values }): Cluster => {
+    const read = outputs.safeParse(values ?? (stack === undefined ? undefined : of(stack)));
+    const known = read.success && read.data.objectStore !== undefined ? read.data : undefined;
+    const state = revoked.includes(name)
+      ? "revoked"
+      : known === undefined
+        ? "pending"
+        : known.address === undefined
+          ? "pushes"
+          : "connected";
+    return {
+      name,
+      role: "observee",
+      state,
+      ...(known?.address === undefined ? {} : { address: known.address }),
+      ...bucketOf(known?.objectStore),
+      certificates: certificatesOf(known?.certificateEnds ?? {}, now),
+    };
+  });
+  const observer: Cluster = {
+    name: cluster,
+    role: "observer",
+    state: "observer",
+    ...bucketOf(named(objectStore)),
+    certificates: certificatesOf(outputs.safeParse(own).data?.certificateEnds ?? {}, now),
+  };
+  return { clusters: [observer, ...members] };
+}
+
+/** What stands on the line between the observer and an observee. */
+export const edgeWords = ({ state, address }: Cluster): string => {
+  switch (state) {
+    case "connected":
+      return `mutual TLS ${address ?? ""}`.trim();
+    case "pushes":
+      return "remote write by mutual TLS";
+    case "pending":
+      return "pending: never up";
+    case "revoked":
+      return "revoked";
+    case "observer":
+      return "";
+  }
+};
+
+/** The certificate that ends first, in words. */
+export function nextEnd({ certificates: [first] }: Cluster): string | undefined {
+  if (first === undefined) {
+    return undefined;
+  }
+  const { name, days } = first;
+  const whole = `${String(Math.abs(days))} day${Math.abs(days) === 1 ? "" : "s"}`;
+  return days < 0 ? `${name} ended ${whole} ago` : `${name} ends in ${whole}`;
+}

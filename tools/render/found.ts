@@ -1,0 +1,65 @@
+// What a rendering finds in the cluster: classes of the controllers that configuration says, and a Gateway as it has to be.
+import { jsonOf } from "../../config/json";
+import { NAMES } from "../../kubernetes/names";
+import { PROJECT, type StackConfig } from "./stack-config";
+
+/** `spec` of objects that are there, by kind and name: `IngressClass nginx`, `Gateway infra/edge`. */
+export type Found = Readonly<Record<string, unknown>>;
+
+const INGRESS_NGINX = "k8s.io/ingress-nginx";
+/** Of a Gateway that is there. */
+const CLASS = "placeholder";
+
+type Object_ = Readonly<Record<string, unknown>>;
+
+/** Every object within a value that has this key. */
+const having = (value: unknown, key: string): Object_[] =>
+  typeof value !== "object" || value === null
+    ? []
+    : [
+        ...(key in value ? [{ ...value }] : []),
+        ...Object.values(value).flatMap((inner) => having(inner, key)),
+      ];
+
+/** What a stack's configuration expects to find. */
+export function expected({ values }: StackConfig): Found {
+  const config = Object.entries(values)
+    .filter(([key]) => key.startsWith(`${PROJECT}:`))
+    .map(([, text]) => jsonOf(text));
+  const namespace = values[`${PROJECT}:namespace`] ?? "thanos";
+  const { issuer } = Object(jsonOf(values[`${PROJECT}:serverCertificate`] ?? ""));
+  const secret = issuer === "certManager" ? NAMES.certManagerTls : NAMES.serverTls;
+  return Object.fromEntries([
+    // The default of `exposure`.
+    ["IngressClass nginx", { controller: INGRESS_NGINX }],
+    ...having(config, "ingressClassName").map((one) => [
+      `IngressClass ${String(one["ingressClassName"])}`,
+      { controller: one["ingressController"] ?? INGRESS_NGINX },
+    ]),
+    ...having(config, "controllerName").map((one) => [
+      `GatewayClass ${String(one["gatewayClassName"] ?? CLASS)}`,
+      { controllerName: one["controllerName"] },
+    ]),
+    ...having(config, "existing").map(({ existing }) =>
+      given({ ...Object(existing) }, namespace, secret),
+    ),
+  ]) as Found;
+}
+
+const given = (
+  { name, namespace, listener }: Object_,
+  own: string,
+  secret: string,
+): [string, unknown] => {
+  const ca = { group: "", kind: "ConfigMap", name: NAMES.clientCa, namespace: own };
+  const certificate = { kind: "Secret", name: secret, namespace: own };
+  const https = { name: listener, port: 443, protocol: "HTTPS" };
+  return [
+    `Gateway ${String(namespace)}/${String(name)}`,
+    {
+      gatewayClassName: CLASS,
+      listeners: [{ ...https, tls: { certificateRefs: [certificate] } }],
+      tls: { frontend: { default: { validation: { caCertificateRefs: [ca] } } } },
+    },
+  ];
+};

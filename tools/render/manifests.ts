@@ -1,0 +1,86 @@
+// Recorded Kubernetes objects as YAML files, the same to the byte each time.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { toYaml } from "../../kubernetes/yaml";
+import { userError } from "../../config/user-error";
+import type { Recorded } from "./recorded";
+
+/** Relative path → text. */
+export type Manifests = ReadonlyMap<string, string>;
+
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+
+/** A Release is no object of the cluster's: `helm` takes its values, and `kubectl apply` passes such a file over. */
+function helmValues(release: Readonly<Record<string, unknown>>): [file: string, text: string] {
+  const { name, namespace, chart, version, repositoryOpts, values } = release;
+  const { repo } = Object(repositoryOpts) as { repo?: unknown };
+  const command = [
+    `helm upgrade --install ${String(name)} ${String(chart)} --namespace ${String(namespace)}`,
+    ...(repo === undefined ? [] : [`--repo ${String(repo)}`]),
+    ...(version === undefined ? [] : [`--version ${String(version)}`]),
+    "--values",
+  ];
+  const file = `${String(namespace)}/Release-${String(name)}.values`;
+  return [file, `# ${command.join(" ")} ${file}\n${toYaml(values)}`];
+}
+
+/** One file for each Kubernetes object, in a folder of its namespace. */
+export function manifests(resources: readonly Recorded[]): Manifests {
+  const files = new Map<string, string>();
+  for (const { type, inputs } of resources) {
+    if (type === RELEASE) {
+      files.set(...helmValues(inputs));
+    } else if (type.startsWith("kubernetes:")) {
+      files.set(fileOf(inputs), toYaml(inputs));
+    }
+  }
+  return files;
+}
+
+function fileOf(object: Readonly<Record<string, unknown>>): string {
+  const { kind, metadata } = object;
+  const { name, namespace } = Object(metadata) as { name?: unknown; namespace?: unknown };
+  return `${String(namespace ?? "_cluster")}/${String(kind)}-${String(name)}.yaml`;
+}
+
+/** Names the files of the last rendering, so that no other file is ever removed. */
+const LIST = ".rendered";
+
+/** Writes the files in place of those of an earlier rendering. */
+export function writeManifests(folder: string, files: Manifests): void {
+  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw userError(`"${folder}" is no folder; name one with --out.`);
+  }
+  const list = path.join(folder, LIST);
+  const earlier = fs.existsSync(list)
+    ? fs
+        .readFileSync(list, "utf8")
+        .split("\n")
+        .filter((line) => line !== "")
+    : [];
+  const foreign = filesIn(folder).filter((file) => file !== LIST && !earlier.includes(file));
+  if (foreign.length > 0) {
+    throw userError(
+      `The folder "${folder}" holds "${foreign[0] ?? ""}", which is no rendered file; name an empty folder with --out.`,
+    );
+  }
+  for (const file of filesIn(folder)) {
+    fs.rmSync(path.join(folder, file));
+  }
+  for (const [file, text] of files) {
+    fs.mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+    fs.writeFileSync(path.join(folder, file), text);
+  }
+  fs.writeFileSync(list, [...files.keys(), ""].join("\n"));
+}
+
+function filesIn(folder: string): string[] {
+  if (!fs.existsSync(folder)) {
+    return [];
+  }
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort();
+}

@@ -1,0 +1,192 @@
+// Runs the program against a monitor that answers with placeholders, and records all that it registers.
+import * as pulumi from "@pulumi/pulumi";
+import type * as messages from "@pulumi/pulumi/proto/resource_pb";
+import { expected, type Found } from "./found";
+import { plainObject, type Secrets } from "./plain";
+import { outputsOf } from "./placeholders";
+import { READ_OUTPUTS } from "../../stacks/references";
+import { nameOf, recordOf, type Recorded } from "./recorded";
+import { ORGANIZATION, PROJECT, type StackConfig } from "./stack-config";
+
+/** Outputs by full stack name; one that is Pulumi's Output is secret. */
+export type References = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+export interface Run {
+  /** The stack's short name. */
+  readonly stack: string;
+  readonly config: StackConfig;
+  /** Outputs of stacks by full name; a stack that is not here was never up. */
+  readonly references: References;
+  /** What the cluster has already, where it is not as the configuration expects. */
+  readonly found?: Found;
+  /** Full names of stacks that do not exist. */
+  readonly absent?: readonly string[];
+  /** In a preview, what a provider adds to its resource is unknown. */
+  readonly preview: boolean;
+  /** For tests of what is in a Secret. */
+  readonly secrets?: Secrets;
+}
+
+export interface Recording {
+  readonly resources: readonly Recorded[];
+  /** The stack's outputs; secrets as "[secret]". */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Names of the resources that each output waits for itself, sorted. */
+  readonly waits: Readonly<Record<string, readonly string[]>>;
+  /** Why the program stopped, when it did. */
+  readonly error?: unknown;
+}
+
+type Program = () => Promise<Record<string, unknown>>;
+
+/** What the program sent to the engine, as it was sent. */
+interface Sent {
+  readonly resources: messages.RegisterResourceRequest[];
+  readonly componentOutputs: messages.RegisterResourceOutputsRequest[];
+  readonly outputs: unknown;
+  readonly waits: Recording["waits"];
+  readonly error?: unknown;
+}
+
+export async function record(run: Run): Promise<Recording> {
+  return recordingOf(await runProgram(run), run.secrets ?? "hidden");
+}
+
+/** One run, recorded with its secrets hidden and with them shown. */
+export async function recordBoth(run: Run): Promise<Readonly<Record<Secrets, Recording>>> {
+  const sent = await runProgram(run);
+  return { hidden: recordingOf(sent, "hidden"), shown: recordingOf(sent, "shown") };
+}
+
+/** One run at a time: the runtime of Pulumi is one for the whole process. */
+async function runProgram(run: Run): Promise<Sent> {
+  const program = await loadProgram();
+  await pulumi.runtime.setMocks(mocks(run), PROJECT, run.stack, run.preview, ORGANIZATION);
+  pulumi.runtime.setAllConfig({ ...run.config.values }, [...run.config.secrets]);
+  const heard = listen();
+  try {
+    const told = await program();
+    const outputs: unknown = await pulumi.runtime.serializeProperties("outputs", told);
+    const waits = Object.fromEntries(
+      await Promise.all(
+        Object.entries(told).map(async ([key, value]) => [key, await waited(value)]),
+      ),
+    ) as Recording["waits"];
+    await pulumi.runtime.disconnect();
+    return { ...heard, outputs, waits };
+  } catch (error) {
+    await pulumi.runtime.disconnect();
+    return { ...heard, outputs: {}, waits: {}, error };
+  }
+}
+
+function recordingOf(sent: Sent, secrets: Secrets): Recording {
+  const resources = sent.resources.map((request) => recordOf(request, secrets));
+  for (const request of sent.componentOutputs) {
+    const component = resources.find((r) => !r.custom && r.name === nameOf(request.getUrn()));
+    const outputs = plainObject(request.getOutputs()?.toJavaScript(), secrets);
+    Object.assign(component?.outputs ?? {}, outputs);
+  }
+  return {
+    resources: sorted(resources),
+    outputs: plainObject(sent.outputs, secrets),
+    waits: sent.waits,
+    ...("error" in sent ? { error: sent.error } : {}),
+  };
+}
+
+/** What an output waits for; the runtime knows it, and leaves the function that tells so out of its types. */
+async function waited(value: unknown): Promise<string[]> {
+  const output = pulumi.output(value);
+  const tell: unknown = Reflect.get(output, "allResources");
+  if (typeof tell !== "function") {
+    throw new Error("this version of Pulumi does not tell what an output waits for");
+  }
+  const resources = [...((await Reflect.apply(tell, output, [])) as Set<pulumi.Resource>)];
+  const urns = resources.map(
+    ({ urn }) => new Promise<string>((known) => void urn.apply((text) => known(text))),
+  );
+  return (await Promise.all(urns)).map(nameOf).sort();
+}
+
+/** Without a kubeconfig, which a recording has no use for. Loaded late, so that whoever only reads a recording does not wait for every SDK. */
+async function loadProgram(): Promise<Program> {
+  const { program } = await import("../../program.js");
+  return () => program(() => undefined);
+}
+
+function mocks(run: Run): pulumi.runtime.Mocks {
+  const { config, references, stack, preview, found } = run;
+  const there = { ...expected(config), ...found };
+  const cluster = config.values["thanos-fleet:cluster"] ?? stack;
+  return {
+    call: (call) => readOutputs(run, call),
+    newResource: ({ type, name, inputs, id }) => {
+      const given: Record<string, unknown> = inputs;
+      if (type === "pulumi:pulumi:StackReference") {
+        const outputs = references[id ?? name] ?? {};
+        const secretOutputNames = Object.keys(outputs).filter((key) =>
+          pulumi.Output.isInstance(outputs[key]),
+        );
+        return { id, state: { ...given, outputs, secretOutputNames } };
+      }
+      const spec = there[`${type.split(":").pop() ?? ""} ${id ?? ""}`];
+      if (spec !== undefined) {
+        // A preview reads it too.
+        return { id, state: { ...given, spec } };
+      }
+      const added = outputsOf({ type, name, inputs: given }, cluster);
+      return preview
+        ? { id: undefined, state: given }
+        : { id: `${name}-id`, state: { ...given, ...added } };
+    },
+  };
+}
+
+/** Answers as the engine to who asks whether a stack is there; whatever else is asked for is a provider's. */
+function readOutputs(
+  { references, absent = [] }: Run,
+  { token, inputs }: pulumi.runtime.MockCallArgs,
+): Record<string, unknown> {
+  const name = String(Reflect.get(inputs, "name"));
+  if (token !== READ_OUTPUTS) {
+    throw new Error(`${token} asks a provider, which a recording has none of`);
+  }
+  if (absent.includes(name)) {
+    const details = `unknown stack "${name}"`;
+    throw Object.assign(new Error(details), { details });
+  }
+  return { name, outputs: references[name] ?? {} };
+}
+
+/** The mocks are told of inputs only; parents and options are in the request itself. */
+function listen(): Pick<Sent, "resources" | "componentOutputs"> {
+  const heard: Pick<Sent, "resources" | "componentOutputs"> = {
+    resources: [],
+    componentOutputs: [],
+  };
+  intercept("registerResource", (request: messages.RegisterResourceRequest) => {
+    heard.resources.push(request);
+  });
+  intercept("registerResourceOutputs", (request: messages.RegisterResourceOutputsRequest) => {
+    heard.componentOutputs.push(request);
+  });
+  return heard;
+}
+
+function intercept<Request>(method: string, hear: (request: Request) => void): void {
+  const monitor = pulumi.runtime.getMonitor() ?? {};
+  const original: unknown = Reflect.get(monitor, method);
+  if (typeof original !== "function") {
+    throw new Error(`this version of Pulumi's mocks has no ${method}`);
+  }
+  Reflect.set(monitor, method, (request: Request, done: unknown): unknown => {
+    hear(request);
+    return Reflect.apply(original, monitor, [request, done]);
+  });
+}
+
+/** Registration is concurrent, so its order means nothing. */
+const sorted = (recorded: readonly Recorded[]): Recorded[] =>
+  [...recorded].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+const key = ({ name, type }: Recorded) => `${name} ${type}`;

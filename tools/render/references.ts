@@ -1,0 +1,158 @@
+// Outputs of the other stacks: those given, else an example's own, else placeholders that keep the contract.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { z } from "zod";
+import { certificateFingerprint } from "../../components/pki/fingerprint";
+import {
+  CONTRACT_SCHEMA,
+  type ObserveeContract,
+  type ObserverContract,
+} from "../../stacks/contract";
+import { alertmanagerServerName, receiveServerName } from "../../kubernetes/names";
+import { jsonOf } from "../../config/json";
+import { awsEndpoint } from "../../components/object-store/spec";
+import { DELETE_DELAY } from "../../components/compactor/spec";
+import { IMAGES } from "../../kubernetes/images";
+import { userError } from "../../config/user-error";
+import { CLIENT_CA, SERVER_CA } from "./certificates";
+import { CA_ENDS, LEAF_ENDS, edgeHost, uidOf } from "./placeholders";
+import { record, type References } from "./recorder";
+import { FULL_NAME, PROJECT, readStackConfig, type StackConfig } from "./stack-config";
+
+const referencesFile = z.record(
+  z.string(),
+  z.object({ outputs: z.record(z.string(), z.unknown()) }),
+);
+
+export function readReferences(file: string): References {
+  try {
+    const stacks = referencesFile.parse(JSON.parse(fs.readFileSync(file, "utf8")));
+    return Object.fromEntries(
+      Object.entries(stacks).map(([stack, { outputs }]) => [stack, outputs]),
+    );
+  } catch {
+    throw userError(`"${file}" must hold JSON: {"<full stack name>": {"outputs": {…}}}.`);
+  }
+}
+
+/** Everything that `config` refers to, where `given` has it not. */
+export async function completeReferences(
+  config: StackConfig,
+  given: References,
+  folder: string,
+): Promise<References> {
+  const complete: Record<string, Readonly<Record<string, unknown>>> = {};
+  for (const [stack, placeholder] of Object.entries(placeholders(config))) {
+    complete[stack] = given[stack] ?? (await example(stack, folder)) ?? { ...placeholder };
+  }
+  return { ...complete, ...given };
+}
+
+type Outputs = Readonly<Record<string, unknown>>;
+const examples = new Map<string, Promise<Outputs | undefined>>();
+
+/** An example's own outputs, recorded once; those of a stack that has no example are undefined. */
+async function example(stack: string, folder: string): Promise<Outputs | undefined> {
+  const name = stack.split("/").pop() ?? "";
+  const file = path.join(folder, `Pulumi.${name}.yaml`);
+  if (stack !== FULL_NAME(name) || !fs.existsSync(file)) {
+    return undefined;
+  }
+  const outputs = examples.get(file) ?? outputsOf(name, file);
+  examples.set(file, outputs);
+  return outputs;
+}
+
+/** What the example reads itself are placeholders, so two that read each other come to an end. */
+async function outputsOf(name: string, file: string): Promise<Outputs | undefined> {
+  const config = readStackConfig(file);
+  const references = { ...placeholders(config) };
+  const { outputs, error } = await record({ stack: name, config, references, preview: false });
+  return error === undefined ? outputs : undefined;
+}
+
+const observeesKey = z.array(z.object({ name: z.string(), stack: z.string() }));
+const exposureKey = z.object({ kind: z.string() });
+const serverKey = z.object({ region: z.string(), endpoint: z.string() });
+const observerKey = z.object({ stack: z.string() });
+
+/** Placeholders for the stacks that a configuration names; what is no such name is left to the program to refuse. */
+export function placeholders(
+  config: StackConfig,
+): Record<string, ObserveeContract | ObserverContract> {
+  const observees = observeesKey.safeParse(json(config, "observees"));
+  const observer = observerKey.safeParse(json(config, "observer"));
+  const sends = json(config, "alerting") !== null;
+  const pushes = exposureKey.safeParse(json(config, "exposure")).data?.kind === "remoteWrite";
+  const server = serverKey.safeParse(json(config, "objectStore")).data;
+  const cluster = config.values[`${PROJECT}:cluster`] ?? "";
+  return {
+    ...Object.fromEntries(
+      (observees.data ?? []).map(({ name, stack }) => [stack, observeeOutputs(name, server)]),
+    ),
+    ...(observer.success
+      ? {
+          [observer.data.stack]: {
+            ...observerOutputs([cluster]),
+            ...(pushes ? { receive } : {}),
+            ...(sends ? { alertmanager } : {}),
+          },
+        }
+      : {}),
+  };
+}
+
+const json = (config: StackConfig, key: string): unknown =>
+  jsonOf(config.values[`${PROJECT}:${key}`] ?? "null");
+
+const AMAZON = { region: "eu-west-3", endpoint: awsEndpoint("eu-west-3") };
+
+/** An observee whose bucket is at Amazon, or at the observer's own server, whose key pair counts there too. */
+export const observeeOutputs = (
+  cluster: string,
+  { region, endpoint } = AMAZON,
+): ObserveeContract => ({
+  schema: CONTRACT_SCHEMA,
+  cluster,
+  address: `${edgeHost(cluster)}:443`,
+  serverName: `${cluster}.observee.internal`,
+  serverCa: SERVER_CA,
+  trusts: [certificateFingerprint(CLIENT_CA)],
+  objectStore: {
+    type: "S3",
+    bucket: `metrics-${cluster}`,
+    region,
+    endpoint,
+  },
+  deleteDelay: DELETE_DELAY,
+  scrapeInterval: "15s",
+  thanosVersion: IMAGES.thanos.tag,
+  certificateEnds: { serverCa: CA_ENDS, server: LEAF_ENDS },
+  clusterUid: uidOf(cluster),
+});
+
+export const observerOutputs = (observees: readonly string[]): ObserverContract => ({
+  schema: CONTRACT_SCHEMA,
+  cluster: "observer",
+  clientCa: Object.fromEntries(observees.map((observee) => [observee, [CLIENT_CA]])),
+  trusts: Object.fromEntries(
+    observees.map((observee) => [observee, [certificateFingerprint(SERVER_CA)]]),
+  ),
+  certificateEnds: {},
+  members: {},
+  clusterUid: uidOf("observer"),
+});
+
+/** Where an observee that pushes finds Receive. */
+const receive: ObserverContract["receive"] = {
+  address: `${edgeHost("observer")}:443`,
+  serverName: receiveServerName("observer"),
+  serverCa: SERVER_CA,
+};
+
+/** Where an observee that sends alerts finds Alertmanager. */
+const alertmanager: ObserverContract["alertmanager"] = {
+  address: `${edgeHost("observer")}:9443`,
+  serverName: alertmanagerServerName("observer"),
+  serverCa: SERVER_CA,
+};
