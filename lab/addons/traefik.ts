@@ -43,6 +43,8 @@ const args = [
   // The one namespace whose TLSOption `default` counts.
   "--providers.kubernetescrd.defaultTLSResourcesNamespace=thanos",
   "--providers.kubernetesingressnginx=true",
+  // An `up` waits for the address of an Ingress: this one is its own Service's.
+  `--providers.kubernetesingressnginx.publishservice=${namespace}/${name}`,
   `--entrypoints.web.address=:${String(traefikPlainPort)}`,
   `--entrypoints.websecure.address=:${String(traefikPort)}`,
   "--entrypoints.websecure.http.tls=true",
