@@ -17,9 +17,13 @@ const INDEXES = [
 ];
 
 /** Files of a part that make no resources, by their names. */
-const PURE = ["{,*-}config.ts", "{,*-}spec.ts", "{,*-}alerts.ts", "dashboard{,-*}.ts"].map(
-  (name) => `components/**/${name}`,
-);
+const PURE = [
+  "part{,s}.ts",
+  "{,*-}config.ts",
+  "{,*-}spec.ts",
+  "{,*-}alerts.ts",
+  "dashboard{,-*}.ts",
+].map((name) => `components/**/${name}`);
 
 /** What the files of a folder must not import, as a regular expression over what stands behind `from`. */
 const direction = (files, regex, message) => ({

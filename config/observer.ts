@@ -14,7 +14,6 @@ import {
 } from "../components/memcached/caches-config";
 import { observerStoreFaults } from "../components/object-store/in-cluster/config";
 import { nearest } from "./nearest";
-import { authOf } from "../components/object-store/config";
 import { publish, publishFaults } from "../components/query-frontend/ingress-config";
 import { query, queryFaults } from "../components/query/config";
 import { receive, receiveFaults } from "../components/receive/config";
@@ -138,7 +137,7 @@ export function observerRules(
     ...observerStoreFaults(config.objectStore),
     ...(config.query === undefined ? [] : queryFaults(config.query)),
     ...publishFaults("queryFrontend.publish", config.queryFrontend?.publish),
-    ...rulerFaults(config.ruler, authOf(config.objectStore)),
+    ...rulerFaults(config.ruler),
     ...receiveFaults(config),
     ...edgeFaults(config.alertmanager),
     ...(config.grafana === undefined ? [] : grafanaFaults(config.grafana, config.namespace)),

@@ -1,12 +1,11 @@
 // Rules over several keys that both roles have.
 import { alertmanagerFaults } from "../components/alertmanager/config";
-import { bucketWebFaults } from "../components/bucket-web/config";
 import { compactFaults } from "../components/compactor/config";
 import type { Fault } from "./errors";
 import { hostNameFaults } from "../components/edge/host-names";
 import { monitoringStackFaults } from "../components/monitoring-stack/config";
 import { nodePortFaults } from "../components/edge/node-port/unique";
-import { authOf } from "../components/object-store/config";
+import { roleFaults } from "../components/object-store/s3/roles-config";
 import { outageFaults } from "../components/prometheus/minimum-retention";
 import { sizeFaults } from "../components/prometheus/config";
 import type { SharedConfig } from "./shared";
@@ -22,7 +21,7 @@ export function sharedRules(config: Partial<SharedConfig>): Fault[] {
       : outageFaults("prometheus.retention", prom.retention)),
     ...(config.compact === undefined ? [] : compactFaults(config.compact)),
     ...(prom === undefined || config.size === undefined ? [] : sizeFaults(prom, config.size)),
-    ...bucketWebFaults(config.bucketWeb, authOf(config.objectStore)),
+    ...roleFaults(config),
     ...nodePortFaults(config),
     ...hostNameFaults(config),
     ...alertmanagerFaults(config.alertmanager),

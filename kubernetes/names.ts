@@ -1,42 +1,23 @@
 // The fixed names by which the parts find each other inside a cluster's namespace.
 
-/** Names of workloads and Services. The job label of each part's metrics is its Service's name. */
+/** Names of Secrets, ConfigMaps and Services. Those of a part and its Service are in the part's own folder. */
 export const NAMES = {
-  query: "thanos-query",
-  queryFrontend: "thanos-query-frontend",
-  tlsQuery: "thanos-query-tls",
-  leafQuery: "thanos-query-leaf",
-  /** Account of all Store Gateways, whose names tell their clusters. */
-  store: "thanos-store",
-  compact: "thanos-compact",
-  bucketWeb: "thanos-bucket-web",
-  sidecar: "thanos-sidecar",
-  rule: "thanos-rule",
-  receive: "thanos-receive",
-  prometheus: "prometheus",
-  alertmanager: "alertmanager",
   /** What Alertmanager's receivers keep secret. */
   alertmanagerSecrets: "alertmanager-receivers",
   /** The way in to Alertmanager from other clusters, and who may do what there. */
   alertmanagerEdge: "alertmanager-edge",
   /** Certificate and key that it shows, and the CA certificates of those who may send alerts. */
   alertmanagerTls: "alertmanager-edge-tls",
-  grafana: "grafana",
   /** Grafana's administrator's password, and what its settings keep secret. */
   grafanaSecrets: "grafana-secrets",
   edge: "thanos-edge",
   /** What a Gateway's route leads to; an edge that passes bytes on has a Service of the name above. */
   edgeBackend: "thanos-edge-backend",
-  memcachedIndex: "memcached-index",
-  memcachedBucket: "memcached-bucket",
-  memcachedResponses: "memcached-responses",
   /** Object store configuration of this cluster's own bucket. */
   objstore: "thanos-objstore",
-  /** S3 server of the cluster's own, its users, its certificate, its bucket's Job, and the way in from outside. */
-  objectStore: "thanos-object-store",
+  /** Of an S3 server of the cluster's own, its users, its certificate, and the way in from outside. */
   objectStoreReader: "thanos-object-store-reader",
   objectStoreTls: "thanos-object-store-tls",
-  objectStoreBucket: "thanos-object-store-bucket",
   objectStoreEdge: "thanos-object-store-edge",
   /** CA certificates whose client certificates the edge accepts. */
   clientCa: "thanos-client-ca",
@@ -76,19 +57,14 @@ export const storeName = (cluster: string, shard?: string): string =>
 export const alertsName = (group: string): string => `thanos-fleet-${group}`;
 
 /** IAM role of a part of `cluster`, where it is made here: 64 characters at most. */
-export const roleName = (cluster: string, part: RolePart): string => `thanos-${cluster}-${part}`;
+export const roleName = (cluster: string, part: string): string => `thanos-${cluster}-${part}`;
 
 /** The observer's policy for reading the buckets of one group of observees. */
 export const readerPolicyName = (observer: string, group: number): string =>
   `${roleName(observer, "store")}-${String(group)}`;
 
-export type RolePart = "prometheus" | "compact" | "bucket-web" | "rule" | "receive" | "store";
-
 /** Object store configuration with which the observer reads the bucket of `cluster`. */
 export const objstoreName = (cluster: string): string => `${NAMES.objstore}-${cluster}`;
-
-/** The Secret that holds the observer's client certificate for `observee`, and that observee's server CA. */
-export const clientTlsName = (observee: string): string => `${NAMES.tlsQuery}-${observee}`;
 
 /** The name in Receive's server certificate, apart from the address to dial. */
 export const receiveServerName = (observer: string): string =>

@@ -1,5 +1,5 @@
 // The monitor of one part: its job label is the name of its Service.
-import { labels, selectorLabels, type PartOf } from "./labels";
+import { labels, selectorLabels } from "./labels";
 import type { ServiceMonitorSpec } from "./prometheus-operator-types";
 
 /** The instance is `namespace/pod`, which survives a pod's new address. */
@@ -24,7 +24,7 @@ export const serviceMonitorSpec = (
   ],
 });
 
-export const serviceMonitorMetadata = (service: string, namespace: string, component: PartOf) => ({
+export const serviceMonitorMetadata = (service: string, namespace: string, component: string) => ({
   name: service,
   namespace,
   labels: labels(service, component),

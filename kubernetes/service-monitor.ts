@@ -1,6 +1,5 @@
 // The ServiceMonitor of one Service.
 import type * as pulumi from "@pulumi/pulumi";
-import type { PartOf } from "./labels";
 import { serviceMonitorMetadata, serviceMonitorSpec } from "./service-monitor-spec";
 import { MONITORING_API } from "./prometheus-operator-types";
 import * as k8s from "./k8s";
@@ -8,7 +7,7 @@ import * as k8s from "./k8s";
 export interface MonitorArgs {
   readonly service: string;
   readonly namespace: string;
-  readonly component: PartOf;
+  readonly component: string;
   /** Name of the Service's port. */
   readonly port: string;
   /** How often it is scraped. */

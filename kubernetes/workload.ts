@@ -1,7 +1,7 @@
 // What every Thanos workload has in common: the pod around one container, and the objects beside it.
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { labels, selectorLabels, type PartOf } from "./labels";
+import { labels, selectorLabels } from "./labels";
 import { PORTS } from "./ports";
 import { livenessProbe, readinessProbe, startupProbe, type StartupProbe } from "./probes";
 import { sized, type Requirements, type Size } from "./resources";
@@ -11,7 +11,7 @@ import { thanosContainerSecurity, thanosPodSecurity } from "./security";
 export interface Part {
   readonly name: string;
   readonly namespace: string;
-  readonly component: PartOf;
+  readonly component: string;
   /** Account of its pods; the part's own, under its name, without it. */
   readonly account?: string;
   readonly image: string;

@@ -5,7 +5,7 @@ import { ofKinds, select, type PartKind, type Watched } from "../cluster-metrics
 /** By whom alerts are sent, the metrics of what was thrown away. */
 const DROPPED: { readonly [kind in PartKind]?: readonly string[] } = {
   prometheus: ["prometheus_notifications_dropped_total"],
-  rule: ["thanos_alert_queue_alerts_dropped_total", "thanos_alert_sender_alerts_dropped_total"],
+  ruler: ["thanos_alert_queue_alerts_dropped_total", "thanos_alert_sender_alerts_dropped_total"],
 };
 
 /** Alerts that no Alertmanager took. */
@@ -34,7 +34,7 @@ export const sending = (of: Watched): AlertRule[] =>
 const RELOADED: { readonly [kind in PartKind]?: string } = {
   prometheus: "prometheus_config_last_reload_successful",
   alertmanager: "alertmanager_config_last_reload_successful",
-  rule: "thanos_rule_config_last_reload_successful",
+  ruler: "thanos_rule_config_last_reload_successful",
   receive: "thanos_receive_config_last_reload_successful",
 };
 

@@ -19,6 +19,7 @@ import { AlertmanagerEdge, type AlertmanagerEdgeArgs } from "./edge";
 import { childOf, workloadOf } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import { monitorService } from "../../kubernetes/service-monitor";
+import { ALERTMANAGER } from "./part";
 
 export interface AlertmanagerArgs extends AlertmanagerConfig {
   readonly namespace: string;
@@ -87,7 +88,7 @@ export class Alertmanager extends pulumi.ComponentResource {
     monitorService(
       `${name}-monitor`,
       {
-        service: NAMES.alertmanager,
+        service: ALERTMANAGER.name,
         namespace,
         component: "alertmanager",
         port: "web",

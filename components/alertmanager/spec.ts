@@ -11,18 +11,15 @@ import {
 } from "../../kubernetes/objects";
 import { PORTS } from "../../kubernetes/ports";
 import type { AlertmanagerEndpoints } from "../../kubernetes/prometheus-operator-types";
-import { RESOURCES } from "../../kubernetes/resources";
 import { prometheusPodSecurity } from "../../kubernetes/security";
 import { IMAGES } from "../../kubernetes/images";
 import { metadata } from "../../kubernetes/workload";
 import { edgeContainer, edgeVolumes } from "./edge-spec";
-
-/** The label that the operator puts on every pod of the resource. */
-export const ALERTMANAGER_PODS = { alertmanager: ALERTMANAGER_RESOURCE };
+import { ALERTMANAGER } from "./part";
 
 /** The part, as labels and names know it. */
 export const alertmanagerPart = (namespace: string) =>
-  ({ name: NAMES.alertmanager, namespace, component: "alertmanager" }) as const;
+  ({ name: ALERTMANAGER.name, namespace, component: "alertmanager" }) as const;
 
 export interface AlertmanagerSpecArgs {
   readonly image: string;
@@ -55,11 +52,11 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
   replicas: args.replicas,
   retention: inHours(args.retentionSeconds),
   ...(args.externalUrl === undefined ? {} : { externalUrl: args.externalUrl }),
-  configSecret: NAMES.alertmanager,
+  configSecret: ALERTMANAGER.name,
   secrets: [NAMES.alertmanagerSecrets],
-  serviceAccountName: NAMES.alertmanager,
+  serviceAccountName: ALERTMANAGER.name,
   automountServiceAccountToken: false,
-  resources: RESOURCES.alertmanager,
+  resources: ALERTMANAGER.resources,
   securityContext: prometheusPodSecurity,
   podMetadata: {
     labels: { "app.kubernetes.io/part-of": "thanos-fleet" },
@@ -72,7 +69,7 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
         {
           weight: 100,
           podAffinityTerm: {
-            labelSelector: { matchLabels: ALERTMANAGER_PODS },
+            labelSelector: { matchLabels: ALERTMANAGER.pods },
             topologyKey: "kubernetes.io/hostname",
           },
         },
@@ -84,7 +81,7 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
       maxSkew: 1,
       topologyKey: "topology.kubernetes.io/zone",
       whenUnsatisfiable: "ScheduleAnyway",
-      labelSelector: { matchLabels: ALERTMANAGER_PODS },
+      labelSelector: { matchLabels: ALERTMANAGER.pods },
     },
   ],
   storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
@@ -99,7 +96,7 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
 export const alertmanagerMetadata = (namespace: string) => ({
   name: ALERTMANAGER_RESOURCE,
   namespace,
-  labels: labels(NAMES.alertmanager, "alertmanager"),
+  labels: labels(ALERTMANAGER.name, "alertmanager"),
   annotations: { "pulumi.com/waitFor": "condition=Available" },
 });
 
@@ -108,7 +105,7 @@ export const alertmanagerService = (namespace: string): k8s.core.v1.ServiceArgs 
   metadata: metadata(alertmanagerPart(namespace)),
   spec: {
     clusterIP: "None",
-    selector: ALERTMANAGER_PODS,
+    selector: ALERTMANAGER.pods,
     ports: [{ name: "web", port: PORTS.alertmanager, targetPort: "web", protocol: "TCP" }],
   },
 });
@@ -119,17 +116,17 @@ export const alertmanagerNodePort = (
   nodePort: number,
 ): k8s.core.v1.ServiceArgs =>
   nodePortService(alertmanagerPart(namespace), nodePort, {
-    pods: ALERTMANAGER_PODS,
+    pods: ALERTMANAGER.pods,
     port: { name: "web", port: PORTS.alertmanager },
   });
 
 export const alertmanagerBudget = (namespace: string): k8s.policy.v1.PodDisruptionBudgetArgs =>
-  disruptionBudget(alertmanagerPart(namespace), ALERTMANAGER_PODS);
+  disruptionBudget(alertmanagerPart(namespace), ALERTMANAGER.pods);
 
 /** How Prometheus finds them. */
 export const alertmanagerEndpoints = (namespace: string): AlertmanagerEndpoints => ({
   namespace,
-  name: NAMES.alertmanager,
+  name: ALERTMANAGER.name,
   port: "web",
   apiVersion: "v2",
 });

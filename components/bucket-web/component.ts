@@ -1,6 +1,5 @@
 // Bucket web of one bucket, where configuration asks for it.
 import * as pulumi from "@pulumi/pulumi";
-import { NAMES } from "../../kubernetes/names";
 import { deployment } from "../../kubernetes/objects";
 import { bucketWebPart } from "./spec";
 import { partWaits } from "../../kubernetes/timeouts";
@@ -8,6 +7,7 @@ import { childOf, workloadOf } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import type { StoredPartArgs } from "../object-store/secret";
 import { surround } from "../../kubernetes/part";
+import { BUCKET_WEB } from "./part";
 
 export interface ThanosBucketWebArgs extends StoredPartArgs {
   readonly replicas: number;
@@ -21,7 +21,7 @@ export class ThanosBucketWeb extends pulumi.ComponentResource {
     const child = childOf(this, opts);
     const part = bucketWebPart(
       {
-        name: NAMES.bucketWeb,
+        name: BUCKET_WEB.name,
         namespace: args.namespace,
         image: args.image,
         size: args.size,

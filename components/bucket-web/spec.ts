@@ -1,7 +1,7 @@
 // Bucket web: a page, and an API, that show the blocks of one bucket.
-import { RESOURCES } from "../../kubernetes/resources";
 import { commonFlags, httpAddress, type Part } from "../../kubernetes/workload";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
+import { BUCKET_WEB } from "./part";
 
 /** Flags: https://thanos.io/tip/components/tools.md/#bucket-web. */
 export const bucketWebFlags: readonly string[] = [
@@ -26,7 +26,7 @@ export const bucketWebPart = (
   ...base,
   component: "object-store-bucket-debugging",
   args: bucketWebFlags,
-  resources: RESOURCES.bucketWeb,
+  resources: BUCKET_WEB.resources,
   grpc: false,
   volumes: [objstoreVolume(objstoreSecret)],
 });

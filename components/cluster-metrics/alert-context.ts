@@ -1,27 +1,20 @@
 // The parts that alerts are about, by what configuration deploys: each with the job of its metrics.
 import { durationSeconds, longest } from "../../kubernetes/duration";
-import { NAMES, storeName } from "../../kubernetes/names";
+import { storeName } from "../../kubernetes/names";
 import type { ResponseCache } from "../memcached/caches";
 import type { Retention } from "../compactor/spec";
 import { shardsOf, type Sharding } from "../store-gateway/sharding";
+import { optionalParts, PARTS, type OptionalParts, type PartName } from "../parts";
 import type { AlertPlace } from "../../kubernetes/alerts/alert";
+import { COMPACTOR } from "../compactor/part";
+import { GRAFANA } from "../grafana/part";
+import { PROMETHEUS, SIDECAR } from "../prometheus/part";
+import { QUERY_FRONTEND } from "../query-frontend/part";
+import { LEAF_QUERY, QUERY } from "../query/part";
+import { TLS_QUERIER } from "../tls-querier/part";
 
 /** What a part is, and so which metrics it has. */
-export type PartKind =
-  | "query"
-  | "queryFrontend"
-  | "tlsQuery"
-  | "leafQuery"
-  | "store"
-  | "compact"
-  | "bucketWeb"
-  | "sidecar"
-  | "receive"
-  | "rule"
-  | "prometheus"
-  | "alertmanager"
-  | "memcached"
-  | "grafana";
+export type PartKind = PartName | "sidecar";
 
 export interface WatchedPart {
   readonly kind: PartKind;
@@ -56,14 +49,12 @@ interface Replicated {
 }
 
 /** What of a cluster's configuration decides which alerts there are. */
-interface OfCluster {
+interface OfCluster extends OptionalParts<"cluster"> {
   readonly cluster: string;
   readonly namespace: string;
   readonly alerts: Pick<AlertPlace, "runbookUrl">;
   readonly prometheus: Replicated & { readonly shards: number; readonly retention: string };
   readonly externalPrometheus?: object | undefined;
-  readonly alertmanager?: Replicated | undefined;
-  readonly bucketWeb?: Replicated | undefined;
   readonly compact: { readonly retention: Retention; readonly deleteDelay: string };
 }
 
@@ -72,7 +63,7 @@ interface RulerIntervals {
   readonly groups: readonly { readonly interval?: string | undefined }[];
 }
 
-interface OfObserver extends OfCluster {
+interface OfObserver extends OfCluster, OptionalParts<"observer"> {
   readonly query: Replicated;
   readonly queryFrontend: Replicated & { readonly responseCache: ResponseCache };
   readonly tlsQuerier: Replicated;
@@ -83,7 +74,6 @@ interface OfObserver extends OfCluster {
   };
   readonly grafana: { readonly enabled: boolean };
   readonly ruler?: (Replicated & RulerIntervals) | undefined;
-  readonly receive?: Replicated | undefined;
 }
 
 interface OfObservee extends OfCluster {
@@ -94,7 +84,7 @@ interface OfObservee extends OfCluster {
 
 /** What both roles have. */
 function ofCluster(config: OfCluster): Watched {
-  const { prometheus, externalPrometheus, alertmanager, bucketWeb, compact } = config;
+  const { prometheus, externalPrometheus, alertmanager, compact } = config;
   const own = externalPrometheus === undefined;
   const pods = prometheus.replicas * prometheus.shards;
   return {
@@ -110,13 +100,10 @@ function ofCluster(config: OfCluster): Watched {
     rulesEvery: "1m",
     pushes: false,
     parts: [
-      ...(own ? parts("prometheus", pods, NAMES.prometheus) : []),
-      ...(own ? parts("sidecar", pods, NAMES.sidecar) : []),
-      ...parts("compact", 1, NAMES.compact),
-      ...(bucketWeb === undefined ? [] : parts("bucketWeb", bucketWeb.replicas, NAMES.bucketWeb)),
-      ...(alertmanager === undefined
-        ? []
-        : parts("alertmanager", alertmanager.replicas, NAMES.alertmanager)),
+      ...(own ? parts("prometheus", pods, PROMETHEUS.name) : []),
+      ...(own ? parts("sidecar", pods, SIDECAR.name) : []),
+      ...parts("compact", 1, COMPACTOR.name),
+      ...optionalParts("cluster", config).flatMap(ofOptional),
     ],
   };
 }
@@ -124,32 +111,34 @@ function ofCluster(config: OfCluster): Watched {
 const parts = (kind: PartKind, replicas: number, ...jobs: readonly string[]): WatchedPart[] =>
   jobs.map((job) => ({ kind, job, replicas }));
 
+const ofOptional = ({ part, replicas }: { readonly part: PartName; readonly replicas: number }) =>
+  parts(part, replicas, PARTS[part].name);
+
 /** `clusters` are those whose buckets the observer reads. */
 export function watchedObserver(config: OfObserver, clusters: readonly string[]): Watched {
-  const { query, queryFrontend, tlsQuerier, store, ruler, receive, grafana } = config;
+  const { query, queryFrontend, tlsQuerier, store, ruler, grafana } = config;
   const stores = clusters.flatMap((cluster) =>
     shardsOf(store.sharding).map(({ suffix }) => storeName(cluster, suffix)),
   );
   const pools = [
-    { job: NAMES.memcachedIndex, cache: store.indexCache },
-    { job: NAMES.memcachedBucket, cache: store.bucketCache },
-    { job: NAMES.memcachedResponses, cache: queryFrontend.responseCache },
-  ];
+    { pool: "indexCache", cache: store.indexCache },
+    { pool: "bucketCache", cache: store.bucketCache },
+    { pool: "responseCache", cache: queryFrontend.responseCache },
+  ] as const;
   const common = ofCluster(config);
   return {
     ...common,
     rulesEvery: ruler === undefined ? common.rulesEvery : slowestOf(ruler),
     parts: [
       ...common.parts,
-      ...parts("query", query.replicas, NAMES.query),
-      ...parts("queryFrontend", queryFrontend.replicas, NAMES.queryFrontend),
-      ...parts("tlsQuery", tlsQuerier.replicas, NAMES.tlsQuery),
+      ...parts("query", query.replicas, QUERY.name),
+      ...parts("queryFrontend", queryFrontend.replicas, QUERY_FRONTEND.name),
+      ...parts("tlsQuerier", tlsQuerier.replicas, TLS_QUERIER.name),
       ...parts("store", store.replicas, ...stores),
-      ...(ruler === undefined ? [] : parts("rule", ruler.replicas, NAMES.rule)),
-      ...(receive === undefined ? [] : parts("receive", receive.replicas, NAMES.receive)),
-      ...(grafana.enabled ? parts("grafana", 1, NAMES.grafana) : []),
-      ...pools.flatMap(({ job, cache }) =>
-        cache?.kind === "memcached" ? parts("memcached", cache.replicas, job) : [],
+      ...optionalParts("observer", config).flatMap(ofOptional),
+      ...(grafana.enabled ? parts("grafana", 1, GRAFANA.name) : []),
+      ...pools.flatMap(({ pool, cache }) =>
+        cache?.kind === "memcached" ? parts(pool, cache.replicas, PARTS[pool].name) : [],
       ),
     ],
   };
@@ -167,7 +156,7 @@ export function watchedObservee(config: OfObservee, served: boolean): Watched {
     pushes: config.exposure.kind === "remoteWrite",
     parts: [
       ...common.parts,
-      ...(served ? parts("leafQuery", config.leafQuery.replicas, NAMES.leafQuery) : []),
+      ...(served ? parts("leafQuery", config.leafQuery.replicas, LEAF_QUERY.name) : []),
     ],
   };
 }

@@ -4,8 +4,8 @@ import { ofKinds, select, type Watched, type WatchedPart } from "./alert-context
 
 /** Parts without which something is missing now; of the others nobody sees for hours that they are away. */
 const URGENT: readonly WatchedPart["kind"][] = [
-  ...(["query", "queryFrontend", "tlsQuery", "leafQuery", "store"] as const),
-  ...(["sidecar", "receive", "rule", "prometheus", "alertmanager"] as const),
+  ...(["query", "queryFrontend", "tlsQuerier", "leafQuery", "store"] as const),
+  ...(["sidecar", "receive", "ruler", "prometheus", "alertmanager"] as const),
 ];
 
 /** Fires always: who is told of it, and hears of it no more, knows that alerts do not arrive. */
@@ -82,7 +82,7 @@ export const kubelets = (of: Watched): AlertRule[] =>
 
 /** A pool of memcached whose exporter runs and finds no memcached. */
 export const caches = (of: Watched): AlertRule[] =>
-  ofKinds(of, "memcached").map((part) =>
+  ofKinds(of, "indexCache", "bucketCache", "responseCache").map((part) =>
     alertRule(of, {
       alert: "ThanosFleetCacheDown",
       expr: `min by (instance) (memcached_up${select(of, part)}) == 0`,

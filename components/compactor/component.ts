@@ -1,6 +1,5 @@
 // The Compactor of one bucket: always a single one.
 import * as pulumi from "@pulumi/pulumi";
-import { NAMES } from "../../kubernetes/names";
 import { statefulSet, type DataVolume } from "../../kubernetes/objects";
 import { COMPACT_DATA_DIR, compactPart, type CompactArgs } from "./spec";
 import { partWaits } from "../../kubernetes/timeouts";
@@ -8,6 +7,7 @@ import { childOf, setWithVolumes } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import type { StoredPartArgs } from "../object-store/secret";
 import { surround } from "../../kubernetes/part";
+import { COMPACTOR } from "./part";
 
 export interface ThanosCompactArgs extends StoredPartArgs, CompactArgs {
   readonly storage: Omit<DataVolume, "mountPath">;
@@ -24,7 +24,7 @@ export class ThanosCompact extends pulumi.ComponentResource {
     const child = childOf(this, opts);
     const part = compactPart(
       {
-        name: NAMES.compact,
+        name: COMPACTOR.name,
         namespace: args.namespace,
         image: args.image,
         size: args.size,

@@ -1,7 +1,7 @@
 // The Compactor: the one part that deletes, and so one per bucket and prefix.
-import { RESOURCES } from "../../kubernetes/resources";
 import { commonFlags, httpAddress, type Part } from "../../kubernetes/workload";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
+import { COMPACTOR } from "./part";
 
 /** Thanos' own default, and that of a stack whose outputs do not say. */
 export const DELETE_DELAY = "48h";
@@ -58,7 +58,7 @@ export const compactPart = (
   ...base,
   component: "database-compactor",
   args: compactFlags(args),
-  resources: RESOURCES.compact,
+  resources: COMPACTOR.resources,
   grpc: false,
   volumes: [objstoreVolume(objstoreSecret)],
 });

@@ -1,12 +1,13 @@
 // What an edge leads to whose controller ends TLS: a Service that speaks gRPC in plain.
-import { NAMES } from "../../kubernetes/names";
 import { PORTS } from "../../kubernetes/ports";
+import { SIDECAR } from "../prometheus/part";
+import { LEAF_QUERY } from "../query/part";
 
 export type Backend = "leaf" | "sidecar";
 
 export const BACKENDS: Readonly<Record<Backend, string>> = {
-  leaf: NAMES.leafQuery,
-  sidecar: NAMES.sidecar,
+  leaf: LEAF_QUERY.name,
+  sidecar: SIDECAR.name,
 };
 
 /** Name and port of the Service behind. */

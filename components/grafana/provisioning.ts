@@ -1,9 +1,10 @@
 // Files from which Grafana takes its data sources and dashboards at its start.
 // https://grafana.com/docs/grafana/latest/administration/provisioning/
-import { NAMES } from "../../kubernetes/names";
 import { PORTS } from "../../kubernetes/ports";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
 import { toYaml } from "../../kubernetes/yaml";
+import { QUERY_FRONTEND } from "../query-frontend/part";
+import { QUERY } from "../query/part";
 
 /** By which dashboards call the data sources. */
 export const DATASOURCES = { fleet: "thanos-fleet", uncached: "thanos-fleet-uncached" } as const;
@@ -41,19 +42,14 @@ export const datasources = (namespace: string, sampleInterval: string) => {
     // What is here no more goes from Grafana too.
     prune: true,
     datasources: [
-      datasource("Thanos", DATASOURCES.fleet, `${NAMES.queryFrontend}.${namespace}.svc`, {
+      datasource("Thanos", DATASOURCES.fleet, `${QUERY_FRONTEND.name}.${namespace}.svc`, {
         isDefault: true,
         jsonData,
       }),
-      datasource(
-        "Thanos, past the cache",
-        DATASOURCES.uncached,
-        `${NAMES.query}.${namespace}.svc`,
-        {
-          isDefault: false,
-          jsonData: { ...jsonData, cacheLevel: "None" },
-        },
-      ),
+      datasource("Thanos, past the cache", DATASOURCES.uncached, `${QUERY.name}.${namespace}.svc`, {
+        isDefault: false,
+        jsonData: { ...jsonData, cacheLevel: "None" },
+      }),
     ],
   };
 };

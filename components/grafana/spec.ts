@@ -6,7 +6,6 @@ import { selectorLabels } from "../../kubernetes/labels";
 import { NAMES } from "../../kubernetes/names";
 import { setOf, type DataVolume } from "../../kubernetes/objects";
 import { PORTS } from "../../kubernetes/ports";
-import { RESOURCES } from "../../kubernetes/resources";
 import { containerSecurity } from "../../kubernetes/security";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
 import { waits, type Waits } from "../../kubernetes/timeouts";
@@ -14,12 +13,13 @@ import { metadata, podOf } from "../../kubernetes/workload";
 import { DASHBOARDS_DIR, FILE_PATHS } from "./provisioning";
 import { CONFIG_DIR, DATA_DIR, SECRETS_DIR } from "./settings";
 import { dashboardSidecar, sidecarRules, tokenVolume } from "./sidecar";
+import { GRAFANA } from "./part";
 
 /** User and group of the published image. */
 const GRAFANA_USER = 472;
 
 export const grafanaOwner = (namespace: string) =>
-  ({ name: NAMES.grafana, namespace, component: "grafana" }) as const;
+  ({ name: GRAFANA.name, namespace, component: "grafana" }) as const;
 
 export interface GrafanaSetArgs {
   readonly namespace: string;
@@ -55,7 +55,7 @@ export const grafanaSet = (args: GrafanaSetArgs): k8s.apps.v1.StatefulSetArgs =>
           {
             name: "config",
             configMap: {
-              name: NAMES.grafana,
+              name: GRAFANA.name,
               items: Object.entries(FILE_PATHS).map(([key, path]) => ({ key, path })),
             },
           },
@@ -83,7 +83,7 @@ const server = (image: string): k8s.types.input.core.v1.Container => {
     image,
     imagePullPolicy: "IfNotPresent",
     ports: [{ name: "http", containerPort: PORTS.grafana, protocol: "TCP" }],
-    resources: RESOURCES.grafana,
+    resources: GRAFANA.resources,
     securityContext: containerSecurity(GRAFANA_USER),
     terminationMessagePolicy: "FallbackToLogsOnError",
     startupProbe: { httpGet: health, ...STARTUP, timeoutSeconds: 2 },
@@ -110,14 +110,14 @@ export const grafanaService = (namespace: string): k8s.core.v1.ServiceArgs => ({
   metadata: metadata(grafanaOwner(namespace)),
   spec: {
     type: "ClusterIP",
-    selector: selectorLabels(NAMES.grafana),
+    selector: selectorLabels(GRAFANA.name),
     ports: [{ name: "http", port: PORTS.grafana, targetPort: "http", protocol: "TCP" }],
   },
 });
 
 /** The port of every node. */
 export const GRAFANA_DOOR = {
-  pods: selectorLabels(NAMES.grafana),
+  pods: selectorLabels(GRAFANA.name),
   port: { name: "http", port: PORTS.grafana },
 } as const;
 
@@ -155,7 +155,7 @@ export const grafanaIngress = (
             {
               path: "/",
               pathType: "Prefix",
-              backend: { service: { name: NAMES.grafana, port: { number: PORTS.grafana } } },
+              backend: { service: { name: GRAFANA.name, port: { number: PORTS.grafana } } },
             },
           ],
         },
@@ -169,14 +169,14 @@ export const sidecarAccess = (own: string, namespace: string) => {
   const about = {
     ...metadata(grafanaOwner(own)),
     namespace,
-    name: own === namespace ? NAMES.grafana : `${own}-${NAMES.grafana}`,
+    name: own === namespace ? GRAFANA.name : `${own}-${GRAFANA.name}`,
   };
   return {
     role: { metadata: about, rules: sidecarRules },
     binding: {
       metadata: about,
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: about.name },
-      subjects: [{ kind: "ServiceAccount", name: NAMES.grafana, namespace: own }],
+      subjects: [{ kind: "ServiceAccount", name: GRAFANA.name, namespace: own }],
     },
   };
 };

@@ -1,7 +1,9 @@
 // Configuration of caches: in each pod's own memory, or in a pool of memcached that all pods of a part share.
 import { z } from "zod";
+import { QUERY_FRONTEND } from "../query-frontend/part";
+import { STORE_GATEWAY } from "../store-gateway/part";
 import { mebibytes } from "../../kubernetes/quantity";
-import { RESOURCES, sized, type Size } from "../../kubernetes/resources";
+import { sized, type Requirements, type Size } from "../../kubernetes/resources";
 import type { ResponseCache } from "./caches";
 import { says, shown, type Fault } from "../../config/errors";
 import { quantity, replicas } from "../../config/primitives";
@@ -73,17 +75,17 @@ interface Caches {
 
 /** A cache that fills its pod's memory has the pod killed once it is full. */
 export const cacheFaults = ({ size = "small", store, queryFrontend }: Caches): Fault[] => [
-  ...tooLarge("store", limitOf("store", size), {
+  ...tooLarge("store", limitOf(STORE_GATEWAY, size), {
     indexCache: store?.indexCache,
     bucketCache: store?.bucketCache,
   }),
-  ...tooLarge("queryFrontend", limitOf("queryFrontend", size), {
+  ...tooLarge("queryFrontend", limitOf(QUERY_FRONTEND, size), {
     responseCache: queryFrontend?.responseCache,
   }),
 ];
 
-const limitOf = (part: keyof typeof RESOURCES, size: Size): string =>
-  sized(RESOURCES[part], size).limits["memory"] ?? "";
+const limitOf = ({ resources }: { readonly resources: Requirements }, size: Size): string =>
+  sized(resources, size).limits["memory"] ?? "";
 
 function tooLarge(part: string, limit: string, caches: Readonly<Record<string, Cache>>): Fault[] {
   const inMemoryOnes = Object.entries(caches).flatMap(([key, cache]) =>

@@ -1,9 +1,9 @@
 // Configuration files of Thanos' caches: https://thanos.io/tip/components/store.md/#index-cache, #caching-bucket and
 // https://thanos.io/tip/components/query-frontend.md/#caching.
 import { memcachedAddress, type MemcachedPool } from "./spec";
-import { NAMES } from "../../kubernetes/names";
 import { mebibytes } from "../../kubernetes/quantity";
 import { toYaml } from "../../kubernetes/yaml";
+import { BUCKET_CACHE, INDEX_CACHE, RESPONSE_CACHE } from "./part";
 
 /** In each pod's own memory; `size` is a Kubernetes quantity. */
 interface InMemory {
@@ -58,7 +58,7 @@ const memcached = (pool: MemcachedPool, name: string, namespace: string) => ({
 /** Text of `--index-cache.config-file`. */
 export const indexCacheFile = (cache: StoreCache, namespace: string): string =>
   toYaml(
-    cache.kind === "inMemory" ? inMemory(cache) : memcached(cache, NAMES.memcachedIndex, namespace),
+    cache.kind === "inMemory" ? inMemory(cache) : memcached(cache, INDEX_CACHE.name, namespace),
   );
 
 /** Text of `--store.caching-bucket.config-file`. */
@@ -67,7 +67,7 @@ export const bucketCacheFile = (cache: StoreCache, namespace: string): string =>
     ...(cache.kind === "inMemory"
       ? inMemory(cache)
       : {
-          ...memcached(cache, NAMES.memcachedBucket, namespace),
+          ...memcached(cache, BUCKET_CACHE.name, namespace),
           metafile_max_size: valueSize(cache),
         }),
     // A new block is seen this much later, beside the Store Gateway's own interval of 15 minutes.
@@ -85,7 +85,7 @@ export function responseCacheFile(cache: ResponseCache, namespace: string): stri
         config: { max_size: size(cache.size), max_size_items: 0, validity: ANSWERS_LAST },
       });
     case "memcached": {
-      const { type, config } = memcached(cache, NAMES.memcachedResponses, namespace);
+      const { type, config } = memcached(cache, RESPONSE_CACHE.name, namespace);
       return toYaml({ type, config: { ...config, expiration: ANSWERS_LAST } });
     }
   }

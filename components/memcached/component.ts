@@ -2,13 +2,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
 import { memcachedService, memcachedSet, type MemcachedImages, type MemcachedPool } from "./spec";
-import { NAMES } from "../../kubernetes/names";
 import { disruptionBudget, serviceAccount } from "../../kubernetes/objects";
 import type { ResponseCache } from "./caches";
 import { imageReference } from "../../kubernetes/images";
 import { childOf, workloadOf } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import { monitorService } from "../../kubernetes/service-monitor";
+import { BUCKET_CACHE, INDEX_CACHE, RESPONSE_CACHE } from "./part";
 
 export interface MemcachedArgs extends MemcachedPool {
   /** Name of its objects in the cluster. */
@@ -82,9 +82,9 @@ export function cachePools(
       : [];
   return {
     stores: [
-      ...pool(NAMES.memcachedIndex, store.indexCache),
-      ...pool(NAMES.memcachedBucket, store.bucketCache),
+      ...pool(INDEX_CACHE.name, store.indexCache),
+      ...pool(BUCKET_CACHE.name, store.bucketCache),
     ],
-    queryFrontend: pool(NAMES.memcachedResponses, queryFrontend.responseCache),
+    queryFrontend: pool(RESPONSE_CACHE.name, queryFrontend.responseCache),
   };
 }

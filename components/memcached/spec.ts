@@ -4,7 +4,7 @@ import { selectorLabels } from "../../kubernetes/labels";
 import { PORTS } from "../../kubernetes/ports";
 import { tcpProbes } from "../../kubernetes/probes";
 import { mebibytes } from "../../kubernetes/quantity";
-import { RESOURCES, ask } from "../../kubernetes/resources";
+import { ask } from "../../kubernetes/resources";
 import { containerSecurity } from "../../kubernetes/security";
 import { metadata, podOf, type Owner } from "../../kubernetes/workload";
 
@@ -108,7 +108,7 @@ const exporter = (image: string): k8s.types.input.core.v1.Container => ({
   imagePullPolicy: "IfNotPresent",
   args: [`--memcached.address=localhost:${String(PORTS.memcached)}`],
   ports: [{ name: "http", containerPort: PORTS.memcachedExporter, protocol: "TCP" }],
-  resources: RESOURCES.memcachedExporter,
+  resources: ask("10m", "32Mi", "128Mi"),
   securityContext: containerSecurity(EXPORTER_USER),
   terminationMessagePolicy: "FallbackToLogsOnError",
   ...tcpProbes("http"),

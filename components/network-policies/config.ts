@@ -1,6 +1,6 @@
 // Configuration of NetworkPolicies: what the table of flows cannot know.
 import { z } from "zod";
-import { ASKABLE } from "./flows";
+import { ASKABLE, type Askable } from "../parts";
 import { says } from "../../config/errors";
 import { podLabels } from "../../config/pod-labels";
 import { ipv4Range, namespaceName, port } from "../../config/primitives";
@@ -43,7 +43,7 @@ const oneOrMore = z.union(
   { error: "must be {namespace: …} or {cidr: …}, or a list of such" },
 );
 
-const parts = Object.keys(ASKABLE) as [keyof typeof ASKABLE, ...(keyof typeof ASKABLE)[]];
+const parts = ASKABLE as [Askable, ...Askable[]];
 
 const morePorts = z.array(port).default([]);
 

@@ -1,8 +1,7 @@
 // The one table of what may call what. Nothing else may: NetworkPolicies are made of it, and docs/network.md.
-import { PORTS } from "../../kubernetes/ports";
+import type { Port } from "../../kubernetes/part-definition";
+import { ASKABLE, metricsPorts, PARTS, RESOLVING, SCRAPED, STORING } from "../parts";
 import type { Outside, Part, Party } from "./parties";
-
-export type Port = keyof typeof PORTS;
 
 /** What opens a way in from outside: words of configuration. */
 export const DOORS = {
@@ -35,58 +34,19 @@ export interface Flow {
   readonly why: string;
 }
 
-/** Ports with metrics, of every part that has such. */
-export const METRICS: Readonly<Partial<Record<Part, readonly Port[]>>> = {
-  query: ["http"],
-  queryFrontend: ["http"],
-  tlsQuerier: ["http"],
-  leafQuery: ["http"],
-  store: ["http"],
-  compact: ["http"],
-  bucketWeb: ["http"],
-  ruler: ["http"],
-  receive: ["http"],
-  alertmanager: ["alertmanager"],
-  grafana: ["grafana"],
-  prometheus: ["prometheus", "http"],
-  indexCache: ["memcachedExporter"],
-  bucketCache: ["memcachedExporter"],
-  responseCache: ["memcachedExporter"],
-};
-
-/** Parts with a page or an API of HTTP, that somebody else may be let in to. */
-export const ASKABLE = {
-  query: "http",
-  queryFrontend: "http",
-  tlsQuerier: "http",
-  leafQuery: "http",
-  compact: "http",
-  bucketWeb: "http",
-  ruler: "http",
-  prometheus: "prometheus",
-  alertmanager: "alertmanager",
-  grafana: "grafana",
-} as const satisfies Partial<Record<Part, Port>>;
-
-/** Parts that look names up. Prometheus does too, but may call anything. */
-const RESOLVING: readonly Part[] = [
-  ...(["query", "queryFrontend", "tlsQuerier", "leafQuery", "store", "compact"] as const),
-  ...(["bucketWeb", "ruler", "receive", "alertmanager", "grafana", "bucketJob"] as const),
-  "gatewayProxy",
-];
-
-/** Parts that read or write the own bucket. Prometheus' sidecar does too, but may call anything. */
-const STORING: readonly Part[] = ["store", "compact", "bucketWeb", "ruler", "receive"];
+/** Prometheus does it too, but may call anything. */
+const withoutPrometheus = (parts: readonly Part[]) => parts.filter((part) => part !== "prometheus");
+const storing = withoutPrometheus(STORING);
 
 const each = (parts: readonly Part[], to: Outside, why: string): Flow[] =>
   parts.map((from) => ({ from, to, why }));
 
-const called = (from: Party, why: string, by: typeof METRICS): Flow[] =>
-  (Object.entries(by) as [Part, readonly Port[]][]).map(([to, ports]) => ({
+const scrapes = (from: Party): Flow[] =>
+  SCRAPED.map((to) => ({
     from,
     to,
-    ports,
-    why,
+    ports: metricsPorts(to) ?? [],
+    why: "scrapes, or sends alerts",
   }));
 
 const ASKED = "the controller has asked for the observer's certificate";
@@ -127,23 +87,23 @@ export const FLOWS: readonly Flow[] = [
     why: "agrees on who sends a message",
   },
   { from: "alertmanager", to: "receivers", why: "sends messages" },
-  ...([...STORING, "prometheus", "bucketJob"] as const).map((from): Flow => ({
+  ...([...storing, "prometheus", "bucketJob"] as const).map((from): Flow => ({
     from,
     to: "objectStore",
     ports: ["s3"],
     why: "keeps or reads blocks",
   })),
-  ...each(STORING, "ownStore", "keeps or reads blocks"),
+  ...each(storing, "ownStore", "keeps or reads blocks"),
   { from: "store", to: "observeeStores", why: "reads observees' blocks" },
-  ...each(STORING, "identity", "gets its role's credentials"),
-  ...each(RESOLVING, "dns", "looks names up"),
+  ...each(storing, "identity", "gets its role's credentials"),
+  ...each([...RESOLVING, "gatewayProxy"], "dns", "looks names up"),
   {
     from: "prometheus",
     to: "anything",
     why: "scrapes whatever a monitor of the cluster names, nodes and API server among it, pushes to Receive, and sends alerts to the observer; the one wide way out",
   },
-  ...called("prometheus", "scrapes, or sends alerts", METRICS),
-  ...called("externalPrometheus", "scrapes, or sends alerts", METRICS).filter(
+  ...scrapes("prometheus"),
+  ...scrapes("externalPrometheus").filter(
     // It is there in the place of the own one.
     ({ to }) => to !== "prometheus",
   ),
@@ -250,10 +210,10 @@ export const FLOWS: readonly Flow[] = [
     ports: ["acmeSolver"],
     why: "an ACME server sees whose the name is",
   },
-  ...(Object.entries(ASKABLE) as [Part, Port][]).map(([to, port]): Flow => ({
+  ...ASKABLE.map((to): Flow => ({
     from: "clients",
     to,
-    ports: [port],
+    ports: [PARTS[to].api],
     why: "named in configuration, with the parts that it may ask",
   })),
 ];

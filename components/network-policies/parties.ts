@@ -1,42 +1,16 @@
 // Who may take part in a flow: the parts, by the labels of their pods, and whoever is outside of the namespace.
-import { ALERTMANAGER_PODS } from "../alertmanager/spec";
-import { selectorLabels } from "../../kubernetes/labels";
 import { NAMES } from "../../kubernetes/names";
-import { PROMETHEUS_PODS } from "../prometheus/services";
-
-type Labels = Readonly<Record<string, string>>;
+import { mapParts, PARTS, podsOf, type PartName } from "../parts";
 
 interface PartPods {
-  /** Name of the part's policy. */
+  /** Name of the policy. */
   readonly name: string;
   /** Labels that its pods have, and no others. */
-  readonly pods: Labels;
+  readonly pods: Readonly<Record<string, string>>;
 }
 
-const named = (name: string): PartPods => ({ name, pods: selectorLabels(name) });
-
-export const PARTS = {
-  query: named(NAMES.query),
-  queryFrontend: named(NAMES.queryFrontend),
-  tlsQuerier: named(NAMES.tlsQuery),
-  leafQuery: named(NAMES.leafQuery),
-  /** All of them: each bucket and shard has its own name. */
-  store: { name: "thanos-store", pods: { "app.kubernetes.io/component": "object-store-gateway" } },
-  /** With its Thanos sidecar, of every shard. */
-  prometheus: { name: NAMES.prometheus, pods: PROMETHEUS_PODS },
-  compact: named(NAMES.compact),
-  bucketWeb: named(NAMES.bucketWeb),
-  ruler: named(NAMES.rule),
-  receive: named(NAMES.receive),
-  alertmanager: { name: NAMES.alertmanager, pods: ALERTMANAGER_PODS },
-  /** With the sidecar that picks dashboards up. */
-  grafana: named(NAMES.grafana),
-  indexCache: named(NAMES.memcachedIndex),
-  bucketCache: named(NAMES.memcachedBucket),
-  responseCache: named(NAMES.memcachedResponses),
-  /** The cluster's own S3 server, and the Job that makes its bucket. */
-  objectStore: named(NAMES.objectStore),
-  bucketJob: named(NAMES.objectStoreBucket),
+/** Pods in the namespace that others put there. */
+const GUESTS = {
   /**
    * Pods that cert-manager puts beside an Ingress or a Certificate while an ACME server asks for it.
    * https://cert-manager.io/docs/configuration/acme/http01/
@@ -52,7 +26,13 @@ export const PARTS = {
   },
 } as const satisfies Record<string, PartPods>;
 
-export type Part = keyof typeof PARTS;
+export type Part = PartName | keyof typeof GUESTS;
+
+/** Whose pods there are in the namespace. */
+export const PODS: Readonly<Record<Part, PartPods>> = {
+  ...mapParts((part) => ({ name: PARTS[part].name, pods: podsOf(part) })),
+  ...GUESTS,
+};
 
 /** Whoever is outside, and what the page calls them. */
 export const OUTSIDE = {
@@ -77,4 +57,4 @@ export const OUTSIDE = {
 export type Outside = keyof typeof OUTSIDE;
 export type Party = Part | Outside;
 
-export const isPart = (party: Party): party is Part => party in PARTS;
+export const isPart = (party: Party): party is Part => party in PODS;

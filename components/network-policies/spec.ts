@@ -1,8 +1,9 @@
 // NetworkPolicies out of the table: everything is denied, and each part may do what its rows say.
 import type * as k8s from "@pulumi/kubernetes";
 import { PORTS } from "../../kubernetes/ports";
-import { FLOWS, type Door, type Flow, type Port } from "./flows";
-import { isPart, PARTS, type Outside, type Part, type Party } from "./parties";
+import type { Port } from "../../kubernetes/part-definition";
+import { FLOWS, type Door, type Flow } from "./flows";
+import { isPart, PODS, type Outside, type Part, type Party } from "./parties";
 import { tcp, udp, type Reach } from "./peers";
 
 type Policy = k8s.types.input.networking.v1.NetworkPolicy;
@@ -32,7 +33,7 @@ const ALWAYS: Readonly<Partial<Record<Outside, readonly Reach[]>>> = {
 /** Where a party is, as seen from the other side of the flow; nowhere when it is not there. */
 function reachOf(party: Party, flow: Flow, network: Network): readonly Reach[] {
   if (isPart(party)) {
-    const pods = { podSelector: { matchLabels: { ...PARTS[party].pods } } };
+    const pods = { podSelector: { matchLabels: { ...PODS[party].pods } } };
     return network.parts.has(party) ? [{ peers: [pods] }] : [];
   }
   if (party === "clients") {
@@ -96,7 +97,7 @@ const distinct = <T>(rules: readonly T[]): T[] => [
 ];
 
 function partPolicy(part: Part, flows: readonly Flow[], network: Network): Named {
-  const { name, pods } = PARTS[part];
+  const { name, pods } = PODS[part];
   const rules = <Way extends "from" | "to">(way: Way, mine: "from" | "to") =>
     distinct(
       flows

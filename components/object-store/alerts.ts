@@ -1,10 +1,16 @@
 // Alerts on blocks: on their way into the bucket, in it, and out of it.
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
-import { ofKinds, select, type Watched } from "../cluster-metrics/alert-context";
+import { STORING } from "../parts";
+import { ofKinds, select, type PartKind, type Watched } from "../cluster-metrics/alert-context";
+
+/** Of Prometheus it is the sidecar. */
+const BUCKET_USERS: readonly PartKind[] = STORING.map((part) =>
+  part === "prometheus" ? "sidecar" : part,
+);
 
 /** Of every part that works with a bucket. */
 export const bucketOperations = (of: Watched): AlertRule[] =>
-  ofKinds(of, "sidecar", "compact", "store", "bucketWeb", "receive", "rule").map((part) =>
+  ofKinds(of, ...BUCKET_USERS).map((part) =>
     alertRule(of, {
       alert: "ThanosFleetBucketOperationsFail",
       expr:

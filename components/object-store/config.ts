@@ -1,11 +1,11 @@
 // Object store configuration: which of the kinds it is, and what each kind needs in secrets.
 import { z } from "zod";
 import { awsEndpoint, type ObjectStoreLocation, type S3Location } from "./spec";
-import { NAMES } from "../../kubernetes/names";
 import { PORTS } from "../../kubernetes/ports";
 import { s3Store, type S3StoreConfig } from "./s3/config";
 import { inClusterStore, type InClusterStoreConfig } from "./in-cluster/config";
 import { thanosStore } from "./thanos/config";
+import { OBJECT_STORE } from "./in-cluster/part";
 
 export const objectStore = z.discriminatedUnion("kind", [s3Store, inClusterStore, thanosStore], {
   error: 'must be "s3", "inCluster" or "thanos"',
@@ -56,7 +56,7 @@ export const inClusterLocation = (store: InClusterStoreConfig, namespace: string
   type: "S3",
   bucket: store.bucket,
   region: IN_CLUSTER_REGION,
-  endpoint: `${NAMES.objectStore}.${namespace}.svc:${String(PORTS.s3)}`,
+  endpoint: `${OBJECT_STORE.name}.${namespace}.svc:${String(PORTS.s3)}`,
 });
 
 /**

@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ServerCertificateConfig } from "../pki/config";
 import { hasLeaf, isTerminating, type EdgeExposure } from "../edge/config";
 import { serverNameOf } from "../edge/server-name";
-import { NAMES } from "../../kubernetes/names";
 import { bundle } from "../pki/pem";
 import type { CertificateSettings } from "../pki/spec";
 import { FIRST, type Rotation } from "../pki/rotation";
@@ -16,6 +15,7 @@ import { EdgeTrust } from "../pki/edge-trust";
 import { WriterTrust } from "../pki/writer-trust";
 import { partArgs } from "../../kubernetes/part";
 import { ThanosQuery } from "../query/component";
+import { LEAF_QUERY } from "../query/part";
 
 /** What comes of either. */
 export interface Way {
@@ -129,7 +129,7 @@ function leaf(
     `${name}-query-leaf`,
     {
       ...partArgs(args),
-      partName: NAMES.leafQuery,
+      partName: LEAF_QUERY.name,
       place: "leaf",
       mutualTls,
       replicas: args.leafQuery.replicas,

@@ -1,8 +1,8 @@
 // Alerts on observees that are not there. Who is expected stands in the configuration, so absence itself is seen.
-import { NAMES } from "../../kubernetes/names";
 import type { RuleGroup } from "../ruler/spec";
 import { alertRule, type AlertPlace, type AlertRule } from "../../kubernetes/alerts/alert";
 import { select } from "../cluster-metrics/alert-context";
+import { TLS_QUERIER } from "../tls-querier/part";
 
 /** The Ruler's group; configuration may have none of this name. */
 export const FLEET_GROUP = "thanos-fleet-observees";
@@ -25,7 +25,7 @@ const missing = (of: AlertPlace, observee: string, expr: string): AlertRule =>
  */
 export const missingConnections = (of: AlertPlace, observees: readonly string[]): AlertRule[] =>
   observees.map((observee) => {
-    const querier = { job: NAMES.tlsQuery };
+    const querier = { job: TLS_QUERIER.name };
     const itsOwn = `external_labels=~".*[{ ]cluster=\\"${observee}\\".*"`;
     return missing(
       of,

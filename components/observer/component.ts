@@ -101,7 +101,7 @@ export class Observer extends pulumi.ComponentResource {
       { parent: this, dependsOn: [metrics.namespace, ...(receiver?.before(cluster) ?? [])] },
     );
     if (args.ruler !== undefined) {
-      const identity = ownIdentity(name, "rule", args, metrics.kmsKeyArn, { parent: this });
+      const identity = ownIdentity(name, "ruler", args, metrics.kmsKeyArn, { parent: this });
       const wait = [metrics.namespace, ...identity.before(cluster)];
       const stored = {
         objstore: metrics.objstore,

@@ -1,7 +1,6 @@
 // The query layer over the fleet: the TLS querier, which calls the observees, Query over all, and the frontend before it.
 import type * as pulumi from "@pulumi/pulumi";
 import { anyPod, everyPod, other, replicas, type Endpoint } from "../query/endpoints";
-import { NAMES } from "../../kubernetes/names";
 import { sidecars } from "../prometheus/external";
 import { RECEIVE_REPLICA_LABEL } from "../receive/spec";
 import { RULE_REPLICA_LABEL } from "../ruler/spec";
@@ -11,6 +10,10 @@ import { ThanosQuery } from "../query/component";
 import { ThanosQueryFrontend } from "../query-frontend/component";
 import { storeNames } from "./store-gateways";
 import { tlsQuerier } from "../tls-querier/component";
+import { QUERY } from "../query/part";
+import { RECEIVE } from "../receive/part";
+import { RULER } from "../ruler/part";
+import { TLS_QUERIER } from "../tls-querier/part";
 
 interface Around {
   readonly parent: pulumi.Resource;
@@ -50,7 +53,7 @@ export function fleetQueries(name: string, args: ObserverArgs, around: Around): 
     `${name}-query`,
     {
       ...partArgs(args),
-      partName: NAMES.query,
+      partName: QUERY.name,
       place: "query",
       mutualTls: false,
       replicas: query.replicas,
@@ -60,8 +63,8 @@ export function fleetQueries(name: string, args: ObserverArgs, around: Around): 
       endpoints: [
         sidecars(args),
         ...queryEndpoints(namespace, storeNames(args.store, clusters)),
-        ...(args.ruler === undefined ? [] : [everyPod(NAMES.rule, namespace)]),
-        ...(args.receive === undefined ? [] : [everyPod(NAMES.receive, namespace)]),
+        ...(args.ruler === undefined ? [] : [everyPod(RULER.name, namespace)]),
+        ...(args.receive === undefined ? [] : [everyPod(RECEIVE.name, namespace)]),
         ...query.endpoints.filter(({ tls }) => tls === undefined).map(other),
       ],
       certificates: [],
@@ -82,7 +85,7 @@ export function fleetQueries(name: string, args: ObserverArgs, around: Around): 
 
 /** Replicated parts are asked once each. Behind the TLS querier is the whole fleet, so its absence is always said. */
 const queryEndpoints = (namespace: string, stores: readonly string[]): Endpoint[] => [
-  anyPod(NAMES.tlsQuery, namespace),
+  anyPod(TLS_QUERIER.name, namespace),
   ...stores.map((store) => replicas(store, namespace)),
 ];
 

@@ -1,6 +1,6 @@
 // The observer's side of the trust in one observee: an authority for it alone, and the certificate to call it with.
+import { clientTlsName } from "../tls-querier/part";
 import * as pulumi from "@pulumi/pulumi";
-import { clientTlsName } from "../../kubernetes/names";
 import type { CertificateSettings } from "./spec";
 import type { Rotation } from "./rotation";
 import { childOf } from "../../kubernetes/resource-options";

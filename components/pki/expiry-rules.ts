@@ -6,6 +6,7 @@ import { certificateEndRules } from "./expiry-metrics";
 import { dated, type Ending } from "./expiry";
 import { MONITORING_API } from "../../kubernetes/prometheus-operator-types";
 import * as k8s from "../../kubernetes/k8s";
+import { PROMETHEUS } from "../prometheus/part";
 
 /**
  * A PrometheusRule that records the end date of every certificate of the stack; `metered` are those whose end only a
@@ -26,7 +27,7 @@ export const endDates = (
       metadata: {
         name: NAMES.certificateEnds,
         namespace,
-        labels: labels(NAMES.prometheus, "prometheus"),
+        labels: labels(PROMETHEUS.name, "prometheus"),
       },
       spec: pulumi
         .all(ends)

@@ -1,12 +1,13 @@
 // Keeps the replicas of one Prometheus apart: those of one shard, since shards hold different data.
-import { PROMETHEUS_PODS, SHARD_LABEL } from "./services";
+import { SHARD_LABEL } from "./services";
 import type { PrometheusSpec } from "../../kubernetes/prometheus-operator-types";
+import { PROMETHEUS } from "./part";
 
 /** `required` leaves a replica without a node rather than let it share one. */
 export type AntiAffinity = "preferred" | "required";
 
 const OTHER_REPLICAS = {
-  labelSelector: { matchLabels: PROMETHEUS_PODS },
+  labelSelector: { matchLabels: PROMETHEUS.pods },
   // A server that does not know this key keeps the pods of all shards apart.
   matchLabelKeys: [SHARD_LABEL],
   topologyKey: "kubernetes.io/hostname",

@@ -22,6 +22,7 @@ import { MONITORING_API } from "../../kubernetes/prometheus-operator-types";
 import { childOf, workloadOf } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import { monitorService } from "../../kubernetes/service-monitor";
+import { PROMETHEUS, SIDECAR } from "./part";
 
 export interface PrometheusArgs extends PrometheusSpecArgs, ScrapeArgs {
   readonly namespace: string;
@@ -50,7 +51,7 @@ export class Prometheus extends pulumi.ComponentResource {
     super(Prometheus.TYPE, name, {}, opts);
     const child = childOf(this, opts);
     const { namespace } = args;
-    const self = { name: NAMES.prometheus, namespace, component: "prometheus" } as const;
+    const self = { name: PROMETHEUS.name, namespace, component: "prometheus" } as const;
 
     const account = new k8s.core.v1.ServiceAccount(
       `${name}-account`,
@@ -61,7 +62,7 @@ export class Prometheus extends pulumi.ComponentResource {
     const scrapes = new k8s.core.v1.Secret(
       `${name}-scrapes`,
       {
-        metadata: { name: NAMES.prometheus, namespace, labels: labels(self.name, self.component) },
+        metadata: { name: PROMETHEUS.name, namespace, labels: labels(self.name, self.component) },
         stringData: { [SCRAPE_KEY]: scrapeConfigs(args) },
       },
       child,
@@ -93,12 +94,12 @@ export class Prometheus extends pulumi.ComponentResource {
     const scraped = { namespace, interval: args.scrapeInterval };
     monitorService(
       `${name}-monitor`,
-      { ...scraped, service: NAMES.prometheus, component: "prometheus", port: "web" },
+      { ...scraped, service: PROMETHEUS.name, component: "prometheus", port: "web" },
       child,
     );
     monitorService(
       `${name}-sidecar-monitor`,
-      { ...scraped, service: NAMES.sidecar, component: "prometheus-sidecar", port: "http" },
+      { ...scraped, service: SIDECAR.name, component: "prometheus-sidecar", port: "http" },
       child,
     );
     this.registerOutputs({});
@@ -111,8 +112,8 @@ export class Prometheus extends pulumi.ComponentResource {
     child: pulumi.CustomResourceOptions,
   ): k8s.rbac.v1.ClusterRoleBinding {
     const metadata = {
-      name: `${namespace}-${NAMES.prometheus}`,
-      labels: labels(NAMES.prometheus, "prometheus"),
+      name: `${namespace}-${PROMETHEUS.name}`,
+      labels: labels(PROMETHEUS.name, "prometheus"),
     };
     const role = new k8s.rbac.v1.ClusterRole(
       `${name}-role`,
@@ -128,7 +129,7 @@ export class Prometheus extends pulumi.ComponentResource {
           kind: "ClusterRole",
           name: role.metadata.name,
         },
-        subjects: [{ kind: "ServiceAccount", name: NAMES.prometheus, namespace }],
+        subjects: [{ kind: "ServiceAccount", name: PROMETHEUS.name, namespace }],
       },
       child,
     );
@@ -150,7 +151,7 @@ const writerSecret = (
             metadata: {
               name: NAMES.remoteWriteTls,
               namespace,
-              labels: labels(NAMES.prometheus, "prometheus"),
+              labels: labels(PROMETHEUS.name, "prometheus"),
             },
             stringData: {
               "tls.crt": writer.certPem,
@@ -177,7 +178,7 @@ const senderSecret = (
             metadata: {
               name: NAMES.alerting,
               namespace,
-              labels: labels(NAMES.prometheus, "prometheus"),
+              labels: labels(PROMETHEUS.name, "prometheus"),
             },
             stringData: {
               [ALERTING_KEYS.cert]: sender.certPem,

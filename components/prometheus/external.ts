@@ -11,6 +11,7 @@ import { grpcAddress, httpAddress } from "../../kubernetes/workload";
 import { REPLICA_LABEL } from "./spec";
 import { caMounts, caVolumes } from "./object-store-ca";
 import type { PrometheusSpec, ThanosSidecarSpec } from "../../kubernetes/prometheus-operator-types";
+import { SIDECAR } from "./part";
 
 /** Whose sidecars they are. */
 export interface SidecarsOf {
@@ -26,8 +27,8 @@ export function sidecars({ namespace, prometheus, externalPrometheus }: Sidecars
   }
   // Of several pods one may be away without a gap in the answer, so it is not to be said each time.
   return prometheus.replicas * prometheus.shards === 1
-    ? anyPod(NAMES.sidecar, namespace)
-    : everyPod(NAMES.sidecar, namespace);
+    ? anyPod(SIDECAR.name, namespace)
+    : everyPod(SIDECAR.name, namespace);
 }
 
 /** What its owner adds; the same twice, for a Prometheus of the operator's and for any other. */

@@ -2,12 +2,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { WayIn } from "../../stacks/contract";
 import { labels } from "../../kubernetes/labels";
-import { NAMES } from "../../kubernetes/names";
 import { observerAlertmanagerSpec } from "./alerting";
 import { apart, type AntiAffinity } from "./anti-affinity";
 import { claimSpec } from "../../kubernetes/objects";
 import { OBJSTORE_KEY } from "../object-store/spec";
-import { RESOURCES, sized, type Size } from "../../kubernetes/resources";
+import { sized, type Size } from "../../kubernetes/resources";
 import { prometheusPodSecurity } from "../../kubernetes/security";
 import { IMAGES } from "../../kubernetes/images";
 import { waits, type Waits } from "../../kubernetes/timeouts";
@@ -19,6 +18,7 @@ import type {
   PrometheusSpec,
   Selectors,
 } from "../../kubernetes/prometheus-operator-types";
+import { PROMETHEUS, SIDECAR } from "./part";
 
 /** The label that tells the replicas of one Prometheus apart. Query removes it. */
 export const REPLICA_LABEL = "prometheus_replica";
@@ -85,10 +85,10 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   externalLabels: { cluster: args.cluster },
   replicaExternalLabelName: REPLICA_LABEL,
   prometheusExternalLabelName: "prometheus",
-  serviceAccountName: NAMES.prometheus,
+  serviceAccountName: PROMETHEUS.name,
   disableCompaction: true,
-  additionalScrapeConfigs: { name: NAMES.prometheus, key: SCRAPE_KEY },
-  resources: sized(RESOURCES.prometheus, args.size),
+  additionalScrapeConfigs: { name: PROMETHEUS.name, key: SCRAPE_KEY },
+  resources: sized(PROMETHEUS.resources, args.size),
   securityContext: prometheusPodSecurity,
   podMetadata: {
     labels: { "app.kubernetes.io/part-of": "thanos-fleet" },
@@ -102,7 +102,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   thanos: {
     image: args.images.thanos,
     version: IMAGES.thanos.tag,
-    resources: sized(RESOURCES.sidecar, args.size),
+    resources: sized(SIDECAR.resources, args.size),
     objectStorageConfig: { name: args.objstoreSecret, key: OBJSTORE_KEY },
     logLevel: "info",
     logFormat: "logfmt",
@@ -127,6 +127,6 @@ export const prometheusWaits = (replicas: number): Waits =>
 export const prometheusMetadata = (name: string, namespace: string) => ({
   name,
   namespace,
-  labels: labels(NAMES.prometheus, "prometheus"),
+  labels: labels(PROMETHEUS.name, "prometheus"),
   annotations: { "pulumi.com/waitFor": "condition=Available" },
 });

@@ -1,7 +1,6 @@
 // The Query Frontend, the door for people and dashboards.
 import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../pki/fingerprint";
-import { NAMES } from "../../kubernetes/names";
 import type { Publish } from "./ingress-spec";
 import { deployment } from "../../kubernetes/objects";
 import type { ResponseCache } from "../memcached/caches";
@@ -12,6 +11,7 @@ import { childOf, workloadOf } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import { published } from "./ingress";
 import { surround, type PartArgs } from "../../kubernetes/part";
+import { QUERY_FRONTEND } from "./part";
 
 export interface ThanosQueryFrontendArgs extends PartArgs {
   readonly replicas: number;
@@ -33,7 +33,7 @@ export class ThanosQueryFrontend extends pulumi.ComponentResource {
     const files = queryFrontendFiles(args.responseCache, args.namespace);
     const part = queryFrontendPart(
       {
-        name: NAMES.queryFrontend,
+        name: QUERY_FRONTEND.name,
         namespace: args.namespace,
         image: args.image,
         size: args.size,

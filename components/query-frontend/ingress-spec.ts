@@ -1,7 +1,7 @@
 // Query or the Query Frontend for people and programs outside of the cluster: HTTPS by an Ingress with nginx'
 // annotations, and a login, since Thanos has none of its own.
 import type * as k8s from "@pulumi/kubernetes";
-import { labels, type PartOf } from "../../kubernetes/labels";
+import { labels } from "../../kubernetes/labels";
 import { publishCaName } from "../../kubernetes/names";
 import { PORTS } from "../../kubernetes/ports";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
@@ -32,7 +32,7 @@ export interface Publish {
 export interface Published {
   readonly name: string;
   readonly namespace: string;
-  readonly component: PartOf;
+  readonly component: string;
 }
 
 function loginAnnotations({ name, namespace }: Published, auth: Login): Record<string, string> {

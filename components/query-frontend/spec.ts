@@ -1,11 +1,11 @@
 // The Query Frontend: splits long queries, retries, and keeps finished answers.
-import { NAMES } from "../../kubernetes/names";
 import { PORTS } from "../../kubernetes/ports";
-import { RESOURCES } from "../../kubernetes/resources";
 import { TIMEOUTS, seconds } from "../../kubernetes/query-timeouts";
 import { commonFlags, httpAddress, type Part } from "../../kubernetes/workload";
 import { toYaml } from "../../kubernetes/yaml";
 import { responseCacheFile, type ResponseCache } from "../memcached/caches";
+import { QUERY_FRONTEND } from "./part";
+import { QUERY } from "../query/part";
 
 const CONFIG_DIR = "/etc/thanos/query-frontend";
 const CACHE_FILE = "cache.yaml";
@@ -21,7 +21,7 @@ export function queryFrontendFlags(
     "query-frontend",
     ...commonFlags,
     httpAddress,
-    `--query-frontend.downstream-url=http://${NAMES.query}.${namespace}.svc:${String(PORTS.http)}`,
+    `--query-frontend.downstream-url=http://${QUERY.name}.${namespace}.svc:${String(PORTS.http)}`,
     `--query-frontend.downstream-tripper-config-file=${CONFIG_DIR}/${TRANSPORT_FILE}`,
     "--query-frontend.compress-responses",
     "--query-frontend.log-queries-longer-than=10s",
@@ -68,7 +68,7 @@ export const queryFrontendPart = (
   ...base,
   component: "query-cache",
   args: queryFrontendFlags(base.namespace, cache, partialResponse),
-  resources: RESOURCES.queryFrontend,
+  resources: QUERY_FRONTEND.resources,
   grpc: false,
   drainSeconds: TIMEOUTS.drain,
   volumes: [{ name: "config", mountPath: CONFIG_DIR, source: { configMap: { name: base.name } } }],

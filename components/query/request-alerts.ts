@@ -72,10 +72,10 @@ const httpSlow = (of: Watched, part: WatchedPart): AlertRule =>
 const PATIENCE: { readonly [kind in PartKind]?: number } = {
   sidecar: TIMEOUTS.leaf,
   leafQuery: TIMEOUTS.tlsQuery,
-  tlsQuery: TIMEOUTS.query,
+  tlsQuerier: TIMEOUTS.query,
   store: TIMEOUTS.query,
   receive: TIMEOUTS.query,
-  rule: TIMEOUTS.query,
+  ruler: TIMEOUTS.query,
 };
 
 /** Of whoever answers the StoreAPI: by gRPC. */
@@ -121,7 +121,7 @@ const storeApiSlow = (of: Watched, part: WatchedPart, patience: number): AlertRu
  * `Canceled` counts, too; `Info` is how they look whether somebody is there, which nobody waits for.
  */
 export const partialResponses = (of: Watched): AlertRule[] =>
-  ofKinds(of, "query", "tlsQuery", "leafQuery").map((part) => {
+  ofKinds(of, "query", "tlsQuerier", "leafQuery").map((part) => {
     const calls = (...more: string[]) =>
       `grpc_client_handled_total${select(of, part, 'grpc_method!="Info"', ...more)}`;
     return alertRule(of, {

@@ -2,7 +2,6 @@
 import { labels } from "../../kubernetes/labels";
 import { NAMES } from "../../kubernetes/names";
 import { REPLICA_LABEL } from "../prometheus/spec";
-import { RESOURCES } from "../../kubernetes/resources";
 import { TIMEOUTS, seconds } from "../../kubernetes/query-timeouts";
 import {
   commonFlags,
@@ -11,6 +10,7 @@ import {
   type Mounted,
   type Part,
 } from "../../kubernetes/workload";
+import { QUERY } from "./part";
 
 const ENDPOINTS_DIR = "/etc/thanos/endpoints";
 const ENDPOINTS_FILE = "endpoints.yaml";
@@ -85,7 +85,7 @@ export const queryPart = (
   ...base,
   component: "query-layer",
   args: queryFlags(args),
-  resources: RESOURCES.query,
+  resources: QUERY.resources,
   grpc: true,
   mutualTls: args.mutualTls,
   drainSeconds: TIMEOUTS.drain,

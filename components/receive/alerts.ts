@@ -1,18 +1,18 @@
 // Alerts on Receive, and on the clusters that push: one that stops is missing without a warning in any answer.
 import { alertRule, type AlertPlace, type AlertRule } from "../../kubernetes/alerts/alert";
 import { ofKinds, select, type Watched } from "../cluster-metrics/alert-context";
-import { NAMES } from "../../kubernetes/names";
+import { RECEIVE } from "./part";
 
 /** An alert for each writer, from the metrics of Receive itself. */
 export const writers = (of: AlertPlace, names: readonly string[]): AlertRule[] =>
   names.map((writer) => {
-    const taken = select(of, { job: NAMES.receive }, `tenant="${writer}"`, 'code="200"');
+    const taken = select(of, { job: RECEIVE.name }, `tenant="${writer}"`, 'code="200"');
     return alertRule(of, {
       alert: "ThanosFleetWriterSilent",
       // While Receive is not scraped nothing is known of any of them; that has an alert of its own.
       expr:
         `(sum(rate(thanos_receive_write_samples_count${taken}[5m])) or vector(0)) == 0` +
-        ` and on () sum(up${select(of, { job: NAMES.receive })}) > 0`,
+        ` and on () sum(up${select(of, { job: RECEIVE.name })}) > 0`,
       for: "10m",
       severity: "critical",
       labels: { cluster: writer, writer },

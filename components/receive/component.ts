@@ -2,7 +2,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { receiveEdgeService, type PassThrough } from "../edge/load-balancer/spec";
 import { checksum } from "../pki/fingerprint";
-import { NAMES } from "../../kubernetes/names";
 import { statefulSet, type DataVolume } from "../../kubernetes/objects";
 import { bundle } from "../pki/pem";
 import { hashringFiles, RECEIVE_DATA_DIR, receivePart, type ReceiveArgs } from "./spec";
@@ -13,6 +12,7 @@ import { dialledThrough } from "../edge/component";
 import * as k8s from "../../kubernetes/k8s";
 import type { StoredPartArgs } from "../object-store/secret";
 import { surround } from "../../kubernetes/part";
+import { RECEIVE } from "./part";
 
 export interface ThanosReceiveArgs extends StoredPartArgs, ReceiveArgs {
   readonly storage: Omit<DataVolume, "mountPath">;
@@ -33,7 +33,7 @@ export class ThanosReceive extends pulumi.ComponentResource {
     const { namespace, replicas, writers, exposure } = args;
     const part = receivePart(
       {
-        name: NAMES.receive,
+        name: RECEIVE.name,
         namespace,
         image: args.image,
         size: args.size,

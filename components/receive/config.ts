@@ -4,7 +4,6 @@ import { rotation } from "../pki/config";
 import { says, shown, type Fault } from "../../config/errors";
 import { loadBalancer, loadBalancerFaults } from "../edge/load-balancer/config";
 import { onNodePort } from "../edge/node-port/config";
-import { authOf } from "../object-store/config";
 import { outageFaults } from "../prometheus/minimum-retention";
 import type { SharedConfig } from "../../config/shared";
 import { storageBySize } from "../../config/storage";
@@ -43,11 +42,10 @@ export type ReceiveConfig = z.infer<typeof receive>;
 export function receiveFaults(
   config: Partial<SharedConfig> & { readonly receive?: ReceiveConfig | undefined },
 ): Fault[] {
-  const { receive: wanted, objectStore, unsafeForTests } = config;
+  const { receive: wanted, unsafeForTests } = config;
   if (wanted === undefined) {
     return [];
   }
-  const auth = authOf(objectStore);
   const faults: (Fault | false)[] = [
     wanted.replicationFactor > wanted.replicas && {
       path: "receive.replicationFactor",
@@ -58,13 +56,6 @@ export function receiveFaults(
     ...(unsafeForTests?.retention === undefined
       ? outageFaults("receive.retention", wanted.retention)
       : []),
-    auth?.kind === "irsa" &&
-      auth.roleArns !== undefined &&
-      auth.roleArns.receive === undefined && {
-        path: "objectStore.auth.roleArns.receive",
-        rule: "is required for Receive, which uploads",
-        fix: "give it the ARN of a role that may write to the bucket",
-      },
   ];
   return [
     ...faults.filter((fault) => fault !== false),

@@ -1,10 +1,10 @@
 // Receive: takes in what clusters push that the observer cannot reach, and answers for it like a sidecar.
 import { NAMES } from "../../kubernetes/names";
 import { PORTS } from "../../kubernetes/ports";
-import { RESOURCES } from "../../kubernetes/resources";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
 import { commonFlags, grpcAddress, httpAddress, type Part } from "../../kubernetes/workload";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
+import { RECEIVE } from "./part";
 
 export const RECEIVE_DATA_DIR = "/var/thanos/receive";
 const HASHRINGS_DIR = "/etc/thanos/hashrings";
@@ -32,7 +32,7 @@ export interface ReceiveArgs {
 }
 
 const endpoint = (pod: string, namespace: string): string =>
-  `${pod}.${NAMES.receive}.${namespace}.svc:${String(PORTS.grpc)}`;
+  `${pod}.${RECEIVE.name}.${namespace}.svc:${String(PORTS.grpc)}`;
 
 /**
  * Whoever writes is who its certificate says, and that name is the `cluster` label of all that it writes: one that comes
@@ -80,7 +80,7 @@ export const receivePart = (
   ...base,
   component: "database-write-hashring",
   args: receiveFlags(base.namespace, args),
-  resources: RESOURCES.receive,
+  resources: RECEIVE.resources,
   grpc: true,
   ports: [{ name: "remote-write", containerPort: PORTS.remoteWrite }],
   knowsItsName: true,
@@ -107,7 +107,7 @@ export const hashringFiles = (
       hashring: "fleet",
       tenants: writers.length === 0 ? [NOBODY] : [...writers].sort(),
       endpoints: Array.from({ length: replicas }, (_, i) => ({
-        address: endpoint(`${NAMES.receive}-${String(i)}`, namespace),
+        address: endpoint(`${RECEIVE.name}-${String(i)}`, namespace),
       })),
     },
   ]),

@@ -5,7 +5,7 @@ import { ofKinds, select, type Watched, type WatchedPart } from "../cluster-metr
 
 /** Rules that fail, or that there is no time for. */
 export const evaluations = (of: Watched): AlertRule[] =>
-  ofKinds(of, "prometheus", "rule").flatMap((part) => [
+  ofKinds(of, "prometheus", "ruler").flatMap((part) => [
     alertRule(of, {
       alert: "ThanosFleetRulesFail",
       expr: `sum by (rule_group) (increase(prometheus_rule_evaluation_failures_total${select(of, part)}[5m])) > 0`,
@@ -44,7 +44,7 @@ const rulesSlow = (of: Watched, part: WatchedPart): AlertRule => {
 
 /** The Ruler that has rules and asks none of them. */
 export const idleRuler = (of: Watched): AlertRule[] =>
-  ofKinds(of, "rule").map((part) => {
+  ofKinds(of, "ruler").map((part) => {
     // Three times the longest interval of a group: it may have evaluated that one alone.
     const within = `${String(Math.max(600, 3 * durationSeconds(of.rulesEvery)))}s`;
     return alertRule(of, {
@@ -62,7 +62,7 @@ export const idleRuler = (of: Watched): AlertRule[] =>
 
 /** The Ruler's rules that go on with a part of the fleet away. */
 export const partialEvaluations = (of: Watched): AlertRule[] =>
-  ofKinds(of, "rule").map((part) =>
+  ofKinds(of, "ruler").map((part) =>
     alertRule(of, {
       alert: "ThanosFleetRulesPartial",
       expr: `sum by (strategy) (increase(thanos_rule_evaluation_with_warnings_total${select(of, part)}[15m])) > 0`,

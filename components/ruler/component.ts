@@ -1,7 +1,6 @@
 // The Ruler: replicas with the same rules, each with answers of its own.
 import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../pki/fingerprint";
-import { NAMES } from "../../kubernetes/names";
 import { statefulSet, type DataVolume } from "../../kubernetes/objects";
 import { RULE_DATA_DIR, ruleFiles, rulePart, type RuleArgs } from "./spec";
 import { partWaits } from "../../kubernetes/timeouts";
@@ -10,6 +9,7 @@ import { childOf, setWithVolumes } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import type { StoredPartArgs } from "../object-store/secret";
 import { surround } from "../../kubernetes/part";
+import { RULER } from "./part";
 
 export interface ThanosRuleArgs extends StoredPartArgs, RuleArgs {
   readonly replicas: number;
@@ -25,7 +25,7 @@ export class ThanosRule extends pulumi.ComponentResource {
     const files = ruleFiles(args.namespace, args);
     const part = rulePart(
       {
-        name: NAMES.rule,
+        name: RULER.name,
         namespace: args.namespace,
         image: args.image,
         size: args.size,

@@ -3,7 +3,6 @@
 import { z } from "zod";
 import { FLEET_GROUP } from "../observer/alerts";
 import { RULE_REPLICA_LABEL } from "./spec";
-import type { S3StoreConfig } from "../object-store/s3/config";
 import { says, shown, type Fault } from "../../config/errors";
 import { outageFaults } from "../prometheus/minimum-retention";
 import { positive } from "../alertmanager/routes-config";
@@ -87,22 +86,11 @@ export const ruler = z.strictObject({
 
 export type RulerConfig = z.infer<typeof ruler>;
 
-/** Rules over several keys; it uploads under an account of its own. */
-export function rulerFaults(
-  config: RulerConfig | undefined,
-  auth: S3StoreConfig["auth"] | undefined,
-): Fault[] {
+/** Rules over several keys. */
+export function rulerFaults(config: RulerConfig | undefined): Fault[] {
   const names = config?.groups.map(({ name }) => name) ?? [];
   const faults: (Fault | false)[] = [
     ...(config === undefined ? [] : outageFaults("ruler.retention", config.retention)),
-    config !== undefined &&
-      auth?.kind === "irsa" &&
-      auth.roleArns !== undefined &&
-      auth.roleArns.rule === undefined && {
-        path: "objectStore.auth.roleArns.rule",
-        rule: "is required where there is a ruler and IAM roles are used",
-        fix: "name a role that may list, read and write the bucket, or remove ruler",
-      },
     ...names.map(
       (name, i) =>
         name === FLEET_GROUP && {

@@ -1,12 +1,13 @@
 // The Ruler: asks rules of the whole fleet, keeps the answers like a Prometheus, and alerts.
-import { NAMES } from "../../kubernetes/names";
 import { PORTS } from "../../kubernetes/ports";
 import { REPLICA_LABEL } from "../prometheus/spec";
-import { RESOURCES } from "../../kubernetes/resources";
 import { TIMEOUTS, seconds } from "../../kubernetes/query-timeouts";
 import { commonFlags, grpcAddress, httpAddress, type Part } from "../../kubernetes/workload";
 import { toYaml } from "../../kubernetes/yaml";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
+import { ALERTMANAGER } from "../alertmanager/part";
+import { QUERY } from "../query/part";
+import { RULER } from "./part";
 
 export const RULE_DATA_DIR = "/var/thanos/rule";
 const FILES_DIR = "/etc/thanos/rule";
@@ -53,7 +54,7 @@ export const ruleFlags = (namespace: string, args: RuleArgs): string[] => [
   `--tsdb.block-duration=${args.blockDuration}`,
   `--eval-interval=${args.evaluationInterval}`,
   `--rule-file=${FILES_DIR}/${RULES_FILE}`,
-  `--query=${NAMES.query}.${namespace}.svc:${String(PORTS.http)}`,
+  `--query=${QUERY.name}.${namespace}.svc:${String(PORTS.http)}`,
   // Replicas find the same alert: without these it would be two.
   ...[RULE_REPLICA_LABEL, REPLICA_LABEL].map((label) => `--alert.label-drop=${label}`),
   ...(args.queryUrl === undefined ? [] : [`--alert.query-url=${args.queryUrl}`]),
@@ -75,7 +76,7 @@ export const ruleFiles = (namespace: string, args: RuleArgs): Record<string, str
 const alertmanagers = (namespace: string) => ({
   alertmanagers: [
     {
-      static_configs: [`dnssrv+_web._tcp.${NAMES.alertmanager}.${namespace}.svc`],
+      static_configs: [`dnssrv+_web._tcp.${ALERTMANAGER.name}.${namespace}.svc`],
       scheme: "http",
       api_version: "v2",
     },
@@ -90,7 +91,7 @@ export const rulePart = (
   ...base,
   component: "rule-evaluation-engine",
   args: ruleFlags(base.namespace, args),
-  resources: RESOURCES.rule,
+  resources: RULER.resources,
   grpc: true,
   knowsItsName: true,
   drainSeconds: TIMEOUTS.drain,

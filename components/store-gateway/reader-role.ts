@@ -5,8 +5,9 @@ import { s3Of } from "../object-store/config";
 import { grantedOf, type Reader } from "../object-store/observee-store";
 import type { SharedConfig } from "../../config/shared";
 import { givenRoles, madeIdentity } from "../object-store/s3/roles-config";
-import { NAMES, roleName } from "../../kubernetes/names";
+import { roleName } from "../../kubernetes/names";
 import { partIdentity, type PartIdentity } from "../object-store/s3/role";
+import { STORE_GATEWAY } from "./part";
 
 export interface StoreReaderArgs
   extends Reader, Pick<SharedConfig, "cluster" | "namespace" | "aws"> {
@@ -30,7 +31,7 @@ export const storeReader = (
       identity: madeIdentity({ objectStore, aws }),
       roleName: roleName(cluster, "store"),
       namespace,
-      serviceAccount: NAMES.store,
+      serviceAccount: STORE_GATEWAY.name,
       access: "read",
       cluster,
       bucket: s3Of(objectStore),

@@ -1,13 +1,13 @@
 // The Store Gateway: answers for the blocks of one bucket, or for one shard of them.
 import { halfOf } from "../../kubernetes/duration";
-import { NAMES, storeName } from "../../kubernetes/names";
+import { storeName } from "../../kubernetes/names";
 import { storeStartupProbe } from "../../kubernetes/probes";
-import { RESOURCES } from "../../kubernetes/resources";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
 import { commonFlags, grpcAddress, httpAddress, type Part } from "../../kubernetes/workload";
 import { bucketCacheFile, indexCacheFile, type StoreCache } from "../memcached/caches";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
 import type { Shard } from "./sharding";
+import { STORE_GATEWAY } from "./part";
 
 export const STORE_DATA_DIR = "/var/thanos/store";
 const CONFIG_DIR = "/etc/thanos/store";
@@ -70,7 +70,7 @@ const COMPONENT = "object-store-gateway";
 
 /** Who has the account of all Store Gateways. */
 export const storeAccountOwner = (namespace: string) =>
-  ({ name: NAMES.store, namespace, component: COMPONENT }) as const;
+  ({ name: STORE_GATEWAY.name, namespace, component: COMPONENT }) as const;
 
 export const storePart = (
   base: Pick<Part, "namespace" | "image" | "size" | "podAnnotations">,
@@ -82,9 +82,9 @@ export const storePart = (
     ...base,
     name,
     component: COMPONENT,
-    account: NAMES.store,
+    account: STORE_GATEWAY.name,
     args: storeFlags(args),
-    resources: RESOURCES.store,
+    resources: STORE_GATEWAY.resources,
     grpc: true,
     drainSeconds: TIMEOUTS.drain,
     startupProbe: storeStartupProbe,

@@ -1,4 +1,5 @@
 // The TLS querier: the one Query that calls observees, each with a certificate of its own and by mutual TLS.
+import { clientTlsName } from "./part";
 import type * as pulumi from "@pulumi/pulumi";
 import { edgeOf, type ObserveeContract } from "../../stacks/contract";
 import {
@@ -8,10 +9,10 @@ import {
   overMutualTls,
   type OtherTlsEndpoint,
 } from "../query/endpoints";
-import { NAMES, clientTlsName } from "../../kubernetes/names";
 import type { Mounted } from "../../kubernetes/workload";
 import type { PartArgs } from "../../kubernetes/part";
 import { ThanosQuery } from "../query/component";
+import { TLS_QUERIER } from "./part";
 
 /** An observee that was up. */
 export interface NamedObservee {
@@ -40,7 +41,7 @@ export function tlsQuerier(
     name,
     {
       ...args,
-      partName: NAMES.tlsQuery,
+      partName: TLS_QUERIER.name,
       place: "tlsQuery",
       mutualTls: false,
       endpoints: [...edges.map(overMutualTls), ...others.map(otherOverMutualTls)],

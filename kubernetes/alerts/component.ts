@@ -2,7 +2,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlertGroup } from "./alert";
 import { labels } from "../labels";
-import { NAMES } from "../names";
 import { MONITORING_API } from "../prometheus-operator-types";
 import * as k8s from "../k8s";
 
@@ -24,7 +23,7 @@ export const prometheusRule = (
     {
       apiVersion: MONITORING_API,
       kind: "PrometheusRule",
-      metadata: { name: object, namespace, labels: labels(NAMES.prometheus, "prometheus") },
+      metadata: { name: object, namespace, labels: labels("prometheus", "prometheus") },
       spec,
     },
     opts,

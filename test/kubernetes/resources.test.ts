@@ -1,9 +1,10 @@
 // Sizes: what parts ask for grows with the cluster, and a limit is never below its request.
 import * as assert from "node:assert/strict";
 import { z } from "zod";
-import { RESOURCES, sized } from "../../kubernetes/resources";
+import { sized } from "../../kubernetes/resources";
 import { field, ofKind, workloads } from "../policy/objects";
 import { stack } from "../support/fleet";
+import { QUERY } from "../../components/query/part";
 
 const UNITS: Readonly<Record<string, number>> = { Mi: 2 ** 20, Gi: 2 ** 30 };
 const bytes = (text: string): number => {
@@ -17,13 +18,13 @@ const asked = z.object({
 
 describe("sizes", () => {
   it("leave a small cluster what the table says", () => {
-    assert.deepEqual(sized(RESOURCES.query, "small"), RESOURCES.query);
+    assert.deepEqual(sized(QUERY.resources, "small"), QUERY.resources);
   });
 
   it("leave a large cluster's pods the same room for logs", () => {
-    const { requests, limits } = sized(RESOURCES.query, "large");
-    assert.equal(requests["ephemeral-storage"], RESOURCES.query.requests["ephemeral-storage"]);
-    assert.equal(limits["ephemeral-storage"], RESOURCES.query.limits["ephemeral-storage"]);
+    const { requests, limits } = sized(QUERY.resources, "large");
+    assert.equal(requests["ephemeral-storage"], QUERY.resources.requests["ephemeral-storage"]);
+    assert.equal(limits["ephemeral-storage"], QUERY.resources.limits["ephemeral-storage"]);
   });
 
   it("double what is asked for, twice", () => {

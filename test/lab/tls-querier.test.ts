@@ -1,14 +1,14 @@
 // Without the TLS querier only the observer answers: the observees are reached through it, and by no other way.
 import { clusters, observer } from "../../lab/cluster/machines";
-import { NAMES } from "../../kubernetes/names";
 import { answersOnly } from "./support/answering";
 import { budget } from "./support/budget";
 import { settled } from "./support/query-loop";
 import { scale } from "./support/scale";
 import { onProgram } from "./support/stacks";
+import { TLS_QUERIER } from "../../components/tls-querier/part";
 
 const REPLICAS = 2;
-const deployment = `deployment/${NAMES.tlsQuery}`;
+const deployment = `deployment/${TLS_QUERIER.name}`;
 
 describe("the TLS querier", () => {
   budget(300);

@@ -2,9 +2,9 @@
 import { isIPv4 } from "node:net";
 import { z } from "zod";
 import type { Recorded } from "../../tools/render/recorded";
-import { NAMES } from "../../kubernetes/names";
 import { field, ofKind } from "./objects";
 import type { Rule } from "./structure";
+import { GRAFANA } from "../../components/grafana/part";
 
 const NGINX = "nginx.ingress.kubernetes.io";
 
@@ -178,7 +178,7 @@ export const edgesHaveHosts: Rule = (resources) =>
 
 /** Grafana has a login of its own, unless somebody is let in without a name. */
 const asksItself = (resources: readonly Recorded[]): boolean =>
-  called(resources, "ConfigMap", NAMES.grafana).some(({ inputs }) =>
+  called(resources, "ConfigMap", GRAFANA.name).some(({ inputs }) =>
     /^\[auth\.anonymous\]\nenabled = false$/m.test(text(field(inputs, "data", "grafana.ini"))),
   );
 
@@ -198,7 +198,7 @@ export const publishedHaveLogins: Rule = (resources) =>
           annotation("auth-secret").startsWith(`${namespace}/`)) ||
         annotation("auth-url").startsWith("https://") ||
         (field(inputs, "spec", "rules", 0, "http", "paths", 0, "backend", "service", "name") ===
-          NAMES.grafana &&
+          GRAFANA.name &&
           asksItself(resources));
       const encrypted =
         annotation("force-ssl-redirect") === "true" &&

@@ -1,9 +1,12 @@
 // The rule of timeouts: each layer gives up later than the one that it waits for, and so only that one is left out.
 import { parse } from "yaml";
 import type { Recorded } from "../../tools/render/recorded";
-import { NAMES } from "../../kubernetes/names";
 import { field, ofKind, workloads } from "./objects";
 import type { Rule } from "./structure";
+import { GRAFANA } from "../../components/grafana/part";
+import { QUERY_FRONTEND } from "../../components/query-frontend/part";
+import { LEAF_QUERY, QUERY } from "../../components/query/part";
+import { TLS_QUERIER } from "../../components/tls-querier/part";
 
 /** Seconds at least from one layer to the next. */
 const MARGIN = 5;
@@ -19,7 +22,7 @@ function flagOf(resources: readonly Recorded[], part: string, flag: string): num
 
 function frontendOf(resources: readonly Recorded[]): number | undefined {
   const [map] = ofKind(resources, "ConfigMap").filter(
-    ({ inputs }) => field(inputs, "metadata", "name") === NAMES.queryFrontend,
+    ({ inputs }) => field(inputs, "metadata", "name") === QUERY_FRONTEND.name,
   );
   const text = field(map?.inputs, "data", "transport.yaml");
   const transport: unknown = typeof text === "string" ? parse(text) : undefined;
@@ -31,7 +34,7 @@ function frontendOf(resources: readonly Recorded[]): number | undefined {
 /** How long Grafana waits for its default data source. */
 function grafanaOf(resources: readonly Recorded[]): number | undefined {
   const [map] = ofKind(resources, "ConfigMap").filter(
-    ({ inputs }) => field(inputs, "metadata", "name") === NAMES.grafana,
+    ({ inputs }) => field(inputs, "metadata", "name") === GRAFANA.name,
   );
   const text = field(map?.inputs, "data", "datasources.yaml");
   const files: unknown = typeof text === "string" ? parse(text) : undefined;
@@ -55,10 +58,10 @@ function edgeOf(resources: readonly Recorded[]): number | undefined {
 export function timeoutLayers(resources: readonly Recorded[]): [string, number][] {
   const store = "--store.response-timeout";
   const layers: [string, number | undefined][] = [
-    ["the leaf Query", flagOf(resources, NAMES.leafQuery, store)],
-    ["the TLS querier", flagOf(resources, NAMES.tlsQuery, store)],
-    ["Query", flagOf(resources, NAMES.query, store)],
-    ["a whole query", flagOf(resources, NAMES.query, "--query.timeout")],
+    ["the leaf Query", flagOf(resources, LEAF_QUERY.name, store)],
+    ["the TLS querier", flagOf(resources, TLS_QUERIER.name, store)],
+    ["Query", flagOf(resources, QUERY.name, store)],
+    ["a whole query", flagOf(resources, QUERY.name, "--query.timeout")],
     ["the Query Frontend", frontendOf(resources)],
     ["Grafana", grafanaOf(resources)],
     ["the edge", edgeOf(resources)],

@@ -229,6 +229,6 @@ export const ALERTING: readonly Row[] = [
       ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
       ruler: { groups: [] },
     }),
-    says: "objectStore.auth.roleArns.rule is required where there is a ruler and IAM roles are used; name a role that may list, read and write the bucket, or remove ruler",
+    says: "objectStore.auth.roleArns.rule is required where there is ruler and IAM roles are used; name a role that may list, read and write the bucket, or remove ruler",
   },
 ];

@@ -36,7 +36,7 @@ export const BAD_NETWORK: readonly Row[] = [
     config: from({ namespace: "grafana", to: ["queryFronted"] }),
     says:
       'networkPolicies.from[0].to[0] is "queryFronted", but must be "query" or "queryFrontend" or "tlsQuerier" or ' +
-      '"leafQuery" or "compact" or "bucketWeb" or "ruler" or "prometheus" or "alertmanager" or "grafana"; use "queryFrontend"',
+      '"leafQuery" or "compact" or "bucketWeb" or "ruler" or "alertmanager" or "grafana" or "prometheus"; use "queryFrontend"',
   },
   {
     config: network({ controller: [{ namespace: "a" }, { podLabels: { a: "b" } }] }),

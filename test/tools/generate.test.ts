@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { generatedFiles } from "../../tools/generate/files";
 import { networkPage } from "../../tools/generate/network";
 import { FLOWS } from "../../components/network-policies/flows";
-import { isPart, OUTSIDE, PARTS, type Party } from "../../components/network-policies/parties";
+import { isPart, OUTSIDE, PODS, type Party } from "../../components/network-policies/parties";
 
 describe("generated files", () => {
   for (const file of ["docs/configuration.md", "docs/network.md", "pulumi-stack.schema.json"]) {
@@ -28,7 +28,7 @@ describe("generated files", () => {
 
   it("have every flow of the network, whoever its sides are", () => {
     const lines = networkPage().split("\n");
-    const nameOf = (party: Party) => (isPart(party) ? `\`${PARTS[party].name}\`` : OUTSIDE[party]);
+    const nameOf = (party: Party) => (isPart(party) ? `\`${PODS[party].name}\`` : OUTSIDE[party]);
     const missing = FLOWS.filter(
       ({ from, to }) =>
         from !== "clients" &&

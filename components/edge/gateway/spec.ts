@@ -5,7 +5,6 @@ import type * as k8s from "@pulumi/kubernetes";
 import { labels, selectorLabels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
-import { PROMETHEUS_PODS } from "../../prometheus/services";
 import { GRPC_PORT } from "../../../kubernetes/workload";
 import type { Backend, Terminating } from "../backend";
 import {
@@ -15,6 +14,8 @@ import {
   type GrpcRouteSpec,
   type ReferenceGrantSpec,
 } from "./types";
+import { PROMETHEUS } from "../../prometheus/part";
+import { LEAF_QUERY } from "../../query/part";
 
 /** A listener of a Gateway that somebody else made. */
 export interface GivenGateway {
@@ -135,8 +136,8 @@ export const referenceGrant = (namespace: string, given: GivenGateway, serverSec
 };
 
 const PODS: Readonly<Record<Backend, Readonly<Record<string, string>>>> = {
-  leaf: selectorLabels(NAMES.leafQuery),
-  sidecar: PROMETHEUS_PODS,
+  leaf: selectorLabels(LEAF_QUERY.name),
+  sidecar: PROMETHEUS.pods,
 };
 
 /** What the route leads to, and says by its own Service that it speaks HTTP/2 in plain. */

@@ -1,9 +1,11 @@
 // Exposure by a TCP load balancer, or a port of every node: it passes the bytes on, and Thanos itself asks for the certificate.
 import type * as k8s from "@pulumi/kubernetes";
-import { ALERTMANAGER_PODS } from "../../alertmanager/spec";
-import { labels, selectorLabels, type PartOf } from "../../../kubernetes/labels";
+import { labels, selectorLabels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
 import { GRPC_PORT } from "../../../kubernetes/workload";
+import { ALERTMANAGER } from "../../alertmanager/part";
+import { LEAF_QUERY } from "../../query/part";
+import { RECEIVE } from "../../receive/part";
 
 export interface LoadBalancerExposure {
   readonly kind: "loadBalancer";
@@ -30,7 +32,7 @@ const HTTPS = 443;
 /** What lies behind: a port of one part's pods. */
 interface Behind {
   readonly name: string;
-  readonly component: PartOf;
+  readonly component: string;
   readonly pods: Readonly<Record<string, string>>;
   readonly port: { readonly name: string; readonly targetPort: string };
   /** Whether a caller comes to the same pod each time. */
@@ -79,7 +81,7 @@ export const edgeService = (namespace: string, exposure: PassThrough): k8s.core.
     {
       name: NAMES.edge,
       component: "edge",
-      pods: selectorLabels(NAMES.leafQuery),
+      pods: selectorLabels(LEAF_QUERY.name),
       port: { name: "grpc-tls", targetPort: GRPC_PORT.mutualTls },
     },
     namespace,
@@ -95,7 +97,7 @@ export const receiveEdgeService = (
     {
       name: NAMES.receiveEdge,
       component: "database-write-hashring",
-      pods: selectorLabels(NAMES.receive),
+      pods: selectorLabels(RECEIVE.name),
       port: { name: "remote-write", targetPort: "remote-write" },
     },
     namespace,
@@ -114,7 +116,7 @@ export const alertmanagerEdgeService = (
     {
       name: NAMES.alertmanagerEdge,
       component: "alertmanager",
-      pods: ALERTMANAGER_PODS,
+      pods: ALERTMANAGER.pods,
       port: { name: "alerts", targetPort: "edge" },
       sticky: true,
     },

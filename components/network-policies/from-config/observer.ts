@@ -1,6 +1,7 @@
 // The observer's part of the network.
 import type { ObserverSettings } from "../../../config/observer";
 import type { ObserveeContract } from "../../../stacks/contract";
+import { optionalParts } from "../../parts";
 import { PORTS } from "../../../kubernetes/ports";
 import type { Door } from "../flows";
 import type { Part } from "../parties";
@@ -21,7 +22,7 @@ export function observerNetwork(
   observees: readonly Observed[],
 ): Network {
   const shared = sharedNetwork(config);
-  const { query, queryFrontend, store, receive, ruler, grafana } = config;
+  const { query, queryFrontend, store, receive, grafana } = config;
   const ingresses = [query.publish, queryFrontend.publish, grafana.ingress].filter(
     (ingress) => ingress !== undefined,
   );
@@ -30,8 +31,7 @@ export function observerNetwork(
     ...when<Part>(store.indexCache.kind === "memcached", "indexCache"),
     ...when<Part>(store.bucketCache?.kind === "memcached", "bucketCache"),
     ...when<Part>(queryFrontend.responseCache.kind === "memcached", "responseCache"),
-    ...when<Part>(ruler !== undefined, "ruler"),
-    ...when<Part>(receive !== undefined, "receive"),
+    ...optionalParts("observer", config).map(({ part }) => part),
     ...when<Part>(grafana.enabled, "grafana"),
     // All of them have certificates that somebody else makes; cert-manager may be one.
     ...when<Part>(ingresses.length > 0, "acmeSolver"),

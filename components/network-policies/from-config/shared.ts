@@ -3,6 +3,7 @@ import type { ExternalPrometheus } from "../../prometheus/external-config";
 import type { SharedConfig } from "../../../config/shared";
 import type { NetworkPoliciesConfig } from "../config";
 import { awsEndpoint, type ObjectStoreLocation } from "../../object-store/spec";
+import { optionalParts } from "../../parts";
 import { PORTS } from "../../../kubernetes/ports";
 import type { Door } from "../flows";
 import type { Part } from "../parties";
@@ -117,8 +118,7 @@ export function sharedNetwork(config: SharedConfig): Network {
   const parts: readonly Part[] = [
     "compact",
     ...when<Part>(external === undefined, "prometheus"),
-    ...when<Part>(config.bucketWeb !== undefined, "bucketWeb"),
-    ...when<Part>(config.alertmanager !== undefined, "alertmanager"),
+    ...optionalParts("cluster", config).map(({ part }) => part),
     ...when<Part>(store.kind === "inCluster", "objectStore", "bucketJob"),
   ];
   const exposed = store.kind === "inCluster" && store.exposure !== undefined;

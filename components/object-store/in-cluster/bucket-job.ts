@@ -2,10 +2,10 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { labels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
-import { RESOURCES } from "../../../kubernetes/resources";
 import { thanosPodSecurity } from "../../../kubernetes/security";
 import { SCRATCH, container, mount, userMount, userVolume } from "./pod";
 import { FOLDERS, type StoreServer } from "./server";
+import { BUCKET_JOB, OBJECT_STORE } from "./part";
 
 /** Makes the bucket once the server answers; done again it changes nothing. */
 export const bucketJob = (
@@ -13,7 +13,7 @@ export const bucketJob = (
   image: string,
   server: StoreServer,
 ): k8s.batch.v1.JobArgs => {
-  const about = { name: NAMES.objectStoreBucket, namespace };
+  const about = { name: BUCKET_JOB.name, namespace };
   const policy = server.readerPolicy === undefined ? [] : ["policy"];
   return {
     metadata: { ...about, labels: labels(about.name, server.kind) },
@@ -22,7 +22,7 @@ export const bucketJob = (
       template: {
         metadata: { labels: labels(about.name, server.kind) },
         spec: {
-          serviceAccountName: NAMES.objectStore,
+          serviceAccountName: OBJECT_STORE.name,
           automountServiceAccountToken: false,
           securityContext: thanosPodSecurity,
           nodeSelector: { "kubernetes.io/os": "linux" },
@@ -36,7 +36,7 @@ export const bucketJob = (
                 { name: "SSL_CERT_FILE", value: `${FOLDERS.tls}/ca.crt` },
                 ...server.bucketJob.env,
               ],
-              resources: RESOURCES.job,
+              resources: BUCKET_JOB.resources,
               volumeMounts: [
                 mount("tls", FOLDERS.tls),
                 ...server.bucketJob.users.map(userMount),

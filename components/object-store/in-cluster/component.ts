@@ -19,6 +19,7 @@ import { loadBalancerHost } from "../../edge/component";
 import * as k8s from "../../../kubernetes/k8s";
 import { storeCertificate } from "./certificate";
 import { storeUsers } from "./users";
+import { OBJECT_STORE } from "./part";
 
 export interface InClusterStoreArgs {
   readonly cluster: string;
@@ -53,7 +54,7 @@ export class InClusterStore extends pulumi.ComponentResource {
     const serverName = `${cluster}.object-store.internal`;
 
     const users = storeUsers(name, namespace, child);
-    const dnsNames = [serverName, `${NAMES.objectStore}.${namespace}.svc`] as const;
+    const dnsNames = [serverName, `${OBJECT_STORE.name}.${namespace}.svc`] as const;
     const rotation = objectStore.ca;
     const certificate = storeCertificate(
       name,

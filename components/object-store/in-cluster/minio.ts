@@ -3,11 +3,12 @@
 import { NAMES } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
 import { FOLDERS, httpsProbes, keyFile, readKeys, type StoreServer } from "./server";
+import { OBJECT_STORE } from "./part";
 
 /** Adding a policy that the user has already is an error, which here is none. */
 const MAKE_BUCKET = `
 set -e
-${readKeys(NAMES.objectStore, "WRITER", "WRITER_SECRET")}
+${readKeys(OBJECT_STORE.name, "WRITER", "WRITER_SECRET")}
 ${readKeys(NAMES.objectStoreReader, "READER", "READER_SECRET")}
 export MC_HOST_store="https://$WRITER:$WRITER_SECRET@$STORE"
 mc mb --ignore-existing "store/$BUCKET"
@@ -36,7 +37,7 @@ export const minio = (bucket: string, endpoint: string): StoreServer => ({
   kind: "minio",
   containers: [
     {
-      user: NAMES.objectStore,
+      user: OBJECT_STORE.name,
       writes: true,
       own: {
         name: "minio",
@@ -47,8 +48,8 @@ export const minio = (bucket: string, endpoint: string): StoreServer => ({
           FOLDERS.data,
         ],
         env: [
-          { name: "MINIO_ROOT_USER_FILE", value: keyFile(NAMES.objectStore, "accessKey") },
-          { name: "MINIO_ROOT_PASSWORD_FILE", value: keyFile(NAMES.objectStore, "secretKey") },
+          { name: "MINIO_ROOT_USER_FILE", value: keyFile(OBJECT_STORE.name, "accessKey") },
+          { name: "MINIO_ROOT_PASSWORD_FILE", value: keyFile(OBJECT_STORE.name, "secretKey") },
           { name: "MINIO_BROWSER", value: "off" },
         ],
         ports: [{ name: "s3", containerPort: PORTS.s3, protocol: "TCP" }],
@@ -65,7 +66,7 @@ export const minio = (bucket: string, endpoint: string): StoreServer => ({
       { name: "STORE", value: endpoint },
       { name: "MC_CONFIG_DIR", value: `${FOLDERS.scratch}/mc` },
     ],
-    users: [NAMES.objectStore, NAMES.objectStoreReader],
+    users: [OBJECT_STORE.name, NAMES.objectStoreReader],
   },
   readerPolicy: readerPolicy(bucket),
 });

@@ -6,16 +6,16 @@ import { labels, selectorLabels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
 import { setOf, type DataVolume } from "../../../kubernetes/objects";
 import { PORTS } from "../../../kubernetes/ports";
-import { RESOURCES } from "../../../kubernetes/resources";
 import { thanosPodSecurity } from "../../../kubernetes/security";
 import { metadata, podOf } from "../../../kubernetes/workload";
 import { SCRATCH, container, mount, userMount, userVolume } from "./pod";
 import { FOLDERS, type StoreServer } from "./server";
+import { OBJECT_STORE } from "./part";
 
 type Container = k8s.types.input.core.v1.Container;
 
 export const storeOwner = (namespace: string, { kind }: StoreServer) =>
-  ({ name: NAMES.objectStore, namespace, component: kind }) as const;
+  ({ name: OBJECT_STORE.name, namespace, component: kind }) as const;
 
 export interface StoreSetArgs {
   readonly namespace: string;
@@ -38,7 +38,7 @@ export const storeSet = (args: StoreSetArgs): k8s.apps.v1.StatefulSetArgs => {
     containers: args.server.containers.map(({ own, user, writes }): Container => ({
       ...own,
       ...container(args.image),
-      resources: RESOURCES.objectStore,
+      resources: OBJECT_STORE.resources,
       volumeMounts: [
         mount("data", FOLDERS.data, !writes),
         mount("tls", FOLDERS.tls),
@@ -60,7 +60,7 @@ export const storeService = (namespace: string, server: StoreServer): k8s.core.v
   metadata: metadata(storeOwner(namespace, server)),
   spec: {
     type: "ClusterIP",
-    selector: selectorLabels(NAMES.objectStore),
+    selector: selectorLabels(OBJECT_STORE.name),
     ports: [{ name: "s3", port: PORTS.s3, targetPort: "s3", protocol: "TCP" }],
   },
 });
@@ -76,7 +76,7 @@ export function storeEdge(
   { kind, readerPort }: StoreServer,
 ): k8s.core.v1.ServiceArgs {
   const port = { name: readerPort, targetPort: readerPort, protocol: "TCP" };
-  const selector = selectorLabels(NAMES.objectStore);
+  const selector = selectorLabels(OBJECT_STORE.name);
   const about = {
     name: NAMES.objectStoreEdge,
     namespace,

@@ -6,6 +6,7 @@ import { USERS } from "./server";
 import { NAMES } from "../../../kubernetes/names";
 import type { ObjectStoreKeys } from "../spec";
 import * as k8s from "../../../kubernetes/k8s";
+import { OBJECT_STORE } from "./part";
 
 export interface StoreUsers {
   readonly writer: pulumi.Output<ObjectStoreKeys>;
@@ -35,7 +36,7 @@ export function storeUsers(
   return {
     writer: pairOf(USERS.writer),
     secrets: [
-      secretOf("writer", NAMES.objectStore, USERS.writer),
+      secretOf("writer", OBJECT_STORE.name, USERS.writer),
       secretOf("reader", NAMES.objectStoreReader, USERS.reader),
     ],
   };

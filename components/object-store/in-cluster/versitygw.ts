@@ -3,6 +3,7 @@
 import { NAMES } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
 import { FOLDERS, httpsProbes, readKeys, type ServerContainer, type StoreServer } from "./server";
+import { OBJECT_STORE } from "./part";
 
 const HEALTH = "/health";
 
@@ -45,7 +46,7 @@ const gateway = ({ name, port, user, writes }: Gateway): ServerContainer => ({
 
 /** Making a bucket that is there is an error, which here is none. */
 const MAKE_BUCKET = `
-${readKeys(NAMES.objectStore, "ADMIN_ACCESS_KEY_ID", "ADMIN_SECRET_ACCESS_KEY")}
+${readKeys(OBJECT_STORE.name, "ADMIN_ACCESS_KEY_ID", "ADMIN_SECRET_ACCESS_KEY")}
 said=$(versitygw admin create-bucket --bucket "$BUCKET" --owner "$ADMIN_ACCESS_KEY_ID" 2>&1) && exit 0
 case "$said" in
   *BucketAlready*) exit 0 ;;
@@ -59,7 +60,7 @@ export const versitygw = (bucket: string, endpoint: string): StoreServer => ({
     gateway({
       name: "versitygw",
       port: { name: "s3", containerPort: PORTS.s3 },
-      user: NAMES.objectStore,
+      user: OBJECT_STORE.name,
       writes: true,
     }),
     gateway({
@@ -77,6 +78,6 @@ export const versitygw = (bucket: string, endpoint: string): StoreServer => ({
       { name: "BUCKET", value: bucket },
       { name: "ADMIN_ENDPOINT_URL", value: `https://${endpoint}` },
     ],
-    users: [NAMES.objectStore],
+    users: [OBJECT_STORE.name],
   },
 });

@@ -1,9 +1,9 @@
 // What each part may do with a bucket, and nothing else.
+import type { BucketUse } from "../../../kubernetes/part-definition";
 import { bucketArn, objectsArn, type Bucket } from "./arn";
 import { policyDocument, type PolicyDocument, type Statement } from "./policy-document";
 
-/** A sidecar uploads, the Compactor also deletes, a Store Gateway reads. */
-export type Access = "upload" | "compact" | "read";
+export type Access = BucketUse["access"];
 
 interface Actions {
   readonly objects: readonly string[];

@@ -6,6 +6,8 @@ import { clusterArn } from "./arn";
 import type { Access } from "./access";
 import type { KeyUser } from "./key-policy";
 import type { Identity } from "./trust-policy";
+import type { Fault } from "../../../config/errors";
+import { PARTS, STORING } from "../../parts";
 
 /** Roles that exist; undefined where none was named. */
 export function givenRoles({
@@ -45,4 +47,31 @@ export function madeIdentity({
         clusterArn: clusterArn(aws.region, aws.accountId, auth.clusterName),
       }
     : undefined;
+}
+
+const NEEDED = {
+  read: "list and read",
+  upload: "list, read and write",
+  compact: "list, read, write and delete from",
+} as const satisfies Record<Access, string>;
+
+/** Each part that is there by its key alone needs a role of its own, where roles are named that exist. */
+export function roleFaults(config: {
+  readonly objectStore?: SharedConfig["objectStore"] | undefined;
+}): Fault[] {
+  const auth = authOf(config.objectStore);
+  const roles = auth?.kind === "irsa" ? auth.roleArns : undefined;
+  return STORING.flatMap((part) => {
+    const { roleArn, access } = PARTS[part].bucket;
+    const isThere = "optional" in PARTS[part] && Reflect.get(config, part) !== undefined;
+    return !isThere || roles === undefined || roles[roleArn] !== undefined
+      ? []
+      : [
+          {
+            path: `objectStore.auth.roleArns.${roleArn}`,
+            rule: `is required where there is ${part} and IAM roles are used`,
+            fix: `name a role that may ${NEEDED[access]} the bucket, or remove ${part}`,
+          },
+        ];
+  });
 }

@@ -3,19 +3,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import { s3Of } from "../config";
 import type { SharedConfig } from "../../../config/shared";
 import { givenRoles, madeIdentity } from "./roles-config";
-import type { Access } from "./access";
-import { NAMES, roleName, type RolePart } from "../../../kubernetes/names";
+import { roleName } from "../../../kubernetes/names";
+import { PARTS, type Storing } from "../../parts";
 import { partIdentity, type PartIdentity } from "./role";
 
-export type OwnPart = "prometheus" | "compact" | "bucketWeb" | "rule" | "receive";
-
-const PARTS: Readonly<Record<OwnPart, { readonly word: RolePart; readonly access: Access }>> = {
-  prometheus: { word: "prometheus", access: "upload" },
-  compact: { word: "compact", access: "compact" },
-  bucketWeb: { word: "bucket-web", access: "read" },
-  rule: { word: "rule", access: "upload" },
-  receive: { word: "receive", access: "upload" },
-};
+/** Parts with an account and a role of their own for it; the Store Gateways' is of the whole fleet's buckets. */
+export type OwnPart = Exclude<Storing, "store">;
 
 /** Of a part that there is: its role is made here where roles are. */
 export function ownIdentity(
@@ -27,15 +20,15 @@ export function ownIdentity(
 ): PartIdentity {
   const { cluster, namespace } = config;
   const bucket = s3Of(config.objectStore);
-  const { word, access } = PARTS[part];
+  const { role, roleArn, access } = PARTS[part].bucket;
   return partIdentity(
-    `${name}-${word}-iam`,
+    `${name}-${role}-iam`,
     {
-      given: givenRoles(config)?.[part],
+      given: givenRoles(config)?.[roleArn],
       identity: madeIdentity(config),
-      roleName: roleName(cluster, word),
+      roleName: roleName(cluster, role),
       namespace,
-      serviceAccount: NAMES[part],
+      serviceAccount: PARTS[part].name,
       ...{ access, cluster, bucket, kmsKeyArn },
     },
     opts,

@@ -5,12 +5,13 @@ import { manifests } from "../../../tools/render/manifests";
 import type { Recorded } from "../../../tools/render/recorded";
 import { chartArgs } from "../../../components/monitoring-stack/chart";
 import { merged, stackValues } from "../../../components/monitoring-stack/spec";
-import { NAMES } from "../../../kubernetes/names";
 import { field, ofKind } from "../../policy/objects";
 import { alertsOf, jobsOf } from "../../support/alerts";
 import { observerOutputs } from "../../../tools/render/references";
 import { OBSERVEE, but } from "../../support/configs";
 import { ALL_STACKS, run, stack, unlessFailed } from "../../support/fleet";
+import { ALERTMANAGER } from "../../../components/alertmanager/part";
+import { PROMETHEUS } from "../../../components/prometheus/part";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const releaseOf = (resources: readonly Recorded[]) =>
@@ -78,7 +79,7 @@ describe("kube-prometheus-stack", () => {
       assert.deepEqual(field(values, part), { enabled: true, serviceMonitor: { enabled: false } });
       assert.ok(jobs.has(job), job);
     }
-    for (const own of [NAMES.prometheus, NAMES.alertmanager]) {
+    for (const own of [PROMETHEUS.name, ALERTMANAGER.name]) {
       assert.equal(field(values, "defaultRules", "rules", own), false, own);
     }
     assert.equal(field(values, "defaultRules", "disabled", "Watchdog"), true);

@@ -1,9 +1,10 @@
 // The object store's configuration, images and names.
+import { clientTlsName } from "../../../components/tls-querier/part";
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { clusterName } from "../../../config/primitives";
-import { clientTlsName, objstoreName, storeName } from "../../../kubernetes/names";
+import { objstoreName, storeName } from "../../../kubernetes/names";
 import { awsEndpoint, objstoreYaml } from "../../../components/object-store/spec";
 import { IMAGES, imageReference } from "../../../kubernetes/images";
 

@@ -7,7 +7,7 @@ import { kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { sleep, until } from "../../../lab/run";
 import { durationSeconds } from "../../../kubernetes/duration";
-import { NAMES, storeName } from "../../../kubernetes/names";
+import { storeName } from "../../../kubernetes/names";
 import { WAIT_INTERVAL } from "../../../components/compactor/spec";
 import {
   blocksFrom,
@@ -29,12 +29,14 @@ import { pastOf } from "../support/past";
 import { settled } from "../support/query-loop";
 import { rest } from "../support/rest";
 import { scale } from "../support/scale";
+import { BUCKET_WEB } from "../../../components/bucket-web/part";
+import { COMPACTOR } from "../../../components/compactor/part";
 
 const B = observees[1].name;
 const all = clusters.map(({ name }) => name);
 const bucket = bucketOf(B);
 const gateway = `statefulset/${storeName(B)}`;
-const compactor = `statefulset/${NAMES.compact}`;
+const compactor = `statefulset/${COMPACTOR.name}`;
 const GATEWAYS = 2;
 const PATIENCE = 180;
 /** Seconds without a Compactor, which would have joined some of them by then. */
@@ -180,12 +182,12 @@ describe("sixteen days of blocks", () => {
 
   it("are shown by bucket web while it runs", async () => {
     const listed = async (): Promise<string[]> => {
-      const text = await getThroughApi(B, `${NAMES.bucketWeb}:http`, "/api/v1/blocks");
+      const text = await getThroughApi(B, `${BUCKET_WEB.name}:http`, "/api/v1/blocks");
       return [...text.matchAll(/"ulid":"([0-9A-Z]{26})"/g)].map(([, ulid]) => ulid ?? "").sort();
     };
-    await scale(B, `deployment/${NAMES.bucketWeb}`, 0);
+    await scale(B, `deployment/${BUCKET_WEB.name}`, 0);
     await assert.rejects(listed());
-    await scale(B, `deployment/${NAMES.bucketWeb}`, 1);
+    await scale(B, `deployment/${BUCKET_WEB.name}`, 1);
     // It answers before it has read the bucket, and leaves out what was joined to others.
     assert.ok(await until(PATIENCE, async () => (await listed()).length > 0, 1), "it lists none");
     const [shown, stored] = [await listed(), await wholeBlocks(bucket)];
@@ -201,7 +203,7 @@ describe("sixteen days of blocks", () => {
       shown.filter((ulid) => !stored.includes(ulid)),
       [],
     );
-    const missing = await missingOf(NAMES.bucketWeb, "object-store-bucket-debugging", {
+    const missing = await missingOf(BUCKET_WEB.name, "object-store-bucket-debugging", {
       cluster: B,
     });
     assert.deepEqual(missing, []);

@@ -7,7 +7,7 @@ import { buildFor, provide } from "../../../lab/addons/provide";
 import { clusters, observees, observer, s3Machine } from "../../../lab/cluster/machines";
 import { state } from "../../../lab/paths";
 import { until } from "../../../lab/run";
-import { NAMES, storeName } from "../../../kubernetes/names";
+import { storeName } from "../../../kubernetes/names";
 import { bucketOf } from "../support/blocks";
 import { budget, building } from "../support/budget";
 import { mustUp } from "../support/engine";
@@ -18,13 +18,14 @@ import { settled } from "../support/query-loop";
 import { rest } from "../support/rest";
 import { scale } from "../support/scale";
 import { localBlocks, shippedBlocks } from "../support/sidecar";
+import { OBJECT_STORE } from "../../../components/object-store/in-cluster/part";
 
 const [A, B] = observees;
 /** Each has another server. */
 const SERVERS = { [A.name]: "minio", [B.name]: "versitygw" } as const;
 const names = Object.keys(SERVERS);
 const all = clusters.map(({ name }) => name);
-const server = `statefulset/${NAMES.objectStore}`;
+const server = `statefulset/${OBJECT_STORE.name}`;
 const gatewayOf = (name: string) => `statefulset/${storeName(name)}`;
 const GATEWAYS = 2;
 /** One series that is scraped every 15 s. */

@@ -10,7 +10,7 @@ import { query } from "../../../lab/query";
 import { until } from "../../../lab/run";
 import { findPlugins } from "../../../lab/stacks/plugins";
 import { pulumi, stackFile } from "../../../lab/stacks/pulumi";
-import { ALERTMANAGER_RESOURCE, NAMES } from "../../../kubernetes/names";
+import { ALERTMANAGER_RESOURCE } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
 import { budget, building } from "../support/budget";
 import { NAMESPACE, getThroughApi } from "../support/cluster";
@@ -21,6 +21,8 @@ import { configure } from "../support/overrides";
 import { alertsOfObservee, EDGE, sender, SENDS } from "../support/observee-alerts";
 import { rest } from "../support/rest";
 import { freeVolumes } from "../support/volumes";
+import { ALERTMANAGER } from "../../../components/alertmanager/part";
+import { RULER } from "../../../components/ruler/part";
 
 const PATIENCE = 90;
 /** Seconds between two messages of a group; the second replica of Alertmanager waits 15 for the first one. */
@@ -69,7 +71,7 @@ const alerts = z.array(z.object({ labels: z.record(z.string(), z.string()) }));
 
 /** Labels of the alerts that Alertmanager has. */
 async function held(): Promise<Record<string, string>[]> {
-  const text = await getThroughApi(observer.name, `${NAMES.alertmanager}:web`, "/api/v2/alerts");
+  const text = await getThroughApi(observer.name, `${ALERTMANAGER.name}:web`, "/api/v2/alerts");
   return alerts.parse(JSON.parse(text)).map(({ labels }) => labels);
 }
 
@@ -177,9 +179,9 @@ describe("Ruler and Alertmanager", () => {
     });
 
     it("have the metrics that alerts read", async () => {
-      assert.deepEqual(await missingOf(NAMES.rule, "rule-evaluation-engine"), []);
+      assert.deepEqual(await missingOf(RULER.name, "rule-evaluation-engine"), []);
       const port = PORTS.alertmanager;
-      assert.deepEqual(await missingOf(NAMES.alertmanager, "alertmanager", { port }), []);
+      assert.deepEqual(await missingOf(ALERTMANAGER.name, "alertmanager", { port }), []);
     });
 
     it("answer at a port of the node", async () => {
@@ -187,7 +189,7 @@ describe("Ruler and Alertmanager", () => {
     });
 
     it("at 0 replicas answer nothing and take no alert", async () => {
-      const scale = ["scale", `statefulset/${NAMES.rule}`, "--replicas=0", ...inFleet];
+      const scale = ["scale", `statefulset/${RULER.name}`, "--replicas=0", ...inFleet];
       await kubectl(observer.name, scale);
       const none = JSON.stringify({ spec: { replicas: 0 } });
       const resource = ["alertmanager", ALERTMANAGER_RESOURCE, ...inFleet];

@@ -8,7 +8,6 @@ import { apply, kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observer } from "../../../lab/cluster/machines";
 import { query } from "../../../lab/query";
 import { until } from "../../../lab/run";
-import { NAMES } from "../../../kubernetes/names";
 import { becomes } from "../support/answering";
 import { budget, building } from "../support/budget";
 import { issue, serverIdentity, type Identity } from "../support/certificates";
@@ -19,6 +18,9 @@ import { configure } from "../support/overrides";
 import { settled } from "../support/query-loop";
 import { rest } from "../support/rest";
 import { scale } from "../support/scale";
+import { QUERY_FRONTEND } from "../../../components/query-frontend/part";
+import { QUERY } from "../../../components/query/part";
+import { TLS_QUERIER } from "../../../components/tls-querier/part";
 
 const all = clusters.map(({ name }) => name);
 const PATIENCE = 90;
@@ -33,8 +35,7 @@ const HOSTS = { query: "query.lab.local", queryFrontend: "frontend.lab.local" } 
 const UNKNOWN = /certificate signed by unknown authority/;
 const QUESTION = "/api/v1/query?query=count(up)";
 
-const QUERY = `deployment/${NAMES.query}`;
-const FRONTEND = `deployment/${NAMES.queryFrontend}`;
+const DEPLOYMENTS = [QUERY, QUERY_FRONTEND].map(({ name }) => `deployment/${name}`);
 const REPLICAS = 2;
 const KEYS = ["query", "queryFrontend", "prometheus"] as const;
 const tls = (name: string) => ({
@@ -69,7 +70,7 @@ async function others(): Promise<string[]> {
 
 /** What the TLS querier says of those that it cannot call; they are in no list before they have answered once. */
 async function complaints(name: string): Promise<string[]> {
-  const pods = ["--selector", `app.kubernetes.io/name=${NAMES.tlsQuery}`, "--tail=-1"];
+  const pods = ["--selector", `app.kubernetes.io/name=${TLS_QUERIER.name}`, "--tail=-1"];
   const text = await kubectl(observer.name, ["logs", ...pods, "--namespace", NAMESPACE]);
   return text.split("\n").filter((line) => line.includes(addressOf(name)));
 }
@@ -137,7 +138,7 @@ describe("Query", () => {
     await mustUp(observer.name);
   });
   after("everything as it was", async () => {
-    await Promise.all([QUERY, FRONTEND].map((part) => scale(observer.name, part, REPLICAS)));
+    await Promise.all(DEPLOYMENTS.map((part) => scale(observer.name, part, REPLICAS)));
     await configure(observer.name, Object.fromEntries(KEYS.map((key) => [key, undefined])));
     await mustUp(observer.name);
     const ours = ["secret", SHOWN, SERVED, LOGIN, "--namespace", NAMESPACE];
@@ -186,7 +187,7 @@ describe("Query", () => {
   it("lacks what is away, and says nothing by its own doors without its pods", async () => {
     await stopElsewhere(PLAIN, GUARDED);
     await becomes(others, [], PATIENCE);
-    await Promise.all([QUERY, FRONTEND].map((part) => scale(observer.name, part, 0)));
+    await Promise.all(DEPLOYMENTS.map((part) => scale(observer.name, part, 0)));
     // A Query Frontend without a Query would say so, with a status.
     for (const part of ["query", "queryFrontend"] as const) {
       assert.doesNotMatch(await atPort(PORTS[part]), /^\d+$/, part);

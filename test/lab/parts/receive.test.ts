@@ -19,6 +19,7 @@ import { settled } from "../support/query-loop";
 import { rest } from "../support/rest";
 import { scale } from "../support/scale";
 import { observeeOutputs, observerOutputs } from "../support/stacks";
+import { RECEIVE } from "../../../components/receive/part";
 
 const writer = observees[1].name;
 const all = clusters.map(({ name }) => name);
@@ -54,7 +55,7 @@ async function push(identity: Partial<Identity>): Promise<string> {
   });
 }
 
-const receive = `statefulset/${NAMES.receive}`;
+const receive = `statefulset/${RECEIVE.name}`;
 
 describe(`${writer}, which pushes`, () => {
   budget(540);
@@ -107,12 +108,12 @@ describe(`${writer}, which pushes`, () => {
   });
 
   it("is taken in by pods that have the metrics that alerts read", async () => {
-    assert.deepEqual(await missingOf(NAMES.receive, "database-write-hashring"), []);
+    assert.deepEqual(await missingOf(RECEIVE.name, "database-write-hashring"), []);
   });
 
   it("stays in every answer when one Receive dies", async () => {
     await kubectl(observer.name, [
-      ...["--namespace", NAMESPACE, "delete", "pod", `${NAMES.receive}-0`],
+      ...["--namespace", NAMESPACE, "delete", "pod", `${RECEIVE.name}-0`],
       ...["--force", "--grace-period=0", "--wait=false"],
     ]);
     for (let i = 0; i < TRIES; i += 1) {

@@ -8,7 +8,7 @@ import { setTimeout } from "node:timers/promises";
 import { buildFor, provide } from "../../../lab/addons/provide";
 import { clusters, observer } from "../../../lab/cluster/machines";
 import { until } from "../../../lab/run";
-import { NAMES, storeName } from "../../../kubernetes/names";
+import { storeName } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
 import { blocksFrom, bucketOf, bucketTool, metasOf, removeBlocks, served } from "../support/blocks";
 import { budget, building } from "../support/budget";
@@ -21,6 +21,8 @@ import { pastOf, rangeOfPod } from "../support/past";
 import { settled } from "../support/query-loop";
 import { scale } from "../support/scale";
 import { freeVolumes } from "../support/volumes";
+import { BUCKET_CACHE, INDEX_CACHE, RESPONSE_CACHE } from "../../../components/memcached/part";
+import { QUERY_FRONTEND } from "../../../components/query-frontend/part";
 
 /** Age between the two shelves below. */
 const BOUNDARY = "10d";
@@ -258,7 +260,7 @@ describe("Store Gateways", () => {
 
   it("have caches with the metrics that alerts read", async () => {
     const port = PORTS.memcachedExporter;
-    assert.deepEqual(await missingOf(NAMES.memcachedIndex, "memcached", { port }), []);
+    assert.deepEqual(await missingOf(INDEX_CACHE.name, "memcached", { port }), []);
   });
 
   it("are asked once each for each query", async () => {
@@ -288,7 +290,7 @@ describe("Store Gateways", () => {
   });
 
   it("answer from the bucket while the pools are away", async () => {
-    const pools = [NAMES.memcachedIndex, NAMES.memcachedBucket];
+    const pools = [INDEX_CACHE.name, BUCKET_CACHE.name];
     await Promise.all(pools.map((pool) => scale(observer.name, `statefulset/${pool}`, 0)));
     const read = await counted(shards, reads, again);
     await Promise.all(pools.map((pool) => scale(observer.name, `statefulset/${pool}`, 2)));
@@ -299,13 +301,13 @@ describe("Store Gateways", () => {
   });
 
   it("are spared by the Query Frontend's answers, which both of its replicas find", async () => {
-    const pods = await podsOf(NAMES.queryFrontend);
+    const pods = await podsOf(QUERY_FRONTEND.name);
     const [first = "", second = ""] = pods;
     assert.equal(pods.length, 2);
     await throughFrontend(first);
     for (const pod of [second, first]) {
       const asked = { stores: [0] };
-      const found = await counted([NAMES.memcachedResponses], hits, async () => {
+      const found = await counted([RESPONSE_CACHE.name], hits, async () => {
         asked.stores = await counted(shards, series, () => throughFrontend(pod));
       });
       assert.equal(total(asked.stores), 0, `${pod}: ${JSON.stringify(asked)}`);

@@ -1,8 +1,8 @@
 // What the tests ask of a cluster's API server.
+import { clientTlsName } from "../../../components/tls-querier/part";
 import { z } from "zod";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { observer } from "../../../lab/cluster/machines";
-import { clientTlsName } from "../../../kubernetes/names";
 import type { Identity } from "./certificates";
 
 /** The namespace of the lab's stacks. */

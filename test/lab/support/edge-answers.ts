@@ -1,11 +1,12 @@
 // The tests of an observee's edge, asked by a client of their own: it answers the observer's certificate and no other.
+import { clientTlsName } from "../../../components/tls-querier/part";
 import * as assert from "node:assert/strict";
 import * as tls from "node:tls";
 import { z } from "zod";
 import { observees, observer, type Cluster } from "../../../lab/cluster/machines";
 import { until } from "../../../lab/run";
 import type { ObserveeContract } from "../../../stacks/contract";
-import { clientTlsName, NAMES } from "../../../kubernetes/names";
+import { NAMES } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
 import { budget } from "./budget";
 import { impostor, type Identity } from "./certificates";

@@ -2,11 +2,11 @@
 import { stringify } from "yaml";
 import { apply, kubectl } from "../../../lab/cluster/kubectl";
 import { observer } from "../../../lab/cluster/machines";
-import { NAMES } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
 import { imageReference } from "../../../kubernetes/images";
 import type { Identity } from "./certificates";
 import { NAMESPACE } from "./cluster";
+import { QUERY } from "../../../components/query/part";
 
 const THEIRS = "lab-elsewhere";
 /** What each of them answers for. */
@@ -33,7 +33,7 @@ const argsOf = ({ name, guarded }: Theirs): string[] => [
   "--data-dir=/tmp/rule",
   "--eval-interval=5s",
   `--rule-file=${FOLDERS.rules}/*.yaml`,
-  `--query=http://${NAMES.query}.${NAMESPACE}.svc:${String(PORTS.http)}`,
+  `--query=http://${QUERY.name}.${NAMESPACE}.svc:${String(PORTS.http)}`,
   `--label=cluster="${name}"`,
   ...(guarded === undefined
     ? []

@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { addresses } from "../../../lab/query";
 import { observer } from "../../../lab/cluster/machines";
-import { NAMES } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
 import { getFromPod, getThroughApi } from "./cluster";
+import { PROMETHEUS } from "../../../components/prometheus/part";
 
 const answer = z.object({
   status: z.literal("success"),
@@ -97,6 +97,6 @@ export async function pastOf(
 /** The same of a cluster's own Prometheus. */
 export async function heldBy(cluster: string, selector: string, time: number): Promise<Series[]> {
   const parameters = new URLSearchParams({ query: selector, time: String(time) });
-  const service = `${NAMES.prometheus}:web`;
+  const service = `${PROMETHEUS.name}:web`;
   return seriesOf(await getThroughApi(cluster, service, `/api/v1/query?${parameters.toString()}`));
 }

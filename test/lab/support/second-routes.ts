@@ -4,6 +4,7 @@ import { NAMES } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
 import { traefikPort } from "../../../lab/addons/traefik";
 import { NAMESPACE } from "./cluster";
+import { LEAF_QUERY } from "../../../components/query/part";
 
 export const SECOND = "second";
 
@@ -17,7 +18,7 @@ export const secondRoute = (host: string, tls: object): object => ({
     routes: [
       {
         ...{ kind: "Rule", match: `Host(\`${host}\`)`, priority: 1000 },
-        services: [{ name: NAMES.leafQuery, port: PORTS.grpc, scheme: "h2c" }],
+        services: [{ name: LEAF_QUERY.name, port: PORTS.grpc, scheme: "h2c" }],
       },
     ],
     tls,
@@ -26,7 +27,7 @@ export const secondRoute = (host: string, tls: object): object => ({
 
 /** An Ingress that asks for nothing. */
 export const secondIngress = (host: string): object => {
-  const backend = { service: { name: NAMES.leafQuery, port: { number: PORTS.grpc } } };
+  const backend = { service: { name: LEAF_QUERY.name, port: { number: PORTS.grpc } } };
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",

@@ -5,9 +5,9 @@ import { processes } from "../../../lab/cluster/cgroups";
 import { pidOf } from "../../../lab/cluster/daemons";
 import { switchMachine, type Cluster } from "../../../lab/cluster/machines";
 import { run } from "../../../lab/run";
-import { NAMES } from "../../../kubernetes/names";
 import { seconds, TIMEOUTS } from "../../../kubernetes/query-timeouts";
 import { scale } from "./scale";
+import { LEAF_QUERY } from "../../../components/query/part";
 
 interface Way {
   readonly away: (of: Cluster) => Promise<void>;
@@ -39,7 +39,7 @@ function signal({ name }: Cluster, what: NodeJS.Signals): Promise<void> {
   return Promise.resolve();
 }
 
-const LEAF = `deployment/${NAMES.leafQuery}`;
+const LEAF = `deployment/${LEAF_QUERY.name}`;
 
 export const BLACK_HOLE = "behind a black hole";
 

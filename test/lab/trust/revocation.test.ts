@@ -1,7 +1,8 @@
 // A revoked observee is neither called nor trusted, its edge refuses what it took before, and it can come back.
+import { clientTlsName } from "../../../components/tls-querier/part";
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
-import { clientTlsName, NAMES, objstoreName } from "../../../kubernetes/names";
+import { objstoreName } from "../../../kubernetes/names";
 import { answersOnly } from "../support/answering";
 import { budget } from "../support/budget";
 import type { Identity } from "../support/certificates";
@@ -12,6 +13,7 @@ import { QueryLoop, settled } from "../support/query-loop";
 import { rest } from "../support/rest";
 import { outputsOf } from "../support/stacks";
 import { edgeOf, knockOften, NOT_TRUSTED, type Edge } from "../support/trust";
+import { TLS_QUERIER } from "../../../components/tls-querier/part";
 
 const B = observees[1].name;
 const all = clusters.map(({ name }) => name).sort();
@@ -50,7 +52,7 @@ describe(`revocation of ${B}`, () => {
       await mustUp(observer.name);
       await answersOnly(staying);
     });
-    const called = await getThroughApi(observer.name, `${NAMES.tlsQuery}:http`, "/api/v1/stores");
+    const called = await getThroughApi(observer.name, `${TLS_QUERIER.name}:http`, "/api/v1/stores");
     assert.ok(!called.includes(B), called);
     assert.ok(!called.includes(edge.address.host), called);
     const secrets = await listObjects(observer.name, "secrets");

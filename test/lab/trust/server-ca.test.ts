@@ -10,6 +10,7 @@ import { serverRotation, setServerCa, untilHandedOn } from "../support/overrides
 import { QueryLoop } from "../support/query-loop";
 import { rest } from "../support/rest";
 import { edgeOf, knockOften, podsOf, showsEverywhere, type Edge } from "../support/trust";
+import { TLS_QUERIER } from "../../../components/tls-querier/part";
 
 const [A, B] = [observees[0].name, observees[1].name];
 const all = clusters.map(({ name }) => name);
@@ -19,7 +20,7 @@ const shown = async (): Promise<string> => fileOf(await secretFiles(A, NAMES.ser
 
 /** Pods that are no TLS querier's. */
 const others = async (): Promise<string[]> =>
-  (await podsOf(observer.name)).filter((pod) => !pod.startsWith(NAMES.tlsQuery));
+  (await podsOf(observer.name)).filter((pod) => !pod.startsWith(TLS_QUERIER.name));
 
 describe(`rotation of the server CA of ${A}`, () => {
   budget(600);

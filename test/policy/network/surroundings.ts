@@ -1,5 +1,5 @@
 // Whoever is around a stack's namespace, and the part that each has in the stacks of the tests.
-import { PARTS, type Part } from "../../../components/network-policies/parties";
+import { PODS, type Part } from "../../../components/network-policies/parties";
 import type { Host } from "../../support/network";
 
 type Labels = Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ const pod = (id: string, namespace: string, labels: Labels = {}): Host => ({
 });
 const at = (id: string, address: string): Host => ({ id, address });
 const calledSo = (part: Part): Host =>
-  pod(`another namespace's ${part}`, "default", PARTS[part].pods);
+  pod(`another namespace's ${part}`, "default", PODS[part].pods);
 
 /** Who may have a part in a stack. */
 export const OUTSIDE = {

@@ -1,0 +1,14 @@
+// Bucket web, as other parts know it.
+import type { PartDefinition } from "../../kubernetes/part-definition";
+import { ask } from "../../kubernetes/resources";
+
+export const BUCKET_WEB = {
+  name: "thanos-bucket-web",
+  component: "object-store-bucket-debugging",
+  optional: "cluster",
+  resources: ask("25m", "64Mi", "512Mi"),
+  metrics: ["http"],
+  api: "http",
+  resolvesNames: true,
+  bucket: { role: "bucket-web", roleArn: "bucketWeb", access: "read" },
+} as const satisfies PartDefinition;

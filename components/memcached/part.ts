@@ -1,0 +1,18 @@
+// The pools of memcached, as other parts know them. How much each asks for is its configuration's to say.
+import type { PartDefinition } from "../../kubernetes/part-definition";
+
+export const INDEX_CACHE = {
+  name: "memcached-index",
+  component: "memcached",
+  metrics: ["memcachedExporter"],
+} as const satisfies PartDefinition;
+
+export const BUCKET_CACHE = {
+  ...INDEX_CACHE,
+  name: "memcached-bucket",
+} as const satisfies PartDefinition;
+
+export const RESPONSE_CACHE = {
+  ...INDEX_CACHE,
+  name: "memcached-responses",
+} as const satisfies PartDefinition;

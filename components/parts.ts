@@ -1,0 +1,96 @@
+// Every part of a stack. A new one is listed here; what policies, alerts, roles and documents need of it, its folder says.
+import { selectorLabels } from "../kubernetes/labels";
+import type { PartDefinition, Port } from "../kubernetes/part-definition";
+import { ALERTMANAGER } from "./alertmanager/part";
+import { BUCKET_WEB } from "./bucket-web/part";
+import { COMPACTOR } from "./compactor/part";
+import { GRAFANA } from "./grafana/part";
+import { BUCKET_CACHE, INDEX_CACHE, RESPONSE_CACHE } from "./memcached/part";
+import { BUCKET_JOB, OBJECT_STORE } from "./object-store/in-cluster/part";
+import { PROMETHEUS } from "./prometheus/part";
+import { LEAF_QUERY, QUERY } from "./query/part";
+import { QUERY_FRONTEND } from "./query-frontend/part";
+import { RECEIVE } from "./receive/part";
+import { RULER } from "./ruler/part";
+import { STORE_GATEWAY } from "./store-gateway/part";
+import { TLS_QUERIER } from "./tls-querier/part";
+
+export const PARTS = {
+  query: QUERY,
+  queryFrontend: QUERY_FRONTEND,
+  tlsQuerier: TLS_QUERIER,
+  leafQuery: LEAF_QUERY,
+  store: STORE_GATEWAY,
+  compact: COMPACTOR,
+  bucketWeb: BUCKET_WEB,
+  ruler: RULER,
+  receive: RECEIVE,
+  alertmanager: ALERTMANAGER,
+  /** With the sidecar that picks dashboards up. */
+  grafana: GRAFANA,
+  /** With its Thanos sidecar, of every shard. */
+  prometheus: PROMETHEUS,
+  indexCache: INDEX_CACHE,
+  bucketCache: BUCKET_CACHE,
+  responseCache: RESPONSE_CACHE,
+  objectStore: OBJECT_STORE,
+  bucketJob: BUCKET_JOB,
+} as const satisfies Record<string, PartDefinition>;
+
+export type PartName = keyof typeof PARTS;
+type Definitions = typeof PARTS;
+/** Parts whose definition has a key. */
+type PartsWith<Key extends keyof PartDefinition> = {
+  [Name in PartName]: Definitions[Name] extends Readonly<Record<Key, unknown>> ? Name : never;
+}[PartName];
+
+const DEFINITIONS: Readonly<Record<PartName, PartDefinition>> = PARTS;
+export const PART_NAMES = Object.keys(PARTS) as PartName[];
+
+const partsWith = <Key extends keyof PartDefinition>(key: Key): PartsWith<Key>[] =>
+  PART_NAMES.filter((name): name is PartsWith<Key> => DEFINITIONS[name][key] !== undefined);
+
+export const metricsPorts = (part: PartName): readonly Port[] | undefined =>
+  DEFINITIONS[part].metrics;
+export const apiPorts = (part: PartName): readonly Port[] | undefined => {
+  const { api } = DEFINITIONS[part];
+  return api === undefined ? undefined : [api];
+};
+export const SCRAPED = partsWith("metrics");
+/** Parts with a page or an API of HTTP. */
+export const ASKABLE = partsWith("api");
+export type Askable = PartsWith<"api">;
+export const RESOLVING = partsWith("resolvesNames");
+/** Parts that use the cluster's own bucket. */
+export const STORING = partsWith("bucket");
+export type Storing = PartsWith<"bucket">;
+
+type OptionalOf<Scope> = {
+  [Name in PartName]: Definitions[Name] extends { readonly optional: Scope } ? Name : never;
+}[PartName];
+type Scope = NonNullable<PartDefinition["optional"]>;
+/** Parts that are there only where the configuration key of their name is, with that key's replicas. */
+export type OptionalParts<Of extends Scope> = {
+  readonly [Name in OptionalOf<Of>]?: { readonly replicas: number } | undefined;
+};
+
+const OPTIONAL = partsWith("optional");
+
+/** Those of them that a configuration has. */
+export const optionalParts = <Of extends Scope>(
+  scope: Of,
+  config: OptionalParts<Of>,
+): { readonly part: OptionalOf<Of>; readonly replicas: number }[] =>
+  OPTIONAL.filter((part): part is OptionalOf<Of> => DEFINITIONS[part].optional === scope).flatMap(
+    (part) => {
+      const found = config[part];
+      return found === undefined ? [] : [{ part, replicas: found.replicas }];
+    },
+  );
+
+export const podsOf = (part: PartName): Readonly<Record<string, string>> =>
+  DEFINITIONS[part].pods ?? selectorLabels(DEFINITIONS[part].name);
+
+/** What is made of every part, by its name. */
+export const mapParts = <T>(make: (part: PartName) => T): Record<PartName, T> =>
+  Object.fromEntries(PART_NAMES.map((part) => [part, make(part)])) as Record<PartName, T>;

@@ -1,0 +1,17 @@
+// Query, over the fleet or as the leaf in front of an observee's sidecars, as other parts know it.
+import type { PartDefinition } from "../../kubernetes/part-definition";
+import { ask } from "../../kubernetes/resources";
+
+export const QUERY = {
+  name: "thanos-query",
+  component: "query-layer",
+  resources: ask("100m", "256Mi", "2Gi"),
+  metrics: ["http"],
+  api: "http",
+  resolvesNames: true,
+} as const satisfies PartDefinition;
+
+export const LEAF_QUERY = {
+  ...QUERY,
+  name: "thanos-query-leaf",
+} as const satisfies PartDefinition;

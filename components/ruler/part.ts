@@ -1,0 +1,14 @@
+// The Ruler, as other parts know it.
+import type { PartDefinition } from "../../kubernetes/part-definition";
+import { ask } from "../../kubernetes/resources";
+
+export const RULER = {
+  name: "thanos-rule",
+  component: "rule-evaluation-engine",
+  optional: "observer",
+  resources: ask("50m", "256Mi", "2Gi"),
+  metrics: ["http"],
+  api: "http",
+  resolvesNames: true,
+  bucket: { role: "rule", roleArn: "rule", access: "upload" },
+} as const satisfies PartDefinition;
