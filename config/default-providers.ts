@@ -1,11 +1,11 @@
 // Default providers, by which Pulumi serves a resource that names none: they go by whatever the machine has at hand.
-import { shown, type Fault } from "./errors";
+import { formatValue, type ConfigError } from "./errors";
 import { jsonOf } from "./json";
 
 export const DEFAULT_PROVIDERS = "pulumi:disable-default-providers";
 
 /** Every package's must be disabled. `text` is the key's; undefined where the stack's file has it not. */
-export function defaultProvidersFaults(text: string | undefined): Fault[] {
+export function defaultProvidersFaults(text: string | undefined): ConfigError[] {
   const value = text === undefined ? undefined : jsonOf(text);
   if (Array.isArray(value) && value.includes("*")) {
     return [];
@@ -16,6 +16,6 @@ export function defaultProvidersFaults(text: string | undefined): Fault[] {
   return [
     value === undefined
       ? { path: DEFAULT_PROVIDERS, rule: `is required: ${why}`, fix }
-      : { path: DEFAULT_PROVIDERS, value: shown(value), rule: `must be ["*"]: ${why}`, fix },
+      : { path: DEFAULT_PROVIDERS, value: formatValue(value), rule: `must be ["*"]: ${why}`, fix },
   ];
 }

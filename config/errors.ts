@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { nearest } from "./nearest";
 
-export interface Fault {
+export interface ConfigError {
   /** Where: `thanos-fleet:observees[1].name`. */
   readonly path: string;
   /** What stands there, as JSON; absent when nothing does. */
@@ -18,12 +18,12 @@ export interface Rule {
 }
 
 /** Gives a zod check its rule and fix. */
-export const says = (rule: string, fix: string) => ({ error: rule, params: { fix } });
+export const issue = (rule: string, fix: string) => ({ error: rule, params: { fix } });
 
 const SHOWN = 80;
 
 /** The value as a reader would recognise it, cut when it is long. A key that was pasted by mistake is not shown. */
-export function shown(value: unknown): string {
+export function formatValue(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   if (/PRIVATE KEY/.test(text)) {
     return "a private key";
@@ -54,12 +54,12 @@ export function faultsOf(
   input: unknown,
   issue: z.core.$ZodIssue,
   legalKeys: (path: readonly PropertyKey[]) => readonly string[],
-): Fault[] {
+): ConfigError[] {
   const path = joinPath(root, issue.path);
   const found = at(input, issue.path);
   // Where the name of a secret is asked for, people write the secret.
   const secret = /Secret$/.test(String(issue.path.at(-1)));
-  const value = found === undefined || secret ? {} : { value: shown(found) };
+  const value = found === undefined || secret ? {} : { value: formatValue(found) };
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKey(joinPath(path, [key]), key, legalKeys(issue.path)));
@@ -74,8 +74,8 @@ export function faultsOf(
         {
           path,
           ...value,
-          rule: `must be ${issue.values.map((v) => shown(v)).join(" or ")}`,
-          fix: `use ${shown(nearest(typeof found === "string" ? found : shown(found), issue.values.map(String)) ?? issue.values[0])}`,
+          rule: `must be ${issue.values.map((v) => formatValue(v)).join(" or ")}`,
+          fix: `use ${formatValue(nearest(typeof found === "string" ? found : formatValue(found), issue.values.map(String)) ?? issue.values[0])}`,
         },
       ];
     case "invalid_union": {
@@ -96,7 +96,7 @@ export function faultsOf(
 const isOtherType = ({ code, path }: z.core.$ZodIssue): boolean =>
   code === "invalid_type" && path.length === 0;
 
-export function unknownKey(path: string, key: string, legal: readonly string[]): Fault {
+export function unknownKey(path: string, key: string, legal: readonly string[]): ConfigError {
   const near = nearest(key, legal);
   return {
     path,
@@ -116,7 +116,7 @@ function fixOf(issue: z.core.$ZodIssue): string {
 }
 
 /** The report: a sentence of summary, then a sentence for each fault. */
-export function report(stack: string, faults: readonly Fault[]): string {
+export function report(stack: string, faults: readonly ConfigError[]): string {
   const count = faults.length === 1 ? "1 fault" : `${String(faults.length)} faults`;
   const lines = faults.map(({ path, value, rule, fix }) =>
     value === undefined

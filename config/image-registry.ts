@@ -1,7 +1,7 @@
 // A mirror of images in configuration: the host of a registry, and a path in it.
 // https://github.com/distribution/reference/blob/main/reference.go
 import { z } from "zod";
-import { says } from "./errors";
+import { issue } from "./errors";
 import { isHost, isPortText } from "./primitives";
 
 const FOLDER = /^[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*$/;
@@ -27,7 +27,7 @@ export const registry = z.string().refine(
       text.length <= LONGEST
     );
   },
-  says(
+  issue(
     "must be host[:port][/path] in lower case, the host with a dot or a port, without scheme, tag or slash at the end",
     'use for example "mirror.example.com" or "mirror.example.com:5000/quay"',
   ),

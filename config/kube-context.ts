@@ -1,5 +1,5 @@
 // The kube context must be one of the kubeconfig's: a mistyped one is found before the first resource.
-import { shown, type Fault } from "./errors";
+import { formatValue, type ConfigError } from "./errors";
 import { nearest } from "./nearest";
 import type { SharedConfig } from "./shared";
 
@@ -16,7 +16,7 @@ const FILE = "kubernetes.kubeconfig";
 export function contextFaults(
   kubernetes: SharedConfig["kubernetes"] | undefined,
   read: ReadContexts,
-): Fault[] {
+): ConfigError[] {
   if (kubernetes === undefined) {
     return [];
   }
@@ -34,7 +34,7 @@ export function contextFaults(
     : [
         {
           path: "kubernetes.context",
-          value: shown(context),
+          value: formatValue(context),
           rule: `there is no such context in ${found.where}`,
           fix:
             near === undefined
@@ -47,7 +47,7 @@ export function contextFaults(
 function fileFault(
   { where, fault }: Extract<Contexts, { fault: string }>,
   kubeconfig: string | undefined,
-): Fault {
+): ConfigError {
   if (kubeconfig === undefined) {
     return fault === "missing"
       ? {
@@ -72,13 +72,13 @@ function fileFault(
   return fault === "missing"
     ? {
         path: FILE,
-        value: shown(kubeconfig),
+        value: formatValue(kubeconfig),
         rule: "there is no such file",
         fix: "write its path from the project's folder, from the root, or with ~/ from your home",
       }
     : {
         path: FILE,
-        value: shown(kubeconfig),
+        value: formatValue(kubeconfig),
         rule: "that file is no kubeconfig",
         fix: "name one that `kubectl --kubeconfig` takes",
       };

@@ -2,8 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { userError } from "./user-error";
 import { DEFAULT_PROVIDERS, defaultProvidersFaults } from "./default-providers";
-import { report, type Fault } from "./errors";
-import { judge } from "./parse";
+import { report, type ConfigError } from "./errors";
+import { parseConfig } from "./parse";
 import type { ReadContexts } from "./kube-context";
 import type { ObserveeSettings } from "./observee";
 import type { ObserverSettings } from "./observer";
@@ -48,7 +48,7 @@ export type Config = ObserverConfig | ObserveeConfig;
 /** Reads and checks the stack's configuration. Throws a RunError that reports every fault. */
 export function loadConfig(contextsOf: ReadContexts): Config {
   const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  const verdict = judge(rawConfig(), stack, contextsOf);
+  const verdict = parseConfig(rawConfig(), stack, contextsOf);
   const faults = [
     ...("faults" in verdict ? verdict.faults.map(inNamespace) : []),
     ...defaultProvidersFaults(pulumi.runtime.allConfig()[DEFAULT_PROVIDERS]),
@@ -83,10 +83,13 @@ export function loadConfig(contextsOf: ReadContexts): Config {
 }
 
 /** What is wrong with the configuration of a stack, called by its full name. */
-export const refusal = (stack: string, faults: readonly Fault[]): Error =>
+export const configError = (stack: string, faults: readonly ConfigError[]): Error =>
   userError(report(stack, faults.map(inNamespace)));
 
-const inNamespace = (fault: Fault): Fault => ({ ...fault, path: `${NAMESPACE}:${fault.path}` });
+const inNamespace = (fault: ConfigError): ConfigError => ({
+  ...fault,
+  path: `${NAMESPACE}:${fault.path}`,
+});
 
 /** The names are no secret. */
 const eachSecret = <T>(values: Readonly<Record<string, T>>): Record<string, pulumi.Output<T>> =>

@@ -1,11 +1,11 @@
 // Configuration of an observee.
 import { z } from "zod";
-import { observerContract, wayIn } from "../stacks/contract";
+import { observerContract, serverEndpoint } from "../stacks/contract";
 import { alerting } from "../components/alertmanager/edge-config";
 import { caBundle, caCertificate } from "../components/pki/ca-config";
 import { serverCertificate } from "../components/pki/config";
 import { exposure, exposureFaults } from "../components/edge/config";
-import { says, shown, type Fault } from "./errors";
+import { issue, formatValue, type ConfigError } from "./errors";
 import { observeeStoreFaults } from "../components/object-store/in-cluster/config";
 import { controllerFaults } from "../components/network-policies/from-config/controllers";
 import { serverNameFaults } from "../components/edge/server-name";
@@ -20,15 +20,15 @@ export const observeeKeys = {
       values: observerContract
         .extend({
           clientCa: z.record(z.string(), z.array(caCertificate).min(1)),
-          receive: wayIn.extend({ serverCa: caBundle }).optional(),
-          alertmanager: wayIn.extend({ serverCa: caBundle }).optional(),
+          receive: serverEndpoint.extend({ serverCa: caBundle }).optional(),
+          alertmanager: serverEndpoint.extend({ serverCa: caBundle }).optional(),
         })
         .optional()
         .describe("Its outputs as literal values, where no stack can be read."),
     })
     .refine(
       ({ stack, values }) => (stack === undefined) !== (values === undefined),
-      says(
+      issue(
         "must have exactly one of stack and values",
         "name the observer's stack, or give its outputs as values",
       ),
@@ -55,13 +55,13 @@ export const observeeKeys = {
 
 export type ObserveeSettings = z.infer<z.ZodObject<typeof observeeKeys>>;
 /** Rules over several keys of an observee; `stack` is this stack's own full name. */
-export function observeeRules(config: Partial<ObserveeSettings>, stack: string): Fault[] {
+export function observeeRules(config: Partial<ObserveeSettings>, stack: string): ConfigError[] {
   const { exposure: edge, serverName, serverCertificate: certificate, observer } = config;
   const pushes = edge?.kind === "remoteWrite";
-  const faults: (Fault | false)[] = [
+  const faults: (ConfigError | false)[] = [
     observer?.stack === stack && {
       path: "observer.stack",
-      value: shown(stack),
+      value: formatValue(stack),
       rule: "a stack cannot be its own observer",
       fix: "name the stack whose role is observer",
     },
@@ -74,21 +74,21 @@ export function observeeRules(config: Partial<ObserveeSettings>, stack: string):
     pushes &&
       config.externalPrometheus !== undefined && {
         path: "exposure.kind",
-        value: shown("remoteWrite"),
+        value: formatValue("remoteWrite"),
         rule: "with externalPrometheus no Prometheus is made that could push",
         fix: "choose another exposure",
       },
     pushes &&
       config.objectStore?.kind === "inCluster" && {
         path: "objectStore.kind",
-        value: shown("inCluster"),
+        value: formatValue("inCluster"),
         rule: "the observer cannot read a store that is in a cluster it cannot reach",
         fix: "use a store that both reach",
       },
     pushes &&
       serverName !== undefined && {
         path: "serverName",
-        value: shown(serverName),
+        value: formatValue(serverName),
         rule: "a cluster that pushes serves nobody",
         fix: "remove serverName",
       },
@@ -96,7 +96,7 @@ export function observeeRules(config: Partial<ObserveeSettings>, stack: string):
       certificate !== undefined &&
       certificate.issuer !== "self" && {
         path: "serverCertificate.issuer",
-        value: shown(certificate.issuer),
+        value: formatValue(certificate.issuer),
         rule: "a cluster that pushes does so with a certificate of a CA of its own: whatever another CA signs could write in its name",
         fix: 'use "self", or remove serverCertificate',
       },

@@ -4,7 +4,7 @@ import { observeeContract } from "../stacks/contract";
 import { edgeFaults, fleetAlertmanager } from "../components/alertmanager/edge-config";
 import { caBundle } from "../components/pki/ca-config";
 import { rotation } from "../components/pki/config";
-import { says, shown, unknownKey, type Fault } from "./errors";
+import { issue, formatValue, unknownKey, type ConfigError } from "./errors";
 import { grafana, grafanaFaults } from "../components/grafana/config";
 import {
   bucketCache,
@@ -39,7 +39,7 @@ const observee = z
   })
   .refine(
     ({ stack, values }) => (stack === undefined) !== (values === undefined),
-    says(
+    issue(
       "must have exactly one of stack and values",
       "name the observee's stack, or give its outputs as values",
     ),
@@ -109,7 +109,11 @@ const fieldIn = (observees: unknown, field: string): unknown[] =>
     : [];
 
 /** Key pairs for observees that there are not. */
-export function pairFaults(path: string, pairs: readonly string[], observees: unknown): Fault[] {
+export function pairFaults(
+  path: string,
+  pairs: readonly string[],
+  observees: unknown,
+): ConfigError[] {
   const names = fieldIn(observees, "name").filter((name) => typeof name === "string");
   return pairs
     .filter((pair) => !names.includes(pair))
@@ -121,7 +125,7 @@ export function observerRules(
   config: Partial<ObserverSettings>,
   observees: unknown,
   stack: string,
-): Fault[] {
+): ConfigError[] {
   return [
     ...nameFaults(config, fieldIn(observees, "name")),
     ...selfReferences(fieldIn(observees, "stack"), stack),
@@ -145,7 +149,10 @@ export function observerRules(
 }
 
 /** A mistyped name would leave the cluster trusted that was meant. */
-const revokedFaults = (revoked: readonly string[], observees: readonly unknown[]): Fault[] => {
+const revokedFaults = (
+  revoked: readonly string[],
+  observees: readonly unknown[],
+): ConfigError[] => {
   const names = observees.filter((name) => typeof name === "string");
   return revoked.flatMap((name, i) => {
     const near = nearest(name, names);
@@ -154,7 +161,7 @@ const revokedFaults = (revoked: readonly string[], observees: readonly unknown[]
       : [
           {
             path: `revoked[${String(i)}]`,
-            value: shown(name),
+            value: formatValue(name),
             rule: "no observee is called so",
             fix: near === undefined ? "remove it" : `did you mean "${near}"?`,
           },
@@ -162,13 +169,13 @@ const revokedFaults = (revoked: readonly string[], observees: readonly unknown[]
   });
 };
 
-const selfReferences = (stacks: readonly unknown[], stack: string): Fault[] =>
+const selfReferences = (stacks: readonly unknown[], stack: string): ConfigError[] =>
   stacks.flatMap((referred, i) =>
     referred === stack
       ? [
           {
             path: `observees[${String(i)}].stack`,
-            value: shown(stack),
+            value: formatValue(stack),
             rule: "the observer cannot be an observee of itself",
             fix: "name the observee's own stack",
           },
@@ -176,8 +183,8 @@ const selfReferences = (stacks: readonly unknown[], stack: string): Fault[] =>
       : [],
   );
 
-function nameFaults(config: Partial<ObserverSettings>, names: readonly unknown[]): Fault[] {
-  return names.flatMap((name, i): Fault[] => {
+function nameFaults(config: Partial<ObserverSettings>, names: readonly unknown[]): ConfigError[] {
+  return names.flatMap((name, i): ConfigError[] => {
     const path = `observees[${String(i)}].name`;
     const first = names.indexOf(name);
     if (name === undefined) {
@@ -187,7 +194,7 @@ function nameFaults(config: Partial<ObserverSettings>, names: readonly unknown[]
       return [
         {
           path,
-          value: shown(name),
+          value: formatValue(name),
           rule: `it repeats observees[${String(first)}].name`,
           fix: "give each observee a name of its own",
         },
@@ -197,7 +204,7 @@ function nameFaults(config: Partial<ObserverSettings>, names: readonly unknown[]
       ? [
           {
             path,
-            value: shown(name),
+            value: formatValue(name),
             rule: "that is the observer's own cluster name",
             fix: "remove the entry, since the observer sees itself already, or rename one of them",
           },

@@ -8,7 +8,7 @@ import {
   receiverSecretFaults,
   type ReceiverSecrets,
 } from "../components/alertmanager/secrets-config";
-import { shown, type Fault } from "./errors";
+import { formatValue, type ConfigError } from "./errors";
 import {
   GRAFANA_PASSWORD,
   GRAFANA_SECRETS,
@@ -46,13 +46,13 @@ interface Keys extends Omit<StoreSecrets, "faults"> {
   readonly grafana: GrafanaSecrets;
 }
 
-export type Verdict =
+export type ParseResult =
   | { readonly role: "observer"; readonly settings: ObserverSettings; readonly keys: Keys }
   | { readonly role: "observee"; readonly settings: ObserveeSettings; readonly keys: Keys }
-  | { readonly faults: readonly Fault[] };
+  | { readonly faults: readonly ConfigError[] };
 
 /** `stack` is the stack's own full name. */
-export function judge(raw: RawConfig, stack: string, contextsOf: ReadContexts): Verdict {
+export function parseConfig(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
   const role = raw.values["role"];
   switch (role) {
     case "observer":
@@ -64,7 +64,7 @@ export function judge(raw: RawConfig, stack: string, contextsOf: ReadContexts): 
   }
 }
 
-function judgeObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts): Verdict {
+function judgeObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
   const { settings, texts, faults } = read(observerKeys, secretKeys("observer"), raw);
   const secrets = readAllSecrets(raw, settings, settings.grafana?.settings);
   const all = [
@@ -81,7 +81,7 @@ function judgeObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts):
     : { role: "observer", settings: settings as ObserverSettings, keys: secrets };
 }
 
-function judgeObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts): Verdict {
+function judgeObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
   const { settings, texts, faults } = read(observeeKeys, secretKeys("observee"), raw);
   const secrets = readAllSecrets(raw, settings);
   const all = [
@@ -125,16 +125,20 @@ function readAllSecrets(
 }
 
 /** Without a role only the keys that both roles have can be judged; the keys of either are known. */
-function roleFaults(role: string | undefined, raw: RawConfig, contextsOf: ReadContexts): Fault[] {
+function roleFaults(
+  role: string | undefined,
+  raw: RawConfig,
+  contextsOf: ReadContexts,
+): ConfigError[] {
   const either = [...Object.keys(observerKeys), ...Object.keys(observeeKeys)];
   const { settings, faults } = read(sharedKeys, [...secretKeys("observer"), ...either], raw);
   const near = role === undefined ? undefined : nearest(role, ["observer", "observee"]);
-  const roleFault: Fault =
+  const roleFault: ConfigError =
     role === undefined
       ? { path: "role", rule: "is required", fix: REQUIRED["role"] ?? "" }
       : {
           path: "role",
-          value: shown(role),
+          value: formatValue(role),
           rule: 'it must be "observer" or "observee"',
           fix: near === undefined ? "use one of them" : `did you mean "${near}"?`,
         };
@@ -146,7 +150,7 @@ const sharedFaults = (
   settings: Partial<SharedConfig>,
   raw: RawConfig,
   contextsOf: ReadContexts,
-): Fault[] => [
+): ConfigError[] => [
   ...contextFaults(settings.kubernetes, contextsOf),
   ...sharedRules(settings).filter(
     ({ path, rule }) => !(rule.startsWith("is required") && raw.values[path] !== undefined),

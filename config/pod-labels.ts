@@ -1,6 +1,6 @@
 // Labels in configuration by which pods are known.
 import { z } from "zod";
-import { says } from "./errors";
+import { issue } from "./errors";
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
 const NAME = "[A-Za-z0-9](?:[-\\w.]{0,61}[A-Za-z0-9])?";
@@ -11,7 +11,7 @@ export const podLabels = z
   .record(z.string(), z.string())
   .refine(
     (labels) => Object.entries(labels).every(([key, value]) => KEY.test(key) && VALUE.test(value)),
-    says(
+    issue(
       "must be labels as pods have them",
       'use for example {"app.kubernetes.io/name": "grafana"}',
     ),

@@ -1,7 +1,7 @@
 // The small types of configuration: names, durations, quantities, hosts. Each says its rule and its fix.
 import { z } from "zod";
 import { DURATION } from "../kubernetes/duration";
-import { says } from "./errors";
+import { issue } from "./errors";
 
 /** Longest cluster name: the Store Gateway's StatefulSet is called `thanos-store-<name>` and takes 52 at most. */
 const CLUSTER_NAME_LENGTH = 39;
@@ -10,13 +10,13 @@ const CLUSTER_NAME_LENGTH = 39;
 const matches = (pattern: RegExp, rule: string, fix: string) =>
   z
     .string()
-    .refine((text) => pattern.test(text), says(rule, fix))
+    .refine((text) => pattern.test(text), issue(rule, fix))
     .meta({ pattern: pattern.source });
 
 export const wholeNumber = (least: number, most: number, rule: string, fix: string) =>
   z
     .number()
-    .refine((n) => Number.isInteger(n) && n >= least && n <= most, says(rule, fix))
+    .refine((n) => Number.isInteger(n) && n >= least && n <= most, issue(rule, fix))
     .meta({ type: "integer", minimum: least, maximum: most });
 
 export const clusterName = matches(
@@ -50,7 +50,7 @@ export const hostname = z
   .string()
   .refine(
     (text) => text.length <= 253 && HOST.test(text) && !IP.test(text),
-    says(
+    issue(
       "must be a bare DNS name: lower-case labels of 63 characters at most joined by dots, without scheme, port, wildcard or path",
       'write only the name, for example "thanos.paris.example.com"; a port has a key of its own',
     ),
@@ -61,7 +61,7 @@ export const host = z
   .string()
   .refine(
     (text) => text.length <= 253 && HOST.test(text),
-    says(
+    issue(
       "must be a DNS name or an IPv4 address, without scheme, port or path",
       'use for example "node-1.example.com" or "10.0.0.7"',
     ),
@@ -73,7 +73,7 @@ export const endpoint = z.string().refine(
     const [host = "", port = "1", ...more] = text.split(":");
     return HOST.test(host) && isPortText(port) && more.length === 0;
   },
-  says(
+  issue(
     "must be host or host:port, without scheme or path",
     'use for example "s3.example.com" or "s3.example.com:9000"',
   ),
@@ -90,7 +90,7 @@ export const storeAddress = z.string().refine(
     const [host = "", number = "", ...more] = address.replace(/^dns\+/, "").split(":");
     return HOST.test(host) && isPort(Number(number)) && more.length === 0;
   },
-  says(
+  issue(
     "must be host:port, dns+host:port, or dnssrv+ and an SRV name",
     'use for example "thanos.example.com:443" or "dnssrv+_grpc._tcp.thanos-sidecar.monitoring.svc"',
   ),
@@ -108,7 +108,7 @@ export const objectName = z
   .string()
   .refine(
     (text) => text.length <= 253 && HOST.test(text),
-    says(
+    issue(
       "must be the name of a Kubernetes object: lower-case letters, digits, hyphens and dots",
       "write it as `kubectl get` shows it",
     ),
@@ -151,7 +151,7 @@ export const ipv4Range = z
   .string()
   .refine(
     (text) => z.cidrv4().safeParse(text).success && beginsRange(text),
-    says(
+    issue(
       "must be an IPv4 range that begins with its own address",
       'use for example "203.0.113.7/32", or "10.0.0.0/8" for all that begin with 10',
     ),
@@ -162,7 +162,7 @@ export const prefix = z
   .string()
   .refine(
     (p) => /^[\w-]+(\/[\w-]+)*$/.test(p),
-    says(
+    issue(
       "must be folder names joined by single slashes, with none at either end",
       'use for example "metrics/paris"',
     ),
@@ -227,9 +227,9 @@ export const url = z
   .string()
   .refine(
     isUrl,
-    says("must be a URL with http:// or https://", 'use for example "https://thanos.example.com"'),
+    issue("must be a URL with http:// or https://", 'use for example "https://thanos.example.com"'),
   );
 
 export const text = z
   .string()
-  .refine((t) => t.trim() !== "", says("must not be empty", "give it a value or leave it out"));
+  .refine((t) => t.trim() !== "", issue("must not be empty", "give it a value or leave it out"));

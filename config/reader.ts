@@ -1,6 +1,6 @@
 // Reads raw configuration into typed settings: each key by its own schema, so that every fault is found at once.
 import { z } from "zod";
-import { at, faultsOf, unknownKey, type Fault } from "./errors";
+import { at, faultsOf, unknownKey, type ConfigError } from "./errors";
 import { jsonOf } from "./json";
 import { REQUIRED } from "./required";
 
@@ -16,7 +16,7 @@ type Shape = Readonly<Record<string, z.ZodType>>;
 export interface Reading<S extends Shape> {
   readonly settings: Partial<z.infer<z.ZodObject<S>>>;
   readonly texts: Readonly<Record<string, unknown>>;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ConfigError[];
 }
 
 /** Keys whose text is the value itself; all others hold JSON. */
@@ -79,7 +79,7 @@ export function read<S extends Shape>(
   others: readonly string[],
   config: RawConfig,
 ): Reading<S> {
-  const faults: Fault[] = [];
+  const faults: ConfigError[] = [];
   const settings: Record<string, unknown> = {};
   const texts: Record<string, unknown> = {};
   const known = [...new Set([...Object.keys(shape), ...others])];
@@ -114,7 +114,7 @@ export function read<S extends Shape>(
   return { settings: settings as Partial<z.infer<z.ZodObject<S>>>, texts, faults };
 }
 
-const withFix = (fault: Fault): Fault =>
+const withFix = (fault: ConfigError): ConfigError =>
   fault.value === undefined && fault.rule === "is required"
     ? { ...fault, fix: REQUIRED[fault.path] ?? fault.fix }
     : fault;

@@ -1,7 +1,7 @@
 // Rules over several keys that both roles have.
 import { alertmanagerFaults } from "../components/alertmanager/config";
 import { compactFaults } from "../components/compactor/config";
-import type { Fault } from "./errors";
+import type { ConfigError } from "./errors";
 import { hostNameFaults } from "../components/edge/host-names";
 import { monitoringStackFaults } from "../components/monitoring-stack/config";
 import { nodePortFaults } from "../components/edge/node-port/unique";
@@ -12,7 +12,7 @@ import type { SharedConfig } from "./shared";
 import { storeFaults } from "../components/object-store/rules";
 
 /** A key that is itself at fault is absent. */
-export function sharedRules(config: Partial<SharedConfig>): Fault[] {
+export function sharedRules(config: Partial<SharedConfig>): ConfigError[] {
   const { prometheus: prom, unsafeForTests: unsafe } = config;
   return [
     ...storeFaults(config),

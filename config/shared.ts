@@ -12,7 +12,7 @@ import { IMAGE_NAMES, type ImageName } from "../kubernetes/images";
 import { externalPrometheus } from "../components/prometheus/external-config";
 import { networkPolicies } from "../components/network-policies/config";
 import { prometheus } from "../components/prometheus/config";
-import { says } from "./errors";
+import { issue } from "./errors";
 import { clusterName, digest, duration, namespaceName, replicas, text } from "./primitives";
 
 const kubernetes = z
@@ -31,7 +31,7 @@ const accountNumber = z
   .string()
   .refine(
     (id) => /^\d{12}$/.test(id),
-    says("must be the twelve digits of an AWS account", "quote it, so that YAML keeps it a text"),
+    issue("must be the twelve digits of an AWS account", "quote it, so that YAML keeps it a text"),
   );
 
 const aws = z.strictObject({

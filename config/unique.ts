@@ -1,5 +1,5 @@
 // Values that only one key of a configuration may have, wherever the keys of that name stand.
-import { joinPath, shown, type Fault } from "./errors";
+import { joinPath, formatValue, type ConfigError } from "./errors";
 
 /** Every value under a key of this name, with its path. */
 const found = (value: unknown, name: string, path: string): [string, unknown][] =>
@@ -11,12 +11,12 @@ const found = (value: unknown, name: string, path: string): [string, unknown][] 
     : [];
 
 /** A fault for each that stood before. */
-export function repeatFaults(config: object, name: string, fix: string): Fault[] {
+export function repeatFaults(config: object, name: string, fix: string): ConfigError[] {
   const values = found(config, name, "").filter(([, value]) => value !== undefined);
   return values.flatMap(([path, value], i) => {
     const first = values.slice(0, i).find(([, other]) => other === value);
     return first === undefined
       ? []
-      : [{ path, value: shown(value), rule: `it repeats ${first[0]}`, fix }];
+      : [{ path, value: formatValue(value), rule: `it repeats ${first[0]}`, fix }];
   });
 }

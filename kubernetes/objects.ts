@@ -34,7 +34,7 @@ export const claimSpec = (data: Pick<DataVolume, "size" | "storageClass">) => ({
 });
 
 /** A StatefulSet of any pods, whose volumes, called `data`, outlive it. */
-export const setOf = (
+export const statefulSetOf = (
   owner: Owner,
   replicas: number,
   data: Omit<DataVolume, "mountPath">,
@@ -58,7 +58,7 @@ export const statefulSet = (
   replicas: number,
   data: DataVolume,
 ): k8s.apps.v1.StatefulSetArgs =>
-  setOf(
+  statefulSetOf(
     part,
     replicas,
     data,
@@ -87,7 +87,7 @@ export const service = (part: Part, kind: "clusterIP" | "headless"): k8s.core.v1
 });
 
 /** Who is behind a port of every node: pods of one part, and the port of theirs that is opened. */
-export interface Door {
+export interface NodePortTarget {
   readonly pods: Readonly<Record<string, string>>;
   readonly port: Required<Pick<k8s.types.input.core.v1.ServicePort, "name" | "port">>;
 }
@@ -96,7 +96,10 @@ export interface Door {
 export function nodePortService(
   part: Pick<Part, "name" | "namespace" | "component">,
   nodePort: number,
-  door: Door = { pods: selectorLabels(part.name), port: { name: "http", port: PORTS.http } },
+  door: NodePortTarget = {
+    pods: selectorLabels(part.name),
+    port: { name: "http", port: PORTS.http },
+  },
 ): k8s.core.v1.ServiceArgs {
   const name = nodePortName(part.name);
   return {

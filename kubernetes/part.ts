@@ -31,7 +31,7 @@ export const partArgs = (config: {
   scrapeInterval: config.prometheus.scrapeInterval,
 });
 
-export interface SurroundingsArgs extends PartArgs {
+export interface PartResourcesArgs extends PartArgs {
   readonly replicas: number;
   /** Headless where Thanos balances by itself over the pods. */
   readonly service: "clusterIP" | "headless";
@@ -47,10 +47,10 @@ export interface SurroundingsArgs extends PartArgs {
  * Makes them, under the part's own resource name. The account is for the workload to wait for; the Service waits for the
  * workload's pods itself.
  */
-export function surround(
+export function createPartResources(
   name: string,
   part: Part,
-  args: SurroundingsArgs,
+  args: PartResourcesArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.ServiceAccount {
   new k8s.core.v1.Service(`${name}-service`, service(part, args.service), opts);

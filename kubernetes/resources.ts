@@ -13,7 +13,7 @@ export interface Requirements {
 const LOGS = "ephemeral-storage";
 
 /** No CPU limits: throttling a query part only makes every query slower. */
-export const ask = (cpu: string, memory: string, limit: string) => ({
+export const requirements = (cpu: string, memory: string, limit: string) => ({
   requests: { cpu, memory, [LOGS]: "50Mi" },
   limits: { memory: limit, [LOGS]: "1Gi" },
 });

@@ -3,9 +3,9 @@ import { startupProbe } from "./probes";
 import { GRACE_SECONDS, type Part } from "./workload";
 
 /** Pulumi's `customTimeouts`. */
-export type Waits = Readonly<Record<"create" | "update" | "delete", string>>;
+export type Timeouts = Readonly<Record<"create" | "update" | "delete", string>>;
 
-export interface Lives {
+export interface PodLifetime {
   readonly replicas: number;
   /** Seconds in which a pod may come up before it is taken for broken. */
   readonly startupSeconds: number;
@@ -21,17 +21,21 @@ const LEAST = { roll: 10, end: 5 };
 const minutes = (seconds: number, least: number): string =>
   `${String(Math.max(least, MARGIN + Math.ceil(seconds / 60)))}m`;
 
-export function waits({ replicas, startupSeconds, graceSeconds = GRACE_SECONDS }: Lives): Waits {
+export function timeouts({
+  replicas,
+  startupSeconds,
+  graceSeconds = GRACE_SECONDS,
+}: PodLifetime): Timeouts {
   const roll = minutes(replicas * (startupSeconds + graceSeconds), LEAST.roll);
   return { create: roll, update: roll, delete: minutes(graceSeconds, LEAST.end) };
 }
 
 /** Of what has nothing to start that takes long. */
-export const USUAL_WAITS: Waits = waits({ replicas: 1, startupSeconds: 0 });
+export const DEFAULT_TIMEOUTS: Timeouts = timeouts({ replicas: 1, startupSeconds: 0 });
 
 /** Of the replicas of a Thanos part. */
-export const partWaits = (part: Part, replicas: number): Waits => {
+export const partTimeouts = (part: Part, replicas: number): Timeouts => {
   const { periodSeconds, failureThreshold } = part.startupProbe ?? startupProbe;
   const { graceSeconds } = part;
-  return waits({ replicas, graceSeconds, startupSeconds: periodSeconds * failureThreshold });
+  return timeouts({ replicas, graceSeconds, startupSeconds: periodSeconds * failureThreshold });
 };

@@ -28,7 +28,7 @@ export interface Part {
   /** Ports beside the usual ones. */
   readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
   /** Flags may name the pod, as `$(POD_NAME)`. */
-  readonly knowsItsName?: true;
+  readonly podNameEnv?: true;
   readonly volumes?: readonly Mounted[];
   /** Extra annotations of the pods; a changed one rolls them. */
   readonly podAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
@@ -151,7 +151,7 @@ function container(part: Part): k8s.types.input.core.v1.Container {
     image: part.image,
     imagePullPolicy: "IfNotPresent",
     args: [...part.args],
-    ...(part.knowsItsName === true ? { env: [podName] } : {}),
+    ...(part.podNameEnv === true ? { env: [podName] } : {}),
     ports: containerPorts(part),
     resources: sized(part.resources, part.size ?? "small"),
     securityContext: thanosContainerSecurity,

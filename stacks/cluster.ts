@@ -1,9 +1,9 @@
 // What the cluster has already and an edge is built on, read before anything is made.
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type * as pulumi from "@pulumi/pulumi";
-import { refusal, type Config } from "../config/load";
+import { configError, type Config } from "../config/load";
 import { classesOf, classFault, gatewayClass, type WantedClass } from "../components/edge/classes";
-import { shown, type Fault } from "../config/errors";
+import { formatValue, type ConfigError } from "../config/errors";
 import { readGateway } from "../components/edge/gateway/existing-gateway";
 import { GATEWAY_API } from "../components/edge/gateway/types";
 import { serverSecretOf } from "../components/pki/server-secret";
@@ -38,7 +38,7 @@ async function controllerOf({ kind, name }: WantedClass, read: Read): Promise<un
 }
 
 /** Classes of another controller: one that passes over what it is told would answer everybody. */
-async function classFaults(wanted: readonly WantedClass[], read: Read): Promise<Fault[]> {
+async function classFaults(wanted: readonly WantedClass[], read: Read): Promise<ConfigError[]> {
   const names = [...new Map(wanted.map((one) => [`${one.kind} ${one.name}`, one]))];
   const found = new Map<string, unknown>();
   for (const [key, one] of names) {
@@ -50,7 +50,7 @@ async function classFaults(wanted: readonly WantedClass[], read: Read): Promise<
 }
 
 /** A Gateway of somebody else's that does not ask for this edge's certificates, or whose class is another's. */
-async function givenGatewayFaults(config: Config, read: Read): Promise<Fault[]> {
+async function givenGatewayFaults(config: Config, read: Read): Promise<ConfigError[]> {
   if (config.role !== "observee" || config.exposure.kind !== "gateway") {
     return [];
   }
@@ -66,7 +66,7 @@ async function givenGatewayFaults(config: Config, read: Read): Promise<Fault[]> 
     return [...faults];
   }
   const wanted = gatewayClass("exposure.existing", className, controllerName);
-  const value = shown(`${existing.namespace}/${existing.name}`);
+  const value = formatValue(`${existing.namespace}/${existing.name}`);
   const ofAnother = await classFaults([wanted], read);
   return [...faults, ...ofAnother.map((fault) => ({ ...fault, value }))];
 }
@@ -82,6 +82,6 @@ export async function checkCluster(
     ...(await givenGatewayFaults(config, read)),
   ];
   if (faults.length > 0) {
-    throw refusal(config.stack, faults);
+    throw configError(config.stack, faults);
   }
 }

@@ -98,7 +98,7 @@ export const edgeOf = ({
   address === undefined || serverName === undefined ? undefined : { address, serverName, serverCa };
 
 /** Where a part of the observer is that observees call, and whom it must be. */
-export const wayIn = z.object({
+export const serverEndpoint = z.object({
   /** `host:port` to dial. */
   address: z.string().min(1),
   /** Name in its server certificate. */
@@ -107,7 +107,7 @@ export const wayIn = z.object({
   serverCa: pemBundle,
 });
 
-export type WayIn = z.infer<typeof wayIn>;
+export type ServerEndpoint = z.infer<typeof serverEndpoint>;
 
 /** What a member of the fleet has for itself alone. */
 const member = z.object({
@@ -131,9 +131,9 @@ export const observerContract = z.object({
   /** Itself and its observees, by cluster; an older observer tells of none. */
   members: z.record(z.string(), member).default({}),
   /** Its Receive, if it has one. */
-  receive: wayIn.optional(),
+  receive: serverEndpoint.optional(),
   /** Its Alertmanager, if observees may send alerts to it. */
-  alertmanager: wayIn.optional(),
+  alertmanager: serverEndpoint.optional(),
   certificateEnds: ends,
   clusterUid,
   /** IAM role with which the observees' buckets are read; absent where it reads them with key pairs. */
@@ -181,7 +181,7 @@ export const observeeMemory = z.object({
   senderRotation: rotationWithLeaf.optional(),
 });
 
-export type ObserverMemory = z.infer<typeof observerMemory>;
-export type ObserveeMemory = z.infer<typeof observeeMemory>;
+export type ObserverPreviousOutputs = z.infer<typeof observerMemory>;
+export type ObserveePreviousOutputs = z.infer<typeof observeeMemory>;
 export type ObserveeContract = z.infer<typeof observeeContract>;
 export type ObserverContract = z.infer<typeof observerContract>;

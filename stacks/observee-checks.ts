@@ -1,9 +1,9 @@
 // What is wrong with one observee, in sentences, by its contract and by what the observer's last `up` left behind.
 import type { ObserverConfig } from "../config/load";
-import type { ObserveeContract, ObserverMemory } from "./contract";
-import { own } from "../kubernetes/get-own";
-import { readmissionFault, refusal } from "../components/pki/guards";
-import { clientCaLeft } from "./previous-ca";
+import type { ObserveeContract, ObserverPreviousOutputs } from "./contract";
+import { getOwn } from "../kubernetes/get-own";
+import { readmissionFault, rotationError } from "../components/pki/guards";
+import { previousClientCa } from "./previous-ca";
 import { timesOf } from "./times";
 
 /** Where its client CA is configured. */
@@ -15,10 +15,10 @@ export const absentFault = ({ name, stack = "" }: ObserverConfig["observees"][nu
 export function observeeFaults(
   { name, stack = "" }: ObserverConfig["observees"][number],
   contract: ObserveeContract | undefined,
-  memory: ObserverMemory,
+  memory: ObserverPreviousOutputs,
 ): string[] {
   return [
-    ...(contract === undefined && own(memory.observees, name) === "connected"
+    ...(contract === undefined && getOwn(memory.observees, name) === "connected"
       ? [
           `stack "${stack}" of observee "${name}" has no outputs any more, though it was connected; ` +
             "bring it up again, or remove it from observees",
@@ -34,18 +34,18 @@ export function observeeFaults(
 export function clientCaFaults(
   { name, clientCa: wanted }: ObserverConfig["observees"][number],
   contract: ObserveeContract | undefined,
-  memory: ObserverMemory,
+  memory: ObserverPreviousOutputs,
   config: ObserverConfig,
 ): string[] {
   const step = {
     path: clientCaPath(name),
     wanted,
-    ...clientCaLeft(memory, name),
+    ...previousClientCa(memory, name),
     ...timesOf(config),
   };
   const faults = [
-    refusal({ ...step, trusted: contract?.trusts, other: `observee "${name}"` }),
-    readmissionFault(name, own(memory.leaving, name), wanted),
+    rotationError({ ...step, trusted: contract?.trusts, other: `observee "${name}"` }),
+    readmissionFault(name, getOwn(memory.leaving, name), wanted),
   ];
   return faults.filter((fault) => fault !== undefined);
 }

@@ -11,15 +11,15 @@ import { madeIdentity } from "../components/object-store/s3/roles-config";
 import { observeeContract, observerMemory, type ObserveeContract } from "./contract";
 import { clusterFaults, fleetFaults, skewWarnings } from "./fleet-checks";
 import { readerFaults } from "../components/object-store/s3/fleet-access";
-import { own } from "../kubernetes/get-own";
-import type { Standing } from "../components/pki/spec";
+import { getOwn } from "../kubernetes/get-own";
+import type { ExistingCas } from "../components/pki/spec";
 import type { Rotation } from "../components/pki/rotation";
-import { standing, type StandingCas } from "../components/pki/existing-ca";
+import { existingCas, type ExistingCasByUse } from "../components/pki/existing-ca";
 import { ALERTMANAGER, RECEIVE, wayInFaults } from "../components/pki/server-endpoint";
 import { IMAGES } from "../kubernetes/images";
-import { clientCaLeft, serverCaLeft } from "./previous-ca";
+import { previousClientCa, previousServerCa } from "./previous-ca";
 import { absentFault, clientCaFaults, clientCaPath, observeeFaults } from "./observee-checks";
-import { readContract, readMemory, refuseIf } from "./references";
+import { readContract, readPreviousOutputs, refuseIf } from "./references";
 import { endWarnings, renamedFaults, STORE_CA, storeCaOf, warn } from "./previous-outputs";
 import { timesOf } from "./times";
 
@@ -30,7 +30,7 @@ export interface ObserveeView {
   readonly stack?: string | undefined;
   readonly clientCa: Rotation;
   /** Its client CAs that are there already. */
-  readonly standing: Standing;
+  readonly existingCas: ExistingCas;
   readonly contract?: ObserveeContract;
 }
 
@@ -39,7 +39,7 @@ export interface FleetView {
   /** Observees of the last `up` that were removed or revoked since. */
   readonly leaving: readonly Omit<ObserveeView, "contract">[];
   /** The stack's other CAs that are there already. */
-  readonly standing: StandingCas;
+  readonly existingCas: ExistingCasByUse;
   /** Configurations with which the observer reads observees' stores of other types than S3. */
   readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
   /** Where the CA of a Receive was left that configuration has no more. */
@@ -50,14 +50,14 @@ export interface FleetView {
 
 /** Reads every observee. One that was connected and cannot be read now is an error: nothing of it is removed. */
 export async function readFleet(config: ObserverConfig): Promise<FleetView> {
-  const memory = await readMemory(config.stack, observerMemory);
+  const memory = await readPreviousOutputs(config.stack, observerMemory);
   const faults: string[] = renamedFaults(config.cluster, memory.cluster);
   const observees: ObserveeView[] = [];
   const times = timesOf(config);
-  const standingOf = (name: string) => standing(clientCaLeft(memory, name), times.now);
-  const receive = serverCaLeft(memory.receive);
-  const alertmanager = serverCaLeft(memory.alertmanager);
-  const objectStore = serverCaLeft(memory.objectStoreCa);
+  const existingCasOf = (name: string) => existingCas(previousClientCa(memory, name), times.now);
+  const receive = previousServerCa(memory.receive);
+  const alertmanager = previousServerCa(memory.alertmanager);
+  const objectStore = previousServerCa(memory.objectStoreCa);
   for (const entry of config.observees.filter(({ name }) => !config.revoked.includes(name))) {
     const unread: string[] = [];
     const { stack = "" } = entry;
@@ -79,7 +79,7 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
       name: entry.name,
       stack: entry.stack,
       clientCa: entry.clientCa,
-      standing: standingOf(entry.name),
+      existingCas: existingCasOf(entry.name),
       ...(contract === undefined ? {} : { contract }),
     });
   }
@@ -111,7 +111,7 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
         ...observees.map(({ name, clientCa }) => ({
           path: clientCaPath(name),
           wanted: clientCa,
-          ...clientCaLeft(memory, name),
+          ...previousClientCa(memory, name),
         })),
         { path: RECEIVE.path, wanted: config.receive?.ca, ...receive },
         { path: ALERTMANAGER.path, wanted: edge?.ca, ...alertmanager },
@@ -125,7 +125,7 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
     .map(([name, { generation, phase }]) => ({
       name,
       clientCa: { generation, phase },
-      standing: standingOf(name),
+      existingCas: existingCasOf(name),
     }));
   const leavingReceive = config.receive === undefined ? memory.receive?.ca : undefined;
   const leavingAlertmanager = edge === undefined ? memory.alertmanager?.ca : undefined;
@@ -133,10 +133,10 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
     observees,
     leaving,
     observeeStoreConfigs,
-    standing: {
-      receive: standing(receive, times.now),
-      alertmanager: standing(alertmanager, times.now),
-      objectStore: standing(objectStore, times.now),
+    existingCas: {
+      receive: existingCas(receive, times.now),
+      alertmanager: existingCas(alertmanager, times.now),
+      objectStore: existingCas(objectStore, times.now),
     },
     ...(leavingReceive === undefined ? {} : { leavingReceive }),
     ...(leavingAlertmanager === undefined ? {} : { leavingAlertmanager }),
@@ -151,7 +151,7 @@ function observeeStores(
   const storeFaults: string[] = [];
   const observeeStoreConfigs: Record<string, pulumi.Output<string>> = {};
   for (const { name, contract } of members) {
-    const texts = own(config.observeeStoreConfigs, name);
+    const texts = getOwn(config.observeeStoreConfigs, name);
     storeFaults.push(...observeeKeysFaults(name, contract.objectStore, config));
     const read = observeeStoreConfig(name, contract.objectStore, texts);
     if (Array.isArray(read)) {

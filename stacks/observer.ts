@@ -4,19 +4,19 @@ import type { ObserveeConfig } from "../config/load";
 import {
   observeeMemory,
   observerContract,
-  type ObserveeMemory,
+  type ObserveePreviousOutputs,
   type ObserverContract,
-  type WayIn,
+  type ServerEndpoint,
 } from "./contract";
 import { edgeChangeFault } from "../components/edge/kind-change";
 import { sharedLocationOf } from "../components/object-store/config";
 import { memberFaults, type Asking } from "./members";
-import { own } from "../kubernetes/get-own";
-import { refusal } from "../components/pki/guards";
+import { getOwn } from "../kubernetes/get-own";
+import { rotationError } from "../components/pki/guards";
 import type { Rotation } from "../components/pki/rotation";
-import { standing, type StandingCas } from "../components/pki/existing-ca";
-import { ownCa, ownCaLeft, senderCaLeft, serverCaLeft } from "./previous-ca";
-import { readContract, readMemory, refuseIf } from "./references";
+import { existingCas, type ExistingCasByUse } from "../components/pki/existing-ca";
+import { ownCa, previousOwnCa, previousSenderCa, previousServerCa } from "./previous-ca";
+import { readContract, readPreviousOutputs, refuseIf } from "./references";
 import { endWarnings, renamedFaults, STORE_CA, storeCaOf, warn } from "./previous-outputs";
 import { timesOf } from "./times";
 
@@ -27,15 +27,15 @@ export interface ObserverView {
   /** Common name in those client certificates, which is the observer's `cluster`. */
   readonly clientName?: string;
   /** Its Receive, where this observee pushes to it. */
-  readonly receive?: WayIn;
+  readonly receive?: ServerEndpoint;
   /** Its Alertmanager, where this observee sends alerts to it. */
-  readonly observerAlertmanager?: WayIn;
+  readonly observerAlertmanager?: ServerEndpoint;
   /** Where the own server CA was left, if configuration has the server certificate from elsewhere now. */
   readonly leavingServer?: Rotation;
   /** Where the CA was left with which alerts were sent, if configuration sends none any more. */
   readonly leavingAlerting?: Rotation;
   /** The stack's CAs that are there already. */
-  readonly standing: StandingCas;
+  readonly existingCas: ExistingCasByUse;
   /** Role with which it reads this cluster's bucket; absent where it does so with a key pair. */
   readonly readerRoleArn?: string | undefined;
 }
@@ -46,13 +46,13 @@ export interface ObserverView {
  */
 export async function readObserver(config: ObserveeConfig): Promise<ObserverView> {
   const { stack = "", values } = config.observer;
-  const memory = await readMemory(config.stack, observeeMemory);
+  const memory = await readPreviousOutputs(config.stack, observeeMemory);
   const faults: string[] = renamedFaults(config.cluster, memory.cluster);
   const absent = `observer stack "${stack}" does not exist; name it as \`pulumi stack ls -Q\` shows it, or give its outputs as values`;
   const contract =
     values ??
     (await readContract(stack, observerContract, faults, { absent, reader: config.stack }));
-  const clientCas = contract && own(contract.clientCa, config.cluster);
+  const clientCas = contract && getOwn(contract.clientCa, config.cluster);
   if (faults.length === 0 && contract === undefined) {
     faults.push(`observer stack "${stack}" has no outputs yet; run \`pulumi up\` on it first`);
   } else if (faults.length === 0 && clientCas === undefined && memory.trusts === undefined) {
@@ -92,10 +92,10 @@ export async function readObserver(config: ObserveeConfig): Promise<ObserverView
     ...(sends || memory.senderRotation === undefined
       ? {}
       : { leavingAlerting: memory.senderRotation }),
-    standing: {
-      server: standing(ownCaLeft(memory), now),
-      sender: standing(senderCaLeft(memory), now),
-      objectStore: standing(serverCaLeft(memory.objectStoreCa), now),
+    existingCas: {
+      server: existingCas(previousOwnCa(memory), now),
+      sender: existingCas(previousSenderCa(memory), now),
+      objectStore: existingCas(previousServerCa(memory.objectStoreCa), now),
     },
   };
   if (contract === undefined || clientCas === undefined) {
@@ -118,17 +118,17 @@ export async function readObserver(config: ObserveeConfig): Promise<ObserverView
 }
 
 /** The stack's CAs as configuration wants them, and as the last `up` left them. */
-const ownCas = (config: ObserveeConfig, memory: ObserveeMemory) => [
+const ownCas = (config: ObserveeConfig, memory: ObserveePreviousOutputs) => [
   {
     path: "serverCertificate.ca",
     wanted: config.serverCertificate.issuer === "self" ? config.serverCertificate.ca : undefined,
-    ...ownCaLeft(memory),
+    ...previousOwnCa(memory),
   },
-  { path: "alerting.ca", wanted: config.alerting?.ca, ...senderCaLeft(memory) },
-  { path: STORE_CA, wanted: storeCaOf(config), ...serverCaLeft(memory.objectStoreCa) },
+  { path: "alerting.ca", wanted: config.alerting?.ca, ...previousSenderCa(memory) },
+  { path: STORE_CA, wanted: storeCaOf(config), ...previousServerCa(memory.objectStoreCa) },
 ];
 
-const asking = (config: ObserveeConfig, { clusterUid }: ObserveeMemory): Asking => ({
+const asking = (config: ObserveeConfig, { clusterUid }: ObserveePreviousOutputs): Asking => ({
   name: config.cluster,
   stack: config.stack,
   store: sharedLocationOf(config, config.objectStoreBucket),
@@ -141,7 +141,7 @@ function ownCaFaults(
   contract: ObserverContract | undefined,
   cas: ReturnType<typeof ownCas>,
 ): string[] {
-  const trusted = contract && own(contract.trusts, config.cluster);
+  const trusted = contract && getOwn(contract.trusts, config.cluster);
   const shutOut = contract !== undefined && !Object.hasOwn(contract.clientCa, config.cluster);
   return cas
     .filter(({ path }) => path !== STORE_CA)
@@ -149,10 +149,10 @@ function ownCaFaults(
       wanted === undefined ? [] : [{ ...left, ...timesOf(config), wanted }],
     )
     .map((step) =>
-      refusal({
+      rotationError({
         ...step,
         // While the observer does not know the cluster, nobody has to trust anything of it.
-        ...(shutOut && step.before !== undefined ? { published: [] } : {}),
+        ...(shutOut && step.previousRotation !== undefined ? { trustBundle: [] } : {}),
         trusted,
         other: "the observer",
       }),

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
  * The outputs once these resources are as the program asks for. Pulumi keeps what a program has told also when a
  * resource fails after that: told too early, an output would say of pods what is in none.
  */
-export const toldAfter = (
+export const outputsAfter = (
   resources: readonly pulumi.CustomResource[],
   outputs: Readonly<Record<string, unknown>>,
 ): Record<string, pulumi.Output<unknown>> => {

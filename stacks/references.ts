@@ -6,7 +6,7 @@ import { CONTRACT_SCHEMA } from "./contract";
 import { userError } from "../config/user-error";
 
 /** This stack's own last outputs. */
-export async function readMemory<S extends z.ZodObject>(
+export async function readPreviousOutputs<S extends z.ZodObject>(
   stack: string,
   memory: S,
 ): Promise<z.infer<S>> {

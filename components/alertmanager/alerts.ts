@@ -1,6 +1,11 @@
 // Alerts on the way of an alert: from Prometheus and the Ruler to Alertmanager, and from there to people.
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
-import { ofKinds, select, type PartKind, type Watched } from "../cluster-metrics/alert-context";
+import {
+  ofKinds,
+  select,
+  type PartKind,
+  type AlertContext,
+} from "../cluster-metrics/alert-context";
 
 /** By whom alerts are sent, the metrics of what was thrown away. */
 const DROPPED: { readonly [kind in PartKind]?: readonly string[] } = {
@@ -9,7 +14,7 @@ const DROPPED: { readonly [kind in PartKind]?: readonly string[] } = {
 };
 
 /** Alerts that no Alertmanager took. */
-export const sending = (of: Watched): AlertRule[] =>
+export const sending = (of: AlertContext): AlertRule[] =>
   of.alertsSent
     ? of.parts.flatMap((part) => {
         const metrics = DROPPED[part.kind] ?? [];
@@ -38,7 +43,7 @@ const RELOADED: { readonly [kind in PartKind]?: string } = {
   receive: "thanos_receive_config_last_reload_successful",
 };
 
-export const reloads = (of: Watched): AlertRule[] =>
+export const reloads = (of: AlertContext): AlertRule[] =>
   of.parts.flatMap((part) => {
     const metric = RELOADED[part.kind];
     return metric === undefined
@@ -57,7 +62,7 @@ export const reloads = (of: Watched): AlertRule[] =>
   });
 
 /** What Alertmanager cannot pass on, and replicas that do not agree on who does. */
-export const notifications = (of: Watched): AlertRule[] =>
+export const notifications = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "alertmanager").flatMap((part) => [
     alertRule(of, {
       alert: "ThanosFleetNotificationsFail",
@@ -86,7 +91,7 @@ export const notifications = (of: Watched): AlertRule[] =>
   ]);
 
 /** Samples that Receive did not take at the first try. */
-export const pushing = (of: Watched): AlertRule[] =>
+export const pushing = (of: AlertContext): AlertRule[] =>
   of.pushes
     ? ofKinds(of, "prometheus").map((part) => {
         const lost = ["failed", "retried"].map(

@@ -16,7 +16,7 @@ import { serviceAccount } from "../../kubernetes/objects";
 import { MONITORING_API } from "../../kubernetes/prometheus-operator-types";
 import { metadata } from "../../kubernetes/workload";
 import { AlertmanagerEdge, type AlertmanagerEdgeArgs } from "./edge";
-import { childOf, workloadOf } from "../../kubernetes/resource-options";
+import { childOptions, workloadOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import { monitorService } from "../../kubernetes/service-monitor";
 import { ALERTMANAGER } from "./part";
@@ -42,7 +42,7 @@ export class Alertmanager extends pulumi.ComponentResource {
 
   constructor(name: string, args: AlertmanagerArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Alertmanager.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const { namespace } = args;
     const part = alertmanagerPart(namespace);
 
@@ -74,7 +74,7 @@ export class Alertmanager extends pulumi.ComponentResource {
           retentionSeconds: durationSeconds(args.retention),
         }),
       },
-      workloadOf(child, [account, config, secrets, ...(edge?.files ?? [])]),
+      workloadOptions(child, [account, config, secrets, ...(edge?.files ?? [])]),
     );
     new k8s.core.v1.Service(`${name}-service`, alertmanagerService(namespace), child);
     if (args.nodePort !== undefined) {

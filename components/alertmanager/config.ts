@@ -1,7 +1,7 @@
 // Alertmanager in configuration: its replicas, whom it tells, and which alerts go to whom.
 import { z } from "zod";
 import { NOBODY } from "./types";
-import { shown, type Fault } from "../../config/errors";
+import { formatValue, type ConfigError } from "../../config/errors";
 import { matchers } from "./matchers-config";
 import { nearest } from "../../config/nearest";
 import { receivers } from "./receivers-config";
@@ -34,7 +34,7 @@ export const alertmanager = z.strictObject({
 export type AlertmanagerConfig = z.infer<typeof alertmanager>;
 
 /** Rules over several keys. */
-export function alertmanagerFaults(config: AlertmanagerConfig | undefined): Fault[] {
+export function alertmanagerFaults(config: AlertmanagerConfig | undefined): ConfigError[] {
   if (config === undefined) {
     return [];
   }
@@ -49,7 +49,7 @@ export function alertmanagerFaults(config: AlertmanagerConfig | undefined): Faul
   ];
 }
 
-const nameFaults = (names: readonly string[]): Fault[] =>
+const nameFaults = (names: readonly string[]): ConfigError[] =>
   names.flatMap((name, i) => {
     const path = `alertmanager.receivers[${String(i)}].name`;
     const first = names.indexOf(name);
@@ -57,7 +57,7 @@ const nameFaults = (names: readonly string[]): Fault[] =>
       ? [
           {
             path,
-            value: shown(name),
+            value: formatValue(name),
             rule: "that one is always there and tells nobody",
             fix: "call this one otherwise",
           },
@@ -66,7 +66,7 @@ const nameFaults = (names: readonly string[]): Fault[] =>
         ? [
             {
               path,
-              value: shown(name),
+              value: formatValue(name),
               rule: `it repeats alertmanager.receivers[${String(first)}].name`,
               fix: "give each receiver a name of its own",
             },
@@ -74,11 +74,11 @@ const nameFaults = (names: readonly string[]): Fault[] =>
         : [];
   });
 
-function unknownReceiver(path: string, name: string, names: readonly string[]): Fault {
+function unknownReceiver(path: string, name: string, names: readonly string[]): ConfigError {
   const near = nearest(name, names);
   return {
     path,
-    value: shown(name),
+    value: formatValue(name),
     rule: "no receiver is called so",
     fix: near === undefined ? "add it to alertmanager.receivers" : `did you mean "${near}"?`,
   };
@@ -97,13 +97,13 @@ export function alertmanagerWarnings(config: AlertmanagerConfig | undefined): st
       called.includes(name)
         ? []
         : [
-            `alertmanager.receivers[${String(i)}] (${shown(name)}) is in no route: it is told nothing`,
+            `alertmanager.receivers[${String(i)}] (${formatValue(name)}) is in no route: it is told nothing`,
           ],
     ),
     ...routes.flatMap(([path, { repeatInterval: again }]) =>
       again !== undefined && durationSeconds(again) > kept
         ? [
-            `${path}.repeatInterval is ${shown(again)}, longer than alertmanager.retention: it is said again sooner`,
+            `${path}.repeatInterval is ${formatValue(again)}, longer than alertmanager.retention: it is said again sooner`,
           ]
         : [],
     ),

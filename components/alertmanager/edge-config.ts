@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { alertmanager } from "./config";
 import { rotation } from "../pki/config";
-import type { Fault } from "../../config/errors";
+import type { ConfigError } from "../../config/errors";
 import { loadBalancer, loadBalancerFaults } from "../edge/load-balancer/config";
 import { onNodePort } from "../edge/node-port/config";
 
@@ -34,7 +34,7 @@ export const alerting = z.strictObject({
 });
 
 /** Rules over the edge. */
-export const edgeFaults = (config: z.infer<typeof fleetAlertmanager> | undefined): Fault[] =>
+export const edgeFaults = (config: z.infer<typeof fleetAlertmanager> | undefined): ConfigError[] =>
   config?.edge?.exposure.kind === "loadBalancer"
     ? loadBalancerFaults("alertmanager.edge.exposure", config.edge.exposure)
     : [];

@@ -3,7 +3,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { NAMES } from "../../kubernetes/names";
 import { PORTS } from "../../kubernetes/ports";
-import { ask } from "../../kubernetes/resources";
+import { requirements } from "../../kubernetes/resources";
 import { containerSecurity } from "../../kubernetes/security";
 import { toYaml } from "../../kubernetes/yaml";
 
@@ -78,7 +78,7 @@ export function edgeContainer(image: string): k8s.types.input.core.v1.Container 
       { name: "edge", containerPort: PORTS.alertmanagerEdge, protocol: "TCP" },
       { name: "edge-health", containerPort: PORTS.alertmanagerEdgeHealth, protocol: "TCP" },
     ],
-    resources: ask("10m", "32Mi", "128Mi"),
+    resources: requirements("10m", "32Mi", "128Mi"),
     securityContext: containerSecurity(EDGE_USER),
     terminationMessagePolicy: "FallbackToLogsOnError",
     livenessProbe: { httpGet: health, periodSeconds: 30, timeoutSeconds: 1, failureThreshold: 4 },

@@ -7,7 +7,7 @@ import { checksumOf } from "../pki/fingerprint";
 import { NAMES } from "../../kubernetes/names";
 import { bundle } from "../pki/pem";
 import { metadata } from "../../kubernetes/workload";
-import { AWAITED, childOf } from "../../kubernetes/resource-options";
+import { WITH_TIMEOUTS, childOptions } from "../../kubernetes/resource-options";
 import { dialledThrough } from "../edge/component";
 import * as k8s from "../../kubernetes/k8s";
 import type { AlertTrust } from "../pki/alert-trust";
@@ -33,7 +33,7 @@ export class AlertmanagerEdge extends pulumi.ComponentResource {
 
   constructor(name: string, args: AlertmanagerEdgeArgs, opts?: pulumi.ComponentResourceOptions) {
     super(AlertmanagerEdge.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const { namespace, image, exposure, trust, senders } = args;
     const files = edgeFiles(senders.map((sender) => sender.name));
 
@@ -63,7 +63,7 @@ export class AlertmanagerEdge extends pulumi.ComponentResource {
     const service = new k8s.core.v1.Service(
       `${name}-service`,
       alertmanagerEdgeService(namespace, exposure),
-      { ...child, ...AWAITED },
+      { ...child, ...WITH_TIMEOUTS },
     );
     this.inPods = { image, checksum: checksumOf(files) };
     this.files = [config, tls];

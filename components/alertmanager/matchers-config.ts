@@ -1,6 +1,6 @@
 // Alertmanager's matchers, https://prometheus.io/docs/alerting/latest/configuration/#matcher.
 import { z } from "zod";
-import { says } from "../../config/errors";
+import { issue } from "../../config/errors";
 
 const MATCHER = /^[a-zA-Z_]\w*\s*(=~|!~|!=|=)\s*("(?:[^"\\\n]|\\["\\n])*"|[^\s{}()!=~,\\"'`]+)$/;
 
@@ -27,7 +27,7 @@ export const matchers = z.array(
     .string()
     .refine(
       isMatcher,
-      says(
+      issue(
         "must be a matcher: a label, one of =, !=, =~ and !~, and a value",
         'use for example severity="critical", or cluster=~"eu-.*" with a regular expression of Go\'s',
       ),

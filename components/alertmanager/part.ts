@@ -1,13 +1,13 @@
 // Alertmanager, as other parts know it.
 import { ALERTMANAGER_RESOURCE } from "../../kubernetes/names";
 import type { PartDefinition } from "../../kubernetes/part-definition";
-import { ask } from "../../kubernetes/resources";
+import { requirements } from "../../kubernetes/resources";
 
 export const ALERTMANAGER = {
   name: "alertmanager",
   component: "alertmanager",
   optional: "cluster",
-  resources: ask("25m", "64Mi", "512Mi"),
+  resources: requirements("25m", "64Mi", "512Mi"),
   /** The label that the operator puts on every pod of the resource. */
   pods: { alertmanager: ALERTMANAGER_RESOURCE },
   metrics: ["alertmanager"],

@@ -2,7 +2,7 @@
 // https://prometheus.io/docs/alerting/latest/configuration/#general-receiver-related-settings
 import { z } from "zod";
 import type { Receiver } from "./types";
-import { says } from "../../config/errors";
+import { issue } from "../../config/errors";
 import { endpoint, text, url, wholeNumber } from "../../config/primitives";
 
 /** Names of files in a Secret. */
@@ -13,7 +13,7 @@ const secretNamed = (what: string) =>
     .string()
     .refine(
       (name) => SECRET_NAME.test(name),
-      says(
+      issue(
         "must be a name of letters, digits, hyphens, dots and underscores, 63 at most",
         "write the name of an entry of alertmanagerSecrets, not the secret itself",
       ),
@@ -86,7 +86,7 @@ const integration = z.discriminatedUnion(
         .number()
         .refine(
           (id) => Number.isSafeInteger(id) && id !== 0,
-          says("must be the number of a chat", "a group's begins with a minus sign"),
+          issue("must be the number of a chat", "a group's begins with a minus sign"),
         )
         .describe("Number of the chat."),
       ...common,

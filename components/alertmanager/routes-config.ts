@@ -1,19 +1,19 @@
 // Alertmanager's tree of routes, https://prometheus.io/docs/alerting/latest/configuration/#route.
 import { z } from "zod";
 import { NOBODY, type Route } from "./types";
-import { says } from "../../config/errors";
+import { issue } from "../../config/errors";
 import { matchers } from "./matchers-config";
 import { duration, labelName, text } from "../../config/primitives";
 
 /** A duration that is not 0. */
-export const positive = duration.refine((d) => d !== "0d", says("must not be 0", 'use "1m"'));
+export const positive = duration.refine((d) => d !== "0d", issue("must not be 0", 'use "1m"'));
 
 const groupBy = z.array(
   z
     .string()
     .refine(
       (name) => labelName.safeParse(name).success || name === "...",
-      says(
+      issue(
         "must be the name of a label, or ... for all labels",
         'use for example "alertname" and "cluster"',
       ),
@@ -25,7 +25,7 @@ const branchKeys = {
   matchers: matchers
     .refine(
       (list) => list.length > 0,
-      says("must have one matcher at least", "say which alerts take this route"),
+      issue("must have one matcher at least", "say which alerts take this route"),
     )
     .describe('Which alerts take it: all of these hold, for example `severity="critical"`.'),
   continue: z.boolean().default(false).describe("Whether its later siblings are tried, too."),

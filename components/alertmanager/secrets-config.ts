@@ -1,7 +1,7 @@
 // The secrets of Alertmanager's receivers: one secret key that holds them all by name.
 import { z } from "zod";
 import type { Receiver } from "./types";
-import type { Fault } from "../../config/errors";
+import type { ConfigError } from "../../config/errors";
 import { jsonOf } from "../../config/json";
 import { nearest } from "../../config/nearest";
 import type { RawConfig } from "../../config/reader";
@@ -16,7 +16,7 @@ const texts = z.record(z.string().regex(SECRET_NAME), z.string().regex(/^\S(.*\S
 
 export type ReceiverSecrets = Readonly<Record<string, string>>;
 
-const BROKEN: Fault = {
+const BROKEN: ConfigError = {
   path: RECEIVER_SECRETS,
   rule: "must be a JSON object of secrets by name, each one line of text",
   fix: 'set it to {"slack": "https://…"} with --secret',
@@ -25,7 +25,7 @@ const BROKEN: Fault = {
 /** Reads the key; what is in it is never shown. */
 export function readReceiverSecrets(raw: RawConfig): {
   readonly receivers: ReceiverSecrets;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ConfigError[];
 } {
   const text = raw.values[RECEIVER_SECRETS];
   if (text === undefined) {
@@ -42,9 +42,9 @@ export function readReceiverSecrets(raw: RawConfig): {
 export function receiverSecretFaults(
   receivers: readonly Receiver[],
   secrets: ReceiverSecrets,
-): Fault[] {
+): ConfigError[] {
   const names = Object.keys(secrets);
-  return secretsOf(receivers).flatMap(({ path, name, isUrl: url }): Fault[] => {
+  return secretsOf(receivers).flatMap(({ path, name, isUrl: url }): ConfigError[] => {
     if (!names.includes(name)) {
       const near = nearest(name, names);
       return [

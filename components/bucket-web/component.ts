@@ -2,11 +2,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { deployment } from "../../kubernetes/objects";
 import { bucketWebPart } from "./spec";
-import { partWaits } from "../../kubernetes/timeouts";
-import { childOf, workloadOf } from "../../kubernetes/resource-options";
+import { partTimeouts } from "../../kubernetes/timeouts";
+import { childOptions, workloadOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import type { StoredPartArgs } from "../object-store/secret";
-import { surround } from "../../kubernetes/part";
+import { createPartResources } from "../../kubernetes/part";
 import { BUCKET_WEB } from "./part";
 
 export interface ThanosBucketWebArgs extends StoredPartArgs {
@@ -18,7 +18,7 @@ export class ThanosBucketWeb extends pulumi.ComponentResource {
 
   constructor(name: string, args: ThanosBucketWebArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ThanosBucketWeb.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const part = bucketWebPart(
       {
         name: BUCKET_WEB.name,
@@ -30,11 +30,11 @@ export class ThanosBucketWeb extends pulumi.ComponentResource {
       args.objstore.secretName,
     );
 
-    const account = surround(name, part, { ...args, service: "clusterIP" }, child);
+    const account = createPartResources(name, part, { ...args, service: "clusterIP" }, child);
     new k8s.apps.v1.Deployment(
       name,
       deployment(part, args.replicas),
-      workloadOf(child, [account, args.objstore], partWaits(part, args.replicas)),
+      workloadOptions(child, [account, args.objstore], partTimeouts(part, args.replicas)),
     );
     this.registerOutputs({});
   }

@@ -1,12 +1,12 @@
 // Bucket web, as other parts know it.
 import type { PartDefinition } from "../../kubernetes/part-definition";
-import { ask } from "../../kubernetes/resources";
+import { requirements } from "../../kubernetes/resources";
 
 export const BUCKET_WEB = {
   name: "thanos-bucket-web",
   component: "object-store-bucket-debugging",
   optional: "cluster",
-  resources: ask("25m", "64Mi", "512Mi"),
+  resources: requirements("25m", "64Mi", "512Mi"),
   metrics: ["http"],
   api: "http",
   resolvesNames: true,

@@ -25,14 +25,14 @@ export interface WatchedPart {
 }
 
 /** All that the alerts of a cluster are made from. */
-export interface Watched extends AlertPlace {
+export interface AlertContext extends AlertPlace {
   readonly parts: readonly WatchedPart[];
   /** Whether no single Prometheus scrapes everything. */
   readonly sharded: boolean;
   /** Whether Prometheus is ours, with our scrape jobs. */
   readonly ownPrometheus: boolean;
   /** How many seconds back they can look: those that Prometheus keeps, as far as it is ours. */
-  readonly remembers: number;
+  readonly retentionSeconds: number;
   /** Whether anything is ever deleted for its age, and how long a block stays that is marked for it. */
   readonly retention: boolean;
   readonly deleteDelay: string;
@@ -83,7 +83,7 @@ interface OfObservee extends OfCluster {
 }
 
 /** What both roles have. */
-function ofCluster(config: OfCluster): Watched {
+function ofCluster(config: OfCluster): AlertContext {
   const { prometheus, externalPrometheus, alertmanager, compact } = config;
   const own = externalPrometheus === undefined;
   const pods = prometheus.replicas * prometheus.shards;
@@ -93,7 +93,7 @@ function ofCluster(config: OfCluster): Watched {
     runbookUrl: config.alerts.runbookUrl,
     sharded: own && prometheus.shards > 1,
     ownPrometheus: own,
-    remembers: own ? durationSeconds(prometheus.retention) : Infinity,
+    retentionSeconds: own ? durationSeconds(prometheus.retention) : Infinity,
     retention: Object.values(compact.retention).some((kept) => kept !== "0d"),
     deleteDelay: compact.deleteDelay,
     alertsSent: alertmanager !== undefined,
@@ -115,7 +115,10 @@ const ofOptional = ({ part, replicas }: { readonly part: PartName; readonly repl
   parts(part, replicas, PARTS[part].name);
 
 /** `clusters` are those whose buckets the observer reads. */
-export function watchedObserver(config: OfObserver, clusters: readonly string[]): Watched {
+export function observerAlertContext(
+  config: OfObserver,
+  clusters: readonly string[],
+): AlertContext {
   const { query, queryFrontend, tlsQuerier, store, ruler, grafana } = config;
   const stores = clusters.flatMap((cluster) =>
     shardsOf(store.sharding).map(({ suffix }) => storeName(cluster, suffix)),
@@ -148,7 +151,7 @@ const slowestOf = ({ evaluationInterval, groups }: RulerIntervals): string =>
   longest(evaluationInterval, ...groups.map(({ interval }) => interval ?? evaluationInterval));
 
 /** `served` is whether the observer calls it: one that pushes, or is not known, has no edge. */
-export function watchedObservee(config: OfObservee, served: boolean): Watched {
+export function observeeAlertContext(config: OfObservee, served: boolean): AlertContext {
   const common = ofCluster(config);
   return {
     ...common,
@@ -169,5 +172,7 @@ export const select = (
 ): string => `{${[`job="${job}"`, `namespace="${namespace}"`, ...more].join(",")}}`;
 
 /** The parts of some kinds. */
-export const ofKinds = ({ parts: all }: Watched, ...kinds: readonly PartKind[]): WatchedPart[] =>
-  all.filter(({ kind }) => kinds.includes(kind));
+export const ofKinds = (
+  { parts: all }: AlertContext,
+  ...kinds: readonly PartKind[]
+): WatchedPart[] => all.filter(({ kind }) => kinds.includes(kind));

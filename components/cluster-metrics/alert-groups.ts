@@ -16,9 +16,9 @@ import { replication, writesSlow } from "../receive/alerts";
 import { httpRequests, partialResponses, storeApi } from "../query/request-alerts";
 import { evaluations, idleRuler, partialEvaluations } from "../ruler/alerts";
 import { volumes } from "./volume-alerts";
-import type { Watched } from "./alert-context";
+import type { AlertContext } from "./alert-context";
 
-type Alerts = (of: Watched) => AlertRule[];
+type Alerts = (of: AlertContext) => AlertRule[];
 
 const GROUPS: Readonly<Record<string, readonly Alerts[]>> = {
   presence: [watchdog, presence, kubelets, caches],
@@ -31,7 +31,7 @@ const GROUPS: Readonly<Record<string, readonly Alerts[]>> = {
 };
 
 /** Those that are not empty. */
-export const alertGroups = (of: Watched): AlertGroup[] =>
+export const alertGroups = (of: AlertContext): AlertGroup[] =>
   Object.entries(GROUPS)
     .map(([name, alerts]) => ({ name, rules: alerts.flatMap((each) => each(of)) }))
     .filter(({ rules }) => rules.length > 0);

@@ -2,13 +2,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AlertGroup } from "../../kubernetes/alerts/alert";
 import { alertGroups } from "./alert-groups";
-import type { Watched } from "./alert-context";
+import type { AlertContext } from "./alert-context";
 import { alertsName } from "../../kubernetes/names";
-import { childOf } from "../../kubernetes/resource-options";
+import { childOptions } from "../../kubernetes/resource-options";
 import { prometheusRule } from "../../kubernetes/alerts/component";
 
 export interface AlertsArgs {
-  readonly watched: Watched;
+  readonly context: AlertContext;
   /** Groups beside those of the parts. */
   readonly more?: readonly AlertGroup[];
 }
@@ -18,14 +18,14 @@ export class Alerts extends pulumi.ComponentResource {
 
   constructor(name: string, args: AlertsArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Alerts.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
-    const { watched, more = [] } = args;
-    for (const group of [...alertGroups(watched), ...more]) {
+    const child = childOptions(this, opts);
+    const { context, more = [] } = args;
+    for (const group of [...alertGroups(context), ...more]) {
       prometheusRule(
         `${name}-${group.name}`,
         {
           object: alertsName(group.name),
-          namespace: watched.namespace,
+          namespace: context.namespace,
           spec: { groups: [{ ...group, name: alertsName(group.name) }] },
         },
         child,

@@ -7,7 +7,7 @@ import type { ObjectStoreLocation } from "../object-store/spec";
 import { imageReference } from "../../kubernetes/images";
 import type { SharedConfig } from "../../config/shared";
 import { certificateSettings } from "../pki/spec";
-import type { StandingCas } from "../pki/existing-ca";
+import type { ExistingCasByUse } from "../pki/existing-ca";
 import { Alertmanager } from "../alertmanager/component";
 import type { AlertmanagerEdgeArgs } from "../alertmanager/edge";
 import * as k8s from "../../kubernetes/k8s";
@@ -32,7 +32,7 @@ export interface ClusterMetricsArgs
   /** Role of the observer's Store Gateways, where they read this cluster's bucket by it. */
   readonly readerRoleArn?: string | undefined;
   /** The stack's CAs that are there already. */
-  readonly standing: StandingCas;
+  readonly existingCas: ExistingCasByUse;
 }
 
 export class ClusterMetrics extends pulumi.ComponentResource {
@@ -44,7 +44,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
   /** End dates of the certificates that are made here. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
   /** For the outputs: the CA of an object store in the cluster, for the next `up`. */
-  public readonly memory: Readonly<Record<string, unknown>>;
+  public readonly outputsForNextUp: Readonly<Record<string, unknown>>;
   /** UID by which the cluster can be told from others. */
   public readonly clusterUid: pulumi.Output<string>;
   /** Key that encrypts it; absent where the store does as it likes. */
@@ -52,7 +52,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
   /** `host:port` of Alertmanager's edge; absent where there is none. */
   public readonly alertmanagerAddress: pulumi.Output<string> | undefined;
   /** What shows certificates to other clusters or trusts theirs, and so has to be there before outputs tell of it. */
-  public readonly holders: readonly pulumi.CustomResource[];
+  public readonly outputDependencies: readonly pulumi.CustomResource[];
   /** The Secret through which the cluster's parts find the own bucket. */
   public readonly objstore: ObjectStoreSecret;
 
@@ -74,7 +74,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     const child = { parent: this, dependsOn: [this.namespace] };
     const certificates = {
       ...certificateSettings(args.certificates, unsafeForTests.alwaysRenew === true),
-      standing: args.standing.objectStore,
+      existingCas: args.existingCas.objectStore,
     };
     const store = objectStoreOf(name, { ...args, certificates }, this, this.namespace);
     const secret = {
@@ -89,9 +89,9 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     this.objstore = objstore;
     const identityOf = (part: OwnPart) =>
       ownIdentity(name, part, args, store.kmsKeyArn, { parent: this });
-    const after = ({ before }: PartIdentity) => ({
+    const after = ({ dependsOn }: PartIdentity) => ({
       parent: this,
-      dependsOn: [objstore, ...before(args.cluster)],
+      dependsOn: [objstore, ...dependsOn(args.cluster)],
     });
 
     const external = args.externalPrometheus;
@@ -149,7 +149,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     if (alertmanager?.edgeAddress !== undefined) {
       holders.push(alertmanager.workload);
     }
-    this.holders = holders;
+    this.outputDependencies = holders;
 
     // Every cluster has this namespace from its first hour to its last.
     const oldest = k8s.core.v1.Namespace.get(`${name}-kube-system`, "kube-system", {
@@ -159,7 +159,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     this.location = store.published ?? store.location;
     this.kmsKeyArn = store.kmsKeyArn;
     this.ends = store.ends ?? {};
-    this.memory = store.ca === undefined ? {} : { objectStoreCa: store.ca };
+    this.outputsForNextUp = store.ca === undefined ? {} : { objectStoreCa: store.ca };
     this.registerOutputs({
       location: this.location,
       clusterUid: this.clusterUid,

@@ -1,6 +1,6 @@
 // Alerts on parts that do not run, and on an alerting chain that is broken itself.
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
-import { ofKinds, select, type Watched, type WatchedPart } from "./alert-context";
+import { ofKinds, select, type AlertContext, type WatchedPart } from "./alert-context";
 
 /** Parts without which something is missing now; of the others nobody sees for hours that they are away. */
 const URGENT: readonly WatchedPart["kind"][] = [
@@ -9,7 +9,7 @@ const URGENT: readonly WatchedPart["kind"][] = [
 ];
 
 /** Fires always: who is told of it, and hears of it no more, knows that alerts do not arrive. */
-export const watchdog = (of: Watched): AlertRule[] => [
+export const watchdog = (of: AlertContext): AlertRule[] => [
   alertRule(of, {
     alert: "ThanosFleetWatchdog",
     expr: "vector(1)",
@@ -20,12 +20,12 @@ export const watchdog = (of: Watched): AlertRule[] => [
 ];
 
 /** Of each part: nobody there, or fewer pods than there should be. */
-export const presence = (of: Watched): AlertRule[] =>
+export const presence = (of: AlertContext): AlertRule[] =>
   of.parts.flatMap((part) =>
     of.sharded ? [degradedInShard(of, part)] : [down(of, part), ...degraded(of, part)],
   );
 
-const down = (of: Watched, part: WatchedPart): AlertRule =>
+const down = (of: AlertContext, part: WatchedPart): AlertRule =>
   alertRule(of, {
     alert: "ThanosFleetPartDown",
     // A part that was never scraped is as absent as one that is away.
@@ -37,7 +37,7 @@ const down = (of: Watched, part: WatchedPart): AlertRule =>
     description: "Either none runs, or Prometheus cannot reach any.",
   });
 
-const degraded = (of: Watched, part: WatchedPart): AlertRule[] =>
+const degraded = (of: AlertContext, part: WatchedPart): AlertRule[] =>
   part.replicas < 2
     ? []
     : [
@@ -50,7 +50,7 @@ const degraded = (of: Watched, part: WatchedPart): AlertRule[] =>
       ];
 
 /** A shard knows its own targets only, so it misses none that another one scrapes. */
-const degradedInShard = (of: Watched, part: WatchedPart): AlertRule =>
+const degradedInShard = (of: AlertContext, part: WatchedPart): AlertRule =>
   alertRule(of, {
     ...DEGRADED,
     expr: `up${select(of, part)} == 0`,
@@ -66,7 +66,7 @@ const DEGRADED = {
 } as const;
 
 /** What the kubelets tell of volumes and pods is what other alerts and the charts of Kubernetes are made from. */
-export const kubelets = (of: Watched): AlertRule[] =>
+export const kubelets = (of: AlertContext): AlertRule[] =>
   of.ownPrometheus && !of.sharded
     ? [
         alertRule(of, {
@@ -81,7 +81,7 @@ export const kubelets = (of: Watched): AlertRule[] =>
     : [];
 
 /** A pool of memcached whose exporter runs and finds no memcached. */
-export const caches = (of: Watched): AlertRule[] =>
+export const caches = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "indexCache", "bucketCache", "responseCache").map((part) =>
     alertRule(of, {
       alert: "ThanosFleetCacheDown",

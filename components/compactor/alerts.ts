@@ -1,7 +1,7 @@
 // Alerts on the Compactor: it is the only one, it goes on, and what is too old goes. https://thanos.io/tip/components/compact.md/
 import { durationSeconds } from "../../kubernetes/duration";
 import { alertRule, type Alert, type AlertRule } from "../../kubernetes/alerts/alert";
-import { ofKinds, select, type Watched } from "../cluster-metrics/alert-context";
+import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-context";
 
 const DAY = 86_400;
 
@@ -9,7 +9,7 @@ const DAY = 86_400;
 const untilMarked = (deleteDelay: string): string =>
   durationSeconds(deleteDelay) > DAY ? deleteDelay : "24h";
 
-export const compactor = (of: Watched): AlertRule[] =>
+export const compactor = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "compact").flatMap((part) => {
     const { cluster } = of;
     const own = (...more: readonly string[]) => select(of, part, ...more);

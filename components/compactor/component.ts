@@ -2,11 +2,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { statefulSet, type DataVolume } from "../../kubernetes/objects";
 import { COMPACT_DATA_DIR, compactPart, type CompactArgs } from "./spec";
-import { partWaits } from "../../kubernetes/timeouts";
-import { childOf, setWithVolumes } from "../../kubernetes/resource-options";
+import { partTimeouts } from "../../kubernetes/timeouts";
+import { childOptions, statefulSetOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import type { StoredPartArgs } from "../object-store/secret";
-import { surround } from "../../kubernetes/part";
+import { createPartResources } from "../../kubernetes/part";
 import { COMPACTOR } from "./part";
 
 export interface ThanosCompactArgs extends StoredPartArgs, CompactArgs {
@@ -21,7 +21,7 @@ export class ThanosCompact extends pulumi.ComponentResource {
 
   constructor(name: string, args: ThanosCompactArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ThanosCompact.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const part = compactPart(
       {
         name: COMPACTOR.name,
@@ -34,7 +34,7 @@ export class ThanosCompact extends pulumi.ComponentResource {
       args.objstore.secretName,
     );
 
-    const account = surround(
+    const account = createPartResources(
       name,
       part,
       { ...args, replicas: REPLICAS, service: "headless" },
@@ -43,7 +43,7 @@ export class ThanosCompact extends pulumi.ComponentResource {
     new k8s.apps.v1.StatefulSet(
       name,
       statefulSet(part, REPLICAS, { ...args.storage, mountPath: COMPACT_DATA_DIR }),
-      setWithVolumes(child, [account, args.objstore], partWaits(part, REPLICAS)),
+      statefulSetOptions(child, [account, args.objstore], partTimeouts(part, REPLICAS)),
     );
     this.registerOutputs({});
   }

@@ -1,7 +1,7 @@
 // Configuration of the Compactor, and what its delays must keep to.
 import { z } from "zod";
 import { DELETE_DELAY } from "./spec";
-import { shown, type Fault } from "../../config/errors";
+import { formatValue, type ConfigError } from "../../config/errors";
 import { retentionFaults, retentionWarnings } from "./retention";
 import { storageBySize } from "../../config/storage";
 import { duration, durationSeconds, wholeNumber } from "../../config/primitives";
@@ -46,19 +46,19 @@ export const compact = z
 export type CompactConfig = z.infer<typeof compact>;
 
 /** Rules over several keys of the Compactor. https://thanos.io/tip/components/compact.md/ */
-export function compactFaults(config: CompactConfig): Fault[] {
+export function compactFaults(config: CompactConfig): ConfigError[] {
   const { retention, downsampling, consistencyDelay, deleteDelay } = config;
-  const faults: (Fault | false)[] = [
+  const faults: (ConfigError | false)[] = [
     durationSeconds(deleteDelay) < HOUR && {
       path: "compact.deleteDelay",
-      value: shown(deleteDelay),
+      value: formatValue(deleteDelay),
       rule: "must be at least 1h: the Store Gateways list the bucket every 15m, and would ask for blocks that are gone",
       fix: 'use for example "48h"',
     },
     durationSeconds(consistencyDelay) > durationSeconds(deleteDelay) && {
       path: "compact.consistencyDelay",
-      value: shown(consistencyDelay),
-      rule: `must not be longer than compact.deleteDelay, ${shown(deleteDelay)}, or blocks could be deleted before what replaces them is looked at`,
+      value: formatValue(consistencyDelay),
+      rule: `must not be longer than compact.deleteDelay, ${formatValue(deleteDelay)}, or blocks could be deleted before what replaces them is looked at`,
       fix: 'use for example "30m"',
     },
   ];
@@ -75,7 +75,7 @@ export function compactWarnings(config: CompactConfig): string[] {
     ...retentionWarnings(retention, downsampling),
     ...(durationSeconds(consistencyDelay) < HOUR / 2
       ? [
-          `compact.consistencyDelay is ${shown(consistencyDelay)}: with less than 30m a block may be touched whose upload is not over`,
+          `compact.consistencyDelay is ${formatValue(consistencyDelay)}: with less than 30m a block may be touched whose upload is not over`,
         ]
       : []),
   ];

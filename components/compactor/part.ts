@@ -1,11 +1,11 @@
 // The Compactor, as other parts know it.
 import type { PartDefinition } from "../../kubernetes/part-definition";
-import { ask } from "../../kubernetes/resources";
+import { requirements } from "../../kubernetes/resources";
 
 export const COMPACTOR = {
   name: "thanos-compact",
   component: "database-compactor",
-  resources: ask("50m", "256Mi", "4Gi"),
+  resources: requirements("50m", "256Mi", "4Gi"),
   metrics: ["http"],
   api: "http",
   resolvesNames: true,

@@ -1,7 +1,7 @@
 // Rules of the Compactor's retention: downsampling needs raw samples for 40 h and 5 minute samples for 10 d.
 // https://thanos.io/tip/components/compact.md/#downsampling
 import type { Retention } from "./spec";
-import { shown, type Fault } from "../../config/errors";
+import { formatValue, type ConfigError } from "../../config/errors";
 import { durationSeconds } from "../../config/primitives";
 
 const HOUR = 3600;
@@ -11,17 +11,17 @@ const shorter = (value: string, hours: number): boolean =>
   value !== FOR_EVER && durationSeconds(value) < hours * HOUR;
 
 /** What the Compactor would refuse at its start. */
-export function retentionFaults({ raw, fiveMinutes }: Retention): Fault[] {
-  const faults: (Fault | false)[] = [
+export function retentionFaults({ raw, fiveMinutes }: Retention): ConfigError[] {
+  const faults: (ConfigError | false)[] = [
     shorter(raw, 40) && {
       path: "compact.retention.raw",
-      value: shown(raw),
+      value: formatValue(raw),
       rule: "it must be at least 40h, or no 5 minute samples would ever be made of them",
       fix: 'raise it, or use "0d" for ever',
     },
     shorter(fiveMinutes, 240) && {
       path: "compact.retention.fiveMinutes",
-      value: shown(fiveMinutes),
+      value: formatValue(fiveMinutes),
       rule: "it must be at least 10d, or no 1 hour samples would ever be made of them",
       fix: 'raise it, or use "0d" for ever',
     },
@@ -47,7 +47,7 @@ export function retentionWarnings(
   return [
     ...(shorter(raw, 240)
       ? [
-          `compact.retention.raw is ${shown(raw)}: with less than 10d a look at an older hour finds downsampled data only`,
+          `compact.retention.raw is ${formatValue(raw)}: with less than 10d a look at an older hour finds downsampled data only`,
         ]
       : []),
     ...(longer(raw, fiveMinutes) || longer(fiveMinutes, oneHour)

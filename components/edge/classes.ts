@@ -1,6 +1,6 @@
 // Classes that configuration names, and whose each has to be: the name alone says nothing of who does the asking.
 import type { ExposureConfig } from "./config";
-import { shown, type Fault } from "../../config/errors";
+import { formatValue, type ConfigError } from "../../config/errors";
 import type { PublishConfig } from "../query-frontend/ingress-config";
 
 /** A class as configuration has it. */
@@ -68,12 +68,12 @@ const ASKS = {
 export const classFault = (
   { kind, name, controller, path, controllerPath }: WantedClass,
   found: unknown,
-): Fault | undefined =>
+): ConfigError | undefined =>
   found === controller
     ? undefined
     : {
         path,
-        value: shown(name),
-        rule: `the ${kind} ${shown(name)} is of ${shown(found)}, ${ASKS[kind]}, and not of ${controllerPath}, ${shown(controller)}`,
+        value: formatValue(name),
+        rule: `the ${kind} ${formatValue(name)} is of ${formatValue(found)}, ${ASKS[kind]}, and not of ${controllerPath}, ${formatValue(controller)}`,
         fix: `name a class of that controller: kubectl get ${kind.toLowerCase()}`,
       };

@@ -4,7 +4,7 @@ import { edgeIngress } from "./ingress/spec";
 import { edgeService, type PassThrough } from "./load-balancer/spec";
 import { DEFAULT_OPTION, ingressRoute, sourceRangeMiddleware, tlsOption } from "./traefik/spec";
 import type { EdgeExposure } from "./config";
-import { AWAITED, childOf } from "../../kubernetes/resource-options";
+import { WITH_TIMEOUTS, childOptions } from "../../kubernetes/resource-options";
 import { byGateway, type GatewayEdgeArgs } from "./gateway/component";
 import * as k8s from "../../kubernetes/k8s";
 
@@ -25,7 +25,7 @@ export class Exposure extends pulumi.ComponentResource {
 
   constructor(name: string, args: ExposureArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Exposure.TYPE, name, {}, opts);
-    const child = { ...childOf(this, opts), ...AWAITED };
+    const child = { ...childOptions(this, opts), ...WITH_TIMEOUTS };
     const { door, address } = expose(name, args, child);
     this.door = door;
     this.address = address;

@@ -1,7 +1,7 @@
 // Configuration of the way in to an observee: one kind of edge, or none where it pushes.
 import { z } from "zod";
 import type { ServerCertificateConfig } from "../pki/config";
-import { shown, type Fault } from "../../config/errors";
+import { formatValue, type ConfigError } from "../../config/errors";
 import { gateway, gatewayFaults } from "./gateway/config";
 import { ingress, ingressFaults } from "./ingress/config";
 import { loadBalancer, loadBalancerFaults } from "./load-balancer/config";
@@ -45,14 +45,14 @@ interface Around extends Partial<Pick<SharedConfig, "prometheus" | "externalProm
 const sharedSecretFaults = (
   { kind, annotations }: TerminatingExposure,
   certificate: ServerCertificateConfig | undefined,
-): Fault[] =>
+): ConfigError[] =>
   certificate === undefined || certificate.issuer === "supplied" || kind === "traefik"
     ? []
     : Object.keys(annotations)
         .filter((key) => key.startsWith("cert-manager.io/"))
         .map((key) => ({
           path: `exposure.annotations.${key}`,
-          rule: `would have cert-manager make the Secret that serverCertificate.issuer ${shown(certificate.issuer)} makes`,
+          rule: `would have cert-manager make the Secret that serverCertificate.issuer ${formatValue(certificate.issuer)} makes`,
           fix: 'remove it, or use serverCertificate.issuer "supplied"',
         }));
 
@@ -62,7 +62,7 @@ export function exposureFaults({
   serverName,
   serverCertificate,
   ...config
-}: Around): Fault[] {
+}: Around): ConfigError[] {
   if (edge === undefined) {
     return [];
   }
@@ -78,8 +78,8 @@ export function exposureFaults({
       : [
           {
             path: "serverName",
-            value: shown(serverName),
-            rule: `it must be the edge's host name, ${shown(edge.hostname)}, by which it chooses the certificate`,
+            value: formatValue(serverName),
+            rule: `it must be the edge's host name, ${formatValue(edge.hostname)}, by which it chooses the certificate`,
             fix: "remove serverName",
           },
         ]),

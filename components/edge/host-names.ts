@@ -1,9 +1,9 @@
 // Host names of what is reached from outside: each is one way in alone. Schemas let lower-case names pass only.
-import type { Fault } from "../../config/errors";
+import type { ConfigError } from "../../config/errors";
 import { repeatFaults } from "../../config/unique";
 
 /** Traefik takes TLS options by host name: where two ways in differ, its default ones count, which ask nobody. */
-export const hostNameFaults = (config: object): Fault[] =>
+export const hostNameFaults = (config: object): ConfigError[] =>
   repeatFaults(
     config,
     "hostname",

@@ -1,6 +1,6 @@
 // What an edge may become while the old one is still there, which is until the end of an `up`.
 import type { ExposureConfig } from "./config";
-import { shown } from "../../config/errors";
+import { formatValue } from "../../config/errors";
 
 /** The edge as the last `up` left it. */
 export interface EdgeBefore {
@@ -20,6 +20,6 @@ export function edgeChangeFault(before: EdgeBefore, edge: ExposureConfig): strin
     !("hostname" in edge && edge.hostname === before.serverName);
   return same || (edge.kind === "traefik" && edge.defaultTlsOption === true)
     ? undefined
-    : `exposure.kind was ${shown(before.exposure)}: until the end of the \`up\` that makes it ${shown(edge.kind)} both routes of ${shown(before.serverName)} would be there, ` +
+    : `exposure.kind was ${formatValue(before.exposure)}: until the end of the \`up\` that makes it ${formatValue(edge.kind)} both routes of ${formatValue(before.serverName)} would be there, ` +
         "and a Traefik that serves both would ask nobody for a certificate; give it another hostname, or another kind for one `up`";
 }

@@ -1,7 +1,7 @@
 // The name in an observee's server certificate, and who may sign it.
 import type { ServerCertificateConfig } from "../pki/config";
 import { isTerminating, type EdgeExposure, type ExposureConfig } from "./config";
-import { shown, type Fault } from "../../config/errors";
+import { formatValue, type ConfigError } from "../../config/errors";
 
 /** An edge that ends TLS chooses by its host name; else it is what is configured, or the fleet's own. */
 export const serverNameOf = (
@@ -34,7 +34,7 @@ export function serverNameFaults({
   exposure,
   serverName,
   serverCertificate: certificate,
-}: Served): Fault[] {
+}: Served): ConfigError[] {
   if (
     cluster === undefined ||
     exposure === undefined ||
@@ -51,7 +51,7 @@ export function serverNameFaults({
     ? [
         {
           path: "serverCertificate.caPem",
-          rule: `is required: the server's name is ${shown(name)}, which no public CA may sign`,
+          rule: `is required: the server's name is ${formatValue(name)}, which no public CA may sign`,
           fix: `give the certificate of the CA that signs it, or a name in the public DNS as ${key}`,
         },
       ]

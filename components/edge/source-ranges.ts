@@ -1,6 +1,6 @@
 // Who may dial, by address: ranges of either protocol.
 import { z } from "zod";
-import { says } from "../../config/errors";
+import { issue } from "../../config/errors";
 import { ipv4Range } from "../../config/primitives";
 
 const GROUPS = 8;
@@ -33,7 +33,7 @@ export const ipRange = z
   .string()
   .refine(
     (text) => ipv4Range.safeParse(text).success || isIpv6Range(text),
-    says(
+    issue(
       "must be an IPv4 or IPv6 range that begins with its own address",
       'use for example "203.0.113.7/32", "10.0.0.0/8" for all that begin with 10, or "2001:db8::/32"',
     ),

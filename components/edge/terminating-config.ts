@@ -1,6 +1,6 @@
 // What the edges have in common whose controller ends TLS: host name, port, and what they lead to.
 import { z } from "zod";
-import { says, shown, type Fault } from "../../config/errors";
+import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { annotations, host, hostname, port } from "../../config/primitives";
 
 export const terminating = {
@@ -25,7 +25,7 @@ export const objectKey = z
   .string()
   .refine(
     (name) => /^[A-Za-z0-9]([-\w]{0,61}[A-Za-z0-9])?$/.test(name),
-    says("must be a name of letters, digits and hyphens", 'use for example "websecure"'),
+    issue("must be a name of letters, digits and hyphens", 'use for example "websecure"'),
   );
 
 interface Behind {
@@ -37,11 +37,11 @@ export function backendFaults(
   exposure: Behind,
   prometheus: { readonly replicas: number; readonly shards?: number | undefined } | undefined,
   external: boolean,
-): Fault[] {
+): ConfigError[] {
   if (exposure.backend !== "sidecar") {
     return [];
   }
-  const value = shown("sidecar");
+  const value = formatValue("sidecar");
   const path = "exposure.backend";
   const fix = 'use "leaf"';
   if (external) {

@@ -22,7 +22,7 @@ import { NAMES } from "../../kubernetes/names";
 import { nodePortService, serviceAccount } from "../../kubernetes/objects";
 import { imageReference, type ImageOverrides } from "../../kubernetes/images";
 import { metadata } from "../../kubernetes/workload";
-import { childOf, setWithVolumes } from "../../kubernetes/resource-options";
+import { childOptions, statefulSetOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import { monitorService } from "../../kubernetes/service-monitor";
 
@@ -50,7 +50,7 @@ export class Grafana extends pulumi.ComponentResource {
 
   constructor(name: string, args: GrafanaArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Grafana.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const { namespace, ingress } = args;
     const owner = grafanaOwner(namespace);
     const url =
@@ -94,7 +94,7 @@ export class Grafana extends pulumi.ComponentResource {
           "checksum/secrets": sealed(seed, secrets),
         },
       }),
-      setWithVolumes(child, [account, config, secret, ...access], grafanaWaits),
+      statefulSetOptions(child, [account, config, secret, ...access], grafanaWaits),
     );
     new k8s.core.v1.Service(`${name}-service`, grafanaService(namespace), child);
     if (args.nodePort !== undefined) {

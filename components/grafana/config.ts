@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { OWN_SETTINGS } from "./settings";
 import type { Settings } from "./ini";
-import { says, shown, type Fault } from "../../config/errors";
+import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { storage } from "../../config/storage";
 import {
   annotations,
@@ -22,7 +22,7 @@ const value = z.union([
     .string()
     .refine(
       (line) => !/[`\r\n]/.test(line),
-      says("must be one line without backticks", "write it in one line"),
+      issue("must be one line without backticks", "write it in one line"),
     ),
   z.number(),
   z.boolean(),
@@ -79,12 +79,12 @@ const pairs = (settings: Settings): [string, string, unknown][] =>
 export const grafanaFaults = (
   { settings: given, dashboardNamespaces }: GrafanaConfig,
   own: string | undefined,
-): Fault[] => [
-  ...pairs(given).flatMap(([section, key, setting]): Fault[] => {
+): ConfigError[] => [
+  ...pairs(given).flatMap(([section, key, setting]): ConfigError[] => {
     const path = `grafana.settings.${section}.${key}`;
     const name = `${section}.${key}`;
     return OWN_SETTINGS.includes(name)
-      ? [{ path, value: shown(setting), rule: "it is set by this program", fix: "remove it" }]
+      ? [{ path, value: formatValue(setting), rule: "it is set by this program", fix: "remove it" }]
       : SECRET_KEY.test(key)
         ? [
             {
@@ -98,12 +98,12 @@ export const grafanaFaults = (
           ]
         : [];
   }),
-  ...dashboardNamespaces.flatMap((name, i): Fault[] =>
+  ...dashboardNamespaces.flatMap((name, i): ConfigError[] =>
     name === own || dashboardNamespaces.indexOf(name) < i
       ? [
           {
             path: `grafana.dashboardNamespaces[${String(i)}]`,
-            value: shown(name),
+            value: formatValue(name),
             rule:
               name === own ? "it is Grafana's own, which is read anyway" : "it stands there twice",
             fix: "remove it",

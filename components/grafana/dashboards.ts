@@ -4,7 +4,7 @@ import { DASHBOARDS, dashboardJson } from "./dashboard/all";
 import { DASHBOARD_LABEL, FOLDER_ANNOTATION } from "./provisioning";
 import { labels } from "../../kubernetes/labels";
 import { dashboardName } from "../../kubernetes/names";
-import { childOf } from "../../kubernetes/resource-options";
+import { childOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 
 export interface DashboardsArgs {
@@ -19,7 +19,7 @@ export class Dashboards extends pulumi.ComponentResource {
 
   constructor(name: string, args: DashboardsArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Dashboards.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     for (const dashboard of DASHBOARDS) {
       const called = dashboardName(dashboard.name);
       new k8s.core.v1.ConfigMap(

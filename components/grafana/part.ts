@@ -1,11 +1,11 @@
 // Grafana, as other parts know it.
 import type { PartDefinition } from "../../kubernetes/part-definition";
-import { ask } from "../../kubernetes/resources";
+import { requirements } from "../../kubernetes/resources";
 
 export const GRAFANA = {
   name: "grafana",
   component: "grafana",
-  resources: ask("50m", "256Mi", "1Gi"),
+  resources: requirements("50m", "256Mi", "1Gi"),
   metrics: ["grafana"],
   api: "grafana",
   resolvesNames: true,

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { ADMIN_PASSWORD, OWN_SETTINGS, sectionOf } from "./settings";
 import type { Settings } from "./ini";
-import type { Fault } from "../../config/errors";
+import type { ConfigError } from "../../config/errors";
 import { SECTION, SETTING } from "./config";
 import { jsonOf } from "../../config/json";
 import type { RawConfig } from "../../config/reader";
@@ -28,7 +28,7 @@ export interface GrafanaSecrets {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-const BROKEN: Fault = {
+const BROKEN: ConfigError = {
   path: GRAFANA_SECRETS,
   rule: "must be a JSON object of texts by section and key of grafana.ini",
   fix: 'set it to {"auth.generic_oauth.client_secret": "…"} with --secret',
@@ -38,7 +38,7 @@ const BROKEN: Fault = {
 export function readGrafanaSecrets(
   raw: RawConfig,
   plain: Settings,
-): { readonly grafana: GrafanaSecrets; readonly faults: readonly Fault[] } {
+): { readonly grafana: GrafanaSecrets; readonly faults: readonly ConfigError[] } {
   const { [GRAFANA_PASSWORD]: password, [GRAFANA_SECRETS]: text } = raw.values;
   const parsed = text === undefined ? { success: true, data: {} } : texts.safeParse(jsonOf(text));
   const settings = parsed.success ? (parsed.data ?? {}) : {};
@@ -56,7 +56,7 @@ export function readGrafanaSecrets(
 }
 
 /** Grafana starts with `admin` otherwise, and everybody knows that one. */
-const passwordFaults = (password: string): Fault[] =>
+const passwordFaults = (password: string): ConfigError[] =>
   password.length < SHORTEST || password !== password.trim() || /[\r\n]/.test(password)
     ? [
         {
@@ -67,7 +67,7 @@ const passwordFaults = (password: string): Fault[] =>
       ]
     : [];
 
-function nameFaults(name: string, plain: Settings): Fault[] {
+function nameFaults(name: string, plain: Settings): ConfigError[] {
   const path = `${GRAFANA_SECRETS}.${name}`;
   const [section, key] = sectionOf(name);
   return name === ADMIN_PASSWORD

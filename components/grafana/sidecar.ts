@@ -1,7 +1,7 @@
 // The sidecar that writes labelled ConfigMaps into Grafana's folder of dashboards. https://github.com/kiwigrid/k8s-sidecar
 import type * as k8s from "@pulumi/kubernetes";
 import { PORTS } from "../../kubernetes/ports";
-import { ask } from "../../kubernetes/resources";
+import { requirements } from "../../kubernetes/resources";
 import { containerSecurity } from "../../kubernetes/security";
 import { DASHBOARD_LABEL, DASHBOARDS_DIR, FOLDER_ANNOTATION } from "./provisioning";
 
@@ -61,7 +61,7 @@ export const dashboardSidecar = (
     HEALTH_PORT: String(PORTS.dashboardSidecar),
   }).map(([name, value]) => ({ name, value })),
   ports: [{ name: "health", containerPort: PORTS.dashboardSidecar, protocol: "TCP" }],
-  resources: ask("10m", "96Mi", "256Mi"),
+  resources: requirements("10m", "96Mi", "256Mi"),
   securityContext: containerSecurity(user),
   terminationMessagePolicy: "FallbackToLogsOnError",
   // Grafana serves what it has, also while the sidecar hears nothing from the API server.

@@ -4,11 +4,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { nginx } from "../edge/ingress/nginx-annotations";
 import { selectorLabels } from "../../kubernetes/labels";
 import { NAMES } from "../../kubernetes/names";
-import { setOf, type DataVolume } from "../../kubernetes/objects";
+import { statefulSetOf, type DataVolume } from "../../kubernetes/objects";
 import { PORTS } from "../../kubernetes/ports";
 import { containerSecurity } from "../../kubernetes/security";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
-import { waits, type Waits } from "../../kubernetes/timeouts";
+import { timeouts, type Timeouts } from "../../kubernetes/timeouts";
 import { metadata, podOf } from "../../kubernetes/workload";
 import { DASHBOARDS_DIR, FILE_PATHS } from "./provisioning";
 import { CONFIG_DIR, DATA_DIR, SECRETS_DIR } from "./settings";
@@ -32,7 +32,7 @@ export interface GrafanaSetArgs {
 }
 
 export const grafanaSet = (args: GrafanaSetArgs): k8s.apps.v1.StatefulSetArgs =>
-  setOf(
+  statefulSetOf(
     grafanaOwner(args.namespace),
     1,
     args.storage,
@@ -71,7 +71,7 @@ export const grafanaSet = (args: GrafanaSetArgs): k8s.apps.v1.StatefulSetArgs =>
 /** A new version moves its database first. */
 const STARTUP = { periodSeconds: 5, failureThreshold: 120 };
 
-export const grafanaWaits: Waits = waits({
+export const grafanaWaits: Timeouts = timeouts({
   replicas: 1,
   startupSeconds: STARTUP.periodSeconds * STARTUP.failureThreshold,
 });

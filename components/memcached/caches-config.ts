@@ -5,7 +5,7 @@ import { STORE_GATEWAY } from "../store-gateway/part";
 import { mebibytes } from "../../kubernetes/quantity";
 import { sized, type Requirements, type Size } from "../../kubernetes/resources";
 import type { ResponseCache } from "./caches";
-import { says, shown, type Fault } from "../../config/errors";
+import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { quantity, replicas } from "../../config/primitives";
 
 /** memcached takes no larger item, and none above half of its memory. */
@@ -14,7 +14,7 @@ const LARGEST_ITEM = 1024;
 /** What is no quantity has its fault already. */
 const cacheSize = quantity.refine(
   (size) => !(mebibytes(size) < 1),
-  says("must be at least 1Mi", 'use for example "250Mi"'),
+  issue("must be at least 1Mi", 'use for example "250Mi"'),
 );
 
 const inMemory = (size: string) =>
@@ -34,7 +34,7 @@ const memcached = z
     ({ size, maxItemSize }) =>
       !(mebibytes(maxItemSize) > Math.min(mebibytes(size) / 2, LARGEST_ITEM)),
     {
-      ...says(
+      ...issue(
         "must be at most half of size, and at most 1Gi, or memcached would not start",
         'raise size, or use "1Mi"',
       ),
@@ -74,7 +74,7 @@ interface Caches {
 }
 
 /** A cache that fills its pod's memory has the pod killed once it is full. */
-export const cacheFaults = ({ size = "small", store, queryFrontend }: Caches): Fault[] => [
+export const cacheFaults = ({ size = "small", store, queryFrontend }: Caches): ConfigError[] => [
   ...tooLarge("store", limitOf(STORE_GATEWAY, size), {
     indexCache: store?.indexCache,
     bucketCache: store?.bucketCache,
@@ -87,7 +87,11 @@ export const cacheFaults = ({ size = "small", store, queryFrontend }: Caches): F
 const limitOf = ({ resources }: { readonly resources: Requirements }, size: Size): string =>
   sized(resources, size).limits["memory"] ?? "";
 
-function tooLarge(part: string, limit: string, caches: Readonly<Record<string, Cache>>): Fault[] {
+function tooLarge(
+  part: string,
+  limit: string,
+  caches: Readonly<Record<string, Cache>>,
+): ConfigError[] {
   const inMemoryOnes = Object.entries(caches).flatMap(([key, cache]) =>
     cache?.kind === "inMemory" ? [{ key, size: cache.size }] : [],
   );
@@ -98,7 +102,7 @@ function tooLarge(part: string, limit: string, caches: Readonly<Record<string, C
     : [
         {
           path: `${part}.${last.key}.size`,
-          value: shown(last.size),
+          value: formatValue(last.size),
           rule: `caches may take half of the pod's memory limit of ${limit} in all`,
           fix: 'lower it, or use kind "memcached"',
         },

@@ -5,7 +5,7 @@ import { memcachedService, memcachedSet, type MemcachedImages, type MemcachedPoo
 import { disruptionBudget, serviceAccount } from "../../kubernetes/objects";
 import type { ResponseCache } from "./caches";
 import { imageReference } from "../../kubernetes/images";
-import { childOf, workloadOf } from "../../kubernetes/resource-options";
+import { childOptions, workloadOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import { monitorService } from "../../kubernetes/service-monitor";
 import { BUCKET_CACHE, INDEX_CACHE, RESPONSE_CACHE } from "./part";
@@ -24,7 +24,7 @@ export class Memcached extends pulumi.ComponentResource {
 
   constructor(name: string, args: MemcachedArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Memcached.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const owner = {
       name: args.poolName,
       namespace: args.namespace,
@@ -36,7 +36,7 @@ export class Memcached extends pulumi.ComponentResource {
     new k8s.apps.v1.StatefulSet(
       name,
       memcachedSet(owner, args, args.images),
-      workloadOf(child, [account]),
+      workloadOptions(child, [account]),
     );
     if (args.replicas > 1) {
       new k8s.policy.v1.PodDisruptionBudget(`${name}-budget`, disruptionBudget(owner), child);

@@ -4,7 +4,7 @@ import { selectorLabels } from "../../kubernetes/labels";
 import { PORTS } from "../../kubernetes/ports";
 import { tcpProbes } from "../../kubernetes/probes";
 import { mebibytes } from "../../kubernetes/quantity";
-import { ask } from "../../kubernetes/resources";
+import { requirements } from "../../kubernetes/resources";
 import { containerSecurity } from "../../kubernetes/security";
 import { metadata, podOf, type Owner } from "../../kubernetes/workload";
 
@@ -48,7 +48,7 @@ export const memcachedFlags = ({ size, maxItemSize }: MemcachedPool): string[] =
 export function memcachedResources({ size }: Pick<MemcachedPool, "size">) {
   const items = mebibytes(size);
   const limit = Math.ceil(items * GROWTH) + BESIDE_MIB;
-  return ask("50m", mib(items + BESIDE_MIB), mib(limit));
+  return requirements("50m", mib(items + BESIDE_MIB), mib(limit));
 }
 
 export interface MemcachedImages {
@@ -108,7 +108,7 @@ const exporter = (image: string): k8s.types.input.core.v1.Container => ({
   imagePullPolicy: "IfNotPresent",
   args: [`--memcached.address=localhost:${String(PORTS.memcached)}`],
   ports: [{ name: "http", containerPort: PORTS.memcachedExporter, protocol: "TCP" }],
-  resources: ask("10m", "32Mi", "128Mi"),
+  resources: requirements("10m", "32Mi", "128Mi"),
   securityContext: containerSecurity(EXPORTER_USER),
   terminationMessagePolicy: "FallbackToLogsOnError",
   ...tcpProbes("http"),

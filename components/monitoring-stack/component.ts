@@ -7,7 +7,7 @@ import { chartArgs } from "./chart";
 import { merged, RELEASE, stackValues, type StackArgs } from "./spec";
 import { chartNamespace } from "../../kubernetes/namespace";
 import { defaultDeny } from "../network-policies/spec";
-import { childOf } from "../../kubernetes/resource-options";
+import { childOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 
 export interface MonitoringStackArgs extends Omit<StackArgs, "nodeNamespace"> {
@@ -30,7 +30,7 @@ export class MonitoringStack extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super(MonitoringStack.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const namespaces = [
       new k8s.core.v1.Namespace(
         `${name}-namespace`,

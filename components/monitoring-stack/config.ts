@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { isName } from "./chart";
 import { CHARTS } from "../../kubernetes/images";
-import { says, shown, type Fault } from "../../config/errors";
+import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { namespaceName, text, url } from "../../config/primitives";
 
 const { chart, repository, version } = CHARTS.kubePrometheusStack;
@@ -11,7 +11,7 @@ const present = z.strictObject({ kind: z.literal("present") });
 
 const chartPlace = text.refine(
   (place) => /^(oci:\/\/[^\s]+|[./][^\s]*|[a-z0-9][-a-z0-9]*)$/.test(place),
-  says(
+  issue(
     "must be the name of a chart, oci:// and its place in a registry, or a path that begins with . or /",
     'use for example "oci://mirror.example.com/charts/kube-prometheus-stack"',
   ),
@@ -39,7 +39,7 @@ const helm = z
       .describe("Values of the chart, merged over the program's own; nothing secret."),
   })
   .refine(({ chart: place, repository: given }) => given === undefined || isName(place), {
-    ...says("is for a chart that has a name; this one says itself where it is", "remove it"),
+    ...issue("is for a chart that has a name; this one says itself where it is", "remove it"),
     path: ["repository"],
   });
 
@@ -56,19 +56,19 @@ export function monitoringStackFaults({
 }: {
   readonly monitoringStack?: MonitoringStackConfig;
   readonly namespace?: string;
-}): Fault[] {
+}): ConfigError[] {
   if (stack?.kind !== "helm") {
     return [];
   }
   const taken = { namespace, "monitoringStack.namespace": stack.namespace };
-  const clash = (path: string, name: string, others: readonly string[]): Fault[] =>
+  const clash = (path: string, name: string, others: readonly string[]): ConfigError[] =>
     others
       .filter((other) =>
         Object.entries(taken).some(([key, used]) => key === other && used === name),
       )
       .map((other) => ({
         path,
-        value: shown(name),
+        value: formatValue(name),
         rule: `that is ${other}; each has rules of its own for what may run in it`,
         fix: "give it a name of its own",
       }));

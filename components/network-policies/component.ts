@@ -1,7 +1,7 @@
 // NetworkPolicies of the namespace: nothing may call anything but what the table of flows says.
 import * as pulumi from "@pulumi/pulumi";
 import { policiesOf, type Network } from "./spec";
-import { childOf } from "../../kubernetes/resource-options";
+import { childOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 
 export interface NetworkPoliciesArgs {
@@ -20,7 +20,7 @@ export class NetworkPolicies extends pulumi.ComponentResource {
       new k8s.networking.v1.NetworkPolicy(
         `${name}-${policy.metadata.name}`,
         policy,
-        childOf(this, opts),
+        childOptions(this, opts),
       );
     }
     this.registerOutputs({});

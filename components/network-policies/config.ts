@@ -1,7 +1,7 @@
 // Configuration of NetworkPolicies: what the table of flows cannot know.
 import { z } from "zod";
 import { ASKABLE, type Askable } from "../parts";
-import { says } from "../../config/errors";
+import { issue } from "../../config/errors";
 import { podLabels } from "../../config/pod-labels";
 import { ipv4Range, namespaceName, port } from "../../config/primitives";
 
@@ -22,7 +22,7 @@ const isOne = ({ namespace, cidr, podLabels: labels }: PeerConfig): boolean =>
   (namespace === undefined) !== (cidr === undefined) &&
   (cidr === undefined || labels === undefined);
 
-const ONE = says(
+const ONE = issue(
   "must have a namespace, with podLabels or without, or a cidr, and not both",
   'use for example {namespace: "grafana"}',
 );
@@ -37,7 +37,7 @@ const oneOrMore = z.union(
       .array(somebody)
       .refine(
         (list) => list.length > 0,
-        says("must name at least one", "remove it for the default"),
+        issue("must name at least one", "remove it for the default"),
       ),
   ],
   { error: "must be {namespace: …} or {cidr: …}, or a list of such" },
@@ -82,7 +82,7 @@ export const networkPolicies = z
               .array(z.enum(parts))
               .refine(
                 (list) => list.length > 0,
-                says("must name at least one part", "see docs/network.md"),
+                issue("must name at least one part", "see docs/network.md"),
               )
               .describe("Parts whose HTTP they may ask."),
           })

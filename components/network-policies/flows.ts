@@ -4,7 +4,7 @@ import { ASKABLE, metricsPorts, PARTS, RESOLVING, SCRAPED, STORING } from "../pa
 import type { Outside, Part, Party } from "./parties";
 
 /** What opens a way in from outside: words of configuration. */
-export const DOORS = {
+export const CONDITIONS = {
   passThrough: "`exposure.kind: loadBalancer` or `nodePort`",
   controller: "`exposure.kind: ingress`, `traefik` or `gateway`",
   controllerToSidecar: "the same with `exposure.backend: sidecar`",
@@ -22,7 +22,7 @@ export const DOORS = {
   grafanaIngress: "`grafana.ingress`",
 } as const;
 
-export type Door = keyof typeof DOORS;
+export type Condition = keyof typeof CONDITIONS;
 
 export interface Flow {
   readonly from: Party;
@@ -30,7 +30,7 @@ export interface Flow {
   /** Ports of the part that is called; whoever is outside has ports of its own. */
   readonly ports?: readonly Port[];
   /** Only where configuration opens it; otherwise wherever both are there. */
-  readonly when?: Door;
+  readonly when?: Condition;
   readonly why: string;
 }
 

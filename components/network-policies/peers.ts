@@ -5,7 +5,7 @@ type Peer = k8s.types.input.networking.v1.NetworkPolicyPeer;
 type PolicyPort = k8s.types.input.networking.v1.NetworkPolicyPort;
 
 /** Some of those outside. Without peers they may be anywhere, without ports at any port. */
-export interface Reach {
+export interface PeerRule {
   readonly peers?: readonly Peer[];
   readonly ports?: readonly PolicyPort[];
 }
@@ -27,12 +27,12 @@ export const inNamespace = (
 export const inRange = (cidr: string): Peer => ({ ipBlock: { cidr } });
 
 /** Anywhere, at some ports: an `ipBlock` of all addresses would leave out pods and nodes with some network plugins. */
-export const anywhere = (...ports: readonly number[]): Reach => ({
+export const anywhere = (...ports: readonly number[]): PeerRule => ({
   ports: [...new Set(ports)].sort((a, b) => a - b).map(tcp),
 });
 
 /** Of some pods or addresses whose ports nobody knows here. */
-export const anyPortOf = (...peers: readonly Peer[]): Reach => ({
+export const anyPortOf = (...peers: readonly Peer[]): PeerRule => ({
   peers,
   ports: [{ protocol: "TCP" }],
 });
@@ -49,7 +49,7 @@ export const serviceNamespace = (address: string): string | undefined =>
  * The place behind an address: `host`, `host:port` or a name that Thanos resolves. Of a Service in the cluster the
  * namespace is known, but not the port: policies look at that of the pods behind it.
  */
-export function behind(address: string, defaultPort: number): Reach {
+export function peerFor(address: string, defaultPort: number): PeerRule {
   const namespace = serviceNamespace(address);
   const [, port] = split(address);
   return namespace === undefined

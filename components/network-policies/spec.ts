@@ -2,9 +2,9 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { PORTS } from "../../kubernetes/ports";
 import type { Port } from "../../kubernetes/part-definition";
-import { FLOWS, type Door, type Flow } from "./flows";
+import { FLOWS, type Condition, type Flow } from "./flows";
 import { isPart, PODS, type Outside, type Part, type Party } from "./parties";
-import { tcp, udp, type Reach } from "./peers";
+import { tcp, udp, type PeerRule } from "./peers";
 
 type Policy = k8s.types.input.networking.v1.NetworkPolicy;
 type Peer = k8s.types.input.networking.v1.NetworkPolicyPeer;
@@ -16,22 +16,22 @@ type Rule<Way extends "from" | "to"> = { readonly [way in Way]?: Peer[] } & {
 export interface Network {
   readonly namespace: string;
   readonly parts: ReadonlySet<Part>;
-  readonly doors: ReadonlySet<Door>;
+  readonly conditions: ReadonlySet<Condition>;
   /** Of those outside the ones that there are; the parts' own ports count where they call. */
-  readonly outside: Readonly<Partial<Record<Outside, readonly Reach[]>>>;
+  readonly outside: Readonly<Partial<Record<Outside, readonly PeerRule[]>>>;
   /** Those that configuration lets in, each to some parts. */
   readonly clients: readonly { readonly peer: Peer; readonly to: readonly Part[] }[];
   /** Whether somebody else has pods in the namespace, who are left alone. */
   readonly shared: boolean;
 }
 
-const ALWAYS: Readonly<Partial<Record<Outside, readonly Reach[]>>> = {
+const ALWAYS: Readonly<Partial<Record<Outside, readonly PeerRule[]>>> = {
   anyone: [{}],
   anything: [{}],
 };
 
 /** Where a party is, as seen from the other side of the flow; nowhere when it is not there. */
-function reachOf(party: Party, flow: Flow, network: Network): readonly Reach[] {
+function reachOf(party: Party, flow: Flow, network: Network): readonly PeerRule[] {
   if (isPart(party)) {
     const pods = { podSelector: { matchLabels: { ...PODS[party].pods } } };
     return network.parts.has(party) ? [{ peers: [pods] }] : [];
@@ -51,7 +51,7 @@ const portOf = (port: Port) =>
 const rule = <Way extends "from" | "to">(
   way: Way,
   flow: Flow,
-  { peers, ports }: Reach,
+  { peers, ports }: PeerRule,
 ): Rule<Way> => {
   const all = flow.ports?.flatMap(portOf) ?? ports;
   return {
@@ -64,7 +64,7 @@ const rule = <Way extends "from" | "to">(
 export const flowsOf = (network: Network): Flow[] =>
   FLOWS.filter(
     (flow) =>
-      (flow.when === undefined || network.doors.has(flow.when)) &&
+      (flow.when === undefined || network.conditions.has(flow.when)) &&
       [flow.from, flow.to].every((party) => reachOf(party, flow, network).length > 0),
   );
 

@@ -1,7 +1,12 @@
 // Alerts on blocks: on their way into the bucket, in it, and out of it.
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
 import { STORING } from "../parts";
-import { ofKinds, select, type PartKind, type Watched } from "../cluster-metrics/alert-context";
+import {
+  ofKinds,
+  select,
+  type PartKind,
+  type AlertContext,
+} from "../cluster-metrics/alert-context";
 
 /** Of Prometheus it is the sidecar. */
 const BUCKET_USERS: readonly PartKind[] = STORING.map((part) =>
@@ -9,7 +14,7 @@ const BUCKET_USERS: readonly PartKind[] = STORING.map((part) =>
 );
 
 /** Of every part that works with a bucket. */
-export const bucketOperations = (of: Watched): AlertRule[] =>
+export const bucketOperations = (of: AlertContext): AlertRule[] =>
   ofKinds(of, ...BUCKET_USERS).map((part) =>
     alertRule(of, {
       alert: "ThanosFleetBucketOperationsFail",
@@ -28,7 +33,7 @@ export const bucketOperations = (of: Watched): AlertRule[] =>
 const SLOW_READ = 3;
 
 /** Of Store Gateways, for which people wait. Listing takes as long as there is to list. */
-export const bucketSlow = (of: Watched): AlertRule[] =>
+export const bucketSlow = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "store").map((part) => {
     const reads = select(of, part, 'operation=~"get|get_range|attributes"');
     return alertRule(of, {
@@ -46,7 +51,7 @@ export const bucketSlow = (of: Watched): AlertRule[] =>
 const UPLOADS = "3h";
 
 /** What is not uploaded is lost once local retention is over. */
-export const uploads = (of: Watched): AlertRule[] =>
+export const uploads = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "sidecar", "receive").map((part) => {
     const uploaded = `thanos_shipper_uploads_total${select(of, part)}`;
     return alertRule(of, {
@@ -73,9 +78,9 @@ const SMALL = 2 ** 29;
  * Prometheus remembers. Bytes are counted where they are cut, since the client of S3 leaves out what it sends in one piece.
  * What the Compactor makes of them, and what is not deleted, has alerts of its own.
  */
-export const growth = (of: Watched): AlertRule[] =>
+export const growth = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "prometheus", "receive")
-    .filter(() => of.remembers >= 36 * HOUR)
+    .filter(() => of.retentionSeconds >= 36 * HOUR)
     .map((part) => {
       const cut = `prometheus_tsdb_compaction_chunk_size_bytes_sum${select(of, part)}`;
       const added = (offset: string) => `sum(increase(${cut}[12h]${offset}))`;
@@ -94,7 +99,7 @@ export const growth = (of: Watched): AlertRule[] =>
     });
 
 /** A sidecar without its Prometheus answers nothing and uploads nothing. */
-export const sidecars = (of: Watched): AlertRule[] =>
+export const sidecars = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "sidecar").map((part) =>
     alertRule(of, {
       alert: "ThanosFleetSidecarAlone",
@@ -108,7 +113,7 @@ export const sidecars = (of: Watched): AlertRule[] =>
   );
 
 /** Of whoever reads the whole bucket: which blocks there are, and their indexes. */
-export const storeSync = (of: Watched): AlertRule[] => [
+export const storeSync = (of: AlertContext): AlertRule[] => [
   ...ofKinds(of, "store").flatMap((part) => {
     const grown = (metric: string, within = "1h") =>
       `sum by (instance) (increase(${metric}${select(of, part)}[${within}]))`;

@@ -2,14 +2,14 @@
 import { accountOf, regionOf } from "./s3/arn";
 import type { S3StoreConfig } from "./s3/config";
 import type { ObjectStoreConfig } from "./config";
-import { shown, type Fault } from "../../config/errors";
+import { formatValue, type ConfigError } from "../../config/errors";
 import { regionFault } from "./s3/regions";
 import type { SharedConfig } from "../../config/shared";
 
 type Keys = Pick<SharedConfig, "objectStore" | "aws" | "unsafeForTests">;
 
 /** A key that is itself at fault is absent. */
-export function storeFaults({ objectStore: store, ...others }: Partial<Keys>): Fault[] {
+export function storeFaults({ objectStore: store, ...others }: Partial<Keys>): ConfigError[] {
   if (store?.kind !== "s3") {
     return [];
   }
@@ -34,7 +34,7 @@ const makesRoles = (auth: S3StoreConfig["auth"]): boolean =>
 function awsFaults(
   store: S3StoreConfig,
   { aws: account, unsafeForTests: unsafe }: Partial<Keys>,
-): (Fault | false)[] {
+): (ConfigError | false)[] {
   const { auth, kmsKeyArn: key, accessLog: log } = store;
   const provider = auth.kind === "irsa" ? auth.oidcProviderArn : undefined;
   return [
@@ -48,8 +48,8 @@ function awsFaults(
     account !== undefined &&
       account.region !== store.region && {
         path: "objectStore.region",
-        value: shown(store.region),
-        rule: `must be the region of aws.region, ${shown(account.region)}`,
+        value: formatValue(store.region),
+        rule: `must be the region of aws.region, ${formatValue(account.region)}`,
         fix: "make them the same",
       },
     store.tls !== undefined && {
@@ -60,27 +60,27 @@ function awsFaults(
     key !== undefined &&
       regionOf(key) !== store.region && {
         path: "objectStore.kmsKeyArn",
-        value: shown(key),
-        rule: `must be of the bucket's region, ${shown(store.region)}, where S3 looks for it`,
+        value: formatValue(key),
+        rule: `must be of the bucket's region, ${formatValue(store.region)}, where S3 looks for it`,
         fix: "name a key of that region",
       },
     provider !== undefined &&
       account !== undefined &&
       accountOf(provider) !== account.accountId && {
         path: "objectStore.auth.oidcProviderArn",
-        value: shown(provider),
-        rule: `must be of the account in which the roles are made, ${shown(account.accountId)}`,
+        value: formatValue(provider),
+        rule: `must be of the account in which the roles are made, ${formatValue(account.accountId)}`,
         fix: "name the provider of that account, or correct aws.accountId",
       },
     log?.bucket === store.bucket && {
       path: "objectStore.accessLog.bucket",
-      value: shown(store.bucket),
+      value: formatValue(store.bucket),
       rule: "is the bucket itself, whose log would then be logged for ever",
       fix: "name another bucket",
     },
     Object.values(unsafe ?? {}).some((v) => v !== undefined) && {
       path: "unsafeForTests",
-      value: shown(unsafe),
+      value: formatValue(unsafe),
       rule: "is refused with AWS",
       fix: "remove it",
     },
@@ -92,7 +92,7 @@ function elsewhereFaults({ auth, kmsKeyArn: key, accessLog: log }: S3StoreConfig
   return [
     auth.kind !== "keys" && {
       path: "objectStore.auth.kind",
-      value: shown(auth.kind),
+      value: formatValue(auth.kind),
       rule: "IAM roles work at AWS' own endpoint only",
       fix: 'use "keys", or remove objectStore.endpoint',
     },
@@ -100,7 +100,7 @@ function elsewhereFaults({ auth, kmsKeyArn: key, accessLog: log }: S3StoreConfig
       ([name, value]) =>
         value !== undefined && {
           path: `objectStore.${name}`,
-          value: shown(value),
+          value: formatValue(value),
           rule: "works at AWS' own endpoint only",
           fix: "remove it, or remove objectStore.endpoint",
         },
@@ -115,7 +115,7 @@ const existingFaults = ({ create, forceDestroy, accessLog: log }: S3StoreConfig)
       !create &&
       value !== undefined && {
         path: `objectStore.${name}`,
-        value: shown(value),
+        value: formatValue(value),
         rule: "is for a bucket that is made here, and with create: false nothing of it is managed",
         fix: "remove it",
       },

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checksumOf } from "../pki/fingerprint";
 import { objstoreFiles, type ObjectStoreKeys, type ObjectStoreLocation } from "./spec";
-import { childOf } from "../../kubernetes/resource-options";
+import { childOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import type { PartArgs } from "../../kubernetes/part";
 
@@ -48,7 +48,7 @@ export class ObjectStoreSecret extends pulumi.ComponentResource {
         metadata: { name: args.secretName, namespace: args.namespace },
         stringData: files,
       },
-      childOf(this, opts),
+      childOptions(this, opts),
     );
     // A digest tells nothing of the keys in it.
     this.checksum = pulumi.unsecret(files.apply(checksumOf));

@@ -1,7 +1,7 @@
 // An observee's end of the way that alerts go: the certificate with which Prometheus sends them to the observer.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserveeSettings } from "../../config/observee";
-import type { WayIn } from "../../stacks/contract";
+import type { ServerEndpoint } from "../../stacks/contract";
 import { sendingEnd } from "../pki/alert-trust-spec";
 import type { CertificateSettings } from "../pki/spec";
 import type { Rotation } from "../pki/rotation";
@@ -10,7 +10,7 @@ import { AlertTrust, LeavingAlertTrust } from "../pki/alert-trust";
 
 export interface AlertSenderArgs extends Pick<ObserveeSettings, "alerting" | "cluster"> {
   /** The observer's Alertmanager; absent while this cluster is shut out. */
-  readonly observerAlertmanager?: WayIn | undefined;
+  readonly observerAlertmanager?: ServerEndpoint | undefined;
   /** Where the CA was left by the last `up`, if configuration sends no alerts any more. */
   readonly leavingAlerting?: Rotation | undefined;
 }

@@ -1,6 +1,6 @@
 // What an observee is made of.
 import type { ObserveeSettings } from "../../config/observee";
-import type { WayIn } from "../../stacks/contract";
+import type { ServerEndpoint } from "../../stacks/contract";
 import type { Rotation } from "../pki/rotation";
 import type { ClusterMetricsArgs } from "../cluster-metrics/component";
 
@@ -10,9 +10,9 @@ export interface ObserveeArgs extends ObserveeSettings, ClusterMetricsArgs {
   /** Common name in the observer's client certificate; absent where this observee is shut out. */
   readonly clientName?: string | undefined;
   /** The observer's Receive, where this cluster pushes to it. */
-  readonly receive?: WayIn | undefined;
+  readonly receive?: ServerEndpoint | undefined;
   /** The observer's Alertmanager, where this cluster's alerts go. */
-  readonly observerAlertmanager?: WayIn | undefined;
+  readonly observerAlertmanager?: ServerEndpoint | undefined;
   /** Where the own server CA stands that serves no more. */
   readonly leavingServer?: Rotation | undefined;
   /** Where the CA stands with which alerts were sent that configuration sends no more. */

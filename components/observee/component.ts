@@ -1,6 +1,6 @@
 // An observee: its own metrics, and an edge through which the observer alone reads them, or a push to the observer.
 import * as pulumi from "@pulumi/pulumi";
-import { watchedObservee } from "../cluster-metrics/alert-context";
+import { observeeAlertContext } from "../cluster-metrics/alert-context";
 import { hasLeaf } from "../edge/config";
 import { observeeNetwork } from "../network-policies/from-config/observee";
 import { CONTRACT_SCHEMA } from "../../stacks/contract";
@@ -13,9 +13,9 @@ import { alertSender } from "./alert-sender";
 import { Alerts } from "../cluster-metrics/alert-rules";
 import { NetworkPolicies } from "../network-policies/component";
 import type { ObserveeArgs } from "./args";
-import { pushed, served } from "./connection";
+import { viaRemoteWrite, viaEdge } from "./connection";
 import { endDates } from "../pki/expiry-rules";
-import { toldAfter } from "../../stacks/outputs";
+import { outputsAfter } from "../../stacks/outputs";
 
 export class Observee extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:Observee";
@@ -29,18 +29,18 @@ export class Observee extends pulumi.ComponentResource {
       args.certificates,
       args.unsafeForTests.alwaysRenew === true,
     );
-    const certificates = { ...settings, standing: args.standing.server };
+    const certificates = { ...settings, existingCas: args.existingCas.server };
     const alerting = alertSender(
       `${name}-alerting`,
       args,
-      { ...settings, standing: args.standing.sender },
+      { ...settings, existingCas: args.existingCas.sender },
       this,
     );
     const all = { ...args, sentAlerts: alerting?.sentAlerts };
-    const { metrics, trust, cas, contract, holders } =
+    const { metrics, trust, cas, contract, outputDependencies } =
       args.exposure.kind === "remoteWrite"
-        ? pushed(name, all, certificates, this)
-        : served(name, all, args.exposure, certificates, this);
+        ? viaRemoteWrite(name, all, certificates, this)
+        : viaEdge(name, all, args.exposure, certificates, this);
     alerting?.trust.watch(
       { cluster, namespace: args.namespace, ...args.alerts },
       metrics.namespace,
@@ -49,7 +49,7 @@ export class Observee extends pulumi.ComponentResource {
     const hasEdge = edge.kind !== "remoteWrite" && hasLeaf(edge) && clientCas.length > 0;
     new Alerts(
       `${name}-alerts`,
-      { watched: watchedObservee(args, hasEdge) },
+      { context: observeeAlertContext(args, hasEdge) },
       { parent: this, dependsOn: [metrics.namespace] },
     );
     new NetworkPolicies(
@@ -61,10 +61,10 @@ export class Observee extends pulumi.ComponentResource {
       { parent: this, dependsOn: [metrics.namespace] },
     );
     const ends = { ...trust.ends, ...alerting?.trust.ends, ...metrics.ends };
-    const { metered = [] } = trust;
-    if (Object.keys(ends).length + metered.length > 0) {
+    const { expiryMetrics = [] } = trust;
+    if (Object.keys(ends).length + expiryMetrics.length > 0) {
       const after = { parent: this, dependsOn: [metrics.namespace] };
-      endDates(`${name}-certificate-ends`, args.namespace, ends, after, metered);
+      endDates(`${name}-certificate-ends`, args.namespace, ends, after, expiryMetrics);
     }
     const about = {
       cluster,
@@ -78,7 +78,7 @@ export class Observee extends pulumi.ComponentResource {
       certificateEnds: ends,
       // Also of a cluster that is shut out: its CAs are there, and its next `up` has to know them.
       ...cas,
-      ...metrics.memory,
+      ...metrics.outputsForNextUp,
       ...(alerting === undefined ? {} : { senderCa: alerting.trust.ca }),
       ...externalAdditions(args),
       ...(serverCertificate.issuer === "self"
@@ -100,7 +100,7 @@ export class Observee extends pulumi.ComponentResource {
             ...(metrics.kmsKeyArn === undefined ? {} : { kmsKeyArn: metrics.kmsKeyArn }),
             thanosVersion: IMAGES.thanos.tag,
           };
-    this.outputs = toldAfter([...holders, ...metrics.holders], outputs);
+    this.outputs = outputsAfter([...outputDependencies, ...metrics.outputDependencies], outputs);
     this.registerOutputs(this.outputs);
   }
 }

@@ -18,25 +18,25 @@ import { ThanosQuery } from "../query/component";
 import { LEAF_QUERY } from "../query/part";
 
 /** What comes of either. */
-export interface Way {
+export interface Connection {
   readonly metrics: ClusterMetrics;
-  readonly trust: Pick<EdgeTrust, "published" | "leafSince" | "ends"> &
-    Partial<Pick<EdgeTrust, "metered">>;
+  readonly trust: Pick<EdgeTrust, "trustBundle" | "leafSince" | "ends"> &
+    Partial<Pick<EdgeTrust, "expiryMetrics">>;
   /** The CA that is handed out, by what it is for. */
   readonly cas: Record<string, unknown>;
   /** What the contract says of it. */
   readonly contract: Record<string, unknown>;
   /** What has to be there before any of it is told. */
-  readonly holders: readonly pulumi.CustomResource[];
+  readonly outputDependencies: readonly pulumi.CustomResource[];
 }
 
 /** No way in: Prometheus pushes, with a certificate of this cluster's own. */
-export function pushed(
+export function viaRemoteWrite(
   name: string,
   args: ObserveeArgs,
   certificates: CertificateSettings,
   parent: pulumi.Resource,
-): Way {
+): Connection {
   const { cluster, receive } = args;
   const trust = new WriterTrust(
     `${name}-trust`,
@@ -47,8 +47,8 @@ export function pushed(
   const metrics = new ClusterMetrics(`${name}-metrics`, { ...args, remoteWrite }, { parent });
   const { namespace } = args;
   trust.watch({ cluster, namespace, ...args.alerts }, metrics.namespace);
-  const writerCa = pulumi.all(trust.published).apply(bundle);
-  return { metrics, trust, cas: { writerCa }, contract: {}, holders: [] };
+  const writerCa = pulumi.all(trust.trustBundle).apply(bundle);
+  return { metrics, trust, cas: { writerCa }, contract: {}, outputDependencies: [] };
 }
 
 /** Configuration lets a cluster that pushes have a CA of its own only. */
@@ -62,13 +62,13 @@ interface Waiting {
 }
 
 /** An edge, which the observer calls; none while the observer does not know this cluster. */
-export function served(
+export function viaEdge(
   name: string,
   args: ObserveeArgs,
   exposure: EdgeExposure,
   certificates: CertificateSettings,
   parent: pulumi.Resource,
-): Way {
+): Connection {
   const serverName = serverNameOf(args.cluster, exposure, args.serverName);
   const metrics = new ClusterMetrics(`${name}-metrics`, args, { parent });
   const trust = new EdgeTrust(
@@ -76,11 +76,11 @@ export function served(
     { ...args, ...args.alerts, serverName, certificates },
     { parent, dependsOn: [metrics.namespace] },
   );
-  const serverCa = pulumi.all(trust.published).apply(bundle);
-  const cas = trust.published.length === 0 ? {} : { serverCa };
+  const serverCa = pulumi.all(trust.trustBundle).apply(bundle);
+  const cas = trust.trustBundle.length === 0 ? {} : { serverCa };
   const { clientName } = args;
   if (args.clientCas.length === 0 || clientName === undefined) {
-    return { metrics, trust, cas, contract: {}, holders: trust.holders };
+    return { metrics, trust, cas, contract: {}, outputDependencies: trust.outputDependencies };
   }
   const { address, holders } = open(name, { ...args, clientName }, exposure, trust, {
     parent,
@@ -91,7 +91,7 @@ export function served(
     trust,
     cas,
     contract: { address, serverName, exposure: exposure.kind },
-    holders: [...trust.holders, ...holders],
+    outputDependencies: [...trust.outputDependencies, ...holders],
   };
 }
 
@@ -130,13 +130,13 @@ function leaf(
     {
       ...partArgs(args),
       partName: LEAF_QUERY.name,
-      place: "leaf",
+      role: "leaf",
       mutualTls,
       replicas: args.leafQuery.replicas,
       endpoints: [sidecars(args)],
       certificates: mutualTls ? leafCertificates(trust.serverSecret) : [],
       // CAs are read at start only, so the pods roll when they change, and for nothing else.
-      ...(mutualTls ? { rolledBy: { ca: bundle(clientCas) } } : {}),
+      ...(mutualTls ? { restartTriggers: { ca: bundle(clientCas) } } : {}),
       service: "clusterIP",
     },
     opts,

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AlertGroup } from "../../kubernetes/alerts/alert";
 import { missingConnections, missingSamples } from "./alerts";
 import { writers as writerAlerts } from "../receive/alerts";
-import { watchedObserver } from "../cluster-metrics/alert-context";
+import { observerAlertContext } from "../cluster-metrics/alert-context";
 import type { ObserverSettings } from "../../config/observer";
 import type { ObserveeContract } from "../../stacks/contract";
 import { memberRules } from "./member-metric";
@@ -62,7 +62,7 @@ export function fleetAlerts(
   return new Alerts(
     name,
     {
-      watched: watchedObserver(args, clusters),
+      context: observerAlertContext(args, clusters),
       more: groups.filter(({ rules }) => rules.length > 0),
     },
     opts,

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
 import type { ObserveeContract } from "../../stacks/contract";
 import type { ObjectStoreKeys } from "../object-store/spec";
-import type { Standing } from "../pki/spec";
+import type { ExistingCas } from "../pki/spec";
 import type { Rotation } from "../pki/rotation";
 import type { ClusterMetricsArgs } from "../cluster-metrics/component";
 import type { GrafanaSecretArgs } from "../grafana/component";
@@ -22,14 +22,14 @@ export interface ObserverArgs
     readonly stack?: string | undefined;
     readonly clientCa: Rotation;
     /** Its client CAs that are there already. */
-    readonly standing: Standing;
+    readonly existingCas: ExistingCas;
     readonly contract?: ObserveeContract;
   }[];
   /** Observees of the last `up` that were removed or revoked since. */
   readonly leaving: readonly {
     readonly name: string;
     readonly clientCa: Rotation;
-    readonly standing: Standing;
+    readonly existingCas: ExistingCas;
   }[];
   /** Where the CA of a Receive stands that configuration has no more. */
   readonly leavingReceive?: Rotation | undefined;

@@ -24,7 +24,7 @@ import { fleetQueries } from "./query-layer";
 import { fleetReceive } from "./fleet-receive";
 import { ruler } from "./fleet-ruler";
 import { observeeStore, ownStore, storeAccount } from "./store-gateways";
-import { toldAfter } from "../../stacks/outputs";
+import { outputsAfter } from "../../stacks/outputs";
 
 export class Observer extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:Observer";
@@ -41,10 +41,14 @@ export class Observer extends pulumi.ComponentResource {
       args.certificates,
       args.unsafeForTests.alwaysRenew === true,
     );
-    const { standing } = args;
+    const { existingCas } = args;
     const alertmanager = fleetAlertmanager(
       `${name}-alertmanager-trust`,
-      { ...args, certificates: { ...certificates, standing: standing.alertmanager }, connected },
+      {
+        ...args,
+        certificates: { ...certificates, existingCas: existingCas.alertmanager },
+        connected,
+      },
       this,
     );
     const metrics = new ClusterMetrics(
@@ -73,7 +77,7 @@ export class Observer extends pulumi.ComponentResource {
     const stored = { ...args, account: storeAccount(name, namespace, reader, child) };
     const after = (store: string) => ({
       parent: this,
-      dependsOn: [metrics.namespace, ...pools.stores, ...reader.before(store)],
+      dependsOn: [metrics.namespace, ...pools.stores, ...reader.dependsOn(store)],
     });
     const stores = [
       ...ownStore(name, stored, metrics.objstore, after(cluster)),
@@ -91,18 +95,18 @@ export class Observer extends pulumi.ComponentResource {
         ...partArgs(args),
         ...args.alerts,
         ...{ cluster, receive: args.receive, leavingReceive: args.leavingReceive },
-        certificates: { ...certificates, standing: standing.receive },
+        certificates: { ...certificates, existingCas: existingCas.receive },
         writers: connected.flatMap(({ name: writer, contract: { writerCa } }) =>
           writerCa === undefined ? [] : [{ name: writer, writerCa }],
         ),
         objstore: metrics.objstore,
         roleArn: receiver?.annotation,
       },
-      { parent: this, dependsOn: [metrics.namespace, ...(receiver?.before(cluster) ?? [])] },
+      { parent: this, dependsOn: [metrics.namespace, ...(receiver?.dependsOn(cluster) ?? [])] },
     );
     if (args.ruler !== undefined) {
       const identity = ownIdentity(name, "ruler", args, metrics.kmsKeyArn, { parent: this });
-      const wait = [metrics.namespace, ...identity.before(cluster)];
+      const wait = [metrics.namespace, ...identity.dependsOn(cluster)];
       const stored = {
         objstore: metrics.objstore,
         identity,
@@ -150,14 +154,14 @@ export class Observer extends pulumi.ComponentResource {
     const holders = [
       ...trusts.map(({ trust }) => trust.secret),
       caller.workload,
-      ...(receive?.holders ?? []),
-      ...metrics.holders,
+      ...(receive?.outputDependencies ?? []),
+      ...metrics.outputDependencies,
     ];
-    this.outputs = toldAfter(holders, {
+    this.outputs = outputsAfter(holders, {
       cluster,
       clusterUid: metrics.clusterUid,
       ...trustOutputs(observees, trusts),
-      ...metrics.memory,
+      ...metrics.outputsForNextUp,
       members: membersOf(args, metrics.clusterUid),
       certificateEnds: ends,
       ...(receive === undefined ? {} : { receive: receive.outputs }),

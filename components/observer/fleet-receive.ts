@@ -28,7 +28,7 @@ export interface FleetReceive {
   readonly outputs: Record<string, unknown>;
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
   /** What has to be there before any of it is told. */
-  readonly holders: readonly pulumi.CustomResource[];
+  readonly outputDependencies: readonly pulumi.CustomResource[];
 }
 
 /** Makes it, also while nobody writes: its address is what the first writer needs. */
@@ -72,6 +72,6 @@ export function fleetReceive(
       ca: { ...receive.ca, leafSince: trust.leafSince },
     },
     ends: trust.ends,
-    holders: [trust.secret, workload],
+    outputDependencies: [trust.secret, workload],
   };
 }

@@ -54,7 +54,7 @@ export function fleetQueries(name: string, args: ObserverArgs, around: Around): 
     {
       ...partArgs(args),
       partName: QUERY.name,
-      place: "query",
+      role: "query",
       mutualTls: false,
       replicas: query.replicas,
       nodePort: query.nodePort,
@@ -70,7 +70,9 @@ export function fleetQueries(name: string, args: ObserverArgs, around: Around): 
       certificates: [],
       toldAfter: stores,
       // Sets of Store Gateways that are replaced go once this is done, so no pod may go by an old list until it looks again.
-      ...(sharding === undefined ? {} : { rolledBy: { sharding: JSON.stringify(sharding) } }),
+      ...(sharding === undefined
+        ? {}
+        : { restartTriggers: { sharding: JSON.stringify(sharding) } }),
       service: "clusterIP",
     },
     after([]),

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { objstoreName, storeName } from "../../kubernetes/names";
 import { serviceAccount } from "../../kubernetes/objects";
 import type { ObjectStoreKeys } from "../object-store/spec";
-import { own } from "../../kubernetes/get-own";
+import { getOwn } from "../../kubernetes/get-own";
 import { readBy } from "../object-store/observee-store";
 import type { ObserverSettings } from "../../config/observer";
 import { shardsOf } from "../store-gateway/sharding";
@@ -69,8 +69,8 @@ export function observeeStore(
       secretName: objstoreName(observee),
       namespace: args.namespace,
       location: objectStore,
-      keys: by === "ownPair" ? args.objectStoreKeys : own(args.observeeStoreKeys, observee),
-      config: own(args.observeeStoreConfigs, observee),
+      keys: by === "ownPair" ? args.objectStoreKeys : getOwn(args.observeeStoreKeys, observee),
+      config: getOwn(args.observeeStoreConfigs, observee),
       plaintext: args.unsafeForTests.plaintextObjectStore === true,
     },
     opts,

@@ -1,10 +1,16 @@
 // Alerts on certificates that end: a rule object with one alert for each certificate and each term.
 import { alertRule, type Alert, type AlertPlace } from "../../kubernetes/alerts/alert";
 import type { Ending, Kind } from "./expiry";
-import { CA_TERMS, GIVEN_TERMS, leafTerms, renewedTerms, type Terms } from "./thresholds";
+import {
+  CA_THRESHOLDS,
+  SUPPLIED_THRESHOLDS,
+  leafThresholds,
+  renewedThresholds,
+  type Thresholds,
+} from "./thresholds";
 
 /** One with what it is. */
-export type Watched = Ending & { readonly kind: Kind };
+export type ExpiringCertificate = Ending & { readonly kind: Kind };
 
 type Said = Pick<Alert, "summary" | "description">;
 
@@ -17,21 +23,25 @@ const inWords = (hours: number): string => {
   return `${String(Math.round(n))} ${unit}`;
 };
 
-const termsOf = (kind: Kind): Terms => {
+const termsOf = (kind: Kind): Thresholds => {
   switch (kind.is) {
     case "leaf":
-      return leafTerms(kind.leafHours);
+      return leafThresholds(kind.leafHours);
     case "ca":
-      return CA_TERMS;
+      return CA_THRESHOLDS;
     case "given":
-      return GIVEN_TERMS;
+      return SUPPLIED_THRESHOLDS;
     case "renewed":
-      return renewedTerms(kind.leafHours);
+      return renewedThresholds(kind.leafHours);
   }
 };
 
 /** What is true of it so many hours before its end, and what to do. */
-function said({ certificate, kind, ends }: Watched, severity: keyof Terms, hours: number): Said {
+function said(
+  { certificate, kind, ends }: ExpiringCertificate,
+  severity: keyof Thresholds,
+  hours: number,
+): Said {
   const soon = `expires in less than ${inWords(hours)}`;
   const at = ends === undefined ? "" : `It expires at ${ends}. `;
   switch (kind.is) {
@@ -71,7 +81,7 @@ const ALERTS = [
 /** `spec` of a PrometheusRule. */
 export const certificateRules = (
   of: Pick<AlertPlace, "cluster" | "runbookUrl">,
-  endings: readonly Watched[],
+  endings: readonly ExpiringCertificate[],
 ) => ({
   groups: [
     {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import type { CertificateSettings } from "./spec";
 import { wholeSeconds } from "./expiry";
-import { childOf } from "../../kubernetes/resource-options";
+import { childOptions } from "../../kubernetes/resource-options";
 
 export interface AuthorityArgs {
   /** Who it is, as readers of the certificate see it. */
@@ -23,7 +23,7 @@ export class Authority extends pulumi.ComponentResource {
 
   constructor(name: string, args: AuthorityArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Authority.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
 
     const key = new tls.PrivateKey(
       `${name}-key`,

@@ -2,7 +2,7 @@
 import { X509Certificate } from "node:crypto";
 import { z } from "zod";
 import { certificatesOf, isBundle, isCertificate } from "./pem";
-import { shown, type Rule } from "../../config/errors";
+import { formatValue, type Rule } from "../../config/errors";
 
 /** Why these certificates cannot be trusted as CAs; undefined when they can. `now` is in milliseconds since 1970. */
 export function caFault(pems: readonly string[], now: number): Rule | undefined {
@@ -24,7 +24,7 @@ export function caFault(pems: readonly string[], now: number): Rule | undefined 
 }
 
 const subject = (certificate: X509Certificate): string =>
-  shown(certificate.subject.replaceAll("\n", ", "));
+  formatValue(certificate.subject.replaceAll("\n", ", "));
 
 const trusted = (isWhole: (text: string) => boolean, whole: Rule) =>
   z.string().superRefine((text, context) => {

@@ -3,7 +3,7 @@ import { clientTlsName } from "../tls-querier/part";
 import * as pulumi from "@pulumi/pulumi";
 import type { CertificateSettings } from "./spec";
 import type { Rotation } from "./rotation";
-import { childOf } from "../../kubernetes/resource-options";
+import { childOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import { makeAuthorities } from "./authorities";
 import { expiryAlerts } from "./expiry-alert-rules";
@@ -25,7 +25,7 @@ export interface ClientTrustArgs {
 export class ClientTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ClientTrust";
   /** What the observee's edge shall accept. */
-  public readonly published: pulumi.Output<string>[];
+  public readonly trustBundle: pulumi.Output<string>[];
   /** What the TLS querier mounts. */
   public readonly secret: pulumi.CustomResource;
   /** Since when the client certificate has been there, RFC 3339. */
@@ -55,16 +55,16 @@ export class ClientTrust extends pulumi.ComponentResource {
           ...(args.serverCa === undefined ? {} : { "ca.crt": args.serverCa }),
         },
       },
-      childOf(this, opts),
+      childOptions(this, opts),
     );
-    this.published = issued.published;
+    this.trustBundle = issued.published;
     this.leafSince = issued.leaf.since;
     this.ends = issued.ends;
     // One object for each observee, so that one that comes changes nothing of another.
     const place = { cluster: args.observer, namespace, runbookUrl };
-    expiryAlerts(`${name}-expiry`, observee, place, issued, childOf(this, opts));
+    expiryAlerts(`${name}-expiry`, observee, place, issued, childOptions(this, opts));
     this.registerOutputs({
-      published: this.published,
+      published: this.trustBundle,
       leafSince: this.leafSince,
       ends: this.ends,
     });

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { PHASES } from "./rotation";
 import { caBundle } from "./ca-config";
-import { says } from "../../config/errors";
+import { issue } from "../../config/errors";
 import { objectName, wholeNumber } from "../../config/primitives";
 
 const days = (least: number, most: number, fix: string) =>
@@ -45,7 +45,7 @@ export const rotation = z
   })
   .refine(
     ({ generation, phase }) => generation > 1 || phase === "stable",
-    says(
+    issue(
       "generation 1 has none before it to overlap with",
       "use generation 2 to begin the first rotation",
     ),

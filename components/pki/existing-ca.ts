@@ -1,21 +1,21 @@
 // CAs that are there already: each stays as it was made, and what configuration says now is for those that come.
 import { X509Certificate } from "node:crypto";
-import { own } from "../../kubernetes/get-own";
-import type { CertificateSettings, Curve, Standing } from "./spec";
+import { getOwn } from "../../kubernetes/get-own";
+import type { CertificateSettings, Curve, ExistingCas } from "./spec";
 import { leafLife } from "./lifetime";
 import { authorities, type Rotation } from "./rotation";
 
 /** Where the last `up` left a CA. */
-export interface Left {
+export interface PreviousCertificates {
   /** Absent before the first one, and where that knew no rotation. */
-  readonly before: Rotation | undefined;
+  readonly previousRotation: Rotation | undefined;
   /** CA certificates that it handed out, the older first. */
-  readonly published: readonly string[];
+  readonly trustBundle: readonly string[];
 }
 
 /** Those of one stack, by what they are for. */
-export type StandingCas = Readonly<
-  Partial<Record<"receive" | "alertmanager" | "objectStore" | "server" | "sender", Standing>>
+export type ExistingCasByUse = Readonly<
+  Partial<Record<"receive" | "alertmanager" | "objectStore" | "server" | "sender", ExistingCas>>
 >;
 
 /** As OpenSSL calls them. */
@@ -23,12 +23,15 @@ const CURVES: Readonly<Record<string, Curve>> = { prime256v1: "P256", secp384r1:
 const HOUR = 3_600_000;
 
 /** What the certificates tell, where it is known whose they are; `now` is in milliseconds since 1970. */
-export function standing({ before, published }: Left, now: number): Standing {
-  const generations = before === undefined ? [] : authorities(before).published;
+export function existingCas(
+  { previousRotation, trustBundle }: PreviousCertificates,
+  now: number,
+): ExistingCas {
+  const generations = previousRotation === undefined ? [] : authorities(previousRotation).published;
   return Object.fromEntries(
-    published.flatMap((pem, i) => {
+    trustBundle.flatMap((pem, i) => {
       const { publicKey, validFrom, validTo } = new X509Certificate(pem);
-      const curve = own(CURVES, publicKey.asymmetricKeyDetails?.namedCurve ?? "");
+      const curve = getOwn(CURVES, publicKey.asymmetricKeyDetails?.namedCurve ?? "");
       const generation = generations[i];
       if (curve === undefined || generation === undefined) {
         return [];
@@ -42,7 +45,7 @@ export function standing({ before, published }: Left, now: number): Standing {
 
 /** Settings of a CA of this generation, and of a leaf that it signs: no leaf outlives it. */
 export function settingsOf(settings: CertificateSettings, generation: number): CertificateSettings {
-  const ca = own(settings.standing ?? {}, String(generation));
+  const ca = getOwn(settings.existingCas ?? {}, String(generation));
   if (ca === undefined) {
     return settings;
   }

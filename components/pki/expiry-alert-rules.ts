@@ -2,7 +2,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { AlertPlace } from "../../kubernetes/alerts/alert";
-import { certificateRules, type Watched } from "./alerts";
+import { certificateRules, type ExpiringCertificate } from "./alerts";
 import { dated, type Kind } from "./expiry";
 import { prometheusRule } from "../../kubernetes/alerts/component";
 
@@ -23,7 +23,7 @@ export const expiryAlerts = (
   place: AlertPlace,
   { ends, kinds }: Expiring,
   opts: pulumi.CustomResourceOptions,
-  metered: readonly Watched[] = [],
+  metered: readonly ExpiringCertificate[] = [],
 ): k8s.apiextensions.CustomResource =>
   prometheusRule(
     name,

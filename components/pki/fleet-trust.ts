@@ -22,21 +22,21 @@ export function fleetTrust(
   { cluster: observer, namespace, alerts, observees, leaving, certificates }: FleetTrustArgs,
   child: { readonly parent: pulumi.Resource; readonly dependsOn: pulumi.Resource[] },
 ): Trusts {
-  const trusts = observees.map(({ name: observee, clientCa: rotation, standing, contract }) => ({
+  const trusts = observees.map(({ name: observee, clientCa: rotation, existingCas, contract }) => ({
     observee,
     trust: new ClientTrust(
       `${name}-${observee}`,
       {
         ...{ observer, observee, namespace, rotation },
-        certificates: { ...certificates, standing },
+        certificates: { ...certificates, existingCas },
         ...alerts,
         serverCa: contract?.serverCa,
       },
       child,
     ),
   }));
-  for (const { name: observee, clientCa: rotation, standing } of leaving) {
-    const left = { observer, observee, rotation, certificates: { ...certificates, standing } };
+  for (const { name: observee, clientCa: rotation, existingCas } of leaving) {
+    const left = { observer, observee, rotation, certificates: { ...certificates, existingCas } };
     new LeavingTrust(`${name}-${observee}`, left, { parent: child.parent });
   }
   return trusts;
@@ -55,7 +55,9 @@ export function trustOutputs(observees: ObserverArgs["observees"], trusts: Trust
   );
   return {
     schema: CONTRACT_SCHEMA,
-    clientCa: Object.fromEntries(trusts.map(({ observee, trust }) => [observee, trust.published])),
+    clientCa: Object.fromEntries(
+      trusts.map(({ observee, trust }) => [observee, trust.trustBundle]),
+    ),
     trusts: byName(({ contract }) =>
       [contract?.serverCa ?? contract?.writerCa, contract?.senderCa]
         .flatMap((cas) => certificatesOf(cas ?? ""))

@@ -6,10 +6,10 @@ export interface StepArgs {
   /** Configuration path of the rotation. */
   readonly path: string;
   /** Where the last `up` left it; absent before the first one, and where that knew no rotation. */
-  readonly before: Rotation | undefined;
+  readonly previousRotation: Rotation | undefined;
   readonly wanted: Rotation;
   /** CA certificates that the last `up` handed out, the older first. */
-  readonly published: readonly string[];
+  readonly trustBundle: readonly string[];
   /** Fingerprints of the CAs that the other side says it trusts; absent while it has said nothing. */
   readonly trusted: readonly string[] | undefined;
   /** Who the other side is: `observee "paris"`. */
@@ -29,16 +29,16 @@ export interface StepArgs {
 export const SECRET_DELAY = "2m";
 
 /** Why the step is refused; undefined when it may be taken. */
-export function refusal(args: StepArgs): string | undefined {
-  const { path, wanted, published, trusted, other } = args;
+export function rotationError(args: StepArgs): string | undefined {
+  const { path, wanted, trustBundle, trusted, other } = args;
   // Where nothing was handed out yet, nobody can lose trust in it: any generation may be the first.
-  if (args.before === undefined && published.length === 0) {
+  if (args.previousRotation === undefined && trustBundle.length === 0) {
     return wanted.phase === "stable"
       ? undefined
       : `${path} is ${written(wanted)}, but there is no CA yet that another could follow; ` +
           `begin with ${written({ ...wanted, phase: "stable" })}`;
   }
-  const before = args.before ?? FIRST;
+  const before = args.previousRotation ?? FIRST;
   const skipped = stepFault(before, wanted);
   if (skipped !== undefined) {
     return `${path} is ${written(wanted)}, but ${skipped}`;
@@ -47,7 +47,7 @@ export function refusal(args: StepArgs): string | undefined {
     return tooSoon(args);
   }
   const cutsOver = wanted.phase === "cutover" && before.phase === "overlap";
-  const fresh = published.at(-1);
+  const fresh = trustBundle.at(-1);
   if (!cutsOver || fresh === undefined) {
     return undefined;
   }

@@ -4,7 +4,7 @@ import * as tls from "@pulumi/tls";
 import { USES, type CertificateSettings } from "./spec";
 import { wholeSeconds } from "./expiry";
 import { suffixOf } from "./rotation";
-import { childOf } from "../../kubernetes/resource-options";
+import { childOptions } from "../../kubernetes/resource-options";
 import type { Authority } from "./authority";
 
 export interface LeafArgs {
@@ -30,7 +30,7 @@ export class Leaf extends pulumi.ComponentResource {
 
   constructor(name: string, args: LeafArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Leaf.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
 
     const asked = `${name}${suffixOf(args.generation)}`;
     const key = new tls.PrivateKey(

@@ -1,7 +1,7 @@
 // A CA near its end: what it signs ends with it at the latest, and people are told to rotate it.
 import { X509Certificate } from "node:crypto";
 import { authorities, written, type Rotation } from "./rotation";
-import { CA_TERMS } from "./thresholds";
+import { CA_THRESHOLDS } from "./thresholds";
 
 const DAY = 24;
 const HOUR = 3_600_000;
@@ -19,8 +19,8 @@ export interface LifetimeArgs {
   /** Configuration path of the rotation. */
   readonly path: string;
   /** Where the last `up` left it, and the CA certificates that it handed out, the older first. */
-  readonly before: Rotation | undefined;
-  readonly published: readonly string[];
+  readonly previousRotation: Rotation | undefined;
+  readonly trustBundle: readonly string[];
   readonly wanted: Rotation;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -28,14 +28,15 @@ export interface LifetimeArgs {
 
 /** What to do about a CA that signs and ends soon; undefined while there is time, or when it is yet to be made. */
 export function lifetimeWarning(args: LifetimeArgs): string | undefined {
-  const { path, before, published, wanted, now } = args;
+  const { path, previousRotation, trustBundle, wanted, now } = args;
   const { signing } = authorities(wanted);
-  const pem = before && published[authorities(before).published.indexOf(signing)];
+  const pem =
+    previousRotation && trustBundle[authorities(previousRotation).published.indexOf(signing)];
   if (pem === undefined) {
     return undefined;
   }
   const { validTo } = new X509Certificate(pem);
-  if (Date.parse(validTo) - now >= CA_TERMS.warning * HOUR) {
+  if (Date.parse(validTo) - now >= CA_THRESHOLDS.warning * HOUR) {
     return undefined;
   }
   const { generation, phase } = wanted;

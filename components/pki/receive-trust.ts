@@ -5,7 +5,7 @@ import { bundle } from "./pem";
 import type { CertificateSettings } from "./spec";
 import type { Rotation } from "./rotation";
 import { RECEIVE_TLS_KEYS } from "../receive/spec";
-import { childOf } from "../../kubernetes/resource-options";
+import { childOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import { makeAuthorities } from "./authorities";
 import { expiryAlerts } from "./expiry-alert-rules";
@@ -41,7 +41,7 @@ export class ReceiveTrust extends pulumi.ComponentResource {
 
   constructor(name: string, args: ReceiveTrustArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ReceiveTrust.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const { namespace, serverName, certificates, observer, runbookUrl } = args;
     const { leaf, published, ends, kinds } = issue(
       name,

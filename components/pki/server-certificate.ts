@@ -1,6 +1,6 @@
 // Where an observee's server certificate comes from: a CA of its own, cert-manager, or a Secret that is there already.
 import type * as pulumi from "@pulumi/pulumi";
-import type { Watched } from "./alerts";
+import type { ExpiringCertificate } from "./alerts";
 import type { ServerCertificateConfig } from "./config";
 import { edgeCertificate, edgeCertificateEnd } from "./cert-manager";
 import type { CertificateSettings } from "./spec";
@@ -25,16 +25,16 @@ export interface ServerCertificate {
   /** Secret with `tls.crt` and `tls.key`. */
   readonly secretName: string;
   /** What fills it; nothing where it is there already. */
-  readonly holders: readonly pulumi.CustomResource[];
+  readonly outputDependencies: readonly pulumi.CustomResource[];
   /** CA certificates that the observer shall trust, the older first; none means the system's. */
-  readonly published: pulumi.Input<string>[];
+  readonly trustBundle: pulumi.Input<string>[];
   /** Since when the leaf has been there, RFC 3339; absent where it is not made here. */
   readonly leafSince?: pulumi.Output<string>;
   /** End dates of the certificates that are made here or stand in configuration, and what each is. */
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
   readonly kinds: Readonly<Record<string, Kind>>;
   /** Certificates whose end only a metric tells. */
-  readonly metered: readonly Watched[];
+  readonly expiryMetrics: readonly ExpiringCertificate[];
 }
 
 /**
@@ -71,12 +71,12 @@ export function serverCertificate(
       );
       return {
         secretName,
-        holders: [secret],
-        published: own.published,
+        outputDependencies: [secret],
+        trustBundle: own.published,
         leafSince: own.leaf.since,
         ends: own.ends,
         kinds: own.kinds,
-        metered: [],
+        expiryMetrics: [],
       };
     }
     case "certManager": {
@@ -87,9 +87,9 @@ export function serverCertificate(
       );
       return {
         secretName,
-        holders: [asked],
+        outputDependencies: [asked],
         ...given(from.caPem),
-        metered: [
+        expiryMetrics: [
           {
             certificate: "server",
             end: edgeCertificateEnd(namespace),
@@ -99,12 +99,12 @@ export function serverCertificate(
       };
     }
     case "supplied":
-      return { secretName, holders: [], ...given(from.caPem), metered: [] };
+      return { secretName, outputDependencies: [], ...given(from.caPem), expiryMetrics: [] };
   }
 }
 
 /** A CA of somebody else's. */
-function given(pem: string | undefined): Pick<ServerCertificate, "published" | "ends" | "kinds"> {
+function given(pem: string | undefined): Pick<ServerCertificate, "trustBundle" | "ends" | "kinds"> {
   const { ends, kinds } = givenExpiring("serverCertificate.caPem", pem);
-  return { published: pem === undefined ? [] : [pem], ends, kinds };
+  return { trustBundle: pem === undefined ? [] : [pem], ends, kinds };
 }

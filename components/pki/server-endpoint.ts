@@ -1,6 +1,6 @@
 // What must be true of the fleet before a way in to the observer may be as configuration asks for it.
 import type { ObserveeContract } from "../../stacks/contract";
-import { refusal, type StepArgs } from "./guards";
+import { rotationError, type StepArgs } from "./guards";
 import type { Rotation } from "./rotation";
 
 interface Member {
@@ -36,7 +36,7 @@ export const ALERTMANAGER: Called = {
 export function wayInFaults(
   { path, by, missing }: Called,
   wanted: Rotation | undefined,
-  left: Pick<StepArgs, "before" | "published" | "leafSince">,
+  left: Pick<StepArgs, "previousRotation" | "trustBundle" | "leafSince">,
   members: readonly Member[],
   times: Pick<StepArgs, "secretDelay" | "now">,
 ): string[] {
@@ -48,9 +48,9 @@ export function wayInFaults(
   const fresh = [
     // Without a caller nobody has to trust the new one first.
     ...(callers.length === 0
-      ? [refusal({ ...step, published: [], trusted: [], other: "nobody" })]
+      ? [rotationError({ ...step, trustBundle: [], trusted: [], other: "nobody" })]
       : callers.map(({ name, contract }) =>
-          refusal({ ...step, trusted: contract.trusts, other: `observee "${name}"` }),
+          rotationError({ ...step, trusted: contract.trusts, other: `observee "${name}"` }),
         )),
   ];
   return [...new Set(fresh)].filter((fault) => fault !== undefined);

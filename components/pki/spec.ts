@@ -11,11 +11,11 @@ export interface CertificateSettings {
   readonly renewHours: number;
   readonly caHours: number;
   /** CAs that are there already; none without it. */
-  readonly standing?: Standing | undefined;
+  readonly existingCas?: ExistingCas | undefined;
 }
 
 /** A CA that is there already, as its certificate tells. */
-export interface StandingCa {
+export interface ExistingCa {
   readonly curve: Curve;
   readonly caHours: number;
   /** Until it ends; less than nothing after that. */
@@ -23,7 +23,7 @@ export interface StandingCa {
 }
 
 /** By generation. */
-export type Standing = Readonly<Record<string, StandingCa>>;
+export type ExistingCas = Readonly<Record<string, ExistingCa>>;
 
 /** Hours, which the tls provider counts in. */
 export const hours = (days: number): number => days * 24;

@@ -19,7 +19,7 @@ export interface WriterTrustArgs {
 export class WriterTrust extends pulumi.ComponentResource {
   public readonly leaf: Leaf;
   /** CA certificates that Receive shall accept for this cluster. */
-  public readonly published: pulumi.Input<string>[];
+  public readonly trustBundle: pulumi.Input<string>[];
   /** Since when the certificate has been there, RFC 3339. */
   public readonly leafSince: pulumi.Output<string>;
   /** End dates by certificate. */
@@ -38,12 +38,12 @@ export class WriterTrust extends pulumi.ComponentResource {
       { parent: this },
     );
     this.leaf = own.leaf;
-    this.published = own.published;
+    this.trustBundle = own.published;
     this.leafSince = own.leaf.since;
     this.ends = own.ends;
     this.expiring = own;
     this.registerOutputs({
-      published: this.published,
+      published: this.trustBundle,
       leafSince: this.leafSince,
       ends: this.ends,
     });

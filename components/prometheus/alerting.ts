@@ -1,6 +1,6 @@
 // How Prometheus sends its alerts to the observer's Alertmanager. The operator drops the replica label from all of them.
 // https://prometheus.io/docs/prometheus/latest/configuration/configuration/#alertmanager_config
-import type { WayIn } from "../../stacks/contract";
+import type { ServerEndpoint } from "../../stacks/contract";
 import { NAMES } from "../../kubernetes/names";
 import { toYaml } from "../../kubernetes/yaml";
 import type { PrometheusSpec } from "../../kubernetes/prometheus-operator-types";
@@ -32,7 +32,7 @@ export const observerAlertmanagerSpec: Pick<
 export const observerAlertmanagerYaml = ({
   address,
   serverName,
-}: Pick<WayIn, "address" | "serverName">): string =>
+}: Pick<ServerEndpoint, "address" | "serverName">): string =>
   toYaml([
     {
       scheme: "https",

@@ -19,7 +19,7 @@ import {
   sidecarService,
 } from "./services";
 import { MONITORING_API } from "../../kubernetes/prometheus-operator-types";
-import { childOf, workloadOf } from "../../kubernetes/resource-options";
+import { childOptions, workloadOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import { monitorService } from "../../kubernetes/service-monitor";
 import { PROMETHEUS, SIDECAR } from "./part";
@@ -49,7 +49,7 @@ export class Prometheus extends pulumi.ComponentResource {
 
   constructor(name: string, args: PrometheusArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Prometheus.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const { namespace } = args;
     const self = { name: PROMETHEUS.name, namespace, component: "prometheus" } as const;
 
@@ -76,7 +76,7 @@ export class Prometheus extends pulumi.ComponentResource {
         metadata: prometheusMetadata(PROMETHEUS_RESOURCE, namespace),
         spec: prometheusSpec(args),
       },
-      workloadOf(
+      workloadOptions(
         child,
         [account, access, scrapes, ...certificates],
         prometheusWaits(args.replicas),

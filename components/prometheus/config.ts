@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { diskOf } from "../../kubernetes/disks";
 import type { Size } from "../../kubernetes/resources";
-import { says, shown, type Fault } from "../../config/errors";
+import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { storageBySize } from "../../config/storage";
 import {
   duration,
@@ -42,7 +42,7 @@ export const prometheus = z
     scrapeInterval: duration
       .refine(
         (d) => durationSeconds(d) >= 1 && durationSeconds(d) <= 60,
-        says("must be from 1s to 60s", "use 15s"),
+        issue("must be from 1s to 60s", "use 15s"),
       )
       .default("15s")
       .describe("How often targets are scraped, `1s` to `60s`."),
@@ -58,14 +58,17 @@ export const prometheus = z
 export type PrometheusConfig = z.infer<typeof prometheus>;
 
 /** What Prometheus would only find out once its disk is full. */
-export function sizeFaults({ retentionSize, storage }: PrometheusConfig, cluster: Size): Fault[] {
+export function sizeFaults(
+  { retentionSize, storage }: PrometheusConfig,
+  cluster: Size,
+): ConfigError[] {
   const { size } = diskOf("prometheus", cluster, storage);
   return retentionSize !== undefined && quantityBytes(retentionSize) >= quantityBytes(size)
     ? [
         {
           path: "prometheus.retentionSize",
-          value: shown(retentionSize),
-          rule: `it must be below prometheus.storage.size, ${shown(size)}, or the disk is full before it`,
+          value: formatValue(retentionSize),
+          rule: `it must be below prometheus.storage.size, ${formatValue(size)}, or the disk is full before it`,
           fix: "use four fifths of the disk",
         },
       ]

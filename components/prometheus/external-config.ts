@@ -1,6 +1,6 @@
 // Configuration of a Prometheus that is there already, with a Thanos sidecar of its own.
 import { z } from "zod";
-import { shown, type Fault } from "../../config/errors";
+import { formatValue, type ConfigError } from "../../config/errors";
 import { podLabels } from "../../config/pod-labels";
 import { namespaceName, storeAddress } from "../../config/primitives";
 
@@ -27,7 +27,7 @@ const MEANINGFUL = ["scrapeInterval"];
 export const externalFaults = (
   external: ExternalPrometheus | undefined,
   written: Readonly<Record<"prometheus" | "unsafeForTests", unknown>>,
-): Fault[] =>
+): ConfigError[] =>
   external === undefined
     ? []
     : [
@@ -37,12 +37,16 @@ export const externalFaults = (
         ),
       ];
 
-const meaningless = (root: string, object: unknown, isSo: (key: string) => boolean): Fault[] =>
+const meaningless = (
+  root: string,
+  object: unknown,
+  isSo: (key: string) => boolean,
+): ConfigError[] =>
   Object.entries(Object(object) as object)
     .filter(([key]) => isSo(key))
     .map(([key, value]) => ({
       path: `${root}.${key}`,
-      value: shown(value),
+      value: formatValue(value),
       rule: "with externalPrometheus no Prometheus is made that it could be said of",
       fix: "remove it",
     }));

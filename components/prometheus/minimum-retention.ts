@@ -1,17 +1,17 @@
 // How long samples must stay on a pod's own disk: an object store that is away longer loses what was not uploaded.
-import { shown, type Fault } from "../../config/errors";
+import { formatValue, type ConfigError } from "../../config/errors";
 import { durationSeconds } from "../../config/primitives";
 
 const LEAST = "6h";
 
 /** `path` is the key of the retention. */
-export const outageFaults = (path: string, retention: string): Fault[] =>
+export const outageFaults = (path: string, retention: string): ConfigError[] =>
   durationSeconds(retention) >= durationSeconds(LEAST)
     ? []
     : [
         {
           path,
-          value: shown(retention),
+          value: formatValue(retention),
           rule: `must be at least ${LEAST}, or an outage of the object store loses blocks`,
           fix: 'use for example "2d"',
         },

@@ -1,12 +1,12 @@
 // Prometheus and the Thanos sidecar in its pods, as other parts know them.
 import { PROMETHEUS_RESOURCE } from "../../kubernetes/names";
 import type { PartDefinition } from "../../kubernetes/part-definition";
-import { ask } from "../../kubernetes/resources";
+import { requirements } from "../../kubernetes/resources";
 
 export const PROMETHEUS = {
   name: "prometheus",
   component: "prometheus",
-  resources: ask("100m", "512Mi", "4Gi"),
+  resources: requirements("100m", "512Mi", "4Gi"),
   /** The label that the operator puts on every pod of the resource, whatever its shard. */
   pods: { "operator.prometheus.io/name": PROMETHEUS_RESOURCE },
   metrics: ["prometheus", "http"],
@@ -17,6 +17,6 @@ export const PROMETHEUS = {
 export const SIDECAR = {
   name: "thanos-sidecar",
   component: "prometheus-sidecar",
-  resources: ask("25m", "64Mi", "1Gi"),
+  resources: requirements("25m", "64Mi", "1Gi"),
   pods: PROMETHEUS.pods,
 } as const satisfies PartDefinition;

@@ -1,6 +1,6 @@
 // The Prometheus custom resource with its Thanos sidecar.
 import type * as pulumi from "@pulumi/pulumi";
-import type { WayIn } from "../../stacks/contract";
+import type { ServerEndpoint } from "../../stacks/contract";
 import { labels } from "../../kubernetes/labels";
 import { observerAlertmanagerSpec } from "./alerting";
 import { apart, type AntiAffinity } from "./anti-affinity";
@@ -9,7 +9,7 @@ import { OBJSTORE_KEY } from "../object-store/spec";
 import { sized, type Size } from "../../kubernetes/resources";
 import { prometheusPodSecurity } from "../../kubernetes/security";
 import { IMAGES } from "../../kubernetes/images";
-import { waits, type Waits } from "../../kubernetes/timeouts";
+import { timeouts, type Timeouts } from "../../kubernetes/timeouts";
 import { remoteWriteSpec } from "./remote-write";
 import { SCRAPE_KEY } from "./scrape-configs";
 import { caMounts, caVolumes } from "./object-store-ca";
@@ -62,9 +62,9 @@ export interface PrometheusSpecArgs {
   /** Alertmanagers that it sends alerts to; none without it. */
   readonly alertmanagers?: AlertmanagerEndpoints | undefined;
   /** The observer's Alertmanager, where it sends alerts there too. */
-  readonly observerAlertmanager?: WayIn | undefined;
+  readonly observerAlertmanager?: ServerEndpoint | undefined;
   /** Receive, where it pushes all that it scrapes; it pushes nowhere without it. */
-  readonly receive?: WayIn | undefined;
+  readonly receive?: ServerEndpoint | undefined;
 }
 
 /**
@@ -120,8 +120,8 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
  * What the operator gives each pod: to read its write-ahead log, and to end. Shards roll beside each other, their replicas
  * one after the other. https://prometheus-operator.dev/docs/api-reference/api/
  */
-export const prometheusWaits = (replicas: number): Waits =>
-  waits({ replicas, startupSeconds: 900, graceSeconds: 600 });
+export const prometheusWaits = (replicas: number): Timeouts =>
+  timeouts({ replicas, startupSeconds: 900, graceSeconds: 600 });
 
 /** Metadata of the resource. Pulumi waits until the operator says that every pod is ready. */
 export const prometheusMetadata = (name: string, namespace: string) => ({

@@ -5,12 +5,12 @@ import type { Publish } from "./ingress-spec";
 import { deployment } from "../../kubernetes/objects";
 import type { ResponseCache } from "../memcached/caches";
 import { queryFrontendFiles, queryFrontendPart } from "./spec";
-import { partWaits } from "../../kubernetes/timeouts";
+import { partTimeouts } from "../../kubernetes/timeouts";
 import { metadata } from "../../kubernetes/workload";
-import { childOf, workloadOf } from "../../kubernetes/resource-options";
+import { childOptions, workloadOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import { published } from "./ingress";
-import { surround, type PartArgs } from "../../kubernetes/part";
+import { createPartResources, type PartArgs } from "../../kubernetes/part";
 import { QUERY_FRONTEND } from "./part";
 
 export interface ThanosQueryFrontendArgs extends PartArgs {
@@ -29,7 +29,7 @@ export class ThanosQueryFrontend extends pulumi.ComponentResource {
 
   constructor(name: string, args: ThanosQueryFrontendArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ThanosQueryFrontend.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const files = queryFrontendFiles(args.responseCache, args.namespace);
     const part = queryFrontendPart(
       {
@@ -49,11 +49,11 @@ export class ThanosQueryFrontend extends pulumi.ComponentResource {
       { metadata: metadata(part), data: files },
       child,
     );
-    const account = surround(name, part, { ...args, service: "clusterIP" }, child);
+    const account = createPartResources(name, part, { ...args, service: "clusterIP" }, child);
     new k8s.apps.v1.Deployment(
       name,
       deployment(part, args.replicas),
-      workloadOf(child, [account, config], partWaits(part, args.replicas)),
+      workloadOptions(child, [account, config], partTimeouts(part, args.replicas)),
     );
     published(name, part, args.publish, child);
     this.registerOutputs({});

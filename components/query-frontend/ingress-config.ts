@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { isLoginAnnotation } from "./ingress-spec";
 import { caBundle } from "../pki/ca-config";
-import { says, type Fault } from "../../config/errors";
+import { issue, type ConfigError } from "../../config/errors";
 import { moreAnnotations } from "../edge/load-balancer/config";
 import { annotationFaults } from "../edge/ingress/annotations-config";
 import { ingressController } from "../edge/ingress/class";
@@ -13,7 +13,7 @@ const httpsUrl = z
   .string()
   .refine(
     (value) => isUrl(value) && value.startsWith("https://"),
-    says("must be a URL with https://", 'use for example "https://login.example.com/oauth2/auth"'),
+    issue("must be a URL with https://", 'use for example "https://login.example.com/oauth2/auth"'),
   );
 
 const auth = z.discriminatedUnion(
@@ -58,7 +58,7 @@ export const publish = z
 export type PublishConfig = NonNullable<z.infer<typeof publish>>;
 
 /** An annotation of one's own must not take the login away. */
-export const publishFaults = (at: string, config: PublishConfig | undefined): Fault[] =>
+export const publishFaults = (at: string, config: PublishConfig | undefined): ConfigError[] =>
   config === undefined
     ? []
     : annotationFaults({

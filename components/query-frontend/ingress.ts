@@ -1,7 +1,7 @@
 // A part's way out of the cluster, where configuration asks for one.
 import type * as pulumi from "@pulumi/pulumi";
 import { publishCaSecret, publishIngress, type Publish, type Published } from "./ingress-spec";
-import { AWAITED } from "../../kubernetes/resource-options";
+import { WITH_TIMEOUTS } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 
 /** Makes the Ingress once the CAs are there that it asks for. */
@@ -21,7 +21,7 @@ export function published(
       : [];
   new k8s.networking.v1.Ingress(`${name}-publish`, publishIngress(part, publish), {
     ...child,
-    ...AWAITED,
+    ...WITH_TIMEOUTS,
     ...(cas.length === 0 ? {} : { dependsOn: cas }),
   });
 }

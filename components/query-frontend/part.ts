@@ -1,11 +1,11 @@
 // The Query Frontend, as other parts know it.
 import type { PartDefinition } from "../../kubernetes/part-definition";
-import { ask } from "../../kubernetes/resources";
+import { requirements } from "../../kubernetes/resources";
 
 export const QUERY_FRONTEND = {
   name: "thanos-query-frontend",
   component: "query-cache",
-  resources: ask("50m", "128Mi", "1Gi"),
+  resources: requirements("50m", "128Mi", "1Gi"),
   metrics: ["http"],
   api: "http",
   resolvesNames: true,

@@ -1,9 +1,9 @@
 // Alerts on a Query that has no room for more questions, or cannot find whom it should ask.
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
-import { ofKinds, select, type Watched } from "../cluster-metrics/alert-context";
+import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-context";
 
 /** As many queries as may be at once are under way, and the next ones wait. */
-export const waiting = (of: Watched): AlertRule[] =>
+export const waiting = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query").map((part) => {
     const gate = (what: string) =>
       `avg_over_time(thanos_query_concurrent_gate_queries_${what}${select(of, part)}[5m])`;
@@ -22,7 +22,7 @@ export const waiting = (of: Watched): AlertRule[] =>
 const PROVIDERS = ["endpoints", "endpoint_groups"];
 
 /** Who cannot be found is not asked, and answers lack it without a word. */
-export const names = (of: Watched): AlertRule[] =>
+export const names = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query", "leafQuery").map((part) => {
     const looked = (what: string) =>
       PROVIDERS.map(

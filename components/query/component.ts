@@ -6,11 +6,11 @@ import { deployment } from "../../kubernetes/objects";
 import { endpointConfigMap, queryPart, type QueryArgs } from "./spec";
 import { checksums } from "../pki/fingerprint";
 import type { Mounted } from "../../kubernetes/workload";
-import { partWaits } from "../../kubernetes/timeouts";
-import { childOf, workloadOf } from "../../kubernetes/resource-options";
+import { partTimeouts } from "../../kubernetes/timeouts";
+import { childOptions, workloadOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import { published } from "../query-frontend/ingress";
-import { surround, type PartArgs } from "../../kubernetes/part";
+import { createPartResources, type PartArgs } from "../../kubernetes/part";
 
 export interface ThanosQueryArgs extends PartArgs, QueryArgs {
   /** Name of its objects in the cluster. */
@@ -27,7 +27,7 @@ export interface ThanosQueryArgs extends PartArgs, QueryArgs {
   /** Folders of certificates. */
   readonly certificates: readonly Mounted[];
   /** Texts whose change rolls the pods, by the names of their checksums. */
-  readonly rolledBy?: Readonly<Record<string, string>>;
+  readonly restartTriggers?: Readonly<Record<string, string>>;
   /** Headless where another Query asks its replicas as a group. */
   readonly service: "clusterIP" | "headless";
 }
@@ -38,14 +38,14 @@ export class ThanosQuery extends pulumi.ComponentResource {
 
   constructor(name: string, args: ThanosQueryArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ThanosQuery.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const part = queryPart(
       {
         name: args.partName,
         namespace: args.namespace,
         image: args.image,
         size: args.size,
-        podAnnotations: checksums(args.rolledBy ?? {}),
+        podAnnotations: checksums(args.restartTriggers ?? {}),
       },
       args,
       args.certificates,
@@ -56,11 +56,11 @@ export class ThanosQuery extends pulumi.ComponentResource {
       endpointConfigMap(part.name, part.namespace, endpointFile(args.endpoints)),
       args.toldAfter === undefined ? child : { ...child, dependsOn: [...args.toldAfter] },
     );
-    const account = surround(name, part, args, child);
+    const account = createPartResources(name, part, args, child);
     this.workload = new k8s.apps.v1.Deployment(
       name,
       deployment(part, args.replicas),
-      workloadOf(child, [account, endpoints], partWaits(part, args.replicas)),
+      workloadOptions(child, [account, endpoints], partTimeouts(part, args.replicas)),
     );
     published(name, part, args.publish, child);
     this.registerOutputs({});

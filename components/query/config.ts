@@ -1,7 +1,7 @@
 // Configuration of Query.
 import { z } from "zod";
 import { REPLICA_LABEL } from "../prometheus/spec";
-import { shown, type Fault } from "../../config/errors";
+import { formatValue, type ConfigError } from "../../config/errors";
 import { publish, publishFaults } from "../query-frontend/ingress-config";
 import {
   hostname,
@@ -65,13 +65,17 @@ const TELLING: Readonly<Record<string, string>> = {
 };
 
 /** Rules over Query's labels and endpoints. */
-export const queryFaults = ({ replicaLabels, endpoints, ...config }: QueryConfig): Fault[] => [
+export const queryFaults = ({
+  replicaLabels,
+  endpoints,
+  ...config
+}: QueryConfig): ConfigError[] => [
   ...publishFaults("query.publish", config.publish),
   ...replicaLabels.flatMap((label, i) => {
     const rule =
       TELLING[label] ?? (replicaLabels.indexOf(label) < i ? "it stands there twice" : undefined);
     const path = `query.replicaLabels[${String(i)}]`;
-    return rule === undefined ? [] : [{ path, value: shown(label), rule, fix: "remove it" }];
+    return rule === undefined ? [] : [{ path, value: formatValue(label), rule, fix: "remove it" }];
   }),
   ...endpoints.flatMap((each, i) => endpointFaults(each, i, endpoints)),
 ];
@@ -80,27 +84,27 @@ function endpointFaults(
   { address, group, tls }: QueryConfig["endpoints"][number],
   i: number,
   endpoints: QueryConfig["endpoints"],
-): Fault[] {
+): ConfigError[] {
   const path = `query.endpoints[${String(i)}]`;
   const first = endpoints.findIndex((other) => other.address === address);
-  const faults: (Fault | false)[] = [
+  const faults: (ConfigError | false)[] = [
     first < i && {
       path: `${path}.address`,
-      value: shown(address),
+      value: formatValue(address),
       rule: `it repeats query.endpoints[${String(first)}].address`,
       fix: "remove one of them",
     },
     tls !== undefined &&
       address.includes("+") && {
         path: `${path}.address`,
-        value: shown(address),
+        value: formatValue(address),
         rule: "Thanos shows no certificate to what it resolves itself",
         fix: "write host:port, or remove tls",
       },
     tls !== undefined &&
       group && {
         path: `${path}.group`,
-        value: shown(group),
+        value: formatValue(group),
         rule: "by mutual TLS one server is called, under one name",
         fix: "remove it, or remove tls",
       },

@@ -1,11 +1,11 @@
 // Query, over the fleet or as the leaf in front of an observee's sidecars, as other parts know it.
 import type { PartDefinition } from "../../kubernetes/part-definition";
-import { ask } from "../../kubernetes/resources";
+import { requirements } from "../../kubernetes/resources";
 
 export const QUERY = {
   name: "thanos-query",
   component: "query-layer",
-  resources: ask("100m", "256Mi", "2Gi"),
+  resources: requirements("100m", "256Mi", "2Gi"),
   metrics: ["http"],
   api: "http",
   resolvesNames: true,

@@ -5,7 +5,7 @@ import {
   ofKinds,
   select,
   type PartKind,
-  type Watched,
+  type AlertContext,
   type WatchedPart,
 } from "../cluster-metrics/alert-context";
 
@@ -31,13 +31,13 @@ const slowest = (buckets: string): string =>
   `histogram_quantile(0.99, sum by (le) (rate(${buckets}[5m])))`;
 
 /** Of Query, its frontend and Receive: by HTTP. */
-export const httpRequests = (of: Watched): AlertRule[] =>
+export const httpRequests = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query", "queryFrontend", "receive").flatMap((part) => [
     httpErrors(of, part),
     ...(part.kind === "receive" ? [] : [httpSlow(of, part)]),
   ]);
 
-const httpErrors = (of: Watched, part: WatchedPart): AlertRule => {
+const httpErrors = (of: AlertContext, part: WatchedPart): AlertRule => {
   const handler = HANDLERS[part.kind] ?? "";
   const requests = (...more: string[]) => `http_requests_total${select(of, part, ...more)}`;
   return alertRule(of, {
@@ -57,7 +57,7 @@ const httpErrors = (of: Watched, part: WatchedPart): AlertRule => {
 /** A third of what a query may take in all. */
 const SLOW_QUERY = TIMEOUTS.queryTotal / 3;
 
-const httpSlow = (of: Watched, part: WatchedPart): AlertRule =>
+const httpSlow = (of: AlertContext, part: WatchedPart): AlertRule =>
   alertRule(of, {
     alert: "ThanosFleetQueriesSlow",
     expr: `${slowest(`http_request_duration_seconds_bucket${select(of, part, HANDLERS[part.kind] ?? "")}`)} > ${String(SLOW_QUERY)}`,
@@ -79,7 +79,7 @@ const PATIENCE: { readonly [kind in PartKind]?: number } = {
 };
 
 /** Of whoever answers the StoreAPI: by gRPC. */
-export const storeApi = (of: Watched): AlertRule[] =>
+export const storeApi = (of: AlertContext): AlertRule[] =>
   of.parts.flatMap((part) => {
     const patience = PATIENCE[part.kind];
     return patience === undefined
@@ -88,7 +88,7 @@ export const storeApi = (of: Watched): AlertRule[] =>
   });
 
 /** Of questions alone: callers ask all the time who is there, and are answered whatever becomes of the rest. */
-const storeApiErrors = (of: Watched, part: WatchedPart): AlertRule => {
+const storeApiErrors = (of: AlertContext, part: WatchedPart): AlertRule => {
   const calls = (...more: string[]) =>
     `grpc_server_handled_total${select(of, part, 'grpc_service="thanos.Store"', ...more)}`;
   return alertRule(of, {
@@ -103,7 +103,7 @@ const storeApiErrors = (of: Watched, part: WatchedPart): AlertRule => {
 };
 
 /** Fires before the caller stops waiting. */
-const storeApiSlow = (of: Watched, part: WatchedPart, patience: number): AlertRule => {
+const storeApiSlow = (of: AlertContext, part: WatchedPart, patience: number): AlertRule => {
   const most = patience * 0.8;
   return alertRule(of, {
     alert: "ThanosFleetStoreApiSlow",
@@ -120,7 +120,7 @@ const storeApiSlow = (of: Watched, part: WatchedPart, patience: number): AlertRu
  * Query and the TLS querier answer without whom they cannot ask. A caller that waits no longer cancels the call, so
  * `Canceled` counts, too; `Info` is how they look whether somebody is there, which nobody waits for.
  */
-export const partialResponses = (of: Watched): AlertRule[] =>
+export const partialResponses = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query", "tlsQuerier", "leafQuery").map((part) => {
     const calls = (...more: string[]) =>
       `grpc_client_handled_total${select(of, part, 'grpc_method!="Info"', ...more)}`;

@@ -18,17 +18,17 @@ const SERVER_TLS_DIR = "/etc/thanos/server-tls";
 const CLIENT_CA_DIR = "/etc/thanos/client-ca";
 
 /** Where a Query stands. Only the outermost one removes replicas; the others hand on what they got. */
-export type QueryPlace = "query" | "tlsQuery" | "leaf";
+export type QueryRole = "query" | "tlsQuery" | "leaf";
 
 export interface QueryArgs {
-  readonly place: QueryPlace;
+  readonly role: QueryRole;
   /** Serve the StoreAPI with mutual TLS instead of in plain. */
   readonly mutualTls: boolean;
   /** How the outermost one answers. */
-  readonly answers?: Answers;
+  readonly answers?: QueryDefaults;
 }
 
-export interface Answers {
+export interface QueryDefaults {
   /** Labels by which replicas differ, beside Prometheus' own. */
   readonly replicaLabels: readonly string[];
   /** Take coarser samples where a query's steps are long. */
@@ -38,20 +38,24 @@ export interface Answers {
 }
 
 /** An answer of the whole fleet, each series once. */
-export const ANSWERS: Answers = {
+export const QUERY_DEFAULTS: QueryDefaults = {
   replicaLabels: [],
   autoDownsampling: true,
   partialResponse: true,
 };
 
-const answerFlags = ({ replicaLabels, autoDownsampling, partialResponse }: Answers): string[] => [
+const answerFlags = ({
+  replicaLabels,
+  autoDownsampling,
+  partialResponse,
+}: QueryDefaults): string[] => [
   ...[REPLICA_LABEL, ...replicaLabels].map((label) => `--query.replica-label=${label}`),
   ...(autoDownsampling ? ["--query.auto-downsampling"] : []),
   ...(partialResponse ? [] : ["--no-query.partial-response"]),
 ];
 
 /** Flags of a Query: https://thanos.io/tip/components/query.md/#flags. */
-export function queryFlags({ place, mutualTls, answers = ANSWERS }: QueryArgs): string[] {
+export function queryFlags({ role, mutualTls, answers = QUERY_DEFAULTS }: QueryArgs): string[] {
   return [
     "query",
     ...commonFlags,
@@ -60,11 +64,11 @@ export function queryFlags({ place, mutualTls, answers = ANSWERS }: QueryArgs): 
     `--endpoint.sd-config-file=${ENDPOINTS_DIR}/${ENDPOINTS_FILE}`,
     // The file is polled; its default of 5 m would keep a new observee waiting.
     "--endpoint.sd-config-reload-interval=10s",
-    `--store.response-timeout=${seconds(TIMEOUTS[place])}`,
+    `--store.response-timeout=${seconds(TIMEOUTS[role])}`,
     `--query.timeout=${seconds(TIMEOUTS.queryTotal)}`,
     // Replicas that were replaced are found before the old ones are gone; see `DRAIN`.
     `--store.sd-dns-interval=${seconds(TIMEOUTS.dns)}`,
-    ...(place === "query" ? answerFlags(answers) : []),
+    ...(role === "query" ? answerFlags(answers) : []),
     ...(mutualTls
       ? [
           `--grpc-server-tls-cert=${SERVER_TLS_DIR}/tls.crt`,

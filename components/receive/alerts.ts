@@ -1,6 +1,6 @@
 // Alerts on Receive, and on the clusters that push: one that stops is missing without a warning in any answer.
 import { alertRule, type AlertPlace, type AlertRule } from "../../kubernetes/alerts/alert";
-import { ofKinds, select, type Watched } from "../cluster-metrics/alert-context";
+import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-context";
 import { RECEIVE } from "./part";
 
 /** An alert for each writer, from the metrics of Receive itself. */
@@ -22,7 +22,7 @@ export const writers = (of: AlertPlace, names: readonly string[]): AlertRule[] =
   });
 
 /** Copies that a replica of Receive could not hand to the others. */
-export const replication = (of: Watched): AlertRule[] =>
+export const replication = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "receive").map((part) => {
     const tries = (...more: string[]) =>
       `sum(rate(thanos_receive_replications_total${select(of, part, ...more)}[5m]))`;
@@ -39,7 +39,7 @@ export const replication = (of: Watched): AlertRule[] =>
 /** Prometheus gives up a write after half a minute, and tries again. */
 const SLOW_WRITE = 10;
 
-export const writesSlow = (of: Watched): AlertRule[] =>
+export const writesSlow = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "receive").map((part) =>
     alertRule(of, {
       alert: "ThanosFleetWritesSlow",

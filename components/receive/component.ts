@@ -5,13 +5,13 @@ import { checksum } from "../pki/fingerprint";
 import { statefulSet, type DataVolume } from "../../kubernetes/objects";
 import { bundle } from "../pki/pem";
 import { hashringFiles, RECEIVE_DATA_DIR, receivePart, type ReceiveArgs } from "./spec";
-import { partWaits } from "../../kubernetes/timeouts";
+import { partTimeouts } from "../../kubernetes/timeouts";
 import { metadata } from "../../kubernetes/workload";
-import { AWAITED, childOf, setWithVolumes } from "../../kubernetes/resource-options";
+import { WITH_TIMEOUTS, childOptions, statefulSetOptions } from "../../kubernetes/resource-options";
 import { dialledThrough } from "../edge/component";
 import * as k8s from "../../kubernetes/k8s";
 import type { StoredPartArgs } from "../object-store/secret";
-import { surround } from "../../kubernetes/part";
+import { createPartResources } from "../../kubernetes/part";
 import { RECEIVE } from "./part";
 
 export interface ThanosReceiveArgs extends StoredPartArgs, ReceiveArgs {
@@ -29,7 +29,7 @@ export class ThanosReceive extends pulumi.ComponentResource {
 
   constructor(name: string, args: ThanosReceiveArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ThanosReceive.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const { namespace, replicas, writers, exposure } = args;
     const part = receivePart(
       {
@@ -53,15 +53,15 @@ export class ThanosReceive extends pulumi.ComponentResource {
       { metadata: metadata(part), data: hashringFiles(namespace, replicas, names) },
       child,
     );
-    const account = surround(name, part, { ...args, service: "headless" }, child);
+    const account = createPartResources(name, part, { ...args, service: "headless" }, child);
     this.workload = new k8s.apps.v1.StatefulSet(
       name,
       statefulSet(part, replicas, { ...args.storage, mountPath: RECEIVE_DATA_DIR }),
-      setWithVolumes(child, [account, args.objstore, hashrings], partWaits(part, replicas)),
+      statefulSetOptions(child, [account, args.objstore, hashrings], partTimeouts(part, replicas)),
     );
     const edge = new k8s.core.v1.Service(`${name}-edge`, receiveEdgeService(namespace, exposure), {
       ...child,
-      ...AWAITED,
+      ...WITH_TIMEOUTS,
     });
     this.address = dialledThrough(exposure, edge);
     this.registerOutputs({ address: this.address });

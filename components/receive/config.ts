@@ -1,7 +1,7 @@
 // Configuration of Receive, the way in for clusters that the observer cannot reach.
 import { z } from "zod";
 import { rotation } from "../pki/config";
-import { says, shown, type Fault } from "../../config/errors";
+import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { loadBalancer, loadBalancerFaults } from "../edge/load-balancer/config";
 import { onNodePort } from "../edge/node-port/config";
 import { outageFaults } from "../prometheus/minimum-retention";
@@ -13,7 +13,7 @@ const replicationFactor = z
   .number()
   .refine(
     (n) => n === 1 || n === 3,
-    says("must be 1 or 3: of two copies both would have to be written", "use 3"),
+    issue("must be 1 or 3: of two copies both would have to be written", "use 3"),
   )
   .meta({ type: "integer", enum: [1, 3] });
 
@@ -41,15 +41,15 @@ export type ReceiveConfig = z.infer<typeof receive>;
 /** Rules over Receive and other keys of the observer. */
 export function receiveFaults(
   config: Partial<SharedConfig> & { readonly receive?: ReceiveConfig | undefined },
-): Fault[] {
+): ConfigError[] {
   const { receive: wanted, unsafeForTests } = config;
   if (wanted === undefined) {
     return [];
   }
-  const faults: (Fault | false)[] = [
+  const faults: (ConfigError | false)[] = [
     wanted.replicationFactor > wanted.replicas && {
       path: "receive.replicationFactor",
-      value: shown(wanted.replicationFactor),
+      value: formatValue(wanted.replicationFactor),
       rule: `there are ${String(wanted.replicas)} replicas only, and each keeps one copy`,
       fix: "use 1, or 3 replicas",
     },

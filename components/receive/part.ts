@@ -1,12 +1,12 @@
 // Receive, as other parts know it.
 import type { PartDefinition } from "../../kubernetes/part-definition";
-import { ask } from "../../kubernetes/resources";
+import { requirements } from "../../kubernetes/resources";
 
 export const RECEIVE = {
   name: "thanos-receive",
   component: "database-write-hashring",
   optional: "observer",
-  resources: ask("100m", "512Mi", "4Gi"),
+  resources: requirements("100m", "512Mi", "4Gi"),
   metrics: ["http"],
   resolvesNames: true,
   bucket: { role: "receive", roleArn: "receive", access: "upload" },

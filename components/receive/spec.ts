@@ -83,7 +83,7 @@ export const receivePart = (
   resources: RECEIVE.resources,
   grpc: true,
   ports: [{ name: "remote-write", containerPort: PORTS.remoteWrite }],
-  knowsItsName: true,
+  podNameEnv: true,
   drainSeconds: TIMEOUTS.drain,
   graceSeconds: FLUSH_SECONDS,
   volumes: [

@@ -1,10 +1,15 @@
 // Alerts on those who evaluate rules, Prometheus and the Ruler: rules that fail, come late, or are not asked at all.
 import { durationSeconds } from "../../kubernetes/duration";
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
-import { ofKinds, select, type Watched, type WatchedPart } from "../cluster-metrics/alert-context";
+import {
+  ofKinds,
+  select,
+  type AlertContext,
+  type WatchedPart,
+} from "../cluster-metrics/alert-context";
 
 /** Rules that fail, or that there is no time for. */
-export const evaluations = (of: Watched): AlertRule[] =>
+export const evaluations = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "prometheus", "ruler").flatMap((part) => [
     alertRule(of, {
       alert: "ThanosFleetRulesFail",
@@ -28,7 +33,7 @@ export const evaluations = (of: Watched): AlertRule[] =>
   ]);
 
 /** Before there is no time for all of them. */
-const rulesSlow = (of: Watched, part: WatchedPart): AlertRule => {
+const rulesSlow = (of: AlertContext, part: WatchedPart): AlertRule => {
   const group = (metric: string) =>
     `max by (rule_group) (prometheus_rule_group_${metric}_seconds${select(of, part)})`;
   return alertRule(of, {
@@ -43,7 +48,7 @@ const rulesSlow = (of: Watched, part: WatchedPart): AlertRule => {
 };
 
 /** The Ruler that has rules and asks none of them. */
-export const idleRuler = (of: Watched): AlertRule[] =>
+export const idleRuler = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "ruler").map((part) => {
     // Three times the longest interval of a group: it may have evaluated that one alone.
     const within = `${String(Math.max(600, 3 * durationSeconds(of.rulesEvery)))}s`;
@@ -61,7 +66,7 @@ export const idleRuler = (of: Watched): AlertRule[] =>
   });
 
 /** The Ruler's rules that go on with a part of the fleet away. */
-export const partialEvaluations = (of: Watched): AlertRule[] =>
+export const partialEvaluations = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "ruler").map((part) =>
     alertRule(of, {
       alert: "ThanosFleetRulesPartial",

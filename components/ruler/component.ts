@@ -3,12 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../pki/fingerprint";
 import { statefulSet, type DataVolume } from "../../kubernetes/objects";
 import { RULE_DATA_DIR, ruleFiles, rulePart, type RuleArgs } from "./spec";
-import { partWaits } from "../../kubernetes/timeouts";
+import { partTimeouts } from "../../kubernetes/timeouts";
 import { metadata } from "../../kubernetes/workload";
-import { childOf, setWithVolumes } from "../../kubernetes/resource-options";
+import { childOptions, statefulSetOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import type { StoredPartArgs } from "../object-store/secret";
-import { surround } from "../../kubernetes/part";
+import { createPartResources } from "../../kubernetes/part";
 import { RULER } from "./part";
 
 export interface ThanosRuleArgs extends StoredPartArgs, RuleArgs {
@@ -21,7 +21,7 @@ export class ThanosRule extends pulumi.ComponentResource {
 
   constructor(name: string, args: ThanosRuleArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ThanosRule.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const files = ruleFiles(args.namespace, args);
     const part = rulePart(
       {
@@ -44,11 +44,15 @@ export class ThanosRule extends pulumi.ComponentResource {
       { metadata: metadata(part), data: files },
       child,
     );
-    const account = surround(name, part, { ...args, service: "headless" }, child);
+    const account = createPartResources(name, part, { ...args, service: "headless" }, child);
     new k8s.apps.v1.StatefulSet(
       name,
       statefulSet(part, args.replicas, { ...args.storage, mountPath: RULE_DATA_DIR }),
-      setWithVolumes(child, [account, args.objstore, config], partWaits(part, args.replicas)),
+      statefulSetOptions(
+        child,
+        [account, args.objstore, config],
+        partTimeouts(part, args.replicas),
+      ),
     );
     this.registerOutputs({});
   }

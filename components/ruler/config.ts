@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { FLEET_GROUP } from "../observer/alerts";
 import { RULE_REPLICA_LABEL } from "./spec";
-import { says, shown, type Fault } from "../../config/errors";
+import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { outageFaults } from "../prometheus/minimum-retention";
 import { positive } from "../alertmanager/routes-config";
 import { storage } from "../../config/storage";
@@ -33,7 +33,7 @@ const rule = z
       .string()
       .refine(
         (name) => METRIC.test(name),
-        says(
+        issue(
           "must be the name of a metric: letters, digits, underscores and colons, no digit first",
           'use for example "cluster:up:count"',
         ),
@@ -87,15 +87,15 @@ export const ruler = z.strictObject({
 export type RulerConfig = z.infer<typeof ruler>;
 
 /** Rules over several keys. */
-export function rulerFaults(config: RulerConfig | undefined): Fault[] {
+export function rulerFaults(config: RulerConfig | undefined): ConfigError[] {
   const names = config?.groups.map(({ name }) => name) ?? [];
-  const faults: (Fault | false)[] = [
+  const faults: (ConfigError | false)[] = [
     ...(config === undefined ? [] : outageFaults("ruler.retention", config.retention)),
     ...names.map(
       (name, i) =>
         name === FLEET_GROUP && {
           path: `ruler.groups[${String(i)}].name`,
-          value: shown(name),
+          value: formatValue(name),
           rule: "that is the group with which the program watches over the observees",
           fix: "call this one otherwise",
         },
@@ -104,7 +104,7 @@ export function rulerFaults(config: RulerConfig | undefined): Fault[] {
       (name, i) =>
         names.indexOf(name) < i && {
           path: `ruler.groups[${String(i)}].name`,
-          value: shown(name),
+          value: formatValue(name),
           rule: `it repeats ruler.groups[${String(names.indexOf(name))}].name`,
           fix: "give each group a name of its own",
         },

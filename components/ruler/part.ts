@@ -1,12 +1,12 @@
 // The Ruler, as other parts know it.
 import type { PartDefinition } from "../../kubernetes/part-definition";
-import { ask } from "../../kubernetes/resources";
+import { requirements } from "../../kubernetes/resources";
 
 export const RULER = {
   name: "thanos-rule",
   component: "rule-evaluation-engine",
   optional: "observer",
-  resources: ask("50m", "256Mi", "2Gi"),
+  resources: requirements("50m", "256Mi", "2Gi"),
   metrics: ["http"],
   api: "http",
   resolvesNames: true,

@@ -93,7 +93,7 @@ export const rulePart = (
   args: ruleFlags(base.namespace, args),
   resources: RULER.resources,
   grpc: true,
-  knowsItsName: true,
+  podNameEnv: true,
   drainSeconds: TIMEOUTS.drain,
   volumes: [
     objstoreVolume(objstoreSecret),

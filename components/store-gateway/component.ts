@@ -3,12 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../pki/fingerprint";
 import { statefulSet, type DataVolume } from "../../kubernetes/objects";
 import { STORE_DATA_DIR, storeFiles, storePart, type StoreArgs } from "./spec";
-import { partWaits } from "../../kubernetes/timeouts";
+import { partTimeouts } from "../../kubernetes/timeouts";
 import { metadata } from "../../kubernetes/workload";
-import { childOf, setWithVolumes } from "../../kubernetes/resource-options";
+import { childOptions, statefulSetOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 import type { ObjectStoreSecret } from "../object-store/secret";
-import { surround, type PartArgs } from "../../kubernetes/part";
+import { createPartResources, type PartArgs } from "../../kubernetes/part";
 
 export interface ThanosStoreArgs extends PartArgs, StoreArgs {
   readonly objstore: ObjectStoreSecret;
@@ -25,7 +25,7 @@ export class ThanosStore extends pulumi.ComponentResource {
 
   constructor(name: string, args: ThanosStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ThanosStore.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const files = storeFiles(args, args.namespace);
     const part = storePart(
       {
@@ -47,11 +47,15 @@ export class ThanosStore extends pulumi.ComponentResource {
       { metadata: metadata(part), data: files },
       child,
     );
-    const account = surround(name, part, { ...args, service: "headless" }, child);
+    const account = createPartResources(name, part, { ...args, service: "headless" }, child);
     this.workload = new k8s.apps.v1.StatefulSet(
       name,
       statefulSet(part, args.replicas, { ...args.storage, mountPath: STORE_DATA_DIR }),
-      setWithVolumes(child, [account, args.objstore, config], partWaits(part, args.replicas)),
+      statefulSetOptions(
+        child,
+        [account, args.objstore, config],
+        partTimeouts(part, args.replicas),
+      ),
     );
     this.registerOutputs({});
   }

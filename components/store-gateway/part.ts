@@ -1,11 +1,11 @@
 // The Store Gateways, as other parts know them: a name for each bucket and shard, and one account of all.
 import type { PartDefinition } from "../../kubernetes/part-definition";
-import { ask } from "../../kubernetes/resources";
+import { requirements } from "../../kubernetes/resources";
 
 export const STORE_GATEWAY = {
   name: "thanos-store",
   component: "object-store-gateway",
-  resources: ask("50m", "256Mi", "2Gi"),
+  resources: requirements("50m", "256Mi", "2Gi"),
   pods: { "app.kubernetes.io/component": "object-store-gateway" },
   metrics: ["http"],
   resolvesNames: true,

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { storeName } from "../../kubernetes/names";
 import { shardsOf, type Sharding } from "./sharding";
-import { says, shown, type Fault } from "../../config/errors";
+import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { duration, durationSeconds, wholeNumber } from "../../config/primitives";
 
 /** A StatefulSet's name ends up in a label of its pods, with a hash behind it. */
@@ -21,7 +21,7 @@ const hash = z.strictObject({
 
 const boundary = duration.refine(
   (age) => durationSeconds(age) > 0 && durationSeconds(age) % DAY === 0 && !/[hms]/.test(age),
-  says("must be whole days, such as 14d, 8w or 1y", "round it to days"),
+  issue("must be whole days, such as 14d, 8w or 1y", "round it to days"),
 );
 
 const ascending = (ages: readonly string[]): boolean =>
@@ -33,9 +33,9 @@ const time = z.strictObject({
     .array(boundary)
     .refine(
       (ages) => ages.length >= 1 && ages.length <= 9,
-      says("must hold 1 to 9 ages", "leave sharding out for one set"),
+      issue("must hold 1 to 9 ages", "leave sharding out for one set"),
     )
-    .refine(ascending, says("must rise from the youngest age to the oldest", "sort it"))
+    .refine(ascending, issue("must rise from the youngest age to the oldest", "sort it"))
     .describe("Ages of blocks at which the next set takes over, the youngest first."),
 });
 
@@ -48,7 +48,7 @@ export const sharding = z
 export function shardNameFaults(
   chosen: Sharding | undefined,
   clusters: readonly { readonly path: string; readonly name: unknown }[],
-): Fault[] {
+): ConfigError[] {
   const names = shardsOf(chosen).map(({ suffix }) => storeName("<cluster>", suffix));
   const longest = names.reduce((a, b) => (b.length > a.length ? b : a));
   const room = LONGEST_SET_NAME + "<cluster>".length - longest.length;
@@ -58,7 +58,7 @@ export function shardNameFaults(
         .filter(({ name }) => typeof name === "string" && name.length > room)
         .map(({ path, name }) => ({
           path,
-          value: shown(name),
+          value: formatValue(name),
           rule: `with store.sharding it may have ${String(room)} characters, since ${longest} has ${String(LONGEST_SET_NAME)} at most`,
           fix: "shorten it, or remove store.sharding",
         }));

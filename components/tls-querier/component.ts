@@ -42,7 +42,7 @@ export function tlsQuerier(
     {
       ...args,
       partName: TLS_QUERIER.name,
-      place: "tlsQuery",
+      role: "tlsQuery",
       mutualTls: false,
       endpoints: [...edges.map(overMutualTls), ...others.map(otherOverMutualTls)],
       certificates: [
@@ -50,7 +50,7 @@ export function tlsQuerier(
         ...[...new Set(others.map(({ tls }) => tls.secretName))].map(suppliedCertificate),
       ],
       // CA certificates are read at start, so pods roll when one changes.
-      rolledBy: { ca: edges.map(({ serverCa }) => serverCa ?? "").join("") },
+      restartTriggers: { ca: edges.map(({ serverCa }) => serverCa ?? "").join("") },
       service: "headless",
     },
     opts,

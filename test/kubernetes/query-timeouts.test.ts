@@ -2,13 +2,13 @@
 import * as assert from "node:assert/strict";
 import { parse } from "yaml";
 import { edgeIngress } from "../../components/edge/ingress/spec";
-import { queryFlags, type QueryPlace } from "../../components/query/spec";
+import { queryFlags, type QueryRole } from "../../components/query/spec";
 import { queryFrontendFiles } from "../../components/query-frontend/spec";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
 import { field } from "../policy/objects";
 
-const flag = (place: QueryPlace, name: string): string | undefined =>
-  queryFlags({ place, mutualTls: false })
+const flag = (place: QueryRole, name: string): string | undefined =>
+  queryFlags({ role: place, mutualTls: false })
     .find((f) => f.startsWith(`${name}=`))
     ?.split("=")[1];
 

@@ -1,12 +1,15 @@
 // What the pure part of the program says of a configuration.
 import { PROJECT, stackConfig } from "../../tools/render/stack-config";
 import type { ReadContexts } from "../../config/kube-context";
-import { judge, type Verdict } from "../../config/parse";
+import { parseConfig, type ParseResult } from "../../config/parse";
 import { warningsOf } from "../../config/warnings";
 import { but, type ConfigObject } from "./configs";
 
 /** As the program reads it: the keys of its own namespace. */
-export function judged(config: ConfigObject, contextsOf: ReadContexts = () => undefined): Verdict {
+export function judged(
+  config: ConfigObject,
+  contextsOf: ReadContexts = () => undefined,
+): ParseResult {
   const { values, secrets } = stackConfig(but(config, {}));
   const own = (key: string) => key.startsWith(`${PROJECT}:`);
   const short = (key: string) => key.slice(PROJECT.length + 1);
@@ -16,7 +19,7 @@ export function judged(config: ConfigObject, contextsOf: ReadContexts = () => un
     ),
     secrets: new Set(secrets.filter(own).map(short)),
   };
-  return judge(raw, "organization/thanos-fleet/test", contextsOf);
+  return parseConfig(raw, "organization/thanos-fleet/test", contextsOf);
 }
 
 /** Without it every stack is warned that nobody is told of its alerts. */

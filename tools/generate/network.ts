@@ -1,5 +1,5 @@
 // docs/network.md, from the same table as the NetworkPolicies.
-import { DOORS, FLOWS, type Flow } from "../../components/network-policies/flows";
+import { CONDITIONS, FLOWS, type Flow } from "../../components/network-policies/flows";
 import {
   isPart,
   OUTSIDE,
@@ -29,7 +29,7 @@ const nameOf = (party: Party): string =>
 const numbers = (ports: Flow["ports"], otherwise = "its own"): string =>
   ports === undefined ? otherwise : ports.map((port) => String(PORTS[port])).join(", ");
 
-const doorOf = ({ when }: Flow): string => (when === undefined ? "" : DOORS[when]);
+const doorOf = ({ when }: Flow): string => (when === undefined ? "" : CONDITIONS[when]);
 
 type Row = readonly string[];
 

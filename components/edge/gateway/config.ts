@@ -1,6 +1,6 @@
 // Configuration of an edge by the Gateway API, with a Gateway of its own or one that is there.
 import { z } from "zod";
-import { shown, type Fault } from "../../../config/errors";
+import { formatValue, type ConfigError } from "../../../config/errors";
 import { controllerName } from "../ingress/class";
 import { terminating } from "../terminating-config";
 import { namespaceName, objectName } from "../../../config/primitives";
@@ -72,22 +72,22 @@ function controllerFaults({
   controllerName: name,
   gatewayClassName,
   clientValidationVerified,
-}: GatewayConfig): Fault[] {
+}: GatewayConfig): ConfigError[] {
   const path = "exposure.controllerName";
   if (name in WITHOUT_CLIENT_VALIDATION) {
-    return [{ path, value: shown(name), rule: RULE, fix: FIX }];
+    return [{ path, value: formatValue(name), rule: RULE, fix: FIX }];
   }
   if (!WITH_CLIENT_VALIDATION.includes(name) && !clientValidationVerified) {
     const rule =
       "no conformance report says that it asks a caller by gRPC for its certificate, and one that does not would let everybody in";
     const fix = `${FIX}; or see it refuse a caller, and set exposure.clientValidationVerified`;
-    return [{ path, value: shown(name), rule, fix }];
+    return [{ path, value: formatValue(name), rule, fix }];
   }
   return Object.values(WITHOUT_CLIENT_VALIDATION).includes(gatewayClassName ?? "")
     ? [
         {
           path: "exposure.gatewayClassName",
-          value: shown(gatewayClassName),
+          value: formatValue(gatewayClassName),
           rule: `by its name it is not ${name}'s, but of an implementation that asks no client for its certificate`,
           fix: "name a class of that controller",
         },
@@ -95,7 +95,7 @@ function controllerFaults({
     : [];
 }
 
-export const gatewayFaults = (config: GatewayConfig): Fault[] => [
+export const gatewayFaults = (config: GatewayConfig): ConfigError[] => [
   ...controllerFaults(config),
   ...((config.gatewayClassName === undefined) === (config.existing === undefined)
     ? [

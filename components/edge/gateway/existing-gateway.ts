@@ -2,7 +2,7 @@
 // https://gateway-api.sigs.k8s.io/geps/gep-91/
 import { z } from "zod";
 import { NAMES } from "../../../kubernetes/names";
-import { shown, type Fault } from "../../../config/errors";
+import { formatValue, type ConfigError } from "../../../config/errors";
 
 /** A reference of a Gateway; its own namespace where it names none. */
 const reference = z.object({
@@ -66,12 +66,15 @@ const validationAt = ({ tls: { frontend } = {} }: GatewaySpec, port: number) =>
 export function readGateway(
   found: unknown,
   { existing, namespace, serverSecret }: WantedGateway,
-): { readonly className: string | undefined; readonly faults: readonly Fault[] } {
-  const at = { path: "exposure.existing", value: shown(`${existing.namespace}/${existing.name}`) };
+): { readonly className: string | undefined; readonly faults: readonly ConfigError[] } {
+  const at = {
+    path: "exposure.existing",
+    value: formatValue(`${existing.namespace}/${existing.name}`),
+  };
   const { data: spec } = gatewaySpec.safeParse(found);
   const listener = spec?.listeners.find(({ name }) => name === existing.listener);
   if (spec === undefined || listener?.protocol !== "HTTPS") {
-    const rule = `that Gateway has no listener ${shown(existing.listener)} of protocol HTTPS`;
+    const rule = `that Gateway has no listener ${formatValue(existing.listener)} of protocol HTTPS`;
     const fix = "name one in exposure.existing.listener";
     return { className: spec?.gatewayClassName, faults: [{ ...at, rule, fix }] };
   }
@@ -82,7 +85,7 @@ export function readGateway(
     (ref.namespace ?? existing.namespace) === namespace;
   const { mode, caCertificateRefs: cas } = validationAt(spec, listener.port) ?? {};
   const certificates = listener.tls?.certificateRefs ?? [];
-  const faults: (Fault | false)[] = [
+  const faults: (ConfigError | false)[] = [
     !(cas?.length === 1 && cas.every(is("ConfigMap", NAMES.clientCa))) && {
       ...at,
       rule: `at port ${String(listener.port)} that Gateway does not ask for certificates of this edge's client CA alone`,

@@ -1,6 +1,6 @@
 // Annotations of one's own on an Ingress before which somebody is asked: none may open the door again.
 import { KNOWN_PREFIXES, leadsPast } from "./nginx-annotations";
-import type { Fault } from "../../../config/errors";
+import type { ConfigError } from "../../../config/errors";
 
 const CLASS = "kubernetes.io/ingress.class";
 
@@ -16,8 +16,8 @@ interface Asking {
   readonly what: string;
 }
 
-export const annotationFaults = ({ at, annotations, isOwn, own, what }: Asking): Fault[] =>
-  Object.keys(annotations).flatMap((key): Fault[] => {
+export const annotationFaults = ({ at, annotations, isOwn, own, what }: Asking): ConfigError[] =>
+  Object.keys(annotations).flatMap((key): ConfigError[] => {
     const path = `${at}.annotations.${key}`;
     if (leadsPast(key)) {
       return [

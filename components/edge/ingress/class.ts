@@ -1,6 +1,6 @@
 // Whose an IngressClass has to be, whose Ingresses are told by nginx' annotations to ask for a certificate or a login.
 import { z } from "zod";
-import { says } from "../../../config/errors";
+import { issue } from "../../../config/errors";
 
 /** What ingress-nginx calls itself, and Traefik's ingress-nginx provider too. */
 const INGRESS_NGINX = "k8s.io/ingress-nginx";
@@ -11,7 +11,7 @@ export const controllerName = (kind: string, command: string) =>
     .string()
     .refine(
       (name) => /^[a-z0-9.-]+\.[a-z0-9-]+\/[A-Za-z0-9/._~%!$&'()*+,;=:-]+$/.test(name),
-      says("must be a domain and a path", `copy ${kind} of the class: kubectl get ${command}`),
+      issue("must be a domain and a path", `copy ${kind} of the class: kubectl get ${command}`),
     );
 
 export const ingressController = controllerName("spec.controller", "ingressclass")

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { OWN_ANNOTATIONS } from "./spec";
 import { asks } from "./nginx-annotations";
-import { says, type Fault } from "../../../config/errors";
+import { issue, type ConfigError } from "../../../config/errors";
 import { annotationFaults } from "./annotations-config";
 import { ingressController } from "./class";
 import { sourceRanges } from "../source-ranges";
@@ -21,7 +21,7 @@ export const ingress = z.strictObject({
     .string()
     .refine(
       (name) => /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name),
-      says("must be the `cluster` of the observer", 'use for example "observer"'),
+      issue("must be the `cluster` of the observer", 'use for example "observer"'),
     )
     .optional()
     .describe(
@@ -32,7 +32,7 @@ export const ingress = z.strictObject({
 export type IngressConfig = z.infer<typeof ingress>;
 
 /** An annotation of one's own must not open the door again. */
-export const ingressFaults = ({ annotations }: IngressConfig): Fault[] =>
+export const ingressFaults = ({ annotations }: IngressConfig): ConfigError[] =>
   annotationFaults({
     at: "exposure",
     annotations,

@@ -1,6 +1,6 @@
 // A load balancer in configuration: a way in to an observee's edge, or to the observer's Receive.
 import { z } from "zod";
-import type { Fault } from "../../../config/errors";
+import type { ConfigError } from "../../../config/errors";
 import { sourceRanges } from "../source-ranges";
 import { annotations, hostname, port } from "../../../config/primitives";
 
@@ -21,7 +21,10 @@ export type LoadBalancerConfig = z.infer<typeof loadBalancer>;
 /** An AWS load balancer that ends TLS itself shows the client's certificate to nobody. */
 const ENDS_TLS = /^service\.beta\.kubernetes\.io\/aws-load-balancer-ssl-/;
 
-export const loadBalancerFaults = (at: string, { annotations: all }: LoadBalancerConfig): Fault[] =>
+export const loadBalancerFaults = (
+  at: string,
+  { annotations: all }: LoadBalancerConfig,
+): ConfigError[] =>
   Object.keys(all)
     .filter((key) => ENDS_TLS.test(key))
     .map((key) => ({

@@ -1,7 +1,7 @@
 // Where the controllers of edges are: as configuration says, or else where their own manuals put them.
-import { shown, type Fault } from "../../../config/errors";
+import { formatValue, type ConfigError } from "../../../config/errors";
 import { gatewayFaults } from "../../edge/gateway/config";
-import { anyPortOf, inNamespace, type Reach } from "../peers";
+import { anyPortOf, inNamespace, type PeerRule } from "../peers";
 import type { ExposureConfig, TerminatingExposure } from "../../edge/config";
 import type { NetworkPoliciesConfig } from "../config";
 import { peerOf } from "./shared";
@@ -22,11 +22,11 @@ const ofIngressClass = (name: string): string =>
 const proxiesOf = ({ name, namespace }: { readonly name: string; readonly namespace: string }) =>
   anyPortOf(inNamespace(namespace, { "gateway.networking.k8s.io/gateway-name": name }));
 
-const installedIn = (namespace: string | undefined): readonly Reach[] =>
+const installedIn = (namespace: string | undefined): readonly PeerRule[] =>
   namespace === undefined ? [] : [anyPortOf(inNamespace(namespace))];
 
 /** Where an edge's manuals put its controller; nobody where they do not say. */
-function usual(edge: TerminatingExposure): readonly Reach[] {
+function usual(edge: TerminatingExposure): readonly PeerRule[] {
   switch (edge.kind) {
     case "traefik":
       return installedIn("traefik");
@@ -40,26 +40,26 @@ function usual(edge: TerminatingExposure): readonly Reach[] {
   }
 }
 
-const named = ({ controller }: NetworkPoliciesConfig): readonly Reach[] | undefined =>
+const named = ({ controller }: NetworkPoliciesConfig): readonly PeerRule[] | undefined =>
   controller === undefined ? undefined : [anyPortOf(...[controller].flat().map(peerOf))];
 
 export const controllersOfEdge = (
   policies: NetworkPoliciesConfig,
   edge: TerminatingExposure,
-): readonly Reach[] => named(policies) ?? usual(edge);
+): readonly PeerRule[] => named(policies) ?? usual(edge);
 
 /** Of what is published, by the classes of the Ingresses. */
 export const controllersOfClasses = (
   policies: NetworkPoliciesConfig,
   classes: readonly string[],
-): readonly Reach[] =>
+): readonly PeerRule[] =>
   named(policies) ?? [...new Set(classes.map(ofIngressClass))].flatMap(installedIn);
 
 /** A Gateway of whose controller nobody knows the place would be shut without a word. */
 export const controllerFaults = (
   policies: NetworkPoliciesConfig | undefined,
   edge: ExposureConfig | undefined,
-): Fault[] =>
+): ConfigError[] =>
   policies?.enabled === true &&
   edge?.kind === "gateway" &&
   controllersOfEdge(policies, edge).length === 0 &&
@@ -67,7 +67,7 @@ export const controllerFaults = (
     ? [
         {
           path: "networkPolicies.controller",
-          rule: `is required, since nobody knows where ${shown(edge.controllerName)} has its pods`,
+          rule: `is required, since nobody knows where ${formatValue(edge.controllerName)} has its pods`,
           fix: "name their namespace or their addresses",
         },
       ]

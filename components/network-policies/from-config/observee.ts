@@ -1,7 +1,7 @@
 // An observee's part of the network.
 import { hasLeaf, isTerminating, type ExposureConfig } from "../../edge/config";
 import type { ObserveeSettings } from "../../../config/observee";
-import type { Door } from "../flows";
+import type { Condition } from "../flows";
 import type { Part } from "../parties";
 import type { Network } from "../spec";
 import { anywhere } from "../peers";
@@ -9,7 +9,7 @@ import { controllersOfEdge } from "./controllers";
 import { sharedNetwork, when } from "./shared";
 
 /** What the edge opens. */
-const doorOf = (edge: ExposureConfig): Door | undefined => {
+const doorOf = (edge: ExposureConfig): Condition | undefined => {
   if (edge.kind === "remoteWrite") {
     return undefined;
   }
@@ -57,7 +57,7 @@ export function observeeNetwork(config: ObserveeSettings, open: boolean): Networ
   return {
     ...shared,
     parts: new Set([...shared.parts, ...parts]),
-    doors: new Set([...shared.doors, ...(door === undefined ? [] : [door])]),
+    conditions: new Set([...shared.conditions, ...(door === undefined ? [] : [door])]),
     outside: { ...shared.outside, ...terminatingOutside(config) },
   };
 }

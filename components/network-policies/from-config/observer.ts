@@ -3,10 +3,10 @@ import type { ObserverSettings } from "../../../config/observer";
 import type { ObserveeContract } from "../../../stacks/contract";
 import { optionalParts } from "../../parts";
 import { PORTS } from "../../../kubernetes/ports";
-import type { Door } from "../flows";
+import type { Condition } from "../flows";
 import type { Part } from "../parties";
 import type { Network } from "../spec";
-import { anywhere, behind } from "../peers";
+import { anywhere, peerFor } from "../peers";
 import { controllersOfClasses } from "./controllers";
 import { identityOf, sharedNetwork, storeReach, when } from "./shared";
 
@@ -36,15 +36,15 @@ export function observerNetwork(
     // All of them have certificates that somebody else makes; cert-manager may be one.
     ...when<Part>(ingresses.length > 0, "acmeSolver"),
   ];
-  const doors: readonly Door[] = [
-    ...when<Door>(query.nodePort !== undefined, "queryNodePort"),
-    ...when<Door>(queryFrontend.nodePort !== undefined, "queryFrontendNodePort"),
-    ...when<Door>(query.publish !== undefined, "queryPublished"),
-    ...when<Door>(queryFrontend.publish !== undefined, "queryFrontendPublished"),
-    ...when<Door>(receive !== undefined, "receive"),
-    ...when<Door>(config.alertmanager?.edge !== undefined, "alertmanagerEdge"),
-    ...when<Door>(grafana.nodePort !== undefined, "grafanaNodePort"),
-    ...when<Door>(grafana.ingress !== undefined, "grafanaIngress"),
+  const doors: readonly Condition[] = [
+    ...when<Condition>(query.nodePort !== undefined, "queryNodePort"),
+    ...when<Condition>(queryFrontend.nodePort !== undefined, "queryFrontendNodePort"),
+    ...when<Condition>(query.publish !== undefined, "queryPublished"),
+    ...when<Condition>(queryFrontend.publish !== undefined, "queryFrontendPublished"),
+    ...when<Condition>(receive !== undefined, "receive"),
+    ...when<Condition>(config.alertmanager?.edge !== undefined, "alertmanagerEdge"),
+    ...when<Condition>(grafana.nodePort !== undefined, "grafanaNodePort"),
+    ...when<Condition>(grafana.ingress !== undefined, "grafanaIngress"),
   ];
   const { morePorts } = config.networkPolicies;
   const inPlain = query.endpoints.filter(({ tls }) => tls === undefined);
@@ -56,7 +56,7 @@ export function observerNetwork(
   return {
     ...shared,
     parts: new Set([...shared.parts, ...parts]),
-    doors: new Set([...shared.doors, ...doors]),
+    conditions: new Set([...shared.conditions, ...doors]),
     outside: {
       ...shared.outside,
       controller: controllersOfClasses(
@@ -65,11 +65,11 @@ export function observerNetwork(
       ),
       apiServer: [anywhere(HTTPS, API_SERVER, ...morePorts.grafana)],
       endpoints: [
-        ...inPlain.map(({ address }) => behind(address, PORTS.grpc)),
+        ...inPlain.map(({ address }) => peerFor(address, PORTS.grpc)),
         ...when(morePorts.query.length > 0, anywhere(...morePorts.query)),
       ],
       edges: [
-        ...dialled.map((address) => behind(address, HTTPS)),
+        ...dialled.map((address) => peerFor(address, HTTPS)),
         // A load balancer of the own cluster is passed by: the policy sees the port of the pods behind it.
         ...when(config.sameCluster && dialled.length > 0, anywhere(PORTS.grpc)),
         ...when(morePorts.tlsQuerier.length > 0, anywhere(...morePorts.tlsQuerier)),

@@ -5,19 +5,19 @@ import type { NetworkPoliciesConfig } from "../config";
 import { awsEndpoint, type ObjectStoreLocation } from "../../object-store/spec";
 import { optionalParts } from "../../parts";
 import { PORTS } from "../../../kubernetes/ports";
-import type { Door } from "../flows";
+import type { Condition } from "../flows";
 import type { Part } from "../parties";
 import type { Network } from "../spec";
 import {
   anyPortOf,
   anywhere,
-  behind,
+  peerFor,
   inNamespace,
   inRange,
   serviceNamespace,
   tcp,
   udp,
-  type Reach,
+  type PeerRule,
 } from "../peers";
 
 const HTTPS = 443;
@@ -38,31 +38,31 @@ const IDENTITY = {
   metadata: { peers: [inRange("169.254.169.254/32")], ports: [tcp(HTTP)] },
   /** https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity */
   gke: { peers: [inRange("169.254.169.252/32")], ports: [tcp(988)] },
-} as const satisfies Record<string, Reach>;
+} as const satisfies Record<string, PeerRule>;
 
 /** Of the other types those that can go by the pod's own identity. */
-export const identityOf = (type: string): readonly Reach[] => [
-  ...when<Reach>(type === "GCS", IDENTITY.gke),
-  ...when<Reach>(type === "GCS" || type === "AZURE", IDENTITY.metadata),
+export const identityOf = (type: string): readonly PeerRule[] => [
+  ...when<PeerRule>(type === "GCS", IDENTITY.gke),
+  ...when<PeerRule>(type === "GCS" || type === "AZURE", IDENTITY.metadata),
 ];
 
 /** Of whoever is no pod. */
 const DNS = 53;
 
-const dnsOf = ({ dns: { namespace, port, cidrs } }: NetworkPoliciesConfig): readonly Reach[] => [
+const dnsOf = ({ dns: { namespace, port, cidrs } }: NetworkPoliciesConfig): readonly PeerRule[] => [
   { peers: [inNamespace(namespace)], ports: [udp(port), tcp(port)] },
-  ...when<Reach>(cidrs.length > 0, { peers: cidrs.map(inRange), ports: [udp(DNS), tcp(DNS)] }),
+  ...when<PeerRule>(cidrs.length > 0, { peers: cidrs.map(inRange), ports: [udp(DNS), tcp(DNS)] }),
 ];
 
 /** Where a bucket is. Of the other types the configuration, and any port in it, is a secret; all speak HTTPS. */
-export const storeReach = (location: ObjectStoreLocation): Reach =>
-  location.type === "S3" ? behind(location.endpoint, HTTPS) : anywhere(HTTPS);
+export const storeReach = (location: ObjectStoreLocation): PeerRule =>
+  location.type === "S3" ? peerFor(location.endpoint, HTTPS) : anywhere(HTTPS);
 
 function ownStore({
   objectStore: store,
   unsafeForTests,
   networkPolicies,
-}: SharedConfig): readonly Reach[] {
+}: SharedConfig): readonly PeerRule[] {
   const more = networkPolicies.morePorts.objectStore;
   const others = when(more.length > 0, anywhere(...more));
   switch (store.kind) {
@@ -72,7 +72,7 @@ function ownStore({
       return [anywhere(HTTPS), ...others];
     case "s3": {
       const port = unsafeForTests.plaintextObjectStore === true ? HTTP : HTTPS;
-      return [behind(store.endpoint ?? awsEndpoint(store.region), port), ...others];
+      return [peerFor(store.endpoint ?? awsEndpoint(store.region), port), ...others];
     }
   }
 }
@@ -107,10 +107,10 @@ export const peerOf = ({
   cidr === undefined ? inNamespace(namespace, podLabels) : inRange(cidr);
 
 /** Its sidecars are in its own pods; an address elsewhere is taken as any other. */
-const sidecarReach = ({ namespace, podLabels, sidecar }: ExternalPrometheus): Reach =>
+const sidecarReach = ({ namespace, podLabels, sidecar }: ExternalPrometheus): PeerRule =>
   serviceNamespace(sidecar) === namespace
     ? anyPortOf(inNamespace(namespace, podLabels))
-    : behind(sidecar, PORTS.grpc);
+    : peerFor(sidecar, PORTS.grpc);
 
 export function sharedNetwork(config: SharedConfig): Network {
   const { namespace, objectStore: store, externalPrometheus: external } = config;
@@ -122,21 +122,21 @@ export function sharedNetwork(config: SharedConfig): Network {
     ...when<Part>(store.kind === "inCluster", "objectStore", "bucketJob"),
   ];
   const exposed = store.kind === "inCluster" && store.exposure !== undefined;
-  const doors: readonly Door[] = [
-    ...when<Door>(exposed && store.server === "versitygw", "storeReader"),
-    ...when<Door>(exposed && store.server === "minio", "minio"),
-    ...when<Door>(config.prometheus.nodePort !== undefined, "prometheusNodePort"),
-    ...when<Door>(config.alertmanager?.nodePort !== undefined, "alertmanagerNodePort"),
+  const doors: readonly Condition[] = [
+    ...when<Condition>(exposed && store.server === "versitygw", "storeReader"),
+    ...when<Condition>(exposed && store.server === "minio", "minio"),
+    ...when<Condition>(config.prometheus.nodePort !== undefined, "prometheusNodePort"),
+    ...when<Condition>(config.alertmanager?.nodePort !== undefined, "alertmanagerNodePort"),
   ];
   return {
     namespace,
     parts: new Set(parts),
-    doors: new Set(doors),
+    conditions: new Set(doors),
     outside: {
       dns: dnsOf(config.networkPolicies),
       ownStore: ownStore(config),
       identity: [
-        ...when<Reach>(podIdentity, IDENTITY.podIdentity),
+        ...when<PeerRule>(podIdentity, IDENTITY.podIdentity),
         ...(store.kind === "thanos" ? identityOf(store.type) : []),
       ],
       receivers: [anywhere(...receiverPorts(config))],

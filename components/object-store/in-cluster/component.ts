@@ -14,7 +14,12 @@ import type { ObjectStoreKeys, S3Location } from "../spec";
 import type { CertificateSettings } from "../../pki/spec";
 import type { Rotation } from "../../pki/rotation";
 import { imageReference, type ImageOverrides } from "../../../kubernetes/images";
-import { AWAITED, childOf, setWithVolumes, workloadOf } from "../../../kubernetes/resource-options";
+import {
+  WITH_TIMEOUTS,
+  childOptions,
+  statefulSetOptions,
+  workloadOptions,
+} from "../../../kubernetes/resource-options";
 import { loadBalancerHost } from "../../edge/component";
 import * as k8s from "../../../kubernetes/k8s";
 import { storeCertificate } from "./certificate";
@@ -46,7 +51,7 @@ export class InClusterStore extends pulumi.ComponentResource {
 
   constructor(name: string, args: InClusterStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super(InClusterStore.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const { namespace, objectStore, cluster } = args;
     const inside = inClusterLocation(objectStore, namespace);
     const server = SERVERS[objectStore.server](objectStore.bucket, inside.endpoint);
@@ -72,7 +77,7 @@ export class InClusterStore extends pulumi.ComponentResource {
         storage: objectStore.storage,
         certificateChecksum: certificate.checksum,
       }),
-      setWithVolumes(child, [
+      statefulSetOptions(child, [
         new k8s.core.v1.ServiceAccount(`${name}-account`, account, child),
         certificate.secret,
         ...users.secrets,
@@ -81,7 +86,7 @@ export class InClusterStore extends pulumi.ComponentResource {
     const bucket = new k8s.batch.v1.Job(
       `${name}-bucket`,
       bucketJob(namespace, image, server),
-      workloadOf(child, [
+      workloadOptions(child, [
         set,
         new k8s.core.v1.Service(`${name}-service`, storeService(namespace, server), child),
         ...readerPolicy(name, namespace, server, child),
@@ -139,7 +144,7 @@ function edge(
   }
   const service = new k8s.core.v1.Service(`${name}-edge`, storeEdge(namespace, exposure, server), {
     ...child,
-    ...AWAITED,
+    ...WITH_TIMEOUTS,
   });
   switch (exposure.kind) {
     case "loadBalancer":

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { bucketNameFault } from "../s3/config";
 import { rotation } from "../../pki/config";
-import { shown, type Fault } from "../../../config/errors";
+import { formatValue, type ConfigError } from "../../../config/errors";
 import { storage } from "../../../config/storage";
 import { onNodePort } from "../../edge/node-port/config";
 import { sourceRanges } from "../../edge/source-ranges";
@@ -53,7 +53,7 @@ export type StoreExposureConfig = NonNullable<InClusterStoreConfig["exposure"]>;
 type Store = { readonly kind: string; readonly exposure?: StoreExposureConfig | undefined };
 
 /** An observee's store is read from the observer's cluster. */
-export const observeeStoreFaults = (store: Store | undefined): Fault[] =>
+export const observeeStoreFaults = (store: Store | undefined): ConfigError[] =>
   store?.kind === "inCluster" && store.exposure === undefined
     ? [
         {
@@ -65,12 +65,12 @@ export const observeeStoreFaults = (store: Store | undefined): Fault[] =>
     : [];
 
 /** The observer's own store is read in its own cluster only. */
-export const observerStoreFaults = (store: Store | undefined): Fault[] =>
+export const observerStoreFaults = (store: Store | undefined): ConfigError[] =>
   store?.kind === "inCluster" && store.exposure !== undefined
     ? [
         {
           path: "objectStore.exposure",
-          value: shown(store.exposure),
+          value: formatValue(store.exposure),
           rule: "nobody reads the observer's store from another cluster",
           fix: "remove it",
         },

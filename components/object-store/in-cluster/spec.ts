@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LoadBalancerExposure } from "../../edge/load-balancer/spec";
 import { labels, selectorLabels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
-import { setOf, type DataVolume } from "../../../kubernetes/objects";
+import { statefulSetOf, type DataVolume } from "../../../kubernetes/objects";
 import { PORTS } from "../../../kubernetes/ports";
 import { thanosPodSecurity } from "../../../kubernetes/security";
 import { metadata, podOf } from "../../../kubernetes/workload";
@@ -52,7 +52,7 @@ export const storeSet = (args: StoreSetArgs): k8s.apps.v1.StatefulSetArgs => {
       SCRATCH,
     ],
   });
-  return setOf(owner, 1, args.storage, template);
+  return statefulSetOf(owner, 1, args.storage, template);
 };
 
 /** The Service of the cluster's own parts; it writes. */

@@ -8,7 +8,7 @@ import type { S3StoreConfig } from "./config";
 import { s3Location } from "../config";
 import { hardenBucket } from "./hardening";
 import { BucketKey } from "./kms-key";
-import { childOf } from "../../../kubernetes/resource-options";
+import { childOptions } from "../../../kubernetes/resource-options";
 
 export interface BucketArgs {
   readonly objectStore: S3StoreConfig;
@@ -35,7 +35,7 @@ export class Bucket extends pulumi.ComponentResource {
     this.kmsKeyArn = keyOf(`${name}-key`, args, { parent: this });
     const bucket = objectStore.create
       ? create(name, args, this.kmsKeyArn, {
-          ...childOf(this, opts),
+          ...childOptions(this, opts),
           // Blocks outlive the stack: deleting a bucket takes a hand that means it.
           retainOnDelete: !objectStore.forceDestroy,
         })

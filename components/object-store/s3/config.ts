@@ -1,7 +1,7 @@
 // Object store configuration of kind `s3`: the bucket, where it is, and who may read it.
 import { z } from "zod";
 import { caBundle } from "../../pki/ca-config";
-import { says } from "../../../config/errors";
+import { issue } from "../../../config/errors";
 import { endpoint, host, prefix, text } from "../../../config/primitives";
 
 /** Why a name is no S3 bucket name; undefined when it is one. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -34,7 +34,7 @@ const arn = (pattern: RegExp, what: string, example: string) =>
     .string()
     .refine(
       (text) => pattern.test(text),
-      says(`must be the ARN of ${what}`, `use for example "${example}"`),
+      issue(`must be the ARN of ${what}`, `use for example "${example}"`),
     );
 
 const roleArn = arn(
@@ -59,7 +59,7 @@ const eksClusterName = z
   .string()
   .refine(
     (name) => /^[0-9A-Za-z][\w-]{0,99}$/.test(name),
-    says("must be the name of an EKS cluster", "write it as `aws eks list-clusters` shows it"),
+    issue("must be the name of an EKS cluster", "write it as `aws eks list-clusters` shows it"),
   );
 
 const roleArns = z.strictObject({
@@ -83,7 +83,7 @@ const irsa = z
   })
   .refine(
     (given) => (given.roleArns === undefined) !== (given.oidcProviderArn === undefined),
-    says(
+    issue(
       "must have exactly one of roleArns and oidcProviderArn",
       "name roles that exist, or the OIDC provider for which roles are to be made",
     ),
@@ -109,7 +109,7 @@ const accessLog = z.strictObject({
     .string()
     .refine(
       (text) => /^([\w-]+\/)+$/.test(text),
-      says("must be folder names, each with a slash after it", 'use for example "metrics/"'),
+      issue("must be folder names, each with a slash after it", 'use for example "metrics/"'),
     )
     .describe("Folder in it, with a slash at its end."),
 });

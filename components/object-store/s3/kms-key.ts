@@ -3,7 +3,7 @@ import { Alias } from "@pulumi/aws/kms/alias";
 import { Key } from "@pulumi/aws/kms/key";
 import * as pulumi from "@pulumi/pulumi";
 import { keyPolicy, type KeyPolicyArgs } from "./key-policy";
-import { childOf } from "../../../kubernetes/resource-options";
+import { childOptions } from "../../../kubernetes/resource-options";
 
 export interface BucketKeyArgs extends KeyPolicyArgs {
   /** The bucket's name. */
@@ -21,7 +21,7 @@ export class BucketKey extends pulumi.ComponentResource {
 
   constructor(name: string, args: BucketKeyArgs, opts?: pulumi.ComponentResourceOptions) {
     super(BucketKey.TYPE, name, {}, opts);
-    const child = { ...childOf(this, opts), retainOnDelete: !args.disposable };
+    const child = { ...childOptions(this, opts), retainOnDelete: !args.disposable };
     const key = new Key(
       name,
       {

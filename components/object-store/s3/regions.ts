@@ -1,5 +1,5 @@
 // AWS' regions, for a word about a mistyped one. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
-import { shown, type Fault } from "../../../config/errors";
+import { formatValue, type ConfigError } from "../../../config/errors";
 import { nearest } from "../../../config/nearest";
 
 const REGIONS = [
@@ -14,10 +14,10 @@ const REGIONS = [
 ];
 
 /** The fault of a region that AWS does not have. */
-export const regionFault = (path: string, region: string): Fault | false =>
+export const regionFault = (path: string, region: string): ConfigError | false =>
   !REGIONS.includes(region) && {
     path,
-    value: shown(region),
+    value: formatValue(region),
     rule: "AWS has no such region",
-    fix: `the nearest is ${shown(nearest(region, REGIONS) ?? "us-east-1")}`,
+    fix: `the nearest is ${formatValue(nearest(region, REGIONS) ?? "us-east-1")}`,
   };

@@ -10,8 +10,8 @@ import type { Bucket } from "./arn";
 import { readerGroups } from "./fleet-access";
 import { trustPolicy, type Identity } from "./trust-policy";
 import { readerPolicyName } from "../../../kubernetes/names";
-import { own } from "../../../kubernetes/get-own";
-import { childOf } from "../../../kubernetes/resource-options";
+import { getOwn } from "../../../kubernetes/get-own";
+import { childOptions } from "../../../kubernetes/resource-options";
 
 export interface PartRoleArgs {
   /** Name of the role in its account. */
@@ -41,7 +41,7 @@ export class PartRole extends pulumi.ComponentResource {
 
   constructor(name: string, args: PartRoleArgs, opts?: pulumi.ComponentResourceOptions) {
     super(PartRole.TYPE, name, {}, opts);
-    const child = childOf(this, opts);
+    const child = childOptions(this, opts);
     const trust = trustPolicy(args.identity, args);
     const role = new Role(
       name,
@@ -130,7 +130,7 @@ export interface PartIdentity {
   /** The same where the service account has to name it. */
   readonly annotation?: pulumi.Input<string> | undefined;
   /** What the pods for a cluster's bucket wait for. */
-  readonly before: (cluster: string) => Before;
+  readonly dependsOn: (cluster: string) => Before;
 }
 
 export interface PartIdentityArgs extends Omit<PartRoleArgs, "identity"> {
@@ -146,12 +146,12 @@ export function partIdentity(
   opts: pulumi.ComponentResourceOptions,
 ): PartIdentity {
   if (given !== undefined || identity === undefined) {
-    return { roleArn: given, annotation: given, before: () => [] };
+    return { roleArn: given, annotation: given, dependsOn: () => [] };
   }
   const role = new PartRole(name, { ...args, identity }, opts);
   return {
     roleArn: role.arn,
     annotation: identity.kind === "irsa" ? role.arn : undefined,
-    before: (cluster) => own(role.before, cluster) ?? [],
+    dependsOn: (cluster) => getOwn(role.before, cluster) ?? [],
   };
 }

@@ -6,7 +6,7 @@ import { clusterArn } from "./arn";
 import type { Access } from "./access";
 import type { KeyUser } from "./key-policy";
 import type { Identity } from "./trust-policy";
-import type { Fault } from "../../../config/errors";
+import type { ConfigError } from "../../../config/errors";
 import { PARTS, STORING } from "../../parts";
 
 /** Roles that exist; undefined where none was named. */
@@ -58,7 +58,7 @@ const NEEDED = {
 /** Each part that is there by its key alone needs a role of its own, where roles are named that exist. */
 export function roleFaults(config: {
   readonly objectStore?: SharedConfig["objectStore"] | undefined;
-}): Fault[] {
+}): ConfigError[] {
   const auth = authOf(config.objectStore);
   const roles = auth?.kind === "irsa" ? auth.roleArns : undefined;
   return STORING.flatMap((part) => {

@@ -1,7 +1,7 @@
 // The secret keys: each is a key of its own, must be a secret, and its value is never shown.
 import { z } from "zod";
 import type { ObjectStoreKeys } from "../spec";
-import type { Fault } from "../../../config/errors";
+import type { ConfigError } from "../../../config/errors";
 import { jsonOf } from "../../../config/json";
 import type { RawConfig } from "../../../config/reader";
 import { REQUIRED } from "../../../config/required";
@@ -19,7 +19,7 @@ const pairs = z.record(
 export interface Secrets {
   readonly own?: ObjectStoreKeys;
   readonly observees: Readonly<Record<string, ObjectStoreKeys>>;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ConfigError[];
 }
 
 /** Reads the secrets; `needed` tells whether the own key pair must be there. */
@@ -46,7 +46,7 @@ function readPairs(text: string | undefined): Pick<Secrets, "observees" | "fault
   if (text === undefined) {
     return none;
   }
-  const broken: Fault = {
+  const broken: ConfigError = {
     path: OBSERVEE_PAIRS,
     rule: "must be a JSON object of {accessKey, secretKey} by observee",
     fix: 'set it to {"paris": {"accessKey": "…", "secretKey": "…"}} with --secret',
@@ -57,13 +57,13 @@ function readPairs(text: string | undefined): Pick<Secrets, "observees" | "fault
     : { observees: {}, faults: [broken] };
 }
 
-export const missing = (key: string): Fault => ({
+export const missing = (key: string): ConfigError => ({
   path: key,
   rule: "is required",
   fix: REQUIRED[key] ?? "set it",
 });
 
-export const inClear = (key: string): Fault => ({
+export const inClear = (key: string): ConfigError => ({
   path: key,
   rule: "must be a secret",
   fix: `set it again with \`pulumi config set --secret thanos-fleet:${key}\`, and replace the value that stood in clear`,

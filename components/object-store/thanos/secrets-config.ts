@@ -1,6 +1,6 @@
 // The secret configurations of stores of Thanos' other types: the own one, and on the observer one for each observee.
 import { placeIn, type StoreConfig, type StoreType } from "./types";
-import type { Fault } from "../../../config/errors";
+import type { ConfigError } from "../../../config/errors";
 import type { ObjectStoreConfig } from "../config";
 import type { RawConfig } from "../../../config/reader";
 import { inClear, missing } from "../s3/secrets-config";
@@ -17,7 +17,7 @@ export interface StoreSecrets {
   readonly bucket?: string;
   /** As they are written: of which type a store is, the observee tells. */
   readonly observeeConfigs: Readonly<Record<string, StoreTexts>>;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ConfigError[];
 }
 
 const HOW = "write what Thanos' documentation shows below `config:`, in YAML or JSON";

@@ -1,10 +1,11 @@
 // Reads the configuration of a store of Thanos' other types, as its documentation shows it below `config:`.
 import { parse } from "yaml";
 import { STORE_TYPES, type Fields, type StoreConfig, type StoreType } from "./types";
-import { unknownKey, type Fault } from "../../../config/errors";
+import { unknownKey, type ConfigError } from "../../../config/errors";
 
 /** What was read, or what is wrong with it; no value is ever shown. */
-export type StoreConfigReading = { readonly config: StoreConfig } | { readonly faults: Fault[] };
+export type StoreConfigReading =
+  { readonly config: StoreConfig } | { readonly faults: ConfigError[] };
 
 /** An object of fields whose values are texts or objects of fields. */
 export type StoreTexts = Readonly<Record<string, unknown>>;
@@ -29,7 +30,7 @@ export function readStoreConfig(
   texts: StoreTexts,
 ): StoreConfigReading {
   const { fields, required } = STORE_TYPES[type];
-  const faults: Fault[] = [];
+  const faults: ConfigError[] = [];
   const config = typed(path, fields, texts, faults);
   const given = (name: string) => ![undefined, ""].includes(config[name] as string | undefined);
   const missing = required.map((names) => names.filter((name) => !given(name)));
@@ -44,7 +45,12 @@ export function readStoreConfig(
   return faults.length > 0 ? { faults } : { config };
 }
 
-function typed(path: string, fields: Fields, texts: StoreTexts, faults: Fault[]): StoreConfig {
+function typed(
+  path: string,
+  fields: Fields,
+  texts: StoreTexts,
+  faults: ConfigError[],
+): StoreConfig {
   const config: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(texts)) {
     const type = Object.hasOwn(fields, name) ? fields[name] : undefined;
@@ -68,7 +74,7 @@ function typed(path: string, fields: Fields, texts: StoreTexts, faults: Fault[])
 }
 
 /** Who pasted the whole file is told so. */
-function unknownField(path: string, name: string, fields: Fields): Fault {
+function unknownField(path: string, name: string, fields: Fields): ConfigError {
   const fault = unknownKey(path, name, Object.keys(fields));
   return ["type", "config", "prefix"].includes(name)
     ? { ...fault, fix: "write only what stands below `config:`" }

@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
 import { certificateFingerprint } from "../../../components/pki/fingerprint";
-import { readmissionFault, refusal } from "../../../components/pki/guards";
+import { readmissionFault, rotationError } from "../../../components/pki/guards";
 import {
   FIRST,
   PHASES,
@@ -58,8 +58,14 @@ const printOf = (pem: string): string => {
 };
 
 const refused = ({ told, trusted }: Model, wanted: Rotation): boolean =>
-  refusal({
-    ...{ path: "clientCa", before: told.at, wanted, published: told.published, trusted },
+  rotationError({
+    ...{
+      path: "clientCa",
+      previousRotation: told.at,
+      wanted,
+      trustBundle: told.published,
+      trusted,
+    },
     ...{ other: "the other side", leafSince: undefined, secretDelay: 0, now: 0 },
   }) !== undefined || readmissionFault("paris", told.leaving, wanted) !== undefined;
 

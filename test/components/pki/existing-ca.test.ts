@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { CLIENT_CA, NEXT_CLIENT_CA, SERVER_CA } from "../../../tools/render/certificates";
 import type { Recording } from "../../../tools/render/recorder";
 import { FIRST } from "../../../components/pki/rotation";
-import { standing } from "../../../components/pki/existing-ca";
+import { existingCas } from "../../../components/pki/existing-ca";
 import { OBSERVEE, OBSERVER, but, type ConfigObject } from "../../support/configs";
 import { run } from "../../support/fleet";
 import { called, connected, observeeCalled, observerOf, type Stacks } from "../../support/stacks";
@@ -108,13 +108,18 @@ describe("what a CA's certificate tells", () => {
   it("is its curve, its life, and how much of that is left", () => {
     const now = Date.parse("2126-10-28T06:08:56Z");
     const ca = { curve: "P256", caHours: 36_500 * 24, hoursLeft: 1 };
-    assert.deepEqual(standing({ before: FIRST, published: [CLIENT_CA] }, now), { 1: ca });
-    const both = standing({ before: STEP, published: [CLIENT_CA, NEXT_CLIENT_CA] }, now);
+    assert.deepEqual(existingCas({ previousRotation: FIRST, trustBundle: [CLIENT_CA] }, now), {
+      1: ca,
+    });
+    const both = existingCas(
+      { previousRotation: STEP, trustBundle: [CLIENT_CA, NEXT_CLIENT_CA] },
+      now,
+    );
     assert.deepEqual(Object.keys(both), ["1", "2"]);
   });
 
   it("is not asked where nobody knows whose it is: it may stand in configuration", () => {
-    assert.deepEqual(standing({ before: undefined, published: [SERVER_CA] }, 0), {});
+    assert.deepEqual(existingCas({ previousRotation: undefined, trustBundle: [SERVER_CA] }, 0), {});
   });
 });
 

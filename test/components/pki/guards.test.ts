@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { CLIENT_CA, NEXT_CLIENT_CA, OTHER_CA } from "../../../tools/render/certificates";
 import { certificateFingerprint } from "../../../components/pki/fingerprint";
 import { durationSeconds } from "../../../config/primitives";
-import { SECRET_DELAY, refusal, type StepArgs } from "../../../components/pki/guards";
+import { SECRET_DELAY, rotationError, type StepArgs } from "../../../components/pki/guards";
 import { FIRST, type Rotation } from "../../../components/pki/rotation";
 
 const OVERLAP = { generation: 2, phase: "overlap" } as const;
@@ -13,9 +13,9 @@ const [OLD, NEW] = [CLIENT_CA, NEXT_CLIENT_CA];
 
 const cutover = (trusted: readonly string[] | undefined): StepArgs => ({
   path: "observees paris clientCa",
-  before: OVERLAP,
+  previousRotation: OVERLAP,
   wanted: CUTOVER,
-  published: [OLD, NEW],
+  trustBundle: [OLD, NEW],
   trusted: trusted?.map(certificateFingerprint),
   other: 'observee "paris"',
   leafSince: undefined,
@@ -35,21 +35,21 @@ describe("cutover", () => {
     ["trusts another new CA, of an overlap that was taken back", [OLD, OTHER_CA]],
   ] as const) {
     it(`is refused while the other side ${when}`, () => {
-      assert.equal(refusal(cutover(trusted)), NOT_YET);
+      assert.equal(rotationError(cutover(trusted)), NOT_YET);
     });
   }
 
   it("is taken once the other side trusts the new CA", () => {
-    assert.equal(refusal(cutover([OLD, NEW])), undefined);
+    assert.equal(rotationError(cutover([OLD, NEW])), undefined);
   });
 
   it("stays where it is, whatever the other side trusts", () => {
-    assert.equal(refusal({ ...cutover([]), before: CUTOVER }), undefined);
+    assert.equal(rotationError({ ...cutover([]), previousRotation: CUTOVER }), undefined);
   });
 
   it("is refused right after stable, with the steps that may come", () => {
     assert.equal(
-      refusal({ ...cutover([OLD, NEW]), before: FIRST }),
+      rotationError({ ...cutover([OLD, NEW]), previousRotation: FIRST }),
       "observees paris clientCa is {generation: 2, phase: cutover}, but rotation goes stable → overlap → cutover → stable, " +
         "one step an `up`: after {generation: 1, phase: stable} comes {generation: 2, phase: overlap}",
     );
@@ -62,9 +62,9 @@ const CHANGED = Date.parse("2026-11-21T09:58:30Z");
 
 describe("stable", () => {
   const stable = (seconds: number, other: Partial<StepArgs> = {}) =>
-    refusal({
+    rotationError({
       ...cutover([OLD, NEW]),
-      ...{ before: CUTOVER, wanted: STABLE, leafSince: "2026-11-21T09:58:30Z" },
+      ...{ previousRotation: CUTOVER, wanted: STABLE, leafSince: "2026-11-21T09:58:30Z" },
       ...{ now: CHANGED + seconds * 1000, ...other },
     });
 
@@ -89,12 +89,12 @@ describe("stable", () => {
   });
 
   it("is refused as well on the way back, after a cutover that was taken back", () => {
-    assert.match(stable(1, { before: OVERLAP, wanted: BACK }) ?? "", /again in 119 s$/);
-    assert.equal(stable(120, { before: OVERLAP, wanted: BACK }), undefined);
+    assert.match(stable(1, { previousRotation: OVERLAP, wanted: BACK }) ?? "", /again in 119 s$/);
+    assert.equal(stable(120, { previousRotation: OVERLAP, wanted: BACK }), undefined);
   });
 
   it("stays where it is while a renewed leaf is young", () => {
-    assert.equal(stable(0, { before: STABLE }), undefined);
+    assert.equal(stable(0, { previousRotation: STABLE }), undefined);
   });
 
   it("is taken from a program that did not tell", () => {
@@ -103,8 +103,8 @@ describe("stable", () => {
 });
 
 describe("the first step", () => {
-  const first = (wanted: Rotation, published: readonly string[]) =>
-    refusal({ ...cutover([]), before: undefined, wanted, published });
+  const first = (wanted: Rotation, trustBundle: readonly string[]) =>
+    rotationError({ ...cutover([]), previousRotation: undefined, wanted, trustBundle });
 
   it("may be any stable generation where nothing was handed out yet", () => {
     assert.equal(first({ generation: 3, phase: "stable" }, []), undefined);

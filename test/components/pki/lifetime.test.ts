@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { CLIENT_CA, NEXT_CLIENT_CA } from "../../../tools/render/certificates";
 import { certificateFingerprint } from "../../../components/pki/fingerprint";
 import { certificateSettings } from "../../../components/pki/spec";
-import { refusal } from "../../../components/pki/guards";
+import { rotationError } from "../../../components/pki/guards";
 import { leafLife, lifetimeWarning } from "../../../components/pki/lifetime";
 import {
   FIRST,
@@ -14,7 +14,7 @@ import {
   PHASES,
   type Rotation,
 } from "../../../components/pki/rotation";
-import { settingsOf, standing } from "../../../components/pki/existing-ca";
+import { settingsOf, existingCas } from "../../../components/pki/existing-ca";
 import { TestAuthority } from "../../support/authority";
 import { run, unlessFailed } from "../../support/fleet";
 import { FULL, called, observerOf } from "../../support/stacks";
@@ -29,8 +29,11 @@ const BOTH = [CLIENT_CA, NEXT_CLIENT_CA];
 
 /** What generation 1 signs with so many hours left. */
 const signs = (hoursLeft: number) => {
-  const cas = standing({ before: FIRST, published: [CLIENT_CA] }, END - hoursLeft * HOUR);
-  return settingsOf({ ...SETTINGS, standing: cas }, 1);
+  const cas = existingCas(
+    { previousRotation: FIRST, trustBundle: [CLIENT_CA] },
+    END - hoursLeft * HOUR,
+  );
+  return settingsOf({ ...SETTINGS, existingCas: cas }, 1);
 };
 
 describe("a leaf of a CA near its end", () => {
@@ -72,9 +75,9 @@ describe("a leaf of a CA near its end", () => {
   });
 
   it("lives as long as is configured once the next CA signs it", () => {
-    const cas = standing({ before: FIRST, published: [CLIENT_CA] }, END - 24 * HOUR);
-    assert.equal(settingsOf({ ...SETTINGS, standing: cas }, 1).leafHours, 23);
-    assert.equal(settingsOf({ ...SETTINGS, standing: cas }, 2).leafHours, LEAF);
+    const cas = existingCas({ previousRotation: FIRST, trustBundle: [CLIENT_CA] }, END - 24 * HOUR);
+    assert.equal(settingsOf({ ...SETTINGS, existingCas: cas }, 1).leafHours, 23);
+    assert.equal(settingsOf({ ...SETTINGS, existingCas: cas }, 2).leafHours, LEAF);
   });
 });
 
@@ -94,9 +97,14 @@ describe("an observer with a client CA that ends within the hour", () => {
   });
 });
 
-const warning = (wanted: Rotation, daysLeft: number, published = [CLIENT_CA], before = FIRST) =>
+const warning = (
+  wanted: Rotation,
+  daysLeft: number,
+  trustBundle = [CLIENT_CA],
+  previousRotation = FIRST,
+) =>
   lifetimeWarning({
-    ...{ path: "observees paris clientCa", before, published, wanted },
+    ...{ path: "observees paris clientCa", previousRotation, trustBundle, wanted },
     now: END - daysLeft * 24 * HOUR,
   });
 
@@ -139,9 +147,9 @@ describe("a CA of whatever age, at whatever step", () => {
   const taken = (before: Rotation, trusted: readonly string[], hoursLeft: number): Rotation[] =>
     nextSteps(before).filter(
       (wanted) =>
-        refusal({
-          ...{ path: "x", before, wanted, trusted, other: "y" },
-          published: BOTH.slice(0, authorities(before).published.length),
+        rotationError({
+          ...{ path: "x", previousRotation: before, wanted, trusted, other: "y" },
+          trustBundle: BOTH.slice(0, authorities(before).published.length),
           ...{ leafSince: undefined, secretDelay: 120, now: END - hoursLeft * HOUR },
         }) === undefined,
     );

@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import { certificates } from "../../../components/pki/config";
 import { CLIENT_CA, OTHER_CA } from "../../../tools/render/certificates";
-import { certificateRules, type Watched } from "../../../components/pki/alerts";
+import { certificateRules, type ExpiringCertificate } from "../../../components/pki/alerts";
 import { edgeCertificate } from "../../../components/pki/cert-manager";
 import { USES, certificateSettings, renewalWindow } from "../../../components/pki/spec";
 import { dated, givenEnds } from "../../../components/pki/expiry";
@@ -94,7 +94,7 @@ describe("what cert-manager is asked for", () => {
 describe("the alerts before an end", () => {
   const leaf = dated("client/paris", "2027-01-01T00:00:00Z");
   const ca = dated("clientCa/paris/1", "2031-06-01T12:30:15+02:00");
-  const rulesOf = (...endings: Watched[]) =>
+  const rulesOf = (...endings: ExpiringCertificate[]) =>
     certificateRules({ cluster: "hub" }, endings).groups.flatMap((group) => group.rules);
   const rules = rulesOf(
     { ...leaf, kind: { is: "leaf", leafHours: 90 * 24 } },
@@ -162,7 +162,7 @@ describe("the alerts before an end", () => {
   });
 
   /** Hours before the end at which both begin. */
-  const begins = (kind: Watched["kind"]) =>
+  const begins = (kind: ExpiringCertificate["kind"]) =>
     rulesOf({ ...leaf, kind }).map(({ expr }) => Number(/\d+$/.exec(expr)?.[0]) / 3600);
 
   for (const [leafDays, warning, critical] of [

@@ -12,10 +12,10 @@ import {
   replicas,
   type Endpoint,
 } from "../../../components/query/endpoints";
-import { ANSWERS, queryFlags, type QueryPlace } from "../../../components/query/spec";
+import { QUERY_DEFAULTS, queryFlags, type QueryRole } from "../../../components/query/spec";
 import { queryFrontendFlags } from "../../../components/query-frontend/spec";
 
-const PLACES: readonly QueryPlace[] = ["query", "tlsQuery", "leaf"];
+const PLACES: readonly QueryRole[] = ["query", "tlsQuery", "leaf"];
 const TLS = /^--grpc-server-tls/;
 const paris = overMutualTls({
   name: "paris",
@@ -28,31 +28,33 @@ const file = (...endpoints: Endpoint[]): unknown => parse(endpointFile(endpoints
 describe("Query's flags", () => {
   it("remove replicas in the outermost place only", () => {
     const removing = PLACES.filter((place) =>
-      queryFlags({ place, mutualTls: false }).includes("--query.replica-label=prometheus_replica"),
+      queryFlags({ role: place, mutualTls: false }).includes(
+        "--query.replica-label=prometheus_replica",
+      ),
     );
     assert.deepEqual(removing, ["query"]);
   });
 
   for (const place of PLACES) {
     it(`read endpoints from a file that is polled every 10 s (${place})`, () => {
-      const flags = queryFlags({ place, mutualTls: false });
+      const flags = queryFlags({ role: place, mutualTls: false });
       assert.ok(flags.includes("--endpoint.sd-config-file=/etc/thanos/endpoints/endpoints.yaml"));
       assert.ok(flags.includes("--endpoint.sd-config-reload-interval=10s"));
     });
 
     it(`name each flag once (${place})`, () => {
-      const names = queryFlags({ place, mutualTls: true }).map((flag) => flag.split("=")[0]);
+      const names = queryFlags({ role: place, mutualTls: true }).map((flag) => flag.split("=")[0]);
       assert.equal(new Set(names).size, names.length);
     });
   }
 
   it("serve in plain where nobody outside the cluster calls", () => {
-    assert.ok(!queryFlags({ place: "query", mutualTls: false }).some((flag) => TLS.test(flag)));
+    assert.ok(!queryFlags({ role: "query", mutualTls: false }).some((flag) => TLS.test(flag)));
   });
 
   it("serve TLS 1.3 with a client CA where the observer calls", () => {
     assert.deepEqual(
-      queryFlags({ place: "leaf", mutualTls: true }).filter((flag) => TLS.test(flag)),
+      queryFlags({ role: "leaf", mutualTls: true }).filter((flag) => TLS.test(flag)),
       [
         "--grpc-server-tls-cert=/etc/thanos/server-tls/tls.crt",
         "--grpc-server-tls-key=/etc/thanos/server-tls/tls.key",
@@ -64,8 +66,8 @@ describe("Query's flags", () => {
 });
 
 describe("Query's answers", () => {
-  const flags = (answers: Partial<typeof ANSWERS>) =>
-    queryFlags({ place: "query", mutualTls: false, answers: { ...ANSWERS, ...answers } });
+  const flags = (answers: Partial<typeof QUERY_DEFAULTS>) =>
+    queryFlags({ role: "query", mutualTls: false, answers: { ...QUERY_DEFAULTS, ...answers } });
 
   it("lack the replica labels of others too, and always Prometheus' own", () => {
     assert.deepEqual(

@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import * as crypto from "node:crypto";
 import { FIRST } from "../../../components/pki/rotation";
-import { standing } from "../../../components/pki/existing-ca";
+import { existingCas } from "../../../components/pki/existing-ca";
 import { type Held } from "../client";
 import { type Bench, urns } from "./bench";
 
@@ -18,8 +18,9 @@ export function testKeys(bench: Bench): void {
   });
 
   it("makes a CA whose certificate tells what it was made with, to the hour", () => {
-    const published = [String(bench.of("ca").outputs["certPem"])];
-    const { curve, caHours } = standing({ before: FIRST, published }, Date.now())["1"] ?? {};
+    const trustBundle = [String(bench.of("ca").outputs["certPem"])];
+    const { curve, caHours } =
+      existingCas({ previousRotation: FIRST, trustBundle }, Date.now())["1"] ?? {};
     assert.deepEqual([curve, caHours], ["P256", 100]);
   });
 

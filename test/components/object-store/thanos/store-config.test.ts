@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { parse } from "yaml";
 import { observeeOutputs } from "../../../support/contracts";
 import type { RawConfig } from "../../../../config/reader";
-import { judge } from "../../../../config/parse";
+import { parseConfig } from "../../../../config/parse";
 import { observeeStoreConfig } from "../../../../components/object-store/observee-store";
 import {
   parseStoreConfig,
@@ -50,7 +50,7 @@ function said(type: string, text: string | undefined, secret = true): string[] {
 }
 
 function faultsOf(raw: RawConfig): string[] {
-  const verdict = judge(raw, "organization/thanos-fleet/test", () => undefined);
+  const verdict = parseConfig(raw, "organization/thanos-fleet/test", () => undefined);
   return "faults" in verdict
     ? verdict.faults.map(({ path, rule, fix }) => `${path} ${rule}; ${fix}`)
     : [];
