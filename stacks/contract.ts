@@ -1,4 +1,5 @@
 // The contract between stacks: what one stack's outputs promise to the others, and how they are checked on arrival.
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { DURATION } from "../kubernetes/duration";
 import { STORE_TYPES, type StoreType } from "../components/object-store/thanos/types";
@@ -6,7 +7,7 @@ import { isBundle, isCertificate } from "../components/pki/pem";
 import { PHASES } from "../components/pki/rotation";
 
 /** Version of the contract. A reader refuses another one. */
-export const CONTRACT_SCHEMA = 1;
+export const CONTRACT_SCHEMA = 1 as const;
 
 const pemCertificate = z.string().refine(isCertificate, "it must be one PEM certificate");
 
@@ -185,3 +186,24 @@ export type ObserverPreviousOutputs = z.infer<typeof observerMemory>;
 export type ObserveePreviousOutputs = z.infer<typeof observeeMemory>;
 export type ObserveeContract = z.infer<typeof observeeContract>;
 export type ObserverContract = z.infer<typeof observerContract>;
+
+/** A value that may be an output of a resource, as a whole or in any of its fields. */
+export type InputsOf<T> = pulumi.Input<T> | InputsInside<T>;
+
+type InputsInside<T> = T extends string | number | boolean | undefined
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly InputsOf<Item>[]
+    : FieldsOf<T>;
+
+type FieldsOf<T> = { readonly [Key in keyof T]: InputsOf<T[Key]> };
+
+/** Outputs of an observer's stack: the contract with the observees, and what its own next `up` reads. */
+export type ObserverOutputs = FieldsOf<
+  z.input<typeof observerContract> & z.input<typeof observerMemory>
+>;
+
+/** Outputs of an observee's stack. Those of the contract are absent until the observer has a client CA for it. */
+export type ObserveeOutputs = FieldsOf<
+  Partial<z.input<typeof observeeContract>> & z.input<typeof observeeMemory>
+>;

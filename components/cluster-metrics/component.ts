@@ -6,6 +6,7 @@ import { namespace as namespaceArgs } from "../../kubernetes/namespace";
 import type { ObjectStoreLocation } from "../object-store/spec";
 import { imageReference } from "../../kubernetes/images";
 import type { SharedConfig } from "../../config/shared";
+import type { ObserverOutputs } from "../../stacks/contract";
 import { certificateSettings } from "../pki/spec";
 import type { ExistingCasByUse } from "../pki/existing-ca";
 import { Alertmanager } from "../alertmanager/component";
@@ -44,7 +45,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
   /** End dates of the certificates that are made here. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
   /** For the outputs: the CA of an object store in the cluster, for the next `up`. */
-  public readonly outputsForNextUp: Readonly<Record<string, unknown>>;
+  public readonly outputsForNextUp: Pick<ObserverOutputs, "objectStoreCa">;
   /** UID by which the cluster can be told from others. */
   public readonly clusterUid: pulumi.Output<string>;
   /** Key that encrypts it; absent where the store does as it likes. */

@@ -1,7 +1,7 @@
 // An observee's end of the way that alerts go: the certificate with which Prometheus sends them to the observer.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserveeSettings } from "../../config/observee";
-import type { ServerEndpoint } from "../../stacks/contract";
+import type { ObserveeOutputs, ServerEndpoint } from "../../stacks/contract";
 import { sendingEnd } from "../pki/alert-trust-spec";
 import type { CertificateSettings } from "../pki/spec";
 import type { Rotation } from "../pki/rotation";
@@ -18,7 +18,7 @@ export interface AlertSenderArgs extends Pick<ObserveeSettings, "alerting" | "cl
 export interface AlertSender {
   readonly trust: AlertTrust;
   /** For the next `up`. */
-  readonly rotation: Record<string, unknown>;
+  readonly rotation: ObserveeOutputs["senderRotation"];
   /** What Prometheus is told; nothing while this cluster is shut out. */
   readonly sentAlerts: ClusterMetricsArgs["sentAlerts"];
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { observeeAlertContext } from "../cluster-metrics/alert-context";
 import { hasLeaf } from "../edge/config";
 import { observeeNetwork } from "../network-policies/from-config/observee";
-import { CONTRACT_SCHEMA } from "../../stacks/contract";
+import { CONTRACT_SCHEMA, type ObserveeOutputs } from "../../stacks/contract";
 import { certificateFingerprint } from "../pki/fingerprint";
 import { certificatesOf } from "../pki/pem";
 import { certificateSettings } from "../pki/spec";
@@ -85,12 +85,12 @@ export class Observee extends pulumi.ComponentResource {
         ? { rotation: { ...serverCertificate.ca, leafSince: trust.leafSince } }
         : {}),
       ...(alerting === undefined ? {} : { senderRotation: alerting.rotation }),
-    };
+    } satisfies ObserveeOutputs;
     // Without a schema these outputs are no contract: the observer takes the cluster for pending.
     const outputs =
       clientCas.length === 0
         ? about
-        : {
+        : ({
             ...about,
             ...contract,
             schema: CONTRACT_SCHEMA,
@@ -99,7 +99,7 @@ export class Observee extends pulumi.ComponentResource {
             scrapeInterval: args.prometheus.scrapeInterval,
             ...(metrics.kmsKeyArn === undefined ? {} : { kmsKeyArn: metrics.kmsKeyArn }),
             thanosVersion: IMAGES.thanos.tag,
-          };
+          } satisfies ObserveeOutputs);
     this.outputs = outputsAfter([...outputDependencies, ...metrics.outputDependencies], outputs);
     this.registerOutputs(this.outputs);
   }

@@ -14,6 +14,7 @@ import type { ObserveeArgs } from "./args";
 import { EdgeTrust } from "../pki/edge-trust";
 import { WriterTrust } from "../pki/writer-trust";
 import { partArgs } from "../../kubernetes/part";
+import type { ObserveeOutputs } from "../../stacks/contract";
 import { ThanosQuery } from "../query/component";
 import { LEAF_QUERY } from "../query/part";
 
@@ -23,9 +24,9 @@ export interface Connection {
   readonly trust: Pick<EdgeTrust, "trustBundle" | "leafSince" | "ends"> &
     Partial<Pick<EdgeTrust, "expiryMetrics">>;
   /** The CA that is handed out, by what it is for. */
-  readonly cas: Record<string, unknown>;
+  readonly cas: Pick<ObserveeOutputs, "serverCa" | "writerCa">;
   /** What the contract says of it. */
-  readonly contract: Record<string, unknown>;
+  readonly contract: Pick<ObserveeOutputs, "address" | "serverName" | "exposure">;
   /** What has to be there before any of it is told. */
   readonly outputDependencies: readonly pulumi.CustomResource[];
 }

@@ -1,7 +1,7 @@
 // The observer's end of the way that alerts go: the trust in those who send, where configuration asks for it.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
-import type { ObserveeContract } from "../../stacks/contract";
+import type { ObserveeContract, ObserverOutputs } from "../../stacks/contract";
 import { alertmanagerServerName } from "../../kubernetes/names";
 import { receivingEnd } from "../pki/alert-trust-spec";
 import type { CertificateSettings } from "../pki/spec";
@@ -26,7 +26,7 @@ export interface FleetAlertmanager {
   readonly edge: AlertmanagerEdgeArgs;
   readonly trust: AlertTrust;
   /** For the observees, and for the next `up`; `address` is where they dial. */
-  readonly outputs: (address: pulumi.Output<string>) => Record<string, unknown>;
+  readonly outputs: (address: pulumi.Output<string>) => ObserverOutputs["alertmanager"];
 }
 
 /** Makes the trust, also while nobody sends: the edge's address and CA are what the first sender needs. */

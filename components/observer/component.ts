@@ -24,6 +24,7 @@ import { fleetQueries } from "./query-layer";
 import { fleetReceive } from "./fleet-receive";
 import { ruler } from "./fleet-ruler";
 import { observeeStore, ownStore, storeAccount } from "./store-gateways";
+import type { ObserverOutputs } from "../../stacks/contract";
 import { outputsAfter } from "../../stacks/outputs";
 
 export class Observer extends pulumi.ComponentResource {
@@ -171,7 +172,7 @@ export class Observer extends pulumi.ComponentResource {
       ...(reader.roleArn === undefined ? {} : { storeReaderRoleArn: reader.roleArn }),
       ...leavingOf(args),
       ...externalAdditions(args),
-    });
+    } satisfies ObserverOutputs);
     this.registerOutputs(this.outputs);
   }
 }

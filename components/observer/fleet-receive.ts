@@ -7,6 +7,7 @@ import type { CertificateSettings } from "../pki/spec";
 import type { Rotation } from "../pki/rotation";
 import { LeavingReceiveTrust, ReceiveTrust } from "../pki/receive-trust";
 import type { StoredPartArgs } from "../object-store/secret";
+import type { ObserverOutputs } from "../../stacks/contract";
 import { ThanosReceive } from "../receive/component";
 
 export interface FleetReceiveArgs extends StoredPartArgs {
@@ -25,7 +26,7 @@ export interface FleetReceiveArgs extends StoredPartArgs {
 /** What others know of it. */
 export interface FleetReceive {
   /** For the observees, and for the next `up`. */
-  readonly outputs: Record<string, unknown>;
+  readonly outputs: ObserverOutputs["receive"];
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
   /** What has to be there before any of it is told. */
   readonly outputDependencies: readonly pulumi.CustomResource[];
