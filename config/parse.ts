@@ -19,7 +19,7 @@ import { contextFaults, type ReadContexts } from "./kube-context";
 import { nearest } from "./nearest";
 import { observeeKeys, observeeRules, type ObserveeSettings } from "./observee";
 import { observerKeys, observerRules, pairFaults, type ObserverSettings } from "./observer";
-import { read, type RawConfig } from "./reader";
+import { isComplete, read, type RawConfig } from "./reader";
 import { REQUIRED } from "./required";
 import {
   KEY_PAIR,
@@ -76,9 +76,9 @@ function judgeObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts):
     ...pairFaults(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
     ...pairFaults(OBSERVEE_CONFIGS, Object.keys(secrets.observeeConfigs), texts["observees"]),
   ];
-  return all.length > 0
+  return all.length > 0 || !isComplete(observerKeys, settings)
     ? { faults: all }
-    : { role: "observer", settings: settings as ObserverSettings, keys: secrets };
+    : { role: "observer", settings, keys: secrets };
 }
 
 function judgeObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
@@ -91,9 +91,9 @@ function judgeObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts):
     ...externalFaults(settings.externalPrometheus, written(texts)),
     ...secrets.faults,
   ];
-  return all.length > 0
+  return all.length > 0 || !isComplete(observeeKeys, settings)
     ? { faults: all }
-    : { role: "observee", settings: settings as ObserveeSettings, keys: secrets };
+    : { role: "observee", settings, keys: secrets };
 }
 
 function readAllSecrets(

@@ -114,6 +114,13 @@ export function read<S extends Shape>(
   return { settings: settings as Partial<z.infer<z.ZodObject<S>>>, texts, faults };
 }
 
+/** Whether every key of `shape` was read without an error; one that is optional was read, too. */
+export const isComplete = <S extends Shape>(
+  shape: S,
+  settings: Partial<z.infer<z.ZodObject<S>>>,
+): settings is z.infer<z.ZodObject<S>> =>
+  Object.keys(shape).every((key) => Object.hasOwn(settings, key));
+
 const withFix = (fault: ConfigError): ConfigError =>
   fault.value === undefined && fault.rule === "is required"
     ? { ...fault, fix: REQUIRED[fault.path] ?? fault.fix }
