@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { S3StoreConfig } from "./s3/config";
 import { locationOf, type ObjectStoreConfig } from "./config";
-import { givenUsers } from "./s3/roles-config";
+import { suppliedKeyUsers } from "./s3/roles-config";
 import type { SharedConfig } from "../../config/shared";
 import type { ObjectStoreKeys, ObjectStoreLocation } from "./spec";
 import type { CertificateSettings } from "../pki/spec";
@@ -85,7 +85,7 @@ function ownBucket(
       accountId: args.aws?.accountId,
       readerRoleArn: args.readerRoleArn,
       deleteDelay: args.compact.deleteDelay,
-      keyUsers: givenUsers(args),
+      keyUsers: suppliedKeyUsers(args),
     },
     { parent },
   );

@@ -4,7 +4,7 @@ import type { Granted } from "./s3/access";
 import { partition } from "./s3/arn";
 import { USERS } from "./in-cluster/server";
 import { awsEndpoint, isSameServer, type ObjectStoreLocation, type S3Location } from "./spec";
-import { STORE_TYPES, type StoreConfig } from "./thanos/types";
+import { STORE_TYPES, type ThanosStoreConfig } from "./thanos/types";
 import { s3Location, type ObjectStoreConfig } from "./config";
 import { OBSERVEE_PAIRS } from "./s3/secrets-config";
 import { readStoreConfig, type StoreTexts } from "./thanos/store-config";
@@ -72,7 +72,7 @@ export function observeeStoreConfig(
   observee: string,
   location: ObjectStoreLocation,
   texts: StoreTexts | undefined,
-): StoreConfig | string[] | undefined {
+): ThanosStoreConfig | string[] | undefined {
   const path = `${OBSERVEE_CONFIGS}.${observee}`;
   if (location.type === "S3") {
     return undefined;

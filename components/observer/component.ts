@@ -17,8 +17,8 @@ import type { ObserverArgs } from "./args";
 import { ownIdentity } from "../object-store/s3/workload-identity";
 import { endDates } from "../pki/expiry-rules";
 import { expiryAlerts } from "../pki/expiry-alert-rules";
-import { endsOf, fleetTrust, leavingOf, trustOutputs } from "../pki/fleet-trust";
-import { publishedCas } from "../pki/supplied";
+import { expiryOf, fleetTrust, leavingOf, trustOutputs } from "../pki/fleet-trust";
+import { ingressCas } from "../pki/supplied";
 import { storeReader } from "../store-gateway/reader-role";
 import { fleetQueries } from "./query-layer";
 import { fleetReceive } from "./fleet-receive";
@@ -134,14 +134,14 @@ export class Observer extends pulumi.ComponentResource {
       new Grafana(`${name}-grafana`, shown, child);
     }
 
-    const given = publishedCas(args);
+    const given = ingressCas(args);
     if (Object.keys(given.ends).length > 0) {
       const place = { cluster, namespace, ...args.alerts };
       expiryAlerts(`${name}-published-expiry`, "published.ca", place, given, child);
     }
     const ends = {
       ...given.ends,
-      ...endsOf(trusts),
+      ...expiryOf(trusts),
       ...metrics.ends,
       ...receive?.ends,
       ...alertmanager?.trust.ends,

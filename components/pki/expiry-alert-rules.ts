@@ -3,14 +3,14 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { AlertPlace } from "../../kubernetes/alerts/alert";
 import { certificateRules, type ExpiringCertificate } from "./alerts";
-import { dated, type Kind } from "./expiry";
+import { dated, type CertificateSource } from "./expiry";
 import { prometheusRule } from "../../kubernetes/alerts/component";
 
 /** Certificates, by what they are called. */
 export interface Expiring {
   /** End dates. */
   readonly ends: Readonly<Record<string, pulumi.Input<string>>>;
-  readonly kinds: Readonly<Record<string, Kind>>;
+  readonly kinds: Readonly<Record<string, CertificateSource>>;
 }
 
 /**

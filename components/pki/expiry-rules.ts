@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { labels } from "../../kubernetes/labels";
 import { NAMES } from "../../kubernetes/names";
 import { certificateEndRules } from "./expiry-metrics";
-import { dated, type Ending } from "./expiry";
+import { dated, type CertificateExpiry } from "./expiry";
 import { MONITORING_API } from "../../kubernetes/prometheus-operator-types";
 import * as k8s from "../../kubernetes/k8s";
 import { PROMETHEUS } from "../prometheus/part";
@@ -17,7 +17,7 @@ export const endDates = (
   namespace: string,
   ends: Readonly<Record<string, pulumi.Output<string>>>,
   opts: pulumi.CustomResourceOptions,
-  metered: readonly Ending[] = [],
+  metered: readonly CertificateExpiry[] = [],
 ): k8s.apiextensions.CustomResource =>
   new k8s.apiextensions.CustomResource(
     name,

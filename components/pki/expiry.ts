@@ -6,18 +6,18 @@ import { certificatesOf } from "./pem";
 export const wholeSeconds = (rfc3339: string): string => rfc3339.replace(/\.\d+/, "");
 
 /** What kind of certificate it is: it decides when somebody is told that it ends, and what to do. */
-export type Kind =
+export type CertificateSource =
   /** Made here, renewed by an `up`. */
-  | { readonly is: "leaf"; readonly leafHours: number }
+  | { readonly source: "leaf"; readonly leafHours: number }
   /** Made here, rotated. */
-  | { readonly is: "ca" }
+  | { readonly source: "ca" }
   /** Of somebody else's CA; configuration has it. */
-  | { readonly is: "given" }
+  | { readonly source: "supplied" }
   /** Renewed by cert-manager, which alone knows when it ends. */
-  | { readonly is: "renewed"; readonly leafHours: number };
+  | { readonly source: "renewed"; readonly leafHours: number };
 
 /** A certificate as rules see it. */
-export interface Ending {
+export interface CertificateExpiry {
   /** What it is: `client/paris`. */
   readonly certificate: string;
   /** What its end is in PromQL: seconds since 1970. */
@@ -27,14 +27,14 @@ export interface Ending {
 }
 
 /** One whose end date is known, RFC 3339. */
-export const dated = (certificate: string, ends: string): Ending => ({
+export const dated = (certificate: string, ends: string): CertificateExpiry => ({
   certificate,
   end: `vector(${String(Math.floor(Date.parse(ends) / 1000))})`,
   ends,
 });
 
 /** End dates of the certificates that a key of configuration has, by its path and their number. */
-export const givenEnds = (path: string, pem: string | undefined): Record<string, string> =>
+export const suppliedExpiry = (path: string, pem: string | undefined): Record<string, string> =>
   Object.fromEntries(
     certificatesOf(pem ?? "").map((certificate, i) => {
       const { validTo } = new X509Certificate(certificate);

@@ -43,7 +43,7 @@ export function fleetTrust(
 }
 
 /** End dates of all certificates that are made here. */
-export const endsOf = (trusts: Trusts): ClientTrust["ends"] =>
+export const expiryOf = (trusts: Trusts): ClientTrust["ends"] =>
   Object.fromEntries(trusts.flatMap(({ trust }) => Object.entries(trust.ends)));
 
 /** What the observees and this stack's next `up` need to know. */

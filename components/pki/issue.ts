@@ -1,6 +1,6 @@
 // A CA through its rotation, and the one certificate of it: what every end of a connection has.
 import type * as pulumi from "@pulumi/pulumi";
-import type { Kind } from "./expiry";
+import type { CertificateSource } from "./expiry";
 import { settingsOf } from "./existing-ca";
 import { makeAuthorities, type AuthoritiesArgs } from "./authorities";
 import { Leaf, type LeafArgs } from "./leaf";
@@ -23,7 +23,7 @@ export interface Issued {
   /** End dates by certificate. */
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
   /** What each of them is. */
-  readonly kinds: Readonly<Record<string, Kind>>;
+  readonly kinds: Readonly<Record<string, CertificateSource>>;
 }
 
 /** Makes both. A server answers to its common name, where it is given no other names. */
@@ -62,8 +62,8 @@ export function issue(
     published: authorities.published,
     ends: { ...cas((end) => end), [called.leaf]: leaf.ends },
     kinds: {
-      ...cas((): Kind => ({ is: "ca" })),
-      [called.leaf]: { is: "leaf", leafHours: own.leafHours },
+      ...cas((): CertificateSource => ({ source: "ca" })),
+      [called.leaf]: { source: "leaf", leafHours: own.leafHours },
     },
   };
 }

@@ -4,11 +4,11 @@ import type { ExpiringCertificate } from "./alerts";
 import type { ServerCertificateConfig } from "./config";
 import { edgeCertificate, edgeCertificateEnd } from "./cert-manager";
 import type { CertificateSettings } from "./spec";
-import type { Kind } from "./expiry";
+import type { CertificateSource } from "./expiry";
 import type { Rotation } from "./rotation";
 import { serverSecretOf } from "./server-secret";
 import * as k8s from "../../kubernetes/k8s";
-import { givenExpiring } from "./supplied";
+import { suppliedCertificates } from "./supplied";
 import { issueOwn, leaveOwn } from "./own-certificate";
 
 export interface ServerCertificateArgs {
@@ -32,7 +32,7 @@ export interface ServerCertificate {
   readonly leafSince?: pulumi.Output<string>;
   /** End dates of the certificates that are made here or stand in configuration, and what each is. */
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
-  readonly kinds: Readonly<Record<string, Kind>>;
+  readonly kinds: Readonly<Record<string, CertificateSource>>;
   /** Certificates whose end only a metric tells. */
   readonly expiryMetrics: readonly ExpiringCertificate[];
 }
@@ -93,7 +93,7 @@ export function serverCertificate(
           {
             certificate: "server",
             end: edgeCertificateEnd(namespace),
-            kind: { is: "renewed", leafHours: certificates.leafHours },
+            kind: { source: "renewed", leafHours: certificates.leafHours },
           },
         ],
       };
@@ -105,6 +105,6 @@ export function serverCertificate(
 
 /** A CA of somebody else's. */
 function given(pem: string | undefined): Pick<ServerCertificate, "trustBundle" | "ends" | "kinds"> {
-  const { ends, kinds } = givenExpiring("serverCertificate.caPem", pem);
+  const { ends, kinds } = suppliedCertificates("serverCertificate.caPem", pem);
   return { trustBundle: pem === undefined ? [] : [pem], ends, kinds };
 }

@@ -4,7 +4,7 @@ import type { ObserveeContract } from "../../stacks/contract";
 import { s3Of } from "../object-store/config";
 import { grantedOf, type Reader } from "../object-store/observee-store";
 import type { SharedConfig } from "../../config/shared";
-import { givenRoles, madeIdentity } from "../object-store/s3/roles-config";
+import { suppliedRoles, madeIdentity } from "../object-store/s3/roles-config";
 import { roleName } from "../../kubernetes/names";
 import { partIdentity, type PartIdentity } from "../object-store/s3/role";
 import { STORE_GATEWAY } from "./part";
@@ -27,7 +27,7 @@ export const storeReader = (
   partIdentity(
     name,
     {
-      given: givenRoles({ objectStore })?.store,
+      given: suppliedRoles({ objectStore })?.store,
       identity: madeIdentity({ objectStore, aws }),
       roleName: roleName(cluster, "store"),
       namespace,

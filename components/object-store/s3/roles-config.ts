@@ -10,7 +10,7 @@ import type { ConfigError } from "../../../config/errors";
 import { PARTS, STORING } from "../../parts";
 
 /** Roles that exist; undefined where none was named. */
-export function givenRoles({
+export function suppliedRoles({
   objectStore,
 }: Pick<SharedConfig, "objectStore">): RoleArns | undefined {
   const auth = authOf(objectStore);
@@ -18,8 +18,8 @@ export function givenRoles({
 }
 
 /** What the roles that exist do with the own bucket. */
-export function givenUsers(config: Pick<SharedConfig, "objectStore">): KeyUser[] {
-  const { prometheus, compact, rule, receive, ...readers } = givenRoles(config) ?? {};
+export function suppliedKeyUsers(config: Pick<SharedConfig, "objectStore">): KeyUser[] {
+  const { prometheus, compact, rule, receive, ...readers } = suppliedRoles(config) ?? {};
   const user = (roleArn: string | undefined, access: Access): KeyUser[] =>
     roleArn === undefined ? [] : [{ roleArn, access }];
   return [

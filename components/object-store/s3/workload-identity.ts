@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { s3Of } from "../config";
 import type { SharedConfig } from "../../../config/shared";
-import { givenRoles, madeIdentity } from "./roles-config";
+import { suppliedRoles, madeIdentity } from "./roles-config";
 import { roleName } from "../../../kubernetes/names";
 import { PARTS, type Storing } from "../../parts";
 import { partIdentity, type PartIdentity } from "./role";
@@ -24,7 +24,7 @@ export function ownIdentity(
   return partIdentity(
     `${name}-${role}-iam`,
     {
-      given: givenRoles(config)?.[roleArn],
+      given: suppliedRoles(config)?.[roleArn],
       identity: madeIdentity(config),
       roleName: roleName(cluster, role),
       namespace,

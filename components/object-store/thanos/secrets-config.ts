@@ -1,5 +1,5 @@
 // The secret configurations of stores of Thanos' other types: the own one, and on the observer one for each observee.
-import { placeIn, type StoreConfig, type StoreType } from "./types";
+import { placeIn, type ThanosStoreConfig, type StoreType } from "./types";
 import type { ConfigError } from "../../../config/errors";
 import type { ObjectStoreConfig } from "../config";
 import type { RawConfig } from "../../../config/reader";
@@ -12,7 +12,7 @@ export const STORE_CONFIG = "objectStoreConfig";
 export const OBSERVEE_CONFIGS = "observeeStoreConfigs";
 
 export interface StoreSecrets {
-  readonly config?: StoreConfig;
+  readonly config?: ThanosStoreConfig;
   /** Which bucket it is. */
   readonly bucket?: string;
   /** As they are written: of which type a store is, the observee tells. */

@@ -1,11 +1,11 @@
 // Reads the configuration of a store of Thanos' other types, as its documentation shows it below `config:`.
 import { parse } from "yaml";
-import { STORE_TYPES, type Fields, type StoreConfig, type StoreType } from "./types";
+import { STORE_TYPES, type Fields, type ThanosStoreConfig, type StoreType } from "./types";
 import { unknownKey, type ConfigError } from "../../../config/errors";
 
 /** What was read, or what is wrong with it; no value is ever shown. */
 export type StoreConfigReading =
-  { readonly config: StoreConfig } | { readonly faults: ConfigError[] };
+  { readonly config: ThanosStoreConfig } | { readonly faults: ConfigError[] };
 
 /** An object of fields whose values are texts or objects of fields. */
 export type StoreTexts = Readonly<Record<string, unknown>>;
@@ -50,7 +50,7 @@ function typed(
   fields: Fields,
   texts: StoreTexts,
   faults: ConfigError[],
-): StoreConfig {
+): ThanosStoreConfig {
   const config: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(texts)) {
     const type = Object.hasOwn(fields, name) ? fields[name] : undefined;

@@ -126,10 +126,10 @@ export const STORE_TYPES = {
 export type StoreType = keyof typeof STORE_TYPES;
 
 /** What stands below `config:` in Thanos' object store configuration. */
-export type StoreConfig = Readonly<Record<string, unknown>>;
+export type ThanosStoreConfig = Readonly<Record<string, unknown>>;
 
 /** Which bucket it is, in one text without a credential: `https://oss.example.com/metrics`. */
-export const placeIn = (type: StoreType, config: StoreConfig): string =>
+export const placeIn = (type: StoreType, config: ThanosStoreConfig): string =>
   STORE_TYPES[type].place
     .map((name) => config[name])
     .filter((value) => typeof value === "string" && value !== "")
