@@ -1,10 +1,10 @@
-// `npm run digests`: asks registries for the digest of every image of the table, and prints them as configuration.
+// `npm run digests`: asks the registries for the digest of every image and prints them as configuration.
 // https://github.com/opencontainers/distribution-spec/blob/main/spec.md#checking-if-content-exists-in-the-registry
 import { parseArgs } from "node:util";
 import { IMAGE_NAMES, IMAGES, type Image } from "../../kubernetes/images";
 import { toYaml } from "../../kubernetes/yaml";
 
-/** An image of several platforms is asked for as a whole, so that each node finds its own. */
+/** Image indexes come first: with the digest of an index, each node pulls the image of its own platform. */
 const ACCEPT = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.docker.distribution.manifest.list.v2+json",
@@ -14,15 +14,15 @@ const ACCEPT = [
 
 const PATIENCE_MS = 20_000;
 
-/** Docker Hub answers under another name than its images'. */
+/** Docker Hub's registry has another host name than its images. */
 const hostOf = (registry: string): string =>
   registry === "docker.io" ? "registry-1.docker.io" : registry;
 
-/** A registry on this machine speaks no TLS. */
+/** A registry on this machine uses plain HTTP. */
 const schemeOf = (host: string): string =>
   /^(localhost|127\.\d+\.\d+\.\d+)(:\d+)?$/.test(host) ? "http" : "https";
 
-/** Where an image's manifest is; a mirror may keep it below a path. */
+/** URL of an image's manifest; `registry` may contain a path, as a mirror's does. */
 function manifestUrl({ registry, repository, tag }: Image): URL {
   const [host = "", ...path] = registry.split("/");
   const name = [...path, repository].join("/");
@@ -39,7 +39,7 @@ const head = (url: URL, token?: string): Promise<Response> =>
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
 
-/** A registry says where it hands out tokens, which for public images it gives to everybody. */
+/** Gets an anonymous token from the service that the registry's challenge names, as public images require. */
 async function tokenFor(challenge: string): Promise<string> {
   const word = (key: string) => new RegExp(`${key}="([^"]*)"`).exec(challenge)?.[1];
   const realm = word("realm");
@@ -63,7 +63,7 @@ async function tokenFor(challenge: string): Promise<string> {
   return found;
 }
 
-/** The digest that a registry has for an image. Fails with the image's name and the reason. */
+/** Digest of an image in its registry. Throws with the image's name and the reason. */
 export async function digestOf(image: Image): Promise<string> {
   const url = manifestUrl(image);
   const name = `${image.registry}/${image.repository}:${image.tag}`;
@@ -83,7 +83,7 @@ export async function digestOf(image: Image): Promise<string> {
   }
 }
 
-/** The configuration's `images`, with a digest for each; `registry` is that of a mirror. */
+/** The `images` configuration with a digest for each image; `registry` is a mirror to ask instead. */
 export async function imagesWithDigests(registry?: string): Promise<string> {
   const digests: Record<string, string> = {};
   for (const name of IMAGE_NAMES) {
