@@ -1,9 +1,9 @@
-// What a stack tells others, and its own next `up`.
+// Delays a stack's outputs until the resources that they describe are ready.
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The outputs once these resources are as the program asks for. Pulumi keeps what a program has told also when a
- * resource fails after that: told too early, an output would say of pods what is in none.
+ * The outputs, resolved only once these resources are ready. Pulumi keeps the outputs of a failed update, and an early
+ * output would describe pods that do not exist yet.
  */
 export const outputsAfter = (
   resources: readonly pulumi.CustomResource[],
