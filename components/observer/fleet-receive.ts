@@ -18,7 +18,7 @@ export interface FleetReceiveArgs extends StoredPartArgs {
   readonly leavingReceive: Rotation | undefined;
   /** Clusters that remote-write to Receive, with the CA certificates of each. */
   readonly writers: readonly { readonly name: string; readonly writerCa: string }[];
-  /** Base URL of the runbooks that its alerts link to. */
+  /** Published address of docs/runbooks.md, for the links in its alerts. */
   readonly runbookUrl?: string | undefined;
 }
 
