@@ -61,8 +61,7 @@ export class ReceiveTrust extends pulumi.ComponentResource {
         stringData: {
           [RECEIVE_TLS_KEYS.cert]: leaf.certPem,
           [RECEIVE_TLS_KEYS.key]: leaf.keyPem,
-          // Always includes its own CA, which signs no client: with an empty file Thanos would serve everyone without
-          // TLS.
+          // Its own CA, which signs no client, is always included: with an empty file Thanos would serve without TLS.
           [RECEIVE_TLS_KEYS.clientCa]: this.serverCa.apply((own) =>
             bundle([own, ...args.writerCas]),
           ),
