@@ -1,4 +1,4 @@
-// An observee: its own metrics, and an edge through which the observer alone reads them, or a push to the observer.
+// The observee component: its own metrics, and an edge for the observer alone or remote write to the observer.
 import * as pulumi from "@pulumi/pulumi";
 import { observeeAlertContext } from "../cluster-metrics/alert-context";
 import { hasLeaf } from "../edge/config";
@@ -19,7 +19,7 @@ import { outputsAfter } from "../../stacks/outputs";
 
 export class Observee extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:Observee";
-  /** The stack's outputs: the contract with the observer. */
+  /** Stack outputs: the contract with the observer. */
   public readonly outputs: Record<string, unknown>;
 
   constructor(name: string, args: ObserveeArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -76,7 +76,7 @@ export class Observee extends pulumi.ComponentResource {
         ),
       ].map(certificateFingerprint),
       certificateEnds: ends,
-      // Also of a cluster that is shut out: its CAs are there, and its next `up` has to know them.
+      // Also while the observer does not list this cluster: the CAs exist, and the next `up` must know them.
       ...cas,
       ...metrics.outputsForNextUp,
       ...(alerting === undefined ? {} : { senderCa: alerting.trust.ca }),
@@ -86,7 +86,7 @@ export class Observee extends pulumi.ComponentResource {
         : {}),
       ...(alerting === undefined ? {} : { senderRotation: alerting.rotation }),
     } satisfies ObserveeOutputs;
-    // Without a schema these outputs are no contract: the observer takes the cluster for pending.
+    // Without `schema` these outputs are no contract: the observer treats the cluster as pending.
     const outputs =
       clientCas.length === 0
         ? about

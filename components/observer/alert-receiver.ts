@@ -1,4 +1,4 @@
-// The observer's end of the way that alerts go: the trust in those who send, where configuration asks for it.
+// The observer's end of alert delivery: the certificate of Alertmanager's edge and the senders it accepts.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
 import type { ObserveeContract, ObserverOutputs } from "../../stacks/contract";
@@ -15,21 +15,21 @@ export interface FleetAlertmanagerArgs extends Pick<
   "alertmanager" | "cluster" | "namespace" | "images"
 > {
   readonly certificates: CertificateSettings;
-  /** Where the edge's CA was left by the last `up`, if configuration has no edge any more. */
+  /** Rotation of the edge's CA in the last `up`, if the configuration no longer has an edge. */
   readonly leavingAlertmanager?: Rotation | undefined;
-  /** Clusters whose contract is there. */
+  /** Observees that have published a contract. */
   readonly connected: readonly { readonly name: string; readonly contract: ObserveeContract }[];
 }
 
 export interface FleetAlertmanager {
-  /** What Alertmanager's pods are given. */
+  /** Edge settings of Alertmanager's pods. */
   readonly edge: AlertmanagerEdgeArgs;
   readonly trust: AlertTrust;
-  /** For the observees, and for the next `up`; `address` is where they dial. */
+  /** Outputs for the observees and for the next `up`; `address` is what the observees dial. */
   readonly outputs: (address: pulumi.Output<string>) => ObserverOutputs["alertmanager"];
 }
 
-/** Makes the trust, also while nobody sends: the edge's address and CA are what the first sender needs. */
+/** Creates the trust even without senders: the first sender needs the edge's address and CA. */
 export function fleetAlertmanager(
   name: string,
   args: FleetAlertmanagerArgs,

@@ -1,4 +1,4 @@
-// The observer: its own metrics, and the query layer over the whole fleet.
+// The observer component: its own metrics, and the query layer over the whole fleet.
 import * as pulumi from "@pulumi/pulumi";
 import { observerNetwork } from "../network-policies/from-config/observer";
 import { longest } from "../../kubernetes/duration";
@@ -29,7 +29,7 @@ import { outputsAfter } from "../../stacks/outputs";
 
 export class Observer extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:Observer";
-  /** The stack's outputs: the contract with the observees. */
+  /** Stack outputs: the contract with the observees. */
   public readonly outputs: Record<string, unknown>;
 
   constructor(name: string, args: ObserverArgs, opts?: pulumi.ComponentResourceOptions) {

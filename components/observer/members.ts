@@ -1,9 +1,9 @@
-// For the observees: who else is in the fleet, and what is theirs alone.
+// Lists the clusters of the fleet for the observees, with the stack, object store and cluster UID that belong to each.
 import type * as pulumi from "@pulumi/pulumi";
 import { sharedLocationOf } from "../object-store/config";
 import type { ObserverArgs } from "./args";
 
-/** By cluster. With `sameCluster` nobody is told which cluster it is, since that is no clash. */
+/** Keyed by cluster. With `sameCluster` the UID is left out, since sharing a Kubernetes cluster is then no conflict. */
 export const membersOf = (
   { cluster, observees, sameCluster, objectStoreBucket, ...args }: ObserverArgs,
   clusterUid: pulumi.Output<string>,

@@ -1,4 +1,4 @@
-// Alerts on certificates that end: a rule object with one alert for each certificate and each term.
+// Alerts on certificates that are about to end: a warning and a critical alert for each certificate.
 import { alertRule, type Alert, type AlertPlace } from "../../kubernetes/alerts/alert";
 import type { CertificateExpiry, CertificateSource } from "./expiry";
 import {
@@ -9,14 +9,13 @@ import {
   type Thresholds,
 } from "./thresholds";
 
-/** One with what it is. */
 export type ExpiringCertificate = CertificateExpiry & { readonly kind: CertificateSource };
 
 type Said = Pick<Alert, "summary" | "description">;
 
 const HOUR = 3600;
 
-/** The largest unit of which there are two or more. */
+/** Uses the largest unit of which there are at least two. */
 const inWords = (hours: number): string => {
   const [n, unit] =
     hours >= 48 ? [hours / 24, "days"] : hours >= 2 ? [hours, "hours"] : [hours * 60, "minutes"];
@@ -36,7 +35,7 @@ const termsOf = (kind: CertificateSource): Thresholds => {
   }
 };
 
-/** What is true of it so many hours before its end, and what to do. */
+/** Summary and description of the alert that fires `hours` before the end. */
 function said(
   { certificate, kind, ends }: ExpiringCertificate,
   severity: keyof Thresholds,

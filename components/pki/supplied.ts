@@ -1,4 +1,4 @@
-// CA certificates of somebody else's that stand in configuration: they end too.
+// Expiry of CA certificates that are supplied in the configuration.
 import * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
 import { suppliedExpiry, type CertificateSource } from "./expiry";
@@ -8,7 +8,7 @@ interface SuppliedCertificates {
   readonly kinds: Readonly<Record<string, CertificateSource>>;
 }
 
-/** Their end dates, as those of certificates that are made here; `path` is that of the configuration. */
+/** Their end dates, in the same form as for certificates issued here; `path` is the configuration path. */
 export function suppliedCertificates(path: string, pem: string | undefined): SuppliedCertificates {
   const ends = Object.entries(suppliedExpiry(path, pem));
   return {
@@ -17,7 +17,7 @@ export function suppliedCertificates(path: string, pem: string | undefined): Sup
   };
 }
 
-/** Of those whose client certificates Query and the Query Frontend let in from outside of the cluster. */
+/** CAs whose client certificates the published Query and Query Frontend accept from outside the cluster. */
 export function ingressCas({
   query,
   queryFrontend,
