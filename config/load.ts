@@ -63,9 +63,9 @@ export function loadConfig(contextsOf: ReadContexts): Config {
   const common = {
     stack,
     receiverSecrets: eachSecret(receivers),
-    ...(own === undefined ? {} : { objectStoreKeys: pulumi.secret(own) }),
-    ...(config === undefined ? {} : { objectStoreConfig: pulumi.secret(JSON.stringify(config)) }),
-    ...(bucket === undefined ? {} : { objectStoreBucket: bucket }),
+    objectStoreKeys: own === undefined ? undefined : pulumi.secret(own),
+    objectStoreConfig: config === undefined ? undefined : pulumi.secret(JSON.stringify(config)),
+    objectStoreBucket: bucket,
   };
   return verdict.role === "observee"
     ? { role: verdict.role, ...verdict.settings, ...common }
@@ -75,9 +75,8 @@ export function loadConfig(contextsOf: ReadContexts): Config {
         ...common,
         observeeStoreConfigs: observeeConfigs,
         observeeStoreKeys: eachSecret(observees),
-        ...(grafana.adminPassword === undefined
-          ? {}
-          : { grafanaAdminPassword: pulumi.secret(grafana.adminPassword) }),
+        grafanaAdminPassword:
+          grafana.adminPassword === undefined ? undefined : pulumi.secret(grafana.adminPassword),
         grafanaSecrets: eachSecret(grafana.settings),
       };
 }

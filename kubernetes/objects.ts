@@ -29,7 +29,7 @@ export interface DataVolume {
 /** A claim on a disk of one pod's own. */
 export const claimSpec = (data: Pick<DataVolume, "size" | "storageClass">) => ({
   accessModes: ["ReadWriteOnce"],
-  ...(data.storageClass === undefined ? {} : { storageClassName: data.storageClass }),
+  storageClassName: data.storageClass,
   resources: { requests: { storage: data.size } },
 });
 
@@ -133,7 +133,7 @@ export const serviceAccount = (
 ): k8s.core.v1.ServiceAccountArgs => ({
   metadata: {
     ...metadata(part),
-    ...(roleArn === undefined ? {} : { annotations: { "eks.amazonaws.com/role-arn": roleArn } }),
+    annotations: roleArn === undefined ? undefined : { "eks.amazonaws.com/role-arn": roleArn },
   },
   automountServiceAccountToken: false,
 });

@@ -8,7 +8,7 @@ export const childOptions = (
   opts: pulumi.ComponentResourceOptions | undefined,
 ): pulumi.CustomResourceOptions => ({
   parent,
-  ...(opts?.dependsOn === undefined ? {} : { dependsOn: opts.dependsOn }),
+  dependsOn: opts?.dependsOn,
 });
 
 /** For resources whose readiness Pulumi waits for: a broken cluster fails after this time, with the pod's reason. */

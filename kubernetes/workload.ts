@@ -115,7 +115,7 @@ export function podOf(
   return {
     metadata: {
       labels: labels(owner.name, owner.component),
-      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+      annotations: Object.keys(annotations).length === 0 ? undefined : annotations,
     },
     spec: {
       serviceAccountName: owner.account ?? owner.name,
@@ -151,14 +151,15 @@ function container(part: Part): k8s.types.input.core.v1.Container {
     image: part.image,
     imagePullPolicy: "IfNotPresent",
     args: [...part.args],
-    ...(part.podNameEnv === true ? { env: [podName] } : {}),
+    env: part.podNameEnv === true ? [podName] : undefined,
     ports: containerPorts(part),
     resources: sized(part.resources, part.size ?? "small"),
     securityContext: thanosContainerSecurity,
     terminationMessagePolicy: "FallbackToLogsOnError",
-    ...(part.drainSeconds === undefined
-      ? {}
-      : { lifecycle: { preStop: { sleep: { seconds: part.drainSeconds } } } }),
+    lifecycle:
+      part.drainSeconds === undefined
+        ? undefined
+        : { preStop: { sleep: { seconds: part.drainSeconds } } },
     livenessProbe,
     readinessProbe,
     startupProbe: part.startupProbe ?? startupProbe,

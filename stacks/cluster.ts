@@ -22,7 +22,7 @@ const reader =
     const live = new CustomResource(
       `${kind}-${id.replace("/", "-")}`.toLowerCase(),
       { apiVersion, kind, spec: undefined },
-      { id, ...(provider === undefined ? {} : { provider }) },
+      { id, provider },
     );
     // The SDK types `spec` for created objects; on a read resource every field is an output.
     const spec: pulumi.Output<unknown> = Reflect.get(live, "spec");

@@ -80,7 +80,7 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
       stack: entry.stack,
       clientCa: entry.clientCa,
       existingCas: existingCasOf(entry.name),
-      ...(contract === undefined ? {} : { contract }),
+      contract,
     });
   }
   const members = observees.flatMap(({ name, contract }) =>
@@ -138,8 +138,8 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
       alertmanager: existingCas(alertmanager, times.now),
       objectStore: existingCas(objectStore, times.now),
     },
-    ...(leavingReceive === undefined ? {} : { leavingReceive }),
-    ...(leavingAlertmanager === undefined ? {} : { leavingAlertmanager }),
+    leavingReceive,
+    leavingAlertmanager,
   };
 }
 

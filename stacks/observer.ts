@@ -88,10 +88,8 @@ export async function readObserver(config: ObserveeConfig): Promise<ObserverView
   await warn(endWarnings(cas, now));
   const leavingServer = config.serverCertificate.issuer === "self" ? undefined : ownCa(memory);
   const last = {
-    ...(leavingServer === undefined ? {} : { leavingServer }),
-    ...(sends || memory.senderRotation === undefined
-      ? {}
-      : { leavingAlerting: memory.senderRotation }),
+    leavingServer,
+    leavingAlerting: sends ? undefined : memory.senderRotation,
     existingCas: {
       server: existingCas(previousOwnCa(memory), now),
       sender: existingCas(previousSenderCa(memory), now),
@@ -109,10 +107,8 @@ export async function readObserver(config: ObserveeConfig): Promise<ObserverView
     clientCas,
     clientName: contract.cluster,
     ...last,
-    ...(pushes && contract.receive !== undefined ? { receive: contract.receive } : {}),
-    ...(sends && contract.alertmanager !== undefined
-      ? { observerAlertmanager: contract.alertmanager }
-      : {}),
+    receive: pushes ? contract.receive : undefined,
+    observerAlertmanager: sends ? contract.alertmanager : undefined,
     readerRoleArn: contract.storeReaderRoleArn,
   };
 }
@@ -152,7 +148,7 @@ function ownCaFaults(
       rotationError({
         ...step,
         // While the observer does not know the cluster, it does not need to trust any CA of it.
-        ...(shutOut && step.previousRotation !== undefined ? { trustBundle: [] } : {}),
+        trustBundle: shutOut && step.previousRotation !== undefined ? [] : step.trustBundle,
         trusted,
         other: "the observer",
       }),

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /**
  * The outputs, resolved only once these resources are ready. Pulumi keeps the outputs of a failed update, and an early
- * output would describe pods that do not exist yet.
+ * output would describe pods that do not exist yet. An undefined value is no output.
  */
 export const outputsAfter = (
   resources: readonly pulumi.CustomResource[],
@@ -11,6 +11,8 @@ export const outputsAfter = (
 ): Record<string, pulumi.Output<unknown>> => {
   const there = pulumi.all(resources.map(({ id }) => id));
   return Object.fromEntries(
-    Object.entries(outputs).map(([name, value]) => [name, there.apply(() => pulumi.output(value))]),
+    Object.entries(outputs)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, there.apply(() => pulumi.output(value))]),
   );
 };

@@ -51,7 +51,7 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
   imagePullPolicy: "IfNotPresent",
   replicas: args.replicas,
   retention: inHours(args.retentionSeconds),
-  ...(args.externalUrl === undefined ? {} : { externalUrl: args.externalUrl }),
+  externalUrl: args.externalUrl,
   configSecret: ALERTMANAGER.name,
   secrets: [NAMES.alertmanagerSecrets],
   serviceAccountName: ALERTMANAGER.name,
@@ -60,7 +60,7 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
   securityContext: prometheusPodSecurity,
   podMetadata: {
     labels: { "app.kubernetes.io/part-of": "thanos-fleet" },
-    ...(args.edge === undefined ? {} : { annotations: { "checksum/edge": args.edge.checksum } }),
+    annotations: args.edge === undefined ? undefined : { "checksum/edge": args.edge.checksum },
   },
   nodeSelector: { "kubernetes.io/os": "linux" },
   affinity: {

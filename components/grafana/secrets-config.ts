@@ -43,7 +43,7 @@ export function readGrafanaSecrets(
   const parsed = text === undefined ? { success: true, data: {} } : texts.safeParse(jsonOf(text));
   const settings = parsed.success ? (parsed.data ?? {}) : {};
   return {
-    grafana: { ...(password === undefined ? {} : { adminPassword: password }), settings },
+    grafana: { adminPassword: password, settings },
     faults: [
       ...[GRAFANA_PASSWORD, GRAFANA_SECRETS]
         .filter((key) => raw.values[key] !== undefined && !raw.secrets.has(key))

@@ -18,8 +18,8 @@ const isPath = (chart: string): boolean => /^[./]/.test(chart);
 /** The arguments of a Release that say so. https://www.pulumi.com/registry/packages/kubernetes/api-docs/helm/v3/release/ */
 export const chartArgs = ({ chart, repository, version }: ChartSource) => ({
   chart,
-  ...(isPath(chart) ? {} : { version }),
-  ...(isName(chart)
-    ? { repositoryOpts: { repo: repository ?? CHARTS.kubePrometheusStack.repository } }
-    : {}),
+  version: isPath(chart) ? undefined : version,
+  repositoryOpts: isName(chart)
+    ? { repo: repository ?? CHARTS.kubePrometheusStack.repository }
+    : undefined,
 });

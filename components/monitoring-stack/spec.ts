@@ -29,7 +29,7 @@ export const stackValues = ({
   networkPolicies,
 }: StackArgs): StackValues => ({
   fullnameOverride: RELEASE,
-  ...(registry === undefined ? {} : { global: { imageRegistry: registry } }),
+  global: registry === undefined ? undefined : { imageRegistry: registry },
   crds: ON,
   defaultRules: {
     create: true,

@@ -19,9 +19,7 @@ export const inNamespace = (
   podLabels: Readonly<Record<string, string>> = {},
 ): Peer => ({
   namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
-  ...(Object.keys(podLabels).length === 0
-    ? {}
-    : { podSelector: { matchLabels: { ...podLabels } } }),
+  podSelector: Object.keys(podLabels).length === 0 ? undefined : { matchLabels: { ...podLabels } },
 });
 
 export const inRange = (cidr: string): Peer => ({ ipBlock: { cidr } });

@@ -56,7 +56,7 @@ const rule = <Way extends "from" | "to">(
   const all = flow.ports?.flatMap(portOf) ?? ports;
   return {
     ...(peers === undefined ? {} : { [way]: [...peers] }),
-    ...(all === undefined ? {} : { ports: [...all] }),
+    ports: all === undefined ? undefined : [...all],
   } as Rule<Way>;
 };
 

@@ -36,12 +36,13 @@ export const s3Location = ({
 }: S3StoreConfig): S3Location => ({
   type: "S3",
   bucket,
-  ...(prefix === undefined ? {} : { prefix }),
+  prefix,
   region,
   endpoint: endpoint ?? awsEndpoint(region),
-  ...(tls === undefined || endpoint === undefined
-    ? {}
-    : { tls: { ca: tls.caPem, serverName: tls.serverName ?? endpoint.replace(/:\d+$/, "") } }),
+  tls:
+    tls === undefined || endpoint === undefined
+      ? undefined
+      : { ca: tls.caPem, serverName: tls.serverName ?? endpoint.replace(/:\d+$/, "") },
 });
 
 /** Whether the Secret also holds a CA, a file that the store's configuration refers to. */
@@ -76,7 +77,7 @@ export function locationOf(
       return {
         type: store.type,
         bucket,
-        ...(store.prefix === undefined ? {} : { prefix: store.prefix }),
+        prefix: store.prefix,
       };
   }
 }

@@ -50,7 +50,7 @@ const CA_KEY = "ca.crt";
 export const objstoreYaml = (location: ObjectStoreLocation, access: ObjectStoreAccess): string =>
   toYaml({
     type: location.type,
-    ...(location.prefix === undefined ? {} : { prefix: location.prefix }),
+    prefix: location.prefix,
     config: location.type === "S3" ? s3Config(location, access) : JSON.parse(access.config ?? "{}"),
   });
 
@@ -64,7 +64,7 @@ const s3Config = (location: S3Location, { keys, plaintext }: ObjectStoreAccess) 
   region: location.region,
   insecure: plaintext && location.tls === undefined,
   ...(keys === undefined ? {} : { access_key: keys.accessKey, secret_key: keys.secretKey }),
-  ...(location.tls === undefined ? {} : { http_config: { tls_config: tlsConfig(location.tls) } }),
+  http_config: location.tls === undefined ? undefined : { tls_config: tlsConfig(location.tls) },
 });
 
 const tlsConfig = ({ serverName }: NonNullable<S3Location["tls"]>) => ({

@@ -79,12 +79,13 @@ export class Observee extends pulumi.ComponentResource {
       // Also while the observer does not list this cluster: the CAs exist, and the next `up` must know them.
       ...cas,
       ...metrics.outputsForNextUp,
-      ...(alerting === undefined ? {} : { senderCa: alerting.trust.ca }),
+      senderCa: alerting?.trust.ca,
       ...externalAdditions(args),
-      ...(serverCertificate.issuer === "self"
-        ? { rotation: { ...serverCertificate.ca, leafSince: trust.leafSince } }
-        : {}),
-      ...(alerting === undefined ? {} : { senderRotation: alerting.rotation }),
+      rotation:
+        serverCertificate.issuer === "self"
+          ? { ...serverCertificate.ca, leafSince: trust.leafSince }
+          : undefined,
+      senderRotation: alerting?.rotation,
     } satisfies ObserveeOutputs;
     // Without `schema` these outputs are no contract: the observer treats the cluster as pending.
     const outputs =
@@ -97,7 +98,7 @@ export class Observee extends pulumi.ComponentResource {
             objectStore: metrics.location,
             deleteDelay: args.compact.deleteDelay,
             scrapeInterval: args.prometheus.scrapeInterval,
-            ...(metrics.kmsKeyArn === undefined ? {} : { kmsKeyArn: metrics.kmsKeyArn }),
+            kmsKeyArn: metrics.kmsKeyArn,
             thanosVersion: IMAGES.thanos.tag,
           } satisfies ObserveeOutputs);
     this.outputs = outputsAfter([...outputDependencies, ...metrics.outputDependencies], outputs);

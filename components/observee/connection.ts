@@ -138,7 +138,7 @@ function leaf(
       endpoints: [sidecars(args)],
       certificates: mutualTls ? leafCertificates(trust.serverSecret) : [],
       // Thanos reads CAs only at start, so a changed CA, and nothing else here, restarts the pods.
-      ...(mutualTls ? { restartTriggers: { ca: bundle(clientCas) } } : {}),
+      restartTriggers: mutualTls ? { ca: bundle(clientCas) } : undefined,
       service: "clusterIP",
     },
     opts,

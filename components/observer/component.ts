@@ -165,11 +165,12 @@ export class Observer extends pulumi.ComponentResource {
       ...metrics.outputsForNextUp,
       members: membersOf(args, metrics.clusterUid),
       certificateEnds: ends,
-      ...(receive === undefined ? {} : { receive: receive.outputs }),
-      ...(alertmanager === undefined || metrics.alertmanagerAddress === undefined
-        ? {}
-        : { alertmanager: alertmanager.outputs(metrics.alertmanagerAddress) }),
-      ...(reader.roleArn === undefined ? {} : { storeReaderRoleArn: reader.roleArn }),
+      receive: receive?.outputs,
+      alertmanager:
+        alertmanager === undefined || metrics.alertmanagerAddress === undefined
+          ? undefined
+          : alertmanager.outputs(metrics.alertmanagerAddress),
+      storeReaderRoleArn: reader.roleArn,
       ...leavingOf(args),
       ...externalAdditions(args),
     } satisfies ObserverOutputs);

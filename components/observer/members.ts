@@ -11,7 +11,7 @@ export const membersOf = (
   [cluster]: {
     stack: args.stack,
     objectStore: sharedLocationOf(args, objectStoreBucket),
-    ...(sameCluster ? {} : { clusterUid }),
+    clusterUid: sameCluster ? undefined : clusterUid,
   },
   ...Object.fromEntries(
     observees.map(({ name, stack, contract }) => [
@@ -19,7 +19,7 @@ export const membersOf = (
       {
         stack,
         objectStore: contract?.objectStore,
-        ...(sameCluster ? {} : { clusterUid: contract?.clusterUid }),
+        clusterUid: sameCluster ? undefined : contract?.clusterUid,
       },
     ]),
   ),

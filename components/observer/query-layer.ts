@@ -71,9 +71,7 @@ export function fleetQueries(name: string, args: ObserverArgs, around: Around): 
       toldAfter: stores,
       // A change of sharding replaces the Store Gateways and deletes the old ones once Query is updated, so Query's
       // pods restart instead of using the old list until they reread it.
-      ...(sharding === undefined
-        ? {}
-        : { restartTriggers: { sharding: JSON.stringify(sharding) } }),
+      restartTriggers: sharding === undefined ? undefined : { sharding: JSON.stringify(sharding) },
       service: "clusterIP",
     },
     after([]),

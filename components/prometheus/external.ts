@@ -65,12 +65,12 @@ export const additions = (cluster: string, image: string, storeCa = false): Addi
     externalLabels: { cluster },
     replicaExternalLabelName: REPLICA_LABEL,
     disableCompaction: true,
-    ...(storeCa ? { volumes: caVolumes(NAMES.objstore) } : {}),
+    volumes: storeCa ? caVolumes(NAMES.objstore) : undefined,
     thanos: {
       image,
       version: IMAGES.thanos.tag,
       objectStorageConfig: { name: NAMES.objstore, key: OBJSTORE_KEY },
-      ...(storeCa ? { volumeMounts: caMounts } : {}),
+      volumeMounts: storeCa ? caMounts : undefined,
     },
   },
   prometheus: {

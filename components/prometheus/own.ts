@@ -45,9 +45,7 @@ export function ownPrometheus(
       },
       retention: unsafeForTests.retention ?? args.prometheus.retention,
       blockDuration: unsafeForTests.blockDuration,
-      ...(args.alertmanager === undefined
-        ? {}
-        : { alertmanagers: alertmanagerEndpoints(namespace) }),
+      alertmanagers: args.alertmanager === undefined ? undefined : alertmanagerEndpoints(namespace),
       roleArn: args.roleArn,
       objstoreCa: hasOwnCa(objectStore),
     },

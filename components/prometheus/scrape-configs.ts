@@ -19,7 +19,7 @@ const CREDENTIALS = { authorization: { credentials_file: `${ACCOUNT}/token` } };
 
 const tlsConfig = (kubeletTls: KubeletTls) => ({
   ca_file: `${ACCOUNT}/ca.crt`,
-  ...(kubeletTls === "skipVerify" ? { insecure_skip_verify: true } : {}),
+  insecure_skip_verify: kubeletTls === "skipVerify" ? true : undefined,
 });
 
 /** Histograms of the API server that are large and that nobody reads. */

@@ -77,7 +77,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   image: args.images.prometheus,
   imagePullPolicy: "IfNotPresent",
   replicas: args.replicas,
-  ...(args.shards > 1 ? { shards: args.shards } : {}),
+  shards: args.shards > 1 ? args.shards : undefined,
   retention: args.retention,
   retentionSize: `${args.retentionSize}B`,
   scrapeInterval: args.scrapeInterval,
@@ -98,7 +98,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   ...(args.replicas > 1 ? apart(args.antiAffinity) : {}),
   storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
   persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-  ...(args.objstoreCa === true ? { volumes: caVolumes(args.objstoreSecret) } : {}),
+  volumes: args.objstoreCa === true ? caVolumes(args.objstoreSecret) : undefined,
   thanos: {
     image: args.images.thanos,
     version: IMAGES.thanos.tag,
@@ -106,14 +106,12 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
     objectStorageConfig: { name: args.objstoreSecret, key: OBJSTORE_KEY },
     logLevel: "info",
     logFormat: "logfmt",
-    ...(args.objstoreCa === true ? { volumeMounts: caMounts } : {}),
-    ...(args.blockDuration === undefined ? {} : { blockSize: args.blockDuration }),
+    volumeMounts: args.objstoreCa === true ? caMounts : undefined,
+    blockSize: args.blockDuration,
   },
-  ...(args.alertmanagers === undefined
-    ? {}
-    : { alerting: { alertmanagers: [args.alertmanagers] } }),
+  alerting: args.alertmanagers === undefined ? undefined : { alertmanagers: [args.alertmanagers] },
   ...(args.observerAlertmanager === undefined ? {} : observerAlertmanagerSpec),
-  ...(args.receive === undefined ? {} : { remoteWrite: [remoteWriteSpec(args.receive)] }),
+  remoteWrite: args.receive === undefined ? undefined : [remoteWriteSpec(args.receive)],
 });
 
 /**

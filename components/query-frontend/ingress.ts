@@ -22,6 +22,6 @@ export function published(
   new k8s.networking.v1.Ingress(`${name}-publish`, publishIngress(part, publish), {
     ...child,
     ...WITH_TIMEOUTS,
-    ...(cas.length === 0 ? {} : { dependsOn: cas }),
+    dependsOn: cas.length === 0 ? child.dependsOn : cas,
   });
 }

@@ -49,9 +49,9 @@ export interface OtherTlsEndpoint {
 
 export const other = ({ address, group }: OtherEndpoint): Endpoint => ({
   address,
-  ...(group ? { group } : {}),
+  group: group || undefined,
   // Thanos does not start with a strict endpoint that it has to resolve.
-  ...(group || address.includes("+") ? {} : { strict: true }),
+  strict: group || address.includes("+") ? undefined : true,
 });
 
 export const otherOverMutualTls = ({ address, tls }: OtherTlsEndpoint): Endpoint =>
@@ -103,7 +103,7 @@ function mutualTls(address: string, serverName: string, folder: string, hasCa = 
         enabled: true,
         cert_file: `${folder}/tls.crt`,
         key_file: `${folder}/tls.key`,
-        ...(hasCa ? { ca_file: `${folder}/ca.crt` } : {}),
+        ca_file: hasCa ? `${folder}/ca.crt` : undefined,
         insecure_skip_verify: false,
         min_version: "1.3",
       },

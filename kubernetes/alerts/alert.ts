@@ -65,7 +65,7 @@ export const alertRule = (
 ): AlertRule => ({
   alert,
   expr,
-  ...(rest.for === undefined ? {} : { for: rest.for }),
+  for: rest.for,
   labels: { severity, cluster, ...labels },
   annotations: { summary, description, ...runbookOf(alert, runbookUrl) },
 });

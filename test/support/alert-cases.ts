@@ -119,8 +119,11 @@ const missing: Case = (named, { expr, labels }) => {
   };
 };
 
+/** No series at all. */
+const NOTHING: Readonly<Record<string, string>> = {};
+
 export const CASES: Readonly<Record<string, Case>> = {
-  ThanosFleetWatchdog: () => ({ fires: [{}, { up: still(0) }], silent: [] }),
+  ThanosFleetWatchdog: () => ({ fires: [NOTHING, { up: still(0) }], silent: [] }),
   ThanosFleetPartDown: (named) => ({
     fires: [{}, pods(named, 0, 0)],
     silent: [pods(named, 0, 1), pods(named, 1)],

@@ -112,7 +112,7 @@ export const grpcRoute = (
     kind: "GRPCRoute",
     metadata: {
       ...metadata(namespace),
-      ...(existing === undefined ? {} : { annotations: { ...annotations } }),
+      annotations: existing === undefined ? undefined : { ...annotations },
     },
     spec,
   };

@@ -58,9 +58,8 @@ function passThrough(
           type: "LoadBalancer",
           ...common,
           ports: [{ ...port, port: exposure.port, protocol: "TCP" }],
-          ...(exposure.sourceRanges.length === 0
-            ? {}
-            : { loadBalancerSourceRanges: [...exposure.sourceRanges] }),
+          loadBalancerSourceRanges:
+            exposure.sourceRanges.length === 0 ? undefined : [...exposure.sourceRanges],
         },
       };
     case "nodePort":

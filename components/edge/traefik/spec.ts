@@ -67,7 +67,7 @@ export const ingressRoute = (
       {
         kind: "Rule",
         match: `Host(\`${exposure.hostname}\`)`,
-        ...(exposure.sourceRanges.length === 0 ? {} : { middlewares: [{ name: NAMES.edge }] }),
+        middlewares: exposure.sourceRanges.length === 0 ? undefined : [{ name: NAMES.edge }],
         services: [{ ...backendOf(exposure.backend), scheme: "h2c" }],
       },
     ],

@@ -39,7 +39,7 @@ function terminatingOutside({ exposure, networkPolicies }: ObserveeSettings): Ne
   }
   return {
     controller: controllersOfEdge(networkPolicies, exposure),
-    ...(hasOwnGateway(exposure) ? { diallers: [anywhere(...listenerPorts(exposure.port))] } : {}),
+    diallers: hasOwnGateway(exposure) ? [anywhere(...listenerPorts(exposure.port))] : undefined,
   };
 }
 

@@ -90,9 +90,8 @@ export function storeEdge(
           type: "LoadBalancer",
           selector,
           ports: [{ ...port, port: exposure.port }],
-          ...(exposure.sourceRanges.length === 0
-            ? {}
-            : { loadBalancerSourceRanges: [...exposure.sourceRanges] }),
+          loadBalancerSourceRanges:
+            exposure.sourceRanges.length === 0 ? undefined : [...exposure.sourceRanges],
         },
       };
     case "nodePort":

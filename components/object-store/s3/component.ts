@@ -79,7 +79,7 @@ function create(
   const { forceDestroy } = objectStore;
   const bucket = new S3Bucket(
     name,
-    { bucket: objectStore.bucket, ...(forceDestroy ? { forceDestroy } : {}) },
+    { bucket: objectStore.bucket, forceDestroy: forceDestroy || undefined },
     { ...child, protect: !forceDestroy },
   );
   // Other S3 endpoints rarely support AWS' bucket settings; without a lifecycle rule old versions would stay for ever.

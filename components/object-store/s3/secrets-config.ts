@@ -27,9 +27,7 @@ export function readSecrets(raw: RawConfig, needed: boolean): Secrets {
   const [accessKey, secretKey] = [raw.values[KEY_PAIR[0]], raw.values[KEY_PAIR[1]]];
   const { observees, faults } = readPairs(raw.values[OBSERVEE_PAIRS]);
   return {
-    ...(accessKey === undefined || secretKey === undefined
-      ? {}
-      : { own: { accessKey, secretKey } }),
+    own: accessKey === undefined || secretKey === undefined ? undefined : { accessKey, secretKey },
     observees,
     faults: [
       ...KEY_PAIR.filter((key) => needed && raw.values[key] === undefined).map(missing),

@@ -51,8 +51,9 @@ export function complete(
   }
   const name = metadata["name"] === undefined ? autoName(subject, olds, seed) : {};
   const annotations = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
-  const marked = "name" in name ? { annotations: { ...annotations, [autonamed]: "true" } } : {};
-  const placed = namespace === undefined ? {} : { namespace };
+  const marked: Values =
+    "name" in name ? { annotations: { ...annotations, [autonamed]: "true" } } : {};
+  const placed: Values = namespace === undefined ? {} : { namespace };
   const said = Object.entries(metadata).filter(([key]) => !readOnly.includes(key));
   const whole = { ...placed, ...Object.fromEntries(said), ...name, ...marked };
   const inputs = { ...given, metadata: whole };

@@ -92,7 +92,9 @@ export const tlsProvider: Provider = {
     const full = { ...kind.defaults, ...inputs };
     if (preview) {
       const outputs = Object.fromEntries(["id", ...kind.computed].map((key) => [key, unknown]));
-      const limit = isCertificate(full) ? { maxPathLength: unknown, readyForRenewal: false } : {};
+      const limit: Values = isCertificate(full)
+        ? { maxPathLength: unknown, readyForRenewal: false }
+        : {};
       return { id: unknown, outputs: { ...limit, ...full, ...outputs } };
     }
     const { id, outputs } = await kind.make(full);
