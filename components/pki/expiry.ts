@@ -9,7 +9,7 @@ export const wholeSeconds = (rfc3339: string): string => rfc3339.replace(/\.\d+/
 export type Kind =
   /** Issued here, renewed by an `up`. */
   | { readonly is: "leaf"; readonly leafHours: number }
-  /** A CA created here, rotated by its owner. */
+  /** A CA created here, replaced by a rotation. */
   | { readonly is: "ca" }
   /** A foreign CA certificate from the configuration. */
   | { readonly is: "given" }
