@@ -9,7 +9,7 @@ export const wholeSeconds = (rfc3339: string): string => rfc3339.replace(/\.\d+/
 export type CertificateSource =
   /** Issued here, renewed by an `up`. */
   | { readonly source: "leaf"; readonly leafHours: number }
-  /** A CA created here, rotated by its owner. */
+  /** A CA created here, replaced by a rotation. */
   | { readonly source: "ca" }
   /** A foreign CA certificate from the configuration. */
   | { readonly source: "supplied" }

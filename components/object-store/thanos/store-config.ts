@@ -75,7 +75,7 @@ function typed(
   return config;
 }
 
-/** Has a hint for a user who pasted the whole file. */
+/** Adds a hint for users who pasted the whole file. */
 function unknownField(path: string, name: string, fields: Fields): ConfigError {
   const fault = unknownKey(path, name, Object.keys(fields));
   return ["type", "config", "prefix"].includes(name)
