@@ -1,4 +1,5 @@
-// What every cluster of the fleet has, observer or observee: a namespace's worth of Prometheus, bucket and Compactor.
+// Creates the components that observers and observees share: namespace, operator, bucket, Prometheus, Compactor,
+// Alertmanager.
 import * as pulumi from "@pulumi/pulumi";
 import { diskOf } from "../../kubernetes/disks";
 import { NAMES } from "../../kubernetes/names";
@@ -24,37 +25,37 @@ import { partArgs } from "../../kubernetes/part";
 
 export interface ClusterMetricsArgs
   extends SharedConfig, ObjectStoreSecrets, Pick<OwnPrometheusArgs, "remoteWrite" | "sentAlerts"> {
-  /** What Alertmanager's receivers keep secret, by name. */
+  /** Secrets of Alertmanager's receivers, by name. */
   readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
-  /** The way in to the own Alertmanager for alerts of other clusters; none without it. */
+  /** Edge of this cluster's Alertmanager for alerts of other clusters; none by default. */
   readonly alertmanagerEdge?: AlertmanagerEdgeArgs | undefined;
-  /** Whether somebody looks at dashboards in this cluster. */
+  /** Whether dashboards are used in this cluster; default false. */
   readonly dashboards?: boolean;
-  /** Role of the observer's Store Gateways, where they read this cluster's bucket by it. */
+  /** Role of the observer's Store Gateways, where they read this cluster's bucket with it. */
   readonly readerRoleArn?: string | undefined;
-  /** The stack's CAs that are there already. */
+  /** Existing CAs of this stack, by use. */
   readonly existingCas: ExistingCasByUse;
 }
 
 export class ClusterMetrics extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:ClusterMetrics";
-  /** The namespace, for others to wait for. */
+  /** The namespace, for other resources to depend on. */
   public readonly namespace: pulumi.Resource;
-  /** The cluster's own bucket, as the observer finds it. */
+  /** The cluster's own bucket, as the observer addresses it. */
   public readonly location: pulumi.Output<ObjectStoreLocation>;
-  /** End dates of the certificates that are made here. */
+  /** Expiry dates of the certificates created here. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
-  /** For the outputs: the CA of an object store in the cluster, for the next `up`. */
+  /** Outputs that the next `up` reads: the CA of an object store in the cluster. */
   public readonly outputsForNextUp: Pick<ObserverOutputs, "objectStoreCa">;
-  /** UID by which the cluster can be told from others. */
+  /** UID that identifies the cluster: that of its namespace `kube-system`. */
   public readonly clusterUid: pulumi.Output<string>;
-  /** Key that encrypts it; absent where the store does as it likes. */
+  /** KMS key that encrypts the bucket; undefined where the object store decides. */
   public readonly kmsKeyArn: pulumi.Output<string> | undefined;
-  /** `host:port` of Alertmanager's edge; absent where there is none. */
+  /** `host:port` of Alertmanager's edge; undefined without one. */
   public readonly alertmanagerAddress: pulumi.Output<string> | undefined;
-  /** What shows certificates to other clusters or trusts theirs, and so has to be there before outputs tell of it. */
+  /** Workloads that show certificates to other clusters or trust theirs. Stack outputs must resolve after them. */
   public readonly outputDependencies: readonly pulumi.CustomResource[];
-  /** The Secret through which the cluster's parts find the own bucket. */
+  /** Secret with which the cluster's parts access their own bucket. */
   public readonly objstore: ObjectStoreSecret;
 
   constructor(name: string, args: ClusterMetricsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -64,11 +65,11 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     this.namespace = new k8s.core.v1.Namespace(
       `${name}-namespace`,
       namespaceArgs(namespace, args.externalPrometheus?.namespace === namespace),
-      // Whatever is in the namespace waits for it, and with it for the operator's kinds.
+      // Everything in the namespace depends on it, and so on the operator's CRDs.
       {
         parent: this,
         dependsOn: operator(`${name}-monitoring`, args, args.dashboards === true, { parent: this }),
-        // Deleted, it would take every volume in it along.
+        // Deleting it would delete every volume in it.
         retainOnDelete: true,
       },
     );
@@ -152,7 +153,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     }
     this.outputDependencies = holders;
 
-    // Every cluster has this namespace from its first hour to its last.
+    // `kube-system` exists for the whole life of a cluster.
     const oldest = k8s.core.v1.Namespace.get(`${name}-kube-system`, "kube-system", {
       parent: this,
     });

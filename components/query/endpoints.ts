@@ -8,9 +8,7 @@ export interface Endpoint {
   readonly address: string;
   /** All addresses that the name resolves to are replicas: each query goes to one of them. */
   readonly group?: true;
-  /**
-   * Queried even while it is down, so that the answer has a warning. Only for addresses that Thanos need not resolve.
-   */
+  /** Queried even while down, so that answers have a warning. Only for addresses that Thanos need not resolve. */
   readonly strict?: true;
   readonly client_config?: {
     readonly tls_config: {
