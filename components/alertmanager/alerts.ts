@@ -1,5 +1,4 @@
-// Alerts on alert delivery (Prometheus and Ruler to Alertmanager to receivers), rejected configuration and remote
-// write.
+// Alerts on alert delivery (Prometheus or Ruler to Alertmanager to receivers), configuration reloads and remote write.
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
 import {
   ofKinds,

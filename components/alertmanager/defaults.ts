@@ -1,5 +1,4 @@
-// Default route and inhibition rules: the dead man's switch notifies nobody, and an alert inhibits lesser ones of the
-// same cause.
+// Default route for the dead man's switch, which notifies nobody, and default inhibition of alerts of the same cause.
 import { NOBODY, type Route, type Routing } from "./types";
 
 /** Comes after the routes of the configuration, so that they take precedence. */

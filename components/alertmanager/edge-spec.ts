@@ -27,8 +27,8 @@ export const EDGE_TLS_KEYS = {
 const CONFIG = { authorization: "authorization.yaml", kubeconfig: "kubeconfig.yaml" } as const;
 
 /**
- * Kubeconfig of an address where nothing listens: kube-rbac-proxy asks this API server about every request that the
- * static rules do not allow, and denies it.
+ * Kubeconfig of an API server that does not exist: kube-rbac-proxy asks it about requests that the static rules do not
+ * allow, and denies them.
  */
 const NOWHERE = {
   apiVersion: "v1",

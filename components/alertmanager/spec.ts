@@ -1,5 +1,4 @@
-// Builds the Alertmanager custom resource. The operator creates its pods, clusters them and reloads a changed
-// configuration.
+// Builds the Alertmanager custom resource. The operator creates its pods, clusters them and reloads its configuration.
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { labels } from "../../kubernetes/labels";

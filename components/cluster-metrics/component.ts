@@ -1,5 +1,4 @@
-// Creates the components that observers and observees share: namespace, operator, bucket, Prometheus, Compactor,
-// Alertmanager.
+// Creates the components common to observers and observees: operator, bucket, Prometheus, Compactor, Alertmanager.
 import * as pulumi from "@pulumi/pulumi";
 import { diskOf } from "../../kubernetes/disks";
 import { NAMES } from "../../kubernetes/names";

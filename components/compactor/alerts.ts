@@ -7,8 +7,8 @@ import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-con
 const DAY = 86_400;
 
 /**
- * The delete delay, at least 24 h. A block is marked in the pass in which its retention ends, and then still counts for
- * half of the delay.
+ * The delete delay, at least 24 h: a block is marked in the pass in which its retention ends, and counts for half of
+ * the delay.
  */
 const untilMarked = (deleteDelay: string): string =>
   durationSeconds(deleteDelay) > DAY ? deleteDelay : "24h";
@@ -75,8 +75,8 @@ export const compactor = (of: AlertContext): AlertRule[] =>
         ? [
             {
               alert: "ThanosFleetRetentionNotApplied",
-              // Where blocks expire often, some are always within their delay; each fall of the gauge shows that
-              // retention works.
+              // Where blocks expire often, some are always within their delay: a fall of the gauge shows that marking
+              // works.
               expr: `sum(${overdue}) > 0 unless sum(resets(${overdue}[1h])) > 0`,
               for: untilMarked(of.deleteDelay),
               severity: "warning",

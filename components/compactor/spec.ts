@@ -1,5 +1,4 @@
-// Builds flags and pod of the Compactor. It is the only part that deletes blocks, so there is one per bucket and
-// prefix.
+// Builds flags and pod of the Compactor, which alone deletes blocks: there must be one per bucket and prefix.
 import { commonFlags, httpAddress, type Part } from "../../kubernetes/workload";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
 import { COMPACTOR } from "./part";

@@ -75,9 +75,7 @@ const pairs = (settings: Settings): [string, string, unknown][] =>
     Object.entries(values).map(([key, given]): [string, string, unknown] => [section, key, given]),
   );
 
-/**
- * Rejects settings that the program fixes or that are secret, and repeated namespaces. `own` is Grafana's namespace.
- */
+/** Rejects settings that are fixed or secret, and repeated namespaces. `own` is Grafana's namespace. */
 export const grafanaFaults = (
   { settings: given, dashboardNamespaces }: GrafanaConfig,
   own: string | undefined,

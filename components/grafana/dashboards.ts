@@ -11,10 +11,7 @@ export interface DashboardsArgs {
   readonly namespace: string;
 }
 
-/**
- * Folder in Grafana. Before 11.3 Grafana rejects a dashboard with the folder's name, even if case or punctuation
- * differ.
- */
+/** Folder in Grafana; before 11.3 it may hold no dashboard of the same name, even in another case or punctuation. */
 const FOLDER = "Thanos";
 
 export class Dashboards extends pulumi.ComponentResource {

@@ -164,9 +164,7 @@ export const grafanaIngress = (
   },
 });
 
-/**
- * Lets the sidecar read ConfigMaps of one namespace. Names differ by Grafana's namespace, so two fleets do not collide.
- */
+/** Lets the sidecar read ConfigMaps of one namespace. Names contain Grafana's namespace: two fleets do not collide. */
 export const sidecarAccess = (own: string, namespace: string) => {
   const about = {
     ...metadata(grafanaOwner(own)),

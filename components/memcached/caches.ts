@@ -27,8 +27,7 @@ const ANSWERS_LAST = "6h";
 const size = (quantity: string): string => `${String(mebibytes(quantity))}MiB`;
 
 /**
- * Just below memcached's `-I`, which also counts an item's key and header, up to 400 bytes: a value of the full size
- * would be sent and rejected.
+ * Just below memcached's `-I`, which also counts an item's key and header, up to 400 bytes: else it would be rejected.
  */
 const valueSize = ({ maxItemSize }: MemcachedPool): string =>
   `${String(mebibytes(maxItemSize) * 1024 - 1)}KiB`;
@@ -77,9 +76,7 @@ export const bucketCacheFile = (cache: StoreCache, namespace: string): string =>
     blocks_iter_ttl: "5m",
   });
 
-/**
- * Text of the Query Frontend's two cache flags; undefined if the cache is off. Without a size Thanos makes no cache.
- */
+/** Text of the Query Frontend's two cache flags; undefined if off. Without a size Thanos would create no cache. */
 export function responseCacheFile(cache: ResponseCache, namespace: string): string | undefined {
   switch (cache.kind) {
     case "off":

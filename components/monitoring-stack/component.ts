@@ -1,5 +1,4 @@
-// Installs kube-prometheus-stack, where configuration asks for it. A Release, not a Chart: its webhook's Jobs are
-// hooks.
+// Installs kube-prometheus-stack if configured. As a Release instead of a Chart, since its webhook's Jobs are hooks.
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import type { MonitoringStackConfig } from "./config";

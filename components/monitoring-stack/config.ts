@@ -1,5 +1,4 @@
-// Configuration keys of prometheus-operator and the exporters: already installed, or a release of
-// kube-prometheus-stack.
+// Configuration keys of prometheus-operator and exporters: existing ones, or a release of kube-prometheus-stack.
 import { z } from "zod";
 import { isName } from "./chart";
 import { CHARTS } from "../../kubernetes/images";

@@ -1,5 +1,5 @@
-// Builds the values of kube-prometheus-stack: operator, CRDs, exporters, default rules and dashboards, but nothing that
-// the program deploys itself.
+// Builds the values of kube-prometheus-stack, which turn off everything that the program deploys itself. It installs
+// the operator, CRDs, exporters, default rules and dashboards.
 import type { StackValues } from "./types";
 
 /** Name of the release, and prefix of its objects' names. */
@@ -19,9 +19,7 @@ export interface StackArgs {
 const ON = { enabled: true } as const;
 const OFF = { enabled: false } as const;
 
-/**
- * The chart's rules and dashboards are used, but a job of this program scrapes, under the job name that they expect.
- */
+/** Keeps the chart's rules and dashboards; a job of this program scrapes, under the job label that they expect. */
 const SCRAPED_BY_US = { enabled: true, serviceMonitor: OFF } as const;
 
 export const stackValues = ({

@@ -2,8 +2,8 @@
 import { highest, panel, quantile, share, type DashboardSpec } from "../grafana/dashboard/panel";
 
 /**
- * The observer's Queries are shown whichever clusters are selected, since every answer passes through them. Leaf
- * Queries are shown for the selected clusters only.
+ * All answers pass through the observer's Queries, so these are always shown; leaf Queries are only for the selected
+ * clusters.
  */
 const LAYERS = [
   'job=~"thanos-query|thanos-query-tls"',

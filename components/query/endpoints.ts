@@ -88,7 +88,7 @@ export const overMutualTls = (observee: Edge & { readonly name: string }): Endpo
 
 /**
  * An endpoint over mutual TLS, with the certificates of one folder. The address is a plain `host:port`: Thanos ignores
- * `client_config` on addresses that it resolves itself. `default_client_config` is not used: an error in it would drop
+ * `client_config` on addresses that it resolves itself. `default_client_config` is unused: an error there would drop
  * every endpoint.
  */
 function mutualTls(address: string, serverName: string, folder: string, hasCa = true): Endpoint {

@@ -20,7 +20,7 @@ const HANDLERS: { readonly [kind in PartKind]?: string } = {
 };
 
 /**
- * gRPC codes of server errors; a call that the client cancels is not one.
+ * Codes of server errors, unlike a call that the client cancels.
  * https://grpc.github.io/grpc/core/md_doc_statuscodes.html
  */
 const SERVER_FAULTS =

@@ -35,17 +35,15 @@ const target = ({ expr, legend }: Query, i: number, kind: Kind) => {
 };
 
 /**
- * Soft maximum of the axis: by default a flat zero's ends at 100, which is 10,000 % of a ratio. None for times, which
- * are small beside their threshold.
+ * Soft maximum of the axis; by default a flat zero ends at 100, or 10,000 % of a ratio. None for times, which are
+ * small.
  */
 function leastOfAxis({ unit, red }: PanelSpec): number | undefined {
   const bad = red !== undefined && "above" in red && unit !== "s" ? 2 * red.above : undefined;
   return bad ?? (unit === "short" ? 1 : undefined);
 }
 
-/**
- * Legend and thresholds are set explicitly: by default the SDK turns the legend off, and Grafana draws no threshold.
- */
+/** Sets legend and thresholds explicitly: by default the SDK turns the legend off, and Grafana draws no threshold. */
 function graph(spec: PanelSpec): timeseries.PanelBuilder {
   const made = new timeseries.PanelBuilder()
     .legend(
