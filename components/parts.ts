@@ -56,14 +56,14 @@ export const apiPorts = (part: PartName): readonly Port[] | undefined => {
   const { api } = DEFINITIONS[part];
   return api === undefined ? undefined : [api];
 };
-export const SCRAPED = partsWith("metrics");
+export const WITH_METRICS = partsWith("metrics");
 /** Parts with an HTTP page or API. */
-export const ASKABLE = partsWith("api");
-export type Askable = PartsWith<"api">;
-export const RESOLVING = partsWith("resolvesNames");
+export const WITH_HTTP_API = partsWith("api");
+export type PartWithHttpApi = PartsWith<"api">;
+export const WITH_DNS = partsWith("resolvesNames");
 /** Parts that use the cluster's own bucket. */
-export const STORING = partsWith("bucket");
-export type Storing = PartsWith<"bucket">;
+export const BUCKET_USERS = partsWith("bucket");
+export type BucketUser = PartsWith<"bucket">;
 
 type OptionalOf<Scope> = {
   [Name in PartName]: Definitions[Name] extends { readonly optional: Scope } ? Name : never;

@@ -55,7 +55,7 @@ export const observeeKeys = {
 
 export type ObserveeSettings = z.infer<z.ZodObject<typeof observeeKeys>>;
 /** Rules over several keys of an observee; `stack` is this stack's full name. */
-export function observeeRules(config: Partial<ObserveeSettings>, stack: string): ConfigError[] {
+export function observeeErrors(config: Partial<ObserveeSettings>, stack: string): ConfigError[] {
   const { exposure: edge, serverName, serverCertificate: certificate, observer } = config;
   const pushes = edge?.kind === "remoteWrite";
   const faults: (ConfigError | false)[] = [

@@ -5,19 +5,19 @@ import { edgeFaults, fleetAlertmanager } from "../components/alertmanager/edge-c
 import { caBundle } from "../components/pki/ca-config";
 import { rotation } from "../components/pki/config";
 import { issue, formatValue, unknownKey, type ConfigError } from "./errors";
-import { grafana, grafanaFaults } from "../components/grafana/config";
+import { grafana, grafanaErrors } from "../components/grafana/config";
 import {
   bucketCache,
-  cacheFaults,
+  cacheErrors,
   indexCache,
   responseCache,
 } from "../components/memcached/caches-config";
 import { observerStoreFaults } from "../components/object-store/in-cluster/config";
 import { nearest } from "./nearest";
 import { publish, publishFaults } from "../components/query-frontend/ingress-config";
-import { query, queryFaults } from "../components/query/config";
-import { receive, receiveFaults } from "../components/receive/config";
-import { ruler, rulerFaults } from "../components/ruler/config";
+import { query, queryErrors } from "../components/query/config";
+import { receive, receiveErrors } from "../components/receive/config";
+import { ruler, rulerErrors } from "../components/ruler/config";
 import { ALERTMANAGER, sharedKeys } from "./shared";
 import { storage } from "./storage";
 import { clusterName, nodePort, replicas, stackName } from "./primitives";
@@ -121,7 +121,7 @@ export function pairFaults(
 }
 
 /** Rules over several keys of the observer. */
-export function observerRules(
+export function observerErrors(
   config: Partial<ObserverSettings>,
   observees: unknown,
   stack: string,
@@ -130,7 +130,7 @@ export function observerRules(
     ...nameFaults(config, fieldIn(observees, "name")),
     ...selfReferences(fieldIn(observees, "stack"), stack),
     ...revokedFaults(config.revoked ?? [], fieldIn(observees, "name")),
-    ...cacheFaults(config),
+    ...cacheErrors(config),
     ...shardNameFaults(config.store?.sharding, [
       { path: "cluster", name: config.cluster },
       ...fieldIn(observees, "name").map((name, i) => ({
@@ -139,12 +139,12 @@ export function observerRules(
       })),
     ]),
     ...observerStoreFaults(config.objectStore),
-    ...(config.query === undefined ? [] : queryFaults(config.query)),
+    ...(config.query === undefined ? [] : queryErrors(config.query)),
     ...publishFaults("queryFrontend.publish", config.queryFrontend?.publish),
-    ...rulerFaults(config.ruler),
-    ...receiveFaults(config),
+    ...rulerErrors(config.ruler),
+    ...receiveErrors(config),
     ...edgeFaults(config.alertmanager),
-    ...(config.grafana === undefined ? [] : grafanaFaults(config.grafana, config.namespace)),
+    ...(config.grafana === undefined ? [] : grafanaErrors(config.grafana, config.namespace)),
   ];
 }
 

@@ -17,8 +17,8 @@ import {
 } from "../components/grafana/secrets-config";
 import { contextFaults, type ReadContexts } from "./kube-context";
 import { nearest } from "./nearest";
-import { observeeKeys, observeeRules, type ObserveeSettings } from "./observee";
-import { observerKeys, observerRules, pairFaults, type ObserverSettings } from "./observer";
+import { observeeKeys, observeeErrors, type ObserveeSettings } from "./observee";
+import { observerKeys, observerErrors, pairFaults, type ObserverSettings } from "./observer";
 import { isComplete, read, type RawConfig } from "./reader";
 import { REQUIRED } from "./required";
 import {
@@ -33,7 +33,7 @@ import {
   type StoreSecrets,
 } from "../components/object-store/thanos/secrets-config";
 import { sharedKeys, type SharedConfig } from "./shared";
-import { sharedRules } from "./shared-rules";
+import { sharedErrors } from "./shared-rules";
 
 interface Keys extends Omit<StoreSecrets, "faults"> {
   /** Key pair for the cluster's own bucket; absent where IAM roles are used. */
@@ -56,20 +56,20 @@ export function parseConfig(raw: RawConfig, stack: string, contextsOf: ReadConte
   const role = raw.values["role"];
   switch (role) {
     case "observer":
-      return judgeObserver(raw, stack, contextsOf);
+      return parseObserver(raw, stack, contextsOf);
     case "observee":
-      return judgeObservee(raw, stack, contextsOf);
+      return parseObservee(raw, stack, contextsOf);
     default:
       return { faults: roleFaults(role, raw, contextsOf) };
   }
 }
 
-function judgeObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
+function parseObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
   const { settings, texts, faults } = read(observerKeys, secretKeys("observer"), raw);
   const secrets = readAllSecrets(raw, settings, settings.grafana?.settings);
   const all = [
     ...faults,
-    ...observerRules(settings, texts["observees"], stack),
+    ...observerErrors(settings, texts["observees"], stack),
     ...sharedFaults(settings, raw, contextsOf),
     ...externalFaults(settings.externalPrometheus, written(texts)),
     ...secrets.faults,
@@ -81,12 +81,12 @@ function judgeObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts):
     : { role: "observer", settings, keys: secrets };
 }
 
-function judgeObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
+function parseObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
   const { settings, texts, faults } = read(observeeKeys, secretKeys("observee"), raw);
   const secrets = readAllSecrets(raw, settings);
   const all = [
     ...faults,
-    ...observeeRules(settings, stack),
+    ...observeeErrors(settings, stack),
     ...sharedFaults(settings, raw, contextsOf),
     ...externalFaults(settings.externalPrometheus, written(texts)),
     ...secrets.faults,
@@ -152,7 +152,7 @@ const sharedFaults = (
   contextsOf: ReadContexts,
 ): ConfigError[] => [
   ...contextFaults(settings.kubernetes, contextsOf),
-  ...sharedRules(settings).filter(
+  ...sharedErrors(settings).filter(
     ({ path, rule }) => !(rule.startsWith("is required") && raw.values[path] !== undefined),
   ),
 ];

@@ -2,7 +2,7 @@
 import { s3Of } from "../components/object-store/config";
 import { compactWarnings } from "../components/compactor/config";
 import { shardWarnings } from "../components/prometheus/config";
-import { alertmanagerWarnings, untoldWarnings } from "../components/alertmanager/config";
+import { alertmanagerWarnings, noReceiverWarnings } from "../components/alertmanager/config";
 import type { ExposureConfig } from "../components/edge/config";
 import { rulerWarnings, type RulerConfig } from "../components/ruler/config";
 import type { SharedConfig } from "./shared";
@@ -70,7 +70,7 @@ export function warningsOf(config: Warned): string[] {
     ...shardWarnings(prometheus),
     ...alertmanagerWarnings(config.alertmanager),
     ...(config.externalPrometheus === undefined
-      ? untoldWarnings(config)
+      ? noReceiverWarnings(config)
       : rulerWarnings(config.ruler, config.alertmanager)),
     ...openPorts(config),
     ...edgeWarnings(exposure),

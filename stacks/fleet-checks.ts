@@ -1,6 +1,6 @@
 // Rules across the clusters of a fleet, checked on their outputs.
 import type { ObserveeContract } from "./contract";
-import { placeOf, type ObjectStoreLocation } from "../components/object-store/spec";
+import { bucketId, type ObjectStoreLocation } from "../components/object-store/spec";
 
 interface Member {
   readonly name: string;
@@ -70,7 +70,7 @@ export const clusterFault = ([a, b]: readonly [Cluster, Cluster], where: string)
     : [];
 
 export const storeFault = ([a, b]: readonly [Keeper, Keeper]): string[] =>
-  placeOf(a.store) === placeOf(b.store) && overlaps(a.store.prefix, b.store.prefix)
+  bucketId(a.store) === bucketId(b.store) && overlaps(a.store.prefix, b.store.prefix)
     ? [
         `bucket "${a.store.bucket}" is used by ${a.name} and ${b.name} with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
           "give one of them another bucket, or each a prefix of its own",

@@ -15,7 +15,7 @@ import { getOwn } from "../kubernetes/get-own";
 import type { ExistingCas } from "../components/pki/spec";
 import type { Rotation } from "../components/pki/rotation";
 import { existingCas, type ExistingCasByUse } from "../components/pki/existing-ca";
-import { ALERTMANAGER, RECEIVE, wayInFaults } from "../components/pki/server-endpoint";
+import { ALERTMANAGER, RECEIVE, serverEndpointErrors } from "../components/pki/server-endpoint";
 import { IMAGES } from "../kubernetes/images";
 import { previousClientCa, previousServerCa } from "./previous-ca";
 import { absentFault, clientCaFaults, clientCaPath, observeeFaults } from "./observee-checks";
@@ -92,8 +92,8 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   faults.push(
     ...storeFaults,
     ...(madeIdentity(config) === undefined ? [] : readerFaults(grantedOf(config, members))),
-    ...wayInFaults(RECEIVE, config.receive?.ca, receive, members, times),
-    ...wayInFaults(ALERTMANAGER, edge?.ca, alertmanager, members, times),
+    ...serverEndpointErrors(RECEIVE, config.receive?.ca, receive, members, times),
+    ...serverEndpointErrors(ALERTMANAGER, edge?.ca, alertmanager, members, times),
     ...fleetFaults(members, {
       name: config.cluster,
       store,

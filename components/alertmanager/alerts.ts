@@ -14,7 +14,7 @@ const DROPPED: { readonly [kind in PartKind]?: readonly string[] } = {
 };
 
 /** Alerts that no Alertmanager accepted. */
-export const sending = (of: AlertContext): AlertRule[] =>
+export const alertDeliveryAlerts = (of: AlertContext): AlertRule[] =>
   of.alertsSent
     ? of.parts.flatMap((part) => {
         const metrics = DROPPED[part.kind] ?? [];
@@ -43,7 +43,7 @@ const RELOADED: { readonly [kind in PartKind]?: string } = {
   receive: "thanos_receive_config_last_reload_successful",
 };
 
-export const reloads = (of: AlertContext): AlertRule[] =>
+export const reloadAlerts = (of: AlertContext): AlertRule[] =>
   of.parts.flatMap((part) => {
     const metric = RELOADED[part.kind];
     return metric === undefined
@@ -62,7 +62,7 @@ export const reloads = (of: AlertContext): AlertRule[] =>
   });
 
 /** Notifications that fail, and replicas that do not all form one cluster. */
-export const notifications = (of: AlertContext): AlertRule[] =>
+export const notificationAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "alertmanager").flatMap((part) => [
     alertRule(of, {
       alert: "ThanosFleetNotificationsFail",
@@ -91,8 +91,8 @@ export const notifications = (of: AlertContext): AlertRule[] =>
   ]);
 
 /** Samples that Receive did not accept at the first attempt. */
-export const pushing = (of: AlertContext): AlertRule[] =>
-  of.pushes
+export const remoteWriteAlerts = (of: AlertContext): AlertRule[] =>
+  of.remoteWrites
     ? ofKinds(of, "prometheus").map((part) => {
         const lost = ["failed", "retried"].map(
           (what) =>

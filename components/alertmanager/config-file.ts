@@ -2,7 +2,7 @@
 // https://prometheus.io/docs/alerting/latest/configuration/
 import { NAMES } from "../../kubernetes/names";
 import { toYaml } from "../../kubernetes/yaml";
-import { INHIBITIONS, SILENT } from "./defaults";
+import { INHIBITIONS, DEAD_MANS_SWITCH_ROUTE } from "./defaults";
 import { NOBODY, type Integration, type Receiver, type Route, type Routing } from "./types";
 
 /** Key at which the operator expects the file. */
@@ -16,7 +16,10 @@ const file = (name: string): string => `${SECRETS_DIR}/${name}`;
 /** YAML text of the file. */
 export const alertmanagerYaml = (config: Routing): string =>
   toYaml({
-    route: routeOf({ ...config.route, routes: [...(config.route.routes ?? []), SILENT] }),
+    route: routeOf({
+      ...config.route,
+      routes: [...(config.route.routes ?? []), DEAD_MANS_SWITCH_ROUTE],
+    }),
     receivers: [{ name: NOBODY }, ...config.receivers.map(receiverOf)],
     inhibit_rules: [...INHIBITIONS, ...config.inhibitRules].map((rule) => ({
       source_matchers: rule.sourceMatchers,
@@ -26,11 +29,11 @@ export const alertmanagerYaml = (config: Routing): string =>
   });
 
 /** The object without undefined fields. */
-const said = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 const routeOf = (route: Route): Record<string, unknown> =>
-  said({
+  withoutUndefined({
     receiver: route.receiver,
     matchers: route.matchers,
     continue: route.continue,
@@ -45,7 +48,7 @@ const routeOf = (route: Route): Record<string, unknown> =>
 function receiverOf({ name, integrations }: Receiver): Record<string, unknown> {
   const lists: Record<string, unknown[]> = {};
   for (const [list, fields] of integrations.map(integrationOf)) {
-    lists[list] = [...(lists[list] ?? []), said(fields)];
+    lists[list] = [...(lists[list] ?? []), withoutUndefined(fields)];
   }
   return { name, ...lists };
 }

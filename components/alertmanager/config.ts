@@ -34,7 +34,7 @@ export const alertmanager = z.strictObject({
 export type AlertmanagerConfig = z.infer<typeof alertmanager>;
 
 /** Errors across several keys. */
-export function alertmanagerFaults(config: AlertmanagerConfig | undefined): ConfigError[] {
+export function alertmanagerErrors(config: AlertmanagerConfig | undefined): ConfigError[] {
   if (config === undefined) {
     return [];
   }
@@ -119,7 +119,11 @@ interface Alerting {
 }
 
 /** Warns if no receiver gets the alerts of the cluster's own Prometheus. */
-export function untoldWarnings({ alertmanager: config, alerting, exposure }: Alerting): string[] {
+export function noReceiverWarnings({
+  alertmanager: config,
+  alerting,
+  exposure,
+}: Alerting): string[] {
   const told = everyRoute(config?.route ?? {}, "").some(
     ([, { receiver = NOBODY }]) => receiver !== NOBODY,
   );

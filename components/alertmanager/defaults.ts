@@ -2,7 +2,7 @@
 import { NOBODY, type Route, type Routing } from "./types";
 
 /** Comes after the routes of the configuration, so that they take precedence. */
-export const SILENT: Route = { receiver: NOBODY, matchers: ['severity="none"'] };
+export const DEAD_MANS_SWITCH_ROUTE: Route = { receiver: NOBODY, matchers: ['severity="none"'] };
 
 /**
  * Two alerts with equal values of these labels are about the same thing; a label that both lack counts as equal. The

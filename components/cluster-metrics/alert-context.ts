@@ -41,7 +41,7 @@ export interface AlertContext extends AlertPlace {
   /** Longest evaluation interval of the Ruler's groups. */
   readonly rulesEvery: string;
   /** Whether Prometheus remote-writes to Receive. */
-  readonly pushes: boolean;
+  readonly remoteWrites: boolean;
 }
 
 interface Replicated {
@@ -98,7 +98,7 @@ function ofCluster(config: OfCluster): AlertContext {
     deleteDelay: compact.deleteDelay,
     alertsSent: alertmanager !== undefined,
     rulesEvery: "1m",
-    pushes: false,
+    remoteWrites: false,
     parts: [
       ...(own ? parts("prometheus", pods, PROMETHEUS.name) : []),
       ...(own ? parts("sidecar", pods, SIDECAR.name) : []),
@@ -156,7 +156,7 @@ export function observeeAlertContext(config: OfObservee, served: boolean): Alert
   return {
     ...common,
     alertsSent: common.alertsSent || config.alerting !== undefined,
-    pushes: config.exposure.kind === "remoteWrite",
+    remoteWrites: config.exposure.kind === "remoteWrite",
     parts: [
       ...common.parts,
       ...(served ? parts("leafQuery", config.leafQuery.replicas, LEAF_QUERY.name) : []),

@@ -1,33 +1,58 @@
 // Collects all alerts of a cluster into the groups of its PrometheusRule objects.
 import type { AlertGroup, AlertRule } from "../../kubernetes/alerts/alert";
 import {
-  bucketOperations,
-  bucketSlow,
-  growth,
-  sidecars,
-  storeSync,
-  uploads,
+  bucketOperationAlerts,
+  bucketLatencyAlerts,
+  growthAlerts,
+  sidecarAlerts,
+  storeSyncAlerts,
+  uploadAlerts,
 } from "../object-store/alerts";
-import { compactor } from "../compactor/alerts";
-import { notifications, pushing, reloads, sending } from "../alertmanager/alerts";
-import { caches, kubelets, presence, watchdog } from "./presence-alerts";
-import { names, waiting } from "../query/alerts";
-import { replication, writesSlow } from "../receive/alerts";
-import { httpRequests, partialResponses, storeApi } from "../query/request-alerts";
-import { evaluations, idleRuler, partialEvaluations } from "../ruler/alerts";
-import { volumes } from "./volume-alerts";
+import { compactorAlerts } from "../compactor/alerts";
+import {
+  notificationAlerts,
+  remoteWriteAlerts,
+  reloadAlerts,
+  alertDeliveryAlerts,
+} from "../alertmanager/alerts";
+import { cacheAlerts, kubeletAlerts, presenceAlerts, watchdog } from "./presence-alerts";
+import { dnsLookupAlerts, concurrencyAlerts } from "../query/alerts";
+import { replicationAlerts, writeLatencyAlerts } from "../receive/alerts";
+import { httpRequestAlerts, partialResponseAlerts, storeApiAlerts } from "../query/request-alerts";
+import { evaluationAlerts, idleRulerAlerts, partialEvaluationAlerts } from "../ruler/alerts";
+import { volumeAlerts } from "./volume-alerts";
 import type { AlertContext } from "./alert-context";
 
 type Alerts = (of: AlertContext) => AlertRule[];
 
 const GROUPS: Readonly<Record<string, readonly Alerts[]>> = {
-  presence: [watchdog, presence, kubelets, caches],
-  requests: [httpRequests, waiting, storeApi, partialResponses, names],
-  blocks: [bucketOperations, bucketSlow, uploads, growth, sidecars, storeSync],
-  compact: [compactor],
-  receive: [replication, writesSlow, pushing],
-  evaluation: [evaluations, partialEvaluations, idleRuler, sending, reloads, notifications],
-  volumes: [volumes],
+  presence: [watchdog, presenceAlerts, kubeletAlerts, cacheAlerts],
+  requests: [
+    httpRequestAlerts,
+    concurrencyAlerts,
+    storeApiAlerts,
+    partialResponseAlerts,
+    dnsLookupAlerts,
+  ],
+  blocks: [
+    bucketOperationAlerts,
+    bucketLatencyAlerts,
+    uploadAlerts,
+    growthAlerts,
+    sidecarAlerts,
+    storeSyncAlerts,
+  ],
+  compact: [compactorAlerts],
+  receive: [replicationAlerts, writeLatencyAlerts, remoteWriteAlerts],
+  evaluation: [
+    evaluationAlerts,
+    partialEvaluationAlerts,
+    idleRulerAlerts,
+    alertDeliveryAlerts,
+    reloadAlerts,
+    notificationAlerts,
+  ],
+  volumes: [volumeAlerts],
 };
 
 /** Omits empty groups. */

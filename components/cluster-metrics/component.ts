@@ -157,7 +157,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       parent: this,
     });
     this.clusterUid = oldest.metadata.uid;
-    this.location = store.published ?? store.location;
+    this.location = store.externalLocation ?? store.location;
     this.kmsKeyArn = store.kmsKeyArn;
     this.ends = store.ends ?? {};
     this.outputsForNextUp = store.ca === undefined ? {} : { objectStoreCa: store.ca };

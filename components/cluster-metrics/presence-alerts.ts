@@ -20,7 +20,7 @@ export const watchdog = (of: AlertContext): AlertRule[] => [
 ];
 
 /** For each part: no pod is up, or fewer than there should be. */
-export const presence = (of: AlertContext): AlertRule[] =>
+export const presenceAlerts = (of: AlertContext): AlertRule[] =>
   of.parts.flatMap((part) =>
     of.sharded ? [degradedInShard(of, part)] : [down(of, part), ...degraded(of, part)],
   );
@@ -66,7 +66,7 @@ const DEGRADED = {
 } as const;
 
 /** Other alerts, and those of the Kubernetes charts, need the kubelets' metrics of volumes and pods. */
-export const kubelets = (of: AlertContext): AlertRule[] =>
+export const kubeletAlerts = (of: AlertContext): AlertRule[] =>
   of.ownPrometheus && !of.sharded
     ? [
         alertRule(of, {
@@ -81,7 +81,7 @@ export const kubelets = (of: AlertContext): AlertRule[] =>
     : [];
 
 /** memcached pools whose exporter runs but does not reach memcached. */
-export const caches = (of: AlertContext): AlertRule[] =>
+export const cacheAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "indexCache", "bucketCache", "responseCache").map((part) =>
     alertRule(of, {
       alert: "ThanosFleetCacheDown",

@@ -6,7 +6,7 @@ import type { AlertContext } from "./alert-context";
 const FREE = "0.1";
 
 /** From the kubelets, which our Prometheus scrapes; an external one may use another job label. */
-export const volumes = (of: AlertContext): AlertRule[] => {
+export const volumeAlerts = (of: AlertContext): AlertRule[] => {
   const disk = (what: string) =>
     `kubelet_volume_stats_${what}_bytes{job="kubelet",namespace="${of.namespace}"}`;
   const smallest = (what: string) => `min by (persistentvolumeclaim) (${disk(what)})`;

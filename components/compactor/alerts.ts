@@ -13,7 +13,7 @@ const DAY = 86_400;
 const untilMarked = (deleteDelay: string): string =>
   durationSeconds(deleteDelay) > DAY ? deleteDelay : "24h";
 
-export const compactor = (of: AlertContext): AlertRule[] =>
+export const compactorAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "compact").flatMap((part) => {
     const { cluster } = of;
     const own = (...more: readonly string[]) => select(of, part, ...more);

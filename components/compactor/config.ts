@@ -46,7 +46,7 @@ export const compact = z
 export type CompactConfig = z.infer<typeof compact>;
 
 /** Errors across several keys. https://thanos.io/tip/components/compact.md/ */
-export function compactFaults(config: CompactConfig): ConfigError[] {
+export function compactorErrors(config: CompactConfig): ConfigError[] {
   const { retention, downsampling, consistencyDelay, deleteDelay } = config;
   const faults: (ConfigError | false)[] = [
     durationSeconds(deleteDelay) < HOUR && {

@@ -16,7 +16,7 @@ export interface ExposureArgs extends GatewayEdgeArgs {
 
 type Of<Kind extends EdgeExposure["kind"]> = Extract<EdgeExposure, { kind: Kind }>;
 
-export class Exposure extends pulumi.ComponentResource {
+export class Edge extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:edge:Exposure";
   /** `host:port` to dial. */
   public readonly address: pulumi.Output<string>;
@@ -24,7 +24,7 @@ export class Exposure extends pulumi.ComponentResource {
   public readonly door: pulumi.CustomResource;
 
   constructor(name: string, args: ExposureArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(Exposure.TYPE, name, {}, opts);
+    super(Edge.TYPE, name, {}, opts);
     const child = { ...childOptions(this, opts), ...WITH_TIMEOUTS };
     const { door, address } = expose(name, args, child);
     this.door = door;
@@ -37,7 +37,7 @@ function expose(
   name: string,
   args: ExposureArgs,
   child: pulumi.CustomResourceOptions,
-): Pick<Exposure, "door" | "address"> {
+): Pick<Edge, "door" | "address"> {
   const { namespace, exposure, serverSecret, clientName } = args;
   switch (exposure.kind) {
     case "loadBalancer":

@@ -3,7 +3,7 @@ import type { ConfigError } from "../../config/errors";
 import { repeatFaults } from "../../config/unique";
 
 /** Traefik selects TLS options by host name; if two routes differ, it uses the default ones, which verify no client. */
-export const hostNameFaults = (config: object): ConfigError[] =>
+export const hostNameErrors = (config: object): ConfigError[] =>
   repeatFaults(
     config,
     "hostname",

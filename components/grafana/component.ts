@@ -7,7 +7,7 @@ import { checksum } from "../pki/fingerprint";
 import { passwordFrom, sealOf } from "./admin";
 import { toIni } from "./ini";
 import {
-  GRAFANA_DOOR,
+  NODE_PORT_TARGET,
   grafanaIngress,
   grafanaOwner,
   grafanaService,
@@ -98,7 +98,7 @@ export class Grafana extends pulumi.ComponentResource {
     );
     new k8s.core.v1.Service(`${name}-service`, grafanaService(namespace), child);
     if (args.nodePort !== undefined) {
-      const door = nodePortService(owner, args.nodePort, GRAFANA_DOOR);
+      const door = nodePortService(owner, args.nodePort, NODE_PORT_TARGET);
       new k8s.core.v1.Service(`${name}-node-port`, door, child);
     }
     if (ingress !== undefined) {

@@ -76,7 +76,7 @@ const pairs = (settings: Settings): [string, string, unknown][] =>
   );
 
 /** Rejects settings that are fixed or secret, and repeated namespaces. `own` is Grafana's namespace. */
-export const grafanaFaults = (
+export const grafanaErrors = (
   { settings: given, dashboardNamespaces }: GrafanaConfig,
   own: string | undefined,
 ): ConfigError[] => [

@@ -12,14 +12,14 @@ export const DATA_DIR = "/var/lib/grafana";
 export const ADMIN_PASSWORD = "security.admin_password";
 
 /** Fixed, so that nothing is visible without a login. */
-const CLOSED: Settings = {
+const LOGIN_REQUIRED: Settings = {
   "auth.anonymous": { enabled: false },
   public_dashboards: { enabled: false },
   snapshots: { enabled: false },
 };
 
 /** Defaults: no downloads from outside the cluster, no reporting, no sign-up. */
-const QUIET: Settings = {
+const NO_PHONE_HOME: Settings = {
   analytics: {
     reporting_enabled: false,
     check_for_updates: false,
@@ -42,7 +42,7 @@ const FIXED: Settings = {
 };
 
 /** Settings that configuration must not set, as `section.key`. */
-export const OWN_SETTINGS: readonly string[] = [CLOSED, FIXED].flatMap((settings) =>
+export const OWN_SETTINGS: readonly string[] = [LOGIN_REQUIRED, FIXED].flatMap((settings) =>
   Object.entries(settings).flatMap(([section, values]) =>
     Object.keys(values).map((key) => `${section}.${key}`),
   ),
@@ -78,10 +78,10 @@ export const grafanaSettings = (
   url: string | undefined,
 ): Settings =>
   [
-    QUIET,
+    NO_PHONE_HOME,
     behindTls(url),
     settings,
-    CLOSED,
+    LOGIN_REQUIRED,
     FIXED,
     fromFiles([ADMIN_PASSWORD, ...secretNames]),
   ].reduce(merged, {});

@@ -116,7 +116,7 @@ export const grafanaService = (namespace: string): k8s.core.v1.ServiceArgs => ({
 });
 
 /** Pods and port of the NodePort Service. */
-export const GRAFANA_DOOR = {
+export const NODE_PORT_TARGET = {
   pods: selectorLabels(GRAFANA.name),
   port: { name: "http", port: PORTS.grafana },
 } as const;

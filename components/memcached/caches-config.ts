@@ -74,7 +74,7 @@ interface Caches {
 }
 
 /** Rejects in-memory caches that would get the pod OOM-killed once they are full. */
-export const cacheFaults = ({ size = "small", store, queryFrontend }: Caches): ConfigError[] => [
+export const cacheErrors = ({ size = "small", store, queryFrontend }: Caches): ConfigError[] => [
   ...tooLarge("store", limitOf(STORE_GATEWAY, size), {
     indexCache: store?.indexCache,
     bucketCache: store?.bucketCache,

@@ -50,7 +50,7 @@ export const monitoringStack = z
 export type MonitoringStackConfig = z.infer<typeof monitoringStack>;
 
 /** The release's two namespaces and the fleet's must differ. */
-export function monitoringStackFaults({
+export function monitoringStackErrors({
   monitoringStack: stack,
   namespace,
 }: {

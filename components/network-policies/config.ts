@@ -1,6 +1,6 @@
 // Configuration keys of the NetworkPolicies: peers and ports that the table of flows cannot know.
 import { z } from "zod";
-import { ASKABLE, type Askable } from "../parts";
+import { WITH_HTTP_API, type PartWithHttpApi } from "../parts";
 import { issue } from "../../config/errors";
 import { podLabels } from "../../config/pod-labels";
 import { ipv4Range, namespaceName, port } from "../../config/primitives";
@@ -43,7 +43,7 @@ const oneOrMore = z.union(
   { error: "must be {namespace: …} or {cidr: …}, or a list of such" },
 );
 
-const parts = ASKABLE as [Askable, ...Askable[]];
+const parts = WITH_HTTP_API as [PartWithHttpApi, ...PartWithHttpApi[]];
 
 const morePorts = z.array(port).default([]);
 

@@ -1,6 +1,6 @@
 // The table of allowed connections, the source of the NetworkPolicies and of docs/network.md; all others are denied.
 import type { Port } from "../../kubernetes/part-definition";
-import { ASKABLE, metricsPorts, PARTS, RESOLVING, SCRAPED, STORING } from "../parts";
+import { WITH_HTTP_API, metricsPorts, PARTS, WITH_DNS, WITH_METRICS, BUCKET_USERS } from "../parts";
 import type { Outside, Part, Party } from "./parties";
 
 /** Conditions for entries from outside, as configuration keys. */
@@ -36,13 +36,13 @@ export interface Flow {
 
 /** Excludes Prometheus, which may connect to anything. */
 const withoutPrometheus = (parts: readonly Part[]) => parts.filter((part) => part !== "prometheus");
-const storing = withoutPrometheus(STORING);
+const storing = withoutPrometheus(BUCKET_USERS);
 
 const each = (parts: readonly Part[], to: Outside, why: string): Flow[] =>
   parts.map((from) => ({ from, to, why }));
 
 const scrapes = (from: Party): Flow[] =>
-  SCRAPED.map((to) => ({
+  WITH_METRICS.map((to) => ({
     from,
     to,
     ports: metricsPorts(to) ?? [],
@@ -96,7 +96,7 @@ export const FLOWS: readonly Flow[] = [
   ...each(storing, "ownStore", "keeps or reads blocks"),
   { from: "store", to: "observeeStores", why: "reads observees' blocks" },
   ...each(storing, "identity", "gets its role's credentials"),
-  ...each([...RESOLVING, "gatewayProxy"], "dns", "looks names up"),
+  ...each([...WITH_DNS, "gatewayProxy"], "dns", "looks names up"),
   {
     from: "prometheus",
     to: "anything",
@@ -210,7 +210,7 @@ export const FLOWS: readonly Flow[] = [
     ports: ["acmeSolver"],
     why: "an ACME server sees whose the name is",
   },
-  ...ASKABLE.map((to): Flow => ({
+  ...WITH_HTTP_API.map((to): Flow => ({
     from: "clients",
     to,
     ports: [PARTS[to].api],

@@ -31,7 +31,7 @@ const ALWAYS: Readonly<Partial<Record<Outside, readonly PeerRule[]>>> = {
 };
 
 /** Rules for a party, as seen from the other end of the flow; empty if it does not exist. */
-function reachOf(party: Party, flow: Flow, network: Network): readonly PeerRule[] {
+function peerRulesOf(party: Party, flow: Flow, network: Network): readonly PeerRule[] {
   if (isPart(party)) {
     const pods = { podSelector: { matchLabels: { ...PODS[party].pods } } };
     return network.parts.has(party) ? [{ peers: [pods] }] : [];
@@ -65,7 +65,7 @@ export const flowsOf = (network: Network): Flow[] =>
   FLOWS.filter(
     (flow) =>
       (flow.when === undefined || network.conditions.has(flow.when)) &&
-      [flow.from, flow.to].every((party) => reachOf(party, flow, network).length > 0),
+      [flow.from, flow.to].every((party) => peerRulesOf(party, flow, network).length > 0),
   );
 
 export type Named = Policy & { readonly metadata: { readonly name: string } };
@@ -103,7 +103,7 @@ function partPolicy(part: Part, flows: readonly Flow[], network: Network): Named
       flows
         .filter((flow) => flow[mine] === part)
         .flatMap((flow) =>
-          reachOf(flow[way], flow, network).map((reach) => rule(way, flow, reach)),
+          peerRulesOf(flow[way], flow, network).map((reach) => rule(way, flow, reach)),
         ),
     );
   return policy(name, network.namespace, {

@@ -1,6 +1,6 @@
 // Alerts on object storage: failing or slow operations, uploads, growth, and loading of blocks.
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
-import { STORING } from "../parts";
+import { BUCKET_USERS } from "../parts";
 import {
   ofKinds,
   select,
@@ -9,13 +9,13 @@ import {
 } from "../cluster-metrics/alert-context";
 
 /** Metric sources per part: Prometheus' bucket operations are those of its sidecar. */
-const BUCKET_USERS: readonly PartKind[] = STORING.map((part) =>
+const BUCKET_CLIENTS: readonly PartKind[] = BUCKET_USERS.map((part) =>
   part === "prometheus" ? "sidecar" : part,
 );
 
 /** For every part that uses a bucket. */
-export const bucketOperations = (of: AlertContext): AlertRule[] =>
-  ofKinds(of, ...BUCKET_USERS).map((part) =>
+export const bucketOperationAlerts = (of: AlertContext): AlertRule[] =>
+  ofKinds(of, ...BUCKET_CLIENTS).map((part) =>
     alertRule(of, {
       alert: "ThanosFleetBucketOperationsFail",
       expr:
@@ -35,7 +35,7 @@ const SLOW_READ = 3;
 /**
  * For Store Gateways, whose reads delay queries. Listings are left out: they take longer the more objects there are.
  */
-export const bucketSlow = (of: AlertContext): AlertRule[] =>
+export const bucketLatencyAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "store").map((part) => {
     const reads = select(of, part, 'operation=~"get|get_range|attributes"');
     return alertRule(of, {
@@ -53,7 +53,7 @@ export const bucketSlow = (of: AlertContext): AlertRule[] =>
 const UPLOADS = "3h";
 
 /** Blocks that are not uploaded are lost after local retention. */
-export const uploads = (of: AlertContext): AlertRule[] =>
+export const uploadAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "sidecar", "receive").map((part) => {
     const uploaded = `thanos_shipper_uploads_total${select(of, part)}`;
     return alertRule(of, {
@@ -80,7 +80,7 @@ const SMALL = 2 ** 29;
  * Prometheus' retention. Measured when blocks are cut, since the S3 client does not count single-part uploads.
  * Compaction and blocks that are not deleted have alerts of their own.
  */
-export const growth = (of: AlertContext): AlertRule[] =>
+export const growthAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "prometheus", "receive")
     .filter(() => of.retentionSeconds >= 36 * HOUR)
     .map((part) => {
@@ -101,7 +101,7 @@ export const growth = (of: AlertContext): AlertRule[] =>
     });
 
 /** Without its Prometheus a sidecar returns no data and uploads no blocks. */
-export const sidecars = (of: AlertContext): AlertRule[] =>
+export const sidecarAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "sidecar").map((part) =>
     alertRule(of, {
       alert: "ThanosFleetSidecarAlone",
@@ -115,7 +115,7 @@ export const sidecars = (of: AlertContext): AlertRule[] =>
   );
 
 /** For Store Gateways, which sync the list of blocks and load their indexes. */
-export const storeSync = (of: AlertContext): AlertRule[] => [
+export const storeSyncAlerts = (of: AlertContext): AlertRule[] => [
   ...ofKinds(of, "store").flatMap((part) => {
     const grown = (metric: string, within = "1h") =>
       `sum by (instance) (increase(${metric}${select(of, part)}[${within}]))`;

@@ -41,7 +41,7 @@ export interface ObjectStore {
   /** KMS key that encrypts the blocks; absent if encryption is left to the store. */
   readonly kmsKeyArn?: pulumi.Output<string> | undefined;
   /** Location for the observer, if it differs from `location`. */
-  readonly published?: pulumi.Output<ObjectStoreLocation>;
+  readonly externalLocation?: pulumi.Output<ObjectStoreLocation>;
   /** CA of the store and its rotation, if this program creates the store. */
   readonly ca?: { readonly serverCa: pulumi.Output<string>; readonly ca: Rotation };
   /** End dates of the store's certificates, if they are issued here. */

@@ -18,14 +18,14 @@ export interface Reader {
 }
 
 /** Key pair for the observee, role of the observer's Store Gateways, or key pair of the observer's own bucket. */
-export type ReadBy = "pair" | "role" | "ownPair";
+export type CredentialSource = "pair" | "role" | "ownPair";
 
 /** Credentials for an S3 bucket; undefined if the observer has none that are valid for that server. */
-export function readBy(
+export function credentialSource(
   { objectStore: own, observeeStoreKeys: pairs }: Reader,
   observee: string,
   bucket: S3Location,
-): ReadBy | undefined {
+): CredentialSource | undefined {
   if (Object.hasOwn(pairs, observee)) {
     return "pair";
   }
@@ -47,7 +47,7 @@ export const grantedOf = (
   Object.fromEntries(
     observees.flatMap(({ name, contract }) => {
       const store = contract?.objectStore;
-      return store?.type === "S3" && readBy(reader, name, store) === "role"
+      return store?.type === "S3" && credentialSource(reader, name, store) === "role"
         ? [[name, { bucket: store, kmsKeyArn: contract?.kmsKeyArn }] as const]
         : [];
     }),
@@ -59,7 +59,7 @@ export const observeeKeysFaults = (
   location: ObjectStoreLocation,
   reader: Reader,
 ): string[] =>
-  location.type === "S3" && readBy(reader, observee, location) === undefined
+  location.type === "S3" && credentialSource(reader, observee, location) === undefined
     ? [
         `observee "${observee}" keeps its blocks at ${location.endpoint}, where what the observer reads its own with counts for nothing; ` +
           `set a key pair that may read there in thanos-fleet:${OBSERVEE_PAIRS}.${observee} ` +

@@ -9,7 +9,7 @@ import type { SharedConfig } from "../../config/shared";
 type Keys = Pick<SharedConfig, "objectStore" | "aws" | "unsafeForTests">;
 
 /** Rules across keys; a key that is invalid by itself is absent. */
-export function storeFaults({ objectStore: store, ...others }: Partial<Keys>): ConfigError[] {
+export function objectStoreErrors({ objectStore: store, ...others }: Partial<Keys>): ConfigError[] {
   if (store?.kind !== "s3") {
     return [];
   }

@@ -93,7 +93,7 @@ export const isSameServer = (a: S3Location, b: S3Location): boolean =>
 const isAmazon = ({ endpoint }: S3Location): boolean => storeBehind(endpoint).startsWith(".");
 
 /** Identifier of the bucket, equal for two locations of the same bucket. */
-export const placeOf = (location: ObjectStoreLocation): string =>
+export const bucketId = (location: ObjectStoreLocation): string =>
   location.type === "S3"
     ? `S3 ${storeBehind(location.endpoint)}/${location.bucket}`
     : `${location.type} ${location.bucket}`;

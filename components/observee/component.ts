@@ -14,7 +14,7 @@ import { Alerts } from "../cluster-metrics/alert-rules";
 import { NetworkPolicies } from "../network-policies/component";
 import type { ObserveeArgs } from "./args";
 import { viaRemoteWrite, viaEdge } from "./connection";
-import { endDates } from "../pki/expiry-rules";
+import { expiryRule } from "../pki/expiry-rules";
 import { outputsAfter } from "../../stacks/outputs";
 
 export class Observee extends pulumi.ComponentResource {
@@ -64,7 +64,7 @@ export class Observee extends pulumi.ComponentResource {
     const { expiryMetrics = [] } = trust;
     if (Object.keys(ends).length + expiryMetrics.length > 0) {
       const after = { parent: this, dependsOn: [metrics.namespace] };
-      endDates(`${name}-certificate-ends`, args.namespace, ends, after, expiryMetrics);
+      expiryRule(`${name}-certificate-ends`, args.namespace, ends, after, expiryMetrics);
     }
     const about = {
       cluster,

@@ -9,7 +9,7 @@ import { FIRST, type Rotation } from "../pki/rotation";
 import { sidecars } from "../prometheus/external";
 import { leafCertificates } from "../query/spec";
 import { ClusterMetrics } from "../cluster-metrics/component";
-import { Exposure } from "../edge/component";
+import { Edge } from "../edge/component";
 import type { ObserveeArgs } from "./args";
 import { EdgeTrust } from "../pki/edge-trust";
 import { WriterTrust } from "../pki/writer-trust";
@@ -110,7 +110,7 @@ function open(
     ? [leaf(name, { clientCas, ...args }, exposure, trust, opts)]
     : [];
   const before = leaves.length > 0 ? leaves : opts.dependsOn;
-  const edge = new Exposure(
+  const edge = new Edge(
     `${name}-edge`,
     { namespace, exposure, clientCas, clientName, serverSecret: trust.serverSecret },
     { ...opts, dependsOn: before },

@@ -15,7 +15,7 @@ import { cachePools } from "../memcached/component";
 import { NetworkPolicies } from "../network-policies/component";
 import type { ObserverArgs } from "./args";
 import { ownIdentity } from "../object-store/s3/workload-identity";
-import { endDates } from "../pki/expiry-rules";
+import { expiryRule } from "../pki/expiry-rules";
 import { expiryAlerts } from "../pki/expiry-alert-rules";
 import { expiryOf, fleetTrust, leavingOf, trustOutputs } from "../pki/fleet-trust";
 import { ingressCas } from "../pki/supplied";
@@ -147,7 +147,7 @@ export class Observer extends pulumi.ComponentResource {
       ...alertmanager?.trust.ends,
     };
     if (Object.keys(ends).length > 0) {
-      endDates(`${name}-certificate-ends`, namespace, ends, child);
+      expiryRule(`${name}-certificate-ends`, namespace, ends, child);
     }
 
     fleetAlerts(`${name}-alerts`, args, child);

@@ -68,7 +68,7 @@ export function fleetQueries(name: string, args: ObserverArgs, around: Around): 
         ...query.endpoints.filter(({ tls }) => tls === undefined).map(other),
       ],
       certificates: [],
-      toldAfter: stores,
+      endpointsDependOn: stores,
       // A change of sharding replaces the Store Gateways and deletes the old ones once Query is updated, so Query's
       // pods restart instead of using the old list until they reread it.
       restartTriggers: sharding === undefined ? undefined : { sharding: JSON.stringify(sharding) },

@@ -4,7 +4,7 @@ import { objstoreName, storeName } from "../../kubernetes/names";
 import { serviceAccount } from "../../kubernetes/objects";
 import type { ObjectStoreKeys } from "../object-store/spec";
 import { getOwn } from "../../kubernetes/get-own";
-import { readBy } from "../object-store/observee-store";
+import { credentialSource } from "../object-store/observee-store";
 import type { ObserverSettings } from "../../config/observer";
 import { shardsOf } from "../store-gateway/sharding";
 import { storeAccountOwner } from "../store-gateway/spec";
@@ -65,7 +65,7 @@ export function observeeStore(
   opts: pulumi.ComponentResourceOptions,
 ): ThanosStore[] {
   const { objectStore } = contract;
-  const by = objectStore.type === "S3" ? readBy(args, observee, objectStore) : undefined;
+  const by = objectStore.type === "S3" ? credentialSource(args, observee, objectStore) : undefined;
   const objstore = new ObjectStoreSecret(
     `${name}-objstore-${observee}`,
     {

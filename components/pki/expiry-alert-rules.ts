@@ -3,7 +3,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { AlertPlace } from "../../kubernetes/alerts/alert";
 import { certificateRules, type ExpiringCertificate } from "./alerts";
-import { dated, type CertificateSource } from "./expiry";
+import { withEndDate, type CertificateSource } from "./expiry";
 import { prometheusRule } from "../../kubernetes/alerts/component";
 
 /** Certificates by name. */
@@ -33,7 +33,7 @@ export const expiryAlerts = (
         certificateRules(place, [
           ...Object.entries(kinds).flatMap(([certificate, kind]) => {
             const end = dates[certificate];
-            return end === undefined ? [] : [{ ...dated(certificate, end), kind }];
+            return end === undefined ? [] : [{ ...withEndDate(certificate, end), kind }];
           }),
           ...metered,
         ]),

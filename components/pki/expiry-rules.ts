@@ -3,13 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { labels } from "../../kubernetes/labels";
 import { NAMES } from "../../kubernetes/names";
 import { certificateEndRules } from "./expiry-metrics";
-import { dated, type CertificateExpiry } from "./expiry";
+import { withEndDate, type CertificateExpiry } from "./expiry";
 import { MONITORING_API } from "../../kubernetes/prometheus-operator-types";
 import * as k8s from "../../kubernetes/k8s";
 import { PROMETHEUS } from "../prometheus/part";
 
 /** Records the end dates of all certificates of the stack; those of `metered` are known only from a metric. */
-export const endDates = (
+export const expiryRule = (
   name: string,
   namespace: string,
   ends: Readonly<Record<string, pulumi.Output<string>>>,
@@ -30,7 +30,7 @@ export const endDates = (
         .all(ends)
         .apply((dates) =>
           certificateEndRules([
-            ...Object.entries(dates).map(([certificate, end]) => dated(certificate, end)),
+            ...Object.entries(dates).map(([certificate, end]) => withEndDate(certificate, end)),
             ...metered,
           ]),
         ),

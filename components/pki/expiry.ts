@@ -27,7 +27,7 @@ export interface CertificateExpiry {
 }
 
 /** A certificate with a known end date, RFC 3339. */
-export const dated = (certificate: string, ends: string): CertificateExpiry => ({
+export const withEndDate = (certificate: string, ends: string): CertificateExpiry => ({
   certificate,
   end: `vector(${String(Math.floor(Date.parse(ends) / 1000))})`,
   ends,

@@ -33,7 +33,7 @@ export const ALERTMANAGER: Called = {
 };
 
 /** Error messages. `wanted` is the rotation of its server CA; undefined if the endpoint is not configured. */
-export function wayInFaults(
+export function serverEndpointErrors(
   { path, by, missing }: Called,
   wanted: Rotation | undefined,
   left: Pick<StepArgs, "previousRotation" | "trustBundle" | "leafSince">,

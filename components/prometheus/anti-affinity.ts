@@ -13,7 +13,7 @@ const OTHER_REPLICAS = {
   topologyKey: "kubernetes.io/hostname",
 };
 
-export const apart = (
+export const antiAffinitySpec = (
   antiAffinity: AntiAffinity,
 ): Pick<PrometheusSpec, "affinity" | "topologySpreadConstraints"> => ({
   affinity: {

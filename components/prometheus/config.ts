@@ -58,7 +58,7 @@ export const prometheus = z
 export type PrometheusConfig = z.infer<typeof prometheus>;
 
 /** Rejects a `retentionSize` that is not below the size of the disk, which would fill up first. */
-export function sizeFaults(
+export function sizeErrors(
   { retentionSize, storage }: PrometheusConfig,
   cluster: Size,
 ): ConfigError[] {

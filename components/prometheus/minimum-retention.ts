@@ -5,7 +5,7 @@ import { durationSeconds } from "../../config/primitives";
 const LEAST = "6h";
 
 /** `path` is the configuration key of the retention. */
-export const outageFaults = (path: string, retention: string): ConfigError[] =>
+export const minimumRetentionErrors = (path: string, retention: string): ConfigError[] =>
   durationSeconds(retention) >= durationSeconds(LEAST)
     ? []
     : [

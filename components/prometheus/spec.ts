@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ServerEndpoint } from "../../stacks/contract";
 import { labels } from "../../kubernetes/labels";
 import { observerAlertmanagerSpec } from "./alerting";
-import { apart, type AntiAffinity } from "./anti-affinity";
+import { antiAffinitySpec, type AntiAffinity } from "./anti-affinity";
 import { claimSpec } from "../../kubernetes/objects";
 import { OBJSTORE_KEY } from "../object-store/spec";
 import { sized, type Size } from "../../kubernetes/resources";
@@ -95,7 +95,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
     annotations: { "checksum/objstore": args.objstoreChecksum },
   },
   nodeSelector: { "kubernetes.io/os": "linux" },
-  ...(args.replicas > 1 ? apart(args.antiAffinity) : {}),
+  ...(args.replicas > 1 ? antiAffinitySpec(args.antiAffinity) : {}),
   storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
   persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
   volumes: args.objstoreCa === true ? caVolumes(args.objstoreSecret) : undefined,

@@ -9,7 +9,7 @@ import { partTimeouts } from "../../kubernetes/timeouts";
 import { metadata } from "../../kubernetes/workload";
 import { childOptions, workloadOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
-import { published } from "./ingress";
+import { createIngress } from "./ingress";
 import { createPartResources, type PartArgs } from "../../kubernetes/part";
 import { QUERY_FRONTEND } from "./part";
 
@@ -55,7 +55,7 @@ export class ThanosQueryFrontend extends pulumi.ComponentResource {
       deployment(part, args.replicas),
       workloadOptions(child, [account, config], partTimeouts(part, args.replicas)),
     );
-    published(name, part, args.publish, child);
+    createIngress(name, part, args.publish, child);
     this.registerOutputs({});
   }
 }

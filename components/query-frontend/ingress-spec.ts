@@ -29,13 +29,16 @@ export interface Publish {
 }
 
 /** The part whose HTTP port the Ingress exposes. */
-export interface Published {
+export interface IngressBackend {
   readonly name: string;
   readonly namespace: string;
   readonly component: string;
 }
 
-function loginAnnotations({ name, namespace }: Published, auth: Login): Record<string, string> {
+function loginAnnotations(
+  { name, namespace }: IngressBackend,
+  auth: Login,
+): Record<string, string> {
   switch (auth.kind) {
     case "mutualTls":
       return {
@@ -72,7 +75,7 @@ const COMMON: Readonly<Record<string, string>> = {
 export const isLoginAnnotation = (key: string): boolean => key in COMMON || asks(key);
 
 export const publishIngress = (
-  part: Published,
+  part: IngressBackend,
   publish: Publish,
 ): k8s.networking.v1.IngressArgs => ({
   metadata: {
@@ -107,7 +110,7 @@ export const publishIngress = (
 });
 
 /** CAs of the client certificates that are accepted; created here, so that it always holds `ca.crt`. */
-export const publishCaSecret = (part: Published, caPem: string): k8s.core.v1.SecretArgs => ({
+export const publishCaSecret = (part: IngressBackend, caPem: string): k8s.core.v1.SecretArgs => ({
   metadata: {
     name: publishCaName(part.name),
     namespace: part.namespace,

@@ -1,13 +1,13 @@
 // Creates the Ingress of a part, where configuration asks for one.
 import type * as pulumi from "@pulumi/pulumi";
-import { publishCaSecret, publishIngress, type Publish, type Published } from "./ingress-spec";
+import { publishCaSecret, publishIngress, type Publish, type IngressBackend } from "./ingress-spec";
 import { WITH_TIMEOUTS } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 
 /** Creates the Ingress after the Secret of client CAs that it refers to. */
-export function published(
+export function createIngress(
   name: string,
-  part: Published,
+  part: IngressBackend,
   publish: Publish | undefined,
   child: pulumi.CustomResourceOptions,
 ): void {

@@ -3,7 +3,7 @@ import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
 import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-context";
 
 /** The concurrency limit is reached, so further queries wait. */
-export const waiting = (of: AlertContext): AlertRule[] =>
+export const concurrencyAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query").map((part) => {
     const gate = (what: string) =>
       `avg_over_time(thanos_query_concurrent_gate_queries_${what}${select(of, part)}[5m])`;
@@ -22,7 +22,7 @@ export const waiting = (of: AlertContext): AlertRule[] =>
 const PROVIDERS = ["endpoints", "endpoint_groups"];
 
 /** Query leaves out an endpoint that it cannot resolve, without a warning in the answer. */
-export const names = (of: AlertContext): AlertRule[] =>
+export const dnsLookupAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query", "leafQuery").map((part) => {
     const looked = (what: string) =>
       PROVIDERS.map(

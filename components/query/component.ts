@@ -9,7 +9,7 @@ import type { Mounted } from "../../kubernetes/workload";
 import { partTimeouts } from "../../kubernetes/timeouts";
 import { childOptions, workloadOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
-import { published } from "../query-frontend/ingress";
+import { createIngress } from "../query-frontend/ingress";
 import { createPartResources, type PartArgs } from "../../kubernetes/part";
 
 export interface ThanosQueryArgs extends PartArgs, QueryArgs {
@@ -23,7 +23,7 @@ export interface ThanosQueryArgs extends PartArgs, QueryArgs {
   /** StoreAPIs to query. A changed list is reread from the file, without a restart. */
   readonly endpoints: readonly Endpoint[];
   /** Workloads that must be ready before the endpoint file names them. */
-  readonly toldAfter?: readonly pulumi.Resource[];
+  readonly endpointsDependOn?: readonly pulumi.Resource[];
   /** Certificate folders to mount. */
   readonly certificates: readonly Mounted[];
   /** Texts whose change rolls the pods, keyed by the name of their checksum annotation. */
@@ -54,7 +54,9 @@ export class ThanosQuery extends pulumi.ComponentResource {
     const endpoints = new k8s.core.v1.ConfigMap(
       `${name}-endpoints`,
       endpointConfigMap(part.name, part.namespace, endpointFile(args.endpoints)),
-      args.toldAfter === undefined ? child : { ...child, dependsOn: [...args.toldAfter] },
+      args.endpointsDependOn === undefined
+        ? child
+        : { ...child, dependsOn: [...args.endpointsDependOn] },
     );
     const account = createPartResources(name, part, args, child);
     this.workload = new k8s.apps.v1.Deployment(
@@ -62,7 +64,7 @@ export class ThanosQuery extends pulumi.ComponentResource {
       deployment(part, args.replicas),
       workloadOptions(child, [account, endpoints], partTimeouts(part, args.replicas)),
     );
-    published(name, part, args.publish, child);
+    createIngress(name, part, args.publish, child);
     this.registerOutputs({});
   }
 }

@@ -65,7 +65,7 @@ const TELLING: Readonly<Record<string, string>> = {
 };
 
 /** Checks Query's Ingress, replica labels and endpoints. */
-export const queryFaults = ({
+export const queryErrors = ({
   replicaLabels,
   endpoints,
   ...config

@@ -10,7 +10,7 @@ import {
 } from "../cluster-metrics/alert-context";
 
 /** Ratio of failed requests that is tolerated. */
-const FEW = "0.05";
+const MAX_ERROR_RATIO = "0.05";
 
 /** Label matchers of the HTTP handlers that serve queries and remote writes. */
 const HANDLERS: { readonly [kind in PartKind]?: string } = {
@@ -28,13 +28,13 @@ const SERVER_FAULTS =
 
 /** Alerts on the ratio of two rates; no result without requests. */
 const share = (some: string, all: string): string =>
-  `sum(rate(${some}[5m])) / sum(rate(${all}[5m])) > ${FEW}`;
+  `sum(rate(${some}[5m])) / sum(rate(${all}[5m])) > ${MAX_ERROR_RATIO}`;
 
 const slowest = (buckets: string): string =>
   `histogram_quantile(0.99, sum by (le) (rate(${buckets}[5m])))`;
 
 /** HTTP errors of Query, the Query Frontend and Receive, and slow queries of the first two. */
-export const httpRequests = (of: AlertContext): AlertRule[] =>
+export const httpRequestAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query", "queryFrontend", "receive").flatMap((part) => [
     httpErrors(of, part),
     ...(part.kind === "receive" ? [] : [httpSlow(of, part)]),
@@ -72,7 +72,7 @@ const httpSlow = (of: AlertContext, part: WatchedPart): AlertRule =>
   });
 
 /** How many seconds the caller waits for each part that serves the StoreAPI. */
-const PATIENCE: { readonly [kind in PartKind]?: number } = {
+const CALLER_TIMEOUTS: { readonly [kind in PartKind]?: number } = {
   sidecar: TIMEOUTS.leaf,
   leafQuery: TIMEOUTS.tlsQuery,
   tlsQuerier: TIMEOUTS.query,
@@ -82,9 +82,9 @@ const PATIENCE: { readonly [kind in PartKind]?: number } = {
 };
 
 /** gRPC errors and latency of every part that serves the StoreAPI. */
-export const storeApi = (of: AlertContext): AlertRule[] =>
+export const storeApiAlerts = (of: AlertContext): AlertRule[] =>
   of.parts.flatMap((part) => {
-    const patience = PATIENCE[part.kind];
+    const patience = CALLER_TIMEOUTS[part.kind];
     return patience === undefined
       ? []
       : [storeApiErrors(of, part), storeApiSlow(of, part, patience)];
@@ -123,7 +123,7 @@ const storeApiSlow = (of: AlertContext, part: WatchedPart, patience: number): Al
  * Queries answer without the endpoints that fail. A caller that times out cancels the call, so `Canceled` counts, too.
  * `Info` does not: it checks whether an endpoint is up, and no query waits for it.
  */
-export const partialResponses = (of: AlertContext): AlertRule[] =>
+export const partialResponseAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query", "tlsQuerier", "leafQuery").map((part) => {
     const calls = (...more: string[]) =>
       `grpc_client_handled_total${select(of, part, 'grpc_method!="Info"', ...more)}`;

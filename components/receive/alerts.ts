@@ -22,7 +22,7 @@ export const writers = (of: AlertPlace, names: readonly string[]): AlertRule[] =
   });
 
 /** Copies of samples that a replica of Receive could not forward to the others. */
-export const replication = (of: AlertContext): AlertRule[] =>
+export const replicationAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "receive").map((part) => {
     const tries = (...more: string[]) =>
       `sum(rate(thanos_receive_replications_total${select(of, part, ...more)}[5m]))`;
@@ -39,7 +39,7 @@ export const replication = (of: AlertContext): AlertRule[] =>
 /** In seconds. Prometheus aborts a write after 30 s and retries. */
 const SLOW_WRITE = 10;
 
-export const writesSlow = (of: AlertContext): AlertRule[] =>
+export const writeLatencyAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "receive").map((part) =>
     alertRule(of, {
       alert: "ThanosFleetWritesSlow",

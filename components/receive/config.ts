@@ -4,7 +4,7 @@ import { rotation } from "../pki/config";
 import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { loadBalancer, loadBalancerFaults } from "../edge/load-balancer/config";
 import { onNodePort } from "../edge/node-port/config";
-import { outageFaults } from "../prometheus/minimum-retention";
+import { minimumRetentionErrors } from "../prometheus/minimum-retention";
 import type { SharedConfig } from "../../config/shared";
 import { storageBySize } from "../../config/storage";
 import { duration, replicas } from "../../config/primitives";
@@ -39,7 +39,7 @@ export const receive = z.strictObject({
 export type ReceiveConfig = z.infer<typeof receive>;
 
 /** Errors across Receive's keys and other keys of the observer. */
-export function receiveFaults(
+export function receiveErrors(
   config: Partial<SharedConfig> & { readonly receive?: ReceiveConfig | undefined },
 ): ConfigError[] {
   const { receive: wanted, unsafeForTests } = config;
@@ -54,7 +54,7 @@ export function receiveFaults(
       fix: "use 1, or 3 replicas",
     },
     ...(unsafeForTests?.retention === undefined
-      ? outageFaults("receive.retention", wanted.retention)
+      ? minimumRetentionErrors("receive.retention", wanted.retention)
       : []),
   ];
   return [

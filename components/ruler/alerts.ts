@@ -9,7 +9,7 @@ import {
 } from "../cluster-metrics/alert-context";
 
 /** Rules that fail, or whose evaluation is skipped for lack of time. */
-export const evaluations = (of: AlertContext): AlertRule[] =>
+export const evaluationAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "prometheus", "ruler").flatMap((part) => [
     alertRule(of, {
       alert: "ThanosFleetRulesFail",
@@ -48,7 +48,7 @@ const rulesSlow = (of: AlertContext, part: WatchedPart): AlertRule => {
 };
 
 /** The Ruler has rules but evaluates none of them. */
-export const idleRuler = (of: AlertContext): AlertRule[] =>
+export const idleRulerAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "ruler").map((part) => {
     // Three times the longest interval: the Ruler may have a single group of that interval.
     const within = `${String(Math.max(600, 3 * durationSeconds(of.rulesEvery)))}s`;
@@ -66,7 +66,7 @@ export const idleRuler = (of: AlertContext): AlertRule[] =>
   });
 
 /** Rules that the Ruler evaluates while a part of the fleet is down. */
-export const partialEvaluations = (of: AlertContext): AlertRule[] =>
+export const partialEvaluationAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "ruler").map((part) =>
     alertRule(of, {
       alert: "ThanosFleetRulesPartial",

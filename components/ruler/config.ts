@@ -4,7 +4,7 @@ import { z } from "zod";
 import { FLEET_GROUP } from "../observer/alerts";
 import { RULE_REPLICA_LABEL } from "./spec";
 import { issue, formatValue, type ConfigError } from "../../config/errors";
-import { outageFaults } from "../prometheus/minimum-retention";
+import { minimumRetentionErrors } from "../prometheus/minimum-retention";
 import { positive } from "../alertmanager/routes-config";
 import { storage } from "../../config/storage";
 import { duration, labelName, replicas, text, url } from "../../config/primitives";
@@ -87,10 +87,10 @@ export const ruler = z.strictObject({
 export type RulerConfig = z.infer<typeof ruler>;
 
 /** Errors across several keys. */
-export function rulerFaults(config: RulerConfig | undefined): ConfigError[] {
+export function rulerErrors(config: RulerConfig | undefined): ConfigError[] {
   const names = config?.groups.map(({ name }) => name) ?? [];
   const faults: (ConfigError | false)[] = [
-    ...(config === undefined ? [] : outageFaults("ruler.retention", config.retention)),
+    ...(config === undefined ? [] : minimumRetentionErrors("ruler.retention", config.retention)),
     ...names.map(
       (name, i) =>
         name === FLEET_GROUP && {

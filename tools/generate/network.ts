@@ -7,7 +7,7 @@ import {
   type Outside,
   type Party,
 } from "../../components/network-policies/parties";
-import { apiPorts, metricsPorts, SCRAPED } from "../../components/parts";
+import { apiPorts, metricsPorts, WITH_METRICS } from "../../components/parts";
 import { PORTS } from "../../kubernetes/ports";
 
 const PROSE = `# Network
@@ -53,7 +53,8 @@ const SCRAPERS: readonly Party[] = ["prometheus", "externalPrometheus"];
 /** Scrapes and clients' requests, which have a table of their own: they are the same for each part. */
 const isAsked = ({ from, to, ports }: Flow): boolean =>
   from === "clients" ||
-  (SCRAPERS.includes(from) && SCRAPED.some((part) => part === to && ports === metricsPorts(part)));
+  (SCRAPERS.includes(from) &&
+    WITH_METRICS.some((part) => part === to && ports === metricsPorts(part)));
 
 const HEAD = ["from", "to", "port", "opened by", "why"];
 
@@ -72,7 +73,11 @@ const incoming = (): string =>
 const asked = (): string =>
   table(
     ["part", "metrics", "HTTP"],
-    SCRAPED.map((part) => [nameOf(part), numbers(metricsPorts(part)), numbers(apiPorts(part), "")]),
+    WITH_METRICS.map((part) => [
+      nameOf(part),
+      numbers(metricsPorts(part)),
+      numbers(apiPorts(part), ""),
+    ]),
   );
 
 /** Table of what each part may call outside the namespace. */

@@ -8,7 +8,7 @@ import type { Part } from "../parties";
 import type { Network } from "../spec";
 import { anywhere, peerFor } from "../peers";
 import { controllersOfClasses } from "./controllers";
-import { identityOf, sharedNetwork, storeReach, when } from "./shared";
+import { identityOf, sharedNetwork, storePeer, when } from "./shared";
 
 const HTTPS = 443;
 /** Policies match the port behind the Service `kubernetes`, usually 6443. */
@@ -75,7 +75,7 @@ export function observerNetwork(
         ...when(morePorts.tlsQuerier.length > 0, anywhere(...morePorts.tlsQuerier)),
       ],
       observeeStores: [
-        ...observees.map(({ objectStore }) => storeReach(objectStore)),
+        ...observees.map(({ objectStore }) => storePeer(objectStore)),
         ...when(config.sameCluster && observees.length > 0, anywhere(PORTS.s3, PORTS.s3Reader)),
       ],
       identity: [...(shared.outside.identity ?? []), ...types.flatMap(identityOf)],

@@ -55,7 +55,7 @@ const dnsOf = ({ dns: { namespace, port, cidrs } }: NetworkPoliciesConfig): read
 ];
 
 /** Peer of a bucket. The configuration of other store types, including any port, is a secret; all of them use HTTPS. */
-export const storeReach = (location: ObjectStoreLocation): PeerRule =>
+export const storePeer = (location: ObjectStoreLocation): PeerRule =>
   location.type === "S3" ? peerFor(location.endpoint, HTTPS) : anywhere(HTTPS);
 
 function ownStore({

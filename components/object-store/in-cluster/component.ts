@@ -43,7 +43,7 @@ export class InClusterStore extends pulumi.ComponentResource {
   public readonly location: pulumi.Output<S3Location>;
   public readonly keys: pulumi.Output<ObjectStoreKeys>;
   /** Bucket for the observer. */
-  public readonly published: pulumi.Output<S3Location>;
+  public readonly externalLocation: pulumi.Output<S3Location>;
   /** CA certificates and rotation of the server's CA. */
   public readonly ca: { readonly serverCa: pulumi.Output<string>; readonly ca: Rotation };
   /** End dates of the certificates that are issued here. */
@@ -100,11 +100,11 @@ export class InClusterStore extends pulumi.ComponentResource {
         tls: { ca, serverName },
       }));
     this.location = at(inside.endpoint, bucket.id);
-    this.published = at(edge(name, args, server, child) ?? inside.endpoint, bucket.id);
+    this.externalLocation = at(edge(name, args, server, child) ?? inside.endpoint, bucket.id);
     this.keys = users.writer;
     this.ca = { serverCa: certificate.ca, ca: rotation };
     this.ends = certificate.ends;
-    this.registerOutputs({ published: this.published, ends: this.ends });
+    this.registerOutputs({ published: this.externalLocation, ends: this.ends });
   }
 }
 

@@ -7,7 +7,7 @@ import type { Access } from "./access";
 import type { KeyUser } from "./key-policy";
 import type { Identity } from "./trust-policy";
 import type { ConfigError } from "../../../config/errors";
-import { PARTS, STORING } from "../../parts";
+import { PARTS, BUCKET_USERS } from "../../parts";
 
 /** Existing roles; undefined if none is configured. */
 export function suppliedRoles({
@@ -56,12 +56,12 @@ const NEEDED = {
 } as const satisfies Record<Access, string>;
 
 /** With existing roles, every optional part that is configured needs its own role. */
-export function roleFaults(config: {
+export function roleErrors(config: {
   readonly objectStore?: SharedConfig["objectStore"] | undefined;
 }): ConfigError[] {
   const auth = authOf(config.objectStore);
   const roles = auth?.kind === "irsa" ? auth.roleArns : undefined;
-  return STORING.flatMap((part) => {
+  return BUCKET_USERS.flatMap((part) => {
     const { roleArn, access } = PARTS[part].bucket;
     const isThere = "optional" in PARTS[part] && Reflect.get(config, part) !== undefined;
     return !isThere || roles === undefined || roles[roleArn] !== undefined

@@ -4,11 +4,11 @@ import { s3Of } from "../config";
 import type { SharedConfig } from "../../../config/shared";
 import { suppliedRoles, madeIdentity } from "./roles-config";
 import { roleName } from "../../../kubernetes/names";
-import { PARTS, type Storing } from "../../parts";
+import { PARTS, type BucketUser } from "../../parts";
 import { partIdentity, type PartIdentity } from "./role";
 
 /** Parts with their own ServiceAccount and role; the Store Gateways share one for the buckets of the whole fleet. */
-export type OwnPart = Exclude<Storing, "store">;
+export type OwnPart = Exclude<BucketUser, "store">;
 
 /** Identity of a deployed part; creates its role if the configuration creates roles. */
 export function ownIdentity(

@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import {
   grantedOf,
   observeeKeysFaults,
-  readBy,
+  credentialSource,
 } from "../../../components/object-store/observee-store";
 import type { ObjectStoreConfig } from "../../../components/object-store/config";
 import { awsEndpoint } from "../../../components/object-store/spec";
@@ -54,10 +54,10 @@ for (const [how, objectStore] of Object.entries(OBSERVERS)) {
       const by = wanted[where];
       it(`reads one at ${where} ${by === undefined ? "by a key pair for it only" : `by ${by}`}`, () => {
         const reader = { objectStore, observeeStoreKeys: {} };
-        assert.equal(readBy(reader, "paris", bucket), by);
+        assert.equal(credentialSource(reader, "paris", bucket), by);
         assert.equal(observeeKeysFaults("paris", bucket, reader).length, by === undefined ? 1 : 0);
         const withPair = { objectStore, observeeStoreKeys: { paris: {} } };
-        assert.equal(readBy(withPair, "paris", bucket), "pair");
+        assert.equal(credentialSource(withPair, "paris", bucket), "pair");
         assert.deepEqual(observeeKeysFaults("paris", bucket, withPair), []);
       });
     }

@@ -4,7 +4,7 @@ import { certificateRules } from "../../../components/pki/alerts";
 import { edgeCertificateEnd } from "../../../components/pki/cert-manager";
 import { certificateEndRules, CERTIFICATE_END } from "../../../components/pki/expiry-metrics";
 import {
-  dated,
+  withEndDate,
   type CertificateExpiry,
   type CertificateSource,
 } from "../../../components/pki/expiry";
@@ -51,7 +51,7 @@ const tested = (rules: { readonly groups: readonly object[] }, test: object) =>
 
 describe("the alerts before an end, in Prometheus", () => {
   for (const { what, kind, soon, verySoon } of CASES) {
-    const rules = rulesOf(dated("client/paris", ENDS), kind);
+    const rules = rulesOf(withEndDate("client/paris", ENDS), kind);
 
     it(`of ${what} are silent before ${String(soon)} hours, fire then and before ${String(verySoon)}, and go on after it`, () => {
       const { status, stdout, stderr } = tested(rules, {

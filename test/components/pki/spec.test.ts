@@ -5,7 +5,7 @@ import { CLIENT_CA, OTHER_CA } from "../../../tools/render/certificates";
 import { certificateRules, type ExpiringCertificate } from "../../../components/pki/alerts";
 import { edgeCertificate } from "../../../components/pki/cert-manager";
 import { USES, certificateSettings, renewalWindow } from "../../../components/pki/spec";
-import { dated, suppliedExpiry } from "../../../components/pki/expiry";
+import { withEndDate, suppliedExpiry } from "../../../components/pki/expiry";
 
 const DAYS = { curve: "P256", leafDays: 90, caDays: 1825 } as const;
 
@@ -92,8 +92,8 @@ describe("what cert-manager is asked for", () => {
 });
 
 describe("the alerts before an end", () => {
-  const leaf = dated("client/paris", "2027-01-01T00:00:00Z");
-  const ca = dated("clientCa/paris/1", "2031-06-01T12:30:15+02:00");
+  const leaf = withEndDate("client/paris", "2027-01-01T00:00:00Z");
+  const ca = withEndDate("clientCa/paris/1", "2031-06-01T12:30:15+02:00");
   const rulesOf = (...endings: ExpiringCertificate[]) =>
     certificateRules({ cluster: "hub" }, endings).groups.flatMap((group) => group.rules);
   const rules = rulesOf(
@@ -191,7 +191,7 @@ describe("the alerts before an end", () => {
   });
 
   it("of a CA that stands in configuration say which key to change", () => {
-    const given = dated("serverCertificate.caPem/1", "2027-01-01T00:00:00Z");
+    const given = withEndDate("serverCertificate.caPem/1", "2027-01-01T00:00:00Z");
     assert.deepEqual(begins({ source: "supplied" }), [30 * 24, 7 * 24]);
     assert.deepEqual(
       rulesOf({ ...given, kind: { source: "supplied" } })[0]?.annotations["summary"],

@@ -1,6 +1,6 @@
 // Ports of the nodes: which pods they open, and that no two parts ask for one.
 import * as assert from "node:assert/strict";
-import { nodePortFaults } from "../../../../components/edge/node-port/unique";
+import { nodePortErrors } from "../../../../components/edge/node-port/unique";
 import { selects, services } from "../../../policy/objects";
 import { stack } from "../../../support/fleet";
 
@@ -36,7 +36,7 @@ describe("node ports", () => {
   it("are told apart in every part, also one that is deep in others", () => {
     const config = { a: { nodePort: 30001 }, b: { c: { nodePort: 30001 }, nodePort: 30002 } };
     assert.deepEqual(
-      nodePortFaults(config).map(({ path, rule }) => `${path} ${rule}`),
+      nodePortErrors(config).map(({ path, rule }) => `${path} ${rule}`),
       ["b.c.nodePort it repeats a.nodePort"],
     );
   });
