@@ -79,7 +79,7 @@ export function faultsOf(
         },
       ];
     case "invalid_union": {
-      // Report the one member that expects this type. A union by `kind` has an issue for `kind` itself.
+      // If only one member has the value's type, report its errors. A union by `kind` has one issue, for `kind`.
       const [meant, ...more] = issue.errors.filter((member) => !member.some(isOtherType));
       return meant === undefined || more.length > 0
         ? [{ path, ...value, rule: issue.message, fix: "name one of them" }]

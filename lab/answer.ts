@@ -14,7 +14,7 @@ export const questions = [
 
 const patienceSeconds = 240;
 
-/** What an answer lacks; undefined when it is complete. */
+/** Describes why an answer is incomplete; undefined when it is complete. */
 export function fault(answer: Answer): string | undefined {
   if (answer.warnings.length > 0) {
     return `warnings: ${answer.warnings.join("; ")}`;

@@ -11,7 +11,7 @@ export const versions = {
   alertmanager: "v0.34.0", // renovate: docker quay.io/prometheus/alertmanager
   prometheusOperator: "v0.85.0", // renovate: go github.com/prometheus-operator/prometheus-operator
   versitygw: "v1.8.0", // renovate: docker ghcr.io/versity/versitygw
-  /** Debian's may be older; this is the tag that the program asks for. */
+  /** The tag that the program uses; the Debian package may be older. */
   memcached: "1.6.39", // renovate: docker docker.io/library/memcached
   memcachedExporter: "v0.14.3", // renovate: docker quay.io/prometheus/memcached-exporter
   kubeRbacProxy: "v0.19.1", // renovate: docker quay.io/brancz/kube-rbac-proxy

@@ -1,4 +1,4 @@
-// Checks the existing classes and Gateways that an edge is built on, before any resource is created.
+// Checks the existing classes and Gateways that edges and Ingresses use, before any resource is created.
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type * as pulumi from "@pulumi/pulumi";
 import { configError, type Config } from "../config/load";
@@ -37,7 +37,7 @@ async function controllerOf({ kind, name }: WantedClass, read: Read): Promise<un
   return typeof spec === "object" && spec !== null ? Reflect.get(spec, field) : undefined;
 }
 
-/** Errors for classes of another controller: one that ignores our annotations would not check client certificates. */
+/** Errors for classes of another controller: one that ignores our settings would serve clients unauthenticated. */
 async function classFaults(wanted: readonly WantedClass[], read: Read): Promise<ConfigError[]> {
   const names = [...new Map(wanted.map((one) => [`${one.kind} ${one.name}`, one]))];
   const found = new Map<string, unknown>();
@@ -71,7 +71,7 @@ async function givenGatewayFaults(config: Config, read: Read): Promise<ConfigErr
   return [...faults, ...ofAnother.map((fault) => ({ ...fault, value }))];
 }
 
-/** Throws if a class or Gateway's controller would not enforce client certificates, which leaves an edge open. */
+/** Throws if the controller of a class or Gateway would not authenticate clients, which leaves an endpoint open. */
 export async function checkCluster(
   config: Config,
   providers: Readonly<Record<string, pulumi.ProviderResource>>,

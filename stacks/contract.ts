@@ -23,7 +23,7 @@ const rotation = z.object({
 /** UID of the namespace kube-system, which identifies the cluster; stacks of older programs have none. */
 const clusterUid = z.string().min(1).optional();
 
-/** Also holds since when the leaf of the signing CA has existed, as RFC 3339. */
+/** The same, with the time (RFC 3339) since when the leaf of the signing CA has existed. */
 const rotationWithLeaf = rotation.extend({ leafSince: z.string().optional() });
 
 const fingerprints = z.array(z.string().min(1));

@@ -84,7 +84,7 @@ const addressFault = ([a, b]: readonly [Member, Member]): string[] =>
       ]
     : [];
 
-/** It would be queried twice, and once under the name of a store that no observee's certificate identifies. */
+/** It would be queried twice, and listed as a store that no observee's certificate identifies. */
 const endpointFault = ({ name, contract }: Member, endpoints: readonly string[]): string[] =>
   contract.address !== undefined && endpoints.includes(contract.address)
     ? [

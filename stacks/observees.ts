@@ -48,7 +48,7 @@ export interface FleetView {
   readonly leavingAlertmanager?: Rotation;
 }
 
-/** Reads all observees. Throws if a connected one lost its outputs, so that nothing of it is removed. */
+/** Reads all observees. Throws if a connected one can no longer be read, so that nothing of it is removed. */
 export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   const memory = await readPreviousOutputs(config.stack, observerMemory);
   const faults: string[] = renamedFaults(config.cluster, memory.cluster);

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /**
  * The outputs, resolved only once these resources are ready. Pulumi keeps the outputs of a failed update, and an early
- * output would describe pods that do not exist yet. An undefined value is no output.
+ * output would describe a state that no pod has yet.
  */
 export const outputsAfter = (
   resources: readonly pulumi.CustomResource[],

@@ -118,7 +118,7 @@ function behind(schema: unknown, stack: string, reader: string): string {
 interface Found {
   /** Plain values by name. */
   readonly found: Readonly<Record<string, unknown>>;
-  /** Names of secret outputs, which are not read. They are errors: taking a CA for absent could trust the wrong one. */
+  /** Names of secret outputs, which are errors: to ignore a secret CA could mean to trust the wrong one. */
   readonly secret: readonly string[];
 }
 

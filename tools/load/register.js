@@ -1,6 +1,6 @@
-// Compiles TypeScript files when they are required; Pulumi.yaml loads this hook first. Only `tsc` checks types. Compiled
-// files keep their line numbers, so that traces need no source map: the SDK takes a trace for every promise, and mapping
-// these took longer than the rest of the program.
+// Compiles TypeScript files when they are required; Pulumi.yaml loads this hook first. Only `tsc` checks types.
+// Compiled files keep their line numbers, so that traces need no source map: the SDK takes a trace for every promise,
+// and mapping these took longer than the rest of the program.
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const Module = require("node:module");

@@ -78,7 +78,7 @@ export function deletesAtOnce(object: Values): boolean {
   return annotationOf(object, "pulumi.com/skipAwait") === "true" && skipped.has(kind);
 }
 
-/** What is not ready, and the reasons as far as known. */
+/** `head` says what is not ready; the known reasons are appended. */
 export async function notReady(
   objects: Objects,
   reference: Reference,
