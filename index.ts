@@ -1,10 +1,10 @@
-// What Pulumi runs: the program on this machine's kubeconfig. A rendering runs it without one.
+// Pulumi's entry point: runs the program with this machine's kubeconfig. Renderings call the program without one.
 import "./config/node-version";
 import { contextsOf } from "./config/kubeconfig";
 import { program } from "./program";
 
-// The SDK takes the stack of every promise and resource, and would look up a source map for each frame, which took longer
-// than all else of the program. Nothing needs one: what is compiled here keeps its lines.
+// The SDK captures a stack trace for every promise and resource and would map each frame by source map, slower than the
+// rest of the program. No source maps are needed: compiled files keep the line numbers of their source.
 Reflect.deleteProperty(Error, "prepareStackTrace");
 
 export = () => program(contextsOf);

@@ -1,4 +1,4 @@
-// The program: configuration and references first, then the one component of this stack's role.
+// The program: reads the configuration and other stacks' outputs, then creates the component of the stack's role.
 import * as pulumi from "@pulumi/pulumi";
 import { Observee } from "./components/observee/component";
 import { Observer } from "./components/observer/component";
@@ -30,8 +30,8 @@ export async function program(contextsOf: ReadContexts): Promise<Record<string, 
 }
 
 /**
- * The SDK logs each answer of the engine as it came, private keys in clear, for whoever runs Pulumi with `--debug`. The
- * engine prints that with `pulumi up --json` too, and writes it to event logs. No option of the SDK's turns it off.
+ * The SDK logs every answer of the engine verbatim with `--debug`, private keys in clear text. The engine prints these
+ * logs with `pulumi up --json` too, and writes them to event logs. The SDK has no option to turn this off.
  */
 function disableDebugLog(): void {
   Reflect.set(pulumi.log, "debug", () => Promise.resolve());

@@ -1,4 +1,4 @@
-// Every part of a stack. A new one is listed here; what policies, alerts, roles and documents need of it, its folder says.
+// The registry of parts. Policies, alerts, roles and documentation are derived from each part's own definition.
 import { selectorLabels } from "../kubernetes/labels";
 import type { PartDefinition, Port } from "../kubernetes/part-definition";
 import { ALERTMANAGER } from "./alertmanager/part";
@@ -26,9 +26,9 @@ export const PARTS = {
   ruler: RULER,
   receive: RECEIVE,
   alertmanager: ALERTMANAGER,
-  /** With the sidecar that picks dashboards up. */
+  /** Includes the sidecar that loads dashboards. */
   grafana: GRAFANA,
-  /** With its Thanos sidecar, of every shard. */
+  /** Includes the Thanos sidecar, for every shard. */
   prometheus: PROMETHEUS,
   indexCache: INDEX_CACHE,
   bucketCache: BUCKET_CACHE,
@@ -39,7 +39,7 @@ export const PARTS = {
 
 export type PartName = keyof typeof PARTS;
 type Definitions = typeof PARTS;
-/** Parts whose definition has a key. */
+/** Parts whose definition has the given key. */
 type PartsWith<Key extends keyof PartDefinition> = {
   [Name in PartName]: Definitions[Name] extends Readonly<Record<Key, unknown>> ? Name : never;
 }[PartName];
@@ -57,7 +57,7 @@ export const apiPorts = (part: PartName): readonly Port[] | undefined => {
   return api === undefined ? undefined : [api];
 };
 export const SCRAPED = partsWith("metrics");
-/** Parts with a page or an API of HTTP. */
+/** Parts with an HTTP page or API. */
 export const ASKABLE = partsWith("api");
 export type Askable = PartsWith<"api">;
 export const RESOLVING = partsWith("resolvesNames");
@@ -69,14 +69,14 @@ type OptionalOf<Scope> = {
   [Name in PartName]: Definitions[Name] extends { readonly optional: Scope } ? Name : never;
 }[PartName];
 type Scope = NonNullable<PartDefinition["optional"]>;
-/** Parts that are there only where the configuration key of their name is, with that key's replicas. */
+/** Parts that exist only if the configuration has a key of their name, with that key's replicas. */
 export type OptionalParts<Of extends Scope> = {
   readonly [Name in OptionalOf<Of>]?: { readonly replicas: number } | undefined;
 };
 
 const OPTIONAL = partsWith("optional");
 
-/** Those of them that a configuration has. */
+/** Optional parts that the configuration has. */
 export const optionalParts = <Of extends Scope>(
   scope: Of,
   config: OptionalParts<Of>,
@@ -91,6 +91,6 @@ export const optionalParts = <Of extends Scope>(
 export const podsOf = (part: PartName): Readonly<Record<string, string>> =>
   DEFINITIONS[part].pods ?? selectorLabels(DEFINITIONS[part].name);
 
-/** What is made of every part, by its name. */
+/** Builds a record with one entry per part. */
 export const mapParts = <T>(make: (part: PartName) => T): Record<PartName, T> =>
   Object.fromEntries(PART_NAMES.map((part) => [part, make(part)])) as Record<PartName, T>;

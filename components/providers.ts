@@ -1,4 +1,4 @@
-// The explicit providers of a stack. Nothing ambient is used: no current kube context, no AWS profile or region.
+// Explicit providers of a stack. No ambient settings are used: no current kube context, no AWS profile or region.
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
@@ -15,18 +15,18 @@ export interface ProvidersArgs extends Pick<
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
 }
 
-/** One provider for each package that the stack uses. */
+/** One provider per package that the stack uses. */
 export function makeProviders(args: ProvidersArgs): Record<string, pulumi.ProviderResource> {
   const { objectStore } = args;
   const { context, kubeconfig = "" } = args.kubernetes;
   return {
     kubernetes: new k8s.Provider("kubernetes", {
       context,
-      // As it is written: the provider knows `~/`, and starts in the project's folder; another machine's `up` finds its
-      // own. Without one it is empty, since the SDK puts $KUBECONFIG in the place of none, and a list of files would then
-      // be taken for a kubeconfig's text; the provider looks there by itself.
+      // Passed as written: the provider expands `~/` and starts in the project's folder, and on another machine an `up`
+      // finds that machine's file. The default is empty, not undefined: the SDK would replace undefined by $KUBECONFIG
+      // and treat a list of files as a kubeconfig's content; with an empty value the provider itself reads $KUBECONFIG.
       kubeconfig,
-      // Certificates and endpoint files change in place; replaced objects would take the pods with them.
+      // Update certificates and endpoint files in place; replacing the objects would restart the pods.
       enableSecretMutable: true,
       enableConfigMapMutable: true,
     }),
@@ -62,7 +62,7 @@ function awsProvider(
           secretKey: objectStoreKeys.secretKey,
         }),
     s3UsePathStyle: true,
-    // The endpoint has S3 and nothing else of AWS.
+    // The endpoint offers S3 only, none of AWS' other APIs.
     skipCredentialsValidation: true,
     skipMetadataApiCheck: true,
     skipRegionValidation: true,

@@ -1,10 +1,10 @@
-// Default providers, by which Pulumi serves a resource that names none: they go by whatever the machine has at hand.
+// Requires that Pulumi's default providers are disabled: they use the machine's ambient kube context or AWS profile.
 import { formatValue, type ConfigError } from "./errors";
 import { jsonOf } from "./json";
 
 export const DEFAULT_PROVIDERS = "pulumi:disable-default-providers";
 
-/** Every package's must be disabled. `text` is the key's; undefined where the stack's file has it not. */
+/** An error unless the list has "*", every package. `text` is the key's raw value, undefined where it is not set. */
 export function defaultProvidersFaults(text: string | undefined): ConfigError[] {
   const value = text === undefined ? undefined : jsonOf(text);
   if (Array.isArray(value) && value.includes("*")) {

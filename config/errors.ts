@@ -1,28 +1,28 @@
-// Faults in configuration, all of them in one report, each with path, value, rule and fix.
+// Configuration errors: path, value, rule and fix of each, and one report of them all.
 import type { z } from "zod";
 import { nearest } from "./nearest";
 
 export interface ConfigError {
-  /** Where: `thanos-fleet:observees[1].name`. */
+  /** Full key: `thanos-fleet:observees[1].name`. */
   readonly path: string;
-  /** What stands there, as JSON; absent when nothing does. */
+  /** The configured value as JSON; absent when the key is not set. */
   readonly value?: string;
   readonly rule: string;
   readonly fix: string;
 }
 
-/** A rule that a schema breaks, with what to do about it. */
+/** A rule that a schema checks, and how to fix a value that breaks it. */
 export interface Rule {
   readonly rule: string;
   readonly fix: string;
 }
 
-/** Gives a zod check its rule and fix. */
+/** Options for a zod check that carry the rule and its fix. */
 export const issue = (rule: string, fix: string) => ({ error: rule, params: { fix } });
 
 const SHOWN = 80;
 
-/** The value as a reader would recognise it, cut when it is long. A key that was pasted by mistake is not shown. */
+/** The value as JSON, cut at 80 characters. A private key that was pasted by mistake is not shown. */
 export function formatValue(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   if (/PRIVATE KEY/.test(text)) {
@@ -39,7 +39,7 @@ export const joinPath = (root: string, path: readonly PropertyKey[]): string =>
     root,
   );
 
-/** What stands at a path of a value. */
+/** The value at a path of an object; undefined when there is none. */
 export function at(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (inner, part) =>
@@ -48,7 +48,7 @@ export function at(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** The faults that a zod issue stands for; `legalKeys` tells the names that an object at a path may have. */
+/** Converts a zod issue to errors; `legalKeys` returns the keys that the object at a path may have. */
 export function faultsOf(
   root: string,
   input: unknown,
@@ -57,7 +57,7 @@ export function faultsOf(
 ): ConfigError[] {
   const path = joinPath(root, issue.path);
   const found = at(input, issue.path);
-  // Where the name of a secret is asked for, people write the secret.
+  // Users paste the secret itself where its name is expected.
   const secret = /Secret$/.test(String(issue.path.at(-1)));
   const value = found === undefined || secret ? {} : { value: formatValue(found) };
   switch (issue.code) {
@@ -79,7 +79,7 @@ export function faultsOf(
         },
       ];
     case "invalid_union": {
-      // One member is meant where the others are of another type; a union by `kind` has that word as its fault.
+      // Report the one member that expects this type. A union by `kind` has an issue for `kind` itself.
       const [meant, ...more] = issue.errors.filter((member) => !member.some(isOtherType));
       return meant === undefined || more.length > 0
         ? [{ path, ...value, rule: issue.message, fix: "name one of them" }]
@@ -92,7 +92,7 @@ export function faultsOf(
   }
 }
 
-/** Of the value as a whole, not of something in it. */
+/** The type of the whole value is wrong, not that of a field in it. */
 const isOtherType = ({ code, path }: z.core.$ZodIssue): boolean =>
   code === "invalid_type" && path.length === 0;
 
@@ -115,7 +115,7 @@ function fixOf(issue: z.core.$ZodIssue): string {
   return typeof fix === "string" ? fix : "see docs/configuration.md";
 }
 
-/** The report: a sentence of summary, then a sentence for each fault. */
+/** The report: a summary line, then a line for each error. */
 export function report(stack: string, faults: readonly ConfigError[]): string {
   const count = faults.length === 1 ? "1 fault" : `${String(faults.length)} faults`;
   const lines = faults.map(({ path, value, rule, fix }) =>

@@ -1,14 +1,14 @@
-// A mirror of images in configuration: the host of a registry, and a path in it.
+// Configuration of an image mirror: registry host and optional path.
 // https://github.com/distribution/reference/blob/main/reference.go
 import { z } from "zod";
 import { issue } from "./errors";
 import { isHost, isPortText } from "./primitives";
 
 const FOLDER = /^[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*$/;
-/** Characters; with the longest repository behind it, it stays within the 255 that runtimes take. */
+/** In characters: with the longest repository name appended it stays within the 255 that container runtimes accept. */
 const LONGEST = 200;
 
-/** A first part without a dot or a port is taken for a folder of Docker Hub. */
+/** Runtimes take a first component without a dot or a port for a Docker Hub namespace. */
 function isRegistryHost(text: string): boolean {
   const [host = "", port, ...more] = text.split(":");
   return (

@@ -1,4 +1,4 @@
-/** A value as Pulumi hands it over: objects are JSON. Text that is no JSON stays text, and fails its schema. */
+/** Decodes a value that Pulumi passes as JSON. Text that is not JSON stays as it is, and fails its schema. */
 export function jsonOf(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,14 +1,14 @@
-// The kube context must be one of the kubeconfig's: a mistyped one is found before the first resource.
+// Checks that the configured kube context exists in the kubeconfig, so that a typo is found before the first resource.
 import { formatValue, type ConfigError } from "./errors";
 import { nearest } from "./nearest";
 import type { SharedConfig } from "./shared";
 
-/** What was found in a kubeconfig; `where` names its files in the user's words. */
+/** Context names of a kubeconfig, or why it could not be read; `where` names its files as error messages show them. */
 export type Contexts =
   | { readonly where: string; readonly names: readonly string[] }
   | { readonly where: string; readonly fault: "missing" | "unreadable" };
 
-/** Looks into the kubeconfig, which is the client's usual one where none is given; undefined where nobody shall look. */
+/** Reads a kubeconfig, the client's default one if undefined. Returns undefined where the check is skipped. */
 export type ReadContexts = (kubeconfig: string | undefined) => Contexts | undefined;
 
 const FILE = "kubernetes.kubeconfig";
@@ -61,7 +61,7 @@ function fileFault(
           fix: "repair that file",
         };
   }
-  // Where the path is asked for, people paste the file.
+  // Users paste the kubeconfig itself where its path is expected.
   if (/[\n{]/.test(kubeconfig)) {
     return {
       path: FILE,

@@ -1,4 +1,4 @@
-// The only reader of kubeconfig files: names of contexts, and nothing else of them.
+// Reads the names of the contexts in kubeconfig files, and nothing else. No other file reads a kubeconfig.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -11,8 +11,8 @@ const HOME = "~/.kube/config";
 const named = z.object({ contexts: z.array(z.object({ name: z.string() })).nullish() });
 
 /**
- * Looks where the provider of kubernetes looks: in the file that is named, else in those of $KUBECONFIG, else in the
- * home's. https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/
+ * Looks up the kubeconfig as the Kubernetes provider does: the configured file, else the files of $KUBECONFIG, else
+ * ~/.kube/config. https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/
  */
 export function contextsOf(kubeconfig: string | undefined): Contexts {
   const files = kubeconfig === undefined ? usualFiles() : [kubeconfig];
@@ -36,10 +36,10 @@ function usualFiles(): string[] {
   return listed.length === 0 ? [HOME] : listed;
 }
 
-/** From the project's folder, where the engine starts program and provider alike. */
+/** Relative to the project's folder, in which the engine starts both the program and the provider. */
 const pathOf = (file: string): string => path.resolve(file.replace(/^~(?=\/|$)/, os.homedir()));
 
-/** What is wrong with a file is not told: it could be a line of it, and that a secret. */
+/** Undefined where the file cannot be parsed. The parser's message is dropped: it may quote a line with a secret. */
 function namesIn(file: string): string[] | undefined {
   try {
     const text = fs.readFileSync(pathOf(file), "utf8");

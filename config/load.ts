@@ -1,4 +1,4 @@
-// The only reader of configuration: every key of the namespace, strictly, all faults in one report.
+// Loads the stack's configuration: checks every key of the namespace strictly and reports all errors at once.
 import * as pulumi from "@pulumi/pulumi";
 import { userError } from "./user-error";
 import { DEFAULT_PROVIDERS, defaultProvidersFaults } from "./default-providers";
@@ -19,21 +19,21 @@ interface Common {
   readonly stack: string;
   /** Key pair for the cluster's own bucket; absent where IAM roles are used. */
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
-  /** Configuration of the cluster's own store, where it is of another type than S3, as JSON. */
+  /** Configuration of the cluster's own object store as JSON, where its type is not S3. */
   readonly objectStoreConfig?: pulumi.Output<string>;
-  /** Which bucket that is. */
+  /** Bucket that `objectStoreConfig` names. */
   readonly objectStoreBucket?: string;
-  /** What Alertmanager's receivers keep secret, by name. */
+  /** Secrets of Alertmanager's receivers, by name. */
   readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 export interface ObserverConfig extends ObserverSettings, Common {
   readonly role: "observer";
-  /** Key pairs with which the observer reads observees' buckets, by observee. */
+  /** Key pairs for reading the observees' buckets, by observee. */
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
-  /** Configurations of observees' stores of other types, as they are written; secret. */
+  /** Raw configurations of observees' object stores of other types than S3, by observee; secret. */
   readonly observeeStoreConfigs: Readonly<Record<string, StoreTexts>>;
-  /** Password of Grafana's administrator; absent where one is made. */
+  /** Password of Grafana's administrator; generated where absent. */
   readonly grafanaAdminPassword?: pulumi.Output<string>;
   /** Secret settings of Grafana, by `section.key`. */
   readonly grafanaSecrets: Readonly<Record<string, pulumi.Output<string>>>;
@@ -63,9 +63,9 @@ export function loadConfig(contextsOf: ReadContexts): Config {
   const common = {
     stack,
     receiverSecrets: eachSecret(receivers),
-    ...(own === undefined ? {} : { objectStoreKeys: pulumi.secret(own) }),
-    ...(config === undefined ? {} : { objectStoreConfig: pulumi.secret(JSON.stringify(config)) }),
-    ...(bucket === undefined ? {} : { objectStoreBucket: bucket }),
+    objectStoreKeys: own === undefined ? undefined : pulumi.secret(own),
+    objectStoreConfig: config === undefined ? undefined : pulumi.secret(JSON.stringify(config)),
+    objectStoreBucket: bucket,
   };
   return verdict.role === "observee"
     ? { role: verdict.role, ...verdict.settings, ...common }
@@ -75,14 +75,13 @@ export function loadConfig(contextsOf: ReadContexts): Config {
         ...common,
         observeeStoreConfigs: observeeConfigs,
         observeeStoreKeys: eachSecret(observees),
-        ...(grafana.adminPassword === undefined
-          ? {}
-          : { grafanaAdminPassword: pulumi.secret(grafana.adminPassword) }),
+        grafanaAdminPassword:
+          grafana.adminPassword === undefined ? undefined : pulumi.secret(grafana.adminPassword),
         grafanaSecrets: eachSecret(grafana.settings),
       };
 }
 
-/** What is wrong with the configuration of a stack, called by its full name. */
+/** A RunError that reports errors found after loading; `stack` is the stack's full name. */
 export const configError = (stack: string, faults: readonly ConfigError[]): Error =>
   userError(report(stack, faults.map(inNamespace)));
 
@@ -91,13 +90,13 @@ const inNamespace = (fault: ConfigError): ConfigError => ({
   path: `${NAMESPACE}:${fault.path}`,
 });
 
-/** The names are no secret. */
+/** Marks each value as a secret; the names are not secret. */
 const eachSecret = <T>(values: Readonly<Record<string, T>>): Record<string, pulumi.Output<T>> =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, pulumi.secret<T>(value)]),
   ) as Record<string, pulumi.Output<T>>;
 
-/** Every key of the namespace, whether the program knows it or not. */
+/** All keys of the namespace, including those that the program does not know. */
 function rawConfig(): RawConfig {
   const prefix = `${NAMESPACE}:`;
   const entries = Object.entries(pulumi.runtime.allConfig()).filter(([key]) =>
@@ -111,7 +110,7 @@ function rawConfig(): RawConfig {
   };
 }
 
-/** The runtime knows which keys are secret, but leaves the function that tells so out of its types. */
+/** The runtime exports this function, but its types do not declare it. */
 function isSecret(key: string): boolean {
   const tell: unknown = Reflect.get(pulumi.runtime, "isConfigSecret");
   return typeof tell === "function" && tell(key) === true;

@@ -1,4 +1,4 @@
-// The legal word nearest to a mistyped one.
+// Finds the legal word closest to a mistyped one.
 
 /** Number of single-letter edits between two words (Levenshtein). */
 function distance(a: string, b: string): number {
@@ -14,9 +14,9 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** The candidate within a third of the word's length, the closest first; undefined when none is. */
+/** The closest candidate, with edits of at most a third of the word's length; undefined when there is none. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  // Longer words are no typing slip of anything, and comparing them would cost time.
+  // A longer word is not a typo of anything, and comparing it would be slow.
   if (word.length > 64) {
     return undefined;
   }

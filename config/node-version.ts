@@ -1,4 +1,4 @@
-// Stops `pulumi up` with one sentence where Node.js is too old, before what it cannot load is loaded.
+// Stops `pulumi up` with one sentence if Node.js is too old, before importing anything that it could not load.
 import { isSupported, tooOld } from "../tools/node/choice";
 import { userError } from "./user-error";
 

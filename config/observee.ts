@@ -1,4 +1,4 @@
-// Configuration of an observee.
+// Configuration keys of an observee and the rules between them.
 import { z } from "zod";
 import { observerContract, serverEndpoint } from "../stacks/contract";
 import { alerting } from "../components/alertmanager/edge-config";
@@ -54,7 +54,7 @@ export const observeeKeys = {
 };
 
 export type ObserveeSettings = z.infer<z.ZodObject<typeof observeeKeys>>;
-/** Rules over several keys of an observee; `stack` is this stack's own full name. */
+/** Rules over several keys of an observee; `stack` is this stack's full name. */
 export function observeeRules(config: Partial<ObserveeSettings>, stack: string): ConfigError[] {
   const { exposure: edge, serverName, serverCertificate: certificate, observer } = config;
   const pushes = edge?.kind === "remoteWrite";

@@ -1,4 +1,4 @@
-// Configuration of the observer.
+// Configuration keys of the observer and the rules between them.
 import { z } from "zod";
 import { observeeContract } from "../stacks/contract";
 import { edgeFaults, fleetAlertmanager } from "../components/alertmanager/edge-config";
@@ -100,7 +100,7 @@ export const observerKeys = {
 
 export type ObserverSettings = z.infer<z.ZodObject<typeof observerKeys>>;
 
-/** One field of every entry as it stands, also where the entry has another fault. */
+/** One field of every entry, unchecked, so that entries with other errors are included. */
 const fieldIn = (observees: unknown, field: string): unknown[] =>
   Array.isArray(observees)
     ? observees.map((entry: unknown) =>
@@ -108,7 +108,7 @@ const fieldIn = (observees: unknown, field: string): unknown[] =>
       )
     : [];
 
-/** Key pairs for observees that there are not. */
+/** Errors for key pairs of observees that are not in the list. */
 export function pairFaults(
   path: string,
   pairs: readonly string[],
@@ -148,7 +148,7 @@ export function observerRules(
   ];
 }
 
-/** A mistyped name would leave the cluster trusted that was meant. */
+/** A mistyped name would leave the observee trusted that was to be revoked. */
 const revokedFaults = (
   revoked: readonly string[],
   observees: readonly unknown[],

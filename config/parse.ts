@@ -1,4 +1,4 @@
-// Judges a stack's raw configuration: its settings and secrets, or every fault in it. Pure, so that it can be tried often.
+// Parses a stack's raw configuration to settings and secrets, or to the list of all its errors. Pure, for fast tests.
 import type { Settings } from "../components/grafana/ini";
 import type { ObjectStoreKeys } from "../components/object-store/spec";
 import { externalFaults } from "../components/prometheus/external-config";
@@ -19,7 +19,7 @@ import { contextFaults, type ReadContexts } from "./kube-context";
 import { nearest } from "./nearest";
 import { observeeKeys, observeeRules, type ObserveeSettings } from "./observee";
 import { observerKeys, observerRules, pairFaults, type ObserverSettings } from "./observer";
-import { read, type RawConfig } from "./reader";
+import { isComplete, read, type RawConfig } from "./reader";
 import { REQUIRED } from "./required";
 import {
   KEY_PAIR,
@@ -40,9 +40,9 @@ interface Keys extends Omit<StoreSecrets, "faults"> {
   readonly own?: ObjectStoreKeys;
   /** Key pairs for observees' buckets, by observee. */
   readonly observees: Readonly<Record<string, ObjectStoreKeys>>;
-  /** What Alertmanager's receivers keep secret, by name. */
+  /** Secrets of Alertmanager's receivers, by name. */
   readonly receivers: ReceiverSecrets;
-  /** What Grafana keeps secret, on the observer. */
+  /** Secrets of Grafana, on the observer. */
   readonly grafana: GrafanaSecrets;
 }
 
@@ -51,7 +51,7 @@ export type ParseResult =
   | { readonly role: "observee"; readonly settings: ObserveeSettings; readonly keys: Keys }
   | { readonly faults: readonly ConfigError[] };
 
-/** `stack` is the stack's own full name. */
+/** `stack` is the stack's full name. */
 export function parseConfig(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
   const role = raw.values["role"];
   switch (role) {
@@ -76,9 +76,9 @@ function judgeObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts):
     ...pairFaults(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
     ...pairFaults(OBSERVEE_CONFIGS, Object.keys(secrets.observeeConfigs), texts["observees"]),
   ];
-  return all.length > 0
+  return all.length > 0 || !isComplete(observerKeys, settings)
     ? { faults: all }
-    : { role: "observer", settings: settings as ObserverSettings, keys: secrets };
+    : { role: "observer", settings, keys: secrets };
 }
 
 function judgeObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
@@ -91,9 +91,9 @@ function judgeObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts):
     ...externalFaults(settings.externalPrometheus, written(texts)),
     ...secrets.faults,
   ];
-  return all.length > 0
+  return all.length > 0 || !isComplete(observeeKeys, settings)
     ? { faults: all }
-    : { role: "observee", settings: settings as ObserveeSettings, keys: secrets };
+    : { role: "observee", settings, keys: secrets };
 }
 
 function readAllSecrets(
@@ -116,7 +116,7 @@ function readAllSecrets(
       ...grafana.faults,
       ...configs.faults,
       ...faults,
-      // What cannot be read at all has one fault, not one for each that is not found in it.
+      // If the secrets cannot be parsed, report that once instead of an error for each missing one.
       ...(faults.length > 0
         ? []
         : receiverSecretFaults(settings.alertmanager?.receivers ?? [], receivers)),
@@ -124,7 +124,7 @@ function readAllSecrets(
   };
 }
 
-/** Without a role only the keys that both roles have can be judged; the keys of either are known. */
+/** Without a role only the keys of both roles are checked; keys of either role count as known. */
 function roleFaults(
   role: string | undefined,
   raw: RawConfig,
@@ -145,7 +145,7 @@ function roleFaults(
   return [roleFault, ...faults, ...sharedFaults(settings, raw, contextsOf)];
 }
 
-/** A key with a fault of its own is out of the settings, but it is not missing. */
+/** A key with an error of its own is absent from the settings, so a rule may wrongly report it as missing. */
 const sharedFaults = (
   settings: Partial<SharedConfig>,
   raw: RawConfig,

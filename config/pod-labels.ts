@@ -1,4 +1,4 @@
-// Labels in configuration by which pods are known.
+// Configuration type of pod labels.
 import { z } from "zod";
 import { issue } from "./errors";
 

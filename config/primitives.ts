@@ -1,12 +1,12 @@
-// The small types of configuration: names, durations, quantities, hosts. Each says its rule and its fix.
+// Primitive configuration types: names, durations, quantities, hosts. Each has a rule and a fix for its error message.
 import { z } from "zod";
 import { DURATION } from "../kubernetes/duration";
 import { issue } from "./errors";
 
-/** Longest cluster name: the Store Gateway's StatefulSet is called `thanos-store-<name>` and takes 52 at most. */
+/** The StatefulSet of a Store Gateway is named `thanos-store-<name>`, which may have 52 characters at most. */
 const CLUSTER_NAME_LENGTH = 39;
 
-/** The pattern also goes into the JSON Schema, which cannot hold a function. */
+/** A refinement is a function, which JSON Schema cannot express, so the pattern is added as metadata. */
 const matches = (pattern: RegExp, rule: string, fix: string) =>
   z
     .string()
@@ -42,7 +42,7 @@ const HOST = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
 const MOST_PORTS = 65535;
 export const isHost = (text: string): boolean => HOST.test(text);
 const isPort = (n: number): boolean => Number.isInteger(n) && n >= 1 && n <= MOST_PORTS;
-/** A port as a text has it: digits only, where a number might be 1e3. */
+/** Digits only: Number() would also accept 1e3. */
 export const isPortText = (text: string): boolean => /^\d+$/.test(text) && isPort(Number(text));
 const IP = /^\d{1,3}(\.\d{1,3}){3}$/;
 
@@ -81,7 +81,7 @@ export const endpoint = z.string().refine(
 
 const SRV = new RegExp(`^(_[a-z0-9-]+\\.){2}${LABEL}(\\.${LABEL})*$`);
 
-/** Where a StoreAPI is: `host:port`, or a name that Thanos resolves. https://thanos.io/tip/thanos/service-discovery.md/ */
+/** StoreAPI address: `host:port`, or a name that Thanos resolves. https://thanos.io/tip/thanos/service-discovery.md/ */
 export const storeAddress = z.string().refine(
   (address) => {
     if (/^dnssrv(noa)?\+/.test(address)) {
@@ -126,7 +126,7 @@ function isAnnotationKey(key: string): boolean {
   );
 }
 
-/** Annotations of an object; a server refuses the whole object for one bad key. */
+/** The API server rejects the whole object if one annotation key is invalid. */
 export const annotations = z.record(z.string(), z.string()).superRefine((map, context) => {
   for (const key of Object.keys(map).filter((k) => !isAnnotationKey(k))) {
     context.addIssue({
@@ -139,14 +139,14 @@ export const annotations = z.record(z.string(), z.string()).superRefine((map, co
   }
 });
 
-/** The address of `10.1.2.3/8` is 10.1.2.3, and its range begins at 10.0.0.0. */
+/** False for `10.1.2.3/8`: the address is 10.1.2.3, but the range begins at 10.0.0.0. */
 function beginsRange(text: string): boolean {
   const [address = "", bits = ""] = text.split("/");
   const number = address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
   return number % 2 ** (32 - Number(bits)) === 0;
 }
 
-/** IPv4 addresses that share their first bits. */
+/** An IPv4 range in CIDR notation. */
 export const ipv4Range = z
   .string()
   .refine(
@@ -157,7 +157,7 @@ export const ipv4Range = z
     ),
   );
 
-/** Folder in a bucket. */
+/** Folder in a bucket, without slashes at either end. */
 export const prefix = z
   .string()
   .refine(
@@ -211,7 +211,7 @@ const BYTES: Readonly<Record<string, number>> = {
   ...{ M: 1e6, G: 1e9, T: 1e12 },
 };
 
-/** Bytes of a quantity that passed the check above. */
+/** Bytes of a valid `quantity`. */
 export const quantityBytes = (value: string): number =>
   parseInt(value, 10) * (BYTES[value.replace(/^\d+/, "")] ?? 0);
 

@@ -1,4 +1,4 @@
-// Reads raw configuration into typed settings: each key by its own schema, so that every fault is found at once.
+// Reads raw configuration into typed settings, each key by its own schema, so that all errors are found at once.
 import { z } from "zod";
 import { at, faultsOf, unknownKey, type ConfigError } from "./errors";
 import { jsonOf } from "./json";
@@ -12,7 +12,7 @@ export interface RawConfig {
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
-/** What was read: the keys without a fault, and the faults of the others. */
+/** Settings of the keys without errors, the decoded values of all keys, and the errors. */
 export interface Reading<S extends Shape> {
   readonly settings: Partial<z.infer<z.ZodObject<S>>>;
   readonly texts: Readonly<Record<string, unknown>>;
@@ -24,19 +24,19 @@ const TEXT_KEYS = new Set(["role", "cluster", "namespace", "serverName"]);
 
 const parse = (key: string, text: string): unknown => (TEXT_KEYS.has(key) ? text : jsonOf(text));
 
-/** The words that tell the members of a union apart. */
+/** Discriminators of the unions. */
 const UNION_WORDS = ["kind", "issuer"];
 
 const made = new WeakMap<z.ZodType, object>();
 
-/** Made once for each schema: it takes longer than all else here. */
+/** Cached per schema: the conversion is slower than everything else here. */
 function jsonSchema(schema: z.ZodType): object {
   const known = made.get(schema) ?? z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   made.set(schema, known);
   return known;
 }
 
-/** The legal names of the object at a path of the input, from the schema itself. */
+/** The legal keys of the object at a path of the input, from the JSON Schema. */
 function legalKeys(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): string[] {
   const steps = (node: unknown): unknown[] => {
     const options: unknown = property(node, "oneOf") ?? property(node, "anyOf");
@@ -73,7 +73,7 @@ const property = (node: unknown, key: string): object | undefined => {
   return typeof value === "object" && value !== null ? value : undefined;
 };
 
-/** Reads every key of `shape`; keys that are in neither `shape` nor `others` are faults. */
+/** Reads every key of `shape`; a key that is neither in `shape` nor in `others` is an error. */
 export function read<S extends Shape>(
   shape: S,
   others: readonly string[],
@@ -113,6 +113,13 @@ export function read<S extends Shape>(
   }
   return { settings: settings as Partial<z.infer<z.ZodObject<S>>>, texts, faults };
 }
+
+/** Whether every key of `shape` was read without an error; one that is optional was read, too. */
+export const isComplete = <S extends Shape>(
+  shape: S,
+  settings: Partial<z.infer<z.ZodObject<S>>>,
+): settings is z.infer<z.ZodObject<S>> =>
+  Object.keys(shape).every((key) => Object.hasOwn(settings, key));
 
 const withFix = (fault: ConfigError): ConfigError =>
   fault.value === undefined && fault.rule === "is required"

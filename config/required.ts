@@ -1,6 +1,6 @@
-// What to do about a required key that is missing.
+// Fixes for missing required keys.
 
-/** Fix by path, where "give it a string" would not help. */
+/** Fix by path, where the generic "give it a string" would not help. */
 export const REQUIRED: Readonly<Record<string, string>> = {
   role: 'set it to "observer" or "observee"',
   cluster: "set it to this cluster's name in the fleet, which becomes its `cluster` label",

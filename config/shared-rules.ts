@@ -11,7 +11,7 @@ import { sizeFaults } from "../components/prometheus/config";
 import type { SharedConfig } from "./shared";
 import { storeFaults } from "../components/object-store/rules";
 
-/** A key that is itself at fault is absent. */
+/** Keys with errors of their own are absent from `config`. */
 export function sharedRules(config: Partial<SharedConfig>): ConfigError[] {
   const { prometheus: prom, unsafeForTests: unsafe } = config;
   return [

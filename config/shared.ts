@@ -1,4 +1,4 @@
-// The keys that both roles have.
+// Configuration keys of both roles.
 import { z } from "zod";
 import { alertmanager } from "../components/alertmanager/config";
 import { alerts } from "../components/cluster-metrics/alerts-config";
@@ -24,7 +24,7 @@ const kubernetes = z
         "Path of the kubeconfig file, from the project's folder, or with `~/` from the home of whoever runs Pulumi; without it the files of `$KUBECONFIG`, or `~/.kube/config`.",
       ),
   })
-  // An absent object is read as an empty one, so that the report names the key that matters.
+  // A missing object is parsed as an empty one, so that the error names the required key in it.
   .prefault(() => JSON.parse("{}"));
 
 const accountNumber = z
@@ -77,7 +77,7 @@ export const replicated = z
   .strictObject({ replicas: replicas.default(2).describe("Replicas.") })
   .prefault({});
 
-/** What the key is for, in both roles. */
+/** Description of the key in both roles. */
 export const ALERTMANAGER =
   "Alertmanager, to which Prometheus and the Ruler send alerts; none without it.";
 

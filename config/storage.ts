@@ -1,17 +1,17 @@
-// A part's volume.
+// Configuration of a part's volume.
 import { z } from "zod";
 import { DISKS, type SizedDisk } from "../kubernetes/disks";
 import { objectName, quantity } from "./primitives";
 
 const storageClass = objectName.optional().describe("The cluster's default class without it.");
 
-/** A volume; `size` is what it is by default. */
+/** A volume; `size` is the default size. */
 export const storage = (size: string) =>
   z
     .strictObject({ size: quantity.default(size).describe("Size of a new volume."), storageClass })
     .prefault({});
 
-/** One that is larger in a larger cluster. */
+/** A volume whose default size depends on the cluster's `size`. */
 export function storageBySize(part: SizedDisk) {
   const { small, medium, large } = DISKS[part];
   return z

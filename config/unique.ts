@@ -1,4 +1,4 @@
-// Values that only one key of a configuration may have, wherever the keys of that name stand.
+// Checks that no two keys of the same name have the same value, anywhere in the configuration.
 import { joinPath, formatValue, type ConfigError } from "./errors";
 
 /** Every value under a key of this name, with its path. */
@@ -10,7 +10,7 @@ const found = (value: unknown, name: string, path: string): [string, unknown][] 
       })
     : [];
 
-/** A fault for each that stood before. */
+/** An error for each value that an earlier key of this name has. */
 export function repeatFaults(config: object, name: string, fix: string): ConfigError[] {
   const values = found(config, name, "").filter(([, value]) => value !== undefined);
   return values.flatMap(([path, value], i) => {

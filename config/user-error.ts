@@ -1,9 +1,9 @@
-// A user's mistake: Pulumi prints the message alone.
+// An error caused by the user: Pulumi prints only its message.
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The stack is cut, not only hidden: Pulumi formats it for its own trace, and to map it back to TypeScript would take
- * ten seconds.
+ * Replaces the stack trace by the message: Pulumi formats the trace for its own log, and mapping it back to TypeScript
+ * takes ten seconds.
  */
 export function userError(message: string): pulumi.RunError {
   const error = new pulumi.RunError(message);

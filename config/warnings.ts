@@ -1,4 +1,4 @@
-// What is legal and worth a word at every `up`.
+// Warnings about legal but risky configuration, logged at every `up`.
 import { s3Of } from "../components/object-store/config";
 import { compactWarnings } from "../components/compactor/config";
 import { shardWarnings } from "../components/prometheus/config";
@@ -22,7 +22,7 @@ interface Warned extends SharedConfig {
   readonly queryFrontend?: WithNodePort;
 }
 
-/** Grafana is not among them: it asks who somebody is. */
+/** Grafana's node port is not included, since Grafana requires a login. */
 function openPorts({ prometheus, alertmanager, query, queryFrontend }: Warned): string[] {
   const parts = { prometheus, alertmanager, query, queryFrontend };
   const open = Object.entries<WithNodePort | undefined>(parts)
@@ -48,7 +48,7 @@ const edgeWarnings = (exposure: ExposureConfig | undefined): string[] => [
     : []),
 ];
 
-/** Sentences about a whole configuration. */
+/** All warnings about a configuration, one sentence each. */
 export function warningsOf(config: Warned): string[] {
   const { unsafeForTests: unsafe, prometheus, compact, exposure } = config;
   const doors = Object.entries(unsafe).filter(([, value]) => value !== undefined);

@@ -1,13 +1,14 @@
-// Volumes that grow with the cluster, where configuration names no size.
+// Default sizes of the volumes that grow with the cluster.
 import { mebibytes } from "./quantity";
 import type { Size } from "./resources";
 
 /**
- * Room for the most series of each size, at 1.5 bytes a sample and a sample every 15 s. Prometheus: two days, with an index
- * in each block of two hours, and a write-ahead log of three; half as much again is free. Receive: the same of all who
- * write, and the blocks that it cuts when it ends. The Compactor: a block of fourteen days twice, as it joins it, and a
- * quarter more.
- * https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects, https://thanos.io/tip/components/compact.md/#disk
+ * For the maximum number of series of each size, at 1.5 bytes per sample and a sample every 15 s. Prometheus: two days
+ * of two-hour blocks, each with its index, and three hours of write-ahead log; plus half of that free. Receive: the
+ * same for all writers, plus the blocks that it cuts on shutdown. Compactor: a block of fourteen days twice, for its
+ * compaction, plus a quarter.
+ * https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects,
+ * https://thanos.io/tip/components/compact.md/#disk
  */
 export const DISKS = {
   prometheus: { small: "15Gi", medium: "30Gi", large: "60Gi" },
@@ -17,18 +18,18 @@ export const DISKS = {
 
 export type SizedDisk = keyof typeof DISKS;
 
-/** A volume as configuration gives it. */
+/** A volume in the configuration. */
 export interface GivenDisk {
   readonly size?: string | undefined;
   readonly storageClass?: string | undefined;
 }
 
-/** The same with its size. */
+/** The configured volume, with the default size if it has none. */
 export const diskOf = (part: SizedDisk, size: Size, given: GivenDisk) => ({
   ...given,
   size: given.size ?? DISKS[part][size],
 });
 
-/** Four fifths of a disk: the rest is for what Prometheus writes before it looks, and for a tenth that alerts want free. */
+/** Four fifths of the disk: the rest is for data written between size checks, and the tenth that alerts want free. */
 export const retentionSizeOf = (disk: string): string =>
   `${String(Math.floor((mebibytes(disk) * 4) / 5))}Mi`;

@@ -1,6 +1,6 @@
-// Thanos' and Prometheus' durations (https://prometheus.io/docs/prometheus/latest/configuration/configuration/).
+// Durations of Thanos and Prometheus (https://prometheus.io/docs/prometheus/latest/configuration/configuration/).
 
-/** Each unit once, the larger first; `0d` is none at all. */
+/** Each unit at most once, in descending order; `0d` is zero. */
 export const DURATION =
   /^(0d|(?=[1-9])([1-9]\d*y)?([1-9]\d*w)?([1-9]\d*d)?([1-9]\d*h)?([1-9]\d*m)?([1-9]\d*s)?([1-9]\d*ms)?)$/;
 
@@ -14,14 +14,14 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
   y: 31536000,
 };
 
-/** Seconds of a duration that has the pattern above. */
+/** Seconds of a duration that matches `DURATION`. */
 export const durationSeconds = (value: string): number =>
   [...value.matchAll(/(\d+)(ms|s|m|h|d|w|y)/g)].reduce(
     (sum, [, count, unit]) => sum + Number(count) * (UNIT_SECONDS[unit ?? ""] ?? 0),
     0,
   );
 
-/** The longest of some. */
+/** The longest of the durations. */
 export const longest = (first: string, ...more: readonly string[]): string =>
   more.reduce((a, b) => (durationSeconds(b) > durationSeconds(a) ? b : a), first);
 

@@ -1,5 +1,5 @@
-// Looks a name up that users chose: "constructor" is a legal cluster name, and every object inherits one.
+// Looks up user-chosen names safely: "constructor" is a valid cluster name, and every object inherits that property.
 
-/** The object's own value under the key. */
+/** The object's own value of the key; undefined for inherited properties. */
 export const getOwn = <T>(object: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(object, key) ? object[key] : undefined;

@@ -1,6 +1,6 @@
-// Every image and version that the program deploys, in one table, and how a mirror or a digest changes them.
+// Images and versions that the program deploys, and their overrides by a mirror registry or digests.
 
-/** An image as its publisher names it. */
+/** An image under its publisher's name. */
 export interface Image {
   readonly registry: string;
   readonly repository: string;
@@ -21,11 +21,11 @@ export const IMAGES = {
   grafana: { registry: "docker.io", repository: "grafana/grafana", tag: "13.2.3" },
   dashboardSidecar: { registry: "quay.io", repository: "kiwigrid/k8s-sidecar", tag: "2.11.2" },
   versitygw: { registry: "ghcr.io", repository: "versity/versitygw", tag: "v1.8.0" },
-  /** The last one that was published, on the only registry that still has it. */
+  /** The last published release, on the only registry that still has it. */
   minio: { registry: "quay.io", repository: "minio/minio", tag: "RELEASE.2025-09-07T16-13-09Z" },
 } as const satisfies Record<string, Image>;
 
-/** Charts, with the version that their values here were checked against. */
+/** Charts, with the version against which their values here were checked. */
 export const CHARTS = {
   kubePrometheusStack: {
     chart: "kube-prometheus-stack",
@@ -37,15 +37,15 @@ export const CHARTS = {
 export type ImageName = keyof typeof IMAGES;
 export const IMAGE_NAMES = Object.keys(IMAGES) as ImageName[];
 
-/** What configuration may say of images. */
+/** Configuration of images. */
 export interface ImageOverrides {
-  /** Host, and path if any, of a mirror that keeps the publishers' repository names. */
+  /** Host, with a path if any, of a mirror that keeps the publishers' repository names. */
   readonly registry?: string | undefined;
-  /** Digests to pin, each as the registry gives it: `sha256:<64 hex digits>`. */
+  /** Digests to pin, as given by the registry: `sha256:<64 hex digits>`. */
   readonly digests?: { readonly [name in ImageName]?: string | undefined } | undefined;
 }
 
-/** The reference of an image: `registry/repository:tag`, with `@digest` where one is given. */
+/** Reference of an image: `registry/repository:tag`, with `@digest` if one is pinned. */
 export function imageReference(name: ImageName, overrides: ImageOverrides): string {
   const image = IMAGES[name];
   const digest = overrides.digests?.[name];

@@ -1,5 +1,5 @@
-// The part of Pulumi's kubernetes package that components make resources of. Import it in place of the package's index,
-// which also loads Helm charts, YAML and Kustomize at every `up`.
+// The modules of Pulumi's kubernetes package that components use. Import this instead of the package's index, which
+// also loads Helm charts, YAML and Kustomize on every `up`.
 export type { types } from "@pulumi/kubernetes";
 export * as apiextensions from "@pulumi/kubernetes/apiextensions";
 export * as apps from "@pulumi/kubernetes/apps";

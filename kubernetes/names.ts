@@ -1,78 +1,78 @@
-// The fixed names by which the parts find each other inside a cluster's namespace.
+// Fixed names of objects in a cluster's namespace.
 
-/** Names of Secrets, ConfigMaps and Services. Those of a part and its Service are in the part's own folder. */
+/** Names of Secrets, ConfigMaps and Services. A part's own name, also that of its Service, is in the part's folder. */
 export const NAMES = {
-  /** What Alertmanager's receivers keep secret. */
+  /** Secrets of Alertmanager's receivers. */
   alertmanagerSecrets: "alertmanager-receivers",
-  /** The way in to Alertmanager from other clusters, and who may do what there. */
+  /** Alertmanager's server endpoint for other clusters, and its authorization rules. */
   alertmanagerEdge: "alertmanager-edge",
-  /** Certificate and key that it shows, and the CA certificates of those who may send alerts. */
+  /** Server certificate and key of that endpoint, and the CA certificates of the alert senders. */
   alertmanagerTls: "alertmanager-edge-tls",
-  /** Grafana's administrator's password, and what its settings keep secret. */
+  /** Grafana's administrator password, and the secrets in its settings. */
   grafanaSecrets: "grafana-secrets",
   edge: "thanos-edge",
-  /** What a Gateway's route leads to; an edge that passes bytes on has a Service of the name above. */
+  /** Backend of a Gateway's route; an edge that passes TCP through has the Service `edge`. */
   edgeBackend: "thanos-edge-backend",
   /** Object store configuration of this cluster's own bucket. */
   objstore: "thanos-objstore",
-  /** Of an S3 server of the cluster's own, its users, its certificate, and the way in from outside. */
+  /** In-cluster S3 server: its users, certificate, and Service for other clusters. */
   objectStoreReader: "thanos-object-store-reader",
   objectStoreTls: "thanos-object-store-tls",
   objectStoreEdge: "thanos-object-store-edge",
   /** CA certificates whose client certificates the edge accepts. */
   clientCa: "thanos-client-ca",
-  /** When the stack's certificates end. */
+  /** End dates of the stack's certificates. */
   certificateEnds: "thanos-certificate-ends",
-  /** Certificate and key that the edge shows to its callers. */
+  /** Server certificate and key of the edge. */
   serverTls: "thanos-server-tls",
-  /** The same where cert-manager keeps it. */
+  /** The same, written by cert-manager. */
   certManagerTls: "thanos-server-tls-cert-manager",
-  /** The way in to Receive, from other clusters. */
+  /** Receive's server endpoint for other clusters. */
   receiveEdge: "thanos-receive-edge",
-  /** Certificate and key that Receive shows, and the CA certificates of those who may write. */
+  /** Receive's server certificate and key, and the CA certificates of the writers. */
   receiveTls: "thanos-receive-tls",
-  /** Certificate and key with which Prometheus writes to Receive, and Receive's CA certificates. */
+  /** Client certificate and key of Prometheus' remote write, and Receive's CA certificates. */
   remoteWriteTls: "thanos-remote-write-tls",
-  /** The same for alerts to the observer's Alertmanager, and where that is. */
+  /** The same for alerts to the observer's Alertmanager, and its address. */
   alerting: "thanos-alerting",
 } as const;
 
-/** The Prometheus custom resource; its pods are called `prometheus-fleet-N`. */
+/** Name of the Prometheus custom resource; its pods are `prometheus-fleet-N`. */
 export const PROMETHEUS_RESOURCE = "fleet";
 
-/** The Alertmanager custom resource; its pods are called `alertmanager-fleet-N`. */
+/** Name of the Alertmanager custom resource; its pods are `alertmanager-fleet-N`. */
 export const ALERTMANAGER_RESOURCE = "fleet";
 
-/** The ConfigMap of one dashboard. */
+/** ConfigMap of a dashboard. */
 export const dashboardName = (dashboard: string): string => `thanos-fleet-dashboard-${dashboard}`;
 
-/** The Service that opens a port of every node for the pods behind `service`. */
+/** NodePort Service for the pods of `service`. */
 export const nodePortName = (service: string): string => `${service}-node-port`;
 
-/** The Store Gateways that read the bucket of `cluster`, or one shard of it. */
+/** Store Gateways for the bucket of `cluster`, or for one shard of it. */
 export const storeName = (cluster: string, shard?: string): string =>
   shard === undefined ? `thanos-store-${cluster}` : `thanos-store-${cluster}-${shard}`;
 
-/** A group of alerts, and the PrometheusRule that holds it. */
+/** A group of alerts, and its PrometheusRule. */
 export const alertsName = (group: string): string => `thanos-fleet-${group}`;
 
-/** IAM role of a part of `cluster`, where it is made here: 64 characters at most. */
+/** IAM role of a part of `cluster`, if it is created here; at most 64 characters. */
 export const roleName = (cluster: string, part: string): string => `thanos-${cluster}-${part}`;
 
-/** The observer's policy for reading the buckets of one group of observees. */
+/** The observer's IAM policy for the buckets of one group of observees. */
 export const readerPolicyName = (observer: string, group: number): string =>
   `${roleName(observer, "store")}-${String(group)}`;
 
-/** Object store configuration with which the observer reads the bucket of `cluster`. */
+/** The observer's object store configuration for the bucket of `cluster`. */
 export const objstoreName = (cluster: string): string => `${NAMES.objstore}-${cluster}`;
 
-/** The name in Receive's server certificate, apart from the address to dial. */
+/** Name in Receive's server certificate, independent of the address to dial. */
 export const receiveServerName = (observer: string): string =>
   `receive.${observer}.observer.internal`;
 
-/** The same of Alertmanager's edge. */
+/** Name in the server certificate of Alertmanager's edge. */
 export const alertmanagerServerName = (observer: string): string =>
   `alertmanager.${observer}.observer.internal`;
 
-/** CA certificates of those who may come in to a part that is published. */
+/** CA certificates of the clients that a published part accepts. */
 export const publishCaName = (part: string): string => `${part}-publish-ca`;

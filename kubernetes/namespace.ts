@@ -1,11 +1,11 @@
-// The namespaces of a stack. The pods of its own one have to pass the "restricted" Pod Security Standard.
+// Namespaces of a stack, with Pod Security Standards: the program's own pods must pass "restricted".
 import type * as k8s from "@pulumi/kubernetes";
 
 const LABEL = "pod-security.kubernetes.io";
 
 /**
- * The release of Kubernetes whose standard is enforced: the one that the lab runs. A later one may ask for more, which
- * is a warning first; an earlier cluster takes its own.
+ * Kubernetes release of the enforced standard, the one that the lab runs. Requirements of later releases are only
+ * warnings; an older cluster enforces its own release.
  * https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
 const ENFORCED = "v1.36";
@@ -17,10 +17,10 @@ const restricted = (mode: "enforce" | "warn" | "audit", version: string) => ({
 
 const PART_OF = { "app.kubernetes.io/part-of": "thanos-fleet" };
 
-/** Whoever makes pods that a later standard would refuse is told of it. */
+/** Warn and audit against the latest standard. */
 const told = { ...restricted("warn", "latest"), ...restricted("audit", "latest") };
 
-/** With pods of somebody else in it (`shared`), nothing is enforced: they are not ours to refuse. */
+/** Nothing is enforced if others have pods in the namespace (`shared`): this program must not reject them. */
 export const namespace = (name: string, shared: boolean): k8s.core.v1.NamespaceArgs => ({
   metadata: {
     name,
@@ -32,7 +32,7 @@ export const namespace = (name: string, shared: boolean): k8s.core.v1.NamespaceA
   },
 });
 
-/** For a chart, whose `values` may bring pods of any kind: it is kept to a wider standard. */
+/** For a chart, whose `values` may add pods of any kind; hence a less strict standard. */
 export const chartNamespace = (
   name: string,
   standard: "baseline" | "privileged",

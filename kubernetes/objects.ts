@@ -1,4 +1,4 @@
-// The objects around a part's pods: Deployment or StatefulSet, Service, disruption budget and account.
+// Objects of a part: Deployment or StatefulSet, Service, PodDisruptionBudget and ServiceAccount.
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { labels, selectorLabels } from "./labels";
@@ -6,7 +6,7 @@ import { nodePortName } from "./names";
 import { PORTS } from "./ports";
 import { grpcPort, metadata, podTemplate, type Owner, type Part } from "./workload";
 
-/** A Deployment that never has fewer ready pods than it should while it rolls. */
+/** A Deployment that keeps all replicas ready during a rolling update. */
 export const deployment = (part: Part, replicas: number): k8s.apps.v1.DeploymentArgs => ({
   metadata: metadata(part),
   spec: {
@@ -17,23 +17,23 @@ export const deployment = (part: Part, replicas: number): k8s.apps.v1.Deployment
   },
 });
 
-/** A data volume that a StatefulSet gives each of its pods. */
+/** Data volume of each pod of a StatefulSet. */
 export interface DataVolume {
   readonly mountPath: string;
   /** Kubernetes quantity. */
   readonly size: string;
-  /** The cluster's default class without it. */
+  /** Default: the cluster's default StorageClass. */
   readonly storageClass?: string | undefined;
 }
 
-/** A claim on a disk of one pod's own. */
+/** PersistentVolumeClaim for a single pod. */
 export const claimSpec = (data: Pick<DataVolume, "size" | "storageClass">) => ({
   accessModes: ["ReadWriteOnce"],
-  ...(data.storageClass === undefined ? {} : { storageClassName: data.storageClass }),
+  storageClassName: data.storageClass,
   resources: { requests: { storage: data.size } },
 });
 
-/** A StatefulSet of any pods, whose volumes, called `data`, outlive it. */
+/** A StatefulSet of any pods. Its volumes, named `data`, are retained when it is deleted or scaled down. */
 export const statefulSetOf = (
   owner: Owner,
   replicas: number,
@@ -71,7 +71,7 @@ export const statefulSet = (
     }),
   );
 
-/** A part's Service; a headless one lists its pods in DNS, which is what Thanos' own load balancing needs. */
+/** A part's Service; a headless one lists its pods in DNS, as Thanos' client-side load balancing requires. */
 export const service = (part: Part, kind: "clusterIP" | "headless"): k8s.core.v1.ServiceArgs => ({
   metadata: metadata(part),
   spec: {
@@ -86,13 +86,13 @@ export const service = (part: Part, kind: "clusterIP" | "headless"): k8s.core.v1
   },
 });
 
-/** Who is behind a port of every node: pods of one part, and the port of theirs that is opened. */
+/** Pods behind a node port, and the opened port of theirs. */
 export interface NodePortTarget {
   readonly pods: Readonly<Record<string, string>>;
   readonly port: Required<Pick<k8s.types.input.core.v1.ServicePort, "name" | "port">>;
 }
 
-/** One more Service for a part, under a name of its own so that its pods are not scraped twice. */
+/** An additional Service; it has its own name, so that the ServiceMonitor does not scrape the pods twice. */
 export function nodePortService(
   part: Pick<Part, "name" | "namespace" | "component">,
   nodePort: number,
@@ -112,7 +112,7 @@ export function nodePortService(
   };
 }
 
-/** Drains take one replica at a time, and those that are not ready anyway. */
+/** A drain evicts one ready replica at a time, and pods that are not ready at any time. */
 export const disruptionBudget = (
   part: Pick<Part, "name" | "namespace" | "component">,
   pods: Readonly<Record<string, string>> = selectorLabels(part.name),
@@ -120,20 +120,20 @@ export const disruptionBudget = (
   metadata: metadata(part),
   spec: {
     maxUnavailable: 1,
-    // A part that cannot start must not keep a node from being drained.
+    // A part that cannot start must not block a drain.
     unhealthyPodEvictionPolicy: "AlwaysAllow",
     selector: { matchLabels: { ...pods } },
   },
 });
 
-/** An account of the part's own. Thanos never calls the Kubernetes API, so no token is mounted. */
+/** A ServiceAccount for one part. Thanos never calls the Kubernetes API, so no token is mounted. */
 export const serviceAccount = (
   part: Pick<Part, "name" | "namespace" | "component">,
   roleArn?: pulumi.Input<string>,
 ): k8s.core.v1.ServiceAccountArgs => ({
   metadata: {
     ...metadata(part),
-    ...(roleArn === undefined ? {} : { annotations: { "eks.amazonaws.com/role-arn": roleArn } }),
+    annotations: roleArn === undefined ? undefined : { "eks.amazonaws.com/role-arn": roleArn },
   },
   automountServiceAccountToken: false,
 });

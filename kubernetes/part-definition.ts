@@ -1,4 +1,4 @@
-// What is said of a part once, in its own folder, and read by whoever lists parts.
+// Definition of a part: its name, ports, resources and bucket access, in its own folder, for the registry of parts.
 import type { PORTS } from "./ports";
 import type { Requirements } from "./resources";
 
@@ -7,29 +7,29 @@ export type Port = keyof typeof PORTS;
 export interface BucketUse {
   /** A sidecar uploads, the Compactor also deletes, a Store Gateway reads. */
   readonly access: "upload" | "compact" | "read";
-  /** The part in the name of its IAM role, where that is made here. */
+  /** The part in the name of its IAM role, if that is created here. */
   readonly role: string;
-  /** Its key of `objectStore.auth.roleArns`, where the role exists. */
+  /** Key of an existing role in `objectStore.auth.roleArns`. */
   readonly roleArn: string;
 }
 
 export interface PartDefinition {
-  /** For a part that is there only where the configuration key of its name is: of both roles, or of the observer. */
+  /** For a part that exists only if the configuration has a key of its name: in both roles, or in the observer. */
   readonly optional?: "cluster" | "observer";
-  /** Of its workload, Service and account, and of its policy. The job label of its metrics is its Service's name. */
+  /** Name of its workload, Service, ServiceAccount and NetworkPolicy; also the job label of its metrics. */
   readonly name: string;
-  /** `app.kubernetes.io/component`: kube-thanos' word for what it does. */
+  /** `app.kubernetes.io/component`, as in kube-thanos. */
   readonly component: string;
-  /** What its container asks for in a small cluster. */
+  /** Resources of its container in a small cluster. */
   readonly resources?: Requirements;
-  /** Labels that its pods have, and no others; those of its name without it. */
+  /** Labels that only its pods have; default: the selector labels of its name. */
   readonly pods?: Readonly<Record<string, string>>;
   /** Ports with metrics. */
   readonly metrics?: readonly Port[];
-  /** Port of its page or API of HTTP, which `networkPolicies.from` may let somebody in to. */
+  /** Port of its HTTP page or API, which `networkPolicies.from` may open. */
   readonly api?: Port;
-  /** Whether it looks names up. Prometheus does too, but may call anything. */
+  /** Whether it needs DNS. Prometheus does too, but may connect to anything. */
   readonly resolvesNames?: true;
-  /** How it uses the cluster's own bucket. */
+  /** Access to the cluster's own bucket. */
   readonly bucket?: BucketUse;
 }

@@ -1,4 +1,4 @@
-// The objects that surround every Thanos part: account, Service, disruption budget and monitor.
+// Creates the objects next to a Thanos part's workload: ServiceAccount, Service, disruption budget and monitor.
 import type * as pulumi from "@pulumi/pulumi";
 import { disruptionBudget, nodePortService, service, serviceAccount } from "./objects";
 import type { Size } from "./resources";
@@ -7,18 +7,18 @@ import type { Part } from "./workload";
 import * as k8s from "./k8s";
 import { monitorService } from "./service-monitor";
 
-/** What every part's component is told. */
+/** Arguments of every part's component. */
 export interface PartArgs {
   readonly namespace: string;
   /** Reference of the Thanos image. */
   readonly image: string;
-  /** How large the cluster is. */
+  /** Size of the cluster. */
   readonly size: Size;
-  /** How often the part is scraped. */
+  /** Scrape interval of the part. */
   readonly scrapeInterval: string;
 }
 
-/** The same of a cluster's configuration. */
+/** The arguments from a cluster's configuration. */
 export const partArgs = (config: {
   readonly namespace: string;
   readonly images: ImageOverrides;
@@ -33,19 +33,19 @@ export const partArgs = (config: {
 
 export interface PartResourcesArgs extends PartArgs {
   readonly replicas: number;
-  /** Headless where Thanos balances by itself over the pods. */
+  /** Headless for Thanos' client-side load balancing. */
   readonly service: "clusterIP" | "headless";
-  /** Port of every node; none without it. */
+  /** Port on every node; default none. */
   readonly nodePort?: number | undefined;
-  /** IAM role of the part's account. */
+  /** IAM role of the part's ServiceAccount. */
   readonly roleArn?: pulumi.Input<string> | undefined;
-  /** An account that others have too; one is made without it. */
+  /** A ServiceAccount that is shared with other parts; default: a new one. */
   readonly account?: k8s.core.v1.ServiceAccount;
 }
 
 /**
- * Makes them, under the part's own resource name. The account is for the workload to wait for; the Service waits for the
- * workload's pods itself.
+ * Children are named after the part's resource. Returns the ServiceAccount, which the workload must depend on; Pulumi
+ * waits for the Service's pods itself.
  */
 export function createPartResources(
   name: string,

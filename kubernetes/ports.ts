@@ -1,14 +1,14 @@
-// The ports that the parts listen on: their own defaults.
+// Ports of the parts, which are the defaults of the software.
 
-/** Numbers as in https://thanos.io/tip/components/ and the operator's container ports. */
+/** From https://thanos.io/tip/components/ and the operator's container ports. */
 export const PORTS = {
   http: 10902,
   grpc: 10901,
   prometheus: 9090,
   alertmanager: 9093,
-  /** Between Alertmanager's replicas, TCP and UDP. */
+  /** Gossip between Alertmanager's replicas, TCP and UDP. */
   alertmanagerMesh: 9094,
-  /** Where observees send alerts, and the health of what stands there. */
+  /** Edge for alerts of observees; `alertmanagerEdgeHealth` has its health endpoint. */
   alertmanagerEdge: 9095,
   alertmanagerEdgeHealth: 9096,
   grafana: 3000,
@@ -18,6 +18,6 @@ export const PORTS = {
   memcachedExporter: 9150,
   s3: 9000,
   s3Reader: 9001,
-  /** Of the pods that answer an ACME server for cert-manager. */
+  /** cert-manager's ACME HTTP-01 solver pods. */
   acmeSolver: 8089,
 } as const;

@@ -1,4 +1,4 @@
-// The fields of the operator's custom resources that the program writes.
+// Fields of the Prometheus Operator's custom resources that this program sets.
 // https://prometheus-operator.dev/docs/api-reference/api/
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
@@ -8,7 +8,7 @@ export const MONITORING_API = "monitoring.coreos.com/v1";
 type Resources = k8s.types.input.core.v1.ResourceRequirements;
 type Nothing = Record<string, never>;
 
-/** An empty selector takes every object; an absent one takes none. */
+/** An empty selector matches every object, an absent one none. */
 export interface Selectors {
   readonly serviceMonitorSelector: Nothing;
   readonly serviceMonitorNamespaceSelector: Nothing;
@@ -22,10 +22,10 @@ export interface Selectors {
   readonly scrapeConfigNamespaceSelector: Nothing;
 }
 
-/** `spec.thanos`: the sidecar that the operator puts beside Prometheus. */
+/** `spec.thanos`: the sidecar that the operator adds to Prometheus. */
 export interface ThanosSidecarSpec {
   readonly image: string;
-  /** Without it the operator gates features by its own default version. */
+  /** If absent, the operator gates features by its own default version. */
   readonly version: string;
   readonly resources: Resources;
   readonly objectStorageConfig: { readonly name: string; readonly key: string };
@@ -35,7 +35,7 @@ export interface ThanosSidecarSpec {
   readonly volumeMounts?: readonly k8s.types.input.core.v1.VolumeMount[];
 }
 
-/** Kubernetes' own, but that the operator fills in the labels of the resource, or of one shard. */
+/** Kubernetes' type, except that the operator adds the labels of the resource or of a shard to the selector. */
 export interface TopologySpreadConstraint {
   readonly maxSkew: number;
   readonly topologyKey: string;
@@ -54,7 +54,7 @@ export interface PrometheusSpec extends Selectors {
   readonly scrapeInterval: string;
   readonly evaluationInterval: string;
   readonly externalLabels: Readonly<Record<string, string>>;
-  /** Names of the labels that the operator adds, written out since Query removes the replica one. */
+  /** Labels that the operator adds; set explicitly because Query removes the replica label. */
   readonly replicaExternalLabelName: string;
   readonly prometheusExternalLabelName: string;
   readonly serviceAccountName: string;
@@ -81,7 +81,7 @@ export interface PrometheusSpec extends Selectors {
   };
   readonly thanos: ThanosSidecarSpec;
   readonly remoteWrite?: readonly RemoteWriteSpec[];
-  /** Secrets of the namespace that are mounted beside Prometheus, each in a folder of its name. */
+  /** Secrets of the namespace to mount into Prometheus, each in a folder of its name. */
   readonly secrets?: readonly string[];
   readonly additionalAlertManagerConfigs?: { readonly name: string; readonly key: string };
   readonly alerting?: { readonly alertmanagers: readonly AlertmanagerEndpoints[] };
@@ -95,7 +95,7 @@ export interface AlertmanagerEndpoints {
   readonly apiVersion: "v2";
 }
 
-/** A relabelling step of a monitor's endpoint. */
+/** A relabeling step of a monitor's endpoint. */
 export interface Relabeling {
   readonly sourceLabels?: readonly string[];
   readonly separator?: string;

@@ -1,4 +1,4 @@
-// Kubernetes quantities of bytes as numbers.
+// Parses Kubernetes quantities of bytes.
 
 const UNITS: Readonly<Record<string, number>> = {
   M: 1e6,
@@ -9,7 +9,7 @@ const UNITS: Readonly<Record<string, number>> = {
   Ti: 2 ** 40,
 };
 
-/** Whole mebibytes of a quantity such as `500Mi` or `2G`, rounded down; NaN of any other text. */
+/** Whole mebibytes of a quantity such as `500Mi` or `2G`, rounded down; NaN if it is not valid. */
 export function mebibytes(quantity: string): number {
   const [, count, unit = ""] = /^(\d+)([A-Z]i?)$/.exec(quantity) ?? [];
   return Math.floor((Number(count) * (UNITS[unit] ?? NaN)) / 2 ** 20);

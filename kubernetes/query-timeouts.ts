@@ -1,6 +1,6 @@
-// Timeouts that fall from the outside in: with equal ones a single stuck observee makes Query drop every other.
+// Timeouts of the query path, shorter in inner layers: if equal, one stuck observee makes Query drop all others.
 
-/** Seconds, innermost first. Each layer waits longer than the one below it can take. */
+/** Seconds, innermost first. Each layer waits longer than the layer below can take. */
 export const TIMEOUTS = {
   /** How long the leaf Query waits for a sidecar (`--store.response-timeout`). */
   leaf: 10,
@@ -12,13 +12,13 @@ export const TIMEOUTS = {
   queryTotal: 120,
   /** How long the Query Frontend waits for Query's first byte. */
   queryFrontend: 150,
-  /** How long Grafana waits for the Query Frontend: longer, so that people see the frontend's own reason. */
+  /** How long Grafana waits for the Query Frontend: longer, so that users see the frontend's own error. */
   grafana: 165,
-  /** How long an edge keeps a quiet stream. */
+  /** How long an edge keeps an idle stream. */
   edge: 180,
-  /** How often a Query looks up the replicas behind a name. */
+  /** How often a Query resolves the DNS names of its replicas. */
   dns: 10,
-  /** How long a pod serves on after it was told to stop: callers look names up in between. */
+  /** How long a terminating pod continues to serve, until its clients have resolved the names again. */
   drain: 20,
 } as const;
 

@@ -1,22 +1,22 @@
-// Options of a component's children: parented, and waiting for what the component waits for.
+// Resource options of a component's children: parent, dependencies and timeouts.
 import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_TIMEOUTS, type Timeouts } from "./timeouts";
 
-/** Pulumi does not hand a component's `dependsOn` down to its children, so this does. */
+/** Passes the component's `dependsOn` on to its children, which Pulumi does not do. */
 export const childOptions = (
   parent: pulumi.ComponentResource,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): pulumi.CustomResourceOptions => ({
   parent,
-  ...(opts?.dependsOn === undefined ? {} : { dependsOn: opts.dependsOn }),
+  dependsOn: opts?.dependsOn,
 });
 
-/** For resources whose readiness Pulumi waits for: a broken cluster fails after this time, with the pod's reason. */
+/** For resources that Pulumi awaits: an `up` fails after this time, with the pod's error. */
 export const WITH_TIMEOUTS = { customTimeouts: DEFAULT_TIMEOUTS } as const;
 
 /**
- * Options of a workload: it waits for its account and for the files that its pods read at their start, or they could
- * start with what a file held before.
+ * Options of a workload. It depends on its ServiceAccount and on the files that its pods read at start: otherwise they
+ * could start with old content.
  */
 export const workloadOptions = (
   child: pulumi.CustomResourceOptions,
@@ -29,8 +29,9 @@ export const workloadOptions = (
 });
 
 /**
- * The same of a StatefulSet with volumes. Its claims cannot be changed in place: it would be made anew, which takes all
- * its pods away and leaves the volumes as they are. `docs/operations.md` has the steps to larger ones.
+ * Options of a StatefulSet with volumes. Ignores the immutable volumeClaimTemplates: a change would replace the
+ * StatefulSet, which deletes all pods and leaves the volumes unchanged. `docs/operations.md` has the steps to larger
+ * volumes.
  */
 export const statefulSetOptions = (
   child: pulumi.CustomResourceOptions,

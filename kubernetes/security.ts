@@ -1,13 +1,13 @@
-// Security contexts that pass the "restricted" Pod Security Standard.
+// Security contexts that meet the "restricted" Pod Security Standard.
 import type * as k8s from "@pulumi/kubernetes";
 
-/** User and group of the Thanos pods: the ones of kube-thanos, so volumes made by it stay readable. */
+/** User and group of kube-thanos, so that volumes created by it stay readable. */
 const THANOS_IDS = { runAsUser: 65534, runAsGroup: 65532, runAsNonRoot: true } as const;
 
 export const thanosPodSecurity: k8s.types.input.core.v1.PodSecurityContext = {
   ...THANOS_IDS,
   fsGroup: 65534,
-  // A big volume is not walked at every start.
+  // Avoids walking a large volume at every start.
   fsGroupChangePolicy: "OnRootMismatch",
   seccompProfile: { type: "RuntimeDefault" },
 };
@@ -20,14 +20,14 @@ export const thanosContainerSecurity: k8s.types.input.core.v1.SecurityContext = 
   seccompProfile: { type: "RuntimeDefault" },
 };
 
-/** A container of somebody else's image, as the user that its publisher means it to run as. */
+/** For another publisher's image, with the user that the image expects. */
 export const containerSecurity = (user: number): k8s.types.input.core.v1.SecurityContext => ({
   ...thanosContainerSecurity,
   runAsUser: user,
   runAsGroup: user,
 });
 
-/** Prometheus' pod: the operator sets the containers' own contexts to match. */
+/** Prometheus' pod; the operator sets matching contexts on the containers. */
 export const prometheusPodSecurity = {
   runAsUser: 1000,
   runAsGroup: 2000,

@@ -1,8 +1,8 @@
-// The monitor of one part: its job label is the name of its Service.
+// Builds a ServiceMonitor for one part, whose job label is the name of its Service.
 import { labels, selectorLabels } from "./labels";
 import type { ServiceMonitorSpec } from "./prometheus-operator-types";
 
-/** The instance is `namespace/pod`, which survives a pod's new address. */
+/** The instance label is `namespace/pod`, which stays the same when the pod's address changes. */
 export const serviceMonitorSpec = (
   service: string,
   port: string,

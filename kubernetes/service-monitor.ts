@@ -1,4 +1,4 @@
-// The ServiceMonitor of one Service.
+// Creates the ServiceMonitor of a Service.
 import type * as pulumi from "@pulumi/pulumi";
 import { serviceMonitorMetadata, serviceMonitorSpec } from "./service-monitor-spec";
 import { MONITORING_API } from "./prometheus-operator-types";
@@ -10,11 +10,11 @@ export interface MonitorArgs {
   readonly component: string;
   /** Name of the Service's port. */
   readonly port: string;
-  /** How often it is scraped. */
+  /** Scrape interval. */
   readonly interval: string;
 }
 
-/** Has the Service's pods scraped by whichever Prometheus selects everything. */
+/** Monitors the Service's pods, for any Prometheus that selects all monitors. */
 export const monitorService = (
   name: string,
   { service, namespace, component, port, interval }: MonitorArgs,

@@ -1,4 +1,4 @@
-// How long an `up` waits for a workload: as long as its pods may take that come up, or end, one after the other.
+// Computes how long an `up` waits for a workload: the time its pods may take to start or stop one after the other.
 import { startupProbe } from "./probes";
 import { GRACE_SECONDS, type Part } from "./workload";
 
@@ -7,15 +7,15 @@ export type Timeouts = Readonly<Record<"create" | "update" | "delete", string>>;
 
 export interface PodLifetime {
   readonly replicas: number;
-  /** Seconds in which a pod may come up before it is taken for broken. */
+  /** Seconds within which a pod must start. */
   readonly startupSeconds: number;
-  /** Seconds in which it may end by itself. */
+  /** Seconds that a pod has to terminate gracefully. */
   readonly graceSeconds?: number | undefined;
 }
 
-/** Minutes for an image to come, and a volume. */
+/** Minutes for pulling images and attaching volumes. */
 const MARGIN = 2;
-/** Minutes for what comes up in seconds: whatever is broken is told of after this time. */
+/** Minimum in minutes for workloads that start within seconds, so that failures are reported after this time. */
 const LEAST = { roll: 10, end: 5 };
 
 const minutes = (seconds: number, least: number): string =>
@@ -30,10 +30,10 @@ export function timeouts({
   return { create: roll, update: roll, delete: minutes(graceSeconds, LEAST.end) };
 }
 
-/** Of what has nothing to start that takes long. */
+/** For workloads without a slow start. */
 export const DEFAULT_TIMEOUTS: Timeouts = timeouts({ replicas: 1, startupSeconds: 0 });
 
-/** Of the replicas of a Thanos part. */
+/** For the replicas of a Thanos part. */
 export const partTimeouts = (part: Part, replicas: number): Timeouts => {
   const { periodSeconds, failureThreshold } = part.startupProbe ?? startupProbe;
   const { graceSeconds } = part;

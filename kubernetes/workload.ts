@@ -1,4 +1,4 @@
-// What every Thanos workload has in common: the pod around one container, and the objects beside it.
+// The pod of a Thanos part: a single container with common flags, ports, probes and volumes.
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { labels, selectorLabels } from "./labels";
@@ -12,45 +12,45 @@ export interface Part {
   readonly name: string;
   readonly namespace: string;
   readonly component: string;
-  /** Account of its pods; the part's own, under its name, without it. */
+  /** ServiceAccount of its pods; default: the part's name. */
   readonly account?: string;
   readonly image: string;
   /** The Thanos command and its flags. */
   readonly args: readonly string[];
-  /** What it asks for in a small cluster. */
+  /** Resources in a small cluster. */
   readonly resources: Requirements;
-  /** How large the cluster is. @default small */
+  /** Size of the cluster. @default small */
   readonly size?: Size;
-  /** False for the parts that speak HTTP only. */
+  /** False for parts with HTTP only. */
   readonly grpc: boolean;
-  /** Whether it asks its gRPC callers for a certificate itself. */
+  /** Whether it verifies client certificates on gRPC itself. */
   readonly mutualTls?: boolean;
-  /** Ports beside the usual ones. */
+  /** Ports in addition to the usual ones. */
   readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
-  /** Flags may name the pod, as `$(POD_NAME)`. */
+  /** Whether flags refer to the pod's name as `$(POD_NAME)`. */
   readonly podNameEnv?: true;
   readonly volumes?: readonly Mounted[];
-  /** Extra annotations of the pods; a changed one rolls them. */
+  /** Additional annotations of the pods; a change restarts the pods. */
   readonly podAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
-  /** How long a pod serves on after it was told to stop, for parts that others ask. */
+  /** Seconds that a terminating pod continues to serve, for parts with clients. */
   readonly drainSeconds?: number;
-  /** How it is waited for; two minutes where it says nothing. */
+  /** Startup probe; default: two minutes. */
   readonly startupProbe?: StartupProbe;
-  /** How long a pod may take to end, with what it still has to write. @default GRACE_SECONDS */
+  /** Seconds that a pod has to terminate, including its last writes. @default GRACE_SECONDS */
   readonly graceSeconds?: number;
 }
 
-/** A volume and where it is mounted. Always a whole folder: Kubernetes never updates a `subPath`. */
+/** A volume and its mount path. Always a whole folder: Kubernetes never updates a `subPath` mount. */
 export interface Mounted {
   readonly name: string;
   readonly mountPath: string;
-  /** Where the volume comes from; a StatefulSet's claim template when there is none. */
+  /** Source of the volume; default: the StatefulSet's claim template. */
   readonly source?: Omit<k8s.types.input.core.v1.Volume, "name">;
-  /** Only data folders are written. */
+  /** Only data folders are writable. */
   readonly writable?: true;
 }
 
-/** Flags that every Thanos part takes. The Go runtime is told of the container's memory limit. */
+/** Flags of every Thanos part. The last one sets Go's memory limit from the container's. */
 export const commonFlags: readonly string[] = [
   "--log.level=info",
   "--log.format=logfmt",
@@ -60,13 +60,13 @@ export const commonFlags: readonly string[] = [
 export const grpcAddress = `--grpc-address=0.0.0.0:${String(PORTS.grpc)}`;
 export const httpAddress = `--http-address=0.0.0.0:${String(PORTS.http)}`;
 
-/** Whose pods they are. */
+/** The fields of a part that define its pods' owner. */
 export type Owner = Pick<
   Part,
   "name" | "namespace" | "component" | "account" | "graceSeconds" | "podAnnotations"
 >;
 
-/** Seconds in which a pod may end by itself. */
+/** Default seconds that a pod has to terminate. */
 export const GRACE_SECONDS = 120;
 
 export const metadata = (part: Pick<Part, "name" | "namespace" | "component">) => ({
@@ -76,8 +76,8 @@ export const metadata = (part: Pick<Part, "name" | "namespace" | "component">) =
 });
 
 /**
- * What the pods call their gRPC port. In plain it has another name than by TLS: a Service that is still there from
- * another kind of edge then finds no pods, instead of pods that no longer ask for a certificate.
+ * Names of the container's gRPC port. They differ with and without TLS: a Service left from another kind of edge then
+ * matches no port, instead of pods that no longer verify client certificates.
  */
 export const GRPC_PORT = { plain: "grpc", mutualTls: "grpc-tls" } as const;
 
@@ -105,7 +105,7 @@ export const podTemplate = (part: Part): k8s.types.input.core.v1.PodTemplateSpec
     ),
   });
 
-/** A pod around any containers. Replicas prefer nodes and zones of their own. */
+/** A pod with any containers. Replicas prefer different nodes and zones. */
 export function podOf(
   owner: Owner,
   inside: Pick<k8s.types.input.core.v1.PodSpec, "securityContext" | "containers" | "volumes">,
@@ -115,7 +115,7 @@ export function podOf(
   return {
     metadata: {
       labels: labels(owner.name, owner.component),
-      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+      annotations: Object.keys(annotations).length === 0 ? undefined : annotations,
     },
     spec: {
       serviceAccountName: owner.account ?? owner.name,
@@ -151,14 +151,15 @@ function container(part: Part): k8s.types.input.core.v1.Container {
     image: part.image,
     imagePullPolicy: "IfNotPresent",
     args: [...part.args],
-    ...(part.podNameEnv === true ? { env: [podName] } : {}),
+    env: part.podNameEnv === true ? [podName] : undefined,
     ports: containerPorts(part),
     resources: sized(part.resources, part.size ?? "small"),
     securityContext: thanosContainerSecurity,
     terminationMessagePolicy: "FallbackToLogsOnError",
-    ...(part.drainSeconds === undefined
-      ? {}
-      : { lifecycle: { preStop: { sleep: { seconds: part.drainSeconds } } } }),
+    lifecycle:
+      part.drainSeconds === undefined
+        ? undefined
+        : { preStop: { sleep: { seconds: part.drainSeconds } } },
     livenessProbe,
     readinessProbe,
     startupProbe: part.startupProbe ?? startupProbe,

@@ -1,9 +1,9 @@
-// YAML from plain objects, the same text for the same object.
+// Serializes plain objects to stable YAML.
 import { stringify } from "yaml";
 
 /**
- * Keys are sorted, lines are never folded. The readers are Go programs that still know YAML 1.1, so a text such as `on`
- * is quoted: it would be read as true.
+ * Sorts keys and never folds lines. The readers are Go programs that accept YAML 1.1, so strings such as `on`, which
+ * they would read as true, are quoted.
  */
 export const toYaml = (value: unknown): string =>
   stringify(value, { sortMapEntries: true, lineWidth: 0, version: "1.1" });

@@ -1,4 +1,4 @@
-// The question the lab is there for, asked until all clusters answer, and the closing report.
+// Repeats the lab's queries until all clusters answer, and prints the closing report.
 import * as fs from "node:fs";
 import { processes } from "./cluster/cgroups";
 import { clusters, common, kubeconfigOf } from "./cluster/machines";
@@ -14,7 +14,7 @@ export const questions = [
 
 const patienceSeconds = 240;
 
-/** What an answer lacks, in words; nothing when it is whole. */
+/** What an answer lacks; undefined when it is complete. */
 export function fault(answer: Answer): string | undefined {
   if (answer.warnings.length > 0) {
     return `warnings: ${answer.warnings.join("; ")}`;
@@ -24,7 +24,7 @@ export function fault(answer: Answer): string | undefined {
   return missing.length > 0 ? `no ${missing.join(", ")}` : undefined;
 }
 
-/** Asks all questions until each has a whole answer. */
+/** Repeats each query until its answer is complete. */
 export async function ask(): Promise<Map<string, Answer>> {
   await openDoors();
   const answers = new Map<string, Answer>();
@@ -56,8 +56,8 @@ export async function ask(): Promise<Map<string, Answer>> {
 }
 
 /**
- * An answer can be whole while a replica that has just started is still taken for dead, and before Query has read of
- * the last buckets' gateways: a changed ConfigMap takes the kubelet a minute. Each cluster has a bucket.
+ * An answer can be complete while a replica that has just started still counts as down, and before Query has discovered
+ * the last Store Gateways: the kubelet takes a minute to update a ConfigMap. Each cluster has a bucket.
  */
 async function storesUp(note: (what: string) => void): Promise<void> {
   await until(
@@ -88,13 +88,13 @@ export async function formatStores(): Promise<string[]> {
   const width = Math.max(...list.map(({ name }) => name.length));
   return list.map(({ type, name, clusters: labels, lastError }) => {
     const health = lastError ? `down  ${lastError}` : "up";
-    // A store gateway has no labels before its bucket has a block.
+    // A Store Gateway has no labels until its bucket has a block.
     const of = labels.length > 0 ? `cluster=${labels.join(",")}` : "no labels yet";
     return `  ${type.padEnd(8)} ${name.padEnd(width)}  ${of}  ${health}`;
   });
 }
 
-/** The memory of everything the lab runs, pods included; shared pages count for each process. */
+/** Resident memory of everything that the lab runs, pods included; shared pages count once per process. */
 export function memory(): string {
   const mine = new Set(processes(common, "up"));
   const total = { all: 0, file: 0 };
@@ -107,7 +107,7 @@ export function memory(): string {
       total.all += of("VmRSS");
       total.file += of("RssFile");
     } catch {
-      // ended meanwhile
+      // The process has ended meanwhile.
     }
   }
   const gib = (kib: number) => `${(kib / 1024 / 1024).toFixed(2)} GiB`;

@@ -1,4 +1,4 @@
-// Brings up all that stands under the stacks: clusters with their addons, load balancer, S3.
+// Starts everything that the stacks run on: clusters with their addons, load balancer, S3.
 import * as path from "node:path";
 import { addonsReady, installAddons } from "./addons/install";
 import { crdFile } from "./addons/operator";
@@ -13,7 +13,7 @@ import { say, secondsSince } from "./report";
 import { startS3 } from "./s3";
 
 export async function startAll(images: readonly ImageFile[]): Promise<void> {
-  crdFile(); // before the three ask for it at once
+  crdFile(); // once, before three clusters generate it concurrently
   await startSwitch();
   createGroup(common);
   const started = Date.now();

@@ -1,5 +1,5 @@
-// The clusters' load balancer: a daemon that gives each LoadBalancer Service its node's address.
-// kube-proxy does the rest, since it answers on the addresses in a Service's status.
+// Load balancer of the clusters: a daemon that gives each LoadBalancer Service its node's address.
+// kube-proxy does the rest, since it accepts traffic to the addresses in a Service's status.
 import * as fs from "node:fs";
 import * as https from "node:https";
 import * as path from "node:path";
@@ -26,7 +26,7 @@ const serviceList = z.object({
 
 type Call = (method: string, path: string, body?: object) => Promise<string>;
 
-/** Calls of a cluster's API server; its own client library does not load on the oldest Node.js. */
+/** Client of a cluster's API server. The Kubernetes client library does not load on the oldest supported Node.js. */
 function caller(cluster: Cluster): Call {
   const file = (name: string) => fs.readFileSync(path.join(pkiDir(cluster), name));
   const tls = { ca: file("ca.crt"), cert: file("admin.crt"), key: file("admin.key") };
@@ -70,7 +70,7 @@ async function balance(call: Call, cluster: Cluster): Promise<void> {
 async function serve(cluster: Cluster): Promise<never> {
   const call = caller(cluster);
   for (;;) {
-    // An API server that restarts is asked again: nothing here ends the daemon.
+    // Errors are logged and retried, for example while an API server restarts: the daemon must not exit.
     await balance(call, cluster).catch((error: unknown) =>
       console.error(`${cluster.name}: ${String(error)}`),
     );

@@ -26,7 +26,7 @@ npm run lab -- query '<promql>'
 npm run lab -- logs <cluster> <start of a pod's name>
 `;
 
-/** Installs and builds what every lab needs; leaves nothing of it running. */
+/** Installs and builds what every lab needs, without starting anything. */
 async function build(yes: boolean): Promise<ImageFile[]> {
   await checkGo();
   onlyOne();
@@ -101,7 +101,7 @@ async function main(): Promise<void> {
 }
 
 if (require.main === module) {
-  // Whoever reads the beginning only, as `head` does, closes the pipe: no fault of the lab.
+  // `head` closes the pipe after the first lines, which is no error.
   process.stdout.on("error", () => process.exit());
   main().catch((error: unknown) => {
     process.stderr.write(`\nlab: ${error instanceof Error ? error.message : String(error)}\n`);

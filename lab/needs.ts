@@ -1,4 +1,4 @@
-// What the lab needs of the machine, each with one sentence when it is missing.
+// Checks the machine's requirements; each has a one-sentence error.
 import { tryRun } from "./run";
 
 const goMinor = 26;

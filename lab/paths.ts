@@ -1,4 +1,4 @@
-// Where the lab keeps things: what it built (the cache) and what runs (the state).
+// The lab's folders: the cache for builds, and the state of a running lab.
 import * as fs from "node:fs";
 import * as path from "node:path";
 
@@ -9,7 +9,7 @@ export { cacheDir };
 /** The repository's root: the folder above lab/. */
 export const repository = path.resolve(__dirname, "..");
 
-/** Where the lab has Pulumi's CLI put official plugins: they outlive the lab, as built programs do. */
+/** Pulumi home for official plugins. It is in the cache, so it outlives the lab. */
 export const officialHome = (): string => path.join(cacheDir(), "pulumi");
 
 export const defaultStateDir = "/var/lib/thanos-fleet-lab";
@@ -25,7 +25,7 @@ export function state(...parts: readonly string[]): string {
 
 const marker = ".thanos-fleet-lab";
 
-/** Makes the state folder, and marks it as ours: `removeState` removes no folder without the mark. */
+/** Creates the state folder with a marker file, without which `removeState` removes no folder. */
 export function createState(): void {
   const dir = stateDir();
   fs.mkdirSync(dir, { recursive: true, mode: 0o755 });
@@ -49,7 +49,7 @@ export function removeState(): void {
   }
 }
 
-/** Writes a file whole or not at all, so that a killed run leaves no half of it. */
+/** Writes a file atomically, so that a killed run leaves no partial file. */
 export function writeFile(file: string, content: string, mode = 0o644): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}`;

@@ -1,4 +1,4 @@
-// Asks the fleet: PromQL through the Query Frontend, and the list of stores that Query sees.
+// Queries the fleet: PromQL through the Query Frontend, and the stores that Query knows.
 import { z } from "zod";
 import { applyOnce } from "./addons/install";
 import { observer } from "./cluster/machines";
@@ -14,7 +14,7 @@ export const addresses = {
   query: `http://${observer.address}:${doors.query.port}`,
 } as const;
 
-/** Node ports of the lab's own, so that this machine reaches what serves inside the cluster. */
+/** Creates NodePort Services for the lab, through which this machine reaches Query and the Query Frontend. */
 export async function openDoors(): Promise<void> {
   const services = Object.values(doors).map(({ port, app }) => ({
     apiVersion: "v1",
@@ -55,7 +55,7 @@ export interface Answer {
   readonly warnings: readonly string[];
 }
 
-/** An instant query through the Query Frontend. */
+/** Runs an instant query through the Query Frontend. */
 export async function query(promql: string): Promise<Answer> {
   const url = `${addresses.frontend}/api/v1/query?query=${encodeURIComponent(promql)}`;
   const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
@@ -91,7 +91,7 @@ export interface Store {
   readonly lastError: string;
 }
 
-/** What Query lists under its stores API. */
+/** Query's list of stores, from its stores API. */
 export async function stores(): Promise<Store[]> {
   const url = `${addresses.query}/api/v1/stores`;
   const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });

@@ -1,4 +1,4 @@
-// Tells what the lab is doing: a line when a step starts and ends, a sign of life while it lasts.
+// Progress output: a line when a step starts and ends, and a heartbeat while it runs.
 
 const heartbeatSeconds = 15;
 const started = Date.now();
@@ -10,7 +10,7 @@ export interface Phase {
 
 const finished: Phase[] = [];
 
-/** The phases of this run, in order. */
+/** Finished phases of this run, in order. */
 export function phases(): readonly Phase[] {
   return finished;
 }
@@ -28,7 +28,7 @@ export function say(line: string): void {
   process.stdout.write(`[${String(at).padStart(4)} s] ${line}\n`);
 }
 
-/** Runs one step; `note` may be told what it waits for, which the sign of life then says. */
+/** Runs one step; `note` sets the text that the heartbeat shows. */
 export async function step<T>(
   name: string,
   work: (note: (what: string) => void) => Promise<T>,
@@ -51,7 +51,7 @@ export async function step<T>(
   }
 }
 
-/** A step that counts as a phase of the whole run in the closing table. */
+/** A step that is listed as a phase in the closing table. */
 export async function phase<T>(
   name: string,
   work: (note: (what: string) => void) => Promise<T>,

@@ -1,4 +1,4 @@
-// Runs other programs: to their end with the output kept, with a plain error when they fail.
+// Runs other programs and keeps their output; a failure is an error with the end of that output.
 import { spawn, type ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
 
@@ -6,12 +6,12 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string;
-  /** All output goes here as well, appended. */
+  /** File to which all output is appended as well. */
   readonly log?: string;
   readonly onLine?: (line: string) => void;
-  /** It ends on an interrupt of ours, once and in its own time, and not on the terminal's. */
+  /** Ignores the terminal's SIGINT; `interrupt` sends it one, on which it ends in its own time. */
   readonly gentle?: boolean;
-  /** Seconds until the program is stopped and the call fails. */
+  /** Seconds after which the program is killed and the call fails. */
   readonly timeout?: number;
 }
 
@@ -23,12 +23,12 @@ export interface Ran {
 
 const gentle = new Set<ChildProcess>();
 
-/** Interrupts the programs that were started with `gentle`. */
+/** Sends SIGINT to the programs that were started with `gentle`. */
 export function interrupt(): void {
   gentle.forEach((child) => child.kill("SIGINT"));
 }
 
-/** Runs a program to its end and gives its exit code, whatever it is. */
+/** Runs a program to its end; resolves whatever its exit code is. */
 export function tryRun(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const [program = "", ...args] = argv;
   return new Promise((resolve, reject) => {
@@ -62,12 +62,12 @@ export function tryRun(argv: readonly string[], options: RunOptions = {}): Promi
       gentle.delete(child);
       resolve({ code: code ?? 1, ...output });
     });
-    // A program that ends before it has read its input is reported by its exit code.
+    // If a program exits before it has read its input, its exit code is the error.
     child.stdin.on("error", () => undefined).end(options.input ?? "");
   });
 }
 
-/** Runs a program to its end and gives its standard output; fails with the end of what it said. */
+/** Runs a program to its end and returns its standard output; an error has the last lines of its output. */
 export async function run(argv: readonly string[], options: RunOptions = {}): Promise<string> {
   const ran = await tryRun(argv, options);
   if (ran.code !== 0) {
@@ -82,7 +82,7 @@ export function lastLines(text: string, count: number): string {
   return lines.map((line) => line.slice(0, 400)).join("\n");
 }
 
-/** The end of a log file, for an error message. */
+/** The last lines of a log file, for an error message. */
 export function logEnd(file: string, count = 30): string {
   try {
     return `--- the end of ${file}\n${lastLines(fs.readFileSync(file, "utf8"), count)}`;
@@ -95,7 +95,7 @@ export function sleep(seconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 }
 
-/** Asks again until the check answers true; says false when the time is over. */
+/** Repeats the check until it is true; false after the timeout. */
 export async function until(
   seconds: number,
   check: () => boolean | Promise<boolean>,

@@ -1,4 +1,4 @@
-// The S3 endpoint outside of the clusters, as the cloud would be: versitygw on a plain folder.
+// S3 endpoint outside of the clusters, in place of a cloud's: versitygw on a plain folder.
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as net from "node:net";
@@ -18,7 +18,7 @@ export type S3Keys = z.infer<typeof keysSchema>;
 
 const keyFile = () => state(s3Machine.name, "keys.json");
 
-/** The endpoint's keys, made at its first start. */
+/** Key pair of the endpoint, generated at its first start. */
 export function s3Keys(): S3Keys {
   if (!fs.existsSync(keyFile())) {
     const keys = {
@@ -48,7 +48,7 @@ export async function startS3(): Promise<void> {
       versions,
       data,
     ],
-    // Not on the command line, which every process of the machine may read.
+    // Not as arguments: any process of the machine can read a command line.
     env: { ...process.env, ROOT_ACCESS_KEY_ID: accessKey, ROOT_SECRET_ACCESS_KEY: secretKey },
     inside,
   };

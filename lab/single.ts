@@ -1,4 +1,4 @@
-// One `up` at a time; it joins a group of the lab, so that `down` finds it with all it started.
+// Allows one lab command at a time; it joins a control group of the lab, so that `down` also ends its child processes.
 import * as fs from "node:fs";
 import { createGroup, groupFile, killGroup, processes } from "./cluster/cgroups";
 import { common } from "./cluster/machines";
@@ -20,7 +20,7 @@ export function onlyOne(): void {
 
 const stopping = { asked: 0 };
 
-/** What this command started for itself ends with it; the clusters stay, to be looked at. */
+/** Ends the command and its child processes; the clusters keep running, for inspection. */
 async function stop(signal: NodeJS.Signals): Promise<void> {
   stopping.asked += 1;
   say(`${signal}: stopping; what runs stays: npm run lab -- status, or down`);

@@ -1,4 +1,4 @@
-// What of the lab runs: daemons, nodes, and the pods that are not ready.
+// Prints the lab's state: daemons, nodes, and the pods that are not ready.
 import { memory } from "./answer";
 import { daemonsOf, logFile, pidOf } from "./cluster/daemons";
 import { tryKubectl } from "./cluster/kubectl";
@@ -6,7 +6,7 @@ import { clusters, machineNames } from "./cluster/machines";
 import { unready } from "./cluster/pods";
 import { stateDir, stateExists } from "./paths";
 
-/** Prints the state of all parts; says whether all of them are well. */
+/** Prints the state of all components; false if any of them is not healthy. */
 export async function status(): Promise<boolean> {
   const print = (line: string) => process.stdout.write(`${line}\n`);
   if (!stateExists()) {

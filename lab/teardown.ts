@@ -1,11 +1,11 @@
-// Takes the lab down: processes, groups, links, bridge, state; whatever of it is there.
+// Removes the lab: processes, control groups, links, bridge and state, as far as they exist.
 import { killGroup, processes, removeGroup } from "./cluster/cgroups";
 import { removeNetwork } from "./cluster/network";
 import { removeState, stateDir } from "./paths";
 import { phase, say } from "./report";
 
 export async function down(): Promise<void> {
-  // An `up` that is under way is in the lab's group as well, with all that it started.
+  // Also ends a running `up` with its child processes: they are in the lab's group.
   await phase(`stop ${processes().length} processes`, () => killGroup());
   await phase("remove control groups, network and state", async () => {
     await removeGroup();

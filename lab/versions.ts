@@ -15,9 +15,9 @@ export const versions = {
   memcached: "1.6.39", // renovate: docker docker.io/library/memcached
   memcachedExporter: "v0.14.3", // renovate: docker quay.io/prometheus/memcached-exporter
   kubeRbacProxy: "v0.19.1", // renovate: docker quay.io/brancz/kube-rbac-proxy
-  /** The newest whose pins the Go module proxy serves. */
+  /** The newest version for which the Go module proxy serves every pinned dependency. */
   traefik: "v3.7.11", // renovate: go github.com/traefik/traefik/v3
-  /** Of the last image that was published; its client's is the newest whose checksum is known. */
+  /** Version of the last published image; its client is the newest with a known checksum. */
   minio: "RELEASE.2025-09-07T16-13-09Z",
   pause: "3.10",
 } as const;

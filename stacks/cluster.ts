@@ -1,4 +1,4 @@
-// What the cluster has already and an edge is built on, read before anything is made.
+// Checks the existing classes and Gateways that an edge is built on, before any resource is created.
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type * as pulumi from "@pulumi/pulumi";
 import { configError, type Config } from "../config/load";
@@ -13,7 +13,7 @@ const API = {
   GatewayClass: { apiVersion: GATEWAY_API, field: "controllerName" },
 } as const;
 
-/** Gives `spec` of an object that is there; the engine itself refuses where it is not. */
+/** Returns `spec` of an existing object; if there is none, the engine fails the read. */
 type Read = (apiVersion: string, kind: string, id: string) => Promise<unknown>;
 
 const reader =
@@ -22,9 +22,9 @@ const reader =
     const live = new CustomResource(
       `${kind}-${id.replace("/", "-")}`.toLowerCase(),
       { apiVersion, kind, spec: undefined },
-      { id, ...(provider === undefined ? {} : { provider }) },
+      { id, provider },
     );
-    // Typed for objects that are made; of one that is read every field is an output.
+    // The SDK types `spec` for created objects; on a read resource every field is an output.
     const spec: pulumi.Output<unknown> = Reflect.get(live, "spec");
     return new Promise((resolve) => {
       spec.apply(resolve);
@@ -37,7 +37,7 @@ async function controllerOf({ kind, name }: WantedClass, read: Read): Promise<un
   return typeof spec === "object" && spec !== null ? Reflect.get(spec, field) : undefined;
 }
 
-/** Classes of another controller: one that passes over what it is told would answer everybody. */
+/** Errors for classes of another controller: one that ignores our annotations would not check client certificates. */
 async function classFaults(wanted: readonly WantedClass[], read: Read): Promise<ConfigError[]> {
   const names = [...new Map(wanted.map((one) => [`${one.kind} ${one.name}`, one]))];
   const found = new Map<string, unknown>();
@@ -49,7 +49,7 @@ async function classFaults(wanted: readonly WantedClass[], read: Read): Promise<
     .filter((fault) => fault !== undefined);
 }
 
-/** A Gateway of somebody else's that does not ask for this edge's certificates, or whose class is another's. */
+/** Errors if an existing Gateway does not verify this edge's client certificates, or has another's class. */
 async function givenGatewayFaults(config: Config, read: Read): Promise<ConfigError[]> {
   if (config.role !== "observee" || config.exposure.kind !== "gateway") {
     return [];
@@ -71,7 +71,7 @@ async function givenGatewayFaults(config: Config, read: Read): Promise<ConfigErr
   return [...faults, ...ofAnother.map((fault) => ({ ...fault, value }))];
 }
 
-/** Refuses what would be an open door, since whoever is behind a class or a Gateway does not do what it is told. */
+/** Throws if a class or Gateway's controller would not enforce client certificates, which leaves an edge open. */
 export async function checkCluster(
   config: Config,
   providers: Readonly<Record<string, pulumi.ProviderResource>>,

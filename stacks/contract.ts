@@ -1,28 +1,29 @@
-// The contract between stacks: what one stack's outputs promise to the others, and how they are checked on arrival.
+// The contract between stacks: schemas of the outputs that stacks read of each other and of their own last `up`.
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { DURATION } from "../kubernetes/duration";
 import { STORE_TYPES, type StoreType } from "../components/object-store/thanos/types";
 import { isBundle, isCertificate } from "../components/pki/pem";
 import { PHASES } from "../components/pki/rotation";
 
-/** Version of the contract. A reader refuses another one. */
-export const CONTRACT_SCHEMA = 1;
+/** Version of the contract. Readers reject any other. */
+export const CONTRACT_SCHEMA = 1 as const;
 
 const pemCertificate = z.string().refine(isCertificate, "it must be one PEM certificate");
 
-/** One or two certificates in one text: two while their CA is rotated. */
+/** PEM certificates: one, or two during the rotation of their CA. */
 const pemBundle = z.string().refine(isBundle, "it must be PEM certificates and nothing else");
 
-/** Where a CA's rotation stands, as the stack that owns it left it. */
+/** Rotation state of a CA, as its owner's last `up` left it. */
 const rotation = z.object({
   generation: z.number().int().min(1),
   phase: z.enum(PHASES),
 });
 
-/** UID of the cluster's namespace kube-system, by which it can be told from others; an older stack has none. */
+/** UID of the namespace kube-system, which identifies the cluster; stacks of older programs have none. */
 const clusterUid = z.string().min(1).optional();
 
-/** The same, and since when the leaf of the authority that signs has been there, RFC 3339. */
+/** Also holds since when the leaf of the signing CA has existed, as RFC 3339. */
 const rotationWithLeaf = rotation.extend({ leafSince: z.string().optional() });
 
 const fingerprints = z.array(z.string().min(1));
@@ -45,49 +46,49 @@ export const objectStoreLocation = z.discriminatedUnion("type", [
   z.strictObject({ type: z.enum(otherTypes), bucket, prefix }),
 ]);
 
-/** What an observee tells the observer: how to reach it, or how to know it when it pushes. */
+/** Outputs of an observee that the observer reads: its connection, via edge or via remote write. */
 export const observeeContract = z
   .object({
     schema: z.literal(CONTRACT_SCHEMA),
     cluster: z.string().min(1),
-    /** `host:port` to dial; absent where it pushes. */
+    /** `host:port` of its edge; absent where it remote-writes to Receive. */
     address: z.string().min(1).optional(),
     /** Name in the server certificate. */
     serverName: z.string().min(1).optional(),
-    /** CA certificates of the server certificate; the system's are trusted without it. */
+    /** CA certificates of the server certificate; the system's CAs are used without it. */
     serverCa: pemBundle.optional(),
-    /** CA certificates of the certificate with which it writes to Receive. */
+    /** CA certificates of its client certificate for Receive. */
     writerCa: pemBundle.optional(),
-    /** CA certificates of the certificate with which it sends alerts to the observer's Alertmanager. */
+    /** CA certificates of its client certificate for the observer's Alertmanager. */
     senderCa: pemBundle.optional(),
-    /** SHA-256 fingerprints of the client CAs that its edge accepts, and of the server CAs that it calls. */
+    /** SHA-256 fingerprints of the client CAs that its edge accepts, and of the server CAs that it trusts. */
     trusts: fingerprints,
     objectStore: objectStoreLocation,
-    /** How long its Compactor leaves a block that is marked for deletion; Thanos' default without it. */
+    /** How long its Compactor keeps a block that is marked for deletion; Thanos' default without it. */
     deleteDelay: z.string().regex(DURATION, "it must be a duration").optional(),
-    /** How far apart its samples are; as the observer's without it. */
+    /** Its scrape interval; the observer's without it. */
     scrapeInterval: z.string().regex(DURATION, "it must be a duration").optional(),
-    /** Key that encrypts the bucket; absent where the store does as it likes. */
+    /** KMS key that encrypts the bucket; absent where the store's own default applies. */
     kmsKeyArn: z.string().min(1).optional(),
     thanosVersion: z.string().min(1),
     certificateEnds: ends,
     clusterUid,
   })
   .refine(
-    // The edge's two are absent together; no type may be narrowed by this.
+    // The edge's fields are absent together. The return type keeps this from narrowing the contract's type.
     ({ address, serverName, writerCa }): boolean =>
       writerCa !== undefined || (address !== undefined && serverName !== undefined),
     "it must have address and serverName, or writerCa where it pushes",
   );
 
-/** An edge to dial. */
+/** Address and identity of an edge. */
 export interface Edge {
   readonly address: string;
   readonly serverName: string;
   readonly serverCa?: string | undefined;
 }
 
-/** The edge of an observee; undefined where it pushes. */
+/** The edge of an observee; undefined where it remote-writes to Receive. */
 export const edgeOf = ({
   address,
   serverName,
@@ -97,7 +98,7 @@ export const edgeOf = ({
 }): Edge | undefined =>
   address === undefined || serverName === undefined ? undefined : { address, serverName, serverCa };
 
-/** Where a part of the observer is that observees call, and whom it must be. */
+/** Address and identity of a server on the observer that observees call: Receive, or Alertmanager's edge. */
 export const serverEndpoint = z.object({
   /** `host:port` to dial. */
   address: z.string().min(1),
@@ -109,67 +110,67 @@ export const serverEndpoint = z.object({
 
 export type ServerEndpoint = z.infer<typeof serverEndpoint>;
 
-/** What a member of the fleet has for itself alone. */
+/** Properties of a fleet member that no other member may share. */
 const member = z.object({
-  /** Full name of its stack; absent where its outputs were given as literal values. */
+  /** Full name of its stack; absent where its outputs are supplied as literal values. */
   stack: z.string().min(1).optional(),
-  /** Where it keeps its blocks; absent while it is pending, and where nobody else could come there. */
+  /** Location of its blocks; absent while it is pending, and for a store inside its cluster. */
   objectStore: objectStoreLocation.optional(),
   clusterUid,
 });
 
 export type Members = Readonly<Record<string, z.infer<typeof member>>>;
 
-/** What the observer tells an observee. */
+/** Outputs of the observer that an observee reads. */
 export const observerContract = z.object({
   schema: z.literal(CONTRACT_SCHEMA),
   cluster: z.string().min(1),
-  /** For each observee the client CA certificates that its edge shall accept. */
+  /** For each observee the client CA certificates that its edge must accept. */
   clientCa: z.record(z.string(), z.array(pemCertificate).min(1)),
-  /** SHA-256 fingerprints of the CAs that it accepts of each observee, whether that serves, writes or sends alerts. */
+  /** By observee, SHA-256 fingerprints of its CAs that the observer trusts: server, writer and sender CAs. */
   trusts: z.record(z.string(), fingerprints),
-  /** Itself and its observees, by cluster; an older observer tells of none. */
+  /** The observer and its observees, by cluster; empty for observers of older programs. */
   members: z.record(z.string(), member).default({}),
   /** Its Receive, if it has one. */
   receive: serverEndpoint.optional(),
-  /** Its Alertmanager, if observees may send alerts to it. */
+  /** Its Alertmanager's edge, if observees may send alerts to it. */
   alertmanager: serverEndpoint.optional(),
   certificateEnds: ends,
   clusterUid,
-  /** IAM role with which the observees' buckets are read; absent where it reads them with key pairs. */
+  /** IAM role that reads the observees' buckets; absent where key pairs are used. */
   storeReaderRoleArn: z.string().min(1).optional(),
 });
 
-/** A CA of servers, as its owner's next `up` compares with it. */
+/** A server CA, for the owner's next `up` to compare with. */
 const ownServerCa = z.object({ serverCa: pemBundle, ca: rotationWithLeaf });
 
-/** What any stack's own last `up` left. */
+/** Previous outputs of either role. */
 const ownMemory = {
   schema: z.number().optional(),
   cluster: z.string().optional(),
-  /** CA of the object store in the cluster. */
+  /** CA of the object store inside the cluster. */
   objectStoreCa: ownServerCa.optional(),
 };
 
-/** What the observer's own last `up` left, for its next one to compare with. */
+/** Previous outputs of the observer, for its next `up` to compare with. */
 export const observerMemory = z.object({
   ...ownMemory,
   observees: z.record(z.string(), z.enum(["connected", "pending"])).default({}),
   clientCa: z.record(z.string(), z.array(pemCertificate)).default({}),
   rotations: z.record(z.string(), rotationWithLeaf).default({}),
-  /** Observees whose authority was on its way out. */
+  /** Removed or revoked observees whose CAs are still in the state. */
   leaving: z.record(z.string(), rotation).default({}),
   clusterUid,
   receive: ownServerCa.optional(),
   alertmanager: ownServerCa.optional(),
 });
 
-/** What an observee's own last `up` left. */
+/** Previous outputs of an observee, for its next `up` to compare with. */
 export const observeeMemory = z.object({
   ...ownMemory,
-  /** Present once the observer had a client CA for it; empty when its edge was closed since. */
+  /** Present once the observer had a client CA for it; empty if its edge has been closed since. */
   trusts: fingerprints.optional(),
-  /** Kind of its edge, and the name by which that is called; none where it had none. */
+  /** Kind of its edge, and the server name of that; absent where it had no edge. */
   exposure: z.string().optional(),
   serverName: z.string().optional(),
   clusterUid,
@@ -185,3 +186,24 @@ export type ObserverPreviousOutputs = z.infer<typeof observerMemory>;
 export type ObserveePreviousOutputs = z.infer<typeof observeeMemory>;
 export type ObserveeContract = z.infer<typeof observeeContract>;
 export type ObserverContract = z.infer<typeof observerContract>;
+
+/** A value that may be an output of a resource, as a whole or in any of its fields. */
+export type InputsOf<T> = pulumi.Input<T> | InputsInside<T>;
+
+type InputsInside<T> = T extends string | number | boolean | undefined
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly InputsOf<Item>[]
+    : FieldsOf<T>;
+
+type FieldsOf<T> = { readonly [Key in keyof T]: InputsOf<T[Key]> };
+
+/** Outputs of an observer's stack: the contract with the observees, and what its own next `up` reads. */
+export type ObserverOutputs = FieldsOf<
+  z.input<typeof observerContract> & z.input<typeof observerMemory>
+>;
+
+/** Outputs of an observee's stack. Those of the contract are absent until the observer has a client CA for it. */
+export type ObserveeOutputs = FieldsOf<
+  Partial<z.input<typeof observeeContract>> & z.input<typeof observeeMemory>
+>;

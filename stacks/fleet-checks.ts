@@ -1,4 +1,4 @@
-// Rules over the clusters of a fleet together, as their outputs show them.
+// Rules across the clusters of a fleet, checked on their outputs.
 import type { ObserveeContract } from "./contract";
 import { placeOf, type ObjectStoreLocation } from "../components/object-store/spec";
 
@@ -7,18 +7,18 @@ interface Member {
   readonly contract: ObserveeContract;
 }
 
-/** Oldest Thanos that an observee may run: older ones have a hole in their gRPC server (CVE-2026-33186). */
+/** Oldest supported Thanos: earlier versions have a vulnerable gRPC server (CVE-2026-33186). */
 const OLDEST = [0, 42];
-/** Minor versions that the parts of one fleet may be apart. */
+/** Largest tested difference of minor versions within a fleet. */
 const SKEW = 2;
 
-/** Who keeps its blocks where. */
+/** A cluster and the location of its blocks. */
 export interface Keeper {
   readonly name: string;
   readonly store: ObjectStoreLocation;
 }
 
-/** Whether one prefix is the other or a folder of it; the root holds everything. */
+/** Whether one prefix equals or contains the other; no prefix contains every one. */
 function overlaps(a: string | undefined, b: string | undefined): boolean {
   const [x, y] = [a === undefined ? "" : `${a}/`, b === undefined ? "" : `${b}/`];
   return x.startsWith(y) || y.startsWith(x);
@@ -27,13 +27,13 @@ function overlaps(a: string | undefined, b: string | undefined): boolean {
 const minor = (version: string): number[] =>
   (/^v(\d+)\.(\d+)/.exec(version)?.slice(1) ?? []).map(Number);
 
-/** The observer, as far as the rules look at it. */
+/** The fields of the observer that the rules need. */
 export interface Observing extends Keeper {
-  /** Addresses of StoreAPIs that it asks beside the observees'. */
+  /** StoreAPI addresses that it queries besides the observees. */
   readonly endpoints?: readonly string[];
 }
 
-/** Faults in sentences; each names the clusters and what to change. The observer has a Compactor of its own. */
+/** All errors, one sentence each, which names the clusters and the fix. The observer counts too: it has a Compactor. */
 export function fleetFaults(members: readonly Member[], observer: Observing): string[] {
   const keepers = members.map(({ name, contract }) => ({ name, store: contract.objectStore }));
   return [
@@ -47,20 +47,20 @@ export function fleetFaults(members: readonly Member[], observer: Observing): st
 const pairs = <T>(list: readonly T[]): [T, T][] =>
   list.flatMap((one, i) => list.slice(0, i).map((other): [T, T] => [other, one]));
 
-/** A cluster, and by what it can be told from others; stacks of older programs do not tell. */
+/** A cluster and its UID, which stacks of older programs do not output. */
 interface Cluster {
   readonly name: string;
   readonly clusterUid?: string | undefined;
 }
 
-/** Stacks in one Kubernetes cluster, which is mostly a kube context that was copied. */
+/** Errors for stacks in the same Kubernetes cluster, usually caused by a copied kube context. */
 export const clusterFaults = (members: readonly Member[], observer: Cluster): string[] =>
   pairs<Cluster>([
     observer,
     ...members.map(({ name, contract: { clusterUid } }) => ({ name, clusterUid })),
   ]).flatMap((pair) => clusterFault(pair, "here"));
 
-/** `where` is the observer, which says whether it is meant. */
+/** `where` is where to set sameCluster, which is a key of the observer. */
 export const clusterFault = ([a, b]: readonly [Cluster, Cluster], where: string): string[] =>
   a.clusterUid !== undefined && a.clusterUid === b.clusterUid
     ? [
@@ -84,7 +84,7 @@ const addressFault = ([a, b]: readonly [Member, Member]): string[] =>
       ]
     : [];
 
-/** It would be asked twice, and shown as a store that no observee's certificate stands for. */
+/** It would be queried twice, and once under the name of a store that no observee's certificate identifies. */
 const endpointFault = ({ name, contract }: Member, endpoints: readonly string[]): string[] =>
   contract.address !== undefined && endpoints.includes(contract.address)
     ? [
@@ -101,7 +101,7 @@ function versionFault({ name, contract: { thanosVersion } }: Member): string[] {
     : [];
 }
 
-/** Observees whose Thanos is further from ours than is tried. */
+/** Warnings for observees whose Thanos version differs from ours by more than is tested. */
 export const skewWarnings = (members: readonly Member[], ours: string): string[] =>
   members.flatMap(({ name, contract: { thanosVersion } }) => {
     const apart = Math.abs((minor(thanosVersion)[1] ?? 0) - (minor(ours)[1] ?? 0));

@@ -1,20 +1,20 @@
-// What belongs to another member of the fleet: an observee is told by the observer, before it takes any of it.
+// Checks that an observee does not share a name, bucket or cluster with another member that the observer lists.
 import type { Members } from "./contract";
 import { clusterFault, storeFault } from "./fleet-checks";
 import type { ObjectStoreLocation } from "../components/object-store/spec";
 
-/** The observee that asks. */
+/** The observee that is checked. */
 export interface Asking {
   readonly name: string;
   /** Full name of its stack. */
   readonly stack: string;
-  /** Where it keeps its blocks; undefined where nobody else could come there. */
+  /** Location of its blocks; undefined for a store inside its cluster, which no other member can use. */
   readonly store: ObjectStoreLocation | undefined;
-  /** As its last `up` found it; undefined before the first one. */
+  /** As of its last `up`; undefined before the first one. */
   readonly clusterUid: string | undefined;
 }
 
-/** Faults in sentences. What is told of itself is no clash, if that is the same stack. */
+/** All errors, one sentence each. The entry for this observee is no conflict if it is the same stack. */
 export function memberFaults(asking: Asking, members: Members): string[] {
   return Object.entries(members).flatMap(([name, member]) => {
     if (name === asking.name) {
@@ -33,7 +33,7 @@ export function memberFaults(asking: Asking, members: Members): string[] {
   });
 }
 
-/** A stack's file that was copied, and its cluster not renamed. */
+/** Usually caused by a copied stack file in which `cluster` was not changed. */
 const nameFault = ({ name, stack }: Asking, told: string | undefined): string[] =>
   told === undefined || told === stack
     ? []

@@ -1,4 +1,4 @@
-// What is wrong with one observee, in sentences, by its contract and by what the observer's last `up` left behind.
+// Checks one observee's contract against the observer's configuration and previous outputs. Errors are sentences.
 import type { ObserverConfig } from "../config/load";
 import type { ObserveeContract, ObserverPreviousOutputs } from "./contract";
 import { getOwn } from "../kubernetes/get-own";
@@ -6,7 +6,7 @@ import { readmissionFault, rotationError } from "../components/pki/guards";
 import { previousClientCa } from "./previous-ca";
 import { timesOf } from "./times";
 
-/** Where its client CA is configured. */
+/** Configuration path of the observee's client CA, for messages. */
 export const clientCaPath = (observee: string): string => `observees ${observee} clientCa`;
 export const absentFault = ({ name, stack = "" }: ObserverConfig["observees"][number]): string =>
   `stack "${stack}" of observee "${name}" does not exist; make it with \`pulumi stack init ${stack}\`, give its outputs ` +
@@ -30,7 +30,7 @@ export function observeeFaults(
   ];
 }
 
-/** What the rotation of an observee's client CA may not do now. */
+/** Errors if the configured rotation of the observee's client CA is not allowed yet. */
 export function clientCaFaults(
   { name, clientCa: wanted }: ObserverConfig["observees"][number],
   contract: ObserveeContract | undefined,

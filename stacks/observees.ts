@@ -1,4 +1,4 @@
-// The observees as the observer finds them, before any component.
+// Reads the observees' outputs for the observer, and checks the fleet before any component is created.
 import * as pulumi from "@pulumi/pulumi";
 import type { ObserverConfig } from "../config/load";
 import { locationOf } from "../components/object-store/config";
@@ -26,29 +26,29 @@ import { timesOf } from "./times";
 /** An observee as the observer sees it; without a contract it is pending: its stack was never up. */
 export interface ObserveeView {
   readonly name: string;
-  /** Full name of its stack; absent where its outputs were given as literal values. */
+  /** Full name of its stack; absent where its outputs are supplied as literal values. */
   readonly stack?: string | undefined;
   readonly clientCa: Rotation;
-  /** Its client CAs that are there already. */
+  /** Its existing client CAs. */
   readonly existingCas: ExistingCas;
   readonly contract?: ObserveeContract;
 }
 
 export interface FleetView {
   readonly observees: readonly ObserveeView[];
-  /** Observees of the last `up` that were removed or revoked since. */
+  /** Observees of the last `up` that have been removed or revoked since. */
   readonly leaving: readonly Omit<ObserveeView, "contract">[];
-  /** The stack's other CAs that are there already. */
+  /** The stack's other existing CAs. */
   readonly existingCas: ExistingCasByUse;
-  /** Configurations with which the observer reads observees' stores of other types than S3. */
+  /** Configurations for reading observees' object stores of other types than S3. */
   readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
-  /** Where the CA of a Receive was left that configuration has no more. */
+  /** Last rotation state of Receive's CA, if Receive was removed from the configuration. */
   readonly leavingReceive?: Rotation;
-  /** The same of Alertmanager's edge. */
+  /** The same for Alertmanager's edge. */
   readonly leavingAlertmanager?: Rotation;
 }
 
-/** Reads every observee. One that was connected and cannot be read now is an error: nothing of it is removed. */
+/** Reads all observees. Throws if a connected one lost its outputs, so that nothing of it is removed. */
 export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   const memory = await readPreviousOutputs(config.stack, observerMemory);
   const faults: string[] = renamedFaults(config.cluster, memory.cluster);
@@ -80,7 +80,7 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
       stack: entry.stack,
       clientCa: entry.clientCa,
       existingCas: existingCasOf(entry.name),
-      ...(contract === undefined ? {} : { contract }),
+      contract,
     });
   }
   const members = observees.flatMap(({ name, contract }) =>
@@ -138,12 +138,12 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
       alertmanager: existingCas(alertmanager, times.now),
       objectStore: existingCas(objectStore, times.now),
     },
-    ...(leavingReceive === undefined ? {} : { leavingReceive }),
-    ...(leavingAlertmanager === undefined ? {} : { leavingAlertmanager }),
+    leavingReceive,
+    leavingAlertmanager,
   };
 }
 
-/** The configuration for each observee's store that needs one of its own. */
+/** Configurations for the observees' stores that need one, and errors in them. */
 function observeeStores(
   config: ObserverConfig,
   members: readonly { readonly name: string; readonly contract: ObserveeContract }[],

@@ -1,4 +1,4 @@
-// The observer as an observee finds it, before any component.
+// Reads the observer's outputs for an observee, and checks them before any component is created.
 import * as pulumi from "@pulumi/pulumi";
 import type { ObserveeConfig } from "../config/load";
 import {
@@ -22,27 +22,27 @@ import { timesOf } from "./times";
 
 /** The observer as an observee sees it. */
 export interface ObserverView {
-  /** CA certificates of its client certificates for this observee; none shuts this observee out. */
+  /** CA certificates of the observer's client certificates for this observee; if empty, the edge is closed. */
   readonly clientCas: readonly string[];
-  /** Common name in those client certificates, which is the observer's `cluster`. */
+  /** Common name of those client certificates: the observer's `cluster`. */
   readonly clientName?: string;
-  /** Its Receive, where this observee pushes to it. */
+  /** The observer's Receive, where this observee remote-writes to it. */
   readonly receive?: ServerEndpoint;
-  /** Its Alertmanager, where this observee sends alerts to it. */
+  /** The observer's Alertmanager, where this observee sends alerts to it. */
   readonly observerAlertmanager?: ServerEndpoint;
-  /** Where the own server CA was left, if configuration has the server certificate from elsewhere now. */
+  /** Last rotation state of its own server CA, if the server certificate now comes from elsewhere. */
   readonly leavingServer?: Rotation;
-  /** Where the CA was left with which alerts were sent, if configuration sends none any more. */
+  /** Last rotation state of the CA for sending alerts, if alerts are no longer sent. */
   readonly leavingAlerting?: Rotation;
-  /** The stack's CAs that are there already. */
+  /** The stack's existing CAs. */
   readonly existingCas: ExistingCasByUse;
-  /** Role with which it reads this cluster's bucket; absent where it does so with a key pair. */
+  /** IAM role with which the observer reads this cluster's bucket; absent where it uses a key pair. */
   readonly readerRoleArn?: string | undefined;
 }
 
 /**
- * Reads the observer. The observee's edge accepts client certificates of these CAs, and of no other; an empty list
- * closes it, which is what an observee gets that the observer knew and knows no more.
+ * Reads the observer. The edge accepts client certificates of the returned CAs only. An observee that the observer has
+ * removed gets none, which closes its edge.
  */
 export async function readObserver(config: ObserveeConfig): Promise<ObserverView> {
   const { stack = "", values } = config.observer;
@@ -76,7 +76,7 @@ export async function readObserver(config: ObserveeConfig): Promise<ObserverView
   const { now } = timesOf(config);
   const cas = ownCas(config, memory);
   const edgeFault = edgeChangeFault(memory, config.exposure);
-  // Whoever is shut out may always close its edge.
+  // An observee that was removed may always close its edge.
   if (contract !== undefined && clientCas !== undefined) {
     faults.push(...memberFaults(asking(config, memory), contract.members));
   }
@@ -88,10 +88,8 @@ export async function readObserver(config: ObserveeConfig): Promise<ObserverView
   await warn(endWarnings(cas, now));
   const leavingServer = config.serverCertificate.issuer === "self" ? undefined : ownCa(memory);
   const last = {
-    ...(leavingServer === undefined ? {} : { leavingServer }),
-    ...(sends || memory.senderRotation === undefined
-      ? {}
-      : { leavingAlerting: memory.senderRotation }),
+    leavingServer,
+    leavingAlerting: sends ? undefined : memory.senderRotation,
     existingCas: {
       server: existingCas(previousOwnCa(memory), now),
       sender: existingCas(previousSenderCa(memory), now),
@@ -109,15 +107,13 @@ export async function readObserver(config: ObserveeConfig): Promise<ObserverView
     clientCas,
     clientName: contract.cluster,
     ...last,
-    ...(pushes && contract.receive !== undefined ? { receive: contract.receive } : {}),
-    ...(sends && contract.alertmanager !== undefined
-      ? { observerAlertmanager: contract.alertmanager }
-      : {}),
+    receive: pushes ? contract.receive : undefined,
+    observerAlertmanager: sends ? contract.alertmanager : undefined,
     readerRoleArn: contract.storeReaderRoleArn,
   };
 }
 
-/** The stack's CAs as configuration wants them, and as the last `up` left them. */
+/** The stack's CAs as configured, and as the last `up` left them. */
 const ownCas = (config: ObserveeConfig, memory: ObserveePreviousOutputs) => [
   {
     path: "serverCertificate.ca",
@@ -135,7 +131,7 @@ const asking = (config: ObserveeConfig, { clusterUid }: ObserveePreviousOutputs)
   clusterUid,
 });
 
-/** What the rotations may not do now, of the CAs that the observer trusts. */
+/** Errors if a configured rotation is not allowed yet, for the CAs that the observer trusts. */
 function ownCaFaults(
   config: ObserveeConfig,
   contract: ObserverContract | undefined,
@@ -151,8 +147,8 @@ function ownCaFaults(
     .map((step) =>
       rotationError({
         ...step,
-        // While the observer does not know the cluster, nobody has to trust anything of it.
-        ...(shutOut && step.previousRotation !== undefined ? { trustBundle: [] } : {}),
+        // While the observer does not know the cluster, it does not need to trust any CA of it.
+        trustBundle: shutOut && step.previousRotation !== undefined ? [] : step.trustBundle,
         trusted,
         other: "the observer",
       }),

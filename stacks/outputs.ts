@@ -1,9 +1,9 @@
-// What a stack tells others, and its own next `up`.
+// Delays a stack's outputs until the resources that they describe are ready.
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The outputs once these resources are as the program asks for. Pulumi keeps what a program has told also when a
- * resource fails after that: told too early, an output would say of pods what is in none.
+ * The outputs, resolved only once these resources are ready. Pulumi keeps the outputs of a failed update, and an early
+ * output would describe pods that do not exist yet. An undefined value is no output.
  */
 export const outputsAfter = (
   resources: readonly pulumi.CustomResource[],
@@ -11,6 +11,8 @@ export const outputsAfter = (
 ): Record<string, pulumi.Output<unknown>> => {
   const there = pulumi.all(resources.map(({ id }) => id));
   return Object.fromEntries(
-    Object.entries(outputs).map(([name, value]) => [name, there.apply(() => pulumi.output(value))]),
+    Object.entries(outputs)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, there.apply(() => pulumi.output(value))]),
   );
 };

@@ -1,11 +1,11 @@
-// Where a stack's own last `up` left its CAs.
+// State of a stack's CAs as of its last `up`.
 import type { ObserveePreviousOutputs, ObserverPreviousOutputs } from "./contract";
 import { getOwn } from "../kubernetes/get-own";
 import { certificatesOf } from "../components/pki/pem";
 import type { StepArgs } from "../components/pki/guards";
 import { FIRST, type Rotation } from "../components/pki/rotation";
 
-/** What a guard compares with; nothing in it where there was no such CA. */
+/** State that a rotation's guards compare with; fields are undefined or empty where the CA did not exist. */
 export type PreviousCa = Pick<StepArgs, "previousRotation" | "trustBundle" | "leafSince">;
 
 type Left = ObserverPreviousOutputs["rotations"][string] | undefined;
@@ -24,7 +24,7 @@ export const previousClientCa = (memory: ObserverPreviousOutputs, name: string):
 export const previousServerCa = (memory: ObserverPreviousOutputs["receive"]): PreviousCa =>
   previousCa(memory?.ca, certificatesOf(memory?.serverCa ?? ""));
 
-/** Where an observee's own CA was left, if there was one; a program that knew no rotation told its end alone. */
+/** Rotation of an observee's own server CA, if it had one; programs without rotation only output when that CA ends. */
 export const ownCa = ({
   rotation,
   certificateEnds,
@@ -32,14 +32,14 @@ export const ownCa = ({
   rotation ??
   (Object.keys(certificateEnds).some((name) => name.startsWith("serverCa")) ? FIRST : undefined);
 
-/** The CA with which an observee serves or pushes. What another issuer's CA signed is no matter of this one's. */
+/** The CA of an observee's server or remote-write certificate; empty if another issuer signed that. */
 export const previousOwnCa = (memory: ObserveePreviousOutputs): PreviousCa =>
   previousCa(
     memory.rotation,
     ownCa(memory) === undefined ? [] : certificatesOf(memory.serverCa ?? memory.writerCa ?? ""),
   );
 
-/** The CA with which it sends alerts. */
+/** The CA of its certificate for sending alerts. */
 export const previousSenderCa = ({
   senderRotation,
   senderCa,

@@ -1,10 +1,10 @@
-// What both roles ask of a stack's own last `up`, and what they say of it.
+// Checks and warnings on previous outputs that both roles share.
 import * as pulumi from "@pulumi/pulumi";
 import type { ObserveeConfig, ObserverConfig } from "../config/load";
 import { lifetimeWarning, type LifetimeArgs } from "../components/pki/lifetime";
 import type { Rotation } from "../components/pki/rotation";
 
-/** A cluster is known by its name for good. */
+/** An error if `cluster` has changed: a cluster keeps its name for good. */
 export const renamedFaults = (cluster: string, before: string | undefined): string[] =>
   before === undefined || before === cluster
     ? []
@@ -13,10 +13,10 @@ export const renamedFaults = (cluster: string, before: string | undefined): stri
           `set it back, or make another stack for "${cluster}"`,
       ];
 
-/** Where the object store's CA is configured. */
+/** Configuration path of the object store's CA. */
 export const STORE_CA = "objectStore.ca";
 
-/** Rotation of the object store's CA; undefined where there is none in the cluster. */
+/** Rotation of the object store's CA; undefined where the store is outside the cluster. */
 export const storeCaOf = ({
   objectStore,
 }: ObserverConfig | ObserveeConfig): Rotation | undefined =>
@@ -24,7 +24,7 @@ export const storeCaOf = ({
 
 type Signing = Omit<LifetimeArgs, "now" | "wanted"> & { readonly wanted: Rotation | undefined };
 
-/** What to say of CAs that end soon; of those that are not wanted, nothing. */
+/** Warnings for CAs that end soon, except those that are no longer configured. */
 export const endWarnings = (cas: readonly Signing[], now: number): string[] =>
   cas
     .flatMap(({ wanted, ...ca }) => (wanted === undefined ? [] : [{ ...ca, wanted, now }]))

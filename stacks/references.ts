@@ -1,11 +1,11 @@
-// The only StackReferences: outputs of stacks as plain values, checked against what their owners promise.
+// Reads stack outputs as plain values and checks them against their contract. The only StackReferences of the program.
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { joinPath } from "../config/errors";
 import { CONTRACT_SCHEMA } from "./contract";
 import { userError } from "../config/user-error";
 
-/** This stack's own last outputs. */
+/** This stack's own outputs of its last `up`. */
 export async function readPreviousOutputs<S extends z.ZodObject>(
   stack: string,
   memory: S,
@@ -35,10 +35,10 @@ export async function readPreviousOutputs<S extends z.ZodObject>(
   ]);
 }
 
-/** How the engine is asked for a stack's outputs without a resource: only so is an answer heard that there is none. */
+/** Invoke that reads a stack's outputs without a resource: only this reports that a stack does not exist. */
 export const READ_OUTPUTS = "pulumi:pulumi:readStackOutputs";
 
-/** Why a stack cannot be read; undefined where it can. `absent` is what to say where there is no such stack. */
+/** Why a stack cannot be read; undefined where it can. `absent` is the message if the stack does not exist. */
 async function unreadable(stack: string, absent: string): Promise<string | undefined> {
   try {
     await pulumi.runtime.invoke(READ_OUTPUTS, { name: stack });
@@ -50,13 +50,13 @@ async function unreadable(stack: string, absent: string): Promise<string | undef
   }
 }
 
-/** Who asks, and what to say where there is no such stack. */
+/** `absent` is the message if the stack does not exist, `reader` the full name of the reading stack. */
 interface Asked {
   readonly absent: string;
   readonly reader: string;
 }
 
-/** The outputs of a stack as its contract; undefined where it has none yet. */
+/** A stack's outputs, checked by its contract; undefined where it has none yet. Appends errors to `faults`. */
 export async function readContract<S extends z.ZodObject>(
   stack: string,
   contract: S,
@@ -102,7 +102,7 @@ export async function readContract<S extends z.ZodObject>(
   return result.data;
 }
 
-/** Which stack has to be up first, and with which version. */
+/** Which stack must be updated first, and with which version of the program. */
 function behind(schema: unknown, stack: string, reader: string): string {
   if (typeof schema !== "number") {
     return "which no version of this program leaves; name another stack";
@@ -118,11 +118,11 @@ function behind(schema: unknown, stack: string, reader: string): string {
 interface Found {
   /** Plain values by name. */
   readonly found: Readonly<Record<string, unknown>>;
-  /** Names of those that are secret, and so are not read: to take one for absent could mean to trust the wrong. */
+  /** Names of secret outputs, which are not read. They are errors: taking a CA for absent could trust the wrong one. */
   readonly secret: readonly string[];
 }
 
-/** The outputs that a schema names. */
+/** The outputs that the schema names. */
 async function outputs(stack: string, { shape }: z.ZodObject): Promise<Found> {
   const reference = new pulumi.StackReference(stack, { name: stack });
   const found: Record<string, unknown> = {};

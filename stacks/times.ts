@@ -1,9 +1,9 @@
-// Times that decide what a rotation may do now.
+// Current time and secret delay, for the guards of a CA's rotation.
 import type { ObserveeConfig, ObserverConfig } from "../config/load";
 import { durationSeconds } from "../config/primitives";
 import { SECRET_DELAY } from "../components/pki/guards";
 
-/** What a rotation's guards count with. */
+/** `secretDelay` in seconds, `now` in milliseconds since the epoch. */
 export const timesOf = ({ unsafeForTests }: ObserverConfig | ObserveeConfig) => ({
   secretDelay: durationSeconds(unsafeForTests.secretDelay ?? SECRET_DELAY),
   now: Date.now(),

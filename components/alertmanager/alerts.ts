@@ -1,4 +1,4 @@
-// Alerts on the way of an alert: from Prometheus and the Ruler to Alertmanager, and from there to people.
+// Alerts on alert delivery (Prometheus or Ruler to Alertmanager to receivers), configuration reloads and remote write.
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
 import {
   ofKinds,
@@ -7,13 +7,13 @@ import {
   type AlertContext,
 } from "../cluster-metrics/alert-context";
 
-/** By whom alerts are sent, the metrics of what was thrown away. */
+/** Metrics of dropped alerts, by the part that sends them. */
 const DROPPED: { readonly [kind in PartKind]?: readonly string[] } = {
   prometheus: ["prometheus_notifications_dropped_total"],
   ruler: ["thanos_alert_queue_alerts_dropped_total", "thanos_alert_sender_alerts_dropped_total"],
 };
 
-/** Alerts that no Alertmanager took. */
+/** Alerts that no Alertmanager accepted. */
 export const sending = (of: AlertContext): AlertRule[] =>
   of.alertsSent
     ? of.parts.flatMap((part) => {
@@ -35,7 +35,7 @@ export const sending = (of: AlertContext): AlertRule[] =>
       })
     : [];
 
-/** Gauges that are 1 while the last configuration was good. */
+/** Gauges that are 1 if the last reload of the configuration succeeded. */
 const RELOADED: { readonly [kind in PartKind]?: string } = {
   prometheus: "prometheus_config_last_reload_successful",
   alertmanager: "alertmanager_config_last_reload_successful",
@@ -61,7 +61,7 @@ export const reloads = (of: AlertContext): AlertRule[] =>
         ];
   });
 
-/** What Alertmanager cannot pass on, and replicas that do not agree on who does. */
+/** Notifications that fail, and replicas that do not all form one cluster. */
 export const notifications = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "alertmanager").flatMap((part) => [
     alertRule(of, {
@@ -90,7 +90,7 @@ export const notifications = (of: AlertContext): AlertRule[] =>
         ]),
   ]);
 
-/** Samples that Receive did not take at the first try. */
+/** Samples that Receive did not accept at the first attempt. */
 export const pushing = (of: AlertContext): AlertRule[] =>
   of.pushes
     ? ofKinds(of, "prometheus").map((part) => {

@@ -1,4 +1,4 @@
-// Alertmanager, run by the operator that the cluster has.
+// Creates Alertmanager as a resource of prometheus-operator, with its Secrets, Services and edge.
 import * as pulumi from "@pulumi/pulumi";
 import { CONFIG_KEY, alertmanagerYaml } from "./config-file";
 import {
@@ -23,21 +23,21 @@ import { ALERTMANAGER } from "./part";
 
 export interface AlertmanagerArgs extends AlertmanagerConfig {
   readonly namespace: string;
-  /** Reference of its image. */
+  /** Image reference. */
   readonly image: string;
   /** How often it is scraped. */
   readonly scrapeInterval: string;
-  /** What its receivers keep secret, by the names that they call it. */
+  /** Secrets of the receivers, by the names that receivers use. */
   readonly secrets: Readonly<Record<string, pulumi.Output<string>>>;
-  /** The way in for alerts of other clusters; none without it. */
+  /** Edge for alerts of other clusters; none by default. */
   readonly edge?: AlertmanagerEdgeArgs | undefined;
 }
 
 export class Alertmanager extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:prometheus:Alertmanager";
-  /** `host:port` at which other clusters dial; absent where they cannot. */
+  /** `host:port` that other clusters dial; undefined without an edge. */
   public readonly edgeAddress: pulumi.Output<string> | undefined;
-  /** The operator's resource, which waits for the files that its pods mount. */
+  /** The Alertmanager resource; it depends on the files that its pods mount. */
   public readonly workload: pulumi.CustomResource;
 
   constructor(name: string, args: AlertmanagerArgs, opts?: pulumi.ComponentResourceOptions) {

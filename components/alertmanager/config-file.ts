@@ -1,19 +1,19 @@
-// Alertmanager's configuration file. No secret stands in it: each is the name of a file of a mounted Secret.
+// Builds Alertmanager's configuration file. It has no secrets, only paths to files of a mounted Secret.
 // https://prometheus.io/docs/alerting/latest/configuration/
 import { NAMES } from "../../kubernetes/names";
 import { toYaml } from "../../kubernetes/yaml";
 import { INHIBITIONS, SILENT } from "./defaults";
 import { NOBODY, type Integration, type Receiver, type Route, type Routing } from "./types";
 
-/** Key under which the operator looks for the file. */
+/** Key at which the operator expects the file. */
 export const CONFIG_KEY = "alertmanager.yaml";
 
-/** The operator mounts a Secret of this name here. */
+/** Path at which the operator mounts the Secret. */
 const SECRETS_DIR = `/etc/alertmanager/secrets/${NAMES.alertmanagerSecrets}`;
 
 const file = (name: string): string => `${SECRETS_DIR}/${name}`;
 
-/** The file's text. */
+/** YAML text of the file. */
 export const alertmanagerYaml = (config: Routing): string =>
   toYaml({
     route: routeOf({ ...config.route, routes: [...(config.route.routes ?? []), SILENT] }),
@@ -25,7 +25,7 @@ export const alertmanagerYaml = (config: Routing): string =>
     })),
   });
 
-/** The object without what is not said. */
+/** The object without undefined fields. */
 const said = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
@@ -41,7 +41,7 @@ const routeOf = (route: Route): Record<string, unknown> =>
     routes: route.routes?.map(routeOf),
   });
 
-/** Integrations of one kind stand in one list. */
+/** Groups integrations of one kind into one list, as the file requires. */
 function receiverOf({ name, integrations }: Receiver): Record<string, unknown> {
   const lists: Record<string, unknown[]> = {};
   for (const [list, fields] of integrations.map(integrationOf)) {
@@ -50,7 +50,7 @@ function receiverOf({ name, integrations }: Receiver): Record<string, unknown> {
   return { name, ...lists };
 }
 
-/** The list that an integration stands in, and what it says there. */
+/** Name of the integration's list in the file, and its entry there. */
 function integrationOf(one: Integration): [list: string, fields: Record<string, unknown>] {
   const send_resolved = one.sendResolved;
   switch (one.kind) {

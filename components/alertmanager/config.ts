@@ -1,4 +1,4 @@
-// Alertmanager in configuration: its replicas, whom it tells, and which alerts go to whom.
+// Configuration keys of Alertmanager and the rules between them: replicas, receivers, routes, inhibition rules.
 import { z } from "zod";
 import { NOBODY } from "./types";
 import { formatValue, type ConfigError } from "../../config/errors";
@@ -33,7 +33,7 @@ export const alertmanager = z.strictObject({
 
 export type AlertmanagerConfig = z.infer<typeof alertmanager>;
 
-/** Rules over several keys. */
+/** Errors across several keys. */
 export function alertmanagerFaults(config: AlertmanagerConfig | undefined): ConfigError[] {
   if (config === undefined) {
     return [];
@@ -84,7 +84,7 @@ function unknownReceiver(path: string, name: string, names: readonly string[]): 
   };
 }
 
-/** What is legal and surprises. */
+/** Warnings about valid settings with surprising effects. */
 export function alertmanagerWarnings(config: AlertmanagerConfig | undefined): string[] {
   if (config === undefined) {
     return [];
@@ -112,13 +112,13 @@ export function alertmanagerWarnings(config: AlertmanagerConfig | undefined): st
 
 interface Alerting {
   readonly alertmanager?: AlertmanagerConfig | undefined;
-  /** Of an observee: to the observer's Alertmanager. */
+  /** Observees only: set if alerts go to the observer's Alertmanager. */
   readonly alerting?: object | undefined;
-  /** An observee has one. */
+  /** Observees only: always set. */
   readonly exposure?: object | undefined;
 }
 
-/** Alerts of the own Prometheus that go to nobody. */
+/** Warns if no receiver gets the alerts of the cluster's own Prometheus. */
 export function untoldWarnings({ alertmanager: config, alerting, exposure }: Alerting): string[] {
   const told = everyRoute(config?.route ?? {}, "").some(
     ([, { receiver = NOBODY }]) => receiver !== NOBODY,

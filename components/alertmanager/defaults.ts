@@ -1,13 +1,12 @@
-// What Alertmanager does without being told to: the dead man's switch wakes nobody, and a smaller fault is not told of
-// beside the greater one that it comes from.
+// Default route for the dead man's switch, which notifies nobody, and default inhibition of alerts of the same cause.
 import { NOBODY, type Route, type Routing } from "./types";
 
-/** Behind all routes of the configuration: one of those that takes it has the first word. */
+/** Comes after the routes of the configuration, so that they take precedence. */
 export const SILENT: Route = { receiver: NOBODY, matchers: ['severity="none"'] };
 
 /**
- * Labels by which two alerts of one name are about one thing. What both lack is alike: the charts of Kubernetes tell
- * volumes and disks apart by the last two, our own alerts have none of them.
+ * Two alerts with equal values of these labels are about the same thing; a label that both lack counts as equal. The
+ * last two distinguish volumes and disks in alerts of the Kubernetes charts; this program's alerts have neither.
  */
 const SAME_THING = [
   ...["alertname", "cluster", "namespace", "job", "instance"],
@@ -25,13 +24,13 @@ export const INHIBITIONS: Routing["inhibitRules"] = [
     targetMatchers: ["alertname=ThanosFleetCertificateEndsSoon"],
     equal: ["cluster", "certificate"],
   },
-  // A part that is away is also slow, behind, and without its object store.
+  // A part that is down is also slow, behind, and without its object store.
   {
     sourceMatchers: ["alertname=ThanosFleetPartDown"],
     targetMatchers: ["alertname=~ThanosFleet.+", 'severity="warning"'],
     equal: ["cluster", "job"],
   },
-  // kube-prometheus-stack has it fire while what is only worth knowing has nothing worse beside it.
+  // kube-prometheus-stack fires InfoInhibitor while a namespace has info alerts but no worse ones.
   {
     sourceMatchers: ["alertname=InfoInhibitor"],
     targetMatchers: ["severity=info"],

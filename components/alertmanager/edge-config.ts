@@ -1,4 +1,4 @@
-// Configuration of the way that alerts go from observees to the observer's Alertmanager: both ends of it.
+// Configuration keys of alert delivery from observees to the observer's Alertmanager, for both sides.
 import { z } from "zod";
 import { alertmanager } from "./config";
 import { rotation } from "../pki/config";
@@ -17,7 +17,7 @@ const edge = z.strictObject({
   ca: rotation.describe("Rotation of the edge's server CA."),
 });
 
-/** The observer's Alertmanager: as any, with a way in for others. */
+/** Keys of the observer's Alertmanager: the common ones and the edge for other clusters. */
 export const fleetAlertmanager = alertmanager.extend({
   edge: edge
     .optional()
@@ -28,12 +28,12 @@ export const fleetAlertmanager = alertmanager.extend({
 
 export type AlertmanagerEdgeConfig = z.infer<typeof edge>;
 
-/** An observee's end. */
+/** Keys of the observee's side. */
 export const alerting = z.strictObject({
   ca: rotation.describe("Rotation of the CA of the certificate with which alerts are sent."),
 });
 
-/** Rules over the edge. */
+/** Checks the edge's exposure. */
 export const edgeFaults = (config: z.infer<typeof fleetAlertmanager> | undefined): ConfigError[] =>
   config?.edge?.exposure.kind === "loadBalancer"
     ? loadBalancerFaults("alertmanager.edge.exposure", config.edge.exposure)

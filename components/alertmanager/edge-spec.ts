@@ -1,4 +1,4 @@
-// The edge of Alertmanager: kube-rbac-proxy in each of its pods, which lets observees post alerts, and do nothing else.
+// Builds Alertmanager's edge: kube-rbac-proxy in each of its pods, which lets observees post alerts and nothing else.
 // Flags: https://github.com/brancz/kube-rbac-proxy#usage
 import type * as k8s from "@pulumi/kubernetes";
 import { NAMES } from "../../kubernetes/names";
@@ -10,13 +10,13 @@ import { toYaml } from "../../kubernetes/yaml";
 const TLS_DIR = "/etc/edge/tls";
 const CONFIG_DIR = "/etc/edge/config";
 
-/** Where Prometheus posts alerts to. */
+/** Path that Prometheus posts alerts to. */
 const ALERTS = "/api/v2/alerts";
 
-/** As its publisher means it to run. */
+/** UID of the published image. */
 const EDGE_USER = 65532;
 
-/** Keys of the Secret that it reads its certificates from. */
+/** Keys of the Secret with its certificates. */
 export const EDGE_TLS_KEYS = {
   cert: "tls.crt",
   key: "tls.key",
@@ -26,7 +26,10 @@ export const EDGE_TLS_KEYS = {
 /** Keys of the ConfigMap. */
 const CONFIG = { authorization: "authorization.yaml", kubeconfig: "kubeconfig.yaml" } as const;
 
-/** Nobody listens there: whatever is not allowed below is asked of an API server that cannot say yes. */
+/**
+ * Kubeconfig of an API server that does not exist: kube-rbac-proxy asks it about requests that the static rules do not
+ * allow, and denies them.
+ */
 const NOWHERE = {
   apiVersion: "v1",
   kind: "Config",
@@ -35,7 +38,7 @@ const NOWHERE = {
   "current-context": "nowhere",
 };
 
-/** Whoever calls is who the common name of its certificate says. `senders` are cluster names. */
+/** The common name of the client certificate is the user. `senders` are cluster names. */
 export const edgeFiles = (senders: readonly string[]): Record<string, string> => ({
   [CONFIG.authorization]: toYaml({
     authorization: {
@@ -50,7 +53,7 @@ export const edgeFiles = (senders: readonly string[]): Record<string, string> =>
   [CONFIG.kubeconfig]: toYaml(NOWHERE),
 });
 
-/** It reads certificate, key and CAs again when they change, but who may send at its start only. */
+/** kube-rbac-proxy rereads certificate, key and CAs when they change, but the list of senders at start only. */
 export const edgeFlags: readonly string[] = [
   `--secure-listen-address=0.0.0.0:${String(PORTS.alertmanagerEdge)}`,
   `--proxy-endpoints-port=${String(PORTS.alertmanagerEdgeHealth)}`,
@@ -58,7 +61,7 @@ export const edgeFlags: readonly string[] = [
   `--tls-cert-file=${TLS_DIR}/${EDGE_TLS_KEYS.cert}`,
   `--tls-private-key-file=${TLS_DIR}/${EDGE_TLS_KEYS.key}`,
   "--tls-min-version=VersionTLS13",
-  // On its way out it waits for idle HTTP/2 connections, which Prometheus keeps: two minutes for each pod of a roll.
+  // At shutdown it waits for idle HTTP/2 connections, which Prometheus keeps: two minutes per pod of a rollout.
   "--http2-disable=true",
   `--client-ca-file=${TLS_DIR}/${EDGE_TLS_KEYS.clientCa}`,
   `--config-file=${CONFIG_DIR}/${CONFIG.authorization}`,
@@ -66,7 +69,7 @@ export const edgeFlags: readonly string[] = [
   `--allow-paths=${ALERTS}`,
 ];
 
-/** The container beside Alertmanager's own. */
+/** Additional container of Alertmanager's pods. */
 export function edgeContainer(image: string): k8s.types.input.core.v1.Container {
   const health = { path: "/healthz", port: "edge-health", scheme: "HTTPS" };
   return {
@@ -90,7 +93,7 @@ export function edgeContainer(image: string): k8s.types.input.core.v1.Container 
   };
 }
 
-/** Its files. The key is mounted in this container alone. */
+/** Volumes of the edge. Only this container mounts the key. */
 export const edgeVolumes: k8s.types.input.core.v1.Volume[] = [
   { name: "edge-tls", secret: { secretName: NAMES.alertmanagerTls } },
   { name: "edge-config", configMap: { name: NAMES.alertmanagerEdge } },

@@ -1,4 +1,4 @@
-// The way in to the observer's Alertmanager for alerts of other clusters: its files, its Service, and whom it trusts.
+// Creates the edge of the observer's Alertmanager for alerts of other clusters: files, Service and trust bundle.
 import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerPart, type AlertmanagerSpecEdge } from "./spec";
 import { EDGE_TLS_KEYS, edgeFiles } from "./edge-spec";
@@ -14,21 +14,21 @@ import type { AlertTrust } from "../pki/alert-trust";
 
 export interface AlertmanagerEdgeArgs {
   readonly namespace: string;
-  /** Reference of its image. */
+  /** Image reference. */
   readonly image: string;
   readonly exposure: PassThrough;
   readonly trust: AlertTrust;
-  /** Clusters that may send alerts, and the CA certificates of each. */
+  /** Clusters that may send alerts, with the CA certificates of each. */
   readonly senders: readonly { readonly name: string; readonly senderCa: string }[];
 }
 
 export class AlertmanagerEdge extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:edge:Alertmanager";
-  /** What the pods have to have for it. */
+  /** Additions to Alertmanager's pods. */
   public readonly inPods: AlertmanagerSpecEdge;
-  /** What the pods mount; to wait for the whole would be to wait for a Service that waits for the pods. */
+  /** Objects that the pods mount. The pods depend on these only: this component's Service waits for the pods. */
   public readonly files: readonly pulumi.Resource[];
-  /** `host:port` to dial. */
+  /** `host:port` that senders dial. */
   public readonly address: pulumi.Output<string>;
 
   constructor(name: string, args: AlertmanagerEdgeArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -52,7 +52,7 @@ export class AlertmanagerEdge extends pulumi.ComponentResource {
         stringData: {
           [EDGE_TLS_KEYS.cert]: trust.leaf.certPem,
           [EDGE_TLS_KEYS.key]: trust.leaf.keyPem,
-          // Its own CA, which signs no client, is always among them: with an empty file it would not start.
+          // Always contains the edge's own CA, which signs no client: with an empty file the edge would not start.
           [EDGE_TLS_KEYS.clientCa]: trust.ca.apply((own) =>
             bundle([own, ...senders.map(({ senderCa }) => senderCa)]),
           ),

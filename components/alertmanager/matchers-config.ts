@@ -1,10 +1,10 @@
-// Alertmanager's matchers, https://prometheus.io/docs/alerting/latest/configuration/#matcher.
+// Validates Alertmanager's matchers, https://prometheus.io/docs/alerting/latest/configuration/#matcher.
 import { z } from "zod";
 import { issue } from "../../config/errors";
 
 const MATCHER = /^[a-zA-Z_]\w*\s*(=~|!~|!=|=)\s*("(?:[^"\\\n]|\\["\\n])*"|[^\s{}()!=~,\\"'`]+)$/;
 
-/** Alertmanager's regular expressions are RE2: they look neither ahead nor behind, and do not refer back. */
+/** Alertmanager's regular expressions are RE2: no lookahead, no lookbehind, no backreferences. */
 function isRe2(text: string): boolean {
   if (/\(\?(=|!|<=|<!)|\\[1-9]/.test(text)) {
     return false;

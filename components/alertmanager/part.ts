@@ -1,4 +1,4 @@
-// Alertmanager, as other parts know it.
+// Part definition of Alertmanager: name, resources, ports.
 import { ALERTMANAGER_RESOURCE } from "../../kubernetes/names";
 import type { PartDefinition } from "../../kubernetes/part-definition";
 import { requirements } from "../../kubernetes/resources";
@@ -8,7 +8,7 @@ export const ALERTMANAGER = {
   component: "alertmanager",
   optional: "cluster",
   resources: requirements("25m", "64Mi", "512Mi"),
-  /** The label that the operator puts on every pod of the resource. */
+  /** Label that the operator sets on every pod of the resource. */
   pods: { alertmanager: ALERTMANAGER_RESOURCE },
   metrics: ["alertmanager"],
   api: "alertmanager",

@@ -1,11 +1,11 @@
-// Whom Alertmanager tells: receivers and their integrations. What is secret stands in a key of its own and is named here.
+// Configuration keys of receivers and their integrations. Secrets are in a separate key and referred to by name.
 // https://prometheus.io/docs/alerting/latest/configuration/#general-receiver-related-settings
 import { z } from "zod";
 import type { Receiver } from "./types";
 import { issue } from "../../config/errors";
 import { endpoint, text, url, wholeNumber } from "../../config/primitives";
 
-/** Names of files in a Secret. */
+/** Valid names of files in a Secret. */
 export const SECRET_NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 
 const secretNamed = (what: string) =>
@@ -20,7 +20,7 @@ const secretNamed = (what: string) =>
     )
     .describe(`Name in \`alertmanagerSecrets\` of ${what}.`);
 
-/** What all have. */
+/** Keys of every integration. */
 const common = {
   sendResolved: z
     .boolean()
@@ -105,15 +105,15 @@ export const receivers = z.array(
   }),
 );
 
-/** A secret that an integration names, and where it does. */
+/** An integration's reference to a secret, with its configuration path. */
 export interface SecretUse {
   readonly path: string;
   readonly name: string;
-  /** It is the address of something. */
+  /** Whether the secret must be a URL. */
   readonly isUrl: boolean;
 }
 
-/** Every secret that receivers name. */
+/** All references to secrets in the receivers. */
 export const secretsOf = (list: readonly Receiver[]): SecretUse[] =>
   list.flatMap(({ integrations }, i) =>
     integrations.flatMap((one, j) =>

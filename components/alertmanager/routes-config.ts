@@ -1,11 +1,11 @@
-// Alertmanager's tree of routes, https://prometheus.io/docs/alerting/latest/configuration/#route.
+// Configuration keys of Alertmanager's routing tree, https://prometheus.io/docs/alerting/latest/configuration/#route.
 import { z } from "zod";
 import { NOBODY, type Route } from "./types";
 import { issue } from "../../config/errors";
 import { matchers } from "./matchers-config";
 import { duration, labelName, text } from "../../config/primitives";
 
-/** A duration that is not 0. */
+/** A duration above 0. */
 export const positive = duration.refine((d) => d !== "0d", issue("must not be 0", 'use "1m"'));
 
 const groupBy = z.array(
@@ -60,7 +60,7 @@ export const route = z
   })
   .prefault({});
 
-/** A route and all below it, each with its path. */
+/** A route and all routes below it, each with its configuration path. */
 export const everyRoute = (top: Route, path: string): [string, Route][] => [
   [path, top],
   ...(top.routes ?? []).flatMap((below, i) => everyRoute(below, `${path}.routes[${String(i)}]`)),

@@ -1,4 +1,4 @@
-// The secrets of Alertmanager's receivers: one secret key that holds them all by name.
+// Reads the secrets of Alertmanager's receivers from one secret key, which holds them by name.
 import { z } from "zod";
 import type { Receiver } from "./types";
 import type { ConfigError } from "../../config/errors";
@@ -9,7 +9,7 @@ import { SECRET_NAME, secretsOf } from "./receivers-config";
 import { inClear } from "../object-store/s3/secrets-config";
 import { isUrl } from "../../config/primitives";
 
-/** JSON object of secrets by the names that receivers call them. */
+/** Configuration key: a JSON object of secrets by the names that receivers use. */
 export const RECEIVER_SECRETS = "alertmanagerSecrets";
 
 const texts = z.record(z.string().regex(SECRET_NAME), z.string().regex(/^\S(.*\S)?$/));
@@ -22,7 +22,7 @@ const BROKEN: ConfigError = {
   fix: 'set it to {"slack": "https://…"} with --secret',
 };
 
-/** Reads the key; what is in it is never shown. */
+/** Reads the key; errors never show its content. */
 export function readReceiverSecrets(raw: RawConfig): {
   readonly receivers: ReceiverSecrets;
   readonly faults: readonly ConfigError[];
@@ -38,7 +38,7 @@ export function readReceiverSecrets(raw: RawConfig): {
     : { receivers: {}, faults: [...clear, BROKEN] };
 }
 
-/** Secrets that receivers name and that there are none of, or that cannot be what they are for. */
+/** Errors for secrets that receivers refer to but that do not exist or are not the URL that they must be. */
 export function receiverSecretFaults(
   receivers: readonly Receiver[],
   secrets: ReceiverSecrets,

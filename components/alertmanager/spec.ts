@@ -1,4 +1,4 @@
-// The Alertmanager custom resource: the operator makes its pods, joins them, and has them read a changed configuration.
+// Builds the Alertmanager custom resource. The operator creates its pods, clusters them and reloads its configuration.
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { labels } from "../../kubernetes/labels";
@@ -17,41 +17,43 @@ import { metadata } from "../../kubernetes/workload";
 import { edgeContainer, edgeVolumes } from "./edge-spec";
 import { ALERTMANAGER } from "./part";
 
-/** The part, as labels and names know it. */
+/** Name and labels of the part's objects. */
 export const alertmanagerPart = (namespace: string) =>
   ({ name: ALERTMANAGER.name, namespace, component: "alertmanager" }) as const;
 
 export interface AlertmanagerSpecArgs {
   readonly image: string;
   readonly replicas: number;
-  /** How long silences and the log of notifications are kept. */
+  /** How long silences and the notification log are kept. */
   readonly retentionSeconds: number;
   readonly storage: Omit<DataVolume, "mountPath">;
-  /** Where people reach it. */
+  /** URL for the links in notifications. */
   readonly externalUrl?: string | undefined;
-  /** The edge beside it, where other clusters send alerts. */
+  /** Edge container for alerts of other clusters. */
   readonly edge?: AlertmanagerSpecEdge | undefined;
 }
 
 export interface AlertmanagerSpecEdge {
-  /** Reference of its image. */
+  /** Image reference. */
   readonly image: string;
-  /** Checksum of what it reads at its start only. */
+  /** Checksum of the files that the edge reads at start only. */
   readonly checksum: pulumi.Input<string>;
 }
 
-/** The operator reads Go's durations, which have no days. */
+/** The operator takes Go durations, which have no days. */
 const inHours = (seconds: number): string =>
   seconds % 3600 === 0 ? `${String(seconds / 3600)}h` : `${String(Math.ceil(seconds))}s`;
 
-/** The resource's spec. https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Alertmanager */
+/**
+ * Spec of the resource. https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Alertmanager
+ */
 export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
   version: IMAGES.alertmanager.tag,
   image: args.image,
   imagePullPolicy: "IfNotPresent",
   replicas: args.replicas,
   retention: inHours(args.retentionSeconds),
-  ...(args.externalUrl === undefined ? {} : { externalUrl: args.externalUrl }),
+  externalUrl: args.externalUrl,
   configSecret: ALERTMANAGER.name,
   secrets: [NAMES.alertmanagerSecrets],
   serviceAccountName: ALERTMANAGER.name,
@@ -60,7 +62,7 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
   securityContext: prometheusPodSecurity,
   podMetadata: {
     labels: { "app.kubernetes.io/part-of": "thanos-fleet" },
-    ...(args.edge === undefined ? {} : { annotations: { "checksum/edge": args.edge.checksum } }),
+    annotations: args.edge === undefined ? undefined : { "checksum/edge": args.edge.checksum },
   },
   nodeSelector: { "kubernetes.io/os": "linux" },
   affinity: {
@@ -86,13 +88,13 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
   ],
   storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
   persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-  // Alertmanager itself stays plain inside the cluster: a kubelet's probe has no certificate to show.
+  // Alertmanager's own port stays plaintext: the kubelet's probes have no client certificate.
   ...(args.edge === undefined
     ? {}
     : { containers: [edgeContainer(args.edge.image)], volumes: edgeVolumes }),
 });
 
-/** Metadata of the resource. Pulumi waits until the operator says that every pod is ready. */
+/** Metadata of the resource. Pulumi waits until the operator reports that every pod is ready. */
 export const alertmanagerMetadata = (namespace: string) => ({
   name: ALERTMANAGER_RESOURCE,
   namespace,
@@ -100,7 +102,7 @@ export const alertmanagerMetadata = (namespace: string) => ({
   annotations: { "pulumi.com/waitFor": "condition=Available" },
 });
 
-/** Every replica is told of every alert, so the Service has an address for each. */
+/** Headless, so that clients find every replica: each alert goes to all of them. */
 export const alertmanagerService = (namespace: string): k8s.core.v1.ServiceArgs => ({
   metadata: metadata(alertmanagerPart(namespace)),
   spec: {
@@ -110,7 +112,7 @@ export const alertmanagerService = (namespace: string): k8s.core.v1.ServiceArgs 
   },
 });
 
-/** Alertmanager at a port of every node, each replica in its turn. */
+/** NodePort Service of Alertmanager, balanced over its replicas. */
 export const alertmanagerNodePort = (
   namespace: string,
   nodePort: number,
@@ -123,7 +125,7 @@ export const alertmanagerNodePort = (
 export const alertmanagerBudget = (namespace: string): k8s.policy.v1.PodDisruptionBudgetArgs =>
   disruptionBudget(alertmanagerPart(namespace), ALERTMANAGER.pods);
 
-/** How Prometheus finds them. */
+/** Service by which Prometheus finds the Alertmanagers. */
 export const alertmanagerEndpoints = (namespace: string): AlertmanagerEndpoints => ({
   namespace,
   name: ALERTMANAGER.name,

@@ -1,9 +1,8 @@
-// What Alertmanager's configuration file is made from.
+// Types of Alertmanager's routing configuration.
 
-/** Always there, and tells nobody. */
+/** Receiver that always exists and notifies nobody. */
 export const NOBODY = "null";
 
-/** A route at any depth. */
 export interface Route {
   readonly receiver?: string | undefined;
   readonly matchers?: readonly string[];
@@ -15,7 +14,7 @@ export interface Route {
   readonly routes?: readonly Route[];
 }
 
-/** Somebody who is told. What ends in `Secret` is the name of a secret, never the secret. */
+/** A notification channel. Fields ending in `Secret` hold the name of a secret, never its value. */
 export type Integration = { readonly sendResolved?: boolean | undefined } & (
   | {
       readonly kind: "webhook";

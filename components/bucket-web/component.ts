@@ -1,4 +1,4 @@
-// Bucket web of one bucket, where configuration asks for it.
+// Creates bucket web for one bucket, where configuration asks for it.
 import * as pulumi from "@pulumi/pulumi";
 import { deployment } from "../../kubernetes/objects";
 import { bucketWebPart } from "./spec";

@@ -1,4 +1,4 @@
-// Configuration of bucket web.
+// Configuration keys of bucket web.
 import { z } from "zod";
 import { replicas } from "../../config/primitives";
 

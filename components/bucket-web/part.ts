@@ -1,4 +1,4 @@
-// Bucket web, as other parts know it.
+// Part definition of bucket web: name, resources, ports, access to the bucket.
 import type { PartDefinition } from "../../kubernetes/part-definition";
 import { requirements } from "../../kubernetes/resources";
 

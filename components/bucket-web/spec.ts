@@ -1,4 +1,4 @@
-// Bucket web: a page, and an API, that show the blocks of one bucket.
+// Builds flags and pod of bucket web, a web page and API that show the blocks of one bucket.
 import { commonFlags, httpAddress, type Part } from "../../kubernetes/workload";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
 import { BUCKET_WEB } from "./part";
@@ -11,11 +11,11 @@ export const bucketWebFlags: readonly string[] = [
   ...commonFlags,
   httpAddress,
   objstoreFlag,
-  // It wants to refresh no more often than in twice the time that a refresh may take.
+  // Thanos wants a refresh interval of at least twice the timeout.
   "--refresh=10m",
   "--timeout=5m",
   "--label=cluster",
-  // Its buttons would mark blocks for deletion.
+  // Otherwise its buttons can mark blocks for deletion.
   "--disable-admin-operations",
 ];
 

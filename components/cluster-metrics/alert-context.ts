@@ -1,4 +1,4 @@
-// The parts that alerts are about, by what configuration deploys: each with the job of its metrics.
+// Derives from the configuration which parts the alerts cover, each with the job label of its metrics.
 import { durationSeconds, longest } from "../../kubernetes/duration";
 import { storeName } from "../../kubernetes/names";
 import type { ResponseCache } from "../memcached/caches";
@@ -13,34 +13,34 @@ import { QUERY_FRONTEND } from "../query-frontend/part";
 import { LEAF_QUERY, QUERY } from "../query/part";
 import { TLS_QUERIER } from "../tls-querier/part";
 
-/** What a part is, and so which metrics it has. */
+/** Kind of a part, which determines its metrics. */
 export type PartKind = PartName | "sidecar";
 
 export interface WatchedPart {
   readonly kind: PartKind;
-  /** Job of its metrics: the name of its Service. */
+  /** Job label of its metrics: the name of its Service. */
   readonly job: string;
-  /** How many pods it has. */
+  /** Number of pods. */
   readonly replicas: number;
 }
 
-/** All that the alerts of a cluster are made from. */
+/** Input of all alerts of a cluster. */
 export interface AlertContext extends AlertPlace {
   readonly parts: readonly WatchedPart[];
-  /** Whether no single Prometheus scrapes everything. */
+  /** Whether targets are sharded, so that no single Prometheus scrapes everything. */
   readonly sharded: boolean;
-  /** Whether Prometheus is ours, with our scrape jobs. */
+  /** Whether this program deploys Prometheus, with its own scrape jobs. */
   readonly ownPrometheus: boolean;
-  /** How many seconds back they can look: those that Prometheus keeps, as far as it is ours. */
+  /** How many seconds alerts can look back: Prometheus' retention, or infinite for an external Prometheus. */
   readonly retentionSeconds: number;
-  /** Whether anything is ever deleted for its age, and how long a block stays that is marked for it. */
+  /** Whether blocks are ever deleted by age, and the time between a block's deletion mark and its deletion. */
   readonly retention: boolean;
   readonly deleteDelay: string;
-  /** Whether alerts are sent anywhere. */
+  /** Whether alerts are sent to any Alertmanager. */
   readonly alertsSent: boolean;
-  /** The longest interval of a group of the Ruler's. */
+  /** Longest evaluation interval of the Ruler's groups. */
   readonly rulesEvery: string;
-  /** Whether Prometheus pushes to Receive. */
+  /** Whether Prometheus remote-writes to Receive. */
   readonly pushes: boolean;
 }
 
@@ -48,7 +48,7 @@ interface Replicated {
   readonly replicas: number;
 }
 
-/** What of a cluster's configuration decides which alerts there are. */
+/** The configuration of a cluster that determines its alerts. */
 interface OfCluster extends OptionalParts<"cluster"> {
   readonly cluster: string;
   readonly namespace: string;
@@ -82,7 +82,7 @@ interface OfObservee extends OfCluster {
   readonly leafQuery: Replicated;
 }
 
-/** What both roles have. */
+/** Common to both roles. */
 function ofCluster(config: OfCluster): AlertContext {
   const { prometheus, externalPrometheus, alertmanager, compact } = config;
   const own = externalPrometheus === undefined;
@@ -150,7 +150,7 @@ export function observerAlertContext(
 const slowestOf = ({ evaluationInterval, groups }: RulerIntervals): string =>
   longest(evaluationInterval, ...groups.map(({ interval }) => interval ?? evaluationInterval));
 
-/** `served` is whether the observer calls it: one that pushes, or is not known, has no edge. */
+/** `served`: whether the observer reaches it by its edge, which it does not if it remote-writes or is unknown. */
 export function observeeAlertContext(config: OfObservee, served: boolean): AlertContext {
   const common = ofCluster(config);
   return {
@@ -164,14 +164,13 @@ export function observeeAlertContext(config: OfObservee, served: boolean): Alert
   };
 }
 
-/** The series of one part, as a selector. */
+/** PromQL selector for the series of one part. */
 export const select = (
   { namespace }: Pick<AlertPlace, "namespace">,
   { job }: Pick<WatchedPart, "job">,
   ...more: readonly string[]
 ): string => `{${[`job="${job}"`, `namespace="${namespace}"`, ...more].join(",")}}`;
 
-/** The parts of some kinds. */
 export const ofKinds = (
   { parts: all }: AlertContext,
   ...kinds: readonly PartKind[]

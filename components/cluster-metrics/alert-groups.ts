@@ -1,4 +1,4 @@
-// All alerts of a cluster, in the groups that its PrometheusRule objects have.
+// Collects all alerts of a cluster into the groups of its PrometheusRule objects.
 import type { AlertGroup, AlertRule } from "../../kubernetes/alerts/alert";
 import {
   bucketOperations,
@@ -30,7 +30,7 @@ const GROUPS: Readonly<Record<string, readonly Alerts[]>> = {
   volumes: [volumes],
 };
 
-/** Those that are not empty. */
+/** Omits empty groups. */
 export const alertGroups = (of: AlertContext): AlertGroup[] =>
   Object.entries(GROUPS)
     .map(([name, alerts]) => ({ name, rules: alerts.flatMap((each) => each(of)) }))

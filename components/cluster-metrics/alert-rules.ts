@@ -1,4 +1,4 @@
-// The alerts of a cluster: a PrometheusRule for each group, beside those that other components make for what is theirs.
+// Creates a PrometheusRule for each group of a cluster's alerts. Other components create further ones of their own.
 import * as pulumi from "@pulumi/pulumi";
 import type { AlertGroup } from "../../kubernetes/alerts/alert";
 import { alertGroups } from "./alert-groups";
@@ -9,7 +9,7 @@ import { prometheusRule } from "../../kubernetes/alerts/component";
 
 export interface AlertsArgs {
   readonly context: AlertContext;
-  /** Groups beside those of the parts. */
+  /** Groups besides those of the parts. */
   readonly more?: readonly AlertGroup[];
 }
 

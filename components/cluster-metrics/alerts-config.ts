@@ -1,4 +1,4 @@
-// Alerts of this program's own in configuration. They are always there: what differs is where their runbooks are read.
+// Configuration keys of the program's own alerts. The alerts are always on; only the URL of the runbooks can be set.
 import { z } from "zod";
 import { url } from "../../config/primitives";
 

@@ -1,4 +1,4 @@
-// What every cluster of the fleet has, observer or observee: a namespace's worth of Prometheus, bucket and Compactor.
+// Creates the components common to observers and observees: operator, bucket, Prometheus, Compactor, Alertmanager.
 import * as pulumi from "@pulumi/pulumi";
 import { diskOf } from "../../kubernetes/disks";
 import { NAMES } from "../../kubernetes/names";
@@ -6,6 +6,7 @@ import { namespace as namespaceArgs } from "../../kubernetes/namespace";
 import type { ObjectStoreLocation } from "../object-store/spec";
 import { imageReference } from "../../kubernetes/images";
 import type { SharedConfig } from "../../config/shared";
+import type { ObserverOutputs } from "../../stacks/contract";
 import { certificateSettings } from "../pki/spec";
 import type { ExistingCasByUse } from "../pki/existing-ca";
 import { Alertmanager } from "../alertmanager/component";
@@ -23,37 +24,37 @@ import { partArgs } from "../../kubernetes/part";
 
 export interface ClusterMetricsArgs
   extends SharedConfig, ObjectStoreSecrets, Pick<OwnPrometheusArgs, "remoteWrite" | "sentAlerts"> {
-  /** What Alertmanager's receivers keep secret, by name. */
+  /** Secrets of Alertmanager's receivers, by name. */
   readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
-  /** The way in to the own Alertmanager for alerts of other clusters; none without it. */
+  /** Edge of this cluster's Alertmanager for alerts of other clusters; none by default. */
   readonly alertmanagerEdge?: AlertmanagerEdgeArgs | undefined;
-  /** Whether somebody looks at dashboards in this cluster. */
+  /** Whether dashboards are used in this cluster; default false. */
   readonly dashboards?: boolean;
-  /** Role of the observer's Store Gateways, where they read this cluster's bucket by it. */
+  /** Role of the observer's Store Gateways, where they read this cluster's bucket with it. */
   readonly readerRoleArn?: string | undefined;
-  /** The stack's CAs that are there already. */
+  /** Existing CAs of this stack, by use. */
   readonly existingCas: ExistingCasByUse;
 }
 
 export class ClusterMetrics extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:ClusterMetrics";
-  /** The namespace, for others to wait for. */
+  /** The namespace, for other resources to depend on. */
   public readonly namespace: pulumi.Resource;
-  /** The cluster's own bucket, as the observer finds it. */
+  /** The cluster's own bucket, as the observer addresses it. */
   public readonly location: pulumi.Output<ObjectStoreLocation>;
-  /** End dates of the certificates that are made here. */
+  /** Expiry dates of the certificates created here. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
-  /** For the outputs: the CA of an object store in the cluster, for the next `up`. */
-  public readonly outputsForNextUp: Readonly<Record<string, unknown>>;
-  /** UID by which the cluster can be told from others. */
+  /** Outputs that the next `up` reads: the CA of an object store in the cluster. */
+  public readonly outputsForNextUp: Pick<ObserverOutputs, "objectStoreCa">;
+  /** UID that identifies the cluster: that of its namespace `kube-system`. */
   public readonly clusterUid: pulumi.Output<string>;
-  /** Key that encrypts it; absent where the store does as it likes. */
+  /** KMS key that encrypts the bucket; undefined where the object store decides. */
   public readonly kmsKeyArn: pulumi.Output<string> | undefined;
-  /** `host:port` of Alertmanager's edge; absent where there is none. */
+  /** `host:port` of Alertmanager's edge; undefined without one. */
   public readonly alertmanagerAddress: pulumi.Output<string> | undefined;
-  /** What shows certificates to other clusters or trusts theirs, and so has to be there before outputs tell of it. */
+  /** Workloads that show certificates to other clusters or trust theirs. Stack outputs must resolve after them. */
   public readonly outputDependencies: readonly pulumi.CustomResource[];
-  /** The Secret through which the cluster's parts find the own bucket. */
+  /** Secret with which the cluster's parts access their own bucket. */
   public readonly objstore: ObjectStoreSecret;
 
   constructor(name: string, args: ClusterMetricsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -63,11 +64,11 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     this.namespace = new k8s.core.v1.Namespace(
       `${name}-namespace`,
       namespaceArgs(namespace, args.externalPrometheus?.namespace === namespace),
-      // Whatever is in the namespace waits for it, and with it for the operator's kinds.
+      // Everything in the namespace depends on it, and so on the operator's CRDs.
       {
         parent: this,
         dependsOn: operator(`${name}-monitoring`, args, args.dashboards === true, { parent: this }),
-        // Deleted, it would take every volume in it along.
+        // Deleting it would delete every volume in it.
         retainOnDelete: true,
       },
     );
@@ -151,7 +152,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     }
     this.outputDependencies = holders;
 
-    // Every cluster has this namespace from its first hour to its last.
+    // `kube-system` exists for the whole life of a cluster.
     const oldest = k8s.core.v1.Namespace.get(`${name}-kube-system`, "kube-system", {
       parent: this,
     });

@@ -1,14 +1,14 @@
-// Alerts on parts that do not run, and on an alerting chain that is broken itself.
+// Alerts on parts that do not run, and on a broken alerting chain.
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
 import { ofKinds, select, type AlertContext, type WatchedPart } from "./alert-context";
 
-/** Parts without which something is missing now; of the others nobody sees for hours that they are away. */
+/** Parts whose absence has an effect at once; the others can be down for hours before it is noticed. */
 const URGENT: readonly WatchedPart["kind"][] = [
   ...(["query", "queryFrontend", "tlsQuerier", "leafQuery", "store"] as const),
   ...(["sidecar", "receive", "ruler", "prometheus", "alertmanager"] as const),
 ];
 
-/** Fires always: who is told of it, and hears of it no more, knows that alerts do not arrive. */
+/** Always fires: a receiver that no longer gets it knows that alerts do not arrive. */
 export const watchdog = (of: AlertContext): AlertRule[] => [
   alertRule(of, {
     alert: "ThanosFleetWatchdog",
@@ -19,7 +19,7 @@ export const watchdog = (of: AlertContext): AlertRule[] => [
   }),
 ];
 
-/** Of each part: nobody there, or fewer pods than there should be. */
+/** For each part: no pod is up, or fewer than there should be. */
 export const presence = (of: AlertContext): AlertRule[] =>
   of.parts.flatMap((part) =>
     of.sharded ? [degradedInShard(of, part)] : [down(of, part), ...degraded(of, part)],
@@ -28,7 +28,7 @@ export const presence = (of: AlertContext): AlertRule[] =>
 const down = (of: AlertContext, part: WatchedPart): AlertRule =>
   alertRule(of, {
     alert: "ThanosFleetPartDown",
-    // A part that was never scraped is as absent as one that is away.
+    // `absent` also covers a part that was never scraped.
     expr: `absent(up${select(of, part)} == 1)`,
     for: "10m",
     severity: URGENT.includes(part.kind) ? "critical" : "warning",
@@ -49,7 +49,7 @@ const degraded = (of: AlertContext, part: WatchedPart): AlertRule[] =>
         }),
       ];
 
-/** A shard knows its own targets only, so it misses none that another one scrapes. */
+/** Per target: a shard knows its own targets only and cannot count all pods of a part. */
 const degradedInShard = (of: AlertContext, part: WatchedPart): AlertRule =>
   alertRule(of, {
     ...DEGRADED,
@@ -65,7 +65,7 @@ const DEGRADED = {
   description: "The others do its work; if one more fails, none may be left.",
 } as const;
 
-/** What the kubelets tell of volumes and pods is what other alerts and the charts of Kubernetes are made from. */
+/** Other alerts, and those of the Kubernetes charts, need the kubelets' metrics of volumes and pods. */
 export const kubelets = (of: AlertContext): AlertRule[] =>
   of.ownPrometheus && !of.sharded
     ? [
@@ -80,7 +80,7 @@ export const kubelets = (of: AlertContext): AlertRule[] =>
       ]
     : [];
 
-/** A pool of memcached whose exporter runs and finds no memcached. */
+/** memcached pools whose exporter runs but does not reach memcached. */
 export const caches = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "indexCache", "bucketCache", "responseCache").map((part) =>
     alertRule(of, {

@@ -1,11 +1,11 @@
-// Alerts on the disks of our pods, an object store of the cluster's own among them.
+// Alerts on the volumes of our pods, including those of an object store in the cluster.
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
 import type { AlertContext } from "./alert-context";
 
-/** Share of a disk that should stay free. */
+/** Ratio of a volume that should stay free. */
 const FREE = "0.1";
 
-/** By the kubelets, which our Prometheus scrapes; another one may do so under another name. */
+/** From the kubelets, which our Prometheus scrapes; an external one may use another job label. */
 export const volumes = (of: AlertContext): AlertRule[] => {
   const disk = (what: string) =>
     `kubelet_volume_stats_${what}_bytes{job="kubelet",namespace="${of.namespace}"}`;

@@ -1,11 +1,15 @@
-// Alerts on the Compactor: it is the only one, it goes on, and what is too old goes. https://thanos.io/tip/components/compact.md/
+// Alerts on the Compactor: several running, halted, stuck or behind, and retention not applied.
+// https://thanos.io/tip/components/compact.md/
 import { durationSeconds } from "../../kubernetes/duration";
 import { alertRule, type Alert, type AlertRule } from "../../kubernetes/alerts/alert";
 import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-context";
 
 const DAY = 86_400;
 
-/** A block that is marked for deletion still counts for half of the delay, and is marked in the pass in which it ends. */
+/**
+ * The delete delay, at least 24 h: a block is marked in the pass in which its retention ends, and counts for half of
+ * the delay.
+ */
 const untilMarked = (deleteDelay: string): string =>
   durationSeconds(deleteDelay) > DAY ? deleteDelay : "24h";
 
@@ -51,7 +55,7 @@ export const compactor = (of: AlertContext): AlertRule[] =>
       },
       {
         alert: "ThanosFleetCompactBehind",
-        // It counts anew every five minutes, and is done with all of them several times between two cuts of blocks.
+        // The gauge is recomputed every five minutes, and falls to 0 several times between two rounds of new blocks.
         expr: `sum(thanos_compact_todo_compactions${own()}) > 0`,
         for: "12h",
         severity: "warning",
@@ -71,7 +75,8 @@ export const compactor = (of: AlertContext): AlertRule[] =>
         ? [
             {
               alert: "ThanosFleetRetentionNotApplied",
-              // Some are always in their delay where they come often; each time one leaves, retention works.
+              // Where blocks expire often, some are always within their delay: a fall of the gauge shows that marking
+              // works.
               expr: `sum(${overdue}) > 0 unless sum(resets(${overdue}[1h])) > 0`,
               for: untilMarked(of.deleteDelay),
               severity: "warning",

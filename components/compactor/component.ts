@@ -1,4 +1,4 @@
-// The Compactor of one bucket: always a single one.
+// Creates the Compactor of one bucket, always with a single replica.
 import * as pulumi from "@pulumi/pulumi";
 import { statefulSet, type DataVolume } from "../../kubernetes/objects";
 import { COMPACT_DATA_DIR, compactPart, type CompactArgs } from "./spec";
@@ -13,7 +13,7 @@ export interface ThanosCompactArgs extends StoredPartArgs, CompactArgs {
   readonly storage: Omit<DataVolume, "mountPath">;
 }
 
-/** Two of them on one bucket and prefix would destroy data. */
+/** Two Compactors on one bucket and prefix would destroy data. */
 const REPLICAS = 1;
 
 export class ThanosCompact extends pulumi.ComponentResource {

@@ -1,4 +1,4 @@
-// Configuration of the Compactor, and what its delays must keep to.
+// Configuration keys of the Compactor and the rules between them.
 import { z } from "zod";
 import { DELETE_DELAY } from "./spec";
 import { formatValue, type ConfigError } from "../../config/errors";
@@ -45,7 +45,7 @@ export const compact = z
 
 export type CompactConfig = z.infer<typeof compact>;
 
-/** Rules over several keys of the Compactor. https://thanos.io/tip/components/compact.md/ */
+/** Errors across several keys. https://thanos.io/tip/components/compact.md/ */
 export function compactFaults(config: CompactConfig): ConfigError[] {
   const { retention, downsampling, consistencyDelay, deleteDelay } = config;
   const faults: (ConfigError | false)[] = [
@@ -68,7 +68,7 @@ export function compactFaults(config: CompactConfig): ConfigError[] {
   ];
 }
 
-/** What is legal and surprises. */
+/** Warnings about valid settings with surprising effects. */
 export function compactWarnings(config: CompactConfig): string[] {
   const { retention, downsampling, consistencyDelay } = config;
   return [

@@ -1,4 +1,4 @@
-// The Compactor, as other parts know it.
+// Part definition of the Compactor: name, resources, ports, access to the bucket.
 import type { PartDefinition } from "../../kubernetes/part-definition";
 import { requirements } from "../../kubernetes/resources";
 

@@ -1,4 +1,4 @@
-// Rules of the Compactor's retention: downsampling needs raw samples for 40 h and 5 minute samples for 10 d.
+// Checks the Compactor's retention: downsampling needs raw samples for 40 h and 5 minute samples for 10 d.
 // https://thanos.io/tip/components/compact.md/#downsampling
 import type { Retention } from "./spec";
 import { formatValue, type ConfigError } from "../../config/errors";
@@ -10,7 +10,7 @@ const FOR_EVER = "0d";
 const shorter = (value: string, hours: number): boolean =>
   value !== FOR_EVER && durationSeconds(value) < hours * HOUR;
 
-/** What the Compactor would refuse at its start. */
+/** Errors that would stop the Compactor at start. */
 export function retentionFaults({ raw, fiveMinutes }: Retention): ConfigError[] {
   const faults: (ConfigError | false)[] = [
     shorter(raw, 40) && {
@@ -32,7 +32,7 @@ export function retentionFaults({ raw, fiveMinutes }: Retention): ConfigError[] 
 const longer = (finer: string, coarser: string): boolean =>
   coarser !== FOR_EVER && (finer === FOR_EVER || durationSeconds(finer) > durationSeconds(coarser));
 
-/** What is legal and surprises. */
+/** Warnings about valid settings with surprising effects. */
 export function retentionWarnings(
   { raw, fiveMinutes, oneHour }: Retention,
   downsampling: boolean,

@@ -1,14 +1,14 @@
-// The Compactor: the one part that deletes, and so one per bucket and prefix.
+// Builds flags and pod of the Compactor, which alone deletes blocks: there must be one per bucket and prefix.
 import { commonFlags, httpAddress, type Part } from "../../kubernetes/workload";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
 import { COMPACTOR } from "./part";
 
-/** Thanos' own default, and that of a stack whose outputs do not say. */
+/** Thanos' default, also assumed for a stack whose outputs have none. */
 export const DELETE_DELAY = "48h";
 
 export const COMPACT_DATA_DIR = "/var/thanos/compact";
 
-/** Thanos durations; `0d` keeps samples of a resolution for ever. */
+/** Thanos durations; `0d` keeps samples of a resolution forever. */
 export interface Retention {
   readonly raw: string;
   readonly fiveMinutes: string;
@@ -17,17 +17,17 @@ export interface Retention {
 
 export interface CompactArgs {
   readonly retention: Retention;
-  /** Whether 5 minute and 1 hour samples are made. */
+  /** Whether to create 5 minute and 1 hour samples. */
   readonly downsampling: boolean;
-  /** Minimum age of a block before it is touched. */
+  /** Minimum age of a block before the Compactor touches it. */
   readonly consistencyDelay: string;
-  /** Time between the mark for deletion and the deletion. */
+  /** Time between a block's deletion mark and its deletion. */
   readonly deleteDelay: string;
-  /** Compactions, and downsamplings, at one time. */
+  /** Limit of concurrent compactions, and of concurrent downsamplings. */
   readonly concurrency: number;
 }
 
-/** From the end of a round to the next. */
+/** Time from the end of one round to the start of the next. */
 export const WAIT_INTERVAL = "5m";
 
 /** Flags: https://thanos.io/tip/components/compact.md/#flags. */

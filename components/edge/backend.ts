@@ -1,4 +1,4 @@
-// What an edge leads to whose controller ends TLS: a Service that speaks gRPC in plain.
+// Backends of an edge whose controller terminates TLS: a Service with plaintext gRPC.
 import { PORTS } from "../../kubernetes/ports";
 import { SIDECAR } from "../prometheus/part";
 import { LEAF_QUERY } from "../query/part";
@@ -10,16 +10,16 @@ export const BACKENDS: Readonly<Record<Backend, string>> = {
   sidecar: SIDECAR.name,
 };
 
-/** Name and port of the Service behind. */
+/** Name and port of the backend's Service. */
 export const backendOf = (backend: Backend) => ({ name: BACKENDS[backend], port: PORTS.grpc });
 
-/** What edges of several kinds know. */
+/** Settings that edges with TLS termination share. */
 export interface Terminating {
-  /** Name by which the edge chooses route and certificate. */
+  /** Host name by which the controller chooses route and certificate. */
   readonly hostname: string;
   /** Port to dial. */
   readonly port: number;
-  /** What to dial, where it is not the host name. */
+  /** Address to dial; default `hostname`. */
   readonly address?: string | undefined;
   readonly annotations: Readonly<Record<string, string>>;
   readonly backend: Backend;

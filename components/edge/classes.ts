@@ -1,15 +1,15 @@
-// Classes that configuration names, and whose each has to be: the name alone says nothing of who does the asking.
+// Checks the controllers of IngressClasses and GatewayClasses: another controller might ignore client authentication.
 import type { ExposureConfig } from "./config";
 import { formatValue, type ConfigError } from "../../config/errors";
 import type { PublishConfig } from "../query-frontend/ingress-config";
 
-/** A class as configuration has it. */
+/** A class in the configuration. */
 export interface WantedClass {
   readonly kind: "IngressClass" | "GatewayClass";
   readonly name: string;
-  /** Whose it has to be: `spec.controller`, or `spec.controllerName`. */
+  /** Required controller: `spec.controller`, or `spec.controllerName`. */
   readonly controller: string;
-  /** Keys of configuration that say both. */
+  /** Configuration paths of the class and of its controller. */
   readonly path: string;
   readonly controllerPath: string;
 }
@@ -35,14 +35,14 @@ const ingressClass = (
   controllerPath: `${at}.ingressController`,
 });
 
-/** The class of a Gateway that is made, or of one that is there. */
+/** The class of a created Gateway, or of an existing one. */
 export const gatewayClass = (path: string, name: string, controller: string): WantedClass => ({
   kind: "GatewayClass",
   ...{ name, controller, path },
   controllerPath: "exposure.controllerName",
 });
 
-/** All of a stack; Grafana's is not among them, since Grafana asks by itself who somebody is. */
+/** All classes of a stack except that of Grafana's Ingress: Grafana authenticates users itself. */
 export const classesOf = ({ exposure, query, queryFrontend }: Classed): WantedClass[] => [
   ...(exposure?.kind === "ingress" ? [ingressClass("exposure", exposure)] : []),
   ...(exposure?.kind === "gateway" && exposure.gatewayClassName !== undefined
@@ -64,7 +64,7 @@ const ASKS = {
   GatewayClass: "who might ask nobody for a certificate",
 } as const;
 
-/** What is wrong with a class whose controller, as the cluster has it, is `found`. */
+/** Error if `found`, the controller of the class in the cluster, is not the required one. */
 export const classFault = (
   { kind, name, controller, path, controllerPath }: WantedClass,
   found: unknown,

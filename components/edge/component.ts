@@ -1,4 +1,4 @@
-// The edge of an observee: the one place where the observer comes in, with a certificate or not at all.
+// The edge of an observee: the observer's only entry, which requires a client certificate.
 import * as pulumi from "@pulumi/pulumi";
 import { edgeIngress } from "./ingress/spec";
 import { edgeService, type PassThrough } from "./load-balancer/spec";
@@ -20,7 +20,7 @@ export class Exposure extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:edge:Exposure";
   /** `host:port` to dial. */
   public readonly address: pulumi.Output<string>;
-  /** What opens it, last of all. */
+  /** Resource that opens the edge, created last. */
   public readonly door: pulumi.CustomResource;
 
   constructor(name: string, args: ExposureArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -58,7 +58,7 @@ function expose(
   }
 }
 
-/** The route comes last: by itself it would be an open door, or none. */
+/** Creates the route last: without the TLSOption, Traefik would accept every caller or none. */
 function byTraefik(
   name: string,
   exposure: Of<"traefik">,
@@ -84,7 +84,7 @@ function byTraefik(
 const dialled = ({ address, hostname, port }: Of<"ingress" | "traefik" | "gateway">) =>
   pulumi.output(`${address ?? hostname}:${String(port)}`);
 
-/** `host:port` of a Service that passes bytes on. */
+/** `host:port` of a Service that passes TCP through. */
 export const dialledThrough = (
   exposure: PassThrough,
   service: k8s.core.v1.Service,
@@ -93,7 +93,7 @@ export const dialledThrough = (
     ? pulumi.output(`${exposure.address}:${String(exposure.nodePort)}`)
     : pulumi.interpolate`${exposure.address ?? loadBalancerHost(service)}:${exposure.port}`;
 
-/** Clouds give a load balancer either a name or an address. */
+/** Cloud load balancers have either a host name or an IP address. */
 export const loadBalancerHost = (service: k8s.core.v1.Service): pulumi.Output<string> =>
   service.status.apply((status) => {
     const ingress = status.loadBalancer?.ingress?.[0];

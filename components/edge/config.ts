@@ -1,4 +1,4 @@
-// Configuration of the way in to an observee: one kind of edge, or none where it pushes.
+// Configuration key `exposure` of an observee: one kind of edge, or remote write to the observer instead.
 import { z } from "zod";
 import type { ServerCertificateConfig } from "../pki/config";
 import { formatValue, type ConfigError } from "../../config/errors";
@@ -10,7 +10,7 @@ import type { SharedConfig } from "../../config/shared";
 import { backendFaults } from "./terminating-config";
 import { traefik } from "./traefik/config";
 
-/** No edge: the observer needs no address to dial, since Prometheus pushes. */
+/** No edge and no address to dial: Prometheus remote-writes to the observer. */
 const remoteWrite = z.strictObject({ kind: z.literal("remoteWrite") });
 
 export const KINDS_IN_WORDS =
@@ -23,15 +23,15 @@ export const exposure = z.discriminatedUnion(
 );
 
 export type ExposureConfig = z.infer<typeof exposure>;
-/** The ways in to an edge. */
+/** Kinds with an edge. */
 export type EdgeExposure = Exclude<ExposureConfig, { kind: "remoteWrite" }>;
-/** Those whose controller ends TLS, chooses by host name, and asks for the certificate in Thanos' place. */
+/** Kinds whose controller terminates TLS, routes by host name, and verifies the client certificate in Thanos' place. */
 export type TerminatingExposure = Extract<EdgeExposure, { hostname: string }>;
 
 export const isTerminating = (each: ExposureConfig): each is TerminatingExposure =>
   "hostname" in each;
 
-/** Whether the leaf Query stands behind the edge, or the sidecar itself. */
+/** Whether the backend is the leaf Query; otherwise it is the sidecar. */
 export const hasLeaf = (each: EdgeExposure): boolean =>
   !isTerminating(each) || each.backend === "leaf";
 
@@ -41,7 +41,7 @@ interface Around extends Partial<Pick<SharedConfig, "prometheus" | "externalProm
   readonly serverCertificate?: ServerCertificateConfig;
 }
 
-/** cert-manager would make a certificate for whatever Secret an annotated object names, also for one that is made here. */
+/** With these annotations cert-manager would create the same Secret that this program creates. */
 const sharedSecretFaults = (
   { kind, annotations }: TerminatingExposure,
   certificate: ServerCertificateConfig | undefined,
@@ -56,7 +56,7 @@ const sharedSecretFaults = (
           fix: 'remove it, or use serverCertificate.issuer "supplied"',
         }));
 
-/** Rules over the edge and what is around it. */
+/** Rules between the edge and related keys. */
 export function exposureFaults({
   exposure: edge,
   serverName,

@@ -1,8 +1,8 @@
-// Host names of what is reached from outside: each is one way in alone. Schemas let lower-case names pass only.
+// Rejects host names that are used twice. The schemas allow lower-case names only, so a plain comparison is enough.
 import type { ConfigError } from "../../config/errors";
 import { repeatFaults } from "../../config/unique";
 
-/** Traefik takes TLS options by host name: where two ways in differ, its default ones count, which ask nobody. */
+/** Traefik selects TLS options by host name; if two routes differ, it uses the default ones, which verify no client. */
 export const hostNameFaults = (config: object): ConfigError[] =>
   repeatFaults(
     config,

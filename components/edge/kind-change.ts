@@ -1,17 +1,17 @@
-// What an edge may become while the old one is still there, which is until the end of an `up`.
+// Checks changes of the edge's kind: the old edge exists until the end of an `up`.
 import type { ExposureConfig } from "./config";
 import { formatValue } from "../../config/errors";
 
-/** The edge as the last `up` left it. */
+/** The edge after the last `up`. */
 export interface EdgeBefore {
   readonly exposure?: string | undefined;
   readonly serverName?: string | undefined;
 }
 
-/** Kinds that make routes of one host for one Traefik, each with TLS options of its own. */
+/** Kinds with a route in Traefik, each with its own TLS options. */
 const ROUTES: readonly string[] = ["ingress", "traefik"];
 
-/** Two routes of a host that differ are served by Traefik's default options, which ask nobody for a certificate. */
+/** If two routes of a host have different TLS options, Traefik uses its default ones, which verify no client. */
 export function edgeChangeFault(before: EdgeBefore, edge: ExposureConfig): string | undefined {
   const same =
     before.exposure === edge.kind ||

@@ -1,9 +1,9 @@
-// The name in an observee's server certificate, and who may sign it.
+// The name in an observee's server certificate, and the rule for names that a public CA cannot sign.
 import type { ServerCertificateConfig } from "../pki/config";
 import { isTerminating, type EdgeExposure, type ExposureConfig } from "./config";
 import { formatValue, type ConfigError } from "../../config/errors";
 
-/** An edge that ends TLS chooses by its host name; else it is what is configured, or the fleet's own. */
+/** The host name of an edge that terminates TLS; else the configured name, default `<cluster>.observee.internal`. */
 export const serverNameOf = (
   cluster: string,
   exposure: EdgeExposure,
@@ -12,13 +12,13 @@ export const serverNameOf = (
   isTerminating(exposure) ? exposure.hostname : (configured ?? `${cluster}.observee.internal`);
 
 /**
- * Last labels that are no domain's in the public DNS: kept for other uses (RFC 6761, RFC 6762, RFC 8375, ICANN's
- * `internal`), or customary inside of networks.
+ * Domains that are not in the public DNS: reserved (RFC 6761, RFC 6762, RFC 8375, ICANN's `internal`), or customary in
+ * private networks.
  */
 const PRIVATE =
   /(^|\.)(internal|local|localhost|test|example|invalid|home\.arpa|svc|lan|corp|home|intranet|private)$/;
 
-/** What public CAs call an internal name and may not sign: section 4.2.2 of the CA/Browser Forum's Baseline Requirements. */
+/** An internal name, which public CAs may not sign: CA/Browser Forum's Baseline Requirements, section 4.2.2. */
 const isPrivate = (name: string): boolean => !name.includes(".") || PRIVATE.test(name);
 
 interface Served {
@@ -28,7 +28,7 @@ interface Served {
   readonly serverCertificate?: ServerCertificateConfig;
 }
 
-/** Without a CA of its own the certificate is checked against the system's, which know no private name. */
+/** Without a configured CA the system's CAs verify the certificate, and they sign no private name. */
 export function serverNameFaults({
   cluster,
   exposure,

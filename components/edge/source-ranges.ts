@@ -1,4 +1,4 @@
-// Who may dial, by address: ranges of either protocol.
+// Configuration key of the IPv4 and IPv6 ranges that may connect.
 import { z } from "zod";
 import { issue } from "../../config/errors";
 import { ipv4Range } from "../../config/primitives";
@@ -6,7 +6,7 @@ import { ipv4Range } from "../../config/primitives";
 const GROUPS = 8;
 const GROUP_BITS = 16n;
 
-/** The groups of an IPv6 address, those behind `::` written out. */
+/** The groups of an IPv6 address, with `::` expanded. */
 function groupsOf(address: string): string[] {
   const [head = "", tail] = address.split("::");
   const groups = (text: string) => (text === "" ? [] : text.split(":"));
@@ -15,7 +15,7 @@ function groupsOf(address: string): string[] {
   return tail === undefined ? first : [...first, ...zeros, ...last];
 }
 
-/** Without the form that ends as an IPv4 address: those have ranges of their own. */
+/** Excludes addresses with an embedded IPv4 address: IPv4 has ranges of its own. */
 function isIpv6Range(text: string): boolean {
   if (!/^[0-9a-f:]+\/\d+$/i.test(text) || !z.cidrv6().safeParse(text).success) {
     return false;

@@ -1,4 +1,4 @@
-// What the edges have in common whose controller ends TLS: host name, port, and what they lead to.
+// Configuration keys of edges whose controller terminates TLS: host name, port and backend.
 import { z } from "zod";
 import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { annotations, host, hostname, port } from "../../config/primitives";
@@ -20,7 +20,7 @@ export const terminating = {
     ),
 };
 
-/** Name of something in a controller's own configuration. */
+/** Name of an object in a controller's own configuration. */
 export const objectKey = z
   .string()
   .refine(
@@ -32,7 +32,7 @@ interface Behind {
   readonly backend?: "leaf" | "sidecar";
 }
 
-/** Rules over a sidecar as the backend: an edge asks one of many, and each replica has only its own samples. */
+/** Rejects the sidecar as backend of several pods: an edge balances over them, and each has only its own samples. */
 export function backendFaults(
   exposure: Behind,
   prometheus: { readonly replicas: number; readonly shards?: number | undefined } | undefined,

@@ -1,4 +1,4 @@
-// Configuration of Grafana.
+// Configuration keys of Grafana and the rules between them.
 import { z } from "zod";
 import { OWN_SETTINGS } from "./settings";
 import type { Settings } from "./ini";
@@ -13,7 +13,7 @@ import {
   url,
 } from "../../config/primitives";
 
-/** Names as they stand in grafana.ini. */
+/** Valid names of sections and keys in grafana.ini. */
 export const SECTION = /^[a-z][a-z0-9_]*(\.[A-Za-z0-9_-]+)*$/;
 export const SETTING = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
@@ -67,7 +67,7 @@ export const grafana = z
 
 export type GrafanaConfig = z.infer<typeof grafana>;
 
-/** Keys that hold what nobody should read in a stack's file. */
+/** Keys of grafana.ini whose values are secret and must not be in a stack's file. */
 const SECRET_KEY = /(^|_)(password|secret|secret_key|private_key|token|license_text)$/;
 
 const pairs = (settings: Settings): [string, string, unknown][] =>
@@ -75,7 +75,7 @@ const pairs = (settings: Settings): [string, string, unknown][] =>
     Object.entries(values).map(([key, given]): [string, string, unknown] => [section, key, given]),
   );
 
-/** Settings that are the program's own, or that are secret. */
+/** Rejects settings that are fixed or secret, and repeated namespaces. `own` is Grafana's namespace. */
 export const grafanaFaults = (
   { settings: given, dashboardNamespaces }: GrafanaConfig,
   own: string | undefined,

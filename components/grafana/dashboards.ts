@@ -1,4 +1,4 @@
-// The fleet's dashboards, each a ConfigMap that Grafana's sidecar finds by its label.
+// Creates a ConfigMap for each of the fleet's dashboards, which Grafana's sidecar finds by its label.
 import * as pulumi from "@pulumi/pulumi";
 import { DASHBOARDS, dashboardJson } from "./dashboard/all";
 import { DASHBOARD_LABEL, FOLDER_ANNOTATION } from "./provisioning";
@@ -11,7 +11,7 @@ export interface DashboardsArgs {
   readonly namespace: string;
 }
 
-/** Folder in Grafana; before 11.3 that refuses a dashboard of the same name, be it written with other signs or cases. */
+/** Folder in Grafana; before 11.3 it may hold no dashboard of the same name, even in another case or punctuation. */
 const FOLDER = "Thanos";
 
 export class Dashboards extends pulumi.ComponentResource {

@@ -1,11 +1,11 @@
-// Text of grafana.ini. https://github.com/go-ini/ini reads it: between backticks a value is taken as it stands.
+// Serialises grafana.ini. https://github.com/go-ini/ini parses it: a value in backticks is taken literally.
 
-/** Values by key, by section. */
+/** Values by section and key. */
 export type Settings = Readonly<
   Record<string, Readonly<Record<string, string | number | boolean>>>
 >;
 
-/** What needs no backticks: neither a comment's beginning nor a quote is in it. */
+/** Values without quotes and comment characters, which need no backticks. */
 const PLAIN = /^[\w./:@,%*+=~-]+( [\w./:@,%*+=~-]+)*$/;
 
 const shown = (value: string | number | boolean): string =>
@@ -14,7 +14,7 @@ const shown = (value: string | number | boolean): string =>
 const byName = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
   Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** The same text for the same settings. */
+/** Sections and keys are sorted, so that equal settings give equal text. */
 export const toIni = (settings: Settings): string =>
   byName(settings)
     .map(([section, values]) =>
@@ -26,7 +26,7 @@ export const toIni = (settings: Settings): string =>
     )
     .join("\n");
 
-/** The later one has the last word, key by key. */
+/** Merges key by key; `last` takes precedence. */
 export const merged = (first: Settings, last: Settings): Settings =>
   Object.fromEntries(
     [...new Set([...Object.keys(first), ...Object.keys(last)])].map((section) => [

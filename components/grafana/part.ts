@@ -1,4 +1,4 @@
-// Grafana, as other parts know it.
+// Part definition of Grafana: name, resources, ports.
 import type { PartDefinition } from "../../kubernetes/part-definition";
 import { requirements } from "../../kubernetes/resources";
 

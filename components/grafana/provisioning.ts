@@ -1,4 +1,4 @@
-// Files from which Grafana takes its data sources and dashboards at its start.
+// Builds the files from which Grafana provisions data sources and dashboards at start.
 // https://grafana.com/docs/grafana/latest/administration/provisioning/
 import { PORTS } from "../../kubernetes/ports";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
@@ -6,15 +6,15 @@ import { toYaml } from "../../kubernetes/yaml";
 import { QUERY_FRONTEND } from "../query-frontend/part";
 import { QUERY } from "../query/part";
 
-/** By which dashboards call the data sources. */
+/** UIDs by which dashboards refer to the data sources. */
 export const DATASOURCES = { fleet: "thanos-fleet", uncached: "thanos-fleet-uncached" } as const;
 
-/** Folder that the sidecar fills. */
+/** Folder into which the sidecar writes dashboards. */
 export const DASHBOARDS_DIR = "/var/lib/grafana-dashboards";
 
-/** Label of the ConfigMaps that are dashboards, as the charts of Grafana and kube-prometheus-stack have it. */
+/** Label of dashboard ConfigMaps, as in the charts of Grafana and kube-prometheus-stack. */
 export const DASHBOARD_LABEL = { grafana_dashboard: "1" } as const;
-/** Annotation that names a dashboard's folder. */
+/** Annotation with the dashboard's folder in Grafana. */
 export const FOLDER_ANNOTATION = "grafana_folder";
 
 const datasource = (name: string, uid: string, service: string, more: object) => ({
@@ -32,14 +32,14 @@ export const datasources = (namespace: string, sampleInterval: string) => {
   const jsonData = {
     prometheusType: "Thanos",
     httpMethod: "POST",
-    // Rules and alerts stay with Prometheus and the Ruler.
+    // Rules and alerts are managed in Prometheus and the Ruler.
     manageAlerts: false,
     timeInterval: sampleInterval,
     timeout: TIMEOUTS.grafana,
   };
   return {
     apiVersion: 1,
-    // What is here no more goes from Grafana too.
+    // Removes data sources from Grafana that are no longer listed here.
     prune: true,
     datasources: [
       datasource("Thanos", DATASOURCES.fleet, `${QUERY_FRONTEND.name}.${namespace}.svc`, {
@@ -77,7 +77,7 @@ export const provisioningFiles = (
   "dashboards.yaml": toYaml(dashboardProviders),
 });
 
-/** Where in Grafana's folder each key's file is. */
+/** Path of each key's file below Grafana's configuration folder. */
 export const FILE_PATHS: Readonly<Record<string, string>> = {
   "grafana.ini": "grafana.ini",
   "datasources.yaml": "provisioning/datasources/fleet.yaml",

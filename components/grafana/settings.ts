@@ -1,24 +1,24 @@
-// Grafana's settings: what the program sets, with the configuration's on top, and secrets as the files that hold them.
+// Builds Grafana's settings: defaults, the configuration's settings, fixed ones, and secrets as references to files.
 // https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/
 import { PORTS } from "../../kubernetes/ports";
 import { merged, type Settings } from "./ini";
 
-/** Folder of the Secret: a file for each `section.key`. */
+/** Mount path of the Secret: one file per `section.key`. */
 export const SECRETS_DIR = "/etc/grafana-secrets";
 export const CONFIG_DIR = "/etc/grafana";
 export const DATA_DIR = "/var/lib/grafana";
 
-/** The administrator's password as a secret setting. */
+/** `section.key` of the administrator's password. */
 export const ADMIN_PASSWORD = "security.admin_password";
 
-/** What nobody turns on here: whoever sees the page has signed in. */
+/** Fixed, so that nothing is visible without a login. */
 const CLOSED: Settings = {
   "auth.anonymous": { enabled: false },
   public_dashboards: { enabled: false },
   snapshots: { enabled: false },
 };
 
-/** Nothing is fetched from outside of the cluster and nothing reported; nobody makes an account of his own. */
+/** Defaults: no downloads from outside the cluster, no reporting, no sign-up. */
 const QUIET: Settings = {
   analytics: {
     reporting_enabled: false,
@@ -41,14 +41,14 @@ const FIXED: Settings = {
   log: { mode: "console" },
 };
 
-/** Settings that are the program's own, as `section.key`. */
+/** Settings that configuration must not set, as `section.key`. */
 export const OWN_SETTINGS: readonly string[] = [CLOSED, FIXED].flatMap((settings) =>
   Object.entries(settings).flatMap(([section, values]) =>
     Object.keys(values).map((key) => `${section}.${key}`),
   ),
 );
 
-/** Where people reach it by HTTPS: cookies go there only. */
+/** Public URL; with HTTPS, cookies are sent over HTTPS only. */
 const behindTls = (url: string | undefined): Settings =>
   url?.startsWith("https://") === true
     ? { server: { root_url: url }, security: { cookie_secure: true } }
@@ -56,13 +56,13 @@ const behindTls = (url: string | undefined): Settings =>
       ? {}
       : { server: { root_url: url } };
 
-/** Section and key of a secret's name; a section may have dots, a key has none. */
+/** Splits `section.key`; a section may contain dots, a key may not. */
 export const sectionOf = (name: string): readonly [string, string] => {
   const at = name.lastIndexOf(".");
   return [name.slice(0, at), name.slice(at + 1)];
 };
 
-/** `$__file{}` is Grafana's own way to read a value from a file. */
+/** `$__file{}` is Grafana's syntax for a value read from a file. */
 const fromFiles = (names: readonly string[]): Settings =>
   names
     .map((name): Settings => {
@@ -71,7 +71,7 @@ const fromFiles = (names: readonly string[]): Settings =>
     })
     .reduce(merged, {});
 
-/** All of them; `secretNames` are those that stand in the Secret beside the administrator's password. */
+/** All settings, in ascending precedence. `secretNames` are in the Secret besides the administrator's password. */
 export const grafanaSettings = (
   settings: Settings,
   secretNames: readonly string[],

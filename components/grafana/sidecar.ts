@@ -1,11 +1,12 @@
-// The sidecar that writes labelled ConfigMaps into Grafana's folder of dashboards. https://github.com/kiwigrid/k8s-sidecar
+// Builds the sidecar that writes labelled ConfigMaps into Grafana's folder of dashboards.
+// https://github.com/kiwigrid/k8s-sidecar
 import type * as k8s from "@pulumi/kubernetes";
 import { PORTS } from "../../kubernetes/ports";
 import { requirements } from "../../kubernetes/resources";
 import { containerSecurity } from "../../kubernetes/security";
 import { DASHBOARD_LABEL, DASHBOARDS_DIR, FOLDER_ANNOTATION } from "./provisioning";
 
-/** Namespaces whose ConfigMaps are dashboards, Grafana's own first: kube-prometheus-stack's are where its release is. */
+/** Namespaces that the sidecar watches: Grafana's own first, the configured ones, and that of kube-prometheus-stack. */
 export const dashboardNamespaces = (
   own: string,
   named: readonly string[],
@@ -14,12 +15,12 @@ export const dashboardNamespaces = (
   ...new Set([own, ...named, ...(stack.kind === "helm" ? [stack.namespace] : [])]),
 ];
 
-/** It has the API's token to itself: Grafana's container does not mount it. */
+/** Only the sidecar mounts the API token; Grafana's container does not. */
 export const TOKEN_VOLUME = "sidecar-token";
 const TOKEN_DIR = "/var/run/secrets/kubernetes.io/serviceaccount";
 const TOKEN_SECONDS = 3600;
 
-/** The files of an account, as the kubelet mounts them where a pod asks for no less. */
+/** The ServiceAccount's files, as the kubelet mounts them by default. */
 export const tokenVolume: k8s.types.input.core.v1.Volume = {
   name: TOKEN_VOLUME,
   projected: {
@@ -56,7 +57,7 @@ export const dashboardSidecar = (
     NAMESPACE: namespaces.join(","),
     RESOURCE: "configmap",
     METHOD: "WATCH",
-    // Two ConfigMaps may have a key in common.
+    // Two ConfigMaps may have the same key.
     UNIQUE_FILENAMES: "true",
     HEALTH_PORT: String(PORTS.dashboardSidecar),
   }).map(([name, value]) => ({ name, value })),
@@ -64,7 +65,7 @@ export const dashboardSidecar = (
   resources: requirements("10m", "96Mi", "256Mi"),
   securityContext: containerSecurity(user),
   terminationMessagePolicy: "FallbackToLogsOnError",
-  // Grafana serves what it has, also while the sidecar hears nothing from the API server.
+  // Readiness ignores the API server: Grafana keeps serving its dashboards while the sidecar cannot reach it.
   startupProbe: { httpGet: health, periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 20 },
   livenessProbe: { httpGet: health, periodSeconds: 30, timeoutSeconds: 2, failureThreshold: 4 },
   readinessProbe: {
@@ -80,7 +81,7 @@ export const dashboardSidecar = (
   ],
 });
 
-/** What it may do in each namespace. */
+/** RBAC rules in each watched namespace. */
 export const sidecarRules: k8s.types.input.rbac.v1.PolicyRule[] = [
   { apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] },
 ];

@@ -1,4 +1,4 @@
-// The Kubernetes objects of Grafana: one pod with a disk, since its database is a file.
+// Builds Grafana's Kubernetes objects: one pod with a disk, since its database is a file.
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { nginx } from "../edge/ingress/nginx-annotations";
@@ -15,7 +15,7 @@ import { CONFIG_DIR, DATA_DIR, SECRETS_DIR } from "./settings";
 import { dashboardSidecar, sidecarRules, tokenVolume } from "./sidecar";
 import { GRAFANA } from "./part";
 
-/** User and group of the published image. */
+/** UID and GID of the published image. */
 const GRAFANA_USER = 472;
 
 export const grafanaOwner = (namespace: string) =>
@@ -27,7 +27,7 @@ export interface GrafanaSetArgs {
   readonly storage: Omit<DataVolume, "mountPath">;
   /** Namespaces whose labelled ConfigMaps are dashboards. */
   readonly dashboardNamespaces: readonly string[];
-  /** Checksums of what is read at its start only; a changed one rolls the pod. */
+  /** Checksums of files that are read at start only; a change rolls the pod. */
   readonly podAnnotations: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
@@ -68,7 +68,7 @@ export const grafanaSet = (args: GrafanaSetArgs): k8s.apps.v1.StatefulSetArgs =>
     ),
   );
 
-/** A new version moves its database first. */
+/** Ten minutes: a new version migrates its database first. */
 const STARTUP = { periodSeconds: 5, failureThreshold: 120 };
 
 export const grafanaWaits: Timeouts = timeouts({
@@ -87,7 +87,7 @@ const server = (image: string): k8s.types.input.core.v1.Container => {
     securityContext: containerSecurity(GRAFANA_USER),
     terminationMessagePolicy: "FallbackToLogsOnError",
     startupProbe: { httpGet: health, ...STARTUP, timeoutSeconds: 2 },
-    // Without its database it is not ready, and a restart would not bring that back.
+    // Only readiness checks the database: a restart would not bring it back.
     livenessProbe: {
       httpGet: { path: "/healthz", port: "http" },
       periodSeconds: 30,
@@ -105,7 +105,7 @@ const server = (image: string): k8s.types.input.core.v1.Container => {
   };
 };
 
-/** Its only Service inside the cluster; it is scraped there too. */
+/** Service for clients inside the cluster, and for scraping. */
 export const grafanaService = (namespace: string): k8s.core.v1.ServiceArgs => ({
   metadata: metadata(grafanaOwner(namespace)),
   spec: {
@@ -115,7 +115,7 @@ export const grafanaService = (namespace: string): k8s.core.v1.ServiceArgs => ({
   },
 });
 
-/** The port of every node. */
+/** Pods and port of the NodePort Service. */
 export const GRAFANA_DOOR = {
   pods: selectorLabels(GRAFANA.name),
   port: { name: "http", port: PORTS.grafana },
@@ -124,12 +124,12 @@ export const GRAFANA_DOOR = {
 export interface GrafanaIngress {
   readonly hostname: string;
   readonly ingressClassName: string;
-  /** Secret with its certificate: one that is there, or that cert-manager makes for an annotation. */
+  /** Secret with its certificate: an existing one, or created by cert-manager through an annotation. */
   readonly secretName: string;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** By HTTPS only: whoever comes in plain is sent there. */
+/** HTTPS only: plain HTTP is redirected. */
 export const grafanaIngress = (
   namespace: string,
   { hostname, ingressClassName, secretName, annotations }: GrafanaIngress,
@@ -164,7 +164,7 @@ export const grafanaIngress = (
   },
 });
 
-/** Lets the sidecar read ConfigMaps of one namespace; roles of two fleets in one do not get in each other's way. */
+/** Lets the sidecar read ConfigMaps of one namespace. Names contain Grafana's namespace: two fleets do not collide. */
 export const sidecarAccess = (own: string, namespace: string) => {
   const about = {
     ...metadata(grafanaOwner(own)),

@@ -1,4 +1,4 @@
-// Configuration of caches: in each pod's own memory, or in a pool of memcached that all pods of a part share.
+// Configuration keys of Thanos' caches: in each pod's memory, or in a memcached pool that all pods of a part share.
 import { z } from "zod";
 import { QUERY_FRONTEND } from "../query-frontend/part";
 import { STORE_GATEWAY } from "../store-gateway/part";
@@ -8,10 +8,10 @@ import type { ResponseCache } from "./caches";
 import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { quantity, replicas } from "../../config/primitives";
 
-/** memcached takes no larger item, and none above half of its memory. */
+/** In MiB: memcached's maximum for an item. An item may also take at most half of its memory. */
 const LARGEST_ITEM = 1024;
 
-/** What is no quantity has its fault already. */
+/** The negation accepts NaN: a value that is no quantity has an error already. */
 const cacheSize = quantity.refine(
   (size) => !(mebibytes(size) < 1),
   issue("must be at least 1Mi", 'use for example "250Mi"'),
@@ -44,17 +44,17 @@ const memcached = z
 
 const KINDS = 'must be "inMemory" or "memcached"';
 
-/** Postings and series of the blocks' indexes. */
+/** Caches postings and series of block indexes. */
 export const indexCache = z
   .discriminatedUnion("kind", [inMemory("250Mi"), memcached], { error: KINDS })
   .prefault({ kind: "inMemory" });
 
-/** Chunks, `meta.json` files and lists of blocks. */
+/** Caches chunks, `meta.json` files and lists of blocks. */
 export const bucketCache = z
   .discriminatedUnion("kind", [inMemory("250Mi"), memcached], { error: KINDS })
   .optional();
 
-/** Finished answers. */
+/** Caches the Query Frontend's responses. */
 export const responseCache = z
   .discriminatedUnion(
     "kind",
@@ -65,15 +65,15 @@ export const responseCache = z
 
 type Cache = ResponseCache | undefined;
 
-/** Of each part the caches in its own memory. */
+/** Caches by part; those in memory count towards the pod's limit. */
 interface Caches {
-  /** How large the cluster is, and with it a pod's memory. */
+  /** Size of the cluster, which sets the pods' memory limits. */
   readonly size?: Size | undefined;
   readonly store?: { readonly indexCache: Cache; readonly bucketCache?: Cache } | undefined;
   readonly queryFrontend?: { readonly responseCache: Cache } | undefined;
 }
 
-/** A cache that fills its pod's memory has the pod killed once it is full. */
+/** Rejects in-memory caches that would get the pod OOM-killed once they are full. */
 export const cacheFaults = ({ size = "small", store, queryFrontend }: Caches): ConfigError[] => [
   ...tooLarge("store", limitOf(STORE_GATEWAY, size), {
     indexCache: store?.indexCache,

@@ -1,17 +1,17 @@
-// Configuration files of Thanos' caches: https://thanos.io/tip/components/store.md/#index-cache, #caching-bucket and
-// https://thanos.io/tip/components/query-frontend.md/#caching.
+// Builds the configuration files of Thanos' caches: https://thanos.io/tip/components/store.md/#index-cache,
+// #caching-bucket and https://thanos.io/tip/components/query-frontend.md/#caching.
 import { memcachedAddress, type MemcachedPool } from "./spec";
 import { mebibytes } from "../../kubernetes/quantity";
 import { toYaml } from "../../kubernetes/yaml";
 import { BUCKET_CACHE, INDEX_CACHE, RESPONSE_CACHE } from "./part";
 
-/** In each pod's own memory; `size` is a Kubernetes quantity. */
+/** In each pod's memory; `size` is a Kubernetes quantity. */
 interface InMemory {
   readonly kind: "inMemory";
   readonly size: string;
 }
 
-/** In a pool that all pods share. */
+/** In a memcached pool that all pods share. */
 interface Memcached extends MemcachedPool {
   readonly kind: "memcached";
 }
@@ -21,16 +21,18 @@ export type StoreCache = InMemory | Memcached;
 /** `off`: every query is computed. */
 export type ResponseCache = StoreCache | { readonly kind: "off" };
 
-/** An answer is computed anew after this time, whatever is in the cache. */
+/** Maximum age of a cached response. */
 const ANSWERS_LAST = "6h";
 
 const size = (quantity: string): string => `${String(mebibytes(quantity))}MiB`;
 
-/** memcached's `-I` counts an item's key and header too, which take up to 400 bytes: a larger value would be sent and refused. */
+/**
+ * Just below memcached's `-I`, which also counts an item's key and header, up to 400 bytes: else it would be rejected.
+ */
 const valueSize = ({ maxItemSize }: MemcachedPool): string =>
   `${String(mebibytes(maxItemSize) * 1024 - 1)}KiB`;
 
-/** An item may take half of the cache: that is Thanos' own proportion, and it refuses more than the whole. */
+/** The largest item is half of the cache, as in Thanos' defaults; Thanos rejects one above the whole size. */
 const inMemory = (cache: InMemory) => ({
   type: "IN-MEMORY",
   config: {
@@ -39,7 +41,7 @@ const inMemory = (cache: InMemory) => ({
   },
 });
 
-/** Sets are dropped, and counted, rather than made to wait; a pool that is away costs a query its timeout at most. */
+/** Sets are dropped and counted instead of delayed; an unreachable pool costs a query its timeout at most. */
 const memcached = (pool: MemcachedPool, name: string, namespace: string) => ({
   type: "MEMCACHED",
   config: {
@@ -70,11 +72,11 @@ export const bucketCacheFile = (cache: StoreCache, namespace: string): string =>
           ...memcached(cache, BUCKET_CACHE.name, namespace),
           metafile_max_size: valueSize(cache),
         }),
-    // A new block is seen this much later, beside the Store Gateway's own interval of 15 minutes.
+    // Delays the discovery of a new block, on top of the Store Gateway's own interval of 15 minutes.
     blocks_iter_ttl: "5m",
   });
 
-/** Text of the Query Frontend's two cache flags; none for a cache that is off. A cache without a size would not be made at all. */
+/** Text of the Query Frontend's two cache flags; undefined if off. Without a size Thanos would create no cache. */
 export function responseCacheFile(cache: ResponseCache, namespace: string): string | undefined {
   switch (cache.kind) {
     case "off":

@@ -1,4 +1,4 @@
-// A pool of memcached for one kind of cache.
+// Creates a memcached pool for one kind of cache, and all pools that the observer's configuration asks for.
 import * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
 import { memcachedService, memcachedSet, type MemcachedImages, type MemcachedPool } from "./spec";
@@ -11,7 +11,7 @@ import { monitorService } from "../../kubernetes/service-monitor";
 import { BUCKET_CACHE, INDEX_CACHE, RESPONSE_CACHE } from "./part";
 
 export interface MemcachedArgs extends MemcachedPool {
-  /** Name of its objects in the cluster. */
+  /** Name of its Kubernetes objects. */
   readonly poolName: string;
   readonly namespace: string;
   readonly images: MemcachedImages;
@@ -56,13 +56,13 @@ export class Memcached extends pulumi.ComponentResource {
   }
 }
 
-/** What decides which pools there are, and how they are made. */
+/** Settings that decide which pools exist and how they are deployed. */
 export type CacheSettings = Pick<
   ObserverSettings,
   "namespace" | "images" | "prometheus" | "store" | "queryFrontend"
 >;
 
-/** The pools that the observer's caches ask for: those of the Store Gateways, and that of the Query Frontend. */
+/** Creates the pools of the observer's caches, by the part that uses them. */
 export function cachePools(
   name: string,
   { namespace, images, prometheus, store, queryFrontend }: CacheSettings,

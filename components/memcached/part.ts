@@ -1,4 +1,4 @@
-// The pools of memcached, as other parts know them. How much each asks for is its configuration's to say.
+// Part definitions of the memcached pools. Their resources depend on the configured cache size.
 import type { PartDefinition } from "../../kubernetes/part-definition";
 
 export const INDEX_CACHE = {

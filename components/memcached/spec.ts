@@ -1,4 +1,5 @@
-// A pool of memcached: replicas that hold different keys, chosen by their callers. https://docs.memcached.org/
+// Builds StatefulSet and Service of a memcached pool. Clients spread the keys over its replicas.
+// https://docs.memcached.org/
 import type * as k8s from "@pulumi/kubernetes";
 import { selectorLabels } from "../../kubernetes/labels";
 import { PORTS } from "../../kubernetes/ports";
@@ -13,24 +14,24 @@ export interface MemcachedPool {
   readonly replicas: number;
   /** Memory for items in each replica, as a Kubernetes quantity. */
   readonly size: string;
-  /** Larger items are not taken. */
+  /** Larger items are not cached. */
   readonly maxItemSize: string;
 }
 
-/** Users of the published images. */
+/** UIDs of the published images. */
 const MEMCACHED_USER = 11211;
 const EXPORTER_USER = 65534;
 
-/** What memcached takes beside its items: connections, threads, and the table of keys. */
+/** Memory in MiB besides the items: connections, threads, and the hash table. */
 const BESIDE_MIB = 64;
-/** The table of keys and the space lost in pages grow with the items. */
+/** Hash table and unused space in slab pages, which grow with the items. */
 const GROWTH = 1.25;
-/** Store Gateways keep up to a hundred idle connections each. */
+/** Each Store Gateway keeps up to 100 idle connections. */
 const CONNECTIONS = 16_384;
 
 /**
- * Names of the pool's pods, from the SRV records of its headless Service. Callers hash over names rather than addresses,
- * so a pod that comes back with another address keeps its keys' place.
+ * Names of the pool's pods, from the SRV records of its headless Service. Clients hash over names instead of addresses,
+ * so a pod keeps its share of the keys when its address changes.
  */
 export const memcachedAddress = (name: string, namespace: string): string =>
   `dnssrvnoa+_client._tcp.${name}.${namespace}.svc`;
@@ -44,7 +45,7 @@ export const memcachedFlags = ({ size, maxItemSize }: MemcachedPool): string[] =
   `--conn-limit=${String(CONNECTIONS)}`,
 ];
 
-/** The items' memory is asked for, since a cache fills up. */
+/** Requests the memory of all items, since a cache fills up. */
 export function memcachedResources({ size }: Pick<MemcachedPool, "size">) {
   const items = mebibytes(size);
   const limit = Math.ceil(items * GROWTH) + BESIDE_MIB;
@@ -56,7 +57,7 @@ export interface MemcachedImages {
   readonly exporter: string;
 }
 
-/** The set; it has no volume, and nothing is lost with it but time. */
+/** StatefulSet without volumes: losing a pod loses only cached data. */
 export const memcachedSet = (
   owner: Owner,
   pool: MemcachedPool,
@@ -75,7 +76,7 @@ export const memcachedSet = (
   },
 });
 
-/** Pods stay listed while they start: a Store Gateway that finds none does not start itself. */
+/** Lists pods that are not ready, too: a Store Gateway does not start if the name resolves to no pod. */
 export const memcachedService = (owner: Owner): k8s.core.v1.ServiceArgs => ({
   metadata: metadata(owner),
   spec: {
@@ -101,7 +102,7 @@ const server = (pool: MemcachedPool, image: string): k8s.types.input.core.v1.Con
   ...tcpProbes("client"),
 });
 
-/** memcached has no metrics of its own. https://github.com/prometheus/memcached_exporter */
+/** memcached exposes no Prometheus metrics itself. https://github.com/prometheus/memcached_exporter */
 const exporter = (image: string): k8s.types.input.core.v1.Container => ({
   name: "exporter",
   image,

@@ -1,4 +1,4 @@
-// kube-prometheus-stack by Helm, where configuration asks for it. A Release and not a Chart: the Jobs of its webhook are hooks.
+// Installs kube-prometheus-stack if configured. As a Release instead of a Chart, since its webhook's Jobs are hooks.
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import type { MonitoringStackConfig } from "./config";
@@ -16,12 +16,12 @@ export interface MonitoringStackArgs extends Omit<StackArgs, "nodeNamespace"> {
 
 type Settings = Pick<SharedConfig, "monitoringStack" | "images" | "networkPolicies">;
 
-/** Pulling an operator, its webhook's Jobs and an exporter for every node takes a while. In seconds. */
+/** In seconds. Pulling the operator, its webhook's Jobs and an exporter for every node takes a while. */
 const TIMEOUT = 900;
 
 export class MonitoringStack extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:MonitoringStack";
-  /** For whatever needs the operator's kinds to wait for. */
+  /** Dependency for resources that need the operator's CRDs. */
   public readonly release: pulumi.Resource;
 
   constructor(
@@ -44,7 +44,7 @@ export class MonitoringStack extends pulumi.ComponentResource {
       ),
     ];
     if (args.networkPolicies) {
-      // What is allowed, the chart says itself.
+      // The chart itself creates the policies that allow traffic.
       const after = { ...child, dependsOn: namespaces };
       new k8s.networking.v1.NetworkPolicy(
         `${name}-default-deny`,
@@ -65,7 +65,7 @@ export class MonitoringStack extends pulumi.ComponentResource {
         namespace: stack.namespace,
         values: merged(stackValues({ ...args, nodeNamespace: stack.nodeNamespace }), stack.values),
         timeout: TIMEOUT,
-        // One that failed half-way is taken back, so that the next `up` begins anew.
+        // Rolls back a failed installation, so that the next `up` starts from scratch.
         atomic: true,
       },
       { ...child, dependsOn: namespaces },
@@ -74,7 +74,7 @@ export class MonitoringStack extends pulumi.ComponentResource {
   }
 }
 
-/** What brings the operator, for everything to wait for; nobody where it is there. */
+/** Installs the operator if configuration asks for it, and returns the resources to depend on; none otherwise. */
 export function operator(
   name: string,
   { monitoringStack: stack, images, networkPolicies }: Settings,

@@ -1,4 +1,4 @@
-// Who brings prometheus-operator and the exporters: they are there, or a Helm release of kube-prometheus-stack brings them.
+// Configuration keys of prometheus-operator and exporters: existing ones, or a release of kube-prometheus-stack.
 import { z } from "zod";
 import { isName } from "./chart";
 import { CHARTS } from "../../kubernetes/images";
@@ -49,7 +49,7 @@ export const monitoringStack = z
 
 export type MonitoringStackConfig = z.infer<typeof monitoringStack>;
 
-/** Its namespaces and the fleet's are three. */
+/** The release's two namespaces and the fleet's must differ. */
 export function monitoringStackFaults({
   monitoringStack: stack,
   namespace,

@@ -1,25 +1,25 @@
-// What kube-prometheus-stack brings here: operator, CRDs, exporters, default rules and dashboards, and nothing that the
-// program has of its own.
+// Builds the values of kube-prometheus-stack, which turn off everything that the program deploys itself. It installs
+// the operator, CRDs, exporters, default rules and dashboards.
 import type { StackValues } from "./types";
 
-/** Name of the release, and beginning of its objects' names. */
+/** Name of the release, and prefix of its objects' names. */
 export const RELEASE = "kube-prometheus-stack";
 
 export interface StackArgs {
-  /** Where node-exporter runs: it sees the node's own files and network. */
+  /** Namespace of node-exporter, which accesses the node's files and network. */
   readonly nodeNamespace: string;
-  /** Whether somebody looks at dashboards here. */
+  /** Whether dashboards are used in this cluster. */
   readonly dashboards: boolean;
-  /** Host, and path if any, of a mirror. */
+  /** Host, and path if any, of an image mirror. */
   readonly registry?: string | undefined;
-  /** Whether its namespaces let nobody in or out who is not allowed to. */
+  /** Whether its namespaces deny all traffic that no policy allows. */
   readonly networkPolicies: boolean;
 }
 
 const ON = { enabled: true } as const;
 const OFF = { enabled: false } as const;
 
-/** Its rules and dashboards are wanted, and its metrics are scraped by a job of our own, of the name that they expect. */
+/** Keeps the chart's rules and dashboards; a job of this program scrapes, under the job label that they expect. */
 const SCRAPED_BY_US = { enabled: true, serviceMonitor: OFF } as const;
 
 export const stackValues = ({
@@ -29,13 +29,13 @@ export const stackValues = ({
   networkPolicies,
 }: StackArgs): StackValues => ({
   fullnameOverride: RELEASE,
-  ...(registry === undefined ? {} : { global: { imageRegistry: registry } }),
+  global: registry === undefined ? undefined : { imageRegistry: registry },
   crds: ON,
   defaultRules: {
     create: true,
-    // They select the jobs of the chart's own Prometheus and Alertmanager, which are off; our alerts stand in.
+    // They select the jobs of the chart's own Prometheus and Alertmanager, which are off; our alerts replace them.
     rules: { prometheus: false, alertmanager: false },
-    // There is one dead man's switch, with its cluster's name.
+    // Replaced by this program's own dead man's switch, which has the cluster's name.
     disabled: { Watchdog: true },
   },
   prometheus: OFF,
@@ -44,14 +44,14 @@ export const stackValues = ({
   grafana: {
     ...OFF,
     forceDeployDatasources: false,
-    // With its Grafana off the chart makes none otherwise.
+    // Otherwise the chart creates no dashboards while its Grafana is off.
     forceDeployDashboards: dashboards,
     defaultDashboardsEnabled: dashboards,
     sidecar: { dashboards: { multicluster: { global: ON } } },
   },
   kubelet: SCRAPED_BY_US,
   kubeApiServer: SCRAPED_BY_US,
-  // A managed control plane cannot be scraped; alerts on it would fire for ever.
+  // A managed control plane cannot be scraped; alerts on it would fire forever.
   kubeControllerManager: OFF,
   kubeScheduler: OFF,
   kubeProxy: OFF,
@@ -59,7 +59,7 @@ export const stackValues = ({
   coreDns: ON,
   kubeStateMetrics: ON,
   "kube-state-metrics": {
-    // An empty rule is everything: of the API server nobody knows address and port.
+    // An empty rule allows everything: address and port of the API server are unknown.
     networkPolicy: { enabled: networkPolicies, egress: [{}] },
   },
   nodeExporter: ON,
@@ -69,9 +69,9 @@ export const stackValues = ({
   },
   prometheusOperator: {
     ...ON,
-    // Its Jobs have policies by this, too.
+    // Also creates the policies of its Jobs.
     networkPolicy: { enabled: networkPolicies },
-    // A Service and its endpoints for the kubelets' monitor, which is off.
+    // Service and endpoints for the kubelets' ServiceMonitor, which is off.
     kubeletService: OFF,
     kubeletEndpointsEnabled: false,
     kubeletEndpointSliceEnabled: false,
@@ -83,7 +83,7 @@ type Values = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Values =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** As Helm itself merges: objects key by key, anything else as a whole; `null` takes a default of the chart away. */
+/** Merges as Helm does: objects key by key, anything else as a whole; `null` removes a default of the chart. */
 export const merged = (under: object, over: Values): Record<string, unknown> => {
   const below = new Map<string, unknown>(Object.entries(under));
   const keys = [...new Set([...below.keys(), ...Object.keys(over)])];

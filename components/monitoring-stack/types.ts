@@ -1,25 +1,25 @@
-// The values of kube-prometheus-stack that the program writes.
+// Types of the kube-prometheus-stack values that the program sets.
 // https://github.com/prometheus-community/helm-charts/blob/main/charts/kube-prometheus-stack/values.yaml
 
 interface Switch {
   readonly enabled: boolean;
 }
 
-/** A component of Kubernetes: whether its rules and dashboards are there, and whether the chart has it scraped. */
+/** A Kubernetes component: whether its rules and dashboards are created, and whether the chart has it scraped. */
 interface Watched extends Switch {
   readonly serviceMonitor?: Switch;
 }
 
 export interface StackValues {
-  /** The beginning of its objects' names, written out: it is the job of the operator's own metrics. */
+  /** Prefix of its objects' names, set explicitly: it is the job label of the operator's own metrics. */
   readonly fullnameOverride: string;
   readonly global?: { readonly imageRegistry: string };
   readonly crds: Switch;
   readonly defaultRules: {
     readonly create: boolean;
-    /** Groups that are off; all others are on. */
+    /** Groups that are turned off; all others are on. */
     readonly rules: { readonly prometheus: false; readonly alertmanager: false };
-    /** Alerts that are off. */
+    /** Alerts that are turned off. */
     readonly disabled: { readonly Watchdog: true };
   };
   readonly prometheus: Switch;

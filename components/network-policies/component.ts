@@ -1,13 +1,13 @@
-// NetworkPolicies of the namespace: nothing may call anything but what the table of flows says.
+// NetworkPolicies of the namespace: only the connections in the table of flows are allowed.
 import * as pulumi from "@pulumi/pulumi";
 import { policiesOf, type Network } from "./spec";
 import { childOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 
 export interface NetworkPoliciesArgs {
-  /** None are made where configuration wants none. */
+  /** False: no policies are created. */
   readonly enabled: boolean;
-  /** Who is there. */
+  /** Parts and peers of this cluster. */
   readonly network: Network;
 }
 

@@ -1,11 +1,11 @@
-// Configuration of NetworkPolicies: what the table of flows cannot know.
+// Configuration keys of the NetworkPolicies: peers and ports that the table of flows cannot know.
 import { z } from "zod";
 import { ASKABLE, type Askable } from "../parts";
 import { issue } from "../../config/errors";
 import { podLabels } from "../../config/pod-labels";
 import { ipv4Range, namespaceName, port } from "../../config/primitives";
 
-/** Some pods, or some addresses. */
+/** Pods of a namespace, or an IPv4 range. */
 const peer = {
   namespace: namespaceName.optional().describe("Namespace of their pods."),
   podLabels: podLabels.optional().describe("Labels of the pods; all of the namespace without it."),
@@ -29,7 +29,7 @@ const ONE = issue(
 
 const somebody = z.strictObject(peer).refine(isOne, ONE);
 
-/** One, or several. */
+/** One peer or a list. */
 const oneOrMore = z.union(
   [
     somebody,

@@ -1,9 +1,9 @@
-// The one table of what may call what. Nothing else may: NetworkPolicies are made of it, and docs/network.md.
+// The table of allowed connections, the source of the NetworkPolicies and of docs/network.md; all others are denied.
 import type { Port } from "../../kubernetes/part-definition";
 import { ASKABLE, metricsPorts, PARTS, RESOLVING, SCRAPED, STORING } from "../parts";
 import type { Outside, Part, Party } from "./parties";
 
-/** What opens a way in from outside: words of configuration. */
+/** Conditions for entries from outside, as configuration keys. */
 export const CONDITIONS = {
   passThrough: "`exposure.kind: loadBalancer` or `nodePort`",
   controller: "`exposure.kind: ingress`, `traefik` or `gateway`",
@@ -27,14 +27,14 @@ export type Condition = keyof typeof CONDITIONS;
 export interface Flow {
   readonly from: Party;
   readonly to: Party;
-  /** Ports of the part that is called; whoever is outside has ports of its own. */
+  /** Ports of the called part; peers outside the namespace define their own. */
   readonly ports?: readonly Port[];
-  /** Only where configuration opens it; otherwise wherever both are there. */
+  /** Condition for the flow; without one it applies wherever both ends exist. */
   readonly when?: Condition;
   readonly why: string;
 }
 
-/** Prometheus does it too, but may call anything. */
+/** Excludes Prometheus, which may connect to anything. */
 const withoutPrometheus = (parts: readonly Part[]) => parts.filter((part) => part !== "prometheus");
 const storing = withoutPrometheus(STORING);
 
@@ -104,7 +104,7 @@ export const FLOWS: readonly Flow[] = [
   },
   ...scrapes("prometheus"),
   ...scrapes("externalPrometheus").filter(
-    // It is there in the place of the own one.
+    // An external Prometheus replaces the stack's own.
     ({ to }) => to !== "prometheus",
   ),
   {

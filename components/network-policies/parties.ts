@@ -1,23 +1,23 @@
-// Who may take part in a flow: the parts, by the labels of their pods, and whoever is outside of the namespace.
+// Both ends of a flow: parts, by the labels of their pods, and peers outside the namespace.
 import { NAMES } from "../../kubernetes/names";
 import { mapParts, PARTS, podsOf, type PartName } from "../parts";
 
 interface PartPods {
-  /** Name of the policy. */
+  /** Name of the NetworkPolicy. */
   readonly name: string;
-  /** Labels that its pods have, and no others. */
+  /** Labels that only its pods have. */
   readonly pods: Readonly<Record<string, string>>;
 }
 
-/** Pods in the namespace that others put there. */
+/** Pods that other controllers create in the namespace. */
 const GUESTS = {
   /**
-   * Pods that cert-manager puts beside an Ingress or a Certificate while an ACME server asks for it.
+   * cert-manager's solver pods during an ACME HTTP-01 challenge.
    * https://cert-manager.io/docs/configuration/acme/http01/
    */
   acmeSolver: { name: "acme-solver", pods: { "acme.cert-manager.io/http01-solver": "true" } },
   /**
-   * Pods that a Gateway's implementation puts beside it, as many do; others have theirs elsewhere.
+   * Proxy pods that many implementations create next to a Gateway; others run theirs elsewhere.
    * https://gateway-api.sigs.k8s.io/geps/gep-1762/
    */
   gatewayProxy: {
@@ -28,18 +28,18 @@ const GUESTS = {
 
 export type Part = PartName | keyof typeof GUESTS;
 
-/** Whose pods there are in the namespace. */
+/** Pods in the namespace, by part. */
 export const PODS: Readonly<Record<Part, PartPods>> = {
   ...mapParts((part) => ({ name: PARTS[part].name, pods: podsOf(part) })),
   ...GUESTS,
 };
 
-/** Whoever is outside, and what the page calls them. */
+/** Peers outside the namespace, with their names in docs/network.md. */
 export const OUTSIDE = {
   anyone: "anyone",
   anything: "anything at all",
   controller: "the edge's controller",
-  /** At the ports of the Gateway's listener. */
+  /** Allowed only on the ports of the Gateway's listener. */
   diallers: "anyone who dials the Gateway",
   clients: "`networkPolicies.from`",
   dns: "the cluster's DNS",

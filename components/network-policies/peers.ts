@@ -1,10 +1,10 @@
-// Where somebody outside is, as far as a NetworkPolicy can say it: it knows addresses and ports, but no DNS names.
+// Peers and ports of NetworkPolicies, which match addresses and labels but no DNS names.
 import type * as k8s from "@pulumi/kubernetes";
 
 type Peer = k8s.types.input.networking.v1.NetworkPolicyPeer;
 type PolicyPort = k8s.types.input.networking.v1.NetworkPolicyPort;
 
-/** Some of those outside. Without peers they may be anywhere, without ports at any port. */
+/** Peers outside the namespace. Without `peers` any address matches, without `ports` any port. */
 export interface PeerRule {
   readonly peers?: readonly Peer[];
   readonly ports?: readonly PolicyPort[];
@@ -13,25 +13,23 @@ export interface PeerRule {
 export const tcp = (port: number): PolicyPort => ({ protocol: "TCP", port });
 export const udp = (port: number): PolicyPort => ({ protocol: "UDP", port });
 
-/** Every namespace has this label, and nobody can change it. */
+/** Kubernetes sets this label on every namespace and protects it from changes. */
 export const inNamespace = (
   namespace: string,
   podLabels: Readonly<Record<string, string>> = {},
 ): Peer => ({
   namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
-  ...(Object.keys(podLabels).length === 0
-    ? {}
-    : { podSelector: { matchLabels: { ...podLabels } } }),
+  podSelector: Object.keys(podLabels).length === 0 ? undefined : { matchLabels: { ...podLabels } },
 });
 
 export const inRange = (cidr: string): Peer => ({ ipBlock: { cidr } });
 
-/** Anywhere, at some ports: an `ipBlock` of all addresses would leave out pods and nodes with some network plugins. */
+/** Any peer on some ports. An `ipBlock` of all addresses excludes pods and nodes with some network plugins. */
 export const anywhere = (...ports: readonly number[]): PeerRule => ({
   ports: [...new Set(ports)].sort((a, b) => a - b).map(tcp),
 });
 
-/** Of some pods or addresses whose ports nobody knows here. */
+/** Peers whose ports are unknown. */
 export const anyPortOf = (...peers: readonly Peer[]): PeerRule => ({
   peers,
   ports: [{ protocol: "TCP" }],
@@ -41,13 +39,13 @@ const SERVICE = /\.([a-z0-9-]+)\.svc(?:\.cluster\.local\.?)?$/;
 
 const split = (address: string): string[] => address.replace(/^dns(srv|srvnoa)?\+/, "").split(":");
 
-/** The namespace of a Service by its address; none of any other address. */
+/** Namespace of a Service from its address; undefined for other addresses. */
 export const serviceNamespace = (address: string): string | undefined =>
   SERVICE.exec(split(address)[0] ?? "")?.[1];
 
 /**
- * The place behind an address: `host`, `host:port` or a name that Thanos resolves. Of a Service in the cluster the
- * namespace is known, but not the port: policies look at that of the pods behind it.
+ * Rule for `host`, `host:port` or a name with Thanos' DNS prefix. For a Service in the cluster the namespace is known
+ * but not the port: policies match the port of its pods.
  */
 export function peerFor(address: string, defaultPort: number): PeerRule {
   const namespace = serviceNamespace(address);

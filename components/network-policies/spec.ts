@@ -1,4 +1,4 @@
-// NetworkPolicies out of the table: everything is denied, and each part may do what its rows say.
+// Builds NetworkPolicies from the table of flows: a default deny, and one policy per part.
 import type * as k8s from "@pulumi/kubernetes";
 import { PORTS } from "../../kubernetes/ports";
 import type { Port } from "../../kubernetes/part-definition";
@@ -12,16 +12,16 @@ type Rule<Way extends "from" | "to"> = { readonly [way in Way]?: Peer[] } & {
   ports?: k8s.types.input.networking.v1.NetworkPolicyPort[];
 };
 
-/** What a cluster's configuration makes of the table. */
+/** The parts, conditions and peers of one cluster. */
 export interface Network {
   readonly namespace: string;
   readonly parts: ReadonlySet<Part>;
   readonly conditions: ReadonlySet<Condition>;
-  /** Of those outside the ones that there are; the parts' own ports count where they call. */
+  /** Peers outside that exist; flows to a part use that part's ports instead of the peer's. */
   readonly outside: Readonly<Partial<Record<Outside, readonly PeerRule[]>>>;
-  /** Those that configuration lets in, each to some parts. */
+  /** Clients from the configuration, with the parts that each may call. */
   readonly clients: readonly { readonly peer: Peer; readonly to: readonly Part[] }[];
-  /** Whether somebody else has pods in the namespace, who are left alone. */
+  /** Whether others have pods in the namespace, to which no policy applies. */
   readonly shared: boolean;
 }
 
@@ -30,7 +30,7 @@ const ALWAYS: Readonly<Partial<Record<Outside, readonly PeerRule[]>>> = {
   anything: [{}],
 };
 
-/** Where a party is, as seen from the other side of the flow; nowhere when it is not there. */
+/** Rules for a party, as seen from the other end of the flow; empty if it does not exist. */
 function reachOf(party: Party, flow: Flow, network: Network): readonly PeerRule[] {
   if (isPart(party)) {
     const pods = { podSelector: { matchLabels: { ...PODS[party].pods } } };
@@ -44,7 +44,7 @@ function reachOf(party: Party, flow: Flow, network: Network): readonly PeerRule[
   return ALWAYS[party] ?? network.outside[party] ?? [];
 }
 
-/** Alertmanager's replicas gossip over both protocols. */
+/** Alertmanager's cluster gossip uses TCP and UDP. */
 const portOf = (port: Port) =>
   port === "alertmanagerMesh" ? [tcp(PORTS[port]), udp(PORTS[port])] : [tcp(PORTS[port])];
 
@@ -56,11 +56,11 @@ const rule = <Way extends "from" | "to">(
   const all = flow.ports?.flatMap(portOf) ?? ports;
   return {
     ...(peers === undefined ? {} : { [way]: [...peers] }),
-    ...(all === undefined ? {} : { ports: [...all] }),
+    ports: all === undefined ? undefined : [...all],
   } as Rule<Way>;
 };
 
-/** The rows of the table that this cluster has. */
+/** Flows of the table that apply to this cluster. */
 export const flowsOf = (network: Network): Flow[] =>
   FLOWS.filter(
     (flow) =>
@@ -81,17 +81,17 @@ const policy = (
   spec: { ...spec, policyTypes: ["Ingress", "Egress"] },
 });
 
-/** Nothing at all, neither in nor out, for whatever pod is in the namespace, or for those with the labels. */
+/** Denies all traffic in both directions, for all pods of the namespace or for those that match the selector. */
 export const defaultDeny = (
   namespace: string,
   podSelector: k8s.types.input.meta.v1.LabelSelector = {},
 ): Named => policy("default-deny", namespace, { podSelector });
 
-/** Where others have pods in the namespace, it is for this program's own. */
+/** In a shared namespace the default deny selects this program's pods only. */
 const denyAll = ({ namespace, shared }: Network): Named =>
   defaultDeny(namespace, shared ? { matchLabels: { ...PART_OF } } : {});
 
-/** Rows may come to the same: many servers have one port. */
+/** Different flows may have equal rules, for example the same port. */
 const distinct = <T>(rules: readonly T[]): T[] => [
   ...new Map(rules.map((one) => [JSON.stringify(one), one])).values(),
 ];
@@ -113,7 +113,7 @@ function partPolicy(part: Part, flows: readonly Flow[], network: Network): Named
   });
 }
 
-/** One policy for each part, beside the one that denies. */
+/** The default deny, and one policy per part. */
 export const policiesOf = (network: Network): Named[] => {
   const flows = flowsOf(network);
   return [denyAll(network), ...[...network.parts].map((part) => partPolicy(part, flows, network))];

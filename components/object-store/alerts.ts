@@ -1,4 +1,4 @@
-// Alerts on blocks: on their way into the bucket, in it, and out of it.
+// Alerts on object storage: failing or slow operations, uploads, growth, and loading of blocks.
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
 import { STORING } from "../parts";
 import {
@@ -8,12 +8,12 @@ import {
   type AlertContext,
 } from "../cluster-metrics/alert-context";
 
-/** Of Prometheus it is the sidecar. */
+/** Metric sources per part: Prometheus' bucket operations are those of its sidecar. */
 const BUCKET_USERS: readonly PartKind[] = STORING.map((part) =>
   part === "prometheus" ? "sidecar" : part,
 );
 
-/** Of every part that works with a bucket. */
+/** For every part that uses a bucket. */
 export const bucketOperations = (of: AlertContext): AlertRule[] =>
   ofKinds(of, ...BUCKET_USERS).map((part) =>
     alertRule(of, {
@@ -29,10 +29,12 @@ export const bucketOperations = (of: AlertContext): AlertRule[] =>
     }),
   );
 
-/** Seconds that a read of a bucket may take: queries make many of them, one after the other. */
+/** Seconds per read of the bucket: a query makes many reads in sequence. */
 const SLOW_READ = 3;
 
-/** Of Store Gateways, for which people wait. Listing takes as long as there is to list. */
+/**
+ * For Store Gateways, whose reads delay queries. Listings are left out: they take longer the more objects there are.
+ */
 export const bucketSlow = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "store").map((part) => {
     const reads = select(of, part, 'operation=~"get|get_range|attributes"');
@@ -47,16 +49,16 @@ export const bucketSlow = (of: AlertContext): AlertRule[] =>
     });
   });
 
-/** A block is cut every two hours. */
+/** Prometheus cuts a block every two hours. */
 const UPLOADS = "3h";
 
-/** What is not uploaded is lost once local retention is over. */
+/** Blocks that are not uploaded are lost after local retention. */
 export const uploads = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "sidecar", "receive").map((part) => {
     const uploaded = `thanos_shipper_uploads_total${select(of, part)}`;
     return alertRule(of, {
       alert: "ThanosFleetUploadsStopped",
-      // Who has not been there for that long has no block yet; who was taken away has none any more.
+      // An instance younger than this has no block yet; the series of a removed instance are ignored.
       expr:
         `sum by (instance) (increase(${uploaded}[${UPLOADS}])) == 0` +
         ` and on (instance) sum by (instance) (${uploaded} offset ${UPLOADS}) >= 0` +
@@ -70,13 +72,13 @@ export const uploads = (of: AlertContext): AlertRule[] =>
   });
 
 const HOUR = 3600;
-/** Bytes in twelve hours that are no matter, however few they were before. */
+/** Bytes in twelve hours below which growth never alerts. */
 const SMALL = 2 ** 29;
 
 /**
- * What is cut into blocks, and so goes to the bucket, against the same hours of the day before: a week is more than
- * Prometheus remembers. Bytes are counted where they are cut, since the client of S3 leaves out what it sends in one piece.
- * What the Compactor makes of them, and what is not deleted, has alerts of its own.
+ * Compares the bytes cut into blocks, and so uploaded, with the same hours of the day before: a week would exceed
+ * Prometheus' retention. Measured when blocks are cut, since the S3 client does not count single-part uploads.
+ * Compaction and blocks that are not deleted have alerts of their own.
  */
 export const growth = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "prometheus", "receive")
@@ -86,7 +88,7 @@ export const growth = (of: AlertContext): AlertRule[] =>
       const added = (offset: string) => `sum(increase(${cut}[12h]${offset}))`;
       return alertRule(of, {
         alert: "ThanosFleetBucketGrows",
-        // Who was not there all of that day wrote less of it.
+        // An instance that was down for part of that day wrote less in it.
         expr:
           `${added("")} > 1.5 * ${added(" offset 1d")} + ${String(SMALL)}` +
           ` and sum(${cut} offset 36h) >= 0`,
@@ -98,7 +100,7 @@ export const growth = (of: AlertContext): AlertRule[] =>
       });
     });
 
-/** A sidecar without its Prometheus answers nothing and uploads nothing. */
+/** Without its Prometheus a sidecar returns no data and uploads no blocks. */
 export const sidecars = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "sidecar").map((part) =>
     alertRule(of, {
@@ -112,7 +114,7 @@ export const sidecars = (of: AlertContext): AlertRule[] =>
     }),
   );
 
-/** Of whoever reads the whole bucket: which blocks there are, and their indexes. */
+/** For Store Gateways, which sync the list of blocks and load their indexes. */
 export const storeSync = (of: AlertContext): AlertRule[] => [
   ...ofKinds(of, "store").flatMap((part) => {
     const grown = (metric: string, within = "1h") =>
@@ -120,7 +122,7 @@ export const storeSync = (of: AlertContext): AlertRule[] => [
     return [
       alertRule(of, {
         alert: "ThanosFleetStoreNotSyncing",
-        // Every attempt is counted, and those that failed once more.
+        // The sync counter includes failed attempts.
         expr: `${grown("thanos_blocks_meta_syncs_total")} - ${grown("thanos_blocks_meta_sync_failures_total")} < 0.5`,
         for: "30m",
         severity: "warning",
@@ -130,7 +132,7 @@ export const storeSync = (of: AlertContext): AlertRule[] => [
       }),
       alertRule(of, {
         alert: "ThanosFleetBlocksNotLoaded",
-        // It tries again every quarter of an hour: what fails once alone is over before it is told of.
+        // Loading is retried every 15 minutes: a single failure must not alert.
         expr: `${grown("thanos_bucket_store_block_load_failures_total", "20m")} > 0`,
         for: "40m",
         severity: "warning",

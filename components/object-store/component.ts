@@ -1,8 +1,8 @@
-// Where a cluster's blocks are: a bucket that is made or there, or a store of another type of Thanos.
+// A cluster's object store: an S3 bucket, an S3 server inside the cluster, or another store type of Thanos.
 import * as pulumi from "@pulumi/pulumi";
 import type { S3StoreConfig } from "./s3/config";
 import { locationOf, type ObjectStoreConfig } from "./config";
-import { givenUsers } from "./s3/roles-config";
+import { suppliedKeyUsers } from "./s3/roles-config";
 import type { SharedConfig } from "../../config/shared";
 import type { ObjectStoreKeys, ObjectStoreLocation } from "./spec";
 import type { CertificateSettings } from "../pki/spec";
@@ -11,11 +11,11 @@ import type { ImageOverrides } from "../../kubernetes/images";
 import { Bucket } from "./s3/component";
 import { InClusterStore } from "./in-cluster/component";
 
-/** What of it stands in secrets. */
+/** Secrets of the object store. */
 export interface ObjectStoreSecrets {
-  /** Key pair of a bucket of S3; absent where IAM roles are used. */
+  /** Key pair of an S3 bucket; absent if IAM roles are used. */
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
-  /** Configuration of a store of another type, as JSON, and which bucket it is. */
+  /** Configuration of another store type, as JSON; `objectStoreBucket` identifies its bucket. */
   readonly objectStoreConfig?: pulumi.Output<string>;
   readonly objectStoreBucket?: string;
 }
@@ -29,26 +29,26 @@ export interface ObjectStoreArgs extends ObjectStoreSecrets {
   readonly certificates: CertificateSettings;
   readonly compact: SharedConfig["compact"];
   readonly aws?: SharedConfig["aws"];
-  /** Role of the observer's Store Gateways, where they read this bucket by it. */
+  /** Role of the observer's Store Gateways, if they read this bucket with it. */
   readonly readerRoleArn?: string | undefined;
 }
 
-/** What the cluster's own parts find their blocks by. */
+/** Access to the blocks for the cluster's own parts. */
 export interface ObjectStore {
   readonly location: pulumi.Output<ObjectStoreLocation>;
   readonly keys?: pulumi.Output<ObjectStoreKeys> | undefined;
   readonly config?: pulumi.Output<string> | undefined;
-  /** Key that encrypts them; absent where the store does as it likes. */
+  /** KMS key that encrypts the blocks; absent if encryption is left to the store. */
   readonly kmsKeyArn?: pulumi.Output<string> | undefined;
-  /** Where the observer finds them, if it is another way. */
+  /** Location for the observer, if it differs from `location`. */
   readonly published?: pulumi.Output<ObjectStoreLocation>;
-  /** Its CA and how far that is rotated, where it is made here. */
+  /** CA of the store and its rotation, if this program creates the store. */
   readonly ca?: { readonly serverCa: pulumi.Output<string>; readonly ca: Rotation };
-  /** End dates of the store's certificates, where these are made here. */
+  /** End dates of the store's certificates, if they are issued here. */
   readonly ends?: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
-/** Makes what the kind asks for, as children of `parent`; what is in the cluster waits for its namespace. */
+/** Creates the store as children of `parent`; an in-cluster store depends on `namespace`. */
 export function objectStoreOf(
   name: string,
   args: ObjectStoreArgs,
@@ -85,7 +85,7 @@ function ownBucket(
       accountId: args.aws?.accountId,
       readerRoleArn: args.readerRoleArn,
       deleteDelay: args.compact.deleteDelay,
-      keyUsers: givenUsers(args),
+      keyUsers: suppliedKeyUsers(args),
     },
     { parent },
   );

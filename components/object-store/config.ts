@@ -1,4 +1,4 @@
-// Object store configuration: which of the kinds it is, and what each kind needs in secrets.
+// Configuration keys of the object store, a union of the three kinds, and the location that follows from them.
 import { z } from "zod";
 import { awsEndpoint, type ObjectStoreLocation, type S3Location } from "./spec";
 import { PORTS } from "../../kubernetes/ports";
@@ -13,11 +13,11 @@ export const objectStore = z.discriminatedUnion("kind", [s3Store, inClusterStore
 
 export type ObjectStoreConfig = z.infer<typeof objectStore>;
 
-/** A bucket of S3; none of the other kinds. */
+/** The configuration of an S3 bucket; undefined for the other kinds. */
 export const s3Of = (store: ObjectStoreConfig): S3StoreConfig | undefined =>
   store.kind === "s3" ? store : undefined;
 
-/** How the parts may use a bucket of S3; the other kinds have no such choice. */
+/** Authentication of an S3 bucket; undefined for the other kinds. */
 export const authOf = (store: ObjectStoreConfig | undefined): S3StoreConfig["auth"] | undefined =>
   store?.kind === "s3" ? store.auth : undefined;
 
@@ -26,7 +26,7 @@ interface StoreSettings {
   readonly namespace: string;
 }
 
-/** A bucket of S3 as the configuration tells it. */
+/** Location of an S3 bucket, from its configuration. */
 export const s3Location = ({
   bucket,
   prefix,
@@ -36,22 +36,23 @@ export const s3Location = ({
 }: S3StoreConfig): S3Location => ({
   type: "S3",
   bucket,
-  ...(prefix === undefined ? {} : { prefix }),
+  prefix,
   region,
   endpoint: endpoint ?? awsEndpoint(region),
-  ...(tls === undefined || endpoint === undefined
-    ? {}
-    : { tls: { ca: tls.caPem, serverName: tls.serverName ?? endpoint.replace(/:\d+$/, "") } }),
+  tls:
+    tls === undefined || endpoint === undefined
+      ? undefined
+      : { ca: tls.caPem, serverName: tls.serverName ?? endpoint.replace(/:\d+$/, "") },
 });
 
-/** Whether the Secret holds a CA beside the store's configuration, which names its file. */
+/** Whether the Secret also holds a CA, a file that the store's configuration refers to. */
 export const hasOwnCa = (store: ObjectStoreConfig): boolean =>
   store.kind === "inCluster" || s3Of(store)?.tls !== undefined;
 
-/** What such servers call the place where they are, unless told otherwise. */
+/** Default region of the in-cluster S3 servers. */
 const IN_CLUSTER_REGION = "us-east-1";
 
-/** The bucket of the cluster's own server, inside the cluster. */
+/** Bucket of the in-cluster S3 server, as addressed inside the cluster. */
 export const inClusterLocation = (store: InClusterStoreConfig, namespace: string): S3Location => ({
   type: "S3",
   bucket: store.bucket,
@@ -60,8 +61,8 @@ export const inClusterLocation = (store: InClusterStoreConfig, namespace: string
 });
 
 /**
- * Where the blocks are for the cluster's own parts, as configuration tells it; `bucket` says which one it is of another
- * type than S3.
+ * Location for the cluster's own parts, from the configuration; `bucket` identifies the bucket of a store type other
+ * than S3.
  */
 export function locationOf(
   { objectStore: store, namespace }: StoreSettings,
@@ -76,12 +77,12 @@ export function locationOf(
       return {
         type: store.type,
         bucket,
-        ...(store.prefix === undefined ? {} : { prefix: store.prefix }),
+        prefix: store.prefix,
       };
   }
 }
 
-/** The same where others could come there: a server of the cluster's own is at one name in every cluster. */
+/** Location to compare between clusters; undefined for an in-cluster server, whose name is the same everywhere. */
 export const sharedLocationOf = (
   settings: StoreSettings,
   bucket?: string,

@@ -1,4 +1,4 @@
-// How a Thanos part reads its object store configuration: a file from a Secret, never an environment variable.
+// Flag and volume of the object store configuration: a file from a Secret, never an environment variable.
 import { OBJSTORE_DIR, OBJSTORE_KEY } from "./spec";
 import type { Mounted } from "../../kubernetes/workload";
 

@@ -1,26 +1,26 @@
-// With what the observer reads an observee's store, once the observee tells where it is.
+// The observer's credentials for an observee's object store, whose location comes from the observee's outputs.
 import type { ObserveeContract } from "../../stacks/contract";
 import type { Granted } from "./s3/access";
 import { partition } from "./s3/arn";
 import { USERS } from "./in-cluster/server";
 import { awsEndpoint, isSameServer, type ObjectStoreLocation, type S3Location } from "./spec";
-import { STORE_TYPES, type StoreConfig } from "./thanos/types";
+import { STORE_TYPES, type ThanosStoreConfig } from "./thanos/types";
 import { s3Location, type ObjectStoreConfig } from "./config";
 import { OBSERVEE_PAIRS } from "./s3/secrets-config";
 import { readStoreConfig, type StoreTexts } from "./thanos/store-config";
 import { OBSERVEE_CONFIGS } from "./thanos/secrets-config";
 
-/** With what the observer reads, as its own configuration tells. */
+/** Credentials in the observer's own configuration. */
 export interface Reader {
   readonly objectStore: ObjectStoreConfig;
-  /** By observee; the names alone count. */
+  /** By observee; only the names are used. */
   readonly observeeStoreKeys: Readonly<Record<string, unknown>>;
 }
 
-/** A key pair for the observee, the role of the observer's Store Gateways, or the key pair of its own bucket. */
+/** Key pair for the observee, role of the observer's Store Gateways, or key pair of the observer's own bucket. */
 export type ReadBy = "pair" | "role" | "ownPair";
 
-/** By what the observer reads a bucket of S3; undefined where nothing that it has is meant for that server. */
+/** Credentials for an S3 bucket; undefined if the observer has none that are valid for that server. */
 export function readBy(
   { objectStore: own, observeeStoreKeys: pairs }: Reader,
   observee: string,
@@ -39,7 +39,7 @@ export function readBy(
   return isAtAws && partition(bucket.region) === partition(own.region) ? "role" : undefined;
 }
 
-/** What the role of the observer's Store Gateways is granted: what they read by it. */
+/** Buckets and keys that the role of the observer's Store Gateways must be allowed to read. */
 export const grantedOf = (
   reader: Reader,
   observees: readonly { readonly name: string; readonly contract?: ObserveeContract | undefined }[],
@@ -53,7 +53,7 @@ export const grantedOf = (
     }),
   );
 
-/** What is missing to read a bucket of S3. */
+/** Errors for missing credentials of an S3 bucket. */
 export const observeeKeysFaults = (
   observee: string,
   location: ObjectStoreLocation,
@@ -67,12 +67,12 @@ export const observeeKeysFaults = (
       ]
     : [];
 
-/** The configuration, sentences on what is wrong with it, or undefined where S3 needs none. */
+/** The configuration, or error messages; undefined for S3, which needs none. */
 export function observeeStoreConfig(
   observee: string,
   location: ObjectStoreLocation,
   texts: StoreTexts | undefined,
-): StoreConfig | string[] | undefined {
+): ThanosStoreConfig | string[] | undefined {
   const path = `${OBSERVEE_CONFIGS}.${observee}`;
   if (location.type === "S3") {
     return undefined;

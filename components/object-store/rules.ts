@@ -1,4 +1,4 @@
-// Rules over the object store and the keys that go with it.
+// Rules between the object store's configuration keys and the keys that belong to it.
 import { accountOf, regionOf } from "./s3/arn";
 import type { S3StoreConfig } from "./s3/config";
 import type { ObjectStoreConfig } from "./config";
@@ -8,7 +8,7 @@ import type { SharedConfig } from "../../config/shared";
 
 type Keys = Pick<SharedConfig, "objectStore" | "aws" | "unsafeForTests">;
 
-/** A key that is itself at fault is absent. */
+/** Rules across keys; a key that is invalid by itself is absent. */
 export function storeFaults({ objectStore: store, ...others }: Partial<Keys>): ConfigError[] {
   if (store?.kind !== "s3") {
     return [];
@@ -20,11 +20,11 @@ export function storeFaults({ objectStore: store, ...others }: Partial<Keys>): C
   return faults.filter((fault) => fault !== false);
 }
 
-/** Whether the stack makes a bucket, or roles in AWS. */
+/** Whether the stack creates a bucket, or roles in AWS. */
 export const needsAwsProvider = (store: ObjectStoreConfig): store is S3StoreConfig =>
   store.kind === "s3" && (store.create || makesInAws(store));
 
-/** Whether something is made in AWS itself; it then has to be known as whom. */
+/** Whether the stack creates resources in AWS itself, which requires the key `aws`. */
 const makesInAws = ({ create, endpoint, auth }: S3StoreConfig): boolean =>
   endpoint === undefined && (create || makesRoles(auth));
 
@@ -87,7 +87,7 @@ function awsFaults(
   ];
 }
 
-/** What only AWS has. */
+/** Rejects features that only AWS has. */
 function elsewhereFaults({ auth, kmsKeyArn: key, accessLog: log }: S3StoreConfig) {
   return [
     auth.kind !== "keys" && {
@@ -108,7 +108,7 @@ function elsewhereFaults({ auth, kmsKeyArn: key, accessLog: log }: S3StoreConfig
   ];
 }
 
-/** What would be managed of a bucket of which nothing is managed. */
+/** Rejects settings of a bucket that this program does not manage. */
 const existingFaults = ({ create, forceDestroy, accessLog: log }: S3StoreConfig) =>
   Object.entries({ forceDestroy: forceDestroy || undefined, accessLog: log }).map(
     ([name, value]) =>

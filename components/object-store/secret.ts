@@ -1,4 +1,4 @@
-// The Secret through which Thanos parts find a bucket.
+// The Secret with the object store configuration of Thanos parts.
 import * as pulumi from "@pulumi/pulumi";
 import { checksumOf } from "../pki/fingerprint";
 import { objstoreFiles, type ObjectStoreKeys, type ObjectStoreLocation } from "./spec";
@@ -11,18 +11,18 @@ export interface ObjectStoreSecretArgs {
   readonly secretName: string;
   readonly namespace: string;
   readonly location: pulumi.Input<ObjectStoreLocation>;
-  /** Key pair to read with; the pods' own identity without it. */
+  /** Key pair; without it the pods' own identity is used. */
   readonly keys?: pulumi.Output<ObjectStoreKeys> | undefined;
-  /** Configuration of a store of another type than S3, as JSON. */
+  /** Configuration of a store type other than S3, as JSON. */
   readonly config?: pulumi.Output<string> | undefined;
-  /** Speak HTTP to the store; for tests. */
+  /** Use HTTP without TLS; for tests. */
   readonly plaintext: boolean;
 }
 
-/** What a part that uses a bucket is told beside what every part is. */
+/** Arguments of parts that use a bucket. */
 export interface StoredPartArgs extends PartArgs {
   readonly objstore: ObjectStoreSecret;
-  /** IAM role with which it reads or writes; none where a key pair is used. */
+  /** IAM role for the bucket; absent if a key pair is used. */
   readonly roleArn?: pulumi.Input<string> | undefined;
 }
 
@@ -30,7 +30,7 @@ export class ObjectStoreSecret extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:ObjectStoreSecret";
   /** Name of the Secret in the cluster. */
   public readonly secretName: string;
-  /** Checksum of the files: pods read them at start only, so a changed one rolls them. */
+  /** Checksum of the files: pods read them only at start and must restart when they change. */
   public readonly checksum: pulumi.Output<string>;
 
   constructor(name: string, args: ObjectStoreSecretArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -50,7 +50,7 @@ export class ObjectStoreSecret extends pulumi.ComponentResource {
       },
       childOptions(this, opts),
     );
-    // A digest tells nothing of the keys in it.
+    // A checksum reveals nothing about the keys.
     this.checksum = pulumi.unsecret(files.apply(checksumOf));
     this.registerOutputs({ checksum: this.checksum });
   }

@@ -3,35 +3,35 @@ import { partition } from "./s3/arn";
 import type { StoreType } from "./thanos/types";
 import { toYaml } from "../../kubernetes/yaml";
 
-/** A bucket of S3, or of a server that speaks it. */
+/** A bucket of S3, or of an S3-compatible server. */
 export interface S3Location {
   readonly type: "S3";
   readonly bucket: string;
-  /** Folder in the bucket; the bucket's root without it. */
+  /** Folder in the bucket; default: the bucket's root. */
   readonly prefix?: string | undefined;
   readonly region: string;
   /** `host` or `host:port`, no scheme. */
   readonly endpoint: string;
-  /** Where the system's CAs do not know the server: its own, PEM, and the name in its certificate. */
+  /** For a server whose certificate the system's CAs do not verify: its CA, PEM, and the name in the certificate. */
   readonly tls?: { readonly ca: string; readonly serverName: string } | undefined;
 }
 
-/** A bucket of another type of Thanos. */
+/** A bucket of another Thanos store type. */
 export interface OtherLocation {
   readonly type: StoreType;
-  /** Which one it is; its configuration, a secret, stays with whoever uses it. */
+  /** Identifies the bucket; the store's configuration is a secret and stays in the stacks that use it. */
   readonly bucket: string;
   readonly prefix?: string | undefined;
 }
 
-/** Where blocks are, without any credential: this much crosses stacks. */
+/** Location of the blocks without credentials, which may be shared between stacks. */
 export type ObjectStoreLocation = S3Location | OtherLocation;
 
-/** With what a bucket is used. */
+/** Credentials for a bucket. */
 export interface ObjectStoreAccess {
-  /** Of a bucket of S3; the pods' own identity without it. */
+  /** For S3; without them the pods' own identity is used. */
   readonly keys?: ObjectStoreKeys | undefined;
-  /** Configuration of a store of any other type, as JSON: an object would be taken apart on its way here. */
+  /** Configuration of any other store type, as JSON: Pulumi would unwrap the values of an object. */
   readonly config?: string | undefined;
   readonly plaintext: boolean;
 }
@@ -42,7 +42,7 @@ export interface ObjectStoreKeys {
   readonly secretKey: string;
 }
 
-/** Key of the Secret that holds the text, and the folder in which parts have the Secret's files. */
+/** Key of the Secret with the configuration; `OBJSTORE_DIR` is the mount path of the Secret in the pods. */
 export const OBJSTORE_KEY = "objstore.yaml";
 export const OBJSTORE_DIR = "/etc/thanos/objstore";
 const CA_KEY = "ca.crt";
@@ -50,13 +50,13 @@ const CA_KEY = "ca.crt";
 export const objstoreYaml = (location: ObjectStoreLocation, access: ObjectStoreAccess): string =>
   toYaml({
     type: location.type,
-    ...(location.prefix === undefined ? {} : { prefix: location.prefix }),
+    prefix: location.prefix,
     config: location.type === "S3" ? s3Config(location, access) : JSON.parse(access.config ?? "{}"),
   });
 
 /**
- * Without keys the pod's own identity is used (IRSA, Pod Identity): `aws_sdk_auth` stays unset, since Pod Identity
- * works only so and IRSA works either way.
+ * Without keys the pod's own identity is used (IRSA, Pod Identity). `aws_sdk_auth` stays unset: Pod Identity requires
+ * that, and IRSA works either way.
  */
 const s3Config = (location: S3Location, { keys, plaintext }: ObjectStoreAccess) => ({
   bucket: location.bucket,
@@ -64,7 +64,7 @@ const s3Config = (location: S3Location, { keys, plaintext }: ObjectStoreAccess) 
   region: location.region,
   insecure: plaintext && location.tls === undefined,
   ...(keys === undefined ? {} : { access_key: keys.accessKey, secret_key: keys.secretKey }),
-  ...(location.tls === undefined ? {} : { http_config: { tls_config: tlsConfig(location.tls) } }),
+  http_config: location.tls === undefined ? undefined : { tls_config: tlsConfig(location.tls) },
 });
 
 const tlsConfig = ({ serverName }: NonNullable<S3Location["tls"]>) => ({
@@ -72,7 +72,7 @@ const tlsConfig = ({ serverName }: NonNullable<S3Location["tls"]>) => ({
   server_name: serverName,
 });
 
-/** The files of the Secret by which parts find a bucket. */
+/** Files of the Secret. */
 export const objstoreFiles = (
   location: ObjectStoreLocation,
   access: ObjectStoreAccess,
@@ -81,23 +81,23 @@ export const objstoreFiles = (
   ...(location.type === "S3" && location.tls !== undefined ? { [CA_KEY]: location.tls.ca } : {}),
 });
 
-/** Amazon has many endpoints, and one name for a bucket behind all of them; others have one, with a port or without. */
+/** Identifies the store: Amazon has many endpoints with one bucket namespace; others have one, maybe with a port. */
 const storeBehind = (endpoint: string): string =>
   /\.amazonaws\.com(?:\.cn)?$/.exec(endpoint)?.[0] ?? endpoint.replace(/:(?:80|443)$/, "");
 
-/** Whether who has credentials at one has them at the other: of Amazon in one partition, which has accounts of its own. */
+/** Whether credentials for one are valid for the other. AWS partitions have separate accounts. */
 export const isSameServer = (a: S3Location, b: S3Location): boolean =>
   storeBehind(a.endpoint) === storeBehind(b.endpoint) &&
   (!isAmazon(a) || partition(a.region) === partition(b.region));
 
 const isAmazon = ({ endpoint }: S3Location): boolean => storeBehind(endpoint).startsWith(".");
 
-/** Two locations of one place are the same bucket. */
+/** Identifier of the bucket, equal for two locations of the same bucket. */
 export const placeOf = (location: ObjectStoreLocation): string =>
   location.type === "S3"
     ? `S3 ${storeBehind(location.endpoint)}/${location.bucket}`
     : `${location.type} ${location.bucket}`;
 
-/** The endpoint of Amazon's S3 in a region. */
+/** Amazon's S3 endpoint in a region. */
 export const awsEndpoint = (region: string): string =>
   region.startsWith("cn-") ? `s3.${region}.amazonaws.com.cn` : `s3.${region}.amazonaws.com`;

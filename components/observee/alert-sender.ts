@@ -1,7 +1,7 @@
-// An observee's end of the way that alerts go: the certificate with which Prometheus sends them to the observer.
+// An observee's end of alert delivery: the client certificate with which Prometheus sends alerts to the observer.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserveeSettings } from "../../config/observee";
-import type { ServerEndpoint } from "../../stacks/contract";
+import type { ObserveeOutputs, ServerEndpoint } from "../../stacks/contract";
 import { sendingEnd } from "../pki/alert-trust-spec";
 import type { CertificateSettings } from "../pki/spec";
 import type { Rotation } from "../pki/rotation";
@@ -9,21 +9,21 @@ import type { ClusterMetricsArgs } from "../cluster-metrics/component";
 import { AlertTrust, LeavingAlertTrust } from "../pki/alert-trust";
 
 export interface AlertSenderArgs extends Pick<ObserveeSettings, "alerting" | "cluster"> {
-  /** The observer's Alertmanager; absent while this cluster is shut out. */
+  /** The observer's Alertmanager; absent while the observer does not list this cluster. */
   readonly observerAlertmanager?: ServerEndpoint | undefined;
-  /** Where the CA was left by the last `up`, if configuration sends no alerts any more. */
+  /** Rotation of the CA in the last `up`, if the configuration no longer sends alerts. */
   readonly leavingAlerting?: Rotation | undefined;
 }
 
 export interface AlertSender {
   readonly trust: AlertTrust;
-  /** For the next `up`. */
-  readonly rotation: Record<string, unknown>;
-  /** What Prometheus is told; nothing while this cluster is shut out. */
+  /** Output for the next `up`. */
+  readonly rotation: ObserveeOutputs["senderRotation"];
+  /** Prometheus' settings for this Alertmanager; undefined while the observer does not list this cluster. */
   readonly sentAlerts: ClusterMetricsArgs["sentAlerts"];
 }
 
-/** Makes the certificate where configuration asks for it, also before the observer knows its CA. */
+/** Creates the certificate if the configuration asks for it, even before the observer trusts its CA. */
 export function alertSender(
   name: string,
   { alerting, cluster, observerAlertmanager, leavingAlerting }: AlertSenderArgs,

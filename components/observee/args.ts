@@ -1,20 +1,20 @@
-// What an observee is made of.
+// Arguments of the Observee component.
 import type { ObserveeSettings } from "../../config/observee";
 import type { ServerEndpoint } from "../../stacks/contract";
 import type { Rotation } from "../pki/rotation";
 import type { ClusterMetricsArgs } from "../cluster-metrics/component";
 
 export interface ObserveeArgs extends ObserveeSettings, ClusterMetricsArgs {
-  /** CA certificates of the observer for this observee, PEM; with none it is shut out. */
+  /** The observer's CA certificates for this observee, PEM; if empty, the observer has no access. */
   readonly clientCas: readonly string[];
-  /** Common name in the observer's client certificate; absent where this observee is shut out. */
+  /** Common name in the observer's client certificate; absent while the observer does not list this observee. */
   readonly clientName?: string | undefined;
-  /** The observer's Receive, where this cluster pushes to it. */
+  /** The observer's Receive, if this cluster remote-writes to it. */
   readonly receive?: ServerEndpoint | undefined;
-  /** The observer's Alertmanager, where this cluster's alerts go. */
+  /** The observer's Alertmanager, if this cluster sends its alerts there. */
   readonly observerAlertmanager?: ServerEndpoint | undefined;
-  /** Where the own server CA stands that serves no more. */
+  /** Rotation of this cluster's own server CA, if that no longer signs a certificate. */
   readonly leavingServer?: Rotation | undefined;
-  /** Where the CA stands with which alerts were sent that configuration sends no more. */
+  /** Rotation of the alert sender CA in the last `up`, if the configuration no longer sends alerts. */
   readonly leavingAlerting?: Rotation | undefined;
 }

@@ -1,9 +1,9 @@
-// An observee: its own metrics, and an edge through which the observer alone reads them, or a push to the observer.
+// The observee component: its own metrics, and an edge for the observer alone or remote write to the observer.
 import * as pulumi from "@pulumi/pulumi";
 import { observeeAlertContext } from "../cluster-metrics/alert-context";
 import { hasLeaf } from "../edge/config";
 import { observeeNetwork } from "../network-policies/from-config/observee";
-import { CONTRACT_SCHEMA } from "../../stacks/contract";
+import { CONTRACT_SCHEMA, type ObserveeOutputs } from "../../stacks/contract";
 import { certificateFingerprint } from "../pki/fingerprint";
 import { certificatesOf } from "../pki/pem";
 import { certificateSettings } from "../pki/spec";
@@ -19,7 +19,7 @@ import { outputsAfter } from "../../stacks/outputs";
 
 export class Observee extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:Observee";
-  /** The stack's outputs: the contract with the observer. */
+  /** Stack outputs: the contract with the observer. */
   public readonly outputs: Record<string, unknown>;
 
   constructor(name: string, args: ObserveeArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -76,30 +76,31 @@ export class Observee extends pulumi.ComponentResource {
         ),
       ].map(certificateFingerprint),
       certificateEnds: ends,
-      // Also of a cluster that is shut out: its CAs are there, and its next `up` has to know them.
+      // Also while the observer does not list this cluster: the CAs exist, and the next `up` must know them.
       ...cas,
       ...metrics.outputsForNextUp,
-      ...(alerting === undefined ? {} : { senderCa: alerting.trust.ca }),
+      senderCa: alerting?.trust.ca,
       ...externalAdditions(args),
-      ...(serverCertificate.issuer === "self"
-        ? { rotation: { ...serverCertificate.ca, leafSince: trust.leafSince } }
-        : {}),
-      ...(alerting === undefined ? {} : { senderRotation: alerting.rotation }),
-    };
-    // Without a schema these outputs are no contract: the observer takes the cluster for pending.
+      rotation:
+        serverCertificate.issuer === "self"
+          ? { ...serverCertificate.ca, leafSince: trust.leafSince }
+          : undefined,
+      senderRotation: alerting?.rotation,
+    } satisfies ObserveeOutputs;
+    // Without `schema` these outputs are no contract: the observer treats the cluster as pending.
     const outputs =
       clientCas.length === 0
         ? about
-        : {
+        : ({
             ...about,
             ...contract,
             schema: CONTRACT_SCHEMA,
             objectStore: metrics.location,
             deleteDelay: args.compact.deleteDelay,
             scrapeInterval: args.prometheus.scrapeInterval,
-            ...(metrics.kmsKeyArn === undefined ? {} : { kmsKeyArn: metrics.kmsKeyArn }),
+            kmsKeyArn: metrics.kmsKeyArn,
             thanosVersion: IMAGES.thanos.tag,
-          };
+          } satisfies ObserveeOutputs);
     this.outputs = outputsAfter([...outputDependencies, ...metrics.outputDependencies], outputs);
     this.registerOutputs(this.outputs);
   }

@@ -1,4 +1,4 @@
-// How the observer comes to an observee's metrics, or these to the observer: an edge that is called, or a push.
+// Connects an observee to the observer: via an edge that the observer calls, or via remote write to its Receive.
 import * as pulumi from "@pulumi/pulumi";
 import type { ServerCertificateConfig } from "../pki/config";
 import { hasLeaf, isTerminating, type EdgeExposure } from "../edge/config";
@@ -14,23 +14,23 @@ import type { ObserveeArgs } from "./args";
 import { EdgeTrust } from "../pki/edge-trust";
 import { WriterTrust } from "../pki/writer-trust";
 import { partArgs } from "../../kubernetes/part";
+import type { ObserveeOutputs } from "../../stacks/contract";
 import { ThanosQuery } from "../query/component";
 import { LEAF_QUERY } from "../query/part";
 
-/** What comes of either. */
 export interface Connection {
   readonly metrics: ClusterMetrics;
   readonly trust: Pick<EdgeTrust, "trustBundle" | "leafSince" | "ends"> &
     Partial<Pick<EdgeTrust, "expiryMetrics">>;
-  /** The CA that is handed out, by what it is for. */
-  readonly cas: Record<string, unknown>;
-  /** What the contract says of it. */
-  readonly contract: Record<string, unknown>;
-  /** What has to be there before any of it is told. */
+  /** Output with the CA certificates, under the key for their use. */
+  readonly cas: Pick<ObserveeOutputs, "serverCa" | "writerCa">;
+  /** Outputs that are part of the contract only. */
+  readonly contract: Pick<ObserveeOutputs, "address" | "serverName" | "exposure">;
+  /** Resources that must be ready before the outputs resolve. */
   readonly outputDependencies: readonly pulumi.CustomResource[];
 }
 
-/** No way in: Prometheus pushes, with a certificate of this cluster's own. */
+/** Without an edge: Prometheus remote-writes, with a client certificate of this cluster's own CA. */
 export function viaRemoteWrite(
   name: string,
   args: ObserveeArgs,
@@ -51,17 +51,16 @@ export function viaRemoteWrite(
   return { metrics, trust, cas: { writerCa }, contract: {}, outputDependencies: [] };
 }
 
-/** Configuration lets a cluster that pushes have a CA of its own only. */
+/** The configuration allows a cluster that remote-writes no issuer but `self`. */
 const rotationOf = (certificate: ServerCertificateConfig): Rotation =>
   certificate.issuer === "self" ? certificate.ca : FIRST;
 
-/** The parent, and what is there before. */
 interface Waiting {
   readonly parent: pulumi.Resource;
   readonly dependsOn: pulumi.Resource[];
 }
 
-/** An edge, which the observer calls; none while the observer does not know this cluster. */
+/** Deploys the edge that the observer calls; no edge while the observer does not list this cluster. */
 export function viaEdge(
   name: string,
   args: ObserveeArgs,
@@ -95,7 +94,10 @@ export function viaEdge(
   };
 }
 
-/** The way in, and the leaf Query behind it; the address to dial, and what asks for the certificate there. */
+/**
+ * Deploys the edge and the leaf Query behind it. Returns the address to dial and the output dependencies: the workload
+ * or object that verifies client certificates.
+ */
 function open(
   name: string,
   { clientCas, clientName, ...args }: ObserveeArgs & { readonly clientName: string },
@@ -123,7 +125,7 @@ function leaf(
   trust: EdgeTrust,
   opts: Waiting,
 ): ThanosQuery {
-  // What only passes bytes on leaves it to the leaf to ask for the certificate; a controller does it in its place.
+  // If the edge passes TLS through, the leaf Query verifies clients; a terminating controller does so itself.
   const mutualTls = !isTerminating(exposure);
   return new ThanosQuery(
     `${name}-query-leaf`,
@@ -135,8 +137,8 @@ function leaf(
       replicas: args.leafQuery.replicas,
       endpoints: [sidecars(args)],
       certificates: mutualTls ? leafCertificates(trust.serverSecret) : [],
-      // CAs are read at start only, so the pods roll when they change, and for nothing else.
-      ...(mutualTls ? { restartTriggers: { ca: bundle(clientCas) } } : {}),
+      // Thanos reads CAs only at start, so a changed CA, and nothing else here, restarts the pods.
+      restartTriggers: mutualTls ? { ca: bundle(clientCas) } : undefined,
       service: "clusterIP",
     },
     opts,

@@ -1,4 +1,4 @@
-// Observee: one cluster from the inside, its Prometheus, its sidecars and its edge.
+// The Observee dashboard: Prometheus, sidecars and edge of one cluster.
 import { panel, quantile, type DashboardSpec } from "../grafana/dashboard/panel";
 import { CHOSEN } from "../grafana/dashboard/selectors";
 

@@ -1,7 +1,7 @@
-// The observer's end of the way that alerts go: the trust in those who send, where configuration asks for it.
+// The observer's end of alert delivery: the certificate of Alertmanager's edge and the senders it accepts.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
-import type { ObserveeContract } from "../../stacks/contract";
+import type { ObserveeContract, ObserverOutputs } from "../../stacks/contract";
 import { alertmanagerServerName } from "../../kubernetes/names";
 import { receivingEnd } from "../pki/alert-trust-spec";
 import type { CertificateSettings } from "../pki/spec";
@@ -15,21 +15,21 @@ export interface FleetAlertmanagerArgs extends Pick<
   "alertmanager" | "cluster" | "namespace" | "images"
 > {
   readonly certificates: CertificateSettings;
-  /** Where the edge's CA was left by the last `up`, if configuration has no edge any more. */
+  /** Rotation of the edge's CA in the last `up`, if the configuration no longer has an edge. */
   readonly leavingAlertmanager?: Rotation | undefined;
-  /** Clusters whose contract is there. */
+  /** Observees that have published a contract. */
   readonly connected: readonly { readonly name: string; readonly contract: ObserveeContract }[];
 }
 
 export interface FleetAlertmanager {
-  /** What Alertmanager's pods are given. */
+  /** Edge settings of Alertmanager's pods. */
   readonly edge: AlertmanagerEdgeArgs;
   readonly trust: AlertTrust;
-  /** For the observees, and for the next `up`; `address` is where they dial. */
-  readonly outputs: (address: pulumi.Output<string>) => Record<string, unknown>;
+  /** Outputs for the observees and for the next `up`; `address` is what the observees dial. */
+  readonly outputs: (address: pulumi.Output<string>) => ObserverOutputs["alertmanager"];
 }
 
-/** Makes the trust, also while nobody sends: the edge's address and CA are what the first sender needs. */
+/** Creates the trust even without senders: the first sender needs the edge's address and CA. */
 export function fleetAlertmanager(
   name: string,
   args: FleetAlertmanagerArgs,

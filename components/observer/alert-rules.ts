@@ -1,4 +1,4 @@
-// The observer's alerts: on its own parts, and on every cluster that should be in the fleet, of which there is a metric too.
+// The observer's alerts on its own parts and on every configured cluster, and the metric that lists those clusters.
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlertGroup } from "../../kubernetes/alerts/alert";
 import { missingConnections, missingSamples } from "./alerts";
@@ -14,7 +14,7 @@ export interface FleetAlertsArgs extends Omit<ObserverSettings, "observees"> {
   readonly observees: readonly { readonly name: string; readonly contract?: ObserveeContract }[];
 }
 
-/** Whether Receive is told by it; one that was never up may yet do either. */
+/** Whether the observee remote-writes to Receive; false as long as it has no contract, though it may do so later. */
 const pushes = ({ contract }: FleetAlertsArgs["observees"][number]): boolean =>
   contract?.writerCa !== undefined;
 
@@ -27,13 +27,13 @@ const placeOf = ({ cluster, namespace, alerts }: FleetAlertsArgs) => ({
 const expected = ({ observees }: FleetAlertsArgs): string[] =>
   observees.filter((observee) => !pushes(observee)).map(({ name }) => name);
 
-/** What the Ruler asks beside the groups of the configuration. */
+/** Groups that the Ruler evaluates in addition to those of the configuration. */
 export const fleetGroups = (args: FleetAlertsArgs): RuleGroup[] => {
   const names = expected(args);
   return names.length === 0 ? [] : [missingSamples(placeOf(args), names)];
 };
 
-/** Makes all that Prometheus evaluates. */
+/** Creates the rules that Prometheus evaluates. */
 export function fleetAlerts(
   name: string,
   args: FleetAlertsArgs,

@@ -1,10 +1,10 @@
-// Alerts on observees that are not there. Who is expected stands in the configuration, so absence itself is seen.
+// Alerts on missing observees. The expected names come from the configuration, so an absent observee is noticed.
 import type { RuleGroup } from "../ruler/spec";
 import { alertRule, type AlertPlace, type AlertRule } from "../../kubernetes/alerts/alert";
 import { select } from "../cluster-metrics/alert-context";
 import { TLS_QUERIER } from "../tls-querier/part";
 
-/** The Ruler's group; configuration may have none of this name. */
+/** Name of the Ruler's group; reserved, so the configuration may not use it. */
 export const FLEET_GROUP = "thanos-fleet-observees";
 
 const missing = (of: AlertPlace, observee: string, expr: string): AlertRule =>
@@ -19,9 +19,9 @@ const missing = (of: AlertPlace, observee: string, expr: string): AlertRule =>
   });
 
 /**
- * By whom each TLS querier is connected to: one that cannot be reached is dropped from its list, and its answers have no
- * warning then. A query goes to one of them, so all have to be. While nobody scrapes them nothing is known; that has an
- * alert of its own.
+ * Alerts on the store connections of the TLS queriers: Query drops an unreachable observee from its stores, and answers
+ * then carry no warning. A query goes to one TLS querier, so all must be connected. While they are not scraped nothing
+ * is known; a separate alert covers that.
  */
 export const missingConnections = (of: AlertPlace, observees: readonly string[]): AlertRule[] =>
   observees.map((observee) => {
@@ -35,7 +35,7 @@ export const missingConnections = (of: AlertPlace, observees: readonly string[])
     );
   });
 
-/** The same by its samples, where a Ruler asks the whole fleet. It has to go on while a part of that is away. */
+/** The same alert on samples, where a Ruler queries the whole fleet; it has to work while part of the fleet is down. */
 export const missingSamples = (of: AlertPlace, observees: readonly string[]): RuleGroup => ({
   name: FLEET_GROUP,
   partial_response_strategy: "warn",

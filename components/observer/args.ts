@@ -1,4 +1,4 @@
-// What the observer is made of.
+// Arguments of the Observer component.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
 import type { ObserveeContract } from "../../stacks/contract";
@@ -13,27 +13,27 @@ export interface ObserverArgs
     Omit<ObserverSettings, "observees">,
     Omit<ClusterMetricsArgs, "alertmanager">,
     GrafanaSecretArgs {
-  /** The stack's full name. */
+  /** Fully qualified name of the stack. */
   readonly stack: string;
   /** Every observee of the configuration; a pending one has no contract yet. */
   readonly observees: readonly {
     readonly name: string;
-    /** Full name of its stack; absent where its outputs were given as literal values. */
+    /** Fully qualified name of its stack; absent if its outputs are literal values in the configuration. */
     readonly stack?: string | undefined;
     readonly clientCa: Rotation;
-    /** Its client CAs that are there already. */
+    /** Existing client CAs for this observee. */
     readonly existingCas: ExistingCas;
     readonly contract?: ObserveeContract;
   }[];
-  /** Observees of the last `up` that were removed or revoked since. */
+  /** Observees of the last `up` that have been removed or revoked since. */
   readonly leaving: readonly {
     readonly name: string;
     readonly clientCa: Rotation;
     readonly existingCas: ExistingCas;
   }[];
-  /** Where the CA of a Receive stands that configuration has no more. */
+  /** Rotation of the CA of a Receive that the configuration no longer has. */
   readonly leavingReceive?: Rotation | undefined;
-  /** The same of Alertmanager's edge. */
+  /** The same for Alertmanager's edge. */
   readonly leavingAlertmanager?: Rotation | undefined;
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
   readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;

@@ -1,4 +1,4 @@
-// The observer: its own metrics, and the query layer over the whole fleet.
+// The observer component: its own metrics, and the query layer over the whole fleet.
 import * as pulumi from "@pulumi/pulumi";
 import { observerNetwork } from "../network-policies/from-config/observer";
 import { longest } from "../../kubernetes/duration";
@@ -17,18 +17,19 @@ import type { ObserverArgs } from "./args";
 import { ownIdentity } from "../object-store/s3/workload-identity";
 import { endDates } from "../pki/expiry-rules";
 import { expiryAlerts } from "../pki/expiry-alert-rules";
-import { endsOf, fleetTrust, leavingOf, trustOutputs } from "../pki/fleet-trust";
-import { publishedCas } from "../pki/supplied";
+import { expiryOf, fleetTrust, leavingOf, trustOutputs } from "../pki/fleet-trust";
+import { ingressCas } from "../pki/supplied";
 import { storeReader } from "../store-gateway/reader-role";
 import { fleetQueries } from "./query-layer";
 import { fleetReceive } from "./fleet-receive";
 import { ruler } from "./fleet-ruler";
 import { observeeStore, ownStore, storeAccount } from "./store-gateways";
+import type { ObserverOutputs } from "../../stacks/contract";
 import { outputsAfter } from "../../stacks/outputs";
 
 export class Observer extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:Observer";
-  /** The stack's outputs: the contract with the observees. */
+  /** Stack outputs: the contract with the observees. */
   public readonly outputs: Record<string, unknown>;
 
   constructor(name: string, args: ObserverArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -133,14 +134,14 @@ export class Observer extends pulumi.ComponentResource {
       new Grafana(`${name}-grafana`, shown, child);
     }
 
-    const given = publishedCas(args);
+    const given = ingressCas(args);
     if (Object.keys(given.ends).length > 0) {
       const place = { cluster, namespace, ...args.alerts };
       expiryAlerts(`${name}-published-expiry`, "published.ca", place, given, child);
     }
     const ends = {
       ...given.ends,
-      ...endsOf(trusts),
+      ...expiryOf(trusts),
       ...metrics.ends,
       ...receive?.ends,
       ...alertmanager?.trust.ends,
@@ -164,14 +165,15 @@ export class Observer extends pulumi.ComponentResource {
       ...metrics.outputsForNextUp,
       members: membersOf(args, metrics.clusterUid),
       certificateEnds: ends,
-      ...(receive === undefined ? {} : { receive: receive.outputs }),
-      ...(alertmanager === undefined || metrics.alertmanagerAddress === undefined
-        ? {}
-        : { alertmanager: alertmanager.outputs(metrics.alertmanagerAddress) }),
-      ...(reader.roleArn === undefined ? {} : { storeReaderRoleArn: reader.roleArn }),
+      receive: receive?.outputs,
+      alertmanager:
+        alertmanager === undefined || metrics.alertmanagerAddress === undefined
+          ? undefined
+          : alertmanager.outputs(metrics.alertmanagerAddress),
+      storeReaderRoleArn: reader.roleArn,
       ...leavingOf(args),
       ...externalAdditions(args),
-    });
+    } satisfies ObserverOutputs);
     this.registerOutputs(this.outputs);
   }
 }

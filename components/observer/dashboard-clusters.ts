@@ -1,12 +1,12 @@
-// The fleet in numbers: how many clusters there are and should be, and each of them in a row of its own.
+// Panels of the fleet dashboard that count the clusters and list each of them in a table row.
 import { CERTIFICATE_END } from "../pki/expiry-metrics";
 import { MEMBER } from "./member-metric";
 import { ofPrometheus, panel, type PanelSpec } from "../grafana/dashboard/panel";
 import { CHOSEN } from "../grafana/dashboard/selectors";
 
-/** Clusters that some sample of these minutes is of. */
+/** Clusters with recent samples. */
 const SEEN = `group by (cluster) (up{${CHOSEN}})`;
-/** Clusters that stand in the observer's configuration, the observer among them. */
+/** Clusters in the observer's configuration, including the observer. */
 const EXPECTED = `group by (cluster) (label_replace(${MEMBER}{member=~"$cluster"}, "cluster", "$1", "member", "(.+)"))`;
 
 const series = ofPrometheus((matchers) => `prometheus_tsdb_head_series{${matchers}}`);
@@ -16,7 +16,7 @@ const samples = ofPrometheus(
 const alerts = `ALERTS{${CHOSEN}, alertname=~"ThanosFleet.+", alertstate="firing", severity=~"critical|warning"}`;
 const days = `min by (cluster) ((${CERTIFICATE_END}{${CHOSEN}} - time()) / 86400)`;
 
-/** Seconds after which a sample should have been followed by another: three times the longest interval. */
+/** Seconds after which the next sample is overdue: three times the longest scrape interval. */
 export const LATE = 180;
 
 export const NUMBERS: readonly PanelSpec[] = [

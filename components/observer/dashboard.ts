@@ -1,4 +1,4 @@
-// Fleet: every cluster in a line, and what is about to go wrong.
+// The Fleet dashboard: one line per cluster, and early signs of trouble.
 import { CERTIFICATE_END } from "../pki/expiry-metrics";
 import { LATE, NUMBERS, TABLE } from "./dashboard-clusters";
 import {
@@ -94,7 +94,7 @@ export const fleet: DashboardSpec = {
           "Query latency per cluster",
           "Nine of ten calls for a cluster's series take no longer: at its leaf Query, or at its sidecars where it has none, of the ten slowest. The network between is not in it.",
           "s",
-          // The metrics of who asks have no label of the cluster that is asked.
+          // The caller's metrics have no label for the queried cluster, so these are the servers' metrics.
           highest(`${asked("thanos-query-leaf")} or ${asked("thanos-sidecar")}`),
           "{{cluster}}",
           { red: { above: 10 } },

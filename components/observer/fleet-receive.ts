@@ -1,4 +1,4 @@
-// The observer's Receive with its trust, where configuration asks for one.
+// The observer's Receive and its certificates, if the configuration has a Receive.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ReceiveConfig } from "../receive/config";
 import { diskOf } from "../../kubernetes/disks";
@@ -7,31 +7,31 @@ import type { CertificateSettings } from "../pki/spec";
 import type { Rotation } from "../pki/rotation";
 import { LeavingReceiveTrust, ReceiveTrust } from "../pki/receive-trust";
 import type { StoredPartArgs } from "../object-store/secret";
+import type { ObserverOutputs } from "../../stacks/contract";
 import { ThanosReceive } from "../receive/component";
 
 export interface FleetReceiveArgs extends StoredPartArgs {
   readonly cluster: string;
   readonly certificates: CertificateSettings;
-  /** Not deployed without it. */
+  /** Undefined: Receive is not deployed. */
   readonly receive: ReceiveConfig | undefined;
-  /** Where its CA was left by the last `up`, if configuration has no Receive any more. */
+  /** Rotation of its CA in the last `up`, if the configuration no longer has a Receive. */
   readonly leavingReceive: Rotation | undefined;
-  /** Clusters that push, and the CA certificates of each. */
+  /** Clusters that remote-write to Receive, with the CA certificates of each. */
   readonly writers: readonly { readonly name: string; readonly writerCa: string }[];
-  /** Where people read what to do about its alerts. */
+  /** Published address of docs/runbooks.md, for the links in its alerts. */
   readonly runbookUrl?: string | undefined;
 }
 
-/** What others know of it. */
 export interface FleetReceive {
-  /** For the observees, and for the next `up`. */
-  readonly outputs: Record<string, unknown>;
+  /** Outputs for the observees and for the next `up`. */
+  readonly outputs: ObserverOutputs["receive"];
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
-  /** What has to be there before any of it is told. */
+  /** Resources that must be ready before the outputs resolve. */
   readonly outputDependencies: readonly pulumi.CustomResource[];
 }
 
-/** Makes it, also while nobody writes: its address is what the first writer needs. */
+/** Creates Receive even without writers: the first writer needs its address. */
 export function fleetReceive(
   name: string,
   args: FleetReceiveArgs,

@@ -1,4 +1,4 @@
-// The observer's Ruler, over its own Query, bucket and Alertmanager.
+// The observer's Ruler, which uses the observer's own Query, bucket and Alertmanager.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
 import type { RulerConfig } from "../ruler/config";
@@ -8,10 +8,9 @@ import type { PartIdentity } from "../object-store/s3/role";
 import type { ObjectStoreSecret } from "../object-store/secret";
 import { ThanosRule } from "../ruler/component";
 
-/** As long as Prometheus' own. */
+/** Same as Prometheus' block duration. */
 const BLOCK_DURATION = "2h";
 
-/** Makes it. */
 export const ruler = (
   name: string,
   args: Omit<ObserverSettings, "observees">,
@@ -19,7 +18,7 @@ export const ruler = (
   own: {
     readonly objstore: ObjectStoreSecret;
     readonly identity: PartIdentity;
-    /** Groups of the program's own. */
+    /** Rule groups that this program adds to those of the configuration. */
     readonly fleetGroups: readonly RuleGroup[];
   },
   opts: pulumi.ComponentResourceOptions,

@@ -1,12 +1,12 @@
-// Who should be in the fleet, as a metric: what is missing has none of its own by which it could be counted.
+// A metric that lists the clusters of the fleet: a missing cluster has no series of its own that could be counted.
 import type { RecordingRule } from "../../kubernetes/alerts/alert";
 
 /**
- * Always 1, with the cluster's name as `member`. It stands in the observer's configuration, so it is there before the
- * cluster's first sample, and while it is away. `cluster` is the observer's, by Prometheus' external labels.
+ * Always 1, with the cluster's name as label `member`. It comes from the observer's configuration, so it exists before
+ * the cluster's first sample and while the cluster is down. `cluster` is the observer, by Prometheus' external labels.
  */
 export const MEMBER = "thanos_fleet:member:info";
 
-/** A rule for each cluster, the observer among them. */
+/** One recording rule per cluster, including the observer. */
 export const memberRules = (clusters: readonly string[]): RecordingRule[] =>
   clusters.map((member) => ({ record: MEMBER, expr: "vector(1)", labels: { member } }));

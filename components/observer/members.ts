@@ -1,9 +1,9 @@
-// For the observees: who else is in the fleet, and what is theirs alone.
+// Lists the clusters of the fleet for the observees, with the stack, object store and cluster UID that belong to each.
 import type * as pulumi from "@pulumi/pulumi";
 import { sharedLocationOf } from "../object-store/config";
 import type { ObserverArgs } from "./args";
 
-/** By cluster. With `sameCluster` nobody is told which cluster it is, since that is no clash. */
+/** Keyed by cluster. With `sameCluster` the UID is left out, since sharing a Kubernetes cluster is then no conflict. */
 export const membersOf = (
   { cluster, observees, sameCluster, objectStoreBucket, ...args }: ObserverArgs,
   clusterUid: pulumi.Output<string>,
@@ -11,7 +11,7 @@ export const membersOf = (
   [cluster]: {
     stack: args.stack,
     objectStore: sharedLocationOf(args, objectStoreBucket),
-    ...(sameCluster ? {} : { clusterUid }),
+    clusterUid: sameCluster ? undefined : clusterUid,
   },
   ...Object.fromEntries(
     observees.map(({ name, stack, contract }) => [
@@ -19,7 +19,7 @@ export const membersOf = (
       {
         stack,
         objectStore: contract?.objectStore,
-        ...(sameCluster ? {} : { clusterUid: contract?.clusterUid }),
+        clusterUid: sameCluster ? undefined : contract?.clusterUid,
       },
     ]),
   ),

@@ -1,4 +1,4 @@
-// The query layer over the fleet: the TLS querier, which calls the observees, Query over all, and the frontend before it.
+// The query layer over the fleet: the TLS querier, which calls the observees, Query, and the Query Frontend.
 import type * as pulumi from "@pulumi/pulumi";
 import { anyPod, everyPod, other, replicas, type Endpoint } from "../query/endpoints";
 import { sidecars } from "../prometheus/external";
@@ -17,17 +17,17 @@ import { TLS_QUERIER } from "../tls-querier/part";
 
 interface Around {
   readonly parent: pulumi.Resource;
-  /** What everything waits for. */
+  /** Dependency of every part. */
   readonly namespace: pulumi.Resource;
-  /** What the TLS querier waits for, and the frontend. */
+  /** Dependencies of the TLS querier (`trusts`) and of the Query Frontend (`caches`). */
   readonly trusts: readonly pulumi.Resource[];
   readonly caches: readonly pulumi.Resource[];
-  /** Clusters whose buckets are read, and the Store Gateways that do: Query is told of them once they answer. */
+  /** Clusters whose buckets are read, and their Store Gateways, which Query's endpoints list once they are ready. */
   readonly clusters: readonly string[];
   readonly stores: readonly pulumi.Resource[];
 }
 
-/** Makes them; the one that calls observees. */
+/** Returns the TLS querier. */
 export function fleetQueries(name: string, args: ObserverArgs, around: Around): ThanosQuery {
   const { namespace, query } = args;
   const { sharding } = args.store;
@@ -69,10 +69,9 @@ export function fleetQueries(name: string, args: ObserverArgs, around: Around): 
       ],
       certificates: [],
       toldAfter: stores,
-      // Sets of Store Gateways that are replaced go once this is done, so no pod may go by an old list until it looks again.
-      ...(sharding === undefined
-        ? {}
-        : { restartTriggers: { sharding: JSON.stringify(sharding) } }),
+      // A change of sharding replaces the Store Gateways and deletes the old ones once Query is updated, so Query's
+      // pods restart instead of using the old list until they reread it.
+      restartTriggers: sharding === undefined ? undefined : { sharding: JSON.stringify(sharding) },
       service: "clusterIP",
     },
     after([]),
@@ -85,13 +84,13 @@ export function fleetQueries(name: string, args: ObserverArgs, around: Around): 
   return caller;
 }
 
-/** Replicated parts are asked once each. Behind the TLS querier is the whole fleet, so its absence is always said. */
+/** Each query goes to one replica of a part. The TLS querier fronts the whole fleet: its absence is always reported. */
 const queryEndpoints = (namespace: string, stores: readonly string[]): Endpoint[] => [
   anyPod(TLS_QUERIER.name, namespace),
   ...stores.map((store) => replicas(store, namespace)),
 ];
 
-/** Labels by which replicas differ: those of the configuration, and those of the parts that there are. */
+/** Replica labels of the configuration and of the deployed parts. */
 const replicaLabels = ({ query, ruler: rules, receive }: ObserverArgs): string[] => [
   ...new Set([
     ...query.replicaLabels,

@@ -1,4 +1,4 @@
-// The observer's Store Gateways: for its own bucket, and for each observee's; a set of replicas for each shard.
+// The observer's Store Gateways: one StatefulSet per shard, for its own bucket and for each observee's bucket.
 import type * as pulumi from "@pulumi/pulumi";
 import { objstoreName, storeName } from "../../kubernetes/names";
 import { serviceAccount } from "../../kubernetes/objects";
@@ -23,7 +23,7 @@ export interface StoresArgs extends Omit<ObserverSettings, "observees"> {
   readonly account: k8s.core.v1.ServiceAccount;
 }
 
-/** The account of all Store Gateways: IAM has no room for one of each in what it takes of a role. */
+/** ServiceAccount of all Store Gateways: the size limit of a role's trust policy leaves no room for one for each. */
 export const storeAccount = (
   name: string,
   namespace: string,
@@ -36,7 +36,7 @@ export const storeAccount = (
     opts,
   );
 
-/** Read the observer's own bucket, through the Secret that its other parts have. */
+/** Store Gateways for the observer's own bucket, which use the same Secret as its other parts. */
 export const ownStore = (
   name: string,
   args: StoresArgs,
@@ -54,7 +54,10 @@ export const ownStore = (
     opts,
   );
 
-/** Read an observee's bucket: with a key pair for it, or with what the observer reads its own, where that counts. */
+/**
+ * Store Gateways for an observee's bucket, with a key pair for that bucket or the observer's own credentials where
+ * these are valid.
+ */
 export function observeeStore(
   name: string,
   args: StoresArgs,
@@ -87,7 +90,7 @@ export function observeeStore(
   );
 }
 
-/** Names of the Store Gateways of these clusters: each query asks one replica of each. */
+/** Names of the Store Gateways of these clusters; each query goes to one replica of each. */
 export const storeNames = (
   { sharding }: ObserverSettings["store"],
   clusters: readonly string[],

@@ -1,19 +1,19 @@
-// The two certificates with which alerts go from cluster to cluster, each of a small CA of its owner's.
+// Names of the certificates for alert delivery between clusters: each end has a small CA of its own.
 import { alertmanagerServerName } from "../../kubernetes/names";
 
-/** One end of that connection. */
+/** One end of alert delivery. */
 export interface AlertEnd {
-  /** Common names of the CA and of the certificate. */
+  /** Common name of the CA; `commonName` is the leaf's. */
   readonly authority: string;
   readonly commonName: string;
   readonly use: "client" | "server";
-  /** What the end dates call the certificate. */
+  /** Name of the certificate in the end dates. */
   readonly called: string;
-  /** Name of the object with its alerts: no cluster can be called so. */
+  /** Suffix of its alerts' PrometheusRule; the dot keeps it apart from cluster names. */
   readonly alerts: string;
 }
 
-/** The edge of the observer's Alertmanager. */
+/** Server end: the edge of the observer's Alertmanager. */
 export const receivingEnd = (observer: string): AlertEnd => ({
   authority: `${observer} Alertmanager server CA`,
   commonName: alertmanagerServerName(observer),
@@ -22,7 +22,7 @@ export const receivingEnd = (observer: string): AlertEnd => ({
   alerts: "alertmanager.server",
 });
 
-/** An observee's Prometheus: the edge knows it by its cluster's name. */
+/** Client end: an observee's Prometheus, which the edge identifies by the cluster's name. */
 export const sendingEnd = (cluster: string): AlertEnd => ({
   authority: `${cluster} alert sender CA`,
   commonName: cluster,

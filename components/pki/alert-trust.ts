@@ -1,4 +1,4 @@
-// One end of the way that alerts go from an observee to the observer: a CA of its owner's, and the certificate to show.
+// Certificates for one end of alert delivery from an observee to the observer: that end's CA and its leaf.
 import * as pulumi from "@pulumi/pulumi";
 import type { AlertPlace } from "../../kubernetes/alerts/alert";
 import { bundle } from "./pem";
@@ -19,11 +19,11 @@ export interface AlertTrustArgs {
 export class AlertTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:AlertTrust";
   public readonly leaf: Leaf;
-  /** CA certificates that the other end shall trust, one text. */
+  /** CA certificates that the other end must trust, PEM bundle. */
   public readonly ca: pulumi.Output<string>;
-  /** Since when the certificate has been there, RFC 3339. */
+  /** Start of the leaf's validity, RFC 3339. */
   public readonly leafSince: pulumi.Output<string>;
-  /** End dates by certificate. */
+  /** End dates by certificate name. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
   private readonly expiring: Expiring;
 
@@ -53,7 +53,7 @@ export class AlertTrust extends pulumi.ComponentResource {
     this.registerOutputs({ ca: this.ca, leafSince: this.leafSince, ends: this.ends });
   }
 
-  /** Alerts before they end, once the namespace is there: what shows the certificate is made before that. */
+  /** Adds the expiry alerts. They need the namespace, whose component in turn needs the certificate. */
   watch(place: AlertPlace, namespaceResource: pulumi.Resource): void {
     expiryAlerts(`${this.name}-expiry`, this.args.end.alerts, place, this.expiring, {
       parent: this,
@@ -62,7 +62,7 @@ export class AlertTrust extends pulumi.ComponentResource {
   }
 }
 
-/** Of an end that is taken away: its authority stays for one `up`, with its protection taken off. */
+/** For an end that is removed: its CA stays unprotected for one `up`, since Pulumi deletes no protected resource. */
 export class LeavingAlertTrust extends pulumi.ComponentResource {
   constructor(
     name: string,

@@ -1,6 +1,6 @@
-// Alerts on certificates that end: a rule object with one alert for each certificate and each term.
+// Alerts on certificates that are about to end: a warning and a critical alert for each certificate.
 import { alertRule, type Alert, type AlertPlace } from "../../kubernetes/alerts/alert";
-import type { Ending, Kind } from "./expiry";
+import type { CertificateExpiry, CertificateSource } from "./expiry";
 import {
   CA_THRESHOLDS,
   SUPPLIED_THRESHOLDS,
@@ -9,34 +9,33 @@ import {
   type Thresholds,
 } from "./thresholds";
 
-/** One with what it is. */
-export type ExpiringCertificate = Ending & { readonly kind: Kind };
+export type ExpiringCertificate = CertificateExpiry & { readonly kind: CertificateSource };
 
 type Said = Pick<Alert, "summary" | "description">;
 
 const HOUR = 3600;
 
-/** The largest unit of which there are two or more. */
+/** Uses the largest unit of which there are at least two. */
 const inWords = (hours: number): string => {
   const [n, unit] =
     hours >= 48 ? [hours / 24, "days"] : hours >= 2 ? [hours, "hours"] : [hours * 60, "minutes"];
   return `${String(Math.round(n))} ${unit}`;
 };
 
-const termsOf = (kind: Kind): Thresholds => {
-  switch (kind.is) {
+const termsOf = (kind: CertificateSource): Thresholds => {
+  switch (kind.source) {
     case "leaf":
       return leafThresholds(kind.leafHours);
     case "ca":
       return CA_THRESHOLDS;
-    case "given":
+    case "supplied":
       return SUPPLIED_THRESHOLDS;
     case "renewed":
       return renewedThresholds(kind.leafHours);
   }
 };
 
-/** What is true of it so many hours before its end, and what to do. */
+/** Summary and description of the alert that fires `hours` before the end. */
 function said(
   { certificate, kind, ends }: ExpiringCertificate,
   severity: keyof Thresholds,
@@ -44,7 +43,7 @@ function said(
 ): Said {
   const soon = `expires in less than ${inWords(hours)}`;
   const at = ends === undefined ? "" : `It expires at ${ends}. `;
-  switch (kind.is) {
+  switch (kind.source) {
     case "leaf":
       return severity === "warning"
         ? {
@@ -60,7 +59,7 @@ function said(
         summary: `The CA ${certificate} ${soon}.`,
         description: `${at}No \`pulumi up\` renews it: rotate it, which takes several steps.`,
       };
-    case "given":
+    case "supplied":
       return {
         summary: `The CA certificate ${certificate} of the configuration ${soon}.`,
         description: `${at}Add the CA that comes after it to that key, and run \`pulumi up\`.`,

@@ -1,4 +1,4 @@
-// An authority through its rotation: one or two generations, of which one signs.
+// Creates the one or two generations of a certificate authority that a rotation needs, one of which signs.
 import type * as pulumi from "@pulumi/pulumi";
 import type { CertificateSettings } from "./spec";
 import { authorities, suffixOf, type Rotation } from "./rotation";
@@ -9,22 +9,21 @@ export interface AuthoritiesArgs {
   readonly commonName: string;
   readonly certificates: CertificateSettings;
   readonly rotation: Rotation;
-  /** False for one that is on its way out: nothing of it is protected any more. */
+  /** False for an authority that is being removed: its keys are no longer protected from deletion. */
   readonly kept: boolean;
 }
 
 export interface Authorities {
-  /** The one that signs leaf certificates now. */
+  /** Signs leaf certificates at present. */
   readonly signing: Authority;
-  /** Its generation. */
+  /** Generation of `signing`. */
   readonly generation: number;
-  /** CA certificates that the other side shall trust, the older first. */
+  /** CA certificates that the other side must trust, oldest first. */
   readonly published: pulumi.Output<string>[];
   /** End dates by generation. */
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
-/** Makes them. */
 export function makeAuthorities(
   name: string,
   { commonName, certificates, rotation, kept }: AuthoritiesArgs,
@@ -32,7 +31,7 @@ export function makeAuthorities(
 ): Authorities {
   const { published, signing } = authorities(rotation);
   const made = published.map((generation) => {
-    // With a space, so that it is nobody's cluster name.
+    // The space keeps it apart from every cluster name.
     const numbered = generation === 1 ? commonName : `${commonName} ${String(generation)}`;
     const signs = kept && generation === signing;
     const authority = new Authority(

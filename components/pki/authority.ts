@@ -1,4 +1,4 @@
-// A small certificate authority of its own: a key that never leaves this stack's state, and a certificate to hand out.
+// A small certificate authority: a key that never leaves this stack's state, and a CA certificate to distribute.
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import type { CertificateSettings } from "./spec";
@@ -6,10 +6,10 @@ import { wholeSeconds } from "./expiry";
 import { childOptions } from "../../kubernetes/resource-options";
 
 export interface AuthorityArgs {
-  /** Who it is, as readers of the certificate see it. */
+  /** Subject of the CA certificate. */
   readonly commonName: string;
   readonly certificates: CertificateSettings;
-  /** Whether it signs: without its key nothing that it signed can be renewed, so Pulumi then refuses to delete it. */
+  /** Whether it signs. Pulumi then refuses to delete its key, without which no leaf can be renewed. */
   readonly signs: boolean;
 }
 
@@ -48,7 +48,7 @@ export class Authority extends pulumi.ComponentResource {
     this.registerOutputs({ certPem: this.certPem, ends: this.ends });
   }
 
-  /** Signs a request; the key is handed to the provider and to nobody else. */
+  /** Signs a request; the key is passed only to the tls provider. */
   sign(
     name: string,
     args: Omit<tls.LocallySignedCertArgs, "caPrivateKeyPem" | "caCertPem">,

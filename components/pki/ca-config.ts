@@ -1,10 +1,10 @@
-// CA certificates in configuration: who trusts a leaf in their place, or one that has ended, will let nobody in.
+// Validates CA certificates in the configuration: trusting a leaf or an expired CA would reject every peer.
 import { X509Certificate } from "node:crypto";
 import { z } from "zod";
 import { certificatesOf, isBundle, isCertificate } from "./pem";
 import { formatValue, type Rule } from "../../config/errors";
 
-/** Why these certificates cannot be trusted as CAs; undefined when they can. `now` is in milliseconds since 1970. */
+/** Why these certificates cannot be trusted as CAs; undefined if they can. `now` is in milliseconds since 1970. */
 export function caFault(pems: readonly string[], now: number): Rule | undefined {
   const certificates = pems.map((pem) => new X509Certificate(pem));
   const leaf = certificates.find(({ ca }) => !ca);
@@ -40,7 +40,7 @@ export const caCertificate = trusted(isCertificate, {
   fix: "write it as a YAML block with |",
 });
 
-/** One CA certificate or more in one text. */
+/** One or more CA certificates in one text. */
 export const caBundle = trusted(isBundle, {
   rule: "must be one or more PEM certificates, and no key",
   fix: "write it as a YAML block with |",

@@ -3,15 +3,15 @@ import { labels } from "../../kubernetes/labels";
 import { NAMES } from "../../kubernetes/names";
 import type { CertificateSettings } from "./spec";
 
-/** An Issuer of the namespace, or a ClusterIssuer. */
+/** An Issuer in the edge's namespace, or a ClusterIssuer. */
 export interface IssuerRef {
   readonly name: string;
   readonly kind: "Issuer" | "ClusterIssuer";
 }
 
 /**
- * In PromQL when it ends, in seconds since 1970, by cert-manager's own metric. Its namespace stands in either label:
- * whoever scrapes cert-manager calls the other one by the scraped pod's.
+ * PromQL for the end of the edge's certificate in seconds since 1970, from cert-manager's own metric. The certificate's
+ * namespace is the label `exported_namespace`, or `namespace` if the scrape honors labels.
  * https://cert-manager.io/docs/devops-tips/prometheus-metrics/
  */
 export const edgeCertificateEnd = (namespace: string): string => {

@@ -1,4 +1,4 @@
-// The observer's side of the trust in one observee: an authority for it alone, and the certificate to call it with.
+// The observer's certificates for one observee: a CA for that observee alone, and the TLS querier's client certificate.
 import { clientTlsName } from "../tls-querier/part";
 import * as pulumi from "@pulumi/pulumi";
 import type { CertificateSettings } from "./spec";
@@ -14,23 +14,23 @@ export interface ClientTrustArgs {
   readonly observer: string;
   readonly observee: string;
   readonly namespace: string;
-  /** Where people read what to do about its alerts. */
+  /** Published address of docs/runbooks.md, for the links in its alerts. */
   readonly runbookUrl?: string | undefined;
   readonly certificates: CertificateSettings;
   readonly rotation: Rotation;
-  /** CA certificates of the observee's server; absent while it is pending, or where the system's are used. */
+  /** CA certificates of the observee's server; absent while it is pending, or if the system's CAs are used. */
   readonly serverCa: string | undefined;
 }
 
 export class ClientTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ClientTrust";
-  /** What the observee's edge shall accept. */
+  /** CA certificates that the observee's edge must accept. */
   public readonly trustBundle: pulumi.Output<string>[];
-  /** What the TLS querier mounts. */
+  /** Secret that the TLS querier mounts. */
   public readonly secret: pulumi.CustomResource;
-  /** Since when the client certificate has been there, RFC 3339. */
+  /** Start of the client certificate's validity, RFC 3339. */
   public readonly leafSince: pulumi.Output<string>;
-  /** End dates by certificate. */
+  /** End dates by certificate name. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: ClientTrustArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -60,7 +60,7 @@ export class ClientTrust extends pulumi.ComponentResource {
     this.trustBundle = issued.published;
     this.leafSince = issued.leaf.since;
     this.ends = issued.ends;
-    // One object for each observee, so that one that comes changes nothing of another.
+    // One PrometheusRule per observee, so that adding an observee changes no other's.
     const place = { cluster: args.observer, namespace, runbookUrl };
     expiryAlerts(`${name}-expiry`, observee, place, issued, childOptions(this, opts));
     this.registerOutputs({
@@ -77,8 +77,8 @@ export type LeavingTrustArgs = Pick<
 >;
 
 /**
- * The trust in an observee that was removed or revoked: no certificate to call it, no Secret, nothing handed out. Its
- * authority stays for one `up` with its protection taken off, since Pulumi deletes nothing that is still protected.
+ * The CA of an observee that was removed or revoked; no client certificate, Secret or output. The CA stays unprotected
+ * for one `up`, since Pulumi deletes no protected resource.
  */
 export class LeavingTrust extends pulumi.ComponentResource {
   constructor(name: string, args: LeavingTrustArgs, opts?: pulumi.ComponentResourceOptions) {

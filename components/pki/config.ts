@@ -1,4 +1,4 @@
-// Certificates in configuration: lives and keys, where a server certificate comes from, how far a rotation is.
+// Configuration keys of certificates: lifetimes and curve, the source of a server certificate, the state of a rotation.
 import { z } from "zod";
 import { PHASES } from "./rotation";
 import { caBundle } from "./ca-config";
@@ -30,7 +30,7 @@ export const certificates = z
   })
   .prefault({});
 
-/** Where an authority stands; see docs/certificates.md for the steps. */
+/** State of a CA's rotation; docs/certificates.md has the steps. */
 export const rotation = z
   .strictObject({
     generation: wholeNumber(
@@ -58,7 +58,7 @@ const caPem = caBundle
     "CA certificates that the observer shall trust; the system's without it, which sign public names only.",
   );
 
-/** `self`: a small CA of the observee's own. The others may name the CA; without it the system's CAs are trusted. */
+/** `self`: a small CA of the observee. The other issuers may name their CA; without it the system's CAs are trusted. */
 export const serverCertificate = z
   .discriminatedUnion(
     "issuer",

@@ -1,4 +1,4 @@
-// The observee's side of the trust: its server certificate, and the client CAs that its edge accepts.
+// The observee's certificates for its edge: the server certificate, and the client CAs that the edge accepts.
 import * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../../kubernetes/names";
 import type { ExpiringCertificate } from "./alerts";
@@ -9,9 +9,9 @@ import { expiryAlerts } from "./expiry-alert-rules";
 import { serverCertificate, type ServerCertificateArgs } from "./server-certificate";
 
 export interface EdgeTrustArgs extends ServerCertificateArgs {
-  /** CA certificates whose client certificates the edge accepts, PEM; with none there is no edge. */
+  /** CA certificates whose client certificates the edge accepts, PEM; if empty, there is no edge. */
   readonly clientCas: readonly string[];
-  /** Where people read what to do about its alerts. */
+  /** Published address of docs/runbooks.md, for the links in its alerts. */
   readonly runbookUrl?: string | undefined;
 }
 
@@ -19,15 +19,15 @@ export class EdgeTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:EdgeTrust";
   /** Secret with the server certificate. */
   public readonly serverSecret: string;
-  /** The Secrets of the edge that are made here. */
+  /** Secrets and Certificates of the edge that this program creates. */
   public readonly outputDependencies: readonly pulumi.CustomResource[];
-  /** CA certificates that the observer shall trust, for this observee only; none means the system's. */
+  /** CA certificates that the observer must trust, for this observee only; empty means the system's CAs. */
   public readonly trustBundle: pulumi.Input<string>[];
-  /** Since when the server certificate has been there, RFC 3339; absent where it is not made here. */
+  /** Start of the server certificate's validity, RFC 3339; undefined if it is not issued here. */
   public readonly leafSince: pulumi.Output<string> | undefined;
-  /** End dates of the certificates that are made here or stand in configuration. */
+  /** End dates of the certificates that are issued here or are in the configuration. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
-  /** Certificates whose end only a metric tells. */
+  /** Certificates whose end date is known only from a metric. */
   public readonly expiryMetrics: readonly ExpiringCertificate[];
 
   constructor(name: string, args: EdgeTrustArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -36,7 +36,7 @@ export class EdgeTrust extends pulumi.ComponentResource {
     const { namespace, clientCas, cluster, runbookUrl } = args;
 
     const server = serverCertificate(name, args, this, child);
-    // A Secret though it holds nothing secret: Ingress controllers read client CAs from nowhere else.
+    // A Secret although it holds nothing secret: Ingress controllers read client CAs from Secrets only.
     const callers =
       clientCas.length === 0
         ? []
@@ -50,7 +50,7 @@ export class EdgeTrust extends pulumi.ComponentResource {
               child,
             ),
           ];
-    // What is in a Secret of somebody else's, that one watches over.
+    // Nothing is known of a supplied Secret's certificate: its owner has to monitor it.
     if (Object.keys(server.ends).length + server.expiryMetrics.length > 0) {
       const place = { cluster, namespace, runbookUrl };
       expiryAlerts(`${name}-expiry`, cluster, place, server, child, server.expiryMetrics);

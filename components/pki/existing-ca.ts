@@ -1,28 +1,28 @@
-// CAs that are there already: each stays as it was made, and what configuration says now is for those that come.
+// Reads the settings of existing CAs from their certificates: changed configuration applies to new CAs only.
 import { X509Certificate } from "node:crypto";
 import { getOwn } from "../../kubernetes/get-own";
 import type { CertificateSettings, Curve, ExistingCas } from "./spec";
 import { leafLife } from "./lifetime";
 import { authorities, type Rotation } from "./rotation";
 
-/** Where the last `up` left a CA. */
+/** State of a CA after the last `up`. */
 export interface PreviousCertificates {
-  /** Absent before the first one, and where that knew no rotation. */
+  /** Absent before the first `up`, and if that had no rotation. */
   readonly previousRotation: Rotation | undefined;
-  /** CA certificates that it handed out, the older first. */
+  /** CA certificates of the last `up`, oldest first. */
   readonly trustBundle: readonly string[];
 }
 
-/** Those of one stack, by what they are for. */
+/** Existing CAs of one stack, by use. */
 export type ExistingCasByUse = Readonly<
   Partial<Record<"receive" | "alertmanager" | "objectStore" | "server" | "sender", ExistingCas>>
 >;
 
-/** As OpenSSL calls them. */
+/** OpenSSL's names of the curves. */
 const CURVES: Readonly<Record<string, Curve>> = { prime256v1: "P256", secp384r1: "P384" };
 const HOUR = 3_600_000;
 
-/** What the certificates tell, where it is known whose they are; `now` is in milliseconds since 1970. */
+/** Settings by generation; skips certificates of unknown generation or curve. `now` is in milliseconds since 1970. */
 export function existingCas(
   { previousRotation, trustBundle }: PreviousCertificates,
   now: number,
@@ -43,7 +43,7 @@ export function existingCas(
   );
 }
 
-/** Settings of a CA of this generation, and of a leaf that it signs: no leaf outlives it. */
+/** Settings of a CA of this generation and of the leaves that it signs: no leaf outlives its CA. */
 export function settingsOf(settings: CertificateSettings, generation: number): CertificateSettings {
   const ca = getOwn(settings.existingCas ?? {}, String(generation));
   if (ca === undefined) {

@@ -1,21 +1,20 @@
-// Alerts before a certificate of this stack ends.
+// The PrometheusRule with alerts on certificates of this stack that are about to end.
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { AlertPlace } from "../../kubernetes/alerts/alert";
 import { certificateRules, type ExpiringCertificate } from "./alerts";
-import { dated, type Kind } from "./expiry";
+import { dated, type CertificateSource } from "./expiry";
 import { prometheusRule } from "../../kubernetes/alerts/component";
 
-/** Certificates, by what they are called. */
+/** Certificates by name. */
 export interface Expiring {
-  /** End dates. */
+  /** End dates, RFC 3339. */
   readonly ends: Readonly<Record<string, pulumi.Input<string>>>;
-  readonly kinds: Readonly<Record<string, Kind>>;
+  readonly kinds: Readonly<Record<string, CertificateSource>>;
 }
 
 /**
- * A PrometheusRule over certificates that concern the cluster `about`; `metered` are those whose end only a metric
- * tells.
+ * Alerts on certificates that belong to the cluster `about`; the end dates of `metered` are known only from a metric.
  */
 export const expiryAlerts = (
   name: string,

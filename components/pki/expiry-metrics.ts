@@ -1,11 +1,11 @@
-// End dates of the certificates as a metric: a recording rule for each, since nothing else exposes them.
-import type { Ending } from "./expiry";
+// Recording rules with the certificates' end dates, since nothing else exposes them.
+import type { CertificateExpiry } from "./expiry";
 
-/** Seconds since 1970, with the label `certificate`; `cluster` is the stack's, by Prometheus' external labels. */
+/** Seconds since 1970, with the label `certificate`; Prometheus' external labels add the stack's `cluster`. */
 export const CERTIFICATE_END = "thanos_fleet:certificate_end_timestamp:seconds";
 
 /** `spec` of a PrometheusRule. */
-export const certificateEndRules = (endings: readonly Ending[]) => ({
+export const certificateEndRules = (endings: readonly CertificateExpiry[]) => ({
   groups: [
     {
       name: "thanos-fleet-certificate-ends",

@@ -1,23 +1,20 @@
-// When the stack's certificates end, for dashboards.
+// The PrometheusRule that records the end dates of the stack's certificates for dashboards.
 import * as pulumi from "@pulumi/pulumi";
 import { labels } from "../../kubernetes/labels";
 import { NAMES } from "../../kubernetes/names";
 import { certificateEndRules } from "./expiry-metrics";
-import { dated, type Ending } from "./expiry";
+import { dated, type CertificateExpiry } from "./expiry";
 import { MONITORING_API } from "../../kubernetes/prometheus-operator-types";
 import * as k8s from "../../kubernetes/k8s";
 import { PROMETHEUS } from "../prometheus/part";
 
-/**
- * A PrometheusRule that records the end date of every certificate of the stack; `metered` are those whose end only a
- * metric tells.
- */
+/** Records the end dates of all certificates of the stack; those of `metered` are known only from a metric. */
 export const endDates = (
   name: string,
   namespace: string,
   ends: Readonly<Record<string, pulumi.Output<string>>>,
   opts: pulumi.CustomResourceOptions,
-  metered: readonly Ending[] = [],
+  metered: readonly CertificateExpiry[] = [],
 ): k8s.apiextensions.CustomResource =>
   new k8s.apiextensions.CustomResource(
     name,

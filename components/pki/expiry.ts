@@ -1,40 +1,40 @@
-// When certificates end: as people read it, and as rules know it.
+// End dates of certificates, as text and as PromQL.
 import { X509Certificate } from "node:crypto";
 import { certificatesOf } from "./pem";
 
-/** An RFC 3339 time without parts of a second: a certificate has none, though the tls provider tells some. */
+/** An RFC 3339 time without fractions of a second: certificates have none, but the tls provider may add some. */
 export const wholeSeconds = (rfc3339: string): string => rfc3339.replace(/\.\d+/, "");
 
-/** What kind of certificate it is: it decides when somebody is told that it ends, and what to do. */
-export type Kind =
-  /** Made here, renewed by an `up`. */
-  | { readonly is: "leaf"; readonly leafHours: number }
-  /** Made here, rotated. */
-  | { readonly is: "ca" }
-  /** Of somebody else's CA; configuration has it. */
-  | { readonly is: "given" }
-  /** Renewed by cert-manager, which alone knows when it ends. */
-  | { readonly is: "renewed"; readonly leafHours: number };
+/** Kind of a certificate, which decides when its alerts fire and what they advise. */
+export type CertificateSource =
+  /** Issued here, renewed by an `up`. */
+  | { readonly source: "leaf"; readonly leafHours: number }
+  /** A CA created here, replaced by a rotation. */
+  | { readonly source: "ca" }
+  /** A foreign CA certificate from the configuration. */
+  | { readonly source: "supplied" }
+  /** Renewed by cert-manager, whose metric is the only source of the end date. */
+  | { readonly source: "renewed"; readonly leafHours: number };
 
-/** A certificate as rules see it. */
-export interface Ending {
-  /** What it is: `client/paris`. */
+/** A certificate in rules. */
+export interface CertificateExpiry {
+  /** Name of the certificate, such as `client/paris`. */
   readonly certificate: string;
-  /** What its end is in PromQL: seconds since 1970. */
+  /** PromQL for the end date in seconds since 1970. */
   readonly end: string;
-  /** The same for people; absent where only a metric knows it. */
+  /** The end date, RFC 3339; absent if only a metric has it. */
   readonly ends?: string;
 }
 
-/** One whose end date is known, RFC 3339. */
-export const dated = (certificate: string, ends: string): Ending => ({
+/** A certificate with a known end date, RFC 3339. */
+export const dated = (certificate: string, ends: string): CertificateExpiry => ({
   certificate,
   end: `vector(${String(Math.floor(Date.parse(ends) / 1000))})`,
   ends,
 });
 
-/** End dates of the certificates that a key of configuration has, by its path and their number. */
-export const givenEnds = (path: string, pem: string | undefined): Record<string, string> =>
+/** End dates of the certificates in a configuration value, keyed by its path and their position from 1. */
+export const suppliedExpiry = (path: string, pem: string | undefined): Record<string, string> =>
   Object.fromEntries(
     certificatesOf(pem ?? "").map((certificate, i) => {
       const { validTo } = new X509Certificate(certificate);

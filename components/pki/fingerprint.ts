@@ -1,4 +1,4 @@
-// SHA-256 fingerprints: how a certificate is named without showing it, and how a changed file rolls its readers.
+// SHA-256 fingerprints of certificates, and checksums for pod annotations that trigger restarts.
 import { createHash, X509Certificate } from "node:crypto";
 
 /** Fingerprint of a certificate as `openssl x509 -fingerprint -sha256` prints it. */
@@ -9,11 +9,11 @@ export const certificateFingerprint = (pem: string): string =>
 export const checksum = (text: string): string =>
   createHash("sha256").update(text).digest("hex").slice(0, 16);
 
-/** The same of several files together; of a single one it is that one's. */
+/** Checksum of several files; of a single file the same as `checksum`. */
 export const checksumOf = (files: Readonly<Record<string, string>>): string =>
   checksum(Object.values(files).join("\0"));
 
-/** Annotations of pods that are to roll when one of these texts changes: `checksum/<name>`. */
+/** Annotations `checksum/<name>` for pods that must restart when one of these texts changes. */
 export const checksums = (texts: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(texts).map(([name, text]) => [`checksum/${name}`, checksum(text)]),

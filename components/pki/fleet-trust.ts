@@ -1,4 +1,4 @@
-// The observer's trust in its observees: a CA and a certificate for each, and the CAs of those who left.
+// The observer's certificates for its observees: a CA and a client certificate for each, and CAs of former observees.
 import type * as pulumi from "@pulumi/pulumi";
 import { CONTRACT_SCHEMA } from "../../stacks/contract";
 import { certificateFingerprint } from "./fingerprint";
@@ -16,7 +16,7 @@ interface FleetTrustArgs extends Pick<
   readonly certificates: CertificateSettings;
 }
 
-/** Makes them. `child` waits for the namespace, which the authorities of those who left do not need. */
+/** `child` depends on the namespace, which the CAs of former observees do not need. */
 export function fleetTrust(
   name: string,
   { cluster: observer, namespace, alerts, observees, leaving, certificates }: FleetTrustArgs,
@@ -42,11 +42,11 @@ export function fleetTrust(
   return trusts;
 }
 
-/** End dates of all certificates that are made here. */
-export const endsOf = (trusts: Trusts): ClientTrust["ends"] =>
+/** End dates of all certificates issued here. */
+export const expiryOf = (trusts: Trusts): ClientTrust["ends"] =>
   Object.fromEntries(trusts.flatMap(({ trust }) => Object.entries(trust.ends)));
 
-/** What the observees and this stack's next `up` need to know. */
+/** Outputs for the observees and for this stack's next `up`. */
 export function trustOutputs(observees: ObserverArgs["observees"], trusts: Trusts) {
   const byName = <T>(of: (observee: ObserverArgs["observees"][number]) => T) =>
     Object.fromEntries(observees.map((observee) => [observee.name, of(observee)]));
@@ -69,8 +69,8 @@ export function trustOutputs(observees: ObserverArgs["observees"], trusts: Trust
 }
 
 /**
- * Their authorities are still in the state: for the next `up` to know. No output without them: where that one fails to
- * delete them, Pulumi keeps what it is not told anew.
+ * Former observees whose CAs are still in the state, for the next `up`. Left out if there are none: if an `up` fails to
+ * delete the CAs, Pulumi keeps an output that was not set again.
  */
 export const leavingOf = ({ leaving }: ObserverArgs) =>
   leaving.length === 0

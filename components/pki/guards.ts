@@ -1,37 +1,37 @@
-// What must be true of the other side before a rotation may take its next step.
+// Checks that a CA's rotation may take its next step, given the other side's state.
 import { certificateFingerprint } from "./fingerprint";
 import { FIRST, authorities, stepFault, written, type Rotation } from "./rotation";
 
 export interface StepArgs {
   /** Configuration path of the rotation. */
   readonly path: string;
-  /** Where the last `up` left it; absent before the first one, and where that knew no rotation. */
+  /** Rotation of the last `up`; absent before the first one, and if that had no rotation. */
   readonly previousRotation: Rotation | undefined;
   readonly wanted: Rotation;
-  /** CA certificates that the last `up` handed out, the older first. */
+  /** CA certificates of the last `up`, oldest first. */
   readonly trustBundle: readonly string[];
-  /** Fingerprints of the CAs that the other side says it trusts; absent while it has said nothing. */
+  /** Fingerprints of the CAs that the other side trusts; absent if it has no outputs yet. */
   readonly trusted: readonly string[] | undefined;
-  /** Who the other side is: `observee "paris"`. */
+  /** The other side in messages: `observee "paris"`. */
   readonly other: string;
-  /** Since when the leaf of the last `up` has been there, RFC 3339; absent where that did not tell. */
+  /** Start of the validity of the last `up`'s leaf, RFC 3339; absent if that had no such output. */
   readonly leafSince: string | undefined;
-  /** Seconds until every pod has a changed Secret on its disk. */
+  /** Seconds until a changed Secret is on the disk of every pod. */
   readonly secretDelay: number;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /**
- * A kubelet looks once in a minute and a half at most, and may find what it had kept in memory.
+ * The kubelet syncs a pod at least every 90 s and may then use its cached copy of the Secret.
  * https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod
  */
 export const SECRET_DELAY = "2m";
 
-/** Why the step is refused; undefined when it may be taken. */
+/** Why the step is refused; undefined if it is allowed. */
 export function rotationError(args: StepArgs): string | undefined {
   const { path, wanted, trustBundle, trusted, other } = args;
-  // Where nothing was handed out yet, nobody can lose trust in it: any generation may be the first.
+  // No CA is in use yet, so no peer can lose its trust: any generation may be the first.
   if (args.previousRotation === undefined && trustBundle.length === 0) {
     return wanted.phase === "stable"
       ? undefined
@@ -56,7 +56,7 @@ export function rotationError(args: StepArgs): string | undefined {
     : `${path} is ${written(wanted)}, but ${other} does not trust the new CA yet; run \`pulumi up\` on it first`;
 }
 
-/** In `stable` only one authority stays trusted, so no pod may still show a leaf of the other. */
+/** In `stable` only one CA stays trusted, so no pod may still present a leaf of the other. */
 function tooSoon({ path, wanted, leafSince, secretDelay, now }: StepArgs): string | undefined {
   const age = leafSince === undefined ? secretDelay : (now - Date.parse(leafSince)) / 1000;
   return age >= secretDelay
@@ -66,8 +66,8 @@ function tooSoon({ path, wanted, leafSince, secretDelay, now }: StepArgs): strin
 }
 
 /**
- * Why an observee may not come again with this rotation; undefined when it may. An authority of its old one that is
- * still in the state would be taken up, and with it every certificate that it ever signed.
+ * Why an observee may not return with this rotation; undefined if it may. A CA of its former membership that is still
+ * in the state would be reused, and every certificate that it ever signed would be valid again.
  */
 export function readmissionFault(
   observee: string,

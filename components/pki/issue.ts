@@ -1,6 +1,6 @@
-// A CA through its rotation, and the one certificate of it: what every end of a connection has.
+// Issues one leaf certificate from a CA that follows a rotation: one end of a mutual TLS connection.
 import type * as pulumi from "@pulumi/pulumi";
-import type { Kind } from "./expiry";
+import type { CertificateSource } from "./expiry";
 import { settingsOf } from "./existing-ca";
 import { makeAuthorities, type AuthoritiesArgs } from "./authorities";
 import { Leaf, type LeafArgs } from "./leaf";
@@ -12,21 +12,21 @@ export interface IssueArgs
     Partial<Pick<LeafArgs, "dnsNames">> {
   /** Common name of the CA. */
   readonly authority: string;
-  /** What the end dates call both; a generation's number follows the CA's. */
+  /** Names in the end dates; the CA's is followed by `/<generation>`. */
   readonly called: { readonly ca: string; readonly leaf: string };
 }
 
 export interface Issued {
   readonly leaf: Leaf;
-  /** CA certificates that the other side shall trust, the older first. */
+  /** CA certificates that the other side must trust, oldest first. */
   readonly published: pulumi.Output<string>[];
-  /** End dates by certificate. */
+  /** End dates by certificate name. */
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
-  /** What each of them is. */
-  readonly kinds: Readonly<Record<string, Kind>>;
+  /** Kinds by certificate name. */
+  readonly kinds: Readonly<Record<string, CertificateSource>>;
 }
 
-/** Makes both. A server answers to its common name, where it is given no other names. */
+/** A server certificate without `dnsNames` has its common name as the only DNS name. */
 export function issue(
   name: string,
   { authority, called, certificates, rotation, commonName, use, dnsNames }: IssueArgs,
@@ -62,8 +62,8 @@ export function issue(
     published: authorities.published,
     ends: { ...cas((end) => end), [called.leaf]: leaf.ends },
     kinds: {
-      ...cas((): Kind => ({ is: "ca" })),
-      [called.leaf]: { is: "leaf", leafHours: own.leafHours },
+      ...cas((): CertificateSource => ({ source: "ca" })),
+      [called.leaf]: { source: "leaf", leafHours: own.leafHours },
     },
   };
 }

@@ -1,4 +1,4 @@
-// A leaf certificate for one purpose: to call an observee, or to serve as one.
+// A leaf certificate with its key, for a client or for a server.
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { USES, type CertificateSettings } from "./spec";
@@ -9,22 +9,22 @@ import type { Authority } from "./authority";
 
 export interface LeafArgs {
   readonly authority: Authority;
-  /** That of the authority. A key ends with it: without a list of revocations, a rotation is what stops a stolen one. */
+  /** Generation of the authority. Each has a new key: without a revocation list, only a rotation stops a stolen key. */
   readonly generation: number;
   readonly certificates: CertificateSettings;
   readonly commonName: string;
-  /** A certificate serves one end of a connection only. */
+  /** A certificate is valid for one end of a connection only. */
   readonly use: "client" | "server";
-  /** Names that a server answers to; empty for a client. */
+  /** DNS names of a server; empty for a client. */
   readonly dnsNames: readonly string[];
 }
 
 export class Leaf extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:Leaf";
   public readonly certPem: pulumi.Output<string>;
-  /** The private key, a secret; for the Secret that holds it beside the certificate, and for nothing else. */
+  /** Private key, a secret; only for the Secret that holds it together with the certificate. */
   public readonly keyPem: pulumi.Output<string>;
-  /** Begin and end of the certificate, RFC 3339. */
+  /** Start and end of the validity, RFC 3339. */
   public readonly since: pulumi.Output<string>;
   public readonly ends: pulumi.Output<string>;
 

@@ -1,4 +1,4 @@
-// A CA near its end: what it signs ends with it at the latest, and people are told to rotate it.
+// Limits leaf certificates to the remaining life of their CA, and warns when a CA is due for rotation.
 import { X509Certificate } from "node:crypto";
 import { authorities, written, type Rotation } from "./rotation";
 import { CA_THRESHOLDS } from "./thresholds";
@@ -7,8 +7,8 @@ const DAY = 24;
 const HOUR = 3_600_000;
 
 /**
- * Hours that a leaf may live which a CA with so many left signs; an hour is for the `up` that signs it. Whole days, where
- * there are some: what an `up` has signed is left alone by the next one of that day.
+ * Maximum life in hours of a leaf whose CA has `hoursLeft`, less one hour for the `up` that signs it. Whole days if
+ * there are any, so that the next `up` on the same day does not sign it again.
  */
 export function leafLife(hoursLeft: number): number {
   const life = hoursLeft - 1;
@@ -18,7 +18,7 @@ export function leafLife(hoursLeft: number): number {
 export interface LifetimeArgs {
   /** Configuration path of the rotation. */
   readonly path: string;
-  /** Where the last `up` left it, and the CA certificates that it handed out, the older first. */
+  /** Rotation and CA certificates of the last `up`, the certificates oldest first. */
   readonly previousRotation: Rotation | undefined;
   readonly trustBundle: readonly string[];
   readonly wanted: Rotation;
@@ -26,7 +26,7 @@ export interface LifetimeArgs {
   readonly now: number;
 }
 
-/** What to do about a CA that signs and ends soon; undefined while there is time, or when it is yet to be made. */
+/** Warning for a signing CA that ends soon; undefined if there is time left, or if the CA does not exist yet. */
 export function lifetimeWarning(args: LifetimeArgs): string | undefined {
   const { path, previousRotation, trustBundle, wanted, now } = args;
   const { signing } = authorities(wanted);

@@ -1,4 +1,4 @@
-// A certificate of a CA of the observee's own: what it shows when it is called, or when it pushes.
+// Issues a leaf from the observee's own CA: its edge's server certificate, or the client certificate for remote write.
 import type * as pulumi from "@pulumi/pulumi";
 import { makeAuthorities } from "./authorities";
 import { issue, type Issued, type IssueArgs } from "./issue";
@@ -10,7 +10,7 @@ export interface OwnCertificateArgs extends Pick<
   readonly cluster: string;
 }
 
-/** Makes both. The CA has one name whatever its leaf is for, so that another way in is no other CA. */
+/** The CA has the same common name for both uses, so that changing the kind of connection keeps the CA. */
 export const issueOwn = (
   name: string,
   { cluster, certificates, rotation, commonName, use }: OwnCertificateArgs,
@@ -26,7 +26,7 @@ export const issueOwn = (
     opts,
   );
 
-/** The CA without what it signed, and without protection. */
+/** Keeps only the CA, unprotected, so that the next `up` can delete it. */
 export const leaveOwn = (
   name: string,
   { cluster, certificates, rotation }: Omit<OwnCertificateArgs, "commonName" | "use">,

@@ -1,9 +1,9 @@
-// Certificates as PEM text.
+// Parses and joins PEM certificates.
 import { X509Certificate } from "node:crypto";
 
 const ONE = /^-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+\n-----END CERTIFICATE-----\n?$/;
 
-/** Exactly one certificate and nothing beside it, least of all a key. */
+/** Whether the text is exactly one certificate and nothing else, in particular no key. */
 export function isCertificate(text: string): boolean {
   try {
     return ONE.test(text) && new X509Certificate(text).subject !== "";
@@ -12,15 +12,15 @@ export function isCertificate(text: string): boolean {
   }
 }
 
-/** Several certificates in one file, whether or not each ends with a newline. */
+/** Joins certificates into one file, whether or not each ends with a newline. */
 export const bundle = (certificates: readonly string[]): string =>
   certificates.map((pem) => `${pem.trimEnd()}\n`).join("");
 
-/** The certificates of a text, each as a text of its own. */
+/** Splits a text into its certificates. */
 export const certificatesOf = (text: string): string[] =>
   text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----\n?/g) ?? [];
 
-/** One certificate or more, and nothing beside them. */
+/** Whether the text is one or more certificates and nothing else. */
 export function isBundle(text: string): boolean {
   const certificates = certificatesOf(text);
   return (

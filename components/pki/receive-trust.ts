@@ -1,4 +1,4 @@
-// The observer's side of the trust in those who push: Receive's own certificate, and whose certificates it accepts.
+// Receive's certificates at the observer: its server certificate, and the client CAs of remote-writing observees.
 import * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../../kubernetes/names";
 import { bundle } from "./pem";
@@ -15,28 +15,28 @@ export interface ReceiveTrustArgs {
   /** The observer's cluster name. */
   readonly observer: string;
   readonly namespace: string;
-  /** Where people read what to do about its alerts. */
+  /** Published address of docs/runbooks.md, for the links in its alerts. */
   readonly runbookUrl?: string | undefined;
-  /** Name in the server certificate. */
+  /** DNS name in the server certificate. */
   readonly serverName: string;
   readonly certificates: CertificateSettings;
   readonly rotation: Rotation;
-  /** CA certificates of all who may write, PEM. */
+  /** CA certificates of all observees that remote-write, PEM. */
   readonly writerCas: readonly string[];
 }
 
-/** An observee may not be called so: its alerts would have the name of Receive's. */
+/** Reserved as an observee's name, whose alerts would have the same object name. */
 const ALERTS = "receive.server";
 
 export class ReceiveTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ReceiveTrust";
-  /** CA certificates that the writers shall trust, one text. */
+  /** CA certificates that the writers must trust, PEM bundle. */
   public readonly serverCa: pulumi.Output<string>;
-  /** What its pods mount. */
+  /** Secret that its pods mount. */
   public readonly secret: pulumi.CustomResource;
-  /** Since when the server certificate has been there, RFC 3339. */
+  /** Start of the server certificate's validity, RFC 3339. */
   public readonly leafSince: pulumi.Output<string>;
-  /** End dates by certificate. */
+  /** End dates by certificate name. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: ReceiveTrustArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -61,7 +61,7 @@ export class ReceiveTrust extends pulumi.ComponentResource {
         stringData: {
           [RECEIVE_TLS_KEYS.cert]: leaf.certPem,
           [RECEIVE_TLS_KEYS.key]: leaf.keyPem,
-          // Its own CA, which signs no client, is always among them: with an empty file Thanos would serve everyone in plain.
+          // Its own CA, which signs no client, is always included: with an empty file Thanos would serve without TLS.
           [RECEIVE_TLS_KEYS.clientCa]: this.serverCa.apply((own) =>
             bundle([own, ...args.writerCas]),
           ),
@@ -85,7 +85,7 @@ export type LeavingReceiveTrustArgs = Pick<
   "observer" | "certificates" | "rotation"
 >;
 
-/** Of a Receive that is taken away: its authority stays for one `up`, with its protection taken off. */
+/** For a Receive that is removed: its CA stays unprotected for one `up`, since Pulumi deletes no protected resource. */
 export class LeavingReceiveTrust extends pulumi.ComponentResource {
   constructor(
     name: string,

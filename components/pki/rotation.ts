@@ -1,28 +1,28 @@
-// How a certificate authority is replaced with overlap: stable → overlap → cutover → stable, one step an `up`.
+// Rotation of a certificate authority with overlap: stable → overlap → cutover → stable, one step per `up`.
 
 export const PHASES = ["stable", "overlap", "cutover"] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** Where an authority stands: which generation it is at or going to, and how far it got. */
+/** State of a rotation. */
 export interface Rotation {
-  /** Counts from 1. In `overlap` and `cutover` it is the new one's number. */
+  /** Counts from 1; in `overlap` and `cutover` the number of the new CA. */
   readonly generation: number;
   readonly phase: Phase;
 }
 
 export const FIRST: Rotation = { generation: 1, phase: "stable" };
 
-/** What a rotation asks for. */
+/** Generations that a rotation needs. */
 export interface Authorities {
-  /** The generations that exist and are handed out, the older first. */
+  /** Generations that exist and are in the trust bundle, oldest first. */
   readonly published: readonly number[];
-  /** The one that signs the leaf certificate. */
+  /** Generation that signs the leaf certificate. */
   readonly signing: number;
 }
 
 /**
- * In `overlap` both authorities are handed out while the old one still signs, so that the other side learns of the new
- * one. In `cutover` the new one signs, and both stay trusted until every caller shows its new certificate.
+ * In `overlap` both CAs are in the trust bundle while the old one still signs, so that the other side learns the new
+ * one. In `cutover` the new one signs, and both stay trusted until every client presents its new certificate.
  */
 export function authorities({ generation, phase }: Rotation): Authorities {
   const [old, now] = [generation - 1, generation];
@@ -36,7 +36,7 @@ export function authorities({ generation, phase }: Rotation): Authorities {
   }
 }
 
-/** The steps that may follow; a step back is always one. */
+/** Allowed next steps, including staying at this one; a step back is always allowed. */
 export function nextSteps({ generation, phase }: Rotation): readonly Rotation[] {
   const stable = { generation, phase: "stable" } as const;
   const overlap = { generation, phase: "overlap" } as const;
@@ -51,14 +51,14 @@ export function nextSteps({ generation, phase }: Rotation): readonly Rotation[] 
   }
 }
 
-/** What the name of a generation's resources ends with: nothing for the first, so that later ones leave it as it is. */
+/** Suffix of the names of a generation's resources; empty for the first, whose names predate rotation. */
 export const suffixOf = (generation: number): string =>
   generation === 1 ? "" : `-${String(generation)}`;
 
 export const sameStep = (a: Rotation, b: Rotation): boolean =>
   a.generation === b.generation && a.phase === b.phase;
 
-/** Why `to` cannot follow `from`; undefined when it can. */
+/** Why `to` cannot follow `from`; undefined if it can. */
 export function stepFault(from: Rotation, to: Rotation): string | undefined {
   const legal = nextSteps(from);
   return legal.some((step) => sameStep(step, to))

@@ -1,14 +1,14 @@
-// Where an observee's server certificate comes from: a CA of its own, cert-manager, or a Secret that is there already.
+// An observee's server certificate from its own CA, from cert-manager, or from an existing Secret.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ExpiringCertificate } from "./alerts";
 import type { ServerCertificateConfig } from "./config";
 import { edgeCertificate, edgeCertificateEnd } from "./cert-manager";
 import type { CertificateSettings } from "./spec";
-import type { Kind } from "./expiry";
+import type { CertificateSource } from "./expiry";
 import type { Rotation } from "./rotation";
 import { serverSecretOf } from "./server-secret";
 import * as k8s from "../../kubernetes/k8s";
-import { givenExpiring } from "./supplied";
+import { suppliedCertificates } from "./supplied";
 import { issueOwn, leaveOwn } from "./own-certificate";
 
 export interface ServerCertificateArgs {
@@ -17,30 +17,30 @@ export interface ServerCertificateArgs {
   readonly serverName: string;
   readonly certificates: CertificateSettings;
   readonly serverCertificate: ServerCertificateConfig;
-  /** Where a CA of the observee's own stands that signs no more. */
+  /** Rotation of the observee's own CA, if that no longer signs a certificate. */
   readonly leavingServer?: Rotation | undefined;
 }
 
 export interface ServerCertificate {
   /** Secret with `tls.crt` and `tls.key`. */
   readonly secretName: string;
-  /** What fills it; nothing where it is there already. */
+  /** Resources that fill the Secret; empty for an existing Secret. */
   readonly outputDependencies: readonly pulumi.CustomResource[];
-  /** CA certificates that the observer shall trust, the older first; none means the system's. */
+  /** CA certificates that the observer must trust, oldest first; empty means the system's CAs. */
   readonly trustBundle: pulumi.Input<string>[];
-  /** Since when the leaf has been there, RFC 3339; absent where it is not made here. */
+  /** Start of the leaf's validity, RFC 3339; absent if it is not issued here. */
   readonly leafSince?: pulumi.Output<string>;
-  /** End dates of the certificates that are made here or stand in configuration, and what each is. */
+  /** End dates and kinds of the certificates that are issued here or are in the configuration. */
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
-  readonly kinds: Readonly<Record<string, Kind>>;
-  /** Certificates whose end only a metric tells. */
+  readonly kinds: Readonly<Record<string, CertificateSource>>;
+  /** Certificates whose end date is known only from a metric. */
   readonly expiryMetrics: readonly ExpiringCertificate[];
 }
 
 /**
- * Makes what the issuer asks for, as children of `parent`. Each has a Secret of its own: cert-manager keeps what it made,
- * and Pulumi deletes what it made, whichever comes first. An own CA that signs no more stays for one `up` with its
- * protection taken off, since Pulumi deletes nothing that is still protected.
+ * Creates the issuer's resources as children of `parent`. Each issuer has its own Secret: when the issuer changes,
+ * cert-manager keeps its Secret and Pulumi deletes its own, in either order. An own CA that no longer signs stays
+ * unprotected for one `up`, since Pulumi deletes no protected resource.
  */
 export function serverCertificate(
   name: string,
@@ -93,7 +93,7 @@ export function serverCertificate(
           {
             certificate: "server",
             end: edgeCertificateEnd(namespace),
-            kind: { is: "renewed", leafHours: certificates.leafHours },
+            kind: { source: "renewed", leafHours: certificates.leafHours },
           },
         ],
       };
@@ -103,8 +103,8 @@ export function serverCertificate(
   }
 }
 
-/** A CA of somebody else's. */
+/** For a CA that this program does not manage. */
 function given(pem: string | undefined): Pick<ServerCertificate, "trustBundle" | "ends" | "kinds"> {
-  const { ends, kinds } = givenExpiring("serverCertificate.caPem", pem);
+  const { ends, kinds } = suppliedCertificates("serverCertificate.caPem", pem);
   return { trustBundle: pem === undefined ? [] : [pem], ends, kinds };
 }

@@ -1,4 +1,4 @@
-// What must be true of the fleet before a way in to the observer may be as configuration asks for it.
+// Checks the server endpoints of the observer against the fleet: observees need them and must trust a new CA first.
 import type { ObserveeContract } from "../../stacks/contract";
 import { rotationError, type StepArgs } from "./guards";
 import type { Rotation } from "./rotation";
@@ -8,13 +8,13 @@ interface Member {
   readonly contract: ObserveeContract;
 }
 
-/** A part of the observer that observees call. */
+/** A server endpoint of the observer that observees call. */
 interface Called {
   /** Configuration path of the rotation of its server CA. */
   readonly path: string;
-  /** Who calls it. */
+  /** Whether an observee calls it. */
   readonly by: (contract: ObserveeContract) => boolean;
-  /** What is said of a caller where there is no such part: what it does, and what to do about it. */
+  /** Message for a caller if the endpoint is not configured: what the observee does, and the fix. */
   readonly missing: string;
 }
 
@@ -32,7 +32,7 @@ export const ALERTMANAGER: Called = {
     "sends its alerts to Alertmanager's edge, and this observer has none; add alertmanager.edge, or remove alerting from that observee",
 };
 
-/** Faults in sentences. `wanted` is the rotation of its server CA; absent where there shall be no such part. */
+/** Error messages. `wanted` is the rotation of its server CA; undefined if the endpoint is not configured. */
 export function wayInFaults(
   { path, by, missing }: Called,
   wanted: Rotation | undefined,
@@ -46,7 +46,7 @@ export function wayInFaults(
   }
   const step = { path, wanted, ...left, ...times };
   const fresh = [
-    // Without a caller nobody has to trust the new one first.
+    // Without callers nobody has to trust the new CA first.
     ...(callers.length === 0
       ? [rotationError({ ...step, trustBundle: [], trusted: [], other: "nobody" })]
       : callers.map(({ name, contract }) =>

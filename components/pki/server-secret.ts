@@ -1,8 +1,7 @@
-// The Secret with an edge's server certificate: each issuer has one of its own.
+// Name of the Secret with an edge's server certificate, which differs by issuer.
 import type { ServerCertificateConfig } from "./config";
 import { NAMES } from "../../kubernetes/names";
 
-/** Its name in the edge's namespace. */
 export function serverSecretOf(from: ServerCertificateConfig): string {
   switch (from.issuer) {
     case "self":

@@ -1,34 +1,34 @@
-// How long certificates live and what their keys are.
+// Types and defaults of certificates: lifetimes, curves and key usages.
 
-/** Curves of keys, by the name that configuration has for them. */
+/** Curves of keys, as named in the configuration. */
 export type Curve = "P256" | "P384";
 
-/** Plain numbers, as the program uses them. */
+/** Certificate settings, converted to hours. */
 export interface CertificateSettings {
   readonly curve: Curve;
   readonly leafHours: number;
-  /** How long before its end a leaf is due for renewal. */
+  /** Hours before its end at which a leaf is due for renewal. */
   readonly renewHours: number;
   readonly caHours: number;
-  /** CAs that are there already; none without it. */
+  /** Existing CAs by generation; default none. */
   readonly existingCas?: ExistingCas | undefined;
 }
 
-/** A CA that is there already, as its certificate tells. */
+/** An existing CA, as read from its certificate. */
 export interface ExistingCa {
   readonly curve: Curve;
   readonly caHours: number;
-  /** Until it ends; less than nothing after that. */
+  /** Hours until it ends; negative afterwards. */
   readonly hoursLeft: number;
 }
 
-/** By generation. */
+/** Keyed by generation. */
 export type ExistingCas = Readonly<Record<string, ExistingCa>>;
 
-/** Hours, which the tls provider counts in. */
+/** Converts days to hours, the tls provider's unit. */
 export const hours = (days: number): number => days * 24;
 
-/** How long before its end a leaf of this life is due: at two thirds. */
+/** Hours before its end at which a leaf of this life is due for renewal: after two thirds of it. */
 export const renewalWindow = (leafHours: number): number => Math.ceil(leafHours / 3);
 
 export const certificateSettings = (
@@ -41,7 +41,7 @@ export const certificateSettings = (
   caHours: hours(config.caDays),
 });
 
-/** Uses of a leaf: it serves one end of a connection only, and signs nothing. */
+/** Key usages of a leaf: it is valid for one end of a connection only, and cannot sign. */
 export const USES = {
   client: ["digital_signature", "client_auth"],
   server: ["digital_signature", "server_auth"],

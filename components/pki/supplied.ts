@@ -1,35 +1,35 @@
-// CA certificates of somebody else's that stand in configuration: they end too.
+// Expiry of CA certificates that are supplied in the configuration.
 import * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
-import { givenEnds, type Kind } from "./expiry";
+import { suppliedExpiry, type CertificateSource } from "./expiry";
 
-interface Given {
+interface SuppliedCertificates {
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
-  readonly kinds: Readonly<Record<string, Kind>>;
+  readonly kinds: Readonly<Record<string, CertificateSource>>;
 }
 
-/** Their end dates, as those of certificates that are made here; `path` is that of the configuration. */
-export function givenExpiring(path: string, pem: string | undefined): Given {
-  const ends = Object.entries(givenEnds(path, pem));
+/** Their end dates, in the same form as for certificates issued here; `path` is the configuration path. */
+export function suppliedCertificates(path: string, pem: string | undefined): SuppliedCertificates {
+  const ends = Object.entries(suppliedExpiry(path, pem));
   return {
     ends: Object.fromEntries(ends.map(([name, end]) => [name, pulumi.output(end)])),
-    kinds: Object.fromEntries(ends.map(([name]) => [name, { is: "given" }])),
+    kinds: Object.fromEntries(ends.map(([name]) => [name, { source: "supplied" }])),
   };
 }
 
-/** Of those whose client certificates Query and the Query Frontend let in from outside of the cluster. */
-export function publishedCas({
+/** CAs whose client certificates the published Query and Query Frontend accept from outside the cluster. */
+export function ingressCas({
   query,
   queryFrontend,
-}: Pick<ObserverSettings, "query" | "queryFrontend">): Given {
+}: Pick<ObserverSettings, "query" | "queryFrontend">): SuppliedCertificates {
   const all = Object.entries({ query, queryFrontend }).map(([key, { publish }]) =>
-    givenExpiring(
+    suppliedCertificates(
       `${key}.publish.auth.caPem`,
       publish?.auth.kind === "mutualTls" ? publish.auth.caPem : undefined,
     ),
   );
   return {
-    ends: Object.assign({}, ...all.map(({ ends }) => ends)) as Given["ends"],
-    kinds: Object.assign({}, ...all.map(({ kinds }) => kinds)) as Given["kinds"],
+    ends: Object.assign({}, ...all.map(({ ends }) => ends)) as SuppliedCertificates["ends"],
+    kinds: Object.assign({}, ...all.map(({ kinds }) => kinds)) as SuppliedCertificates["kinds"],
   };
 }

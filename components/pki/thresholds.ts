@@ -1,4 +1,4 @@
-// When somebody has to be told that a certificate ends, in hours before it.
+// Alert thresholds of expiring certificates, in hours before their end.
 import { hours, renewalWindow } from "./spec";
 
 export interface Thresholds {
@@ -6,19 +6,21 @@ export interface Thresholds {
   readonly critical: number;
 }
 
-/** A CA's rotation takes several steps in several stacks; and no leaf is cut short before somebody was told. */
+/**
+ * Rotating a CA takes several steps in several stacks; the warning also precedes any leaf cut short by the CA's end.
+ */
 export const CA_THRESHOLDS: Thresholds = { warning: hours(120), critical: hours(30) };
 
-/** A CA of somebody else's, of which configuration has the certificate. */
+/** A supplied CA, whose certificate is in the configuration. */
 export const SUPPLIED_THRESHOLDS: Thresholds = { warning: hours(30), critical: hours(7) };
 
-/** A leaf of this life is due for renewal by an `up` before anybody is told. */
+/** A leaf of this life is due for renewal by an `up` before any alert fires. */
 export const leafThresholds = (leafHours: number): Thresholds => {
   const window = renewalWindow(leafHours);
   return { warning: Math.min(hours(30), window), critical: Math.min(hours(7), window / 4) };
 };
 
-/** One that is renewed without an `up` should never come near its end: half of the time in which it is due is over. */
+/** A certificate that is renewed without an `up`: the warning fires once half of its renewal window has passed. */
 export const renewedThresholds = (leafHours: number): Thresholds => {
   const { critical } = leafThresholds(leafHours);
   return { warning: renewalWindow(leafHours) / 2, critical };

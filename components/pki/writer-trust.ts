@@ -1,4 +1,4 @@
-// The trust of an observee that pushes: a CA of its own, and the certificate of it with which Prometheus writes.
+// The certificates of an observee that remote-writes: its own CA, and Prometheus' client certificate.
 import * as pulumi from "@pulumi/pulumi";
 import type { AlertPlace } from "../../kubernetes/alerts/alert";
 import type { CertificateSettings } from "./spec";
@@ -9,20 +9,20 @@ import type { Leaf } from "./leaf";
 import { issueOwn } from "./own-certificate";
 
 export interface WriterTrustArgs {
-  /** The name that Receive knows it by: whatever it writes has this `cluster` label. */
+  /** Common name by which Receive identifies it: everything it writes gets this `cluster` label. */
   readonly cluster: string;
   readonly certificates: CertificateSettings;
   readonly rotation: Rotation;
 }
 
-/** Of the same type as an edge's, whose CA it takes over: another way in is no other CA. */
+/** Has the type token of `EdgeTrust`, whose CA it takes over: changing the kind of connection keeps the CA. */
 export class WriterTrust extends pulumi.ComponentResource {
   public readonly leaf: Leaf;
-  /** CA certificates that Receive shall accept for this cluster. */
+  /** CA certificates that Receive must accept for this cluster. */
   public readonly trustBundle: pulumi.Input<string>[];
-  /** Since when the certificate has been there, RFC 3339. */
+  /** Start of the client certificate's validity, RFC 3339. */
   public readonly leafSince: pulumi.Output<string>;
-  /** End dates by certificate. */
+  /** End dates by certificate name. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
   private readonly expiring: Expiring;
 
@@ -49,7 +49,7 @@ export class WriterTrust extends pulumi.ComponentResource {
     });
   }
 
-  /** Alerts before they end, once the namespace is there: Prometheus needs the certificate before that. */
+  /** Adds the expiry alerts. They need the namespace, but Prometheus, created with it, needs the certificate. */
   watch(place: AlertPlace, namespaceResource: pulumi.Resource): void {
     expiryAlerts(`${this.name}-expiry`, this.args.cluster, place, this.expiring, {
       parent: this,

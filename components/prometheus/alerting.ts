@@ -1,14 +1,14 @@
-// How Prometheus sends its alerts to the observer's Alertmanager. The operator drops the replica label from all of them.
-// https://prometheus.io/docs/prometheus/latest/configuration/configuration/#alertmanager_config
+// Configures Prometheus to send alerts to the observer's Alertmanager. The operator drops the replica label from all
+// alerts. https://prometheus.io/docs/prometheus/latest/configuration/configuration/#alertmanager_config
 import type { ServerEndpoint } from "../../stacks/contract";
 import { NAMES } from "../../kubernetes/names";
 import { toYaml } from "../../kubernetes/yaml";
 import type { PrometheusSpec } from "../../kubernetes/prometheus-operator-types";
 
-/** The operator mounts a Secret of this name here. */
+/** Path at which the operator mounts the Secret. */
 const FOLDER = `/etc/prometheus/secrets/${NAMES.alerting}`;
 
-/** Keys of the Secret: what to show, whom to trust, and the Alertmanager itself. */
+/** Keys of the Secret: client certificate and key, the server's CA, and the list of Alertmanagers. */
 export const ALERTING_KEYS = {
   cert: "tls.crt",
   key: "tls.key",
@@ -17,8 +17,8 @@ export const ALERTING_KEYS = {
 } as const;
 
 /**
- * The fields of the resource. In the operator's own list of Alertmanagers each is a Service of the cluster, so this one
- * is written as Prometheus itself reads it.
+ * Fields of the Prometheus resource. The operator's own list of Alertmanagers takes Services of the cluster only, so
+ * this one is in Prometheus' configuration format.
  */
 export const observerAlertmanagerSpec: Pick<
   PrometheusSpec,
@@ -28,7 +28,7 @@ export const observerAlertmanagerSpec: Pick<
   additionalAlertManagerConfigs: { name: NAMES.alerting, key: ALERTING_KEYS.alertmanagers },
 };
 
-/** Prometheus reads the files again when they change, so neither a renewal nor a rotation restarts it. */
+/** Prometheus rereads the files when they change, so neither a renewal nor a rotation restarts it. */
 export const observerAlertmanagerYaml = ({
   address,
   serverName,

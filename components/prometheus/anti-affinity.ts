@@ -1,19 +1,18 @@
-// Keeps the replicas of one Prometheus apart: those of one shard, since shards hold different data.
+// Spreads the replicas of a Prometheus over nodes and zones; per shard, since shards hold different data.
 import { SHARD_LABEL } from "./services";
 import type { PrometheusSpec } from "../../kubernetes/prometheus-operator-types";
 import { PROMETHEUS } from "./part";
 
-/** `required` leaves a replica without a node rather than let it share one. */
+/** `required` leaves a replica pending rather than let it share a node. */
 export type AntiAffinity = "preferred" | "required";
 
 const OTHER_REPLICAS = {
   labelSelector: { matchLabels: PROMETHEUS.pods },
-  // A server that does not know this key keeps the pods of all shards apart.
+  // API servers that do not know this field keep the pods of all shards apart.
   matchLabelKeys: [SHARD_LABEL],
   topologyKey: "kubernetes.io/hostname",
 };
 
-/** Nodes and zones of their own. */
 export const apart = (
   antiAffinity: AntiAffinity,
 ): Pick<PrometheusSpec, "affinity" | "topologySpreadConstraints"> => ({

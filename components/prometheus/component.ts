@@ -1,4 +1,4 @@
-// Prometheus with its Thanos sidecar, run by the operator that the cluster has.
+// Creates Prometheus with its Thanos sidecar as a resource of prometheus-operator, with RBAC, Secrets and Services.
 import * as pulumi from "@pulumi/pulumi";
 import { labels } from "../../kubernetes/labels";
 import { NAMES, PROMETHEUS_RESOURCE } from "../../kubernetes/names";
@@ -26,17 +26,17 @@ import { PROMETHEUS, SIDECAR } from "./part";
 
 export interface PrometheusArgs extends PrometheusSpecArgs, ScrapeArgs {
   readonly namespace: string;
-  /** Port of every node; none without it. */
+  /** NodePort for its web port; none by default. */
   readonly nodePort?: number | undefined;
-  /** IAM role with which the sidecar uploads; none where a key pair is used. */
+  /** IAM role with which the sidecar uploads; none where it uses a key pair. */
   readonly roleArn?: pulumi.Input<string> | undefined;
-  /** With what it writes to Receive; there with `receive`. */
+  /** Client certificate for Receive; set together with `receive`. */
   readonly writer?: ClientCertificate | undefined;
-  /** With what it sends alerts to the observer's Alertmanager; there with `observerAlertmanager`. */
+  /** Client certificate for the observer's Alertmanager; set together with `observerAlertmanager`. */
   readonly sender?: ClientCertificate | undefined;
 }
 
-/** A certificate to show to a server, and its private key, a secret. */
+/** A client certificate and its private key, which is a secret. */
 export interface ClientCertificate {
   readonly certPem: pulumi.Output<string>;
   readonly keyPem: pulumi.Output<string>;
@@ -44,7 +44,7 @@ export interface ClientCertificate {
 
 export class Prometheus extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:prometheus:Prometheus";
-  /** The operator's resource, which waits for the files that its pods mount. */
+  /** The Prometheus resource; it depends on the Secrets that its pods mount. */
   public readonly workload: pulumi.CustomResource;
 
   constructor(name: string, args: PrometheusArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -105,7 +105,7 @@ export class Prometheus extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** Cluster-wide reading, under a name that carries the namespace so that two fleets can share a cluster. */
+  /** Cluster-wide read access. The name contains the namespace, so that two fleets can share a cluster. */
   private allowDiscovery(
     name: string,
     namespace: string,
@@ -136,7 +136,7 @@ export class Prometheus extends pulumi.ComponentResource {
   }
 }
 
-/** The Secret that the resource's `remoteWrite` names; the operator does nothing before it is there. */
+/** Secret of the resource's `remoteWrite`; the operator waits until it exists. */
 const writerSecret = (
   name: string,
   { namespace, receive, writer }: PrometheusArgs,
@@ -163,7 +163,7 @@ const writerSecret = (
         ),
       ];
 
-/** The Secret with all that it needs to send alerts to the observer. */
+/** Secret with everything that Prometheus needs to send alerts to the observer. */
 const senderSecret = (
   name: string,
   { namespace, observerAlertmanager: to, sender }: PrometheusArgs,

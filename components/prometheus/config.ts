@@ -1,4 +1,4 @@
-// Configuration of Prometheus.
+// Configuration keys of Prometheus and the rules between them.
 import { z } from "zod";
 import { diskOf } from "../../kubernetes/disks";
 import type { Size } from "../../kubernetes/resources";
@@ -57,7 +57,7 @@ export const prometheus = z
 
 export type PrometheusConfig = z.infer<typeof prometheus>;
 
-/** What Prometheus would only find out once its disk is full. */
+/** Rejects a `retentionSize` that is not below the size of the disk, which would fill up first. */
 export function sizeFaults(
   { retentionSize, storage }: PrometheusConfig,
   cluster: Size,
@@ -75,7 +75,7 @@ export function sizeFaults(
     : [];
 }
 
-/** Rules that are computed of half of the targets are wrong without a sign of it. */
+/** Warns about rules: a shard evaluates them over its own targets, so results can be wrong without any sign. */
 export const shardWarnings = ({ shards: count }: PrometheusConfig): string[] =>
   count > 1
     ? [

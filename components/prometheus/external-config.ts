@@ -1,4 +1,4 @@
-// Configuration of a Prometheus that is there already, with a Thanos sidecar of its own.
+// Configuration keys of an existing Prometheus that has its own Thanos sidecar.
 import { z } from "zod";
 import { formatValue, type ConfigError } from "../../config/errors";
 import { podLabels } from "../../config/pod-labels";
@@ -20,10 +20,10 @@ export const externalPrometheus = z.strictObject({
 
 export type ExternalPrometheus = z.infer<typeof externalPrometheus>;
 
-/** What still says something about this program's parts. */
+/** Keys of `prometheus` that also apply to other parts of this program. */
 const MEANINGFUL = ["scrapeInterval"];
 
-/** Keys of a Prometheus that is not made; `written` is what stands in the configuration, without defaults. */
+/** Rejects keys of a Prometheus that is not deployed; `written` is the configuration without defaults. */
 export const externalFaults = (
   external: ExternalPrometheus | undefined,
   written: Readonly<Record<"prometheus" | "unsafeForTests", unknown>>,

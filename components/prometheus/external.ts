@@ -1,4 +1,4 @@
-// A Prometheus that others run: where its sidecars are, and what has to be added to it.
+// Sidecar endpoints of a cluster, and the settings that an external Prometheus needs from its owner.
 import { anyPod, everyPod, other, type Endpoint } from "../query/endpoints";
 import { NAMES } from "../../kubernetes/names";
 import { OBJSTORE_KEY } from "../object-store/spec";
@@ -13,27 +13,27 @@ import { caMounts, caVolumes } from "./object-store-ca";
 import type { PrometheusSpec, ThanosSidecarSpec } from "../../kubernetes/prometheus-operator-types";
 import { SIDECAR } from "./part";
 
-/** Whose sidecars they are. */
+/** Configuration that decides where the sidecars are. */
 export interface SidecarsOf {
   readonly namespace: string;
   readonly prometheus: { readonly replicas: number; readonly shards: number };
   readonly externalPrometheus?: { readonly sidecar: string } | undefined;
 }
 
-/** StoreAPI of the cluster's sidecars: its own ones, or those of a Prometheus that was there before. */
+/** StoreAPI of the cluster's sidecars, the program's own or those of an external Prometheus. */
 export function sidecars({ namespace, prometheus, externalPrometheus }: SidecarsOf): Endpoint {
   if (externalPrometheus !== undefined) {
     return other({ address: externalPrometheus.sidecar, group: false });
   }
-  // Of several pods one may be away without a gap in the answer, so it is not to be said each time.
+  // One of several pods may be down without a gap in the data, so answers need no warning.
   return prometheus.replicas * prometheus.shards === 1
     ? anyPod(SIDECAR.name, namespace)
     : everyPod(SIDECAR.name, namespace);
 }
 
-/** What its owner adds; the same twice, for a Prometheus of the operator's and for any other. */
+/** Settings that the owner adds, in two forms: for a Prometheus of the operator, and for any other. */
 export interface Additions {
-  /** Fields of the operator's resource. */
+  /** Fields of the Prometheus resource. */
   readonly operator: Pick<
     PrometheusSpec,
     "externalLabels" | "replicaExternalLabelName" | "disableCompaction" | "volumes"
@@ -44,12 +44,12 @@ export interface Additions {
     >;
   };
   readonly prometheus: {
-    /** Prometheus 3 puts the pod's environment into them. */
+    /** Prometheus 3 expands the pod's environment variables in them. */
     readonly externalLabels: Readonly<Record<string, string>>;
-    /** The sidecar uploads blocks of one length, and Prometheus must not compact them first. */
+    /** The sidecar uploads blocks of one length, so Prometheus must not compact them first. */
     readonly args: readonly string[];
   };
-  /** A container beside it that shares its data folder, and mounts the Secret. */
+  /** Container in Prometheus' pod that shares its data directory and mounts the Secret. */
   readonly sidecar: {
     readonly image: string;
     readonly args: readonly string[];
@@ -59,18 +59,18 @@ export interface Additions {
 
 const BLOCK = "2h";
 
-/** `storeCa`: whether the Secret holds a CA beside the configuration, which names its file. */
+/** `storeCa`: whether the Secret also holds the object store's CA, whose file the configuration names. */
 export const additions = (cluster: string, image: string, storeCa = false): Additions => ({
   operator: {
     externalLabels: { cluster },
     replicaExternalLabelName: REPLICA_LABEL,
     disableCompaction: true,
-    ...(storeCa ? { volumes: caVolumes(NAMES.objstore) } : {}),
+    volumes: storeCa ? caVolumes(NAMES.objstore) : undefined,
     thanos: {
       image,
       version: IMAGES.thanos.tag,
       objectStorageConfig: { name: NAMES.objstore, key: OBJSTORE_KEY },
-      ...(storeCa ? { volumeMounts: caMounts } : {}),
+      volumeMounts: storeCa ? caMounts : undefined,
     },
   },
   prometheus: {
@@ -94,7 +94,7 @@ export const additions = (cluster: string, image: string, storeCa = false): Addi
   },
 });
 
-/** For the outputs: what the owner of a Prometheus that is not made here adds to it. */
+/** Stack output with the settings for an external Prometheus; empty without one. */
 export const externalAdditions = ({
   cluster,
   externalPrometheus,

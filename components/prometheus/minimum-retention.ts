@@ -1,10 +1,10 @@
-// How long samples must stay on a pod's own disk: an object store that is away longer loses what was not uploaded.
+// Minimum retention on a pod's disk: an object store outage longer than the retention loses blocks not yet uploaded.
 import { formatValue, type ConfigError } from "../../config/errors";
 import { durationSeconds } from "../../config/primitives";
 
 const LEAST = "6h";
 
-/** `path` is the key of the retention. */
+/** `path` is the configuration key of the retention. */
 export const outageFaults = (path: string, retention: string): ConfigError[] =>
   durationSeconds(retention) >= durationSeconds(LEAST)
     ? []

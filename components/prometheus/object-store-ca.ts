@@ -1,4 +1,4 @@
-// The Secret as files beside Prometheus, where the store's configuration names a CA that lies there.
+// Mounts the object store's Secret in the sidecar, where the store's configuration names a CA file in it.
 import { OBJSTORE_DIR } from "../object-store/spec";
 
 const VOLUME = "objstore";

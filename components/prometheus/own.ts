@@ -1,4 +1,4 @@
-// A cluster's own Prometheus, as its configuration has it.
+// Creates the cluster's own Prometheus from its configuration.
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerEndpoints } from "../alertmanager/spec";
 import { hasOwnCa } from "../object-store/config";
@@ -10,14 +10,13 @@ import { Prometheus, type PrometheusArgs } from "./component";
 
 export interface OwnPrometheusArgs extends SharedConfig, Pick<PrometheusArgs, "roleArn"> {
   readonly objstore: ObjectStoreSecret;
-  /** Where Prometheus pushes, and with what certificate; it pushes nowhere without it. */
+  /** Receive and the client certificate for it; no remote write by default. */
   readonly remoteWrite?: Required<Pick<PrometheusArgs, "receive" | "writer">> | undefined;
-  /** The observer's Alertmanager, where Prometheus sends alerts to it, and with what certificate. */
+  /** The observer's Alertmanager and the client certificate for it; by default no alerts go there. */
   readonly sentAlerts?:
     Required<Pick<PrometheusArgs, "observerAlertmanager" | "sender">> | undefined;
 }
 
-/** Makes it. */
 export function ownPrometheus(
   name: string,
   args: OwnPrometheusArgs,
@@ -45,9 +44,7 @@ export function ownPrometheus(
       },
       retention: unsafeForTests.retention ?? args.prometheus.retention,
       blockDuration: unsafeForTests.blockDuration,
-      ...(args.alertmanager === undefined
-        ? {}
-        : { alertmanagers: alertmanagerEndpoints(namespace) }),
+      alertmanagers: args.alertmanager === undefined ? undefined : alertmanagerEndpoints(namespace),
       roleArn: args.roleArn,
       objstoreCa: hasOwnCa(objectStore),
     },

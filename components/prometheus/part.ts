@@ -1,4 +1,4 @@
-// Prometheus and the Thanos sidecar in its pods, as other parts know them.
+// Part definitions of Prometheus and of the Thanos sidecar in its pods: names, resources, ports, access to the bucket.
 import { PROMETHEUS_RESOURCE } from "../../kubernetes/names";
 import type { PartDefinition } from "../../kubernetes/part-definition";
 import { requirements } from "../../kubernetes/resources";
@@ -7,7 +7,7 @@ export const PROMETHEUS = {
   name: "prometheus",
   component: "prometheus",
   resources: requirements("100m", "512Mi", "4Gi"),
-  /** The label that the operator puts on every pod of the resource, whatever its shard. */
+  /** Label that the operator sets on every pod of the resource, whatever its shard. */
   pods: { "operator.prometheus.io/name": PROMETHEUS_RESOURCE },
   metrics: ["prometheus", "http"],
   api: "prometheus",

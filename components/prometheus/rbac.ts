@@ -1,4 +1,4 @@
-// What Prometheus may read of the cluster's API: enough to find targets and to scrape the nodes.
+// RBAC rules of Prometheus: read access to discover targets and to scrape nodes.
 import type * as k8s from "@pulumi/kubernetes";
 
 const READ = ["get", "list", "watch"];

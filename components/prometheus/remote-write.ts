@@ -1,11 +1,12 @@
-// How Prometheus pushes to the observer's Receive. https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.RemoteWriteSpec
+// Configures Prometheus to remote-write to the observer's Receive.
+// https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.RemoteWriteSpec
 import type { ServerEndpoint } from "../../stacks/contract";
 import { NAMES } from "../../kubernetes/names";
 import type { RemoteWriteSpec, SecretKey } from "../../kubernetes/prometheus-operator-types";
 
 const inSecret = (key: string): SecretKey => ({ name: NAMES.remoteWriteTls, key });
 
-/** Prometheus reads the files again when they change, so neither a renewal nor a rotation restarts it. */
+/** Prometheus rereads the files when they change, so neither a renewal nor a rotation restarts it. */
 export const remoteWriteSpec = (receive: ServerEndpoint): RemoteWriteSpec => ({
   name: "receive",
   url: `https://${receive.address}/api/v1/receive`,

@@ -1,16 +1,16 @@
-// Scrape jobs for the API server, the kubelets and their cadvisor. They are Prometheus' own configuration rather than
-// ScrapeConfig objects, which cannot name the pod's rotating token file but only a Secret that never expires.
+// Scrape jobs for the API server, the kubelets and their cadvisor. They are plain scrape configuration, since
+// ScrapeConfig objects cannot refer to the pod's rotating token file, only to a Secret that never expires.
 import { toYaml } from "../../kubernetes/yaml";
 
 /** Key of the Secret that the Prometheus resource reads. */
 export const SCRAPE_KEY = "scrape-configs.yaml";
 
-/** `skipVerify` is for kubelets whose serving certificate the cluster's CA did not sign. */
+/** `skipVerify`: for kubelets whose serving certificate the cluster's CA did not sign. */
 export type KubeletTls = "verify" | "skipVerify";
 
 export interface ScrapeArgs {
   readonly kubeletTls: KubeletTls;
-  /** Whether somebody reads the API server's histograms: kube-prometheus-stack's rules and dashboards do. */
+  /** Whether to keep the API server's histograms that kube-prometheus-stack's rules and dashboards use. */
   readonly histograms: boolean;
 }
 
@@ -19,10 +19,10 @@ const CREDENTIALS = { authorization: { credentials_file: `${ACCOUNT}/token` } };
 
 const tlsConfig = (kubeletTls: KubeletTls) => ({
   ca_file: `${ACCOUNT}/ca.crt`,
-  ...(kubeletTls === "skipVerify" ? { insecure_skip_verify: true } : {}),
+  insecure_skip_verify: kubeletTls === "skipVerify" ? true : undefined,
 });
 
-/** Histograms of the API server that are large and that nobody reads. */
+/** Large histograms of the API server that no rule or dashboard uses. */
 const HEAVY = [
   "apiserver_request_slo_duration_seconds",
   "apiserver_request_body_size_bytes",
@@ -32,11 +32,11 @@ const HEAVY = [
   "workqueue_work_duration_seconds",
 ];
 
-/** How long requests took, and how long work waited: the error budget and the page of the API server. */
+/** Durations of requests and of waiting in queues, for the API server's error budget and dashboard. */
 const LATENCY = "apiserver_request_sli_duration_seconds";
 const WAITING = "workqueue_queue_duration_seconds";
 
-/** Its bounds in seconds that neither an objective nor a quantile needs; the chart scrapes it without them. */
+/** Bucket bounds of LATENCY in seconds that no objective or quantile needs; kube-prometheus-stack drops them, too. */
 const BETWEEN = [
   ...["0.15", "0.2", "0.3", "0.35", "0.4", "0.45", "0.6", "0.7", "0.8", "0.9", "1.25", "1.5"],
   ...["1.75", "2", "3", "4", "6", "8", "15", "20", "45"],
@@ -92,12 +92,12 @@ const kubelet = (job: string, path: string, kubeletTls: KubeletTls) => ({
   ],
 });
 
-/** The Secret's text. */
+/** Text of the Secret. */
 export const scrapeConfigs = ({ kubeletTls, histograms }: ScrapeArgs): string =>
   toYaml([
     apiServer(histograms),
     kubelet("kubelet", "/metrics", kubeletTls),
-    // Its samples have times of their own: without this a container that is gone would be answered for five minutes more.
+    // cadvisor sets timestamps itself: without this, a removed container would still be returned for five minutes.
     {
       ...kubelet("cadvisor", "/metrics/cadvisor", kubeletTls),
       track_timestamps_staleness: true,

@@ -1,11 +1,11 @@
-// Services in front of the operator's Prometheus pods, ours rather than `prometheus-operated`, which others may share.
+// Services of the operator's Prometheus pods, instead of `prometheus-operated`, which other resources may share.
 import type * as k8s from "@pulumi/kubernetes";
 import { labels } from "../../kubernetes/labels";
 import { disruptionBudget, nodePortService } from "../../kubernetes/objects";
 import { PORTS } from "../../kubernetes/ports";
 import { PROMETHEUS, SIDECAR } from "./part";
 
-/** Its label for the number of the shard. */
+/** The operator's pod label with the number of the shard. */
 export const SHARD_LABEL = "operator.prometheus.io/shard";
 
 const headless = (
@@ -23,18 +23,18 @@ export const prometheusService = (namespace: string): k8s.core.v1.ServiceArgs =>
     { name: "web", port: PORTS.prometheus, targetPort: "web", protocol: "TCP" },
   ]);
 
-/** Drains take one pod at a time, of whichever shard. */
+/** Allows one pod at a time to be evicted, across all shards. */
 export const prometheusBudget = (namespace: string): k8s.policy.v1.PodDisruptionBudgetArgs =>
   disruptionBudget({ name: PROMETHEUS.name, namespace, component: "prometheus" }, PROMETHEUS.pods);
 
-/** Prometheus at a port of every node, each replica in its turn. */
+/** NodePort Service of Prometheus, balanced over its replicas. */
 export const prometheusNodePort = (namespace: string, nodePort: number): k8s.core.v1.ServiceArgs =>
   nodePortService({ name: PROMETHEUS.name, namespace, component: "prometheus" }, nodePort, {
     pods: PROMETHEUS.pods,
     port: { name: "web", port: PORTS.prometheus },
   });
 
-/** The sidecars: Query finds each replica by the SRV records of this Service. */
+/** Service of the sidecars; Query finds each replica by its SRV records. */
 export const sidecarService = (namespace: string): k8s.core.v1.ServiceArgs =>
   headless(SIDECAR.name, "prometheus-sidecar", namespace, [
     { name: "grpc", port: PORTS.grpc, targetPort: "grpc", protocol: "TCP" },

@@ -1,4 +1,4 @@
-// The Prometheus custom resource with its Thanos sidecar.
+// Builds the Prometheus custom resource with its Thanos sidecar.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ServerEndpoint } from "../../stacks/contract";
 import { labels } from "../../kubernetes/labels";
@@ -20,10 +20,10 @@ import type {
 } from "../../kubernetes/prometheus-operator-types";
 import { PROMETHEUS, SIDECAR } from "./part";
 
-/** The label that tells the replicas of one Prometheus apart. Query removes it. */
+/** Label that distinguishes the replicas of a Prometheus; Query deduplicates by it. */
 export const REPLICA_LABEL = "prometheus_replica";
 
-/** Every monitor, rule and scrape config of the cluster, whoever made it. */
+/** Selects every monitor, probe, rule and ScrapeConfig of the cluster, not only those of this program. */
 const EVERYTHING: Selectors = {
   serviceMonitorSelector: {},
   serviceMonitorNamespaceSelector: {},
@@ -39,37 +39,37 @@ const EVERYTHING: Selectors = {
 
 export interface PrometheusSpecArgs {
   readonly cluster: string;
-  /** How large the cluster is. */
+  /** Size of the cluster. */
   readonly size: Size;
   readonly images: { readonly prometheus: string; readonly thanos: string };
   readonly replicas: number;
-  /** Parts into which the targets are divided. */
+  /** Number of shards, over which the targets are divided. */
   readonly shards: number;
   /** Whether replicas may share a node. */
   readonly antiAffinity: AntiAffinity;
   /** How long samples stay on the pod's disk. */
   readonly retention: string;
-  /** Kubernetes quantity; Prometheus writes the same with a B. */
+  /** Kubernetes quantity; Prometheus takes it with a `B` appended. */
   readonly retentionSize: string;
   readonly scrapeInterval: string;
   readonly storage: { readonly size: string; readonly storageClass?: string | undefined };
   readonly objstoreSecret: string;
   readonly objstoreChecksum: pulumi.Input<string>;
-  /** Whether the Secret holds a CA beside the configuration, which names its file. */
+  /** Whether the Secret also holds the object store's CA, whose file the configuration names. */
   readonly objstoreCa?: boolean;
-  /** Length of an uploaded block, where a test shortens it. */
+  /** Duration of an uploaded block; only tests shorten it. */
   readonly blockDuration?: string | undefined;
-  /** Alertmanagers that it sends alerts to; none without it. */
+  /** Alertmanagers in the cluster to send alerts to; none by default. */
   readonly alertmanagers?: AlertmanagerEndpoints | undefined;
-  /** The observer's Alertmanager, where it sends alerts there too. */
+  /** The observer's Alertmanager, if alerts go there, too. */
   readonly observerAlertmanager?: ServerEndpoint | undefined;
-  /** Receive, where it pushes all that it scrapes; it pushes nowhere without it. */
+  /** Receive, to remote-write all samples to; no remote write by default. */
   readonly receive?: ServerEndpoint | undefined;
 }
 
 /**
- * The resource's spec. The operator drops the replica label from alerts, so that a pair alerts once. The sidecar uploads, so Prometheus must
- * not compact its blocks first.
+ * Spec of the resource. The operator drops the replica label from alerts, so that a pair alerts once. Compaction is
+ * disabled, since the sidecar uploads the blocks.
  */
 export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   ...EVERYTHING,
@@ -77,7 +77,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   image: args.images.prometheus,
   imagePullPolicy: "IfNotPresent",
   replicas: args.replicas,
-  ...(args.shards > 1 ? { shards: args.shards } : {}),
+  shards: args.shards > 1 ? args.shards : undefined,
   retention: args.retention,
   retentionSize: `${args.retentionSize}B`,
   scrapeInterval: args.scrapeInterval,
@@ -98,7 +98,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   ...(args.replicas > 1 ? apart(args.antiAffinity) : {}),
   storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
   persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-  ...(args.objstoreCa === true ? { volumes: caVolumes(args.objstoreSecret) } : {}),
+  volumes: args.objstoreCa === true ? caVolumes(args.objstoreSecret) : undefined,
   thanos: {
     image: args.images.thanos,
     version: IMAGES.thanos.tag,
@@ -106,24 +106,22 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
     objectStorageConfig: { name: args.objstoreSecret, key: OBJSTORE_KEY },
     logLevel: "info",
     logFormat: "logfmt",
-    ...(args.objstoreCa === true ? { volumeMounts: caMounts } : {}),
-    ...(args.blockDuration === undefined ? {} : { blockSize: args.blockDuration }),
+    volumeMounts: args.objstoreCa === true ? caMounts : undefined,
+    blockSize: args.blockDuration,
   },
-  ...(args.alertmanagers === undefined
-    ? {}
-    : { alerting: { alertmanagers: [args.alertmanagers] } }),
+  alerting: args.alertmanagers === undefined ? undefined : { alertmanagers: [args.alertmanagers] },
   ...(args.observerAlertmanager === undefined ? {} : observerAlertmanagerSpec),
-  ...(args.receive === undefined ? {} : { remoteWrite: [remoteWriteSpec(args.receive)] }),
+  remoteWrite: args.receive === undefined ? undefined : [remoteWriteSpec(args.receive)],
 });
 
 /**
- * What the operator gives each pod: to read its write-ahead log, and to end. Shards roll beside each other, their replicas
- * one after the other. https://prometheus-operator.dev/docs/api-reference/api/
+ * Seconds that the operator gives a pod to replay its write-ahead log and to terminate. Shards roll in parallel, the
+ * replicas of a shard one by one. https://prometheus-operator.dev/docs/api-reference/api/
  */
 export const prometheusWaits = (replicas: number): Timeouts =>
   timeouts({ replicas, startupSeconds: 900, graceSeconds: 600 });
 
-/** Metadata of the resource. Pulumi waits until the operator says that every pod is ready. */
+/** Metadata of the resource. Pulumi waits until the operator reports that every pod is ready. */
 export const prometheusMetadata = (name: string, namespace: string) => ({
   name,
   namespace,

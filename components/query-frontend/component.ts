@@ -1,4 +1,4 @@
-// The Query Frontend, the door for people and dashboards.
+// Creates the Query Frontend, the entry point for users and dashboards.
 import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../pki/fingerprint";
 import type { Publish } from "./ingress-spec";
@@ -15,12 +15,12 @@ import { QUERY_FRONTEND } from "./part";
 
 export interface ThanosQueryFrontendArgs extends PartArgs {
   readonly replicas: number;
-  /** Port of every node; none without it. */
+  /** NodePort for its HTTP port; none by default. */
   readonly nodePort?: number | undefined;
-  /** How it answers outside of the cluster; not at all without it. */
+  /** Ingress for clients outside the cluster; none by default. */
   readonly publish?: Publish | undefined;
   readonly responseCache: ResponseCache;
-  /** Whether an answer may lack those who are away; it says so to Query with each request. */
+  /** Whether answers may be partial. The Query Frontend sets this on each request to Query. */
   readonly partialResponse: boolean;
 }
 
@@ -37,7 +37,7 @@ export class ThanosQueryFrontend extends pulumi.ComponentResource {
         namespace: args.namespace,
         image: args.image,
         size: args.size,
-        // Its files are read at start only.
+        // The files are read at start only, so a change must roll the pods.
         podAnnotations: { "checksum/config": checksum(JSON.stringify(files)) },
       },
       args.responseCache,

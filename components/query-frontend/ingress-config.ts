@@ -1,4 +1,4 @@
-// Configuration of Query or the Query Frontend outside of the cluster.
+// Configuration keys of the Ingress in front of Query or the Query Frontend, and the rules between them.
 import { z } from "zod";
 import { isLoginAnnotation } from "./ingress-spec";
 import { caBundle } from "../pki/ca-config";
@@ -57,7 +57,7 @@ export const publish = z
 
 export type PublishConfig = NonNullable<z.infer<typeof publish>>;
 
-/** An annotation of one's own must not take the login away. */
+/** Rejects user annotations that could disable the login. */
 export const publishFaults = (at: string, config: PublishConfig | undefined): ConfigError[] =>
   config === undefined
     ? []

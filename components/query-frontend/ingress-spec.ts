@@ -1,5 +1,5 @@
-// Query or the Query Frontend for people and programs outside of the cluster: HTTPS by an Ingress with nginx'
-// annotations, and a login, since Thanos has none of its own.
+// Builds the Ingress in front of Query or the Query Frontend: HTTPS with nginx annotations and a login, since Thanos
+// has no authentication of its own.
 import type * as k8s from "@pulumi/kubernetes";
 import { labels } from "../../kubernetes/labels";
 import { publishCaName } from "../../kubernetes/names";
@@ -7,7 +7,7 @@ import { PORTS } from "../../kubernetes/ports";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
 import { allowed, asks, nginx } from "../edge/ingress/nginx-annotations";
 
-/** Who is let in. */
+/** How clients authenticate. */
 export type Login =
   | { readonly kind: "mutualTls"; readonly caPem: string }
   | { readonly kind: "basicAuth"; readonly secretName: string }
@@ -20,15 +20,15 @@ export type Login =
 export interface Publish {
   readonly hostname: string;
   readonly ingressClassName: string;
-  /** Secret of the namespace with the certificate for the host name. */
+  /** Secret in the namespace with the certificate for the host name. */
   readonly tlsSecretName: string;
   readonly auth: Login;
-  /** CIDRs that may dial; everyone when empty. */
+  /** CIDRs that may connect; any when empty. */
   readonly sourceRanges: readonly string[];
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** The part whose HTTP is published. */
+/** The part whose HTTP port the Ingress exposes. */
 export interface Published {
   readonly name: string;
   readonly namespace: string;
@@ -42,7 +42,7 @@ function loginAnnotations({ name, namespace }: Published, auth: Login): Record<s
         [nginx("auth-tls-secret")]: `${namespace}/${publishCaName(name)}`,
         [nginx("auth-tls-verify-client")]: "on",
         [nginx("auth-tls-verify-depth")]: "1",
-        // Nobody has shown a certificate at nginx' plain port, and so nobody has a name there.
+        // Rejects requests on nginx' plain HTTP port, where no client certificate gives a CN to match.
         [nginx("auth-tls-match-cn")]: "CN=.",
       };
     case "basicAuth":
@@ -59,7 +59,7 @@ function loginAnnotations({ name, namespace }: Published, auth: Login): Record<s
   }
 }
 
-/** Whatever the login: HTTPS only, and a query may take as long as the Query Frontend lets it. */
+/** For every kind of login: HTTPS only, and timeouts that outlast the Query Frontend's. */
 const COMMON: Readonly<Record<string, string>> = {
   [nginx("ssl-redirect")]: "true",
   [nginx("force-ssl-redirect")]: "true",
@@ -68,7 +68,7 @@ const COMMON: Readonly<Record<string, string>> = {
   [nginx("proxy-send-timeout")]: String(TIMEOUTS.edge),
 };
 
-/** Whether an annotation is part of the login, and so nobody else's to set. */
+/** Whether an annotation is part of the login, and so not configurable. */
 export const isLoginAnnotation = (key: string): boolean => key in COMMON || asks(key);
 
 export const publishIngress = (
@@ -106,7 +106,7 @@ export const publishIngress = (
   },
 });
 
-/** The CAs of those who are let in by a certificate; made here, so that it always holds `ca.crt`. */
+/** CAs of the client certificates that are accepted; created here, so that it always holds `ca.crt`. */
 export const publishCaSecret = (part: Published, caPem: string): k8s.core.v1.SecretArgs => ({
   metadata: {
     name: publishCaName(part.name),

@@ -1,10 +1,10 @@
-// A part's way out of the cluster, where configuration asks for one.
+// Creates the Ingress of a part, where configuration asks for one.
 import type * as pulumi from "@pulumi/pulumi";
 import { publishCaSecret, publishIngress, type Publish, type Published } from "./ingress-spec";
 import { WITH_TIMEOUTS } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 
-/** Makes the Ingress once the CAs are there that it asks for. */
+/** Creates the Ingress after the Secret of client CAs that it refers to. */
 export function published(
   name: string,
   part: Published,
@@ -22,6 +22,6 @@ export function published(
   new k8s.networking.v1.Ingress(`${name}-publish`, publishIngress(part, publish), {
     ...child,
     ...WITH_TIMEOUTS,
-    ...(cas.length === 0 ? {} : { dependsOn: cas }),
+    dependsOn: cas.length === 0 ? child.dependsOn : cas,
   });
 }

@@ -1,4 +1,4 @@
-// The Query Frontend, as other parts know it.
+// Part definition of the Query Frontend: name, resources, ports.
 import type { PartDefinition } from "../../kubernetes/part-definition";
 import { requirements } from "../../kubernetes/resources";
 

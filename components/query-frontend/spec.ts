@@ -1,4 +1,4 @@
-// The Query Frontend: splits long queries, retries, and keeps finished answers.
+// Builds flags, files and pod of the Query Frontend, which splits long queries, retries, and caches results.
 import { PORTS } from "../../kubernetes/ports";
 import { TIMEOUTS, seconds } from "../../kubernetes/query-timeouts";
 import { commonFlags, httpAddress, type Part } from "../../kubernetes/workload";
@@ -37,14 +37,14 @@ export function queryFrontendFlags(
       : [
           `--query-range.response-cache-config-file=${CONFIG_DIR}/${CACHE_FILE}`,
           `--labels.response-cache-config-file=${CONFIG_DIR}/${CACHE_FILE}`,
-          // Samples of the last minutes may still arrive from a slow observee.
+          // Not cached: a slow observee may still deliver samples of the last minutes.
           "--query-range.response-cache-max-freshness=5m",
           "--labels.response-cache-max-freshness=5m",
         ]),
   ];
 }
 
-/** Files of the ConfigMap. */
+/** Files of the ConfigMap, by key. */
 export function queryFrontendFiles(
   cache: ResponseCache,
   namespace: string,

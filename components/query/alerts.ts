@@ -1,8 +1,8 @@
-// Alerts on a Query that has no room for more questions, or cannot find whom it should ask.
+// Alerts on Query: its concurrency limit is reached, or DNS lookups of its endpoints fail.
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
 import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-context";
 
-/** As many queries as may be at once are under way, and the next ones wait. */
+/** The concurrency limit is reached, so further queries wait. */
 export const waiting = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query").map((part) => {
     const gate = (what: string) =>
@@ -18,10 +18,10 @@ export const waiting = (of: AlertContext): AlertRule[] =>
     });
   });
 
-/** Names that Thanos looks up itself: replicas in a group, and those that stand for several. */
+/** Thanos' DNS providers: `endpoint_groups` resolves endpoints with `group: true`, `endpoints` all others. */
 const PROVIDERS = ["endpoints", "endpoint_groups"];
 
-/** Who cannot be found is not asked, and answers lack it without a word. */
+/** Query leaves out an endpoint that it cannot resolve, without a warning in the answer. */
 export const names = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query", "leafQuery").map((part) => {
     const looked = (what: string) =>

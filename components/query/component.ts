@@ -1,4 +1,4 @@
-// A Query: the outermost one, the TLS querier, or an observee's leaf.
+// Creates a Query: the outermost one, the TLS querier, or an observee's leaf Query.
 import * as pulumi from "@pulumi/pulumi";
 import { endpointFile, type Endpoint } from "./endpoints";
 import type { Publish } from "../query-frontend/ingress-spec";
@@ -13,22 +13,22 @@ import { published } from "../query-frontend/ingress";
 import { createPartResources, type PartArgs } from "../../kubernetes/part";
 
 export interface ThanosQueryArgs extends PartArgs, QueryArgs {
-  /** Name of its objects in the cluster. */
+  /** Name of its Kubernetes objects. */
   readonly partName: string;
   readonly replicas: number;
-  /** Port of every node; none without it. */
+  /** NodePort for its HTTP port; none by default. */
   readonly nodePort?: number | undefined;
-  /** How it answers outside of the cluster; not at all without it. */
+  /** Ingress for clients outside the cluster; none by default. */
   readonly publish?: Publish | undefined;
-  /** Whom it asks. A changed list is read from the file, without a restart. */
+  /** StoreAPIs to query. A changed list is reread from the file, without a restart. */
   readonly endpoints: readonly Endpoint[];
-  /** Workloads that are to be there before it is told of them. */
+  /** Workloads that must be ready before the endpoint file names them. */
   readonly toldAfter?: readonly pulumi.Resource[];
-  /** Folders of certificates. */
+  /** Certificate folders to mount. */
   readonly certificates: readonly Mounted[];
-  /** Texts whose change rolls the pods, by the names of their checksums. */
+  /** Texts whose change rolls the pods, keyed by the name of their checksum annotation. */
   readonly restartTriggers?: Readonly<Record<string, string>>;
-  /** Headless where another Query asks its replicas as a group. */
+  /** `headless` where another Query resolves its replicas as a group. */
   readonly service: "clusterIP" | "headless";
 }
 

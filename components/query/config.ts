@@ -1,4 +1,4 @@
-// Configuration of Query.
+// Configuration keys of Query and the rules between them.
 import { z } from "zod";
 import { REPLICA_LABEL } from "../prometheus/spec";
 import { formatValue, type ConfigError } from "../../config/errors";
@@ -57,14 +57,14 @@ export const query = z
 
 export type QueryConfig = z.infer<typeof query>;
 
-/** Labels without which samples of different things would become one series. */
+/** Labels that must not be replica labels: without them, series of different things would be merged. */
 const TELLING: Readonly<Record<string, string>> = {
   cluster: "it tells the clusters apart, and without it all of them would be one",
   le: "it tells a histogram's buckets apart",
   [REPLICA_LABEL]: "it is one anyway",
 };
 
-/** Rules over Query's labels and endpoints. */
+/** Checks Query's Ingress, replica labels and endpoints. */
 export const queryFaults = ({
   replicaLabels,
   endpoints,

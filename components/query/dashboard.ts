@@ -1,9 +1,9 @@
-// Thanos query path: from the Query Frontend to the stores, on the observer, and the leaf Queries at its edges.
+// Dashboard of the query path: the Query Frontend and Queries on the observer, and leaf Queries on the observees.
 import { highest, panel, quantile, share, type DashboardSpec } from "../grafana/dashboard/panel";
 
 /**
- * Those on the observer are shown whichever clusters are chosen, since every answer comes through them; the leaf Queries of
- * those that are.
+ * All answers pass through the observer's Queries, so these are always shown; leaf Queries are only for the selected
+ * clusters.
  */
 const LAYERS = [
   'job=~"thanos-query|thanos-query-tls"',
@@ -15,7 +15,7 @@ const requests = (job: string, more = "") =>
 const cached = (metric: string) =>
   `sum by (cluster) (rate(${metric}{job="thanos-query-frontend"}[$__rate_interval]))`;
 
-/** Calls of the StoreAPI by layer, each second. */
+/** StoreAPI calls per second, by layer. */
 const calls = (metric: string, by: string, more = "") =>
   LAYERS.map(
     (layer) =>

@@ -1,21 +1,21 @@
-// The endpoint file of a Query (`--endpoint.sd-config-file`), https://thanos.io/tip/components/query.md/.
+// Builds a Query's endpoint file (`--endpoint.sd-config-file`), https://thanos.io/tip/components/query.md/.
 import type { Edge } from "../../stacks/contract";
 import { PORTS } from "../../kubernetes/ports";
 import { toYaml } from "../../kubernetes/yaml";
 
-/** One entry of the file. Thanos reads it leniently, so it is typed here. */
+/** One entry of the file. Thanos parses the file leniently, so the types here are the only check. */
 export interface Endpoint {
   readonly address: string;
-  /** All addresses behind the name are replicas of one: each query goes to one of them. */
+  /** All addresses that the name resolves to are replicas: each query goes to one of them. */
   readonly group?: true;
-  /** Asked also while it does not answer, so that the query says what it lacks. Only for plain addresses. */
+  /** Queried even while down, so that answers have a warning. Only for addresses that Thanos need not resolve. */
   readonly strict?: true;
   readonly client_config?: {
     readonly tls_config: {
       readonly enabled: true;
       readonly cert_file: string;
       readonly key_file: string;
-      /** The system's CAs without it. */
+      /** Default: the system's CAs. */
       readonly ca_file?: string;
       readonly insecure_skip_verify: false;
       readonly min_version: "1.3";
@@ -25,39 +25,39 @@ export interface Endpoint {
   };
 }
 
-/** Folder under which a TLS querier finds one folder of certificates per observee. */
+/** Mount path in the TLS querier: one folder of certificates per observee. */
 export const CLIENT_TLS_DIR = "/etc/thanos/tls";
 
-/** Folder under which a TLS querier finds one folder per Secret for those who are no observees. */
+/** Mount path in the TLS querier: one folder per Secret, for endpoints that are not observees. */
 export const OTHER_TLS_DIR = "/etc/thanos/other-tls";
 
-/** A StoreAPI of somebody else. */
+/** A StoreAPI from configuration that is not part of this program. */
 export interface OtherEndpoint {
   readonly address: string;
-  /** All addresses behind the name are replicas of one. */
+  /** Whether all addresses that the name resolves to are replicas. */
   readonly group: boolean;
 }
 
-/** The same by mutual TLS. */
+/** A StoreAPI from configuration that is reached over mutual TLS. */
 export interface OtherTlsEndpoint {
-  /** `host:port`, as Thanos is to dial it. */
+  /** `host:port` that Thanos dials. */
   readonly address: string;
   readonly tls: { readonly secretName: string; readonly serverName: string };
 }
 
 export const other = ({ address, group }: OtherEndpoint): Endpoint => ({
   address,
-  ...(group ? { group } : {}),
-  // Thanos does not start with a name to resolve that is strict.
-  ...(group || address.includes("+") ? {} : { strict: true }),
+  group: group || undefined,
+  // Thanos does not start with a strict endpoint that it has to resolve.
+  strict: group || address.includes("+") ? undefined : true,
 });
 
 export const otherOverMutualTls = ({ address, tls }: OtherTlsEndpoint): Endpoint =>
   mutualTls(address, tls.serverName, `${OTHER_TLS_DIR}/${tls.secretName}`);
 
 /**
- * A part of this cluster any pod of which can answer for it: asked also while none does, so that the query says what it
- * lacks. Thanos keeps to one pod for as long as that is there, and then takes another one of the name's.
+ * A Service of this cluster, any pod of which can answer. Strict, so that the answer has a warning while no pod is up.
+ * Thanos stays with one pod until it is gone, then connects to another address of the name.
  */
 export const anyPod = (service: string, namespace: string): Endpoint => ({
   address: `${service}.${namespace}.svc:${String(PORTS.grpc)}`,
@@ -65,15 +65,15 @@ export const anyPod = (service: string, namespace: string): Endpoint => ({
 });
 
 /**
- * Replicas of one part in this cluster, found by the SRV records of its headless Service; they take turns. With none of
- * them there nobody is asked and nothing said: Thanos takes no name to resolve that is strict.
+ * Replicas of one part in this cluster, resolved from the SRV records of its headless Service and queried round robin.
+ * While there are none, answers lack them without a warning: Thanos accepts no strict endpoint that it has to resolve.
  */
 export const replicas = (service: string, namespace: string): Endpoint => ({
   address: `dnssrv+_grpc._tcp.${service}.${namespace}.svc`,
   group: true,
 });
 
-/** Every pod behind a headless Service is asked, for each holds data of its own. Without a pod nothing is said, as above. */
+/** Queries every pod behind a headless Service, since each holds different data. No warning without pods, as above. */
 export const everyPod = (service: string, namespace: string): Endpoint => ({
   address: `dnssrv+_grpc._tcp.${service}.${namespace}.svc`,
 });
@@ -87,21 +87,21 @@ export const overMutualTls = (observee: Edge & { readonly name: string }): Endpo
   );
 
 /**
- * Somebody over mutual TLS, with the certificates of a folder. The address stays a plain `host:port`: Thanos ignores
- * `client_config` on addresses that it resolves itself. Nothing is inherited from `default_client_config`, whose fault
- * would drop every endpoint.
+ * An endpoint over mutual TLS, with the certificates of one folder. The address is a plain `host:port`: Thanos ignores
+ * `client_config` on addresses that it resolves itself. `default_client_config` is unused: an error there would drop
+ * every endpoint.
  */
 function mutualTls(address: string, serverName: string, folder: string, hasCa = true): Endpoint {
   return {
     address,
-    // Whoever cannot be reached is a warning in every answer, never silently missing.
+    // While the endpoint cannot be reached, every answer has a warning.
     strict: true,
     client_config: {
       tls_config: {
         enabled: true,
         cert_file: `${folder}/tls.crt`,
         key_file: `${folder}/tls.key`,
-        ...(hasCa ? { ca_file: `${folder}/ca.crt` } : {}),
+        ca_file: hasCa ? `${folder}/ca.crt` : undefined,
         insecure_skip_verify: false,
         min_version: "1.3",
       },
@@ -111,5 +111,5 @@ function mutualTls(address: string, serverName: string, folder: string, hasCa = 
   };
 }
 
-/** The file's text. */
+/** YAML text of the file. */
 export const endpointFile = (endpoints: readonly Endpoint[]): string => toYaml({ endpoints });

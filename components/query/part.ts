@@ -1,4 +1,4 @@
-// Query, over the fleet or as the leaf in front of an observee's sidecars, as other parts know it.
+// Part definitions of Query and of the leaf Query in front of an observee's sidecars: names, resources, ports.
 import type { PartDefinition } from "../../kubernetes/part-definition";
 import { requirements } from "../../kubernetes/resources";
 

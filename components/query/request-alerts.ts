@@ -1,4 +1,4 @@
-// Alerts on requests: those that fail, those that are slow, and answers that lack somebody.
+// Alerts on requests to Query, its frontend, Receive and StoreAPIs: errors, latency, and partial responses.
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
 import {
@@ -9,28 +9,31 @@ import {
   type WatchedPart,
 } from "../cluster-metrics/alert-context";
 
-/** Share of requests that may fail. */
+/** Ratio of failed requests that is tolerated. */
 const FEW = "0.05";
 
-/** Handlers of the requests that people and dashboards make. */
+/** Label matchers of the HTTP handlers that serve queries and remote writes. */
 const HANDLERS: { readonly [kind in PartKind]?: string } = {
   query: 'handler=~"query|query_range"',
   queryFrontend: 'handler="query-frontend"',
   receive: 'handler="receive"',
 };
 
-/** Codes that are the server's fault; a caller that gave up is not. https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
+/**
+ * Codes of server errors, unlike a call that the client cancels.
+ * https://grpc.github.io/grpc/core/md_doc_statuscodes.html
+ */
 const SERVER_FAULTS =
   'grpc_code=~"Aborted|DataLoss|DeadlineExceeded|Internal|ResourceExhausted|Unavailable|Unknown"';
 
-/** `a / b` of two rates; nothing where nothing is asked. */
+/** Alerts on the ratio of two rates; no result without requests. */
 const share = (some: string, all: string): string =>
   `sum(rate(${some}[5m])) / sum(rate(${all}[5m])) > ${FEW}`;
 
 const slowest = (buckets: string): string =>
   `histogram_quantile(0.99, sum by (le) (rate(${buckets}[5m])))`;
 
-/** Of Query, its frontend and Receive: by HTTP. */
+/** HTTP errors of Query, the Query Frontend and Receive, and slow queries of the first two. */
 export const httpRequests = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query", "queryFrontend", "receive").flatMap((part) => [
     httpErrors(of, part),
@@ -54,7 +57,7 @@ const httpErrors = (of: AlertContext, part: WatchedPart): AlertRule => {
   });
 };
 
-/** A third of what a query may take in all. */
+/** In seconds: a third of the timeout of a whole query. */
 const SLOW_QUERY = TIMEOUTS.queryTotal / 3;
 
 const httpSlow = (of: AlertContext, part: WatchedPart): AlertRule =>
@@ -68,7 +71,7 @@ const httpSlow = (of: AlertContext, part: WatchedPart): AlertRule =>
     description: `A query is ended after ${String(TIMEOUTS.queryTotal)} s.`,
   });
 
-/** How long the caller waits for each of those that answer the StoreAPI. */
+/** How many seconds the caller waits for each part that serves the StoreAPI. */
 const PATIENCE: { readonly [kind in PartKind]?: number } = {
   sidecar: TIMEOUTS.leaf,
   leafQuery: TIMEOUTS.tlsQuery,
@@ -78,7 +81,7 @@ const PATIENCE: { readonly [kind in PartKind]?: number } = {
   ruler: TIMEOUTS.query,
 };
 
-/** Of whoever answers the StoreAPI: by gRPC. */
+/** gRPC errors and latency of every part that serves the StoreAPI. */
 export const storeApi = (of: AlertContext): AlertRule[] =>
   of.parts.flatMap((part) => {
     const patience = PATIENCE[part.kind];
@@ -87,7 +90,7 @@ export const storeApi = (of: AlertContext): AlertRule[] =>
       : [storeApiErrors(of, part), storeApiSlow(of, part, patience)];
   });
 
-/** Of questions alone: callers ask all the time who is there, and are answered whatever becomes of the rest. */
+/** Counts calls of `thanos.Store` only: callers also poll the Info API, which succeeds whatever else fails. */
 const storeApiErrors = (of: AlertContext, part: WatchedPart): AlertRule => {
   const calls = (...more: string[]) =>
     `grpc_server_handled_total${select(of, part, 'grpc_service="thanos.Store"', ...more)}`;
@@ -102,7 +105,7 @@ const storeApiErrors = (of: AlertContext, part: WatchedPart): AlertRule => {
   });
 };
 
-/** Fires before the caller stops waiting. */
+/** Fires at 80 % of the caller's timeout, so before the caller gives up. */
 const storeApiSlow = (of: AlertContext, part: WatchedPart, patience: number): AlertRule => {
   const most = patience * 0.8;
   return alertRule(of, {
@@ -117,8 +120,8 @@ const storeApiSlow = (of: AlertContext, part: WatchedPart, patience: number): Al
 };
 
 /**
- * Query and the TLS querier answer without whom they cannot ask. A caller that waits no longer cancels the call, so
- * `Canceled` counts, too; `Info` is how they look whether somebody is there, which nobody waits for.
+ * Queries answer without the endpoints that fail. A caller that times out cancels the call, so `Canceled` counts, too.
+ * `Info` does not: it checks whether an endpoint is up, and no query waits for it.
  */
 export const partialResponses = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query", "tlsQuerier", "leafQuery").map((part) => {

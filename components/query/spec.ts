@@ -1,4 +1,4 @@
-// Query in its three places: the outermost one, the TLS querier and the leaf in front of an observee's sidecars.
+// Builds a Query's flags, pod and endpoint ConfigMap: outermost Query, TLS querier, or leaf in front of sidecars.
 import { labels } from "../../kubernetes/labels";
 import { NAMES } from "../../kubernetes/names";
 import { REPLICA_LABEL } from "../prometheus/spec";
@@ -17,27 +17,27 @@ const ENDPOINTS_FILE = "endpoints.yaml";
 const SERVER_TLS_DIR = "/etc/thanos/server-tls";
 const CLIENT_CA_DIR = "/etc/thanos/client-ca";
 
-/** Where a Query stands. Only the outermost one removes replicas; the others hand on what they got. */
+/** Role of a Query. Only the outermost one deduplicates replicas; the others pass series on unchanged. */
 export type QueryRole = "query" | "tlsQuery" | "leaf";
 
 export interface QueryArgs {
   readonly role: QueryRole;
-  /** Serve the StoreAPI with mutual TLS instead of in plain. */
+  /** Serve the StoreAPI over mutual TLS instead of plaintext. */
   readonly mutualTls: boolean;
-  /** How the outermost one answers. */
+  /** Options of the outermost Query; default `QUERY_DEFAULTS`. */
   readonly answers?: QueryDefaults;
 }
 
 export interface QueryDefaults {
-  /** Labels by which replicas differ, beside Prometheus' own. */
+  /** Replica labels besides Prometheus' own. */
   readonly replicaLabels: readonly string[];
-  /** Take coarser samples where a query's steps are long. */
+  /** Use downsampled data where a query's step is long. */
   readonly autoDownsampling: boolean;
-  /** Answer also without those who are away, with a warning. */
+  /** While endpoints are down, answer without them and with a warning instead of failing. */
   readonly partialResponse: boolean;
 }
 
-/** An answer of the whole fleet, each series once. */
+/** Each series of the fleet once, whichever replica it comes from. */
 export const QUERY_DEFAULTS: QueryDefaults = {
   replicaLabels: [],
   autoDownsampling: true,
@@ -62,11 +62,11 @@ export function queryFlags({ role, mutualTls, answers = QUERY_DEFAULTS }: QueryA
     httpAddress,
     grpcAddress,
     `--endpoint.sd-config-file=${ENDPOINTS_DIR}/${ENDPOINTS_FILE}`,
-    // The file is polled; its default of 5 m would keep a new observee waiting.
+    // The file is polled; with the default of 5 m a new observee would appear that late.
     "--endpoint.sd-config-reload-interval=10s",
     `--store.response-timeout=${seconds(TIMEOUTS[role])}`,
     `--query.timeout=${seconds(TIMEOUTS.queryTotal)}`,
-    // Replicas that were replaced are found before the old ones are gone; see `DRAIN`.
+    // Shorter than `TIMEOUTS.drain`: new replicas are resolved before the old ones are gone.
     `--store.sd-dns-interval=${seconds(TIMEOUTS.dns)}`,
     ...(role === "query" ? answerFlags(answers) : []),
     ...(mutualTls
@@ -80,7 +80,7 @@ export function queryFlags({ role, mutualTls, answers = QUERY_DEFAULTS }: QueryA
   ];
 }
 
-/** The part; `volumes` are the certificate folders that its place needs. */
+/** `volumes` are the certificate folders of the role. */
 export const queryPart = (
   base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
   args: QueryArgs,
@@ -103,13 +103,13 @@ export const queryPart = (
   ],
 });
 
-/** The ConfigMap that holds a Query's endpoint file, under the Query's own name. */
+/** ConfigMap with a Query's endpoint file; it has the Query's name. */
 export const endpointConfigMap = (name: string, namespace: string, text: string) => ({
   metadata: { name, namespace, labels: labels(name, "query-layer") },
   data: { [ENDPOINTS_FILE]: text },
 });
 
-/** Folders from which a leaf serves mutual TLS. */
+/** Volumes with a leaf's server certificate and client CA, for mutual TLS. */
 export const leafCertificates = (serverSecret: string): Mounted[] => [
   {
     name: "server-tls",

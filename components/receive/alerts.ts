@@ -1,15 +1,15 @@
-// Alerts on Receive, and on the clusters that push: one that stops is missing without a warning in any answer.
+// Alerts on Receive and on clusters that remote-write to it: answers lack a silent one without a warning.
 import { alertRule, type AlertPlace, type AlertRule } from "../../kubernetes/alerts/alert";
 import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-context";
 import { RECEIVE } from "./part";
 
-/** An alert for each writer, from the metrics of Receive itself. */
+/** One alert per writer, from Receive's own metrics. */
 export const writers = (of: AlertPlace, names: readonly string[]): AlertRule[] =>
   names.map((writer) => {
     const taken = select(of, { job: RECEIVE.name }, `tenant="${writer}"`, 'code="200"');
     return alertRule(of, {
       alert: "ThanosFleetWriterSilent",
-      // While Receive is not scraped nothing is known of any of them; that has an alert of its own.
+      // Only while Receive is scraped: otherwise nothing is known of any writer, and another alert fires.
       expr:
         `(sum(rate(thanos_receive_write_samples_count${taken}[5m])) or vector(0)) == 0` +
         ` and on () sum(up${select(of, { job: RECEIVE.name })}) > 0`,
@@ -21,7 +21,7 @@ export const writers = (of: AlertPlace, names: readonly string[]): AlertRule[] =
     });
   });
 
-/** Copies that a replica of Receive could not hand to the others. */
+/** Copies of samples that a replica of Receive could not forward to the others. */
 export const replication = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "receive").map((part) => {
     const tries = (...more: string[]) =>
@@ -36,7 +36,7 @@ export const replication = (of: AlertContext): AlertRule[] =>
     });
   });
 
-/** Prometheus gives up a write after half a minute, and tries again. */
+/** In seconds. Prometheus aborts a write after 30 s and retries. */
 const SLOW_WRITE = 10;
 
 export const writesSlow = (of: AlertContext): AlertRule[] =>

@@ -1,4 +1,4 @@
-// Receive: what clusters push that cannot be reached, kept, uploaded and answered for.
+// Creates Receive, which stores, uploads and serves samples that unreachable clusters remote-write.
 import * as pulumi from "@pulumi/pulumi";
 import { receiveEdgeService, type PassThrough } from "../edge/load-balancer/spec";
 import { checksum } from "../pki/fingerprint";
@@ -17,13 +17,13 @@ import { RECEIVE } from "./part";
 export interface ThanosReceiveArgs extends StoredPartArgs, ReceiveArgs {
   readonly storage: Omit<DataVolume, "mountPath">;
   readonly exposure: PassThrough;
-  /** Clusters that may write, and the CA certificates of each. */
+  /** Clusters that may write, with the CA certificates of each. */
   readonly writers: readonly { readonly name: string; readonly writerCa: string }[];
 }
 
 export class ThanosReceive extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:thanos:Receive";
-  /** `host:port` to dial. */
+  /** `host:port` that writers dial. */
   public readonly address: pulumi.Output<string>;
   public readonly workload: pulumi.CustomResource;
 
@@ -39,7 +39,7 @@ export class ThanosReceive extends pulumi.ComponentResource {
         size: args.size,
         podAnnotations: {
           "checksum/objstore": args.objstore.checksum,
-          // CAs are read at start only, so the pods roll when they change, and for nothing else.
+          // CAs are read at start only, so the pods roll when they change. Nothing else is in this checksum.
           "checksum/ca": checksum(bundle(writers.map(({ writerCa }) => writerCa))),
         },
       },

@@ -1,4 +1,4 @@
-// Configuration of Receive, the way in for clusters that the observer cannot reach.
+// Configuration keys of Receive, the remote-write endpoint for clusters that the observer cannot reach.
 import { z } from "zod";
 import { rotation } from "../pki/config";
 import { issue, formatValue, type ConfigError } from "../../config/errors";
@@ -38,7 +38,7 @@ export const receive = z.strictObject({
 
 export type ReceiveConfig = z.infer<typeof receive>;
 
-/** Rules over Receive and other keys of the observer. */
+/** Errors across Receive's keys and other keys of the observer. */
 export function receiveFaults(
   config: Partial<SharedConfig> & { readonly receive?: ReceiveConfig | undefined },
 ): ConfigError[] {

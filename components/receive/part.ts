@@ -1,4 +1,4 @@
-// Receive, as other parts know it.
+// Part definition of Receive: name, resources, ports, access to the bucket.
 import type { PartDefinition } from "../../kubernetes/part-definition";
 import { requirements } from "../../kubernetes/resources";
 

@@ -1,4 +1,4 @@
-// Receive: takes in what clusters push that the observer cannot reach, and answers for it like a sidecar.
+// Builds flags, pod and hashring of Receive, which accepts remote writes and serves the samples like a sidecar.
 import { NAMES } from "../../kubernetes/names";
 import { PORTS } from "../../kubernetes/ports";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
@@ -11,10 +11,10 @@ const HASHRINGS_DIR = "/etc/thanos/hashrings";
 const HASHRINGS_FILE = "hashrings.json";
 const TLS_DIR = "/etc/thanos/receive-tls";
 
-/** The label that tells the copies of one sample apart. Query removes it. */
+/** Label that distinguishes the copies of a sample; Query deduplicates by it. */
 export const RECEIVE_REPLICA_LABEL = "receive_replica";
 
-/** Keys of the Secret that Receive reads its certificates from. */
+/** Keys of the Secret with Receive's certificates. */
 export const RECEIVE_TLS_KEYS = {
   cert: "tls.crt",
   key: "tls.key",
@@ -25,7 +25,7 @@ export interface ReceiveArgs {
   /** The observer's cluster name. */
   readonly cluster: string;
   readonly replicas: number;
-  /** How many replicas keep each sample. */
+  /** Number of replicas that store each sample. */
   readonly replicationFactor: number;
   /** How long samples stay on the pods' disks. */
   readonly retention: string;
@@ -35,8 +35,8 @@ const endpoint = (pod: string, namespace: string): string =>
   `${pod}.${RECEIVE.name}.${namespace}.svc:${String(PORTS.grpc)}`;
 
 /**
- * Whoever writes is who its certificate says, and that name is the `cluster` label of all that it writes: one that comes
- * with the samples is dropped. Flags: https://thanos.io/tip/components/receive.md/#flags.
+ * The common name of a writer's certificate is its tenant and the `cluster` label of all its samples; a `cluster` label
+ * that samples already have is dropped. Flags: https://thanos.io/tip/components/receive.md/#flags.
  */
 export const receiveFlags = (namespace: string, args: ReceiveArgs): string[] => [
   "receive",
@@ -50,7 +50,7 @@ export const receiveFlags = (namespace: string, args: ReceiveArgs): string[] => 
   "--remote-write.server-tls-min-version=1.3",
   "--receive.tenant-certificate-field=commonName",
   "--receive.tenant-label-name=cluster",
-  // It is made at every start, and announced: nobody writes to it, but it must be no name that there is not.
+  // Receive creates and announces this tenant at every start. No writer uses it, but it must be an existing cluster.
   `--receive.default-tenant-id=${args.cluster}`,
   `--receive.relabel-config=${JSON.stringify(OWN_LABELS)}`,
   `--label=${RECEIVE_REPLICA_LABEL}="$(POD_NAME)"`,
@@ -61,15 +61,15 @@ export const receiveFlags = (namespace: string, args: ReceiveArgs): string[] => 
   `--receive.replication-factor=${String(args.replicationFactor)}`,
   `--tsdb.path=${RECEIVE_DATA_DIR}`,
   `--tsdb.retention=${args.retention}`,
-  // A sample of tomorrow would have every one of today refused as too old.
+  // After a sample from the future, Receive would reject all current ones as too old.
   "--tsdb.too-far-in-future.time-window=5m",
   objstoreFlag,
 ];
 
-/** Labels that Receive itself gives to what it keeps. */
+/** Drops labels that Receive sets itself. */
 const OWN_LABELS = [{ action: "labeldrop", regex: `cluster|${RECEIVE_REPLICA_LABEL}` }];
 
-/** Before it ends it cuts blocks of all that it holds, for every writer, and uploads them. */
+/** On shutdown Receive cuts blocks of everything in memory, for every writer, and uploads them. */
 const FLUSH_SECONDS = 900;
 
 export const receivePart = (
@@ -93,10 +93,10 @@ export const receivePart = (
   ],
 });
 
-/** A list without a name would let everyone write; no cluster can be called so. */
+/** Tenant while there are no writers: an empty list would let everyone write. No cluster can have this name. */
 const NOBODY = "-";
 
-/** The one hashring, for the known writers only: any other name in a certificate is refused. */
+/** The only hashring, with the known writers as tenants: Receive rejects any other name in a certificate. */
 export const hashringFiles = (
   namespace: string,
   replicas: number,

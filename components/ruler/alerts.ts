@@ -1,4 +1,4 @@
-// Alerts on those who evaluate rules, Prometheus and the Ruler: rules that fail, come late, or are not asked at all.
+// Alerts on rule evaluation in Prometheus and the Ruler: failing, missed, slow, idle, or on partial data.
 import { durationSeconds } from "../../kubernetes/duration";
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
 import {
@@ -8,7 +8,7 @@ import {
   type WatchedPart,
 } from "../cluster-metrics/alert-context";
 
-/** Rules that fail, or that there is no time for. */
+/** Rules that fail, or whose evaluation is skipped for lack of time. */
 export const evaluations = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "prometheus", "ruler").flatMap((part) => [
     alertRule(of, {
@@ -32,7 +32,7 @@ export const evaluations = (of: AlertContext): AlertRule[] =>
     rulesSlow(of, part),
   ]);
 
-/** Before there is no time for all of them. */
+/** Fires before evaluations are skipped. */
 const rulesSlow = (of: AlertContext, part: WatchedPart): AlertRule => {
   const group = (metric: string) =>
     `max by (rule_group) (prometheus_rule_group_${metric}_seconds${select(of, part)})`;
@@ -47,10 +47,10 @@ const rulesSlow = (of: AlertContext, part: WatchedPart): AlertRule => {
   });
 };
 
-/** The Ruler that has rules and asks none of them. */
+/** The Ruler has rules but evaluates none of them. */
 export const idleRuler = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "ruler").map((part) => {
-    // Three times the longest interval of a group: it may have evaluated that one alone.
+    // Three times the longest interval: the Ruler may have a single group of that interval.
     const within = `${String(Math.max(600, 3 * durationSeconds(of.rulesEvery)))}s`;
     return alertRule(of, {
       alert: "ThanosFleetRulerIdle",
@@ -65,7 +65,7 @@ export const idleRuler = (of: AlertContext): AlertRule[] =>
     });
   });
 
-/** The Ruler's rules that go on with a part of the fleet away. */
+/** Rules that the Ruler evaluates while a part of the fleet is down. */
 export const partialEvaluations = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "ruler").map((part) =>
     alertRule(of, {

@@ -1,4 +1,4 @@
-// The Ruler: replicas with the same rules, each with answers of its own.
+// Creates the Ruler: every replica evaluates all rules and stores its own results.
 import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../pki/fingerprint";
 import { statefulSet, type DataVolume } from "../../kubernetes/objects";
@@ -31,7 +31,7 @@ export class ThanosRule extends pulumi.ComponentResource {
         size: args.size,
         podAnnotations: {
           "checksum/objstore": args.objstore.checksum,
-          // Its files are read at start only; a replica goes on while the other one reads them.
+          // The files are read at start only; one replica keeps evaluating while the other restarts.
           "checksum/config": checksum(JSON.stringify(files)),
         },
       },

@@ -1,4 +1,4 @@
-// The Ruler in configuration: rules over the whole fleet. A group is as in a PrometheusRule, words and all.
+// Configuration keys of the Ruler, for rules over the whole fleet. A group has the fields of a PrometheusRule's group.
 // https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.RuleGroup
 import { z } from "zod";
 import { FLEET_GROUP } from "../observer/alerts";
@@ -11,10 +11,10 @@ import { duration, labelName, replicas, text, url } from "../../config/primitive
 
 const METRIC = /^[a-zA-Z_:][\w:]*$/;
 
-/** The Ruler gives these itself. */
+/** Labels that the Ruler sets itself. */
 const ITS_OWN = ["__name__", "alertname", RULE_REPLICA_LABEL];
 
-/** Texts by the names of labels. */
+/** Texts by label name; labels in `taken` are rejected. */
 const labelled = (taken: readonly string[]) =>
   z.record(z.string(), z.string()).superRefine((texts, context) => {
     for (const name of Object.keys(texts)) {
@@ -86,7 +86,7 @@ export const ruler = z.strictObject({
 
 export type RulerConfig = z.infer<typeof ruler>;
 
-/** Rules over several keys. */
+/** Errors across several keys. */
 export function rulerFaults(config: RulerConfig | undefined): ConfigError[] {
   const names = config?.groups.map(({ name }) => name) ?? [];
   const faults: (ConfigError | false)[] = [
@@ -113,7 +113,7 @@ export function rulerFaults(config: RulerConfig | undefined): ConfigError[] {
   return faults.filter((fault) => fault !== false);
 }
 
-/** What is legal and surprises. */
+/** Warnings about valid settings with surprising effects. */
 export const rulerWarnings = (config: RulerConfig | undefined, alertmanager: unknown): string[] =>
   alertmanager === undefined &&
   config?.groups.some(({ rules }) => rules.some(({ alert }) => alert !== undefined)) === true

@@ -1,4 +1,4 @@
-// The Ruler, as other parts know it.
+// Part definition of the Ruler: name, resources, ports, access to the bucket.
 import type { PartDefinition } from "../../kubernetes/part-definition";
 import { requirements } from "../../kubernetes/resources";
 

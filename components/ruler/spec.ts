@@ -1,4 +1,4 @@
-// The Ruler: asks rules of the whole fleet, keeps the answers like a Prometheus, and alerts.
+// Builds flags, files and pod of the Ruler, which evaluates rules over the whole fleet, stores the results and alerts.
 import { PORTS } from "../../kubernetes/ports";
 import { REPLICA_LABEL } from "../prometheus/spec";
 import { TIMEOUTS, seconds } from "../../kubernetes/query-timeouts";
@@ -14,10 +14,10 @@ const FILES_DIR = "/etc/thanos/rule";
 const RULES_FILE = "rules.yaml";
 const ALERTMANAGERS_FILE = "alertmanagers.yaml";
 
-/** The label that tells the Ruler's replicas apart. Query removes it. */
+/** Label that distinguishes the Ruler's replicas; Query deduplicates by it. */
 export const RULE_REPLICA_LABEL = "rule_replica";
 
-/** A group as in a PrometheusRule. */
+/** A rule group with the fields of a PrometheusRule's group. */
 export interface RuleGroup {
   readonly name: string;
   readonly interval?: string | undefined;
@@ -28,19 +28,19 @@ export interface RuleGroup {
 export interface RuleArgs {
   readonly groups: readonly RuleGroup[];
   readonly evaluationInterval: string;
-  /** How long answers stay on the pods' disks. */
+  /** How long results stay on the pods' disks. */
   readonly retention: string;
-  /** Length of a block. */
+  /** Duration of a TSDB block. */
   readonly blockDuration: string;
-  /** Where people reach Query. */
+  /** URL of Query for the links in alerts. */
   readonly queryUrl?: string | undefined;
-  /** Whether this stack's Alertmanager is told. */
+  /** Whether to send alerts to this stack's Alertmanager. */
   readonly alerts: boolean;
 }
 
 /**
- * Flags: https://thanos.io/tip/components/rule.md/#flags. There is no external label `cluster`: it would take the place
- * of the one that an answer has, and answers are about every cluster.
+ * Flags: https://thanos.io/tip/components/rule.md/#flags. There is no external label `cluster`: it would overwrite the
+ * label of the results, which are about every cluster.
  */
 export const ruleFlags = (namespace: string, args: RuleArgs): string[] => [
   "rule",
@@ -55,7 +55,7 @@ export const ruleFlags = (namespace: string, args: RuleArgs): string[] => [
   `--eval-interval=${args.evaluationInterval}`,
   `--rule-file=${FILES_DIR}/${RULES_FILE}`,
   `--query=${QUERY.name}.${namespace}.svc:${String(PORTS.http)}`,
-  // Replicas find the same alert: without these it would be two.
+  // Without the replica labels, Alertmanager deduplicates the replicas' alerts.
   ...[RULE_REPLICA_LABEL, REPLICA_LABEL].map((label) => `--alert.label-drop=${label}`),
   ...(args.queryUrl === undefined ? [] : [`--alert.query-url=${args.queryUrl}`]),
   ...(args.alerts
@@ -66,13 +66,13 @@ export const ruleFlags = (namespace: string, args: RuleArgs): string[] => [
     : []),
 ];
 
-/** Files of the ConfigMap. */
+/** Files of the ConfigMap, by key. */
 export const ruleFiles = (namespace: string, args: RuleArgs): Record<string, string> => ({
   [RULES_FILE]: toYaml({ groups: args.groups }),
   ...(args.alerts ? { [ALERTMANAGERS_FILE]: toYaml(alertmanagers(namespace)) } : {}),
 });
 
-/** Every replica of Alertmanager is told: they agree among themselves on who sends. */
+/** Alerts go to every replica of Alertmanager; the replicas agree on which one notifies. */
 const alertmanagers = (namespace: string) => ({
   alertmanagers: [
     {

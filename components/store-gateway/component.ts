@@ -1,4 +1,4 @@
-// The Store Gateways of one bucket, or of one shard of it: replicas of each other, of which each query asks one.
+// Creates the Store Gateway replicas of one bucket, or of one shard of it; each query goes to one of them.
 import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../pki/fingerprint";
 import { statefulSet, type DataVolume } from "../../kubernetes/objects";
@@ -12,7 +12,7 @@ import { createPartResources, type PartArgs } from "../../kubernetes/part";
 
 export interface ThanosStoreArgs extends PartArgs, StoreArgs {
   readonly objstore: ObjectStoreSecret;
-  /** The account of all Store Gateways. */
+  /** ServiceAccount shared by all Store Gateways. */
   readonly account: k8s.core.v1.ServiceAccount;
   readonly replicas: number;
   readonly storage: Omit<DataVolume, "mountPath">;
@@ -34,7 +34,7 @@ export class ThanosStore extends pulumi.ComponentResource {
         size: args.size,
         podAnnotations: {
           "checksum/objstore": args.objstore.checksum,
-          // Its files are read at start only.
+          // The files are read at start only, so a change must roll the pods.
           "checksum/config": checksum(JSON.stringify(files)),
         },
       },

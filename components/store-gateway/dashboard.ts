@@ -1,4 +1,4 @@
-// Thanos store and compactor: the blocks in the buckets, who reads them and who tidies them.
+// Dashboard of the blocks in the buckets: Store Gateways, object store operations, Compactors.
 import {
   highest,
   lowest,
@@ -10,7 +10,7 @@ import {
 import { CHOSEN, CHOSEN_STORES } from "../grafana/dashboard/selectors";
 
 const COMPACT = `${CHOSEN}, job="thanos-compact"`;
-/** Of whoever is in the chosen clusters, or reads their buckets from the observer. */
+/** Bucket operations in the selected clusters, and of the Store Gateways on the observer that read their buckets. */
 const operations = (metric: string) =>
   [`${CHOSEN}, job=~"thanos-.+", job!~"thanos-store-.+"`, CHOSEN_STORES]
     .map(
@@ -18,7 +18,7 @@ const operations = (metric: string) =>
         `sum by (cluster, job) (rate(thanos_objstore_bucket_${metric}{${of}}[$__rate_interval]))`,
     )
     .join(" or ");
-/** What never failed has no counter yet. */
+/** The second operand is 0 until the counter exists, which it does from the first failure on. */
 const failures = (metric: string) =>
   `sum by (cluster) (rate(thanos_compact_${metric}{${COMPACT}}[$__rate_interval])) or sum by (cluster) (thanos_compact_iterations_total{${COMPACT}}) * 0`;
 
@@ -109,7 +109,7 @@ export const storeCompactor: DashboardSpec = {
           "{{cluster}}",
           { red: { above: 0.5 } },
         ),
-        // In a shorter time than that between two rounds there would be none, and then many.
+        // A window shorter than the interval between two rounds would alternate between none and many.
         panel(
           "Rounds",
           "Rounds that a Compactor ended in the last hour; it begins one five minutes after the last.",

@@ -1,4 +1,4 @@
-// The Store Gateways, as other parts know them: a name for each bucket and shard, and one account of all.
+// Part definition of the Store Gateways: a workload for each bucket and shard, and one ServiceAccount for all.
 import type { PartDefinition } from "../../kubernetes/part-definition";
 import { requirements } from "../../kubernetes/resources";
 

@@ -1,10 +1,10 @@
-// By what the observer's Store Gateways are known to AWS: one role that reads its own bucket and every observee's.
+// AWS identity of the observer's Store Gateways: one IAM role that reads its own bucket and every observee's.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserveeContract } from "../../stacks/contract";
 import { s3Of } from "../object-store/config";
 import { grantedOf, type Reader } from "../object-store/observee-store";
 import type { SharedConfig } from "../../config/shared";
-import { givenRoles, madeIdentity } from "../object-store/s3/roles-config";
+import { suppliedRoles, madeIdentity } from "../object-store/s3/roles-config";
 import { roleName } from "../../kubernetes/names";
 import { partIdentity, type PartIdentity } from "../object-store/s3/role";
 import { STORE_GATEWAY } from "./part";
@@ -15,8 +15,8 @@ export interface StoreReaderArgs
 }
 
 /**
- * Made at the observer's first `up`: the observees' bucket policies name the role, and S3 refuses a policy that names a
- * missing one. A pending observee's bucket is granted once it is known.
+ * Created at the observer's first `up`: the observees' bucket policies name the role, and S3 rejects a policy that
+ * names a missing one. Access to a pending observee's bucket is granted once its outputs are known.
  */
 export const storeReader = (
   name: string,
@@ -27,7 +27,7 @@ export const storeReader = (
   partIdentity(
     name,
     {
-      given: givenRoles({ objectStore })?.store,
+      given: suppliedRoles({ objectStore })?.store,
       identity: madeIdentity({ objectStore, aws }),
       roleName: roleName(cluster, "store"),
       namespace,

@@ -1,11 +1,11 @@
-// Configuration of the Store Gateways' sharding: by the blocks' hashes or by their age.
+// Configuration keys of the Store Gateways' sharding: by block hash or by block age.
 import { z } from "zod";
 import { storeName } from "../../kubernetes/names";
 import { shardsOf, type Sharding } from "./sharding";
 import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { duration, durationSeconds, wholeNumber } from "../../config/primitives";
 
-/** A StatefulSet's name ends up in a label of its pods, with a hash behind it. */
+/** Kubernetes appends a hash to the StatefulSet's name in a pod label of at most 63 characters. */
 const LONGEST_SET_NAME = 52;
 const DAY = 86_400;
 
@@ -39,12 +39,12 @@ const time = z.strictObject({
     .describe("Ages of blocks at which the next set takes over, the youngest first."),
 });
 
-/** Absent: one set for each bucket. */
+/** Default: one set of Store Gateways for each bucket. */
 export const sharding = z
   .discriminatedUnion("kind", [hash, time], { error: 'must be "hash" or "time"' })
   .optional();
 
-/** Clusters whose name leaves no room for what a shard holds; `path` tells where each name stands. */
+/** Cluster names that are too long for their shards' StatefulSets; `path` is the configuration key of each name. */
 export function shardNameFaults(
   chosen: Sharding | undefined,
   clusters: readonly { readonly path: string; readonly name: unknown }[],

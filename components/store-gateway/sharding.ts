@@ -1,7 +1,7 @@
-// Sharding of a bucket's Store Gateways: https://thanos.io/tip/thanos/sharding.md/.
+// Splits a bucket's blocks between sets of Store Gateways: https://thanos.io/tip/thanos/sharding.md/.
 import { toYaml } from "../../kubernetes/yaml";
 
-/** `hash`: equal shares. `time`: by the blocks' ages; each boundary is a duration of whole days. */
+/** `hash`: equal shares. `time`: by block age; each boundary is a duration of whole days. */
 export type Sharding =
   | { readonly kind: "hash"; readonly shards: number }
   | { readonly kind: "time"; readonly boundaries: readonly string[] };
@@ -9,8 +9,8 @@ export type Sharding =
 /** One share of a bucket's blocks. */
 export interface Shard {
   /**
-   * End of its names, which says what it holds: shared out in another way the blocks get other sets, and the old ones
-   * answer until these do. None where there is one share, of everything.
+   * Suffix of its objects' names, which encodes its content: resharding creates new StatefulSets, and the old ones
+   * serve until these are ready. Absent if the one shard holds everything.
    */
   readonly suffix?: string;
   /** Text of `--selector.relabel-config-file`. */
@@ -19,7 +19,7 @@ export interface Shard {
   readonly times: readonly string[];
 }
 
-/** The shares: they hold every block between them. */
+/** The shards, which together hold every block. */
 export function shardsOf(sharding: Sharding | undefined): Shard[] {
   switch (sharding?.kind) {
     case undefined:
@@ -46,8 +46,8 @@ const hashSelector = (shard: number, shards: number) => [
 ];
 
 /**
- * From the newest to the oldest. The younger of two goes an hour further back than the older begins: each counts from
- * its own clock, and a sample between the two would be nobody's. Boundaries are whole days, so the hour can follow.
+ * From the newest shard to the oldest. The younger of two reaches an hour further back than the older one begins: each
+ * uses its own clock, and a sample could fall between the two. Boundaries are whole days, so `1h` can be appended.
  */
 const timesOf = (boundaries: readonly string[]): Shard[] =>
   [...boundaries, undefined].map((older, i) => {
@@ -61,7 +61,7 @@ const timesOf = (boundaries: readonly string[]): Shard[] =>
     };
   });
 
-/** Every suffix, as a regular expression of Prometheus'. */
+/** Matches every suffix: a Prometheus regular expression. */
 export const SUFFIXES = (() => {
   const age = "([0-9]+[dwy])+";
   return `[0-9]+-of-[0-9]+|(${age}-)?to-${age}|from-${age}`;

@@ -1,4 +1,4 @@
-// The Store Gateway: answers for the blocks of one bucket, or for one shard of them.
+// Builds flags, files and pod of a Store Gateway, which serves the blocks of one bucket or of one shard.
 import { halfOf } from "../../kubernetes/duration";
 import { storeName } from "../../kubernetes/names";
 import { storeStartupProbe } from "../../kubernetes/probes";
@@ -15,20 +15,20 @@ const INDEX_CACHE_FILE = "index-cache.yaml";
 const SELECTOR_FILE = "selector.yaml";
 
 export interface StoreArgs {
-  /** The cluster whose bucket it reads. */
+  /** Cluster whose bucket it reads. */
   readonly cluster: string;
-  /** The blocks that it answers for. */
+  /** Blocks that it serves. */
   readonly shard: Shard;
   readonly indexCache: StoreCache;
-  /** None reads the bucket each time. */
+  /** Default: no cache, every request reads the bucket. */
   readonly bucketCache?: StoreCache | undefined;
-  /** How long the bucket's Compactor leaves a block that is marked for deletion. */
+  /** Time between the Compactor's deletion mark and the deletion of a block. */
   readonly deleteDelay: string;
 }
 
 /**
- * Thanos keys a bucket's list of blocks by this file's path and text, and by nothing of the bucket. In a pool that
- * several buckets share the path must tell them apart, or one bucket's list would answer for another.
+ * Thanos caches a bucket's list of blocks under a key of this file's path and text, without the bucket. Buckets that
+ * share a memcached pool need different paths, or one would get the list of another.
  */
 const bucketCacheName = (cluster: string): string => `caching-bucket-${cluster}.yaml`;
 
@@ -40,7 +40,7 @@ export const storeFlags = ({ cluster, shard, bucketCache, deleteDelay }: StoreAr
   grpcAddress,
   `--data-dir=${STORE_DATA_DIR}`,
   objstoreFlag,
-  // A block is never asked for after the Compactor has deleted it.
+  // Stops serving a marked block before the Compactor deletes it.
   `--ignore-deletion-marks-delay=${halfOf(deleteDelay)}`,
   "--store.enable-index-header-lazy-reader",
   `--index-cache.config-file=${CONFIG_DIR}/${INDEX_CACHE_FILE}`,
@@ -54,7 +54,7 @@ export const storeFlags = ({ cluster, shard, bucketCache, deleteDelay }: StoreAr
   "--disable-admin-operations",
 ];
 
-/** Files of the ConfigMap. */
+/** Files of the ConfigMap, by key. */
 export const storeFiles = (
   { cluster, shard, indexCache, bucketCache }: StoreArgs,
   namespace: string,
@@ -68,7 +68,7 @@ export const storeFiles = (
 
 const COMPONENT = "object-store-gateway";
 
-/** Who has the account of all Store Gateways. */
+/** Name and labels of the ServiceAccount shared by all Store Gateways. */
 export const storeAccountOwner = (namespace: string) =>
   ({ name: STORE_GATEWAY.name, namespace, component: COMPONENT }) as const;
 

@@ -1,4 +1,4 @@
-// The TLS querier: the one Query that calls observees, each with a certificate of its own and by mutual TLS.
+// Creates the TLS querier: the Query that calls observees over mutual TLS, with one client certificate per observee.
 import { clientTlsName } from "./part";
 import type * as pulumi from "@pulumi/pulumi";
 import { edgeOf, type ObserveeContract } from "../../stacks/contract";
@@ -14,7 +14,7 @@ import type { PartArgs } from "../../kubernetes/part";
 import { ThanosQuery } from "../query/component";
 import { TLS_QUERIER } from "./part";
 
-/** An observee that was up. */
+/** An observee that has published its outputs. */
 export interface NamedObservee {
   readonly name: string;
   readonly contract: ObserveeContract;
@@ -23,11 +23,11 @@ export interface NamedObservee {
 export interface TlsQuerierArgs extends PartArgs {
   readonly replicas: number;
   readonly observees: readonly { readonly name: string; readonly contract?: ObserveeContract }[];
-  /** Whom it calls by mutual TLS though they are no observees. */
+  /** Endpoints that require mutual TLS but are not observees. */
   readonly others: readonly OtherTlsEndpoint[];
 }
 
-/** Makes it, also while it has nobody to call: the next `up` then only adds to its file. */
+/** Created even without observees: the next `up` then only extends its endpoint file. */
 export function tlsQuerier(
   name: string,
   { observees, others, ...args }: TlsQuerierArgs,
@@ -49,7 +49,7 @@ export function tlsQuerier(
         ...observees.map((observee) => clientCertificate(observee.name)),
         ...[...new Set(others.map(({ tls }) => tls.secretName))].map(suppliedCertificate),
       ],
-      // CA certificates are read at start, so pods roll when one changes.
+      // CA certificates are read at start only, so pods roll when one changes.
       restartTriggers: { ca: edges.map(({ serverCa }) => serverCa ?? "").join("") },
       service: "headless",
     },
@@ -57,7 +57,7 @@ export function tlsQuerier(
   );
 }
 
-/** A Secret that exists; its name may be no volume's. */
+/** Mounts an existing Secret. Its name may be no valid volume name, so the volume is numbered. */
 const suppliedCertificate = (secretName: string, i: number): Mounted => ({
   name: `supplied-tls-${String(i)}`,
   mountPath: `${OTHER_TLS_DIR}/${secretName}`,

@@ -1,4 +1,4 @@
-// The TLS querier, as other parts know it.
+// Part definition of the TLS querier, and the names of its certificate Secrets.
 import { QUERY } from "../query/part";
 import type { PartDefinition } from "../../kubernetes/part-definition";
 
@@ -7,5 +7,5 @@ export const TLS_QUERIER = {
   name: "thanos-query-tls",
 } as const satisfies PartDefinition;
 
-/** The Secret that holds the observer's client certificate for `observee`, and that observee's server CA. */
+/** Name of the Secret with the observer's client certificate for `observee` and that observee's server CA. */
 export const clientTlsName = (observee: string): string => `${TLS_QUERIER.name}-${observee}`;

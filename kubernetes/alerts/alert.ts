@@ -1,29 +1,29 @@
-// What every alert has: how bad it is, whose cluster it is about, and where to read what to do.
+// Types of alerting and recording rules, and the labels and annotations that every alert has.
 
-/** Whose alerts they are. */
+/** Cluster and namespace of alerts. */
 export interface AlertPlace {
-  /** The cluster that they are evaluated in, and about unless they say otherwise. */
+  /** Cluster in which the alerts are evaluated; also their `cluster` label by default. */
   readonly cluster: string;
-  /** Where its parts are: two fleets may share a cluster, and Prometheus scrapes both. */
+  /** Namespace of the parts: two fleets may share a cluster, and Prometheus scrapes both. */
   readonly namespace: string;
-  /** Where docs/runbooks.md can be read; its place in the repository without it. */
+  /** Published address of docs/runbooks.md; default: its path in the repository. */
   readonly runbookUrl?: string | undefined;
 }
 
-/** `none` is for what fires always, and is missed once it does not. */
+/** `none` is for an alert that always fires, whose absence is the signal. */
 export type Severity = "critical" | "warning" | "none";
 
 /** A rule as in https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/. */
 export interface AlertRule {
   readonly alert: string;
   readonly expr: string;
-  /** How long it must hold before it fires. */
+  /** How long the expression must hold before the alert fires. */
   readonly for?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** A rule whose answer is kept as a metric. */
+/** A rule whose result is recorded as a metric. */
 export interface RecordingRule {
   readonly record: string;
   readonly expr: string;
@@ -36,13 +36,13 @@ export interface AlertGroup {
   readonly rules: readonly (AlertRule | RecordingRule)[];
 }
 
-/** What tells one alert from the others. */
+/** Fields that differ between alerts. */
 export interface Alert {
   readonly alert: string;
   readonly expr: string;
   readonly for?: string;
   readonly severity: Severity;
-  /** Labels beside `severity` and `cluster`; one called `cluster` takes that one's place. */
+  /** Labels in addition to `severity` and `cluster`; a `cluster` here overrides the default. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly summary: string;
   readonly description: string;
@@ -50,7 +50,7 @@ export interface Alert {
 
 const RUNBOOKS = "docs/runbooks.md";
 
-/** Headings of the runbooks are the alerts' names. A path is no link, and so has no name that pages make one of. */
+/** Runbook headings are the alert names. A path is no link, so it is not in `runbook_url`, which UIs link. */
 const runbookOf = (alert: string, runbookUrl: string | undefined): Record<string, string> => {
   const section = `#${alert.toLowerCase()}`;
   return runbookUrl === undefined
@@ -58,14 +58,14 @@ const runbookOf = (alert: string, runbookUrl: string | undefined): Record<string
     : { runbook_url: `${runbookUrl}${section}` };
 };
 
-/** The rule. `cluster` is written out: Prometheus adds its external labels only to what it sends. */
+/** `cluster` is set explicitly: Prometheus adds external labels only to alerts that it sends. */
 export const alertRule = (
   { cluster, runbookUrl }: Pick<AlertPlace, "cluster" | "runbookUrl">,
   { alert, expr, severity, labels, summary, description, ...rest }: Alert,
 ): AlertRule => ({
   alert,
   expr,
-  ...(rest.for === undefined ? {} : { for: rest.for }),
+  for: rest.for,
   labels: { severity, cluster, ...labels },
   annotations: { summary, description, ...runbookOf(alert, runbookUrl) },
 });

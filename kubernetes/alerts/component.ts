@@ -1,4 +1,4 @@
-// A PrometheusRule object, which whichever Prometheus takes that selects everything.
+// Creates a PrometheusRule, for any Prometheus that selects all rules.
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlertGroup } from "./alert";
 import { labels } from "../labels";
@@ -12,7 +12,6 @@ export interface RulesArgs {
   readonly spec: pulumi.Input<{ readonly groups: readonly AlertGroup[] }>;
 }
 
-/** Makes it. */
 export const prometheusRule = (
   name: string,
   { object, namespace, spec }: RulesArgs,

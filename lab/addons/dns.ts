@@ -97,7 +97,7 @@ function podSpec(): object {
           allowPrivilegeEscalation: false,
           readOnlyRootFilesystem: true,
           capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] },
-          // A capability is given to root alone unless the binary's file carries it.
+          // Capabilities only take effect for root, unless the binary has file capabilities.
           runAsUser: 0,
         },
         volumeMounts: [{ name: "config", mountPath: "/etc/coredns" }],

@@ -1,4 +1,4 @@
-// Puts into a cluster what a cloud's cluster would have: DNS, storage, the operator.
+// Installs what a managed cluster would have: DNS, storage, prometheus-operator.
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import { apply, kubectl } from "../cluster/kubectl";
@@ -10,7 +10,7 @@ import { storage } from "./storage";
 
 export async function installAddons(cluster: Cluster): Promise<void> {
   await applyOnce(cluster, "basics", [...dns(cluster), ...storage(cluster)]);
-  // Before the operator starts: it leaves out for good what is not there when it looks.
+  // Before the operator starts: it checks once which CRDs exist, and ignores the others from then on.
   await once(cluster, "crds", crdFile(), async () => {
     const flags = ["--server-side", "--force-conflicts", "--field-manager=lab"];
     await kubectl(cluster.name, ["apply", ...flags, "-f", crdFile()]);
@@ -20,7 +20,7 @@ export async function installAddons(cluster: Cluster): Promise<void> {
   await applyOnce(cluster, "operator", operator());
 }
 
-/** Applies objects of the lab unless these very ones were applied before. */
+/** Applies objects of the lab, unless these same objects were applied before. */
 export function applyOnce(
   cluster: Cluster,
   what: string,
@@ -29,7 +29,7 @@ export function applyOnce(
   return once(cluster, what, JSON.stringify(objects), () => apply(cluster.name, objects));
 }
 
-/** Applies what differs from the last time only: megabytes of CRDs are half a minute of work. */
+/** Runs `work` if the content has changed since the last time: applying megabytes of CRDs takes half a minute. */
 async function once(
   cluster: Cluster,
   what: string,

@@ -1,4 +1,4 @@
-// prometheus-operator: its CRDs, rights and Deployment, from the files of its own module.
+// prometheus-operator: CRDs and RBAC from its Go module, and a Deployment.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
@@ -10,7 +10,7 @@ import { cacheDir, writeFile } from "../paths";
 const namespace = "prometheus-operator";
 const name = "prometheus-operator";
 
-/** The CRDs as one file in the cache, without descriptions: half of their size and no use here. */
+/** Path of the CRDs as one file in the cache, without descriptions, which halves its size. */
 export function crdFile(): string {
   const folder = built("operator", "prometheus-operator-crd");
   const home = path.basename(built("operator"));
@@ -32,7 +32,7 @@ function withoutDescriptions(value: unknown): unknown {
   if (typeof value !== "object" || value === null) {
     return value;
   }
-  // A property that is called description has a schema, not a text.
+  // A property named "description" is a schema, not a string, and is kept.
   const kept = Object.entries(value).filter(
     ([key, inner]) => !(key === "description" && typeof inner === "string"),
   );
@@ -41,7 +41,7 @@ function withoutDescriptions(value: unknown): unknown {
 
 const clusterRole = z.looseObject({ kind: z.literal("ClusterRole"), rules: z.array(z.unknown()) });
 
-/** The rights its authors give it, and a Deployment of ours. */
+/** Upstream's ClusterRole, and a Deployment of the lab. */
 export function operator(): object[] {
   const file = built("operator", "prometheus-operator/prometheus-operator-cluster-role.yaml");
   const { rules } = clusterRole.parse(parse(fs.readFileSync(file, "utf8")));

@@ -1,13 +1,13 @@
-// Storage: a default class, and volumes made in advance in the lab's state folder.
+// Storage: a default class, and pre-provisioned volumes in the lab's state folder.
 import * as fs from "node:fs";
 import type { Cluster } from "../cluster/machines";
 import { state } from "../paths";
 
 const className = "local";
-/** A claim that was left keeps its volume, so there are more than one fleet needs. */
+/** More than one fleet needs, since leftover claims keep their volumes. */
 const count = 48;
 
-/** Local volumes and not hostPath ones: the kubelet gives only those to the pod's fsGroup. */
+/** Local volumes instead of hostPath: only for these does the kubelet apply the pod's fsGroup. */
 export function storage(cluster: Cluster): object[] {
   const storageClass = {
     apiVersion: "storage.k8s.io/v1",
@@ -31,7 +31,7 @@ function volume(cluster: Cluster, number: string): object {
     kind: "PersistentVolume",
     metadata: { name: `local-${number}` },
     spec: {
-      // Nobody holds a folder to it: it is as much as any claim may ask for.
+      // Not enforced: the largest size that any claim may request.
       capacity: { storage: "2Ti" },
       accessModes: ["ReadWriteOnce"],
       persistentVolumeReclaimPolicy: "Retain",

@@ -1,4 +1,4 @@
-// Traefik, where a test asks for it: its CRDs and rights from the files of its own module, and a Deployment of ours.
+// Traefik, for tests that need it: CRDs and RBAC from its Go module, and a Deployment.
 import * as fs from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
@@ -12,12 +12,12 @@ const namespace = "traefik";
 const name = "traefik";
 const labels = { "app.kubernetes.io/name": name };
 
-/** Where it answers by TLS, at the node's address. */
+/** TLS port at the node's address. */
 export const traefikPort = 8443;
-/** Where it answers in plain. */
+/** Plain HTTP port. */
 export const traefikPlainPort = 8000;
 
-/** Of two routes of a host with other TLS options each it then serves none, instead of both by its default options. */
+/** Rejects routes of one host with different TLS options, instead of using the default options for both. */
 export const strictTlsOptions = "--core.strictTLSOptions=true";
 
 const document = z.record(z.string(), z.unknown());
@@ -28,7 +28,7 @@ const objectsOf = (file: string): z.infer<typeof document>[] =>
 
 const crds = (): object[] => objectsOf("kubernetes-crd-definition-v1.yml");
 
-/** The rights that its authors give each of the two providers. */
+/** Upstream's RBAC rules for both providers. */
 const rules = (): unknown[] =>
   ["kubernetes-crd-rbac.yml", "kubernetes-ingress-nginx-rbac.yml"]
     .flatMap(objectsOf)
@@ -37,13 +37,13 @@ const rules = (): unknown[] =>
 
 const rbac = "rbac.authorization.k8s.io";
 
-/** `kubernetescrd` reads its own resources, `kubernetesingressnginx` Ingresses of the class nginx. */
+/** `kubernetescrd` reads Traefik's own resources, `kubernetesingressnginx` Ingresses of the class nginx. */
 const args = [
   "--providers.kubernetescrd=true",
-  // The one namespace whose TLSOption `default` counts.
+  // The only namespace whose TLSOption `default` takes effect.
   "--providers.kubernetescrd.defaultTLSResourcesNamespace=thanos",
   "--providers.kubernetesingressnginx=true",
-  // An `up` waits for the address of an Ingress: this one is its own Service's.
+  // `up` waits for an Ingress to have an address: that of Traefik's own Service.
   `--providers.kubernetesingressnginx.publishservice=${namespace}/${name}`,
   `--entrypoints.web.address=:${String(traefikPlainPort)}`,
   `--entrypoints.websecure.address=:${String(traefikPort)}`,
@@ -123,7 +123,7 @@ function deployment(more: readonly string[]): object {
   };
 }
 
-/** Starts it in a cluster, once it is built; `more` are arguments beside those that it always has. */
+/** Builds and starts Traefik in a cluster; `more` are additional arguments. */
 export async function startTraefik(cluster: Cluster, ...more: readonly string[]): Promise<void> {
   await provide(cluster, "traefik");
   await apply(cluster.name, crds());
@@ -134,7 +134,7 @@ export async function startTraefik(cluster: Cluster, ...more: readonly string[])
   await kubectl(cluster.name, [...rollout, "--timeout=120s"]);
 }
 
-/** Its CRDs stay: an object of theirs that somebody forgot would go with them. */
+/** Keeps the CRDs: deleting them would delete all their objects, forgotten ones included. */
 export async function stopTraefik(cluster: Cluster): Promise<void> {
   const gone = ["--ignore-not-found", "--timeout=60s"];
   await kubectl(cluster.name, ["delete", "namespace", namespace, ...gone]);

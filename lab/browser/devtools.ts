@@ -1,4 +1,4 @@
-// Debian's Chromium without a window, spoken to over two pipes: JSON messages, each with a zero byte behind it.
+// Runs Debian's headless Chromium and controls it over two pipes: JSON messages, each followed by a zero byte.
 // https://chromedevtools.github.io/devtools-protocol/
 import { spawn, type ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
@@ -31,11 +31,11 @@ interface Waiting {
 const FLAGS = [
   "--headless=new",
   "--remote-debugging-pipe",
-  // It runs as root, as the lab does, and sees pages of the project and the lab alone.
+  // The lab runs as root, where the sandbox does not work; only pages of the project and the lab are opened.
   "--no-sandbox",
   "--disable-gpu",
   "--disable-dev-shm-usage",
-  // It asks for updates, and reports home, otherwise.
+  // Without these it looks for updates and sends telemetry.
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",

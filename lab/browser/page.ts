@@ -1,4 +1,4 @@
-// One page in the browser: its size and colours, what it asked for, what went wrong in it, a picture of it.
+// One page in the browser: its viewport, requests and errors, and screenshots of it.
 import * as fs from "node:fs";
 import { z } from "zod";
 import { until } from "../run";
@@ -10,7 +10,7 @@ export interface Look {
   readonly scheme: "dark" | "light";
 }
 
-/** Seconds until a page has loaded, also on a machine that does much else. */
+/** Seconds for a page to load, on a busy machine too. */
 const PATIENCE = 30;
 
 const target = z.object({ targetId: z.string() });
@@ -24,9 +24,9 @@ const picture = z.object({ data: z.base64() });
 const size = z.object({ cssContentSize: z.object({ width: z.number(), height: z.number() }) });
 
 export class Page {
-  /** Addresses that it asked for, its own among them. */
+  /** URLs that the page requested, including its own. */
   readonly requests: string[] = [];
-  /** What the browser's console calls an error, and exceptions that nobody caught. */
+  /** Errors in the console, and uncaught exceptions. */
   readonly errors: string[] = [];
   private loaded = false;
 
@@ -37,7 +37,7 @@ export class Page {
     browser.on((event) => this.take(event));
   }
 
-  /** A page of this look, once it has loaded. */
+  /** Opens a page and waits until it has loaded. */
   static async open(browser: DevTools, url: string, look: Look): Promise<Page> {
     const { targetId } = target.parse(
       await browser.call("Target.createTarget", { url: "about:blank" }),
@@ -60,7 +60,7 @@ export class Page {
     return page;
   }
 
-  /** The value of an expression of JavaScript in the page. */
+  /** Evaluates a JavaScript expression in the page. */
   async evaluate(expression: string): Promise<unknown> {
     const options = { expression, returnByValue: true, awaitPromise: true };
     const { result, exceptionDetails } = value.parse(await this.call("Runtime.evaluate", options));
@@ -70,7 +70,7 @@ export class Page {
     return result.value;
   }
 
-  /** A PNG of all of it, or of so many pixels from its top. */
+  /** Screenshot as PNG, of the whole page or of its top `height` pixels. */
   async picture(file: string, height?: number): Promise<void> {
     const { cssContentSize } = size.parse(await this.call("Page.getLayoutMetrics"));
     const clip = { x: 0, y: 0, scale: 1, ...cssContentSize };

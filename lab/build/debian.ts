@@ -1,4 +1,4 @@
-// What the lab needs of Debian's packages: finds what is missing, asks, installs.
+// Finds the missing Debian packages that the lab needs, asks for consent, and installs them.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as readline from "node:readline/promises";
@@ -9,7 +9,7 @@ import { run, tryRun } from "../run";
 const folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 export const cniFolders = ["/usr/lib/cni", "/opt/cni/bin"];
 
-/** A package is missing when a file of it is: so another vendor's containerd is left alone. */
+/** Files of each package: if all exist, it counts as installed, so another vendor's containerd is left alone. */
 type Packages = Readonly<Record<string, readonly string[]>>;
 
 const needed: Packages = {
@@ -25,10 +25,10 @@ const needed: Packages = {
   memcached: ["memcached"],
 };
 
-/** What looks at pages; the lab itself does without. */
+/** For tests in a browser; the lab itself does not need it. */
 export const browserPackages: Packages = { chromium: ["chromium"] };
 
-/** The packages that bring a daemon, and its unit. */
+/** Packages that start a systemd unit. */
 const units: Readonly<Record<string, string>> = {
   "etcd-server": "etcd",
   containerd: "containerd",
@@ -40,7 +40,7 @@ function find(file: string): string | undefined {
   return places.find((place) => fs.existsSync(place));
 }
 
-/** The absolute path of a program: a daemon entered into namespaces has no PATH to rely on. */
+/** Absolute path of a program: a daemon inside other namespaces cannot rely on PATH. */
 export function debianProgram(file: string): string {
   const place = find(file);
   if (!place) {
@@ -49,7 +49,7 @@ export function debianProgram(file: string): string {
   return place;
 }
 
-/** The shared libraries of a program, its loader among them. */
+/** Shared libraries of a program, including its dynamic loader. */
 export async function librariesOf(program: string): Promise<string[]> {
   const lines = (await run(["ldd", program])).split("\n");
   return lines.flatMap((line) => /(?:^|=>)\s*(\/\S+) \(/.exec(line)?.[1] ?? []);
@@ -65,7 +65,7 @@ export function missingPackages(wanted = needed): string[] {
     .map(([name]) => name);
 }
 
-/** What apt-get said. */
+/** Output of apt-get. */
 const log = () => path.join(cacheDir(), "install.log");
 
 export async function installPackages(yes: boolean, wanted = needed): Promise<void> {
@@ -89,7 +89,7 @@ export async function installPackages(yes: boolean, wanted = needed): Promise<vo
     await withoutStartingServices(() =>
       run(["apt-get", "install", "--yes", "--no-install-recommends", ...missing], options),
     );
-    // Nor at the next boot: the lab starts its own. A machine without systemd has nothing to disable.
+    // The lab starts its own daemons, so the units are disabled at boot too. This fails harmlessly without systemd.
     const daemons = Object.entries(units).filter(([name]) => missing.includes(name));
     await tryRun(["systemctl", "disable", ...daemons.map(([, unit]) => unit)]).catch(
       () => undefined,
@@ -112,7 +112,7 @@ async function consent(yes: boolean): Promise<void> {
   }
 }
 
-/** Debian starts a daemon with its package; its policy hook, while it is there, forbids that. */
+/** Debian starts the daemons of a package at installation, unless a policy-rc.d hook forbids it. */
 async function withoutStartingServices<T>(work: () => Promise<T>): Promise<T> {
   const hook = "/usr/sbin/policy-rc.d";
   if (fs.existsSync(hook)) {

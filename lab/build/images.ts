@@ -1,4 +1,4 @@
-// Container images made here from built static binaries and Debian's programs, under the names their users ask for.
+// Builds container images from static Go binaries and Debian's programs, under the names that pods refer to.
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -11,12 +11,12 @@ import { built, type ProgramName } from "./programs";
 
 interface Image {
   readonly name: string;
-  /** No pod of the three default stacks runs it: made when a suite asks for it. */
+  /** Built on demand by a test suite: no pod of the three default stacks uses it. */
   readonly optional?: true;
-  /** Whose binaries they are; without it they are a Debian package's, and come with their libraries. */
+  /** Program whose binaries they are; without it they are from Debian packages, and their libraries are added. */
   readonly program?: ProgramName;
   readonly binaries: readonly string[];
-  /** Debian's shell, where the publisher's image has one too and somebody uses it. */
+  /** Adds Debian's shell, if upstream's image has one and it is used. */
   readonly shell?: true;
   readonly user: string;
   readonly folders?: readonly string[];
@@ -125,7 +125,7 @@ export interface ImageFile {
 /** Images that every lab needs. */
 const needed = (): Image[] => Object.values<Image>(images).filter((image) => !image.optional);
 
-/** The images as archives in the cache; makes those that are not there. */
+/** Archives of the images in the cache; builds the missing ones. */
 export async function buildImages(wanted: readonly Image[] = needed()): Promise<ImageFile[]> {
   const files: ImageFile[] = [];
   for (const image of wanted) {
@@ -138,7 +138,7 @@ export async function buildImages(wanted: readonly Image[] = needed()): Promise<
   return files;
 }
 
-const recipe = 1; // part of the key: raise it when `archive` makes something else of its input
+const recipe = 1; // part of the cache key: increase it when `archive` makes something else of the same input
 
 async function archiveOf(image: Image): Promise<string> {
   const key = JSON.stringify([recipe, image, await contentOf(image)]);
@@ -150,13 +150,13 @@ async function archiveOf(image: Image): Promise<string> {
   );
 }
 
-/** A program's folder is named by all that it was built from, so the path stands for the content. */
+/** The folder of a built program is named by a hash of all inputs, so its path identifies the content. */
 const contentOf = async (image: Image): Promise<unknown> =>
   image.program === undefined
     ? Promise.all([...(await filesOf(image)).keys()].map(sha256))
     : built(image.program);
 
-/** Files of the image by where they are found: those of a Debian package stay where their loader looks for them. */
+/** Paths in the image by source path: files of Debian packages keep their path, where the loader looks for them. */
 async function filesOf({ program, binaries, shell }: Image): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   const debian = [...(program === undefined ? binaries : []), ...(shell === true ? ["sh"] : [])];
@@ -173,7 +173,7 @@ async function filesOf({ program, binaries, shell }: Image): Promise<ReadonlyMap
   return files;
 }
 
-/** A docker-archive of one layer: the binaries in /bin, /tmp, a passwd file. */
+/** Writes a docker-archive with one layer: the binaries in /bin, /tmp, and a passwd file. */
 async function archive(image: Image, file: string): Promise<void> {
   const work = `${file}.work`;
   const root = path.join(work, "root");
@@ -216,7 +216,7 @@ async function archive(image: Image, file: string): Promise<void> {
   fs.rmSync(work, { recursive: true });
 }
 
-/** Without names, times and order of this machine, so that the same input is the same image. */
+/** Without the machine's names, times and file order, so that the same input gives the same image. */
 function tar(folder: string, file: string): Promise<string> {
   const plain = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner"];
   return run(["tar", "--format=ustar", ...plain, "-cf", file, "-C", folder, "."]);

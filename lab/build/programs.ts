@@ -1,4 +1,4 @@
-// The programs the lab builds from Go modules, and the building of them into the cache.
+// The programs that the lab needs, and how to build them from Go modules into the cache.
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -10,14 +10,14 @@ import { versions } from "../versions";
 export interface Program {
   readonly name: string;
   readonly version: string;
-  /** Built when a suite asks for it: neither the lab nor its three default stacks run it. */
+  /** Built on demand by a test suite: neither the lab nor its three default stacks run it. */
   readonly optional?: true;
   readonly packages: readonly string[];
   readonly tags?: string;
   readonly variables?: Readonly<Record<string, string>>;
-  /** Folders of the first package's module to keep beside the binaries. */
+  /** Folders of this module to keep beside the binaries. */
   readonly keep?: { readonly module: string; readonly folders: readonly string[] };
-  /** A file that its authors make for a release and that the module lacks. */
+  /** A file that a release contains but the Go module lacks. */
   readonly adds?: { readonly module: string; readonly file: string; readonly text: string };
 }
 
@@ -43,7 +43,7 @@ export const programs = {
       "kube-proxy",
       "kubectl",
     ].map((command) => `k8s.io/kubernetes/cmd/${command}`),
-    // Without these it calls itself v0.0.0-master, and what is gated by version goes astray.
+    // Without these it reports v0.0.0-master, which breaks version checks such as those of feature gates.
     variables: {
       [`${kubernetesVersion}.gitVersion`]: versions.kubernetes,
       [`${kubernetesVersion}.gitMajor`]: "1",
@@ -146,7 +146,7 @@ export const programs = {
 
 export type ProgramName = keyof typeof programs;
 
-/** A built file of a program: a binary, or a file of a kept folder. */
+/** Path of a built file: a binary, or a file in a kept folder. */
 export function built(program: ProgramName, ...file: readonly string[]): string {
   return path.join(folderOf(programs[program]), ...file);
 }
@@ -154,10 +154,10 @@ export function built(program: ProgramName, ...file: readonly string[]): string 
 /** Programs that every lab needs. */
 const needed = (): Program[] => Object.values<Program>(programs).filter((p) => !p.optional);
 
-/** What the builds said. */
+/** Output of the builds. */
 const log = () => path.join(cacheDir(), "build.log");
 
-/** Builds what the cache does not hold yet, one after the other: go uses all cores by itself. */
+/** Builds what is not in the cache, one program at a time: go uses all cores by itself. */
 export async function buildPrograms(wanted: readonly Program[] = needed()): Promise<void> {
   const missing = wanted.filter((p) => !fs.existsSync(folderOf(p)));
   let count = 0;
@@ -179,7 +179,7 @@ function goArguments(program: Program): string[] {
   ];
 }
 
-/** The cache key: a change of a pin, a flag or a source file is another folder. */
+/** The folder's name is the cache key: a hash of pins, flags and source files. */
 function folderOf(program: Program): string {
   const source = path.join(repository, "lab/go", program.name);
   const hash = createHash("sha256");
@@ -198,7 +198,7 @@ async function build(program: Program, note: (what: string) => void): Promise<vo
   const target = folderOf(program);
   // Another process may be building the same program into the same cache.
   const out = `${target}.building-${String(process.pid)}`;
-  // -mod=mod may write go.mod: the build gets a copy.
+  // -mod=mod may modify go.mod, so the build uses a copy.
   const source = `${target}.source-${String(process.pid)}`;
   fs.mkdirSync(out, { recursive: true });
   removeLeft(target);
@@ -208,7 +208,7 @@ async function build(program: Program, note: (what: string) => void): Promise<vo
     CGO_ENABLED: "0",
     GOWORK: "off",
     GOFLAGS: "-buildvcs=false -mod=mod",
-    // A go.mod may want a newer Go than the machine's: go gets that as a module, with a checksum.
+    // A go.mod may require a newer Go than the machine's; go downloads that as a module, with a checksum.
     GOTOOLCHAIN: "auto",
   };
   const compiled = { count: 0 };
@@ -232,7 +232,7 @@ async function build(program: Program, note: (what: string) => void): Promise<vo
   moveInto(out, target);
 }
 
-/** Removes what builds of this program left that were killed: their folders end in a process that is no more. */
+/** Removes the folders of killed builds of this program; their names end in the PID of the build. */
 function removeLeft(target: string): void {
   const folder = path.dirname(target);
   const left = fs
@@ -242,7 +242,7 @@ function removeLeft(target: string): void {
   left.forEach((name) => fs.rmSync(path.join(folder, name), { recursive: true }));
 }
 
-/** Whichever of two builds of the same program ends first is kept. */
+/** If two processes build the same program, the first result is kept. */
 function moveInto(out: string, target: string): void {
   try {
     fs.renameSync(out, target);
@@ -254,7 +254,7 @@ function moveInto(out: string, target: string): void {
   }
 }
 
-/** Builds from a copy of the module that has the file: Go allows no change in the one that it fetched. */
+/** Builds from a copy of the module that has the file: Go does not allow changes in its module cache. */
 async function addFile(
   { module, file, text }: NonNullable<Program["adds"]>,
   source: string,

@@ -1,12 +1,12 @@
-// Control groups: every process of the lab, pods included, is in a group below one of the lab's.
-// So "is it alive", "how much memory" and "stop everything" ask the kernel, not a list of ours.
+// Control groups: every process of the lab, pods included, is in a group below the lab's own.
+// So liveness, memory and "stop everything" are read from the kernel, not from a list of processes.
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { defaultStateDir, stateDir } from "../paths";
 import { until } from "../run";
 
-/** A lab with a state folder of its own has groups of its own: two of them may run side by side. */
+/** Labs with different state folders have different groups, so that they can run side by side. */
 export const groupRoot =
   stateDir() === defaultStateDir
     ? "thanos-fleet-lab"
@@ -15,9 +15,9 @@ export const groupRoot =
 interface Hierarchies {
   readonly unified: boolean;
   readonly mounts: readonly string[];
-  /** Where the container runtime may make groups of its own besides: beside v1, an empty v2. */
+  /** Other hierarchies in which the container runtime may create groups: an empty v2 beside v1. */
   readonly foreign: readonly string[];
-  /** The one hierarchy that the lab's own processes are put in, and that all are found by. */
+  /** The hierarchy in which the lab's processes are tracked. */
   readonly main: string;
 }
 
@@ -41,7 +41,7 @@ function mountsOf(type: string): string[] {
     .map(([, mount = ""]) => mount);
 }
 
-/** Makes a machine's group in every hierarchy: the kubelet asks for its root to be there. */
+/** Creates a machine's group in every hierarchy: the kubelet requires its root group to exist. */
 export function createGroup(machine: string): void {
   const { unified, mounts } = hierarchies();
   for (const mount of mounts) {
@@ -51,7 +51,7 @@ export function createGroup(machine: string): void {
       if (unified) {
         shareControllers(parent);
       } else if (path.basename(mount).startsWith("cpuset")) {
-        // A new cpuset is empty and takes no process.
+        // A new cpuset is empty and accepts no process.
         for (const file of ["cpuset.cpus", "cpuset.mems"]) {
           fs.writeFileSync(path.join(group, file), fs.readFileSync(path.join(parent, file)));
         }
@@ -73,12 +73,12 @@ function shareControllers(group: string): void {
     try {
       fs.writeFileSync(path.join(group, "cgroup.subtree_control"), `+${name}`);
     } catch {
-      // Some controllers cannot be shared here; the kubelet says which one it misses.
+      // Not every controller can be delegated; the kubelet reports those that it misses.
     }
   }
 }
 
-/** The file that takes a process into a group; a leaf, since v2 wants processes in leaves only. */
+/** File that adds a process to a leaf group: cgroup v2 allows processes in leaves only. */
 export function groupFile(machine: string, leaf: string): string {
   const group = path.join(hierarchies().main, groupRoot, machine, leaf);
   fs.mkdirSync(group, { recursive: true });
@@ -93,7 +93,7 @@ function groupsBelow(folder: string): string[] {
   return [...below.flatMap((e) => groupsBelow(path.join(folder, e.name))), folder];
 }
 
-/** All processes of a machine, or of a leaf of it, or of the whole lab. */
+/** All processes of a machine, of a leaf group, or of the whole lab. */
 export function processes(...group: readonly string[]): number[] {
   const folder = path.join(hierarchies().main, groupRoot, ...group);
   return groupsBelow(folder).flatMap((each) => {
@@ -101,12 +101,12 @@ export function processes(...group: readonly string[]): number[] {
       const text = fs.readFileSync(path.join(each, "cgroup.procs"), "utf8");
       return text.split("\n").filter(Boolean).map(Number);
     } catch {
-      return []; // gone meanwhile
+      return []; // the group was removed meanwhile
     }
   });
 }
 
-/** Stops all processes of a group with SIGKILL, again and again: some may be forking. */
+/** Sends SIGKILL to all processes of a group until none is left: some may be forking. */
 export async function killGroup(...group: readonly string[]): Promise<void> {
   const killed = new Set<number>();
   const dead = await until(
@@ -119,28 +119,28 @@ export async function killGroup(...group: readonly string[]): Promise<void> {
     },
     0.1,
   );
-  // Orphans are zombies until the machine's first process gets round to them: that is its time.
+  // Orphans stay zombies until the machine's init process reaps them, so wait a moment.
   await until(5, () => [...killed].every((pid) => !fs.existsSync(`/proc/${pid}`)), 0.1);
   if (!dead) {
     throw new Error(`these processes do not end: ${processes(...group).join(" ")}`);
   }
 }
 
-/** With SIGKILL, which nothing answers by going on. */
+/** With SIGKILL, which cannot be handled. */
 export function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // already gone
+    // The process has ended already.
   }
 }
 
-/** Removes the groups; they have to be empty of processes. */
+/** Removes the groups, which must have no processes. */
 export async function removeGroup(...group: readonly string[]): Promise<void> {
   const { mounts, foreign } = hierarchies();
   for (const mount of [...mounts, ...foreign]) {
     const folder = path.join(mount, groupRoot, ...group);
-    // A group is busy for a moment after its last process is gone.
+    // A group stays busy for a moment after its last process has ended.
     await until(10, () => groupsBelow(folder).every(removeFolder), 0.1);
   }
 }

@@ -1,4 +1,4 @@
-// The command lines of a cluster's daemons.
+// Command lines of a cluster's daemons.
 import { debianProgram } from "../build/debian";
 import { built } from "../build/programs";
 import { state } from "../paths";
@@ -44,7 +44,7 @@ export function apiServer(cluster: Cluster): string[] {
     `--kubelet-client-certificate=${pki}/admin.crt`,
     `--kubelet-client-key=${pki}/admin.key`,
     `--kubelet-certificate-authority=${pki}/ca.crt`,
-    // The node's name resolves nowhere; logs and exec go to its address.
+    // The node's name does not resolve; logs and exec use its address.
     "--kubelet-preferred-address-types=InternalIP",
     "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
     `--service-account-key-file=${pki}/service-account.pub`,

@@ -1,4 +1,4 @@
-// Daemons: started detached so that they outlive the command, and found again by the next one.
+// Starts daemons, detached so that they outlive the command, and finds them again by their PID files.
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -11,7 +11,7 @@ export interface Daemon {
   readonly name: string;
   readonly argv: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** The process whose namespaces it enters; none: it stays in those of the real machine. */
+  /** Process whose namespaces the daemon enters; without it, it runs in those of the host. */
   readonly inside?: number;
 }
 
@@ -20,7 +20,7 @@ type Named = Pick<Daemon, "machine" | "name">;
 const pidFile = ({ machine, name }: Named) => state(machine, "pid", name);
 export const logFile = ({ machine, name }: Named) => state(machine, "log", `${name}.log`);
 
-/** The process of a daemon that is alive; the group membership guards against a reused number. */
+/** PID of a running daemon; checking the group guards against a reused PID. */
 export function pidOf(daemon: Named): number | undefined {
   try {
     const pid = Number(fs.readFileSync(pidFile(daemon), "utf8"));
@@ -34,13 +34,13 @@ function isZombie(pid: number): boolean {
   return /^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, "utf8"));
 }
 
-/** Every daemon a machine ever had, by name. */
+/** Names of all daemons that a machine ever had. */
 export function daemonsOf(machine: string): string[] {
   const folder = state(machine, "pid");
   return fs.existsSync(folder) ? fs.readdirSync(folder).sort() : [];
 }
 
-/** Starts a daemon unless it is alive; says whether it had to. */
+/** Starts a daemon unless it is running; returns whether it was started. */
 export function startDaemon(daemon: Daemon): boolean {
   if (pidOf(daemon)) {
     return false;
@@ -52,7 +52,7 @@ export function startDaemon(daemon: Daemon): boolean {
   const enter = daemon.inside
     ? ["nsenter", "-t", String(daemon.inside), "-m", "-n", "-u", "--"]
     : [];
-  // The shell joins the group and then becomes the daemon, so that none is ever outside of it.
+  // The shell joins the group before it becomes the daemon, so that no process is ever outside of the group.
   const join = ['echo $$ >"$0" && exec "$@"', groupFile(daemon.machine, "daemons")];
   const child = spawn("/bin/sh", ["-c", ...join, ...enter, ...daemon.argv], {
     detached: true,
@@ -61,13 +61,13 @@ export function startDaemon(daemon: Daemon): boolean {
     cwd: "/",
   });
   fs.closeSync(log);
-  child.on("error", () => undefined); // no process: the wait for it reports the log
+  child.on("error", () => undefined); // no PID: waiting for the daemon reports its log
   fs.writeFileSync(pidFile(daemon), String(child.pid ?? ""));
   child.unref();
   return true;
 }
 
-/** Waits for a daemon to answer; when it or one it needs ends, fails with the end of its log. */
+/** Waits until a daemon answers; if it or a daemon it needs ends, fails with the end of that one's log. */
 export async function waitFor(
   daemon: Named,
   seconds: number,
@@ -92,7 +92,7 @@ export async function waitFor(
   }
 }
 
-/** Not `pidOf`: in its first moment a daemon has not joined its group yet. */
+/** Not `pidOf`, since a daemon joins its group only shortly after it starts. */
 function hasEnded(daemon: Named): boolean {
   try {
     const pid = Number(fs.readFileSync(pidFile(daemon), "utf8"));

@@ -1,4 +1,4 @@
-// The configuration files of a cluster's daemons.
+// Writes the configuration files of a cluster's daemons.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { stringify } from "yaml";
@@ -9,7 +9,7 @@ import { state, writeFile } from "../paths";
 import { kubeconfigOf, type Cluster } from "./machines";
 import { pkiDir } from "./pki";
 
-/** A kubeconfig of one of the cluster's subjects, certificates and key included. */
+/** Kubeconfig of a subject of the cluster, with certificates and key embedded. */
 function kubeconfig(cluster: Cluster, subject: string): object {
   const data = (file: string) => fs.readFileSync(path.join(pkiDir(cluster), file), "base64");
   const { name } = cluster;
@@ -46,7 +46,7 @@ function kubelet(cluster: Cluster): object {
     kind: "KubeletConfiguration",
     failCgroupV1: false,
     failSwapOn: false,
-    // To lower a score takes CAP_SYS_RESOURCE, which a container or a small VM may not give.
+    // Lowering the score needs CAP_SYS_RESOURCE, which a container or small VM may not have.
     oomScoreAdj: 0,
     cgroupDriver: "cgroupfs",
     cgroupRoot: `/${groupRoot}/${cluster.name}`,
@@ -56,7 +56,7 @@ function kubelet(cluster: Cluster): object {
     clusterDNS: [cluster.dnsService],
     clusterDomain: "cluster.local",
     resolvConf: state(cluster.name, "resolv.conf"),
-    // A changed Secret is in its pods after at most this long and a little; the default is a minute.
+    // A changed Secret reaches its pods within about this time; the default is a minute.
     syncFrequency: "10s",
     authentication: {
       anonymous: { enabled: false },
@@ -66,7 +66,7 @@ function kubelet(cluster: Cluster): object {
     authorization: { mode: "Webhook" },
     tlsCertFile: `${pki}/kubelet.crt`,
     tlsPrivateKeyFile: `${pki}/kubelet.key`,
-    // The disk is the whole machine's: in bytes, or a big and rather full one evicts every pod.
+    // Absolute limits, since the disk is the host's: by percentage, a large and rather full disk evicts every pod.
     evictionHard: {
       "nodefs.available": "1Gi",
       "imagefs.available": "1Gi",
@@ -90,7 +90,7 @@ function proxy(cluster: Cluster): object {
     bindAddress: cluster.address,
     metricsBindAddress: "127.0.0.1:10249",
     clientConnection: { kubeconfig: state(cluster.name, "proxy.kubeconfig") },
-    // The table is sized for the whole machine: not ours to change.
+    // The conntrack table is the host's, so its size is left alone.
     conntrack: { maxPerCore: 0 },
   };
 }
@@ -139,7 +139,7 @@ function containerd(cluster: Cluster): string {
     `[${cri}]`,
     `  sandbox_image = ${text(images.pause.name)}`,
     "  netns_mounts_under_state_dir = true",
-    // runc fails on every sandbox when a score below its own is refused: see the kubelet's.
+    // As for the kubelet: if lowering the score is refused, runc fails to start every sandbox.
     "  restrict_oom_score_adj = true",
     `  [${cri}.cni]`,
     `    bin_dir = ${text(cniFolder())}`,
@@ -165,6 +165,6 @@ export function writeConfig(cluster: Cluster): void {
   writeFile(at("proxy.yaml"), stringify(proxy(cluster)));
   writeFile(at("cni/10-bridge.conflist"), JSON.stringify(cni(cluster), undefined, 2));
   writeFile(at("containerd.toml"), containerd(cluster));
-  // No name outside the cluster resolves: nothing here may depend on the internet.
+  // No external name resolves: nothing in the lab may depend on the internet.
   writeFile(at("resolv.conf"), "nameserver 127.0.0.1\n");
 }

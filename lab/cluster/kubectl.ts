@@ -1,4 +1,4 @@
-// The one way the lab talks to a cluster's API server.
+// Runs kubectl against a cluster's API server.
 import { built } from "../build/programs";
 import { run, tryRun, type Ran } from "../run";
 import { kubeconfigOf } from "./machines";
@@ -15,7 +15,7 @@ export function tryKubectl(cluster: string, args: readonly string[]): Promise<Ra
   return tryRun(argv(cluster, args), { timeout: 15 });
 }
 
-/** Applies objects, and takes what others hold of them: the lab's are the lab's. */
+/** Server-side apply that takes over fields of other managers: the lab owns these objects. */
 export async function apply(cluster: string, objects: readonly object[]): Promise<void> {
   const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
   const flags = ["--server-side", "--force-conflicts", "--field-manager=lab"];

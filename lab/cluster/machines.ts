@@ -1,7 +1,7 @@
-// The machines the lab plays: three clusters of one node each, and the S3 endpoint outside of them.
+// The lab's machines: three clusters of one node each, and the S3 endpoint outside of them.
 import { state } from "../paths";
 
-/** A network namespace of its own on the bridge, with its folder and its processes. */
+/** A network namespace on the bridge, with a state folder and processes. */
 export interface Machine {
   readonly name: string;
   readonly address: string;
@@ -27,7 +27,7 @@ function cluster(name: string, index: number): Cluster {
   };
 }
 
-/** The lab's network, and the link that joins this machine to it. */
+/** The lab's network, and the link that connects the host to it. */
 export const network = { range: "10.77.0.0/24", prefix: 24, link: "tflab0" } as const;
 
 export const switchMachine: Machine = { name: "switch", address: "10.77.0.1" };
@@ -38,7 +38,7 @@ export const clusters: readonly Cluster[] = [observer, ...observees];
 
 export const s3Machine: Machine = { name: "s3", address: "10.77.0.10" };
 
-/** What serves all machines and lives in the network of the real one. */
+/** Group of the processes that serve all machines and run in the host's network. */
 export const common = "common";
 
 export const machineNames: readonly string[] = [

@@ -1,4 +1,4 @@
-// The network of the lab: a switch that joins the machines, and namespaces of its own for each.
+// The lab's network: a bridge that connects the machines, and network, mount and UTS namespaces for each machine.
 // The namespaces have no name in /run/netns: they end with their processes and leave no mount.
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -11,10 +11,12 @@ import { network, switchMachine, type Machine } from "./machines";
 const holderOf = (machine: Machine) => ({ machine: machine.name, name: "namespaces" });
 const inNetworkOf = (pid: number) => ["nsenter", "-t", String(pid), "-n"];
 
-/** The switch is a bridge in a namespace of its own: there the rules that this machine has for
- * traffic it forwards, of a container engine say, do not meet what passes between the machines. */
+/**
+ * The bridge is in a namespace of its own, where the host's rules for forwarded traffic, such as those of a container
+ * engine, do not apply to traffic between the machines.
+ */
 export async function startSwitch(): Promise<void> {
-  // Pods reach their own Service over the node's bridge only if iptables sees what passes there.
+  // A pod reaches its own Service over the node's bridge only if bridged traffic passes iptables.
   await tryRun(["modprobe", "br_netfilter"]).catch(() => undefined);
   await startHolder(switchMachine, "", async (pid) => {
     await removeLink(network.link);
@@ -34,13 +36,13 @@ export async function startSwitch(): Promise<void> {
   });
 }
 
-/** The process that holds a machine's namespaces; starts the machine anew when it is dead. */
+/** PID of the process that holds a machine's namespaces; restarts the machine if that has ended. */
 export async function startMachine(machine: Machine): Promise<number> {
   const hub = pidOf(holderOf(switchMachine));
   if (!hub) {
     throw new Error("the switch of the lab's network is not there");
   }
-  // A machine of a switch before this one has lost its link: it is started anew as well.
+  // A machine that was connected to an earlier bridge has lost its link, and is restarted too.
   return startHolder(machine, String(hub), async (pid) => {
     await join(machine, pid, hub);
     await furnish(machine, pid);
@@ -53,7 +55,7 @@ async function startHolder(
   furnishing: (pid: number) => Promise<void>,
 ): Promise<number> {
   const alive = pidOf(holderOf(machine));
-  // Written last: a run that was stopped half-way leaves a machine without it.
+  // Written last, so that it is missing after an interrupted start.
   const complete = state(machine.name, "complete");
   const done = fs.existsSync(complete) ? fs.readFileSync(complete, "utf8") : "";
   if (alive && done === `${alive} ${key}`) {
@@ -79,7 +81,7 @@ async function startHolder(
 async function join(machine: Machine, pid: number, hub: number): Promise<void> {
   const link = `port${machine.address.split(".").pop()}`;
   const atHub = [...inNetworkOf(hub), "ip", "link"];
-  await tryRun([...atHub, "delete", link]); // of the same machine before, on its way out
+  await tryRun([...atHub, "delete", link]); // left over from the machine's previous start
   const peer = ["peer", "name", "eth0", "netns", String(pid)];
   await run([...atHub, "add", link, "type", "veth", ...peer]);
   await run([...atHub, "set", link, "master", "br0", "up"]);
@@ -88,11 +90,11 @@ async function join(machine: Machine, pid: number, hub: number): Promise<void> {
   await run([...ip, "link", "set", "eth0", "up"]);
   await run([...ip, "link", "set", "lo", "up"]);
   await run([...ip, "route", "add", "default", "via", switchMachine.address]);
-  // Who knew this address under the hardware address of a machine before must ask again.
+  // Remove the neighbour entry with the hardware address of the previous machine at this address.
   await tryRun(["ip", "neighbour", "flush", "to", machine.address]);
 }
 
-/** What a node needs of its mounts, its name and its kernel settings. */
+/** Sets up the mounts, host name and kernel settings of a node. */
 async function furnish(machine: Machine, pid: number): Promise<void> {
   const logs = state(machine.name, "var-log");
   const cni = state(machine.name, "var-cni");
@@ -103,10 +105,10 @@ async function furnish(machine: Machine, pid: number): Promise<void> {
     "net/bridge/bridge-nf-call-iptables": 1,
   };
   const script = [
-    // The kubelet wants its mounts shared with the pods' namespaces below this one.
+    // The kubelet needs its mounts to be shared with the mount namespaces of pods.
     "mount --make-rshared /",
     `hostname ${machine.name}-node`,
-    // The sockets, locks and links that the daemons keep in fixed places are the machine's own.
+    // Each machine has its own /run, logs and CNI state, where daemons use fixed paths.
     "mount -t tmpfs -o mode=755 tmpfs /run",
     `mount --bind ${logs} /var/log`,
     `mount --bind ${cni} /var/lib/cni`,
@@ -126,12 +128,12 @@ async function removeLink(link: string): Promise<void> {
   }
 }
 
-/** Takes away what joins this machine to the switch; the rest ended with its namespaces. */
+/** Removes the host's link to the bridge; all else ends with its namespaces. */
 export async function removeNetwork(): Promise<void> {
   await removeLink(network.link);
   try {
-    fs.rmdirSync("/var/lib/cni"); // only when it is empty: it may be somebody else's
+    fs.rmdirSync("/var/lib/cni"); // only if empty: other software may use it
   } catch {
-    // not there, or in use
+    // Missing, or in use.
   }
 }

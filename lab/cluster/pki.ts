@@ -1,4 +1,4 @@
-// A cluster's certificates: one CA, ECDSA P-256, and a certificate for each component.
+// Creates a cluster's certificates: one ECDSA P-256 CA, and a certificate for each component.
 import "reflect-metadata";
 import type { webcrypto } from "node:crypto";
 import * as fs from "node:fs";
@@ -47,7 +47,7 @@ function subjects(cluster: Cluster): Subject[] {
   ];
 }
 
-/** Makes all certificates of a cluster, once. */
+/** Creates all certificates of a cluster, once. */
 export async function createPki(cluster: Cluster): Promise<void> {
   const dir = pkiDir(cluster);
   if (fs.existsSync(dir)) {
@@ -69,7 +69,7 @@ export async function createPki(cluster: Cluster): Promise<void> {
 
 function validity(): { notBefore: Date; notAfter: Date } {
   const now = Date.now();
-  // An hour back: the clocks of whoever checks it may be behind.
+  // An hour ago, for verifiers whose clocks are behind.
   return {
     notBefore: new Date(now - 3_600_000),
     notAfter: new Date(now + years * 365 * 86_400_000),

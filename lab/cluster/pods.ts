@@ -1,4 +1,4 @@
-// What the pods of a cluster are doing, and what they say.
+// Status and logs of a cluster's pods.
 import { z } from "zod";
 import { kubectl, tryKubectl } from "./kubectl";
 import type { Cluster } from "./machines";
@@ -32,7 +32,7 @@ async function pods(cluster: string): Promise<Pod[]> {
   return got.code === 0 ? podList.parse(JSON.parse(got.stdout)).items : [];
 }
 
-/** One line for each pod that is not ready, with the reason the cluster gives. */
+/** One line for each pod that is not ready, with the reason from its status. */
 export async function unready(clusters: readonly Cluster[]): Promise<string[]> {
   const lines = clusters.map(async ({ name }) =>
     (await pods(name))
@@ -58,7 +58,7 @@ function reason(pod: Pod): string {
   return [pod.status.phase ?? "", ...(reasons.length > 0 ? reasons : conditions)].join("; ");
 }
 
-/** The logs of all containers of the pods whose name starts so, in any namespace. */
+/** Logs of all containers of the pods whose names start with the prefix, in any namespace. */
 export async function podLogs(cluster: string, prefix: string): Promise<string> {
   const found = (await pods(cluster)).filter(({ metadata }) => metadata.name.startsWith(prefix));
   if (found.length === 0) {

@@ -1,4 +1,4 @@
-// Starts one cluster: its machine, its daemons in order, its images, until the node is ready.
+// Starts one cluster: its machine, daemons and images, until the node is ready.
 import * as fs from "node:fs";
 import type { ImageFile } from "../build/images";
 import { state, writeFile } from "../paths";
@@ -14,7 +14,7 @@ import { createPki } from "./pki";
 export async function startCluster(
   cluster: Cluster,
   images: readonly ImageFile[],
-  /** What may be done as soon as the API server answers, while the node comes up. */
+  /** Runs as soon as the API server answers, while the node starts. */
   withApi: () => Promise<void>,
 ): Promise<void> {
   const inside = await startMachine(cluster);
@@ -30,7 +30,7 @@ export async function startCluster(
   const apiServer = start("kube-apiserver", control.apiServer(cluster));
   const node = async () => {
     await waitFor(containerd, 30, () => answers([...control.ctr(cluster), "version"]));
-    // Before the kubelet runs: what it does not find it would ask a registry for, and wait.
+    // Before the kubelet runs: for a missing image it would contact a registry, and wait.
     await importImages(cluster, images);
   };
   const plane = async () => {
@@ -53,7 +53,7 @@ async function apiReady(cluster: Cluster): Promise<boolean> {
   return (await tryKubectl(cluster.name, ["get", "--raw", "/readyz"])).code === 0;
 }
 
-/** Imports the images that this cluster does not have; a list beside it says which it has. */
+/** Imports the images that this cluster lacks; a file lists those that it has. */
 export async function importImages(cluster: Cluster, images: readonly ImageFile[]): Promise<void> {
   const list = state(cluster.name, "containerd", "imported");
   const have = fs.existsSync(list) ? fs.readFileSync(list, "utf8").split("\n") : [];

@@ -1,4 +1,4 @@
-// Pulumi's official plugins, fetched by its own CLI where this machine can reach them; the stand-ins serve where not.
+// Downloads Pulumi's official plugins with its CLI; without internet access the stand-ins are used.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import { built } from "../build/programs";
@@ -8,24 +8,24 @@ import { lastLines, tryRun } from "../run";
 import { findPlugins, type Plugin } from "./plugins";
 
 /**
- * The language host comes with the CLI alone. The aws plugin is hundreds of megabytes, and the lab's S3 endpoint was never
- * tried with it.
+ * The language host comes only with the CLI. The aws plugin is hundreds of megabytes, and is untested with the lab's S3
+ * endpoint.
  */
 const FETCHED = ["kubernetes", "tls"];
 
-/** Seconds for one plugin: who is offline does not wait long, and who is not has it by then. */
+/** Seconds for one plugin: enough with internet access, and a short wait without. */
 const LIMIT = 15;
 
-/** What came of the one attempt of this lab. */
+/** Result of the one attempt in this lab's life. */
 const attempt = () => state("stacks", "official-plugins.txt");
 
 interface Fetch {
-  /** Pulumi's CLI. */
+  /** Path of Pulumi's CLI. */
   readonly pulumi?: string;
   readonly limit?: number;
 }
 
-/** Asks once in a lab's life for the plugins that a stand-in would serve. */
+/** Tries once in a lab's life to download the plugins that are served by stand-ins. */
 export async function fetchOfficial({
   pulumi = built("pulumi", "pulumi"),
   limit = LIMIT,
@@ -43,7 +43,7 @@ export async function fetchOfficial({
   say(said);
 }
 
-/** Stops at the first that does not come, since the next would not come either; says why. */
+/** Stops at the first failure, since the next plugin would fail too, and returns the reason. */
 async function installAll(
   pulumi: string,
   plugins: readonly Plugin[],
@@ -51,7 +51,7 @@ async function installAll(
 ): Promise<string | undefined> {
   for (const { package: name, version } of plugins) {
     const ran = await tryRun([pulumi, "plugin", "install", "resource", name, version], {
-      // In no project, whose own plugins it would look at.
+      // Outside of any project, since the CLI would look at the project's own plugins.
       cwd: os.tmpdir(),
       env: { ...process.env, PULUMI_HOME: officialHome(), PULUMI_SKIP_UPDATE_CHECK: "true" },
       timeout: limit,

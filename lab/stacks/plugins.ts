@@ -1,4 +1,4 @@
-// Which plugin serves each package: the official one where it is installed, else a stand-in here.
+// Finds the plugin for each package: the official one where it is installed, else the lab's stand-in.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -7,7 +7,7 @@ import { officialHome, repository } from "../paths";
 
 export interface Plugin {
   readonly package: string;
-  /** Of the SDK's package; empty for the language host, which has none. */
+  /** Version of the package's SDK; empty for the language host, which has none. */
   readonly version: string;
   readonly folder: string;
   readonly standIn: boolean;
@@ -17,7 +17,7 @@ export interface Plugin {
 
 const manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
 
-/** All plugins of the program, each in the folder that has to stand first on PATH. */
+/** All plugins of the program; their folders must come first on PATH. */
 export function findPlugins(): Plugin[] {
   const file = path.join(repository, "package.json");
   const { dependencies } = manifest.parse(JSON.parse(fs.readFileSync(file, "utf8")));
@@ -49,7 +49,7 @@ function find(name: string, kind: string, binary: string, version: string): Plug
       return official(beside, "of the installed pulumi");
     }
     const installed = path.join(home, "plugins", `${kind}-${name}-v${version}`);
-    // The CLI's mark of an installation that was broken off.
+    // The CLI leaves a .partial file beside an incomplete installation.
     if (fs.existsSync(path.join(installed, binary)) && !fs.existsSync(`${installed}.partial`)) {
       return official(installed, version);
     }

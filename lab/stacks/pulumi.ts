@@ -1,4 +1,4 @@
-// Pulumi's own command line, with its state, its passphrase and its plugins in the lab's hands.
+// Runs Pulumi's CLI with the lab's own state, passphrase and plugins.
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -8,7 +8,7 @@ import { state, repository, writeFile } from "../paths";
 import { run, type RunOptions } from "../run";
 import type { Plugin } from "./plugins";
 
-/** A folder with the project file alone: `stack init` writes the stack's file beside it. */
+/** Folder with only the project file: `stack init` writes the stack's file beside it. */
 export const projectDir = () => state("stacks");
 const backendDir = () => state("stacks", "backend");
 
@@ -17,7 +17,7 @@ export const stackFile = (stack: string) => path.join(projectDir(), `Pulumi.${st
 export function prepareProject(): void {
   fs.mkdirSync(backendDir(), { recursive: true });
   fs.copyFileSync(path.join(repository, "Pulumi.yaml"), path.join(projectDir(), "Pulumi.yaml"));
-  // There is one `up` of the lab at a time: a lock that is here is of one that was killed.
+  // The lab runs one `up` at a time, so a lock is a leftover of a killed one.
   fs.rmSync(path.join(backendDir(), ".pulumi/locks"), { recursive: true, force: true });
 }
 
@@ -29,7 +29,7 @@ function passphrase(): string {
   return fs.readFileSync(file, "utf8");
 }
 
-/** The environment of every call: nothing ambient that could point at a real cluster or account. */
+/** Environment of every call, without variables that could select a real cluster or account. */
 export function pulumiEnv(plugins: readonly Plugin[]): NodeJS.ProcessEnv {
   const ambient = /^(KUBECONFIG$|AWS_|PULUMI_)/;
   const kept = Object.entries(process.env).filter(([name]) => !ambient.test(name));
@@ -51,7 +51,7 @@ export function pulumi(
   options: RunOptions = {},
 ): Promise<string> {
   const all = [built("pulumi", "pulumi"), ...args, "--non-interactive", "--color=never"];
-  // Gentle: what it is doing when it is killed is in nobody's state.
+  // Gentle: resources that are being created when Pulumi is killed are in no state.
   const basics = { cwd: projectDir(), gentle: true, env: pulumiEnv(plugins) };
   return run(all, { ...basics, ...options });
 }
@@ -63,7 +63,7 @@ export async function listStacks(plugins: readonly Plugin[]): Promise<string[]> 
   return list.map((stack) => stack.name);
 }
 
-/** Whether a stack was ever brought up: its outputs are what others read of it. */
+/** Whether a stack was ever up, so that others can read its outputs. */
 export async function hasOutputs(stack: string, plugins: readonly Plugin[]): Promise<boolean> {
   const text = await pulumi(["stack", "output", "--json", "--stack", stack], plugins);
   return Object.keys(z.record(z.string(), z.unknown()).parse(JSON.parse(text))).length > 0;

@@ -1,4 +1,4 @@
-// The stacks' configuration for the lab: the repository's examples with what is different here.
+// Writes the stacks' configuration for the lab: the repository's examples with the lab's changes.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse, stringify } from "yaml";
@@ -12,7 +12,7 @@ import { listStacks, projectDir, pulumi, stackFile } from "./pulumi";
 const project = "thanos-fleet";
 const key = (name: string) => `${project}:${name}`;
 
-/** Seconds in which the lab's kubelets have handed on a changed Secret, and some more. */
+/** Seconds after which the lab's kubelets have updated a changed Secret in its pods, with a margin. */
 export const secretDelay = 30;
 
 const stackSchema = z.looseObject({
@@ -22,7 +22,7 @@ const stackSchema = z.looseObject({
 type StackFile = z.infer<typeof stackSchema>;
 const secure = z.object({ secure: z.string() });
 
-/** Makes the stacks that are missing and writes the configuration of all. */
+/** Creates missing stacks and writes the configuration of all. */
 export async function configureStacks(plugins: readonly Plugin[]): Promise<void> {
   const have = await listStacks(plugins);
   for (const { name } of clusters) {
@@ -40,7 +40,7 @@ async function configure(cluster: Cluster, plugins: readonly Plugin[]): Promise<
   const example = read(path.join(repository, `Pulumi.${role}.yaml`));
   const present = read(stackFile(cluster.name));
   const secrets = secretsOf(cluster);
-  // What is encrypted already stays as it is: encrypted anew it would be another text.
+  // Encrypted values are kept: encrypting them again would change the text.
   const kept = Object.entries(present.config).filter(
     ([name, value]) => name in secrets && secure.safeParse(value).success,
   );
@@ -56,16 +56,16 @@ async function configure(cluster: Cluster, plugins: readonly Plugin[]): Promise<
   for (const [name, value] of Object.entries(secrets)) {
     if (!(name in config)) {
       const where = ["--stack", cluster.name, "--config-file", stackFile(cluster.name)];
-      // Through standard input: a command line is for every process of the machine to read.
+      // Through standard input: any process of the machine can read a command line.
       await pulumi(["config", "set", "--secret", name, ...where], plugins, { input: value });
     }
   }
 }
 
-/** Keys that have the last word: what tests moved on, a rotation say, the next `up` of the lab does not turn back. */
+/** Keys that override all others: the lab's next `up` keeps what tests have changed, such as a rotation. */
 export const overridesFile = (stack: string) => path.join(projectDir(), `overrides.${stack}.yaml`);
 
-/** By the keys' names without the project's. */
+/** Overrides by key, without the project's name. */
 export function overridesOf(stack: string): Record<string, unknown> {
   const file = overridesFile(stack);
   const keys = z.record(z.string(), z.unknown());
@@ -76,7 +76,7 @@ function read(file: string): StackFile {
   return stackSchema.parse(fs.existsSync(file) ? parse(fs.readFileSync(file, "utf8")) : {});
 }
 
-/** An example's own secrets are of no use here: they are encrypted for others, or a placeholder. */
+/** Secrets of the examples are unusable here: encrypted with another passphrase, or placeholders. */
 function isPlain(value: unknown): boolean {
   return !JSON.stringify(value ?? null).includes('"secure":');
 }
@@ -87,7 +87,7 @@ function plainOf(cluster: Cluster): Record<string, unknown> {
     cluster.name === observer.name
       ? {
           [key("observees")]: observees.map(({ name }) => ({ name, stack: stackOf(name) })),
-          // No package registry has its server, so there is no image of it here.
+          // No package registry has Grafana's server, so the lab has no image of it.
           [key("grafana")]: { enabled: false },
         }
       : {

@@ -1,4 +1,4 @@
-// `pulumi up` of the three stacks in order: observer, observees, observer again for the new ones.
+// Runs `pulumi up` of the three stacks in order: observer, observees, then the observer again for new observees.
 import { unready } from "../cluster/pods";
 import { clusters, observees, observer } from "../cluster/machines";
 import { repository, state } from "../paths";

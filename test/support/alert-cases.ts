@@ -1,4 +1,4 @@
-// Of each alert, series with which it fires and series with which it is silent, as promtool writes them.
+// For each alert, series on which it must fire and series on which it must not, in promtool's notation.
 import { durationSeconds } from "../../kubernetes/duration";
 import { selectorsOf, type Rule } from "./alerts";
 import type { RuleTest } from "./promtool";
@@ -8,29 +8,29 @@ type Series = Readonly<Record<string, string>>;
 
 interface Scenarios {
   readonly fires: readonly Series[];
-  /** Empty for what is never silent. */
+  /** Empty for alerts that always fire. */
   readonly silent: readonly Series[];
-  /** Minutes before what fires can be seen. */
+  /** Minutes until the firing series have enough data. */
   readonly after?: number;
-  /** Minutes after which what is silent is looked at; as late as what fires without it. */
+  /** Minutes at which the silent series are evaluated; by default the same time as the firing ones. */
   readonly silentAt?: number;
-  /** Time between samples, and between evaluations. */
+  /** Interval of samples and evaluations. */
   readonly every?: string;
 }
 
-/** A series of a metric, with the labels that the rule asks for; `labels` beside or instead of them. */
+/** A series of a metric with the labels that the rule selects; `labels` are added to these or override them. */
 type Named = (metric: string, labels?: Readonly<Record<string, string>>) => string;
 type Case = (named: Named, rule: Rule) => Scenarios;
 
-/** Enough samples for every alert. */
+/** Number of samples, enough for every alert. */
 const MANY = 3600;
 const still = (n: number): string => `${String(n)}x${String(MANY)}`;
 const growing = (by: number): string => `0+${String(by)}x${String(MANY)}`;
 
-/** The number at the end of the expression. */
+/** The number at the end of the expression: its threshold. */
 const bound = ({ expr }: Rule): number => Number(/([\d.]+)$/.exec(expr)?.[1] ?? 0);
 
-/** A counter of faults beside one of everything. */
+/** An error counter relative to a total counter. */
 const ratio =
   (metric: string, of = metric, faulty = {}, good = {}): Case =>
   (named) => ({
@@ -38,7 +38,7 @@ const ratio =
     silent: [{ [named(metric, faulty)]: still(7), [named(of, good)]: growing(10) }],
   });
 
-/** A counter that must stand still. */
+/** A counter that must not grow. */
 const counter =
   (labels = {}): Case =>
   (named, { expr }) => {
@@ -47,7 +47,7 @@ const counter =
     return { fires: [{ [name]: growing(3) }], silent: [{ [name]: still(3) }] };
   };
 
-/** A gauge of 1 that must not be 0. */
+/** A gauge that must be 1, not 0. */
 const gauge: Case = (named, { expr }) => {
   const name = named(selectorsOf(expr)[0]?.metric ?? "", { instance: "a" });
   return { fires: [{ [name]: still(0) }], silent: [{ [name]: still(1) }] };
@@ -72,7 +72,7 @@ const pods = (named: Named, ...up: readonly number[]): Series =>
   Object.fromEntries(up.map((n, i) => [named("up", { instance: String(i) }), still(n)]));
 
 const DAY = 24 * 60;
-/** Days after 1970, where a rule test begins, at which a certificate ends. */
+/** End of the test certificate in days after 1970, when a rule test begins. */
 const LIFE = 150;
 
 const certificate: Case = (_, rule) => {
@@ -103,7 +103,7 @@ const missing: Case = (named, { expr, labels }) => {
   return {
     fires: [
       seen,
-      // Of two queriers one has lost it: every other answer lacks it.
+      // One of two queriers has lost the observee, so every second answer lacks it.
       { ...both, [connected(observee)]: still(1) },
       { ...both, [connected(observee)]: still(1), [connected(observee, "1")]: still(0) },
       { ...seen, [connected(`${observee}-2`)]: still(1) },
@@ -119,8 +119,11 @@ const missing: Case = (named, { expr, labels }) => {
   };
 };
 
+/** No series at all. */
+const NOTHING: Readonly<Record<string, string>> = {};
+
 export const CASES: Readonly<Record<string, Case>> = {
-  ThanosFleetWatchdog: () => ({ fires: [{}, { up: still(0) }], silent: [] }),
+  ThanosFleetWatchdog: () => ({ fires: [NOTHING, { up: still(0) }], silent: [] }),
   ThanosFleetPartDown: (named) => ({
     fires: [{}, pods(named, 0, 0)],
     silent: [pods(named, 0, 1), pods(named, 1)],
@@ -148,7 +151,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     });
     return {
       fires: [gate(20, still(20)), { ...gate(20, still(1)), ...gate(20, still(20), "b") }],
-      // Now and then all of them, and never for long.
+      // At the limit now and then, but never for long.
       silent: [gate(20, still(18)), gate(20, Array<string>(300).fill("20 12").join(" "))],
     };
   },
@@ -168,7 +171,7 @@ export const CASES: Readonly<Record<string, Case>> = {
       ],
       silent: [
         { ...found("endpoints", well, still(4)), ...found("endpoint_groups", well, still(4)) },
-        // Who looks up nothing.
+        // No lookups at all.
         {
           ...found("endpoints", still(0), still(0)),
           ...found("endpoint_groups", still(0), still(0)),
@@ -180,7 +183,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   ThanosFleetStoreApiErrors: (named) => {
     const calls = (grpc_code: string, more = {}) =>
       named("grpc_server_handled_total", { grpc_code, ...more });
-    // Each caller asks every few seconds who is there, which goes well whatever becomes of the questions.
+    // Frequent Info calls of each caller succeed whether or not its queries do, so they must not dilute the ratio.
     const looks = { [calls("OK", { grpc_service: "thanos.info.Info" })]: growing(1000) };
     return {
       fires: [{ ...looks, [calls("Unavailable")]: growing(1), [calls("OK")]: growing(10) }],
@@ -210,10 +213,10 @@ export const CASES: Readonly<Record<string, Case>> = {
       after: 180,
       fires: [{ ...there, [uploaded]: still(5) }],
       silent: [
-        // One block in two hours, and one that has been there for two hours only.
+        // One block in two hours, and an upload counter that is only two hours old.
         { ...there, [uploaded]: "0x119 1x119 2x119" },
         { ...there, [uploaded]: "_x130 0x200" },
-        // A replica that was taken away two hours after its last block.
+        // A replica that was removed two hours after its last block.
         { [named("up", { instance: "a" })]: "1x120 stale", [uploaded]: "5x120 stale" },
       ],
     };
@@ -232,7 +235,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     const failures = named("thanos_bucket_store_block_load_failures_total", { instance: "a" });
     return {
       fires: [{ [failures]: growing(3) }, { [failures]: "0x4 1x14 2x14 3x14 4x14 5x14" }],
-      // One that does not come again at the next look at the bucket.
+      // A failure that is not repeated at the next sync of the bucket.
       silent: [{ [failures]: still(3) }, { [failures]: `0x4 1x${String(MANY)}` }],
       silentAt: 50,
     };
@@ -269,9 +272,9 @@ export const CASES: Readonly<Record<string, Case>> = {
     fires: [{ [named("thanos_compact_todo_deletion_blocks")]: still(2) }],
     silent: [
       { [named("thanos_compact_todo_deletion_blocks")]: still(0) },
-      // Marked for deletion, and then gone.
+      // Marked for deletion, and deleted later.
       { [named("thanos_compact_todo_deletion_blocks")]: `2x140 0x5 2x${String(MANY)}` },
-      // One after the other, each in its delay while the next one comes.
+      // One block after another: the next is marked while the previous waits for its deletion delay.
       {
         [named("thanos_compact_todo_deletion_blocks")]: Array<string>(20)
           .fill("1x130 2x10")
@@ -282,7 +285,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   ThanosFleetBucketGrows: (named) => {
     const cut = named("prometheus_tsdb_compaction_chunk_size_bytes_sum", { instance: "a" });
     const gib = 2 ** 30;
-    // By the hour: a day and a half of one pace, and then of another.
+    // Per hour: 36 hours at one rate, and then at another.
     const paces = (before: number, after: number) =>
       `0+${String(before)}x36 ${String(36 * before + after)}+${String(after)}x100`;
     return {
@@ -291,9 +294,9 @@ export const CASES: Readonly<Record<string, Case>> = {
       fires: [{ [cut]: paces(gib, 2 * gib) }],
       silent: [
         { [cut]: paces(gib, gib) },
-        // Twice of little is little.
+        // Twice a small amount is still small.
         { [cut]: paces(gib / 100, gib / 50) },
-        // One that has just begun.
+        // Too new to compare.
         { [cut]: `_x30 0+${String(gib)}x100` },
       ],
     };
@@ -310,7 +313,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     const there = { [named("up")]: still(1) };
     return {
       fires: [there, { ...there, [taken]: still(100) }],
-      // Receive that is not scraped has an alert of its own, and says nothing of any writer.
+      // If Receive is not scraped, another alert fires, and nothing is known about its writers.
       silent: [{ ...there, [taken]: growing(10) }, { [named("up")]: still(0) }, {}],
     };
   },
@@ -380,10 +383,10 @@ export const CASES: Readonly<Record<string, Case>> = {
 
 const WHOLE_MINUTES: Readonly<Record<string, number>> = { "1m": 1, "10m": 10, "1h": 60 };
 
-/** The promtool test of a rule: each of its scenarios. */
+/** The promtool test of a rule, with all of its scenarios. */
 export function ruleTest(rule: Rule): RuleTest {
   const { alert, labels } = rule;
-  // The end of a certificate is a date of its own time.
+  // Rule tests begin in 1970, so the certificate's end is replaced by one of that time.
   const expr = rule.expr.replace(/^vector\(\d{2,}\)/, `vector(${String(LIFE * DAY * 60)})`);
   const scenarios = caseOf(rule)(namedIn(rule), rule);
   const { fires, silent, after = 0, every = "1m" } = scenarios;
@@ -415,7 +418,7 @@ function caseOf({ alert }: Rule): Case {
   return found;
 }
 
-/** Takes what a label must be from the rule, and of several words the first. */
+/** Label values are those that the rule's selector requires; of several alternatives, the first. */
 const namedIn =
   ({ expr }: Rule): Named =>
   (metric, labels = {}) => {

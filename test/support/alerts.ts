@@ -1,4 +1,4 @@
-// The alerts of a stack as they are rendered, and what their expressions select.
+// Extracts the alerts from a rendered stack, and the selectors from their expressions.
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Recorded } from "../../tools/render/recorded";
@@ -32,7 +32,7 @@ const rules = z.object({
 
 export type Rule = z.infer<typeof rule>;
 
-/** The alerts of the PrometheusRule objects, and those of the program's own that the Ruler has. */
+/** Alerts of the PrometheusRule objects, and the program's own alerts in the Ruler's configuration. */
 export function alertsOf(resources: readonly Recorded[]): Rule[] {
   const objects = ofKind(resources, "PrometheusRule").flatMap(
     ({ inputs }) => rules.parse(inputs["spec"]).groups,
@@ -63,7 +63,7 @@ const QUOTED = '"(?:\\\\.|[^"\\\\])*"';
 const SELECTOR = new RegExp(`([a-zA-Z_:][\\w:]*)\\{((?:[^"}]|${QUOTED})*)\\}`, "g");
 const MATCHER = new RegExp(`(\\w+)(=~|!~|!=|=)(${QUOTED})`, "g");
 
-/** All selectors of an expression; ours all have braces. */
+/** All selectors of an expression; every selector in the program's alerts has braces. */
 export const selectorsOf = (expr: string): Selector[] =>
   [...expr.matchAll(SELECTOR)].map(([, metric = "", inside = ""]) => ({
     metric,
@@ -74,17 +74,17 @@ export const selectorsOf = (expr: string): Selector[] =>
     })),
   }));
 
-/** What a label must be. */
+/** Value that the selector requires of a label; undefined without an equality matcher. */
 export const equals = ({ matchers }: Selector, label: string): string | undefined =>
   matchers.find((matcher) => matcher.label === label && matcher.is === "=")?.value;
 
-/** Who is scraped under the name of a job: what kind of part it is, and in which namespace. */
+/** Targets of a scrape job: the part that they belong to, and its namespace. */
 export interface Job {
   readonly component: string;
   readonly namespace?: string;
 }
 
-/** Component of what Prometheus' own configuration scrapes. */
+/** Component of the targets in Prometheus' own scrape configuration. */
 export const NODES = "kubelet";
 
 const extraJobs = z.array(
@@ -96,7 +96,7 @@ const extraJobs = z.array(
   }),
 );
 
-/** The scrape jobs of a stack: a ServiceMonitor's job label is the name of the Service that it finds. */
+/** Scrape jobs of a stack by name: a ServiceMonitor's job is named after the Service that it selects. */
 export function jobsOf(resources: readonly Recorded[]): ReadonlyMap<string, Job> {
   const found = services(resources).map(({ metadata }) => metadata);
   const monitored = ofKind(resources, "ServiceMonitor").flatMap(({ inputs }) => {
@@ -122,7 +122,7 @@ export function jobsOf(resources: readonly Recorded[]): ReadonlyMap<string, Job>
   ]);
 }
 
-/** Alerts of all stacks, each way of asking once. */
+/** Alerts of all stacks, without repetitions of the same expression. */
 export async function everyAlert(): Promise<Rule[]> {
   const all = new Map<string, Rule>();
   for (const { resources } of (await everyStack()).values()) {

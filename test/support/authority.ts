@@ -1,12 +1,12 @@
-// Certificates made in memory, of an authority in memory: what a test shows to a server that is real.
+// In-memory CA and certificates, for tests against real servers.
 import * as crypto from "node:crypto";
-import "reflect-metadata"; // the X.509 library asks for it
+import "reflect-metadata"; // required by the X.509 library
 import * as x509 from "@peculiar/x509";
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const HOUR = 3_600_000;
 
-/** A certificate and its key, PEM. */
+/** Certificate and key as PEM. */
 export interface Identity {
   readonly cert: string;
   readonly key: string;
@@ -16,7 +16,7 @@ export interface LeafArgs {
   readonly commonName: string;
   readonly use: "client" | "server";
   readonly dnsName?: string;
-  /** Hours from now; its life begins two hours ago. */
+  /** Hours from now; the validity begins two hours ago. */
   readonly ends?: number;
 }
 

@@ -1,4 +1,4 @@
-// Alertmanager and Ruler configured wrongly, and what the report says of it.
+// Invalid configurations of Alertmanager and Ruler, with the expected errors.
 import type { Row } from "./bad-input";
 import { AWS_STORE, OBSERVEE, OBSERVER, SECURE, but, type ConfigObject } from "./configs";
 
@@ -14,7 +14,7 @@ const toldBy = (integration: ConfigObject, other: ConfigObject = {}) =>
 const ruled = (...rules: unknown[]) => but(OBSERVER, { ruler: { groups: [{ name: "a", rules }] } });
 const matching = (matcher: string) => routed({ routes: [{ matchers: [matcher] }] });
 
-/** A secret for every name that is called. */
+/** A secret for every referenced name. */
 const SECRET = { alertmanagerSecrets: SECURE };
 
 const EXTERNAL = { namespace: "monitoring", sidecar: "sidecar.monitoring.svc:10901" };

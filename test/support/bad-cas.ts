@@ -1,4 +1,4 @@
-// Configurations with certificates that are no CAs, or none any more, and what the report says of each.
+// Configurations with certificates that are not CAs or have expired, with the expected errors.
 import { CLIENT_CA, ENDED_CA, LEAF, OTHER_CA } from "../../tools/render/certificates";
 import { observerOutputs } from "../../tools/render/references";
 import { observeeOutputs } from "./contracts";
@@ -35,7 +35,7 @@ const issuerRef = { name: "c", kind: "ClusterIssuer" };
 const served = (name: string, how: string): string =>
   `serverCertificate.caPem is required: the server's name is "${name}", which no public CA may sign; give the certificate of the CA that signs it, or a name in the public DNS as ${how}`;
 
-/** Names that are nobody's in the public DNS. */
+/** Names that cannot be owned in the public DNS. */
 const PRIVATE_NAMES: readonly ConfigObject[] = [
   { serverName: "thanos" },
   { serverName: "thanos.paris.local" },

@@ -1,4 +1,4 @@
-// Configurations of buckets and roles on AWS that are refused, and what the report says of each.
+// Invalid configurations of buckets and roles on AWS, with the expected errors.
 import { LEAF, OTHER_CA } from "../../tools/render/certificates";
 import type { Case } from "./bad-names";
 import { AWS_STORE, OBSERVER, but, store, type ConfigObject } from "./configs";

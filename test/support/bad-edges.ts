@@ -1,4 +1,4 @@
-// Edges that would be an open door, or none, and what the report says of each.
+// Configurations of edges that would be open to anyone or unusable, with the expected errors.
 import type { Row } from "./bad-input";
 import { OBSERVEE, OBSERVER, but, type ConfigObject } from "./configs";
 
@@ -42,7 +42,7 @@ const PAST = [
 const ELSEWHERE =
   "does not begin with nginx.ingress.kubernetes.io/ or cert-manager.io/ or external-dns.alpha.kubernetes.io/, and another controller could undo by it what asks for";
 
-/** Every host name that an observer may have. */
+/** Every host name that an observer can have. */
 const published_ = { hostname: HOST, ingressClassName: "nginx", tlsSecretName: "tls" };
 const login = { auth: { kind: "basicAuth", secretName: "users" } };
 const grafanaAt = { ingress: { hostname: HOST, ingressClassName: "nginx", secretName: "tls" } };

@@ -1,4 +1,4 @@
-// Configurations of Grafana that are wrong, and what is said of them.
+// Invalid configurations of Grafana, with the expected errors.
 import { OBSERVER, but, type ConfigObject } from "./configs";
 import type { Row } from "./bad-input";
 

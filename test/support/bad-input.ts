@@ -1,9 +1,9 @@
-// Bad input by the rows of the table of bad input, each with the whole sentence that is said of it.
+// Invalid configurations, numbered as in the table of bad input, with the expected errors.
 import { EC_KEY } from "./planted-key";
 import { AWS_STORE, OBSERVEE, OBSERVER, but, store, type ConfigObject } from "./configs";
 
 export interface Row {
-  /** Number in the table; none for input that the table does not have. */
+  /** Number in the table; absent for input that is not in it. */
   readonly row?: number;
   readonly config: ConfigObject;
   readonly says: string;
@@ -47,12 +47,12 @@ const REPLICAS = "must be a whole number from 1 to 100; use 1, or 2 for high ava
 const LEAF_DAYS = "must be a whole number of days from 1 to 90; use 90";
 
 /**
- * Rows that are not here. Of clusters together (6, 7, 32, 37, 40, 49): tests of the fleet's rules. Steps of a
- * rotation (44): its own tests. 3: `[]` is legal, for an observer that comes first. There is no key for it, the value
- * is the program's own: 13, 15, 25, 29, 35, 47, 53, and 26, since the Store Gateway waits half of the Compactor's
- * `deleteDelay`. 31, 33, 34: the labels are `cluster` and Prometheus' replica label, which Query always removes;
- * what may be added is judged with the other keys of Query. 24: its grammar alone, since how many hours a size holds depends
- * on the samples.
+ * Rows that are not here: 6, 7, 32, 37, 40, 49 are about several clusters, and in the tests of the fleet's rules; 44 is
+ * about steps of a rotation, and in the tests of that. 3: `[]` is legal, for an observer that is deployed first. 13,
+ * 15, 25, 29, 35, 47, 53 have no key, since the program sets the value; neither has 26: the Store Gateway waits half of
+ * the Compactor's `deleteDelay`. 31, 33, 34: the labels are `cluster` and Prometheus' replica label, which Query always
+ * removes; labels to add are checked with Query's other keys. 24: only the grammar, since how many hours fit into a
+ * size depends on the samples.
  */
 export const ROWS: readonly Row[] = [
   {

@@ -1,4 +1,4 @@
-// Configurations with wrong keys and names, and what the report says of each.
+// Configurations with invalid keys and names, with the expected errors.
 import { OBSERVEE, OBSERVER, but, type ConfigObject } from "./configs";
 
 export interface Case {

@@ -1,4 +1,4 @@
-// NetworkPolicies configured wrongly, and what the report says of it.
+// Invalid configurations of NetworkPolicies, with the expected errors.
 import type { Row } from "./bad-input";
 import { OBSERVEE, OBSERVER, but, type ConfigObject } from "./configs";
 
@@ -92,7 +92,7 @@ export const BAD_NETWORK: readonly Row[] = [
   },
 ];
 
-/** As the report shows it: cut when it is long. */
+/** As in the report: cut at 80 characters. */
 function cut(value: unknown): string {
   const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;

@@ -1,4 +1,4 @@
-// Configurations with wrong values, and what the report says of each.
+// Configurations with invalid values, with the expected errors.
 import type { Case } from "./bad-names";
 import { AWS_STORE, OBSERVEE, OBSERVER, SECURE, but, store, type ConfigObject } from "./configs";
 

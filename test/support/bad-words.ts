@@ -1,4 +1,4 @@
-// Configurations with words that a server would refuse long after, and what the report says of each.
+// Configurations with texts that a server would reject only much later, with the expected errors.
 import type { Row } from "./bad-input";
 import { OBSERVEE, OBSERVER, but, store, type ConfigObject } from "./configs";
 
@@ -24,7 +24,7 @@ const HOST =
   "must be a bare DNS name: lower-case labels of 63 characters at most joined by dots, without scheme, port, wildcard or path; " +
   'write only the name, for example "thanos.paris.example.com"; a port has a key of its own';
 
-/** As the report shows a text: cut when it is long. */
+/** As in the report: cut at 80 characters. */
 function shown(value: string): string {
   const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
@@ -66,7 +66,7 @@ export const BAD_WORDS: readonly Row[] = [
     says: `prometheus.retentionSize is "${retentionSize}", but ${QUANTITY}`,
   })),
   {
-    // A value that cannot be made a text is shown all the same.
+    // A value that String() cannot convert is still shown.
     config: but(OBSERVER, { size: { toString: 1 } }),
     says: 'size is {"toString":1}, but must be "small" or "medium" or "large"; use "small"',
   },

@@ -1,9 +1,9 @@
-// What the rules of kube-prometheus-stack 88.5.3 read of the API server and the kubelets, which the program scrapes in the
-// chart's place. From templates/prometheus/rules-1.14 of the chart, the groups that are on, and of its dashboards
-// (templates/grafana/dashboards-1.14) the histograms. A bucket has the bounds that are named by a rule.
+// Metrics of the API server and kubelets that the rules of kube-prometheus-stack 88.5.3 use; the program scrapes these
+// instead of the chart. From the enabled groups in templates/prometheus/rules-1.14, and the histograms of the
+// dashboards in templates/grafana/dashboards-1.14. A bucket metric has the bounds that a rule names.
 // https://github.com/prometheus-community/helm-charts/tree/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack
 
-/** By job, and of metrics with buckets those whose bound a rule names. */
+/** By job; of histogram buckets, only those whose bound a rule names. */
 export const READ_BY_CHART: Readonly<Record<string, readonly string[]>> = {
   apiserver: [
     // kube-apiserver-availability, -burnrate, -histogram, -slos
@@ -19,7 +19,7 @@ export const READ_BY_CHART: Readonly<Record<string, readonly string[]>> = {
     "apiserver_client_certificate_expiration_seconds_count",
     "apiserver_request_terminations_total",
     "rest_client_requests_total",
-    // The dashboard of the API server
+    // API server dashboard
     "workqueue_queue_duration_seconds_bucket;0.1",
     "workqueue_adds_total",
     "workqueue_depth",

@@ -1,7 +1,7 @@
-// The whole tree of a role, resource by resource, as `type name` below `type name`.
+// Formats the resource tree of a role, one `type name` per line, indented below its parent.
 import type { Recorded } from "../../tools/render/recorded";
 
-/** The tree as indented lines, providers left out: parents first, siblings by name. */
+/** The tree as indented lines without providers, siblings sorted by name. */
 export function tree(resources: readonly Recorded[]): string[] {
   const below = (parent: string | undefined, indent: string): string[] =>
     resources

@@ -1,4 +1,4 @@
-// An account in AWS as recorded stacks leave it: who may take which role, and what each role may do.
+// Models an AWS account from recorded stacks: who may assume which role, and what each role may do.
 import type { Recorded } from "../../tools/render/recorded";
 import { field } from "../policy/objects";
 import { parsePolicy, said, type Caller, type Policy, type Request } from "./iam";
@@ -11,11 +11,11 @@ export interface Role {
 
 export interface Cloud {
   readonly roles: readonly Role[];
-  /** Policies of buckets and keys, by ARN. */
+  /** Resource policies of buckets and keys, by ARN. */
   readonly owned: ReadonlyMap<string, { readonly policy: Policy; readonly account: string }>;
 }
 
-/** `111122223333` is the account of every placeholder. */
+/** Account of all placeholders. */
 const ACCOUNT = "111122223333";
 
 /** A caller without credentials. */
@@ -30,7 +30,7 @@ const of =
   (policy: Recorded): boolean =>
     text(policy, "role") === text(role, "name");
 
-/** All that the stacks make in AWS. */
+/** Roles and resource policies that the stacks create in AWS. */
 export function cloudOf(resources: readonly Recorded[]): Cloud {
   const inline = ofType(resources, "aws:iam/rolePolicy:RolePolicy");
   const attached = ofType(resources, "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
@@ -60,11 +60,11 @@ export function cloudOf(resources: readonly Recorded[]): Cloud {
   return { roles, owned: new Map(owned) };
 }
 
-/** The roles that a caller may take. */
+/** ARNs of the roles that the caller may assume. */
 export const taken = (cloud: Cloud, request: Request): string[] =>
   cloud.roles.filter(({ trust }) => said([trust], request).allows).map(({ arn }) => arn);
 
-/** Whether a role, or anyone, may do something. */
+/** Whether a role or an anonymous caller may perform the action. */
 export function may(cloud: Cloud, request: Request & { readonly resource: string }): boolean {
   const { caller, resource, action } = request;
   const owner = cloud.owned.get(resource.split("/*")[0]?.replace(/(:::[^/]+)\/.*/, "$1") ?? "");
@@ -73,11 +73,11 @@ export function may(cloud: Cloud, request: Request & { readonly resource: string
   if (identity.denies || owned.denies) {
     return false;
   }
-  // Who has no account needs no word of one; who is of another account needs that account's, too.
+  // Anonymous callers need no allowance of an account; callers from another account also need that of their own.
   const inside =
     owner === undefined || caller.id === ANYONE || caller.id.split(":")[4] === owner.account;
   const named = owned.allows && (inside || identity.allows);
-  // A key's policy has the last word; what a bucket's does not say, the bucket's account does.
+  // A key's policy must allow the call or delegate it; for a bucket in the same account, the identity policy is enough.
   return action.startsWith("kms:")
     ? named || (owned.delegates && identity.allows)
     : named || (identity.allows && (inside || owned.delegates));

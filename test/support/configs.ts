@@ -1,4 +1,4 @@
-// The smallest good configuration of each role, for tests to spoil.
+// Minimal valid configuration of each role, for tests to modify.
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { loadConfig } from "../../config/load";
@@ -7,7 +7,7 @@ import { run } from "./fleet";
 
 export type ConfigObject = Readonly<Record<string, unknown>>;
 
-/** Where buckets are. */
+/** Region and endpoint of the buckets. */
 export const SERVER = { region: "us-east-1", endpoint: "s3.example.com:9000" };
 
 const objectStore = {
@@ -18,7 +18,7 @@ const objectStore = {
   auth: { kind: "keys" },
 };
 
-/** Stands for an encrypted value. */
+/** Placeholder for an encrypted value. */
 export const SECURE = { secure: "v1:placeholder" };
 
 const common = {
@@ -44,7 +44,7 @@ export const OBSERVEE: ConfigObject = {
   exposure: { kind: "loadBalancer" },
 };
 
-/** Without an endpoint and with roles: Amazon's own. */
+/** A bucket at AWS itself: no endpoint, access by roles. */
 export const AWS_STORE: ConfigObject = {
   objectStore: {
     kind: "s3",
@@ -63,7 +63,7 @@ export const AWS_STORE: ConfigObject = {
   aws: { region: "eu-west-3", profile: "test", accountId: "111122223333" },
 };
 
-/** The base with other keys; a key that is undefined is taken out. */
+/** The base with other keys; a key that is undefined is removed. */
 export const but = (base: ConfigObject, other: ConfigObject): ConfigObject =>
   Object.fromEntries(Object.entries({ ...base, ...other }).filter(([, v]) => v !== undefined));
 
@@ -75,7 +75,7 @@ export const ownKeys = (config: ConfigObject): ConfigObject =>
 export const store = (base: ConfigObject, other: ConfigObject): ConfigObject =>
   but(base, { objectStore: but(objectStore, other) });
 
-/** The message of the whole program's refusal, before which no resource may have been registered. */
+/** Error message of the whole program; asserts that no resource was registered before. */
 export async function refusal(config: ConfigObject, stack = "test"): Promise<string> {
   const { error, resources } = await run(config, {}, stack);
   assert.ok(pulumi.RunError.isInstance(error), `expected a refusal, got ${String(error)}`);
@@ -84,7 +84,7 @@ export async function refusal(config: ConfigObject, stack = "test"): Promise<str
   return error.message;
 }
 
-/** The message with which the reader of the configuration refuses it, without running the rest of the program. */
+/** Error message of the configuration's reader, without running the rest of the program. */
 export async function readerRefusal(config: ConfigObject, stack = "test"): Promise<string> {
   const mocks = { call: () => ({}), newResource: () => ({ id: undefined, state: {} }) };
   await pulumi.runtime.setMocks(mocks, PROJECT, stack, false, ORGANIZATION);
@@ -99,6 +99,6 @@ export async function readerRefusal(config: ConfigObject, stack = "test"): Promi
   throw new assert.AssertionError({ message: "expected a refusal, but it was accepted" });
 }
 
-/** The faults in the refusal, one sentence each. */
+/** The errors in the message, one sentence each. */
 export const faults = async (config: ConfigObject, stack = "test"): Promise<string[]> =>
   (await readerRefusal(config, stack)).split("\n").filter((line) => line.startsWith("  - "));

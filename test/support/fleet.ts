@@ -1,4 +1,4 @@
-// The tested stacks, and recordings of what the program makes of them.
+// The tested stacks, and recordings of the program with their configurations.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
@@ -17,7 +17,7 @@ import { isTaken, shared } from "./recordings";
 
 export const PROJECT_FOLDER = path.resolve(__dirname, "../..");
 
-/** Both examples, and what they do not show. */
+/** Both examples, and two fixtures for what these lack. */
 const WHOLE_STACKS: Readonly<Record<string, string>> = {
   observer: "Pulumi.observer.yaml",
   observee: "Pulumi.observee.yaml",
@@ -25,14 +25,14 @@ const WHOLE_STACKS: Readonly<Record<string, string>> = {
   fleet: "test/fixtures/fleet.yaml",
 };
 
-/** A fixture of one part: the keys that it changes of the stack that it is based on; a null takes a key out. */
+/** A fixture of one part: the keys that differ from its base stack; null removes a key. */
 const part = z.strictObject({
   base: z.enum(["observer", "observee", "ingress", "fleet"]),
   config: z.record(z.string(), z.unknown()),
 });
 const PARTS_FOLDER = path.join(PROJECT_FOLDER, "test/fixtures/parts");
 
-/** Fixtures of parts, by the name of their file. */
+/** Fixtures of parts, by file name. */
 export const PARTS: Readonly<Record<string, z.infer<typeof part>>> = Object.fromEntries(
   fs
     .readdirSync(PARTS_FOLDER)
@@ -49,12 +49,12 @@ export const ALL_STACKS: readonly string[] = [...Object.keys(WHOLE_STACKS), ...O
 type Both = Readonly<Record<Secrets, Recording>>;
 const made = new Map<string, Promise<Both>>();
 
-/** How a stack is recorded. */
+/** Options of a recording. */
 type How = Partial<Pick<Run, "preview" | "secrets">>;
 
 const keyOf = (name: string, preview: boolean): string => (preview ? `preview of ${name}` : name);
 
-/** A recording of one of the stacks; an error of the program is the test's. */
+/** Recording of one stack; an error of the program fails the test. */
 export async function stack(
   name: string,
   { preview = false, secrets = "hidden" }: How = {},
@@ -65,7 +65,7 @@ export async function stack(
   return (await both)[secrets];
 }
 
-/** All of them by name. Those that no other worker is at come first, so that two workers share the work. */
+/** All recordings by name. Starts with those that no other worker is making, so that workers share the work. */
 export async function everyStack(): Promise<ReadonlyMap<string, Recording>> {
   for (const name of ALL_STACKS) {
     if (!isTaken(keyOf(name, false))) {
@@ -79,7 +79,7 @@ export async function everyStack(): Promise<ReadonlyMap<string, Recording>> {
   return all;
 }
 
-/** Configuration of one of the stacks. */
+/** Configuration of one stack. */
 function configOf(name: string): StackConfig {
   const fixture = PARTS[name];
   const file = path.join(PROJECT_FOLDER, WHOLE_STACKS[fixture?.base ?? name] ?? "");
@@ -103,8 +103,8 @@ async function recordStack(name: string, preview: boolean): Promise<Both> {
 }
 
 /**
- * Pulumi's runtime asks for the stack of a nameless error at every promise and resource. To collect, format and map
- * these takes longer than all else, so an error has one frame while a stack is recorded.
+ * Pulumi's runtime takes the stack of an error without message at every promise and resource. Formatting and mapping
+ * these takes longer than all else, so stack traces are limited to one frame during a recording.
  */
 export async function quickly<T>(recording: () => Promise<T>): Promise<T> {
   const { prepareStackTrace, stackTraceLimit } = Error;
@@ -119,7 +119,7 @@ export async function quickly<T>(recording: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Runs the program on configuration given as an object. */
+/** Runs the program with a configuration object. */
 export const run = (
   config: Readonly<Record<string, unknown>>,
   references: References = {},
@@ -130,7 +130,7 @@ export const run = (
     record({ stack: name, config: stackConfig(config), references, preview: false, ...more }),
   );
 
-/** The same with the placeholders of secrets shown. */
+/** The same, with the placeholders of secrets shown. */
 export const runShowingSecrets = async (
   config: Readonly<Record<string, unknown>>,
   references: References,

@@ -1,7 +1,7 @@
-// Builds the programs that the *.full.ts tests run, once, before mocha starts its workers.
+// Mocha setup that builds the programs for the *.full.ts tests once, before the workers start.
 import { buildPrograms, programs } from "../../lab/build/programs";
 
-/** Takes minutes where the cache does not hold them, and says so. */
+/** Takes minutes and prints progress if the programs are not in the cache. */
 export const mochaGlobalSetup = (): Promise<void> =>
   buildPrograms([
     programs.prometheus,

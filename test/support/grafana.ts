@@ -1,5 +1,5 @@
-// Expressions of dashboards with values in the place of Grafana's variables.
+// Replaces Grafana's variables in dashboard expressions.
 
-/** As Grafana asks it with every cluster chosen. */
+/** The values that Grafana uses when every cluster is selected. */
 export const asked = (expr: string): string =>
   expr.replaceAll("$cluster", ".+").replaceAll("$__rate_interval", "1m");

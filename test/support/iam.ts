@@ -1,4 +1,4 @@
-// Evaluates IAM policy documents as AWS does, as far as this program's policies go; what it does not know is an error.
+// Evaluates IAM policies as AWS does, as far as this program's policies need it; unsupported elements are errors.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 import { z } from "zod";
 
@@ -34,7 +34,7 @@ export interface Request {
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** `*` is any text, `?` any letter. */
+/** `*` matches any text, `?` any character. */
 const like = (pattern: string, text: string): boolean =>
   new RegExp(
     `^${pattern
@@ -49,7 +49,7 @@ const given =
   (found, values) =>
     found !== undefined && values.some((value) => holds(found, value));
 
-/** What is absent from a request is equal to nothing, and so not equal to anything. */
+/** A key that is absent from the request matches no value, so only negated operators are true. */
 const OPERATORS: Readonly<Record<string, Operator>> = {
   StringEquals: given((found, value) => found === value),
   StringLike: given((found, value) => like(value, found)),
@@ -77,7 +77,7 @@ const speaksOf = ({ Action, Resource, Condition }: Statement, request: Request):
 
 const accountOf = (arn: string): string => arn.split(":")[4] ?? "";
 
-/** Whether a policy names the caller, or the caller's account, which may then decide itself. */
+/** Whether a policy names the caller, or the caller's account, which may then delegate. */
 function named({ Principal }: Statement, { kind, id }: Caller): "caller" | "account" | undefined {
   if (Principal === undefined || Principal === "*") {
     return "caller";
@@ -94,11 +94,11 @@ export interface Said {
   readonly denies: boolean;
   /** Allows the caller itself. */
   readonly allows: boolean;
-  /** Leaves it to the caller's account. */
+  /** Delegates the decision to the caller's account. */
   readonly delegates: boolean;
 }
 
-/** What policies, which may have principals, say of a request. */
+/** Effect of identity or resource policies on a request. */
 export function said(policies: readonly Policy[], request: Request): Said {
   const about = policies
     .flatMap(({ Statement }) => Statement)

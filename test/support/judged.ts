@@ -1,11 +1,11 @@
-// What the pure part of the program says of a configuration.
+// Runs only the parser of the configuration, for tests of its errors and warnings.
 import { PROJECT, stackConfig } from "../../tools/render/stack-config";
 import type { ReadContexts } from "../../config/kube-context";
 import { parseConfig, type ParseResult } from "../../config/parse";
 import { warningsOf } from "../../config/warnings";
 import { but, type ConfigObject } from "./configs";
 
-/** As the program reads it: the keys of its own namespace. */
+/** Parses only the keys of the program's own namespace, as the program does. */
 export function judged(
   config: ConfigObject,
   contextsOf: ReadContexts = () => undefined,
@@ -22,12 +22,12 @@ export function judged(
   return parseConfig(raw, "organization/thanos-fleet/test", contextsOf);
 }
 
-/** Without it every stack is warned that nobody is told of its alerts. */
+/** An Alertmanager, without which every stack has a warning that its alerts go nowhere. */
 const SOMEBODY = {
   alertmanager: { route: { receiver: "a" }, receivers: [{ name: "a", integrations: [] }] },
 };
 
-/** Faults as the report writes them, or warnings where there are none; with somebody to tell unless it says whom. */
+/** Errors as in the report, or else warnings; adds an Alertmanager unless the configuration has one. */
 export function saidOf(config: ConfigObject, contextsOf?: ReadContexts): string[] {
   const verdict = judged({ ...SOMEBODY, ...config }, contextsOf);
   return "faults" in verdict

@@ -1,4 +1,4 @@
-// Metrics that alerts read, by the part that has them. The lab is asked whether they are there.
+// Metrics that alerts read, by the part that exposes them. Tests of the lab check that they exist.
 import { NODES } from "./alerts";
 
 const GRPC = ["grpc_server_handled_total", "grpc_server_handling_seconds_bucket"];
@@ -19,7 +19,7 @@ const NAMES_FOUND = ["endpoints", "endpoint_groups"].flatMap((provider) =>
   ["lookups", "failures"].map((what) => `thanos_query_${provider}_dns_${what}_total`),
 );
 
-/** Prometheus itself gives `up` to every target. */
+/** Prometheus adds `up` to every target. */
 export const EVERYWHERE = "up";
 
 /** By `app.kubernetes.io/component`. */

@@ -1,4 +1,4 @@
-// Generators of configurations that are nearly right: every key as it may be, then some of them spoiled.
+// Generators of nearly valid configurations: every key is valid at first, and then some are corrupted.
 import fc from "fast-check";
 import { CLIENT_CA, OTHER_CA } from "../../tools/render/certificates";
 import { observerOutputs } from "../../tools/render/references";
@@ -11,7 +11,7 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: und
 const some = <T extends object>(of: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(of, { requiredKeys: [] });
 
-/** Literal outputs hold certificates, whose parsing takes longer than all else. */
+/** For literal outputs: parsing the certificates in them takes longer than all else. */
 const seldom = fc.nat(9).map((n) => n === 0);
 
 const name = fc.constantFrom("paris", "lyon", "nantes-2", "a", "x".repeat(39));
@@ -65,7 +65,7 @@ const otherStore = fc.record({
   unsafeForTests: maybe(unsafe),
 });
 
-/** A server of the cluster's own; whether it must be exposed depends on the role. */
+/** An S3 server inside the cluster; whether it must be exposed depends on the role. */
 const ownServer = fc.record({
   objectStore: fc.record(
     {
@@ -84,7 +84,7 @@ const ownServer = fc.record({
   unsafeForTests: maybe(unsafe),
 });
 
-/** Amazon's store with all that this asks for, another one that speaks S3, or one that does not. */
+/** A store at AWS with all required keys, at another S3 endpoint, or of another type. */
 const store = fc.oneof(
   otherStore,
   ownServer,
@@ -377,7 +377,7 @@ const observee = fc.record({
   alerting: maybe(some({ ca: rotation })),
 });
 
-/** A configuration in which each key by itself is right. */
+/** A configuration in which each key is valid by itself. */
 const right: fc.Arbitrary<ConfigObject> = fc
   .tuple(fc.oneof(observer, observee), store)
   .map(([keys, bucket]) => ({ ...keys, ...bucket }));
@@ -424,15 +424,15 @@ const key = fc.oneof(
 );
 
 export interface Spoil {
-  /** Which member to go into at each depth. */
+  /** Index of the member to descend into, for each depth. */
   readonly way: readonly number[];
   readonly key: string;
   readonly value: unknown;
-  /** Add a member called `key`, or change the one that is there. */
+  /** Whether to add a member named `key` or to change the existing one. */
   readonly adds: boolean;
 }
 
-/** The value with one place deep in it changed. */
+/** The value with one nested member changed. */
 export function spoil(value: unknown, { way, ...change }: Spoil): unknown {
   if (typeof value !== "object" || value === null) {
     return change.value;
@@ -468,7 +468,7 @@ const spoils = fc.record({
   adds: fc.boolean(),
 });
 
-/** About one in two is as it was, the others have one to three places spoiled. */
+/** About half are unchanged, the others have one to three corrupted members. */
 export const nearValid: fc.Arbitrary<ConfigObject> = fc
   .tuple(right, fc.oneof(fc.constant([]), fc.array(spoils, { minLength: 1, maxLength: 3 })))
   .map(([config, changes]) =>

@@ -1,4 +1,4 @@
-// What NetworkPolicies allow, as https://kubernetes.io/docs/concepts/services-networking/network-policies/ has it.
+// Evaluates NetworkPolicies as https://kubernetes.io/docs/concepts/services-networking/network-policies/ describes.
 import * as net from "node:net";
 import { z } from "zod";
 import { selects } from "../policy/objects";
@@ -27,10 +27,10 @@ export type Policy = z.infer<typeof policy>;
 type Peer = z.infer<typeof peer>;
 type Labels = Readonly<Record<string, string>>;
 
-/** A field that is not known here is a fault: it would be taken for nothing. */
+/** Unknown fields are errors: they would be ignored otherwise. */
 export const policyOf = (object: unknown): Policy => policy.parse(object);
 
-/** A pod, or with neither namespace nor labels whoever has an address. */
+/** A pod; without one, any host at this address. */
 export interface Host {
   readonly id: string;
   readonly address: string;
@@ -51,7 +51,7 @@ const matches = ({ matchLabels }: z.infer<typeof selector>, labels: Labels): boo
 
 const blocks = new Map<string, net.BlockList>();
 
-/** Kept, since every call of every stack asks. */
+/** Cached, since it is needed for every call of every stack. */
 function blockOf(cidr: string): net.BlockList {
   const known = blocks.get(cidr);
   if (known !== undefined) {
@@ -67,7 +67,7 @@ function blockOf(cidr: string): net.BlockList {
 const inBlock = (cidr: string, address: string): boolean =>
   blockOf(cidr).check(address, address.includes(":") ? "ipv6" : "ipv4");
 
-/** Within one entry the selectors are joined by and; a pod without a namespace selector is of the policy's own. */
+/** Selectors within one entry are combined by AND; a pod selector alone matches pods of the policy's own namespace. */
 function isPeer(
   { ipBlock, namespaceSelector, podSelector }: Peer,
   host: Host,
@@ -90,7 +90,7 @@ function isPeer(
 export const WAYS = ["Ingress", "Egress"] as const;
 export type Way = (typeof WAYS)[number];
 
-/** What one side's policies let in of the other, or out to it: asked once for two, and then for each port. */
+/** What one side's policies allow from or to the other; the peers are evaluated once, and then each port. */
 export function between(
   policies: readonly Policy[],
   way: Way,
@@ -109,7 +109,7 @@ export function between(
       ? (spec.ingress ?? []).map((rule) => ({ peers: rule.from, ports: rule.ports }))
       : (spec.egress ?? []).map((rule) => ({ peers: rule.to, ports: rule.ports }))
     ).filter(
-      // An empty list is as none at all: everybody, and below every port.
+      // An empty list is the same as none: it matches all peers, and in `ports` every port.
       ({ peers }) => !peers?.length || peers.some((one) => isPeer(one, other, metadata.namespace)),
     ),
   );
@@ -121,10 +121,10 @@ export function between(
     );
 }
 
-/** Whether one side's policies let it in, or out. */
+/** Whether the policies of one side allow the call. */
 export const lets = (policies: readonly Policy[], way: Way, call: Call): boolean =>
   between(policies, way, call)(call);
 
-/** Both sides have to allow it. */
+/** Both sides have to allow the call. */
 export const allowed = (policies: readonly Policy[], call: Call): boolean =>
   WAYS.every((way) => lets(policies, way, call));

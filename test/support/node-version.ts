@@ -1,4 +1,4 @@
-// Says once a run which Node.js it is of, and fails where THANOS_FLEET_NODE asks for another major version.
+// Prints the Node.js version once a run, and fails if THANOS_FLEET_NODE asks for another major version.
 export function mochaGlobalSetup(): void {
   console.log(`Node.js ${process.version}`);
   const wanted = process.env["THANOS_FLEET_NODE"];

@@ -1,4 +1,4 @@
-// A private key for scans to find. It was made here and now, and belongs to nobody.
+// A private key for secret scans to find, generated at each run and used for nothing.
 import { generateKeyPairSync } from "node:crypto";
 
 export const EC_KEY = generateKeyPairSync("ec", { namedCurve: "P-256" })

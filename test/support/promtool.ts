@@ -1,4 +1,4 @@
-// Prometheus' own rule tests, by the promtool that the lab builds.
+// Runs Prometheus' rule tests with the promtool that the lab builds.
 import * as childProcess from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -8,14 +8,14 @@ import { toYaml } from "../../kubernetes/yaml";
 
 const PROMTOOL = built("prometheus", "promtool");
 
-/** One file of tests, and the rules that it is about; the tests' own keys are promtool's. */
+/** One test file and the rules under test; `tests` has promtool's own format. */
 export interface RuleTest {
   readonly rules: { readonly groups: readonly object[] };
   readonly evaluationInterval: string;
   readonly tests: readonly object[];
 }
 
-/** Runs them all in one go. https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/ */
+/** Runs all tests in one call. https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/ */
 export function runRuleTests(list: readonly RuleTest[]): childProcess.SpawnSyncReturns<string> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "rules-"));
   try {

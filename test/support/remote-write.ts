@@ -1,4 +1,4 @@
-// A remote write request by hand: one sample of one series, as protobuf in snappy's block format.
+// Encodes a remote write request: one sample of one series, as protobuf in snappy's block format.
 // https://prometheus.io/docs/specs/prw/remote_write_spec/
 
 const LENGTH_DELIMITED = 2;
@@ -20,7 +20,7 @@ const bytes = (field: number, value: Buffer): Buffer =>
   Buffer.concat([tag(field, LENGTH_DELIMITED), varint(value.length), value]);
 const text = (field: number, value: string): Buffer => bytes(field, Buffer.from(value));
 
-/** Snappy takes data as it is, in literals of 60 bytes at most. */
+/** Uncompressed snappy: literals of at most 60 bytes. */
 function snappy(data: Buffer): Buffer {
   const literals = Array.from({ length: Math.ceil(data.length / 60) }, (_, i) => {
     const piece = data.subarray(i * 60, (i + 1) * 60);
@@ -29,7 +29,7 @@ function snappy(data: Buffer): Buffer {
   return Buffer.concat([varint(data.length), ...literals]);
 }
 
-/** The body of a request that writes `value` at `at`, in milliseconds since 1970. */
+/** Body of a request that writes `value` at `at`, in milliseconds since 1970. */
 export function writeRequest(
   labels: Readonly<Record<string, string>>,
   value: number,

@@ -1,8 +1,8 @@
-// Finds a secret in a text, in clear or in base64.
+// Finds secrets in texts, in clear text or in base64.
 
 /**
- * Whether the text holds the secret. Base64 of a text depends on where in a group of three bytes it starts, so all
- * three forms are looked for, without their ends, which depend on the neighbours.
+ * Whether the text contains the secret. Its base64 form depends on its offset within groups of three bytes, so all
+ * three forms are searched, without their ends, which depend on the adjacent bytes.
  */
 export function holds(text: string, secret: string): boolean {
   if (text.includes(secret)) {
@@ -20,6 +20,6 @@ function base64Core(secret: string, offset: number): string {
 
 const PRIVATE_KEY = "PRIVATE KEY-----";
 
-/** Names of the texts that hold a private key in PEM. */
+/** Names of the texts that contain a PEM private key. */
 export const keysIn = (texts: ReadonlyMap<string, string>): string[] =>
   [...texts].filter(([, text]) => holds(text, PRIVATE_KEY)).map(([name]) => name);

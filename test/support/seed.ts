@@ -1,4 +1,4 @@
-// Generated cases are the same on every run, so that a red one is red again; `FC_SEED=random` looks further.
+// Fixes the seed of generated cases, so that failures are reproducible; `FC_SEED=random` tries others.
 import fc from "fast-check";
 
 const wanted = process.env["FC_SEED"] ?? "1";

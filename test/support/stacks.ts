@@ -1,4 +1,4 @@
-// Stacks that read each other, in memory: the outputs of each `up` are what the next ones find.
+// Simulates stacks that read each other: the outputs of each `up` are the inputs of the next ones.
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { Recorded } from "../../tools/render/recorded";
@@ -16,7 +16,7 @@ export interface Step {
 export class Stacks {
   private readonly outputs: Record<string, Readonly<Record<string, unknown>>>;
 
-  /** Stacks that are where others were left, which go on by themselves. */
+  /** Copies the state of other stacks; changes do not affect these. */
   constructor(from?: Stacks) {
     this.outputs = { ...from?.outputs };
   }
@@ -27,12 +27,12 @@ export class Stacks {
     return recording;
   }
 
-  /** Changes what the outputs of a stack say; what is undefined is taken out. */
+  /** Changes outputs of a stack; those that are undefined are removed. */
   tell(name: string, outputs: Readonly<Record<string, unknown>>): void {
     this.outputs[FULL(name)] = but(this.outputs[FULL(name)] ?? {}, outputs);
   }
 
-  /** The faults of an `up` that is refused, and registers nothing. */
+  /** Errors of an `up` that must fail without registering a resource. */
   async refused(name: string, config: ConfigObject): Promise<string[]> {
     const { error, resources } = await run(config, { ...this.outputs }, name);
     assert.ok(pulumi.RunError.isInstance(error), `expected a refusal, got ${String(error)}`);
@@ -43,10 +43,10 @@ export class Stacks {
   }
 }
 
-/** Without the parts that tests of several stacks do not look at, which would be half of the work of every `up`. */
+/** Without parts that are irrelevant to tests of several stacks, and would be half of the work of every `up`. */
 export const LEAN = { grafana: { enabled: false }, networkPolicies: { enabled: false } };
 
-/** An observer of these observees, each with more keys of its entry. */
+/** Configuration of an observer of these observees, each with additional keys of its entry. */
 export const observerOf = (
   observees: Readonly<Record<string, ConfigObject>>,
   other: ConfigObject = {},
@@ -71,7 +71,7 @@ export const observeeCalled = (cluster: string, other: ConfigObject = {}): Confi
 
 const made = new Map<string, Promise<Stacks>>();
 
-/** Observer and observees, up and connected; made once for each list of names. */
+/** Observer and observees, deployed and connected; cached by their names. */
 export async function connected(...names: readonly string[]): Promise<Stacks> {
   const key = names.join(" ");
   const stacks = made.get(key) ?? connect(names);
@@ -98,7 +98,7 @@ export const called = ({ resources }: Recording, name: string): Recorded => {
 
 export const namesIn = ({ resources }: Recording): string[] => resources.map(({ name }) => name);
 
-/** Keys of CAs that Pulumi refuses to delete. */
+/** Names of the private keys that are protected from deletion. */
 export const protectedKeys = ({ resources }: Recording): string[] =>
   resources
     .filter(({ type, protect }) => protect && type === "tls:index/privateKey:PrivateKey")

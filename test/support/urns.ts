@@ -1,7 +1,7 @@
-// URNs of recorded resources, now and as the program tells that they were: by these the engine finds what exists.
+// Current and aliased URNs of recorded resources, by which the engine finds existing ones.
 import type { Alias, Recorded } from "../../tools/render/recorded";
 
-/** The part of a URN that tells a resource: its type below those of its parents, and its name. */
+/** Part of a URN that identifies a resource: the types of its parents and its own, and its name. */
 interface Place {
   readonly types: string;
   readonly name: string;
@@ -10,7 +10,7 @@ interface Place {
 const TOP: Place = { types: "", name: "" };
 const written = ({ types, name }: Place): string => `${types}::${name}`;
 
-/** The URN of each resource, and after it those that it had. */
+/** URNs of each resource: the current one, and then its aliases. */
 export function urnsOf(resources: readonly Recorded[]): ReadonlyMap<Recorded, readonly string[]> {
   const named = new Map(resources.map((each) => [`${each.type}::${each.name}`, each]));
   const at = (parent: string | undefined): readonly Place[] => {
@@ -29,7 +29,7 @@ export function urnsOf(resources: readonly Recorded[]): ReadonlyMap<Recorded, re
   return new Map(resources.map((each) => [each, places(each).map(written)]));
 }
 
-/** The engine's rule: a child whose name begins with its parent's had the parent's old name in its own. */
+/** The engine's rule: if a child's name begins with its parent's name, its alias begins with the parent's old name. */
 const below = (parent: Place, now: Place, name: string): string =>
   now.name !== "" && name.startsWith(now.name)
     ? `${parent.name}${name.slice(now.name.length)}`

@@ -1,5 +1,5 @@
-// `npm run bench:up [-- RUNS]`: what an `up` without changes of the observer takes, against the running lab, beside a bare
-// program of as many resources in the same cluster. The two take turns, so that both see the same machine.
+// `npm run bench:up [-- RUNS]`: times an `up` of the lab's observer without changes, beside a bare program with as many
+// resources in the same cluster. The two alternate, so that both see the same machine load.
 import { version } from "@pulumi/pulumi/package.json";
 import { findPlugins } from "../../lab/stacks/plugins";
 import { spread, type Measured } from "./measure";
@@ -27,7 +27,7 @@ async function main(count: number): Promise<void> {
   const program: Measured[] = [];
   const bare: Measured[] = [];
   await withBareStack(resources, plugins, async (bareUp) => {
-    // Not counted: it fills caches.
+    // Warm-up, not counted: it fills caches.
     await up();
     for (let run = 1; run <= count; run += 1) {
       const pair = [await up(), await bareUp()] as const;

@@ -1,20 +1,20 @@
-// How long a command takes: wall time, and the processor time of it and of all that it started.
+// Measures a command: wall time, and processor time including its child processes.
 import { tryRun, lastLines, type RunOptions } from "../../lab/run";
 
 export interface Measured {
-  /** In seconds, as all of these. */
+  /** In seconds, as are the other fields. */
   readonly wall: number;
   readonly user: number;
   readonly system: number;
 }
 
-/** Runs a command to its end, and gives what it printed as well. */
+/** Runs a command to its end and returns its standard output with the times. */
 export async function measure(
   argv: readonly string[],
   options: RunOptions,
 ): Promise<Measured & { readonly stdout: string }> {
   const start = performance.now();
-  // `times` of POSIX ends with a line on all processes that the shell waited for, as "0m1.5s 0m0.25s".
+  // POSIX `times` prints the shell's own times, then a line for its child processes, such as "0m1.5s 0m0.25s".
   const shell = ["sh", "-c", '"$@"; code=$?; times; exit $code', "sh", ...argv];
   const { code, stdout, stderr } = await tryRun(shell, options);
   const wall = (performance.now() - start) / 1000;
@@ -41,6 +41,6 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** "2.4 (2.3–2.9)": the median, the least and the most. */
+/** "2.4 (2.3–2.9)": median, minimum and maximum. */
 export const spread = (values: readonly number[]): string =>
   `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)})`;

@@ -1,4 +1,4 @@
-// The two stacks that are measured in turn: the lab's observer, and a bare one with as many resources beside it.
+// The two stacks that are measured alternately: the lab's observer, and a bare one with as many resources.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
@@ -15,12 +15,12 @@ export type Up = () => Promise<Measured>;
 const folder = () => state("bench");
 const BARE = "bare";
 
-/** How often a resource stands in the state. */
+/** The state's list of resources, to count them. */
 const stateSchema = z.object({ deployment: z.object({ resources: z.array(z.unknown()) }) });
 
 const flags = ["--yes", "--skip-preview", "--non-interactive", "--color=never"];
 
-/** An `up` that fails where it changed something. */
+/** Measures an `up`; throws if it changed anything. */
 async function unchanged(args: readonly string[], cwd: string, plugins: readonly Plugin[]) {
   const argv = [built("pulumi", "pulumi"), "up", ...args, ...flags];
   const measured = await measure(argv, { cwd, env: pulumiEnv(plugins) });
@@ -40,7 +40,7 @@ export async function observerResources(plugins: readonly Plugin[]): Promise<num
   return stateSchema.parse(JSON.parse(text)).deployment.resources.length;
 }
 
-/** Brings a bare stack of so many resources up, for `use` to measure, and takes it away again. */
+/** Deploys a bare stack with this many resources, lets `use` measure it, and destroys it. */
 export async function withBareStack(
   resources: number,
   plugins: readonly Plugin[],
@@ -51,13 +51,13 @@ export async function withBareStack(
   fs.rmSync(cwd, { recursive: true, force: true });
   fs.cpSync(path.join(__dirname, "bare"), cwd, { recursive: true });
   fs.symlinkSync(path.join(repository, "node_modules"), path.join(cwd, "node_modules"));
-  // One that is there was left by a run that was killed.
+  // The stack exists if an earlier run was killed.
   await pulumi(["stack", "select", "--create", BARE], plugins, { cwd });
   try {
     const config = {
       context: observer.name,
       kubeconfig: kubeconfigOf(observer.name),
-      // The stack itself, its provider and the namespace are resources too.
+      // The stack itself, its provider and the namespace count as resources too.
       count: String(resources - 3),
     };
     const settings = Object.entries(config).flatMap(([key, value]) => [
@@ -73,7 +73,7 @@ export async function withBareStack(
   }
 }
 
-/** As the engine calls itself. */
+/** Version of the Pulumi CLI. */
 export async function engineVersion(): Promise<string> {
   return (await run([built("pulumi", "pulumi"), "version"])).trim();
 }

@@ -1,4 +1,4 @@
-// docs/configuration.md, from the same schemas: every key with its default and what it is for.
+// Generates docs/configuration.md from the configuration's schemas: every key with its default and description.
 import { keysOf, secrets, type Node } from "./schema";
 
 const PROSE = `# Configuration
@@ -61,7 +61,7 @@ const table = (list: readonly Row[]): string =>
     ...list.map(({ path, value, text }) => `| \`${path}\` | ${value} | ${text} |`),
   ].join("\n");
 
-/** Rows of an object's keys, and of the objects in it. */
+/** Table rows of an object's keys, including nested objects. */
 const rows = (node: Node, keys = Object.keys(node.properties ?? {}), prefix = ""): Row[] =>
   keys.flatMap((key) => {
     const child = node.properties?.[key];
@@ -96,13 +96,13 @@ function rowsOf(node: Node, path: string, required: boolean): Row[] {
   ];
 }
 
-/** Where one may stand for a list of one: the one. */
+/** The object member of a union of one object and a list of them. */
 const single = (node: Node): Node =>
   (node.anyOf ?? []).find(
     (member): member is Node => typeof member === "object" && member.properties !== undefined,
   ) ?? node;
 
-/** The keys of one member of a union, each with the word that chooses it. */
+/** Rows of one union member's keys, each with the value of the discriminator that selects it. */
 function memberRows(member: Node, path: string): Row[] {
   const choice = Object.entries(member.properties ?? {}).find(
     ([, value]) => typeof value === "object" && value.const !== undefined,

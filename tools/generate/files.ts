@@ -1,10 +1,10 @@
-// The generated files and their texts.
+// All generated files.
 import * as prettier from "prettier";
 import { configurationPage } from "./configuration";
 import { networkPage } from "./network";
 import { stackFileSchema } from "./schema";
 
-/** Text by path from the project's folder. */
+/** Formatted text of each file, by path relative to the project's folder. */
 export async function generatedFiles(): Promise<Record<string, string>> {
   const options = { printWidth: 100 };
   const markdown = { ...options, parser: "markdown" };

@@ -1,4 +1,4 @@
-// `npm run generate`: writes what comes from the configuration's schemas.
+// `npm run generate`: writes the files that are generated from the schemas and tables in the code.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { generatedFiles } from "./files";

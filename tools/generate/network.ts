@@ -1,4 +1,4 @@
-// docs/network.md, from the same table as the NetworkPolicies.
+// Generates docs/network.md from the flows that the NetworkPolicies are made of.
 import { CONDITIONS, FLOWS, type Flow } from "../../components/network-policies/flows";
 import {
   isPart,
@@ -36,7 +36,7 @@ type Row = readonly string[];
 const table = (head: Row, rows: readonly Row[]): string =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
-/** Rows that differ in whom they lead to are one row. */
+/** Table rows; flows that differ only in their destination share a row. */
 function byCaller(flows: readonly Flow[]): Row[] {
   const rows = new Map<string, string[]>();
   for (const flow of flows) {
@@ -50,7 +50,7 @@ function byCaller(flows: readonly Flow[]): Row[] {
 }
 
 const SCRAPERS: readonly Party[] = ["prometheus", "externalPrometheus"];
-/** What the table of ports has: it is the same for each part. */
+/** Scrapes and clients' requests, which have a table of their own: they are the same for each part. */
 const isAsked = ({ from, to, ports }: Flow): boolean =>
   from === "clients" ||
   (SCRAPERS.includes(from) && SCRAPED.some((part) => part === to && ports === metricsPorts(part)));
@@ -75,7 +75,7 @@ const asked = (): string =>
     SCRAPED.map((part) => [nameOf(part), numbers(metricsPorts(part)), numbers(apiPorts(part), "")]),
   );
 
-/** Rows that lead out, by the part that calls. */
+/** Table of what each part may call outside the namespace. */
 const outgoing = (): string => {
   const flows = FLOWS.filter(({ to }) => !isPart(to));
   const parts = [...new Set(flows.map(({ from }) => from))];
@@ -91,7 +91,7 @@ const outgoing = (): string => {
   );
 };
 
-/** What each of those outside is called for. */
+/** List of the destinations outside the namespace, each with the reasons for calling it. */
 const reasons = (): string =>
   (Object.keys(OUTSIDE) as Outside[])
     .flatMap((party) => {

@@ -1,4 +1,4 @@
-// The JSON Schema of a stack file, from the schemas that the program itself reads with; editors complete by it.
+// Generates the JSON Schema of stack files from the program's own schemas, for completion in editors.
 import { z } from "zod";
 import { DEFAULT_PROVIDERS } from "../../config/default-providers";
 import { observeeKeys } from "../../config/observee";
@@ -12,7 +12,7 @@ import {
 
 const NAMESPACE = "thanos-fleet";
 
-/** What a secret looks like in a stack file. */
+/** Schema of a secret in a stack file. */
 const secret = (description: string) => ({
   description,
   type: "object",
@@ -21,7 +21,7 @@ const secret = (description: string) => ({
   additionalProperties: false,
 });
 
-/** The secret keys of a role, as the file holds them. */
+/** Schemas of a role's secret keys. */
 export const secrets = (
   role: "observer" | "observee",
 ): Record<string, { description: string }> => ({
@@ -49,7 +49,7 @@ export const secrets = (
 
 export type Node = z.core.JSONSchema.BaseSchema;
 
-/** The schema of a role's keys, without the namespace. */
+/** Schema of a role's keys, without the namespace. */
 export const keysOf = (role: "observer" | "observee"): Node =>
   z.toJSONSchema(z.strictObject(role === "observer" ? observerKeys : observeeKeys), {
     io: "input",
@@ -68,13 +68,13 @@ function configOf(role: "observer" | "observee") {
       ...secrets(role),
     }),
     required: ["role", ...required].map((key) => `${NAMESPACE}:${key}`),
-    // Other namespaces, such as `pulumi:`, are not ours to judge.
+    // Keys of other namespaces, such as `pulumi:`, are not checked.
     patternProperties: { [`^(?!${NAMESPACE}:)`]: {} },
     additionalProperties: false,
   };
 }
 
-/** The whole file: which keys are legal depends on the role. */
+/** Schema of the whole file: the legal keys depend on the role. */
 export const stackFileSchema = () => ({
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "A stack of thanos-fleet",

@@ -1,4 +1,4 @@
-// The fleet as a picture sees it: clusters, edges, buckets and certificates, from configuration and outputs.
+// Model for drawing the fleet: clusters, edges, buckets and certificates, from configuration and outputs.
 import { z } from "zod";
 import { inClusterStore } from "../../components/object-store/in-cluster/config";
 
@@ -9,14 +9,14 @@ const location = z.object({
   prefix: z.string().optional(),
 });
 
-/** What a picture needs of the outputs; of one that was never up there are none. */
+/** Outputs of a stack that the drawing uses. A stack that was never up has none. */
 const outputs = z.object({
   address: z.string().optional(),
   objectStore: location.optional(),
   certificateEnds: ends,
 });
 
-/** What a picture needs of the observer's configuration. */
+/** Configuration of the observer that the drawing uses. */
 const observerConfig = z.object({
   cluster: z.string(),
   observees: z
@@ -38,13 +38,13 @@ const observerConfig = z.object({
 export interface Cluster {
   readonly name: string;
   readonly role: "observer" | "observee";
-  /** `connected`: the observer calls it; `pushes`: it writes; `pending`: it was never up; `revoked`: it is trusted no more. */
+  /** `connected`: the observer calls it; `pushes`: it remote-writes; `pending`: never up; `revoked`: not trusted. */
   readonly state: "observer" | "connected" | "pushes" | "pending" | "revoked";
   /** `host:port` of its edge. */
   readonly address?: string;
   /** `bucket/prefix`; absent where it is not known yet. */
   readonly bucket?: string;
-  /** Whole days until a certificate ends, the next one first. */
+  /** Whole days until each certificate ends, the earliest first. */
   readonly certificates: readonly { readonly name: string; readonly days: number }[];
 }
 
@@ -52,7 +52,7 @@ export interface Fleet {
   readonly clusters: readonly [Cluster, ...Cluster[]];
 }
 
-/** Outputs of a stack by its full name; absent or empty of one that was never up. */
+/** Returns a stack's outputs by its full name; undefined or empty if it was never up. */
 export type OutputsOf = (stack: string) => unknown;
 
 const DAY = 86_400_000;
@@ -71,7 +71,7 @@ const bucketOf = (
 
 type OwnStore = z.infer<typeof observerConfig>["objectStore"];
 
-/** What configuration leaves to the program; of a bucket whose name is a secret only the type is known. */
+/** Fills in the default bucket. If the bucket's name is secret, the type of the store stands for it. */
 const named = (store: OwnStore): OwnStore =>
   store && {
     ...store,
@@ -80,7 +80,7 @@ const named = (store: OwnStore): OwnStore =>
       (store.kind === "inCluster" ? inClusterStore.shape.bucket.parse(undefined) : store.type),
   };
 
-/** `config` is the observer's, by key without the project's name; `own` are its outputs, if it was up. */
+/** `config` is the observer's, without the project's name in its keys; `own` are its outputs, if it was up. */
 export function fleetOf(config: unknown, own: unknown, of: OutputsOf, now: number): Fleet {
   const { cluster, observees, revoked, objectStore } = observerConfig.parse(config);
   const members = observees.map(({ name, stack, values }): Cluster => {
@@ -112,7 +112,7 @@ export function fleetOf(config: unknown, own: unknown, of: OutputsOf, now: numbe
   return { clusters: [observer, ...members] };
 }
 
-/** What stands on the line between the observer and an observee. */
+/** Label of the line between the observer and an observee. */
 export const edgeWords = ({ state, address }: Cluster): string => {
   switch (state) {
     case "connected":

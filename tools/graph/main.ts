@@ -1,4 +1,4 @@
-// `npm run graph`: the fleet as Mermaid on the terminal, and as a page.
+// `npm run graph`: prints the fleet as Mermaid, and writes it as an HTML page.
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -30,7 +30,7 @@ function options(args: readonly string[]) {
   }
 }
 
-/** What the CLI tells without secrets; nothing of a stack that was never up. */
+/** Outputs of a stack from the CLI, without secrets; empty if it was never up. */
 function ask(stack: string): unknown {
   try {
     const text = execFileSync("pulumi", ["stack", "output", "--json", "--stack", stack], {
@@ -45,7 +45,7 @@ function ask(stack: string): unknown {
   }
 }
 
-/** Keys without the project's name; secrets are placeholders and not looked at. */
+/** The configuration without the project's name in its keys, and without secrets. */
 const plain = ({ values, secrets }: StackConfig): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(values)

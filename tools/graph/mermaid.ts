@@ -1,7 +1,7 @@
-// The fleet as a Mermaid flowchart. https://mermaid.js.org/syntax/flowchart.html
+// Renders the fleet as a Mermaid flowchart. https://mermaid.js.org/syntax/flowchart.html
 import { edgeWords, nextEnd, type Cluster, type Fleet } from "./fleet";
 
-/** Between quotes: neither a quote nor Markdown of its own is in it. */
+/** Quoted label: quotes in it are escaped, and Markdown is not interpreted. */
 const quoted = (lines: readonly (string | undefined)[]): string =>
   `"${lines
     .filter((line) => line !== undefined)
@@ -21,7 +21,7 @@ const lineOf = (cluster: Cluster, i: number): string => {
   }
 };
 
-/** The same text for the same fleet. */
+/** Deterministic: the same fleet gives the same text. */
 export const mermaid = ({ clusters }: Fleet): string =>
   [
     "flowchart LR",

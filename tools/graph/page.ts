@@ -1,8 +1,8 @@
-// The fleet as one page that needs nothing else: a drawing of HTML and CSS, and a table of the certificates.
+// Renders the fleet as a self-contained page: a drawing in HTML and CSS, and a table of the certificates.
 import { edgeWords, nextEnd, type Cluster, type Fleet } from "./fleet";
 import { STYLE } from "./style";
 
-/** Days below which an end is shown in red. */
+/** An end in fewer days than this is shown in red. */
 const SOON = 30;
 
 const escaped = (text: string): string =>
@@ -13,7 +13,7 @@ const paragraph = (text: string | undefined, kind = ""): string =>
 
 const isSoon = (days: number | undefined): boolean => days !== undefined && days < SOON;
 
-/** Somebody calls along it. */
+/** Whether metrics flow along the edge: it is queried, or the observee remote-writes. */
 const isUsed = ({ state }: Cluster): boolean => state === "connected" || state === "pushes";
 
 const edge = (cluster: Cluster): string =>
@@ -25,7 +25,7 @@ ${paragraph(cluster.state, "state")}
 ${paragraph(nextEnd(cluster), isSoon(cluster.certificates[0]?.days) ? "soon" : "quiet")}
 </div>`;
 
-/** `reader` is the observer whose Store Gateways read it; nobody reads a bucket of one that is trusted no more. */
+/** `reader` is the observer whose Store Gateways read the bucket; no gateway reads that of a revoked observee. */
 const bucket = (cluster: Cluster, reader: string): string =>
   cluster.bucket === undefined
     ? ""
@@ -35,14 +35,14 @@ const bucket = (cluster: Cluster, reader: string): string =>
 ${cluster.state === "revoked" ? "" : paragraph(`read by ${reader}`, "quiet small")}
 </div>`;
 
-/** A branch to an observee of the observer. */
+/** List item of an observee: edge, cluster, bucket. */
 const branch = (cluster: Cluster, reader: string): string => `<li class="branch ${cluster.state}">
 ${edge(cluster)}
 ${card(cluster)}
 ${bucket(cluster, reader)}
 </li>`;
 
-/** The observer at the top, a branch to each observee below it. */
+/** The observer at the top, and a branch to each observee below it. */
 const drawing = ({ clusters: [observer, ...observees] }: Fleet): string => `<main>
 <div class="branch observer">
 ${card(observer)}
@@ -55,7 +55,7 @@ ${
 }
 </main>`;
 
-/** All certificates, the next one to end first. */
+/** Table rows of all certificates, the earliest end first. */
 const rows = ({ clusters }: Fleet): string =>
   clusters
     .flatMap(({ name, certificates }) =>
@@ -68,7 +68,7 @@ const rows = ({ clusters }: Fleet): string =>
     )
     .join("\n");
 
-/** How many observees there are in each state. */
+/** Number of observees in each state. */
 function summary({ clusters: [, ...observees] }: Fleet): string {
   const states = ["connected", "pushes", "pending", "revoked"] as const;
   const counted = states
@@ -78,7 +78,7 @@ function summary({ clusters: [, ...observees] }: Fleet): string {
   return `Observees: ${counted.join(", ") || "none"}.`;
 }
 
-/** A whole page; it may load nothing. `at` is when the days were counted. */
+/** The whole page, which loads nothing. `at` is the time from which the days are counted. */
 export const page = (fleet: Fleet, at: Date): string => `<!doctype html>
 <html lang="en">
 <head>

@@ -1,4 +1,4 @@
-// How the page looks: one trunk from the observer down, a branch to each observee; light or dark as the reader's system.
+// CSS of the page: a trunk from the observer, a branch to each observee; light or dark by the reader's system setting.
 
 const COLOURS = `
   :root {
@@ -30,7 +30,7 @@ const TEXT = `
   th:last-child, td:last-child { text-align: right; padding-right: 0; white-space: nowrap; }
 `;
 
-/** A branch: the edge and its words, the cluster, its bucket. */
+/** A branch is a grid: the edge with its label, the cluster, its bucket. */
 const DRAWING = `
   ul { list-style: none; padding: 0; overflow: hidden; }
   .branch { position: relative; display: grid; grid-template-columns: 3fr 4fr 3.5rem 3.5fr; align-items: center; margin-left: 1.5rem; }
@@ -58,7 +58,7 @@ const DRAWING = `
   }
 `;
 
-/** Where there is no room beside each other: words above the cluster, its bucket below it. */
+/** Narrow screens: the label above the cluster, its bucket below. */
 const NARROW = `
   @media (max-width: 50rem) {
     body { padding: 1rem; }

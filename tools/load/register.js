@@ -1,6 +1,6 @@
-// Runs TypeScript files as they are: Pulumi.yaml has Node.js load this file first. `tsc` checks the types, not this.
-// A compiled file keeps the lines of its source, so that a stack trace needs no source map: the SDK takes one for every
-// promise, and to map them took longer than all else of the program.
+// Compiles TypeScript files when they are required; Pulumi.yaml loads this hook first. Only `tsc` checks types. Compiled
+// files keep their line numbers, so that traces need no source map: the SDK takes a trace for every promise, and mapping
+// these took longer than the rest of the program.
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const Module = require("node:module");
@@ -13,7 +13,7 @@ const cache = path.join(cacheDir(), "program");
 /** @type {import("sucrase").Options} */
 const OPTIONS = { transforms: ["typescript", "imports"], disableESTransforms: true };
 
-// A version that lacks it is too old, which the program says.
+// A Node.js that lacks this function is too old, which the program reports.
 Module.enableCompileCache?.(path.join(cache, "node"));
 
 /**
@@ -21,12 +21,12 @@ Module.enableCompileCache?.(path.join(cache, "node"));
  * @param {string} file
  */
 require.extensions[".ts"] = (module, file) => {
-  // Node's own loaders call it, but its types leave it out.
+  // Node's own loaders call this method, but the types do not declare it.
   Reflect.get(module, "_compile").call(module, compiled(file), file);
 };
 
 /**
- * From the cache, where it was compiled from the same text by the same compiler.
+ * Compiled code of a file; cached while its text, the compiler's version and the options stay the same.
  *
  * @param {string} file
  */
@@ -38,7 +38,7 @@ function compiled(file) {
   if (before?.endsWith(made)) {
     return before;
   }
-  // Loaded late: it is not needed where nothing changed.
+  // Loaded lazily: unchanged files do not need it.
   const { transform } = require("sucrase");
   const code = transform(source, { ...OPTIONS, filePath: file }).code + made;
   write(kept, code);
@@ -58,8 +58,7 @@ function read(file) {
 }
 
 /**
- * Writes a file whole or not at all, since stacks may run at the same time. It may fail: a cache that cannot be
- * written costs time and nothing else.
+ * Writes atomically, since stacks may run at the same time. Ignores errors: without a cache it only takes longer.
  *
  * @param {string} file
  * @param {string} text

@@ -1,8 +1,8 @@
-// Keeps the TypeScript compiler out of the program. The SDK loads it at every run, to turn functions into text for dynamic
-// providers and callbacks, of which this program has none.
+// Keeps the SDK from loading the TypeScript compiler at every run. It serializes functions with it, for dynamic
+// providers and callbacks, which this program does not use.
 const Module = require("node:module");
 
-/** The SDK's only way to the compiler. */
+/** The only module of the SDK that loads the compiler. */
 const SHIM = "@pulumi/pulumi/typescript-shim";
 
 /** @returns {string | undefined} */
@@ -10,7 +10,7 @@ function find() {
   try {
     return require.resolve(SHIM);
   } catch {
-    // A version of the SDK that loads it in another way, or not at all.
+    // This version of the SDK loads the compiler elsewhere, or not at all.
     return undefined;
   }
 }
@@ -24,7 +24,7 @@ if (file !== undefined) {
 }
 
 /**
- * The compiler after all, should something use it.
+ * Loads the compiler when something uses it after all.
  *
  * @param {string} file
  */

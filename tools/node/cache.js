@@ -1,4 +1,4 @@
-// Where the project keeps what it downloaded or built.
+// Folder for downloaded and built files: $THANOS_FLEET_CACHE, else `thanos-fleet` in the user's cache folder.
 const os = require("node:os");
 const path = require("node:path");
 

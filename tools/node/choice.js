@@ -1,4 +1,4 @@
-// Which Node.js runs the project: the machine's own, or the pinned one where that is too old.
+// Chooses the Node.js to run the project on: the machine's own, or the pinned one if that is too old.
 const { engines } = require("../../package.json");
 
 /** The oldest supported version, from `engines` in package.json. */
@@ -27,7 +27,7 @@ function tooOld(version) {
 
 /**
  * @param {{ version: string, platform: string, arch: string }} machine
- * @returns {"own" | "pinned" | "none"} "none": it is too old, and npm has no Node.js for this platform
+ * @returns {"own" | "pinned" | "none"} "none": too old, and npm has no pinned Node.js for this platform
  */
 function choose({ version, platform, arch }) {
   if (isSupported(version)) {

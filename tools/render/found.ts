@@ -1,18 +1,18 @@
-// What a rendering finds in the cluster: classes of the controllers that configuration says, and a Gateway as it has to be.
+// Existing classes and Gateways that a rendering assumes in the cluster: those that the configuration requires.
 import { jsonOf } from "../../config/json";
 import { NAMES } from "../../kubernetes/names";
 import { PROJECT, type StackConfig } from "./stack-config";
 
-/** `spec` of objects that are there, by kind and name: `IngressClass nginx`, `Gateway infra/edge`. */
+/** `spec` of existing objects, by kind and name: `IngressClass nginx`, `Gateway infra/edge`. */
 export type Found = Readonly<Record<string, unknown>>;
 
 const INGRESS_NGINX = "k8s.io/ingress-nginx";
-/** Of a Gateway that is there. */
+/** GatewayClass of an existing Gateway. */
 const CLASS = "placeholder";
 
 type Object_ = Readonly<Record<string, unknown>>;
 
-/** Every object within a value that has this key. */
+/** Every object inside a value that has this key. */
 const having = (value: unknown, key: string): Object_[] =>
   typeof value !== "object" || value === null
     ? []
@@ -21,7 +21,7 @@ const having = (value: unknown, key: string): Object_[] =>
         ...Object.values(value).flatMap((inner) => having(inner, key)),
       ];
 
-/** What a stack's configuration expects to find. */
+/** Existing objects that a stack's configuration requires. */
 export function expected({ values }: StackConfig): Found {
   const config = Object.entries(values)
     .filter(([key]) => key.startsWith(`${PROJECT}:`))
@@ -30,7 +30,7 @@ export function expected({ values }: StackConfig): Found {
   const { issuer } = Object(jsonOf(values[`${PROJECT}:serverCertificate`] ?? ""));
   const secret = issuer === "certManager" ? NAMES.certManagerTls : NAMES.serverTls;
   return Object.fromEntries([
-    // The default of `exposure`.
+    // The class that `exposure` uses by default.
     ["IngressClass nginx", { controller: INGRESS_NGINX }],
     ...having(config, "ingressClassName").map((one) => [
       `IngressClass ${String(one["ingressClassName"])}`,

@@ -1,4 +1,4 @@
-// `npm run render`: a stack's manifests, with no cluster, cloud, plugin or secret.
+// `npm run render`: writes a stack's manifests, without cluster, cloud, plugins or secrets.
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import * as pulumi from "@pulumi/pulumi";

@@ -1,16 +1,16 @@
-// Recorded Kubernetes objects as YAML files, the same to the byte each time.
+// Writes recorded Kubernetes objects as YAML files, byte for byte reproducible.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { toYaml } from "../../kubernetes/yaml";
 import { userError } from "../../config/user-error";
 import type { Recorded } from "./recorded";
 
-/** Relative path → text. */
+/** Text by relative path. */
 export type Manifests = ReadonlyMap<string, string>;
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 
-/** A Release is no object of the cluster's: `helm` takes its values, and `kubectl apply` passes such a file over. */
+/** A Helm Release is not a Kubernetes object: its values are written for `helm`. kubectl ignores the file. */
 function helmValues(release: Readonly<Record<string, unknown>>): [file: string, text: string] {
   const { name, namespace, chart, version, repositoryOpts, values } = release;
   const { repo } = Object(repositoryOpts) as { repo?: unknown };
@@ -24,7 +24,7 @@ function helmValues(release: Readonly<Record<string, unknown>>): [file: string, 
   return [file, `# ${command.join(" ")} ${file}\n${toYaml(values)}`];
 }
 
-/** One file for each Kubernetes object, in a folder of its namespace. */
+/** One file for each Kubernetes object, in a folder for its namespace. */
 export function manifests(resources: readonly Recorded[]): Manifests {
   const files = new Map<string, string>();
   for (const { type, inputs } of resources) {
@@ -43,10 +43,10 @@ function fileOf(object: Readonly<Record<string, unknown>>): string {
   return `${String(namespace ?? "_cluster")}/${String(kind)}-${String(name)}.yaml`;
 }
 
-/** Names the files of the last rendering, so that no other file is ever removed. */
+/** Lists the files of the last rendering, so that only these are removed. */
 const LIST = ".rendered";
 
-/** Writes the files in place of those of an earlier rendering. */
+/** Writes the files and removes those of the previous rendering. Throws if the folder has any other file. */
 export function writeManifests(folder: string, files: Manifests): void {
   if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
     throw userError(`"${folder}" is no folder; name one with --out.`);

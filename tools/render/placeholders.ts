@@ -1,24 +1,24 @@
-// What a provider would answer: the same placeholder for the same resource, every time.
+// Deterministic placeholders for the outputs of providers.
 import * as pulumi from "@pulumi/pulumi";
 import { CLIENT_CA, LEAF, NEXT_CLIENT_CA, NEXT_SERVER_CA, SERVER_CA } from "./certificates";
 
-/** Begins what stands in place of every secret; marked as one, it must never be seen in a rendering. */
+/** Prefix of every placeholder of a secret. They are marked as secret, so it must not appear in a rendering. */
 export const SECRET = "placeholder of a secret";
 
-/** Secrets differ, so that one in the place of another shows. */
+/** Each secret has another placeholder, so that a mix-up shows. */
 export const secretOf = (name: string): string => `${SECRET}: ${name}`;
 
-/** The host that a cluster's load balancer is given. */
+/** Host name of a cluster's load balancer. */
 export const edgeHost = (cluster: string): string => `edge.${cluster}.example.com`;
 
-/** A cluster's own: two of them are never one. */
+/** Differs between clusters. */
 export const uidOf = (cluster: string): string => `placeholder of the UID of ${cluster}`;
 
 export const LEAF_STARTS = "2026-01-01T00:00:00Z";
 export const CA_ENDS = "2031-01-01T00:00:00Z";
 export const LEAF_ENDS = "2026-04-01T00:00:00Z";
 
-/** The tls provider tells parts of a second too. */
+/** The tls provider writes fractions of a second too. */
 const toldFinely = (time: string): string => time.replace("Z", ".123456789Z");
 
 export interface Registered {
@@ -27,7 +27,7 @@ export interface Registered {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-/** Outputs that the resource adds to its inputs. */
+/** Outputs that a provider adds to the resource's inputs. */
 export function outputsOf(resource: Registered, cluster: string): Record<string, unknown> {
   const { type, inputs } = resource;
   switch (type) {
@@ -63,7 +63,7 @@ export function outputsOf(resource: Registered, cluster: string): Record<string,
   }
 }
 
-/** CAs for clients and for servers differ, and so do neighbours in a rotation: one in the place of another shows. */
+/** Client and server CAs differ, and so do consecutive generations, so that a mix-up shows. */
 function caCertificate(inputs: Readonly<Record<string, unknown>>): string {
   const { subject } = inputs;
   const name = String(

@@ -1,13 +1,13 @@
-// Values as the engine is sent them, made plain: secrets and what is not known yet are replaced by words.
+// Converts values as sent to the engine to plain ones; secrets and unknown values become fixed texts.
 import * as pulumi from "@pulumi/pulumi";
 
 export const SHOWN_SECRET = "[secret]";
 export const SHOWN_UNKNOWN = "[unknown]";
 
-/** Whether secrets, of which a recording has placeholders only, are shown as they are. */
+/** Whether secrets, which are only placeholders in a recording, are shown. */
 export type Secrets = "hidden" | "shown";
 
-/** An object of properties without secrets; a secret object keeps its keys. */
+/** A plain object; a secret object keeps its keys, and only the values are replaced. */
 export function plainObject(value: unknown, secrets: Secrets): Record<string, unknown> {
   const result = convert(value ?? {}, { secrets, secret: false });
   return typeof result === "object" && result !== null
@@ -17,7 +17,7 @@ export function plainObject(value: unknown, secrets: Secrets): Record<string, un
 
 interface Place {
   readonly secrets: Secrets;
-  /** Inside a secret. */
+  /** The value is inside a secret. */
   readonly secret: boolean;
 }
 

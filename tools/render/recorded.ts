@@ -1,43 +1,43 @@
-// One registered resource, as recordings show it.
+// Converts a registered resource to the form that recordings show.
 import type { Alias as Aliases } from "@pulumi/pulumi/proto/alias_pb";
 import type * as messages from "@pulumi/pulumi/proto/resource_pb";
 import { plainObject, type Secrets } from "./plain";
 
-/** What a resource was before; what is absent is as it is now. */
+/** An earlier name, type or parent of a resource; what is absent has not changed. */
 export interface Alias {
   readonly name?: string;
   readonly type?: string;
-  /** Type and name of the parent; "" at the top. */
+  /** Type and name of the parent; "" for the stack. */
   readonly parent?: string;
 }
 
 export interface Recorded {
   readonly type: string;
   readonly name: string;
-  /** Made by a provider; false for components. */
+  /** Has a provider; false for components. */
   readonly custom: boolean;
-  /** Type and name of the parent; absent at the top. */
+  /** Type and name of the parent; absent at the top level. */
   readonly parent?: string;
-  /** Name of the provider resource; absent where none was named. */
+  /** Name of the provider resource; absent for the default provider. */
   readonly provider?: string;
-  /** Absent where it always was what it is. Older types of the SDK's own resources are left out: every one has some. */
+  /** Absent where there are none. Omits aliases of type only, which the SDK adds to its own resources. */
   readonly aliases?: readonly Alias[];
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
   readonly dependsOn: readonly string[];
-  /** Paths of inputs of which a change is left alone; absent where there are none. */
+  /** Paths of inputs whose changes are ignored; absent where there are none. */
   readonly ignoreChanges?: readonly string[];
-  /** How long its provider waits for it; absent where that is the provider's own to say. */
+  /** Timeouts of the operations; absent for the provider's own. */
   readonly customTimeouts?: Readonly<Record<"create" | "update" | "delete", string>>;
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** What a component registered; empty for others. */
+  /** Outputs that a component registered; empty for other resources. */
   readonly outputs: Record<string, unknown>;
 }
 
 /** `urn:pulumi:stack::project::type::name` → `name`. */
 export const nameOf = (urn: string): string => urn.split("::")[3] ?? "";
 
-/** A provider is referred to by `urn::id`, other resources by their URN. */
+/** The request has a provider as `urn::id`, and other resources as URNs. */
 export function recordOf(request: messages.RegisterResourceRequest, secrets: Secrets): Recorded {
   const parent = request.getParent();
   const provider = nameOf(request.getProvider());
@@ -63,7 +63,7 @@ export function recordOf(request: messages.RegisterResourceRequest, secrets: Sec
   };
 }
 
-/** As the SDK sends it: an empty text is none, and a parent is named, though it be the one of now. */
+/** The SDK sends "" for an absent name or type, and always sends a parent, even the current one. */
 function aliasOf(alias: Aliases, now: string): Alias {
   const spec = alias.getSpec();
   const [name, type, above] = [spec?.getName(), spec?.getType(), spec?.getParenturn()];
@@ -92,6 +92,6 @@ const waited = (
         },
       };
 
-/** The own type and name of a URN: `aws:s3/bucket:Bucket::observer-metrics-bucket`. */
+/** Type and name of a URN: `aws:s3/bucket:Bucket::observer-metrics-bucket`. */
 const shortUrn = (urn: string): string =>
   `${urn.split("::")[2]?.split("$").pop() ?? ""}::${nameOf(urn)}`;

@@ -1,4 +1,4 @@
-// Runs the program against a monitor that answers with placeholders, and records all that it registers.
+// Runs the program against mocks that answer with placeholders, and records everything that it registers.
 import * as pulumi from "@pulumi/pulumi";
 import type * as messages from "@pulumi/pulumi/proto/resource_pb";
 import { expected, type Found } from "./found";
@@ -8,22 +8,22 @@ import { READ_OUTPUTS } from "../../stacks/references";
 import { nameOf, recordOf, type Recorded } from "./recorded";
 import { ORGANIZATION, PROJECT, type StackConfig } from "./stack-config";
 
-/** Outputs by full stack name; one that is Pulumi's Output is secret. */
+/** Outputs by full stack name; an output that is a pulumi.Output is secret. */
 export type References = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface Run {
   /** The stack's short name. */
   readonly stack: string;
   readonly config: StackConfig;
-  /** Outputs of stacks by full name; a stack that is not here was never up. */
+  /** Outputs of stacks by full name; a stack that is not listed was never up. */
   readonly references: References;
-  /** What the cluster has already, where it is not as the configuration expects. */
+  /** Existing objects of the cluster, where they differ from those that the configuration requires. */
   readonly found?: Found;
   /** Full names of stacks that do not exist. */
   readonly absent?: readonly string[];
-  /** In a preview, what a provider adds to its resource is unknown. */
+  /** In a preview the outputs of providers are unknown. */
   readonly preview: boolean;
-  /** For tests of what is in a Secret. */
+  /** For tests of the contents of Secrets. */
   readonly secrets?: Secrets;
 }
 
@@ -31,15 +31,15 @@ export interface Recording {
   readonly resources: readonly Recorded[];
   /** The stack's outputs; secrets as "[secret]". */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** Names of the resources that each output waits for itself, sorted. */
+  /** Names of the resources on which each output depends, sorted. */
   readonly waits: Readonly<Record<string, readonly string[]>>;
-  /** Why the program stopped, when it did. */
+  /** Why the program failed, if it did. */
   readonly error?: unknown;
 }
 
 type Program = () => Promise<Record<string, unknown>>;
 
-/** What the program sent to the engine, as it was sent. */
+/** Requests of the program to the engine, unchanged. */
 interface Sent {
   readonly resources: messages.RegisterResourceRequest[];
   readonly componentOutputs: messages.RegisterResourceOutputsRequest[];
@@ -52,13 +52,13 @@ export async function record(run: Run): Promise<Recording> {
   return recordingOf(await runProgram(run), run.secrets ?? "hidden");
 }
 
-/** One run, recorded with its secrets hidden and with them shown. */
+/** Records one run twice: with secrets hidden and with them shown. */
 export async function recordBoth(run: Run): Promise<Readonly<Record<Secrets, Recording>>> {
   const sent = await runProgram(run);
   return { hidden: recordingOf(sent, "hidden"), shown: recordingOf(sent, "shown") };
 }
 
-/** One run at a time: the runtime of Pulumi is one for the whole process. */
+/** Must not run concurrently: Pulumi's runtime is global to the process. */
 async function runProgram(run: Run): Promise<Sent> {
   const program = await loadProgram();
   await pulumi.runtime.setMocks(mocks(run), PROJECT, run.stack, run.preview, ORGANIZATION);
@@ -95,7 +95,7 @@ function recordingOf(sent: Sent, secrets: Secrets): Recording {
   };
 }
 
-/** What an output waits for; the runtime knows it, and leaves the function that tells so out of its types. */
+/** Names of the resources on which an output depends. The types of the runtime do not declare this function. */
 async function waited(value: unknown): Promise<string[]> {
   const output = pulumi.output(value);
   const tell: unknown = Reflect.get(output, "allResources");
@@ -109,7 +109,7 @@ async function waited(value: unknown): Promise<string[]> {
   return (await Promise.all(urns)).map(nameOf).sort();
 }
 
-/** Without a kubeconfig, which a recording has no use for. Loaded late, so that whoever only reads a recording does not wait for every SDK. */
+/** Runs without a kubeconfig. Imported lazily, so that reading a recording does not load every SDK. */
 async function loadProgram(): Promise<Program> {
   const { program } = await import("../../program.js");
   return () => program(() => undefined);
@@ -132,7 +132,7 @@ function mocks(run: Run): pulumi.runtime.Mocks {
       }
       const spec = there[`${type.split(":").pop() ?? ""} ${id ?? ""}`];
       if (spec !== undefined) {
-        // A preview reads it too.
+        // Reads return values in a preview too.
         return { id, state: { ...given, spec } };
       }
       const added = outputsOf({ type, name, inputs: given }, cluster);
@@ -143,7 +143,7 @@ function mocks(run: Run): pulumi.runtime.Mocks {
   };
 }
 
-/** Answers as the engine to who asks whether a stack is there; whatever else is asked for is a provider's. */
+/** Answers the invoke that checks for a stack, as the engine does; any other invoke is an error. */
 function readOutputs(
   { references, absent = [] }: Run,
   { token, inputs }: pulumi.runtime.MockCallArgs,
@@ -159,7 +159,7 @@ function readOutputs(
   return { name, outputs: references[name] ?? {} };
 }
 
-/** The mocks are told of inputs only; parents and options are in the request itself. */
+/** Mocks get only inputs; parents and options are in the requests themselves. */
 function listen(): Pick<Sent, "resources" | "componentOutputs"> {
   const heard: Pick<Sent, "resources" | "componentOutputs"> = {
     resources: [],
@@ -186,7 +186,7 @@ function intercept<Request>(method: string, hear: (request: Request) => void): v
   });
 }
 
-/** Registration is concurrent, so its order means nothing. */
+/** Resources register concurrently, so their order is arbitrary. */
 const sorted = (recorded: readonly Recorded[]): Recorded[] =>
   [...recorded].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 const key = ({ name, type }: Recorded) => `${name} ${type}`;

@@ -1,4 +1,4 @@
-// Outputs of the other stacks: those given, else an example's own, else placeholders that keep the contract.
+// Outputs of other stacks for a rendering: supplied ones, else those of an example stack, else placeholders.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
@@ -35,7 +35,7 @@ export function readReferences(file: string): References {
   }
 }
 
-/** Everything that `config` refers to, where `given` has it not. */
+/** Outputs of every stack that `config` refers to; those in `given` come first. */
 export async function completeReferences(
   config: StackConfig,
   given: References,
@@ -51,7 +51,7 @@ export async function completeReferences(
 type Outputs = Readonly<Record<string, unknown>>;
 const examples = new Map<string, Promise<Outputs | undefined>>();
 
-/** An example's own outputs, recorded once; those of a stack that has no example are undefined. */
+/** Outputs of an example stack, recorded once; undefined if the stack has no example file. */
 async function example(stack: string, folder: string): Promise<Outputs | undefined> {
   const name = stack.split("/").pop() ?? "";
   const file = path.join(folder, `Pulumi.${name}.yaml`);
@@ -63,7 +63,7 @@ async function example(stack: string, folder: string): Promise<Outputs | undefin
   return outputs;
 }
 
-/** What the example reads itself are placeholders, so two that read each other come to an end. */
+/** References of the example are placeholders, since two examples may refer to each other. */
 async function outputsOf(name: string, file: string): Promise<Outputs | undefined> {
   const config = readStackConfig(file);
   const references = { ...placeholders(config) };
@@ -76,7 +76,7 @@ const exposureKey = z.object({ kind: z.string() });
 const serverKey = z.object({ region: z.string(), endpoint: z.string() });
 const observerKey = z.object({ stack: z.string() });
 
-/** Placeholders for the stacks that a configuration names; what is no such name is left to the program to refuse. */
+/** Placeholders for the stacks that a configuration names; the program itself rejects invalid names. */
 export function placeholders(
   config: StackConfig,
 ): Record<string, ObserveeContract | ObserverContract> {
@@ -107,7 +107,7 @@ const json = (config: StackConfig, key: string): unknown =>
 
 const AMAZON = { region: "eu-west-3", endpoint: awsEndpoint("eu-west-3") };
 
-/** An observee whose bucket is at Amazon, or at the observer's own server, whose key pair counts there too. */
+/** Placeholder outputs of an observee; its bucket is at AWS, or on the observer's server, with one key pair. */
 export const observeeOutputs = (
   cluster: string,
   { region, endpoint } = AMAZON,
@@ -143,14 +143,14 @@ export const observerOutputs = (observees: readonly string[]): ObserverContract 
   clusterUid: uidOf("observer"),
 });
 
-/** Where an observee that pushes finds Receive. */
+/** The observer's Receive, for observees that remote-write to it. */
 const receive: ObserverContract["receive"] = {
   address: `${edgeHost("observer")}:443`,
   serverName: receiveServerName("observer"),
   serverCa: SERVER_CA,
 };
 
-/** Where an observee that sends alerts finds Alertmanager. */
+/** The observer's Alertmanager, for observees that send alerts to it. */
 const alertmanager: ObserverContract["alertmanager"] = {
   address: `${edgeHost("observer")}:9443`,
   serverName: alertmanagerServerName("observer"),

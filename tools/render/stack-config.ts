@@ -1,4 +1,4 @@
-// A stack's configuration file, read as the engine reads it: objects as JSON, and `secure:` values as secrets.
+// Reads a stack's configuration file as the engine does: objects as JSON, and `secure:` values as secrets.
 import * as fs from "node:fs";
 import { parse } from "yaml";
 import { STORE_TYPES, type StoreTypeFields } from "../../components/object-store/thanos/types";
@@ -9,7 +9,7 @@ export const PROJECT = "thanos-fleet";
 export const ORGANIZATION = "organization";
 export const FULL_NAME = (stack: string): string => `${ORGANIZATION}/${PROJECT}/${stack}`;
 
-/** Configuration as a program gets it: full key → text. */
+/** Configuration as a program gets it: text by full key. */
 export interface StackConfig {
   readonly values: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
@@ -31,7 +31,7 @@ function parseFile(file: string): unknown {
   }
 }
 
-/** The same from the `config` object itself. */
+/** As readStackConfig, from the file's `config` object. */
 export function stackConfig(config: unknown): StackConfig {
   const entries = typeof config === "object" && config !== null ? Object.entries(config) : [];
   const named = entries.map(([key, value]: [string, unknown]) => ({
@@ -53,7 +53,7 @@ export function stackConfig(config: unknown): StackConfig {
 const text = (value: unknown): string =>
   typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
 
-/** As the engine: one `secure:` anywhere in a value makes the whole of it a secret. */
+/** As in the engine, one `secure:` anywhere in a value makes the whole value secret. */
 function isSecure(value: unknown): boolean {
   return (
     typeof value === "object" &&
@@ -62,7 +62,7 @@ function isSecure(value: unknown): boolean {
   );
 }
 
-/** Secrets that are objects get an entry for each name that the rest of the configuration has. */
+/** Secrets that are objects get an entry for each name that the rest of the configuration refers to. */
 function placeholder(key: string, read: (name: string) => unknown): string {
   switch (key) {
     case "objectStoreConfig":
@@ -75,7 +75,7 @@ function placeholder(key: string, read: (name: string) => unknown): string {
         secretKey: secretOf(`${name} secret key`),
       }));
     case "alertmanagerSecrets":
-      // Some are addresses.
+      // Some of these secrets are URLs.
       return entries(
         secretNames(read("alertmanager")),
         (name) => `https://example.com/${secretOf(name)}`,
@@ -87,13 +87,13 @@ function placeholder(key: string, read: (name: string) => unknown): string {
   }
 }
 
-/** Whoever signs in at another's needs a secret for it. */
+/** An OAuth client of Grafana needs a client secret. */
 const signInSections = (grafana: unknown): string[] =>
   Object.entries(Object(member(grafana, "settings")))
     .filter(([, values]) => member(values, "client_id") !== undefined)
     .map(([section]) => `${section}.client_secret`);
 
-/** What a store of the type must have; which bucket it is is no secret. */
+/** The required fields of a store of this type; those that name the bucket are not secret. */
 function storeConfig(type: unknown): Record<string, string> {
   const known = Object.entries<StoreTypeFields>(STORE_TYPES).find(([name]) => name === type)?.[1];
   return Object.fromEntries(
@@ -110,7 +110,7 @@ const entries = (names: readonly string[], value: (name: string) => unknown): st
 const observeeNames = (observees: unknown): string[] =>
   Array.isArray(observees) ? observees.map((entry) => String(member(entry, "name"))) : [];
 
-/** What stands under keys such as `urlSecret`, at any depth. */
+/** Values of keys such as `urlSecret`, at any depth. */
 const secretNames = (value: unknown): string[] =>
   typeof value !== "object" || value === null
     ? []

@@ -1,4 +1,4 @@
-// The objects of an edge by the Gateway API.
+// Resources of an edge with the Gateway API.
 import type * as pulumi from "@pulumi/pulumi";
 import { ENVOY_GATEWAY, streamTimeouts } from "./envoy-gateway";
 import {
@@ -20,7 +20,7 @@ export interface GatewayEdgeArgs {
   readonly serverSecret: string;
 }
 
-/** A Gateway looks for its CAs in a ConfigMap, and the route comes last. */
+/** Gateways read client CAs from a ConfigMap. Returns the route, which is created last. */
 export function byGateway(
   name: string,
   exposure: GatewayExposure,

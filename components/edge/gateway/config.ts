@@ -1,4 +1,4 @@
-// Configuration of an edge by the Gateway API, with a Gateway of its own or one that is there.
+// Configuration keys of an edge with the Gateway API, with a created or an existing Gateway.
 import { z } from "zod";
 import { formatValue, type ConfigError } from "../../../config/errors";
 import { controllerName } from "../ingress/class";
@@ -49,8 +49,8 @@ const WITH_CLIENT_VALIDATION: readonly string[] = [
 ];
 
 /**
- * Those whose reports have it among the features that they lack, and the class that each is usually called. They would
- * ignore `spec.tls.frontend` and let everybody in.
+ * Controllers whose reports list it as unsupported, with the usual name of their class. They would ignore
+ * `spec.tls.frontend` and accept every client.
  */
 const WITHOUT_CLIENT_VALIDATION: Readonly<Record<string, string>> = {
   "traefik.io/gateway-controller": "traefik",

@@ -1,4 +1,4 @@
-// What Envoy Gateway is told beside the Gateway API's own objects: a GRPCRoute has no field for timeouts.
+// Envoy Gateway's own timeout policy, since a GRPCRoute has no field for timeouts.
 // https://gateway.envoyproxy.io/latest/tasks/traffic/grpc-timeouts/
 import { labels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
@@ -18,7 +18,7 @@ export interface BackendTrafficPolicySpec {
   };
 }
 
-/** Envoy cuts every answer after 15 s otherwise, and with it a stream that goes on; a quiet one it may cut. */
+/** By default Envoy ends every response after 15 s, active streams included; here it ends only idle streams. */
 export const streamTimeouts = (namespace: string) => {
   const spec: BackendTrafficPolicySpec = {
     targetRefs: [{ group: GATEWAY_GROUP, kind: "GRPCRoute", name: NAMES.edge }],

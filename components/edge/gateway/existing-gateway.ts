@@ -1,10 +1,10 @@
-// A Gateway that somebody else made: what has to stand in it, so that it asks for this edge's certificates and no others.
+// Checks that an existing Gateway accepts only client certificates of this edge's CA.
 // https://gateway-api.sigs.k8s.io/geps/gep-91/
 import { z } from "zod";
 import { NAMES } from "../../../kubernetes/names";
 import { formatValue, type ConfigError } from "../../../config/errors";
 
-/** A reference of a Gateway; its own namespace where it names none. */
+/** A reference in a Gateway; default namespace: the Gateway's own. */
 const reference = z.object({
   group: z.string().default(""),
   kind: z.string().default("Secret"),
@@ -22,7 +22,7 @@ const tls = z.object({
     .optional(),
 });
 
-/** The fields that count; whatever is otherwise counts as not there. */
+/** The fields to check; a field of another shape counts as absent. */
 const gatewaySpec = z.object({
   gatewayClassName: z.string(),
   listeners: z.array(
@@ -52,17 +52,17 @@ export interface WantedGateway {
     readonly namespace: string;
     readonly listener: string;
   };
-  /** The edge's own namespace, with the CAs and the server certificate. */
+  /** Namespace of the edge, with the CAs and the server certificate. */
   readonly namespace: string;
-  /** Secret with the certificate that the observer is told to trust; absent where the Gateway's own is as good. */
+  /** Secret with the certificate that the observer must trust; undefined if the Gateway may use its own. */
   readonly serverSecret: string | undefined;
 }
 
-/** What `spec.tls.frontend` says for a port: its own entry alone counts where there is one. */
+/** Validation of a port: the port's own entry replaces the default one. */
 const validationAt = ({ tls: { frontend } = {} }: GatewaySpec, port: number) =>
   (frontend?.perPort.find((one) => one.port === port)?.tls ?? frontend?.default)?.validation;
 
-/** Which class it is of, and what is wrong with it. */
+/** Class of the Gateway, and errors. */
 export function readGateway(
   found: unknown,
   { existing, namespace, serverSecret }: WantedGateway,

@@ -1,5 +1,5 @@
-// Exposure by the Gateway API: a Gateway of the edge's own, since one asks for certificates as a whole or by port, and
-// not by route; or one that is there and asks for them.
+// Objects of an edge with the Gateway API. A created Gateway serves this edge alone, since client validation is
+// configured per Gateway or port, not per route; an existing one must validate already.
 // https://gateway-api.sigs.k8s.io/geps/gep-91/
 import type * as k8s from "@pulumi/kubernetes";
 import { labels, selectorLabels } from "../../../kubernetes/labels";
@@ -17,7 +17,7 @@ import {
 import { PROMETHEUS } from "../../prometheus/part";
 import { LEAF_QUERY } from "../../query/part";
 
-/** A listener of a Gateway that somebody else made. */
+/** A listener of an existing Gateway. */
 export interface GivenGateway {
   readonly name: string;
   readonly namespace: string;
@@ -26,10 +26,10 @@ export interface GivenGateway {
 
 export interface GatewayExposure extends Terminating {
   readonly kind: "gateway";
-  /** Of the Gateway that is made; configuration has either this or a Gateway that is there. */
+  /** Class of the created Gateway; the configuration has either this or `existing`. */
   readonly gatewayClassName?: string | undefined;
   readonly existing?: GivenGateway | undefined;
-  /** Whose its class is. */
+  /** Required controller of the class. */
   readonly controllerName: string;
 }
 
@@ -41,7 +41,7 @@ const metadata = (namespace: string) => ({
   labels: labels(NAMES.edge, "edge"),
 });
 
-/** The only place in which a Gateway looks for client CAs with support by all who have them. */
+/** ConfigMaps are the only source of client CAs that every implementation of client validation supports. */
 export const clientCaConfigMap = (
   namespace: string,
   bundle: string,
@@ -89,7 +89,7 @@ export const gateway = (
   };
 };
 
-/** Of a Gateway of its own that has the annotations, of another the route. */
+/** The annotations go on the Gateway if it is created, else on the route. */
 export const grpcRoute = (
   namespace: string,
   { hostname, existing, annotations }: GatewayExposure,
@@ -112,13 +112,13 @@ export const grpcRoute = (
     kind: "GRPCRoute",
     metadata: {
       ...metadata(namespace),
-      ...(existing === undefined ? {} : { annotations: { ...annotations } }),
+      annotations: existing === undefined ? undefined : { ...annotations },
     },
     spec,
   };
 };
 
-/** Lets a Gateway of another namespace read the CAs and the server certificate, and nothing else of this one. */
+/** Lets a Gateway of another namespace read the CAs and the server certificate, and nothing else in this namespace. */
 export const referenceGrant = (namespace: string, given: GivenGateway, serverSecret: string) => {
   const spec: ReferenceGrantSpec = {
     from: [{ group: GATEWAY_GROUP, kind: "Gateway", namespace: given.namespace }],
@@ -140,7 +140,7 @@ const PODS: Readonly<Record<Backend, Readonly<Record<string, string>>>> = {
   sidecar: PROMETHEUS.pods,
 };
 
-/** What the route leads to, and says by its own Service that it speaks HTTP/2 in plain. */
+/** Backend of the route; `appProtocol` declares plaintext HTTP/2. */
 export const h2cService = (namespace: string, backend: Backend): k8s.core.v1.ServiceArgs => ({
   metadata: { ...metadata(namespace), name: NAMES.edgeBackend },
   spec: {

@@ -1,4 +1,4 @@
-// The fields of the Gateway API's resources that the program writes: https://gateway-api.sigs.k8s.io/reference/spec/
+// Fields of the Gateway API's resources that this program sets: https://gateway-api.sigs.k8s.io/reference/spec/
 export const GATEWAY_API = "gateway.networking.k8s.io/v1";
 export const GATEWAY_GROUP = "gateway.networking.k8s.io";
 

@@ -1,18 +1,18 @@
-// Annotations of one's own on an Ingress before which somebody is asked: none may open the door again.
+// Rejects annotations that would weaken the authentication of an Ingress.
 import { KNOWN_PREFIXES, leadsPast } from "./nginx-annotations";
 import type { ConfigError } from "../../../config/errors";
 
 const CLASS = "kubernetes.io/ingress.class";
 
-/** What an Ingress asks for, and the annotations by which this program says so. */
+/** The authentication of an Ingress, and the annotations with which this program configures it. */
 interface Asking {
-  /** Path of the object with the annotations. */
+  /** Configuration path of the object with the annotations. */
   readonly at: string;
   readonly annotations: Readonly<Record<string, string>>;
   readonly isOwn: (annotation: string) => boolean;
-  /** What is said of one of its own. */
+  /** Message for an annotation that this program sets itself. */
   readonly own: { readonly rule: string; readonly fix: string };
-  /** What it asks for, in words. */
+  /** The credential that it requires, in words. */
   readonly what: string;
 }
 

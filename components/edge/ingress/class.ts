@@ -1,11 +1,11 @@
-// Whose an IngressClass has to be, whose Ingresses are told by nginx' annotations to ask for a certificate or a login.
+// Configuration key of the IngressClass' controller, which must honour nginx' authentication annotations.
 import { z } from "zod";
 import { issue } from "../../../config/errors";
 
-/** What ingress-nginx calls itself, and Traefik's ingress-nginx provider too. */
+/** Controller name of ingress-nginx, and of Traefik's ingress-nginx provider. */
 const INGRESS_NGINX = "k8s.io/ingress-nginx";
 
-/** A DNS name and a path, as Kubernetes has it for `spec.controller` of an IngressClass. */
+/** A domain and a path, the format of `spec.controller` in an IngressClass. */
 export const controllerName = (kind: string, command: string) =>
   z
     .string()

@@ -1,4 +1,4 @@
-// Configuration of an edge by an Ingress with nginx' annotations.
+// Configuration keys of an edge by an Ingress with nginx' annotations.
 import { z } from "zod";
 import { OWN_ANNOTATIONS } from "./spec";
 import { asks } from "./nginx-annotations";
@@ -31,7 +31,7 @@ export const ingress = z.strictObject({
 
 export type IngressConfig = z.infer<typeof ingress>;
 
-/** An annotation of one's own must not open the door again. */
+/** Configured annotations must not weaken the edge's client verification. */
 export const ingressFaults = ({ annotations }: IngressConfig): ConfigError[] =>
   annotationFaults({
     at: "exposure",

@@ -5,13 +5,13 @@ const PREFIX = "nginx.ingress.kubernetes.io/";
 
 export const nginx = (key: string): string => `${PREFIX}${key}`;
 
-/** Keys by which somebody is asked for a certificate or a login, or by which that is undone. */
+/** Annotations that configure authentication or can disable it. */
 const ASKING = /^(auth-|satisfy|enable-global-auth|(whitelist|allowlist)-source-range$)/;
 
-/** Keys that lead callers past what asks: other names of the host, other backends, and nginx' own configuration. */
+/** Annotations that bypass authentication: other names of the host, other backends, and raw nginx configuration. */
 const PAST = /^(server-alias|ssl-passthrough|from-to-www-redirect|canary(-.*)?|[a-z-]*-snippet)$/;
 
-/** What comes after the prefix; undefined for a key that is no annotation of ingress-nginx. */
+/** The part after the prefix; undefined if it is no annotation of ingress-nginx. */
 const keyOf = (annotation: string): string | undefined =>
   annotation.startsWith(PREFIX) ? annotation.slice(PREFIX.length) : undefined;
 
@@ -19,13 +19,13 @@ export const asks = (annotation: string): boolean => ASKING.test(keyOf(annotatio
 
 export const leadsPast = (annotation: string): boolean => PAST.test(keyOf(annotation) ?? "");
 
-/** Prefixes of those that may stand on an Ingress before which somebody is asked: another controller's could undo it. */
+/** Prefixes allowed on an authenticated Ingress: other controllers' annotations could disable authentication. */
 export const KNOWN_PREFIXES = [
   PREFIX,
   "cert-manager.io/",
   "external-dns.alpha.kubernetes.io/",
 ] as const;
 
-/** Whoever may dial; everyone where there are none. */
+/** Restricts the source addresses; empty means all. */
 export const allowed = (sourceRanges: readonly string[]): Record<string, string> =>
   sourceRanges.length === 0 ? {} : { [nginx("whitelist-source-range")]: sourceRanges.join() };

@@ -1,5 +1,5 @@
-// Exposure by an Ingress with nginx' annotations: the controller ends TLS, asks for the client's certificate, and
-// speaks plain HTTP/2 to what stands behind.
+// Exposure by an Ingress with nginx' annotations: the controller terminates TLS, verifies the client certificate, and
+// uses plaintext HTTP/2 to the backend.
 import type * as k8s from "@pulumi/kubernetes";
 import { labels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
@@ -10,15 +10,15 @@ import { allowed, nginx } from "./nginx-annotations";
 export interface IngressExposure extends Terminating {
   readonly kind: "ingress";
   readonly ingressClassName: string;
-  /** CIDRs that may dial; everyone when empty. */
+  /** CIDRs that may connect; empty means all. */
   readonly sourceRanges: readonly string[];
-  /** Common name of the client's certificate, where it is not the observer's. */
+  /** Common name of the client certificate; default: the observer's. */
   readonly clientName?: string | undefined;
 }
 
 /**
- * The annotations that close the door. The CA Secret is made by this program and always holds `ca.crt`: without that
- * key ingress-nginx would let everybody in.
+ * Annotations that enforce mutual TLS. This program creates the CA Secret, always with `ca.crt`: without that key
+ * ingress-nginx would accept every client.
  */
 const mutualTls = (namespace: string, clientName: string): Record<string, string> => ({
   [nginx("ssl-redirect")]: "true",
@@ -26,21 +26,21 @@ const mutualTls = (namespace: string, clientName: string): Record<string, string
   [nginx("backend-protocol")]: "GRPC",
   [nginx("auth-tls-secret")]: `${namespace}/${NAMES.clientCa}`,
   [nginx("auth-tls-verify-client")]: "on",
-  // The client CA signs the leaf itself: nothing may stand between them.
+  // The client CA signs the leaf directly, so no intermediate is allowed.
   [nginx("auth-tls-verify-depth")]: "1",
-  // At its plain port nginx sees no certificate, so without a name to look for a redirect alone would be in the way,
-  // and none for who claims by a header to have come by HTTPS.
+  // On its HTTP port nginx sees no certificate. Without a name to match, only the redirect would protect that port, and
+  // it does not apply to clients that claim HTTPS in a header.
   [nginx("auth-tls-match-cn")]: `CN=${clientName}`,
-  // A quiet stream is cut after 60 s otherwise, and a long matcher refused above 1 MiB.
+  // By default nginx ends idle streams after 60 s and rejects bodies above 1 MiB, such as a long matcher.
   [nginx("proxy-read-timeout")]: String(TIMEOUTS.edge),
   [nginx("proxy-send-timeout")]: String(TIMEOUTS.edge),
   [nginx("proxy-body-size")]: "16m",
 });
 
-/** Annotations that nobody else may set, beside all that ask. */
+/** Annotations that the configuration may not set, in addition to all that configure authentication. */
 export const OWN_ANNOTATIONS: readonly string[] = Object.keys(mutualTls("", ""));
 
-/** `clientName` is the common name of the observer's certificate, which is its `cluster` whatever is rotated. */
+/** `clientName` is the common name of the observer's certificate, its `cluster`, which no rotation changes. */
 export const edgeIngress = (
   namespace: string,
   exposure: IngressExposure,

@@ -1,4 +1,4 @@
-// A load balancer in configuration: a way in to an observee's edge, or to the observer's Receive.
+// Configuration keys of a load balancer, for an observee's edge or the observer's server endpoints.
 import { z } from "zod";
 import type { ConfigError } from "../../../config/errors";
 import { sourceRanges } from "../source-ranges";
@@ -18,7 +18,7 @@ export const loadBalancer = z.strictObject({
 
 export type LoadBalancerConfig = z.infer<typeof loadBalancer>;
 
-/** An AWS load balancer that ends TLS itself shows the client's certificate to nobody. */
+/** An AWS load balancer that terminates TLS does not forward the client's certificate. */
 const ENDS_TLS = /^service\.beta\.kubernetes\.io\/aws-load-balancer-ssl-/;
 
 export const loadBalancerFaults = (

@@ -1,4 +1,4 @@
-// Exposure by a TCP load balancer, or a port of every node: it passes the bytes on, and Thanos itself asks for the certificate.
+// LoadBalancer and NodePort Services that pass TCP through, so that the part itself verifies client certificates.
 import type * as k8s from "@pulumi/kubernetes";
 import { labels, selectorLabels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
@@ -11,35 +11,35 @@ export interface LoadBalancerExposure {
   readonly kind: "loadBalancer";
   /** Port to dial. */
   readonly port: number;
-  /** What to dial, where it is not the load balancer's own. */
+  /** Address to dial; default: the load balancer's own. */
   readonly address?: string | undefined;
-  /** The cloud's own annotations, such as those of an AWS NLB. */
+  /** Annotations for the cloud provider, such as those of an AWS NLB. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** CIDRs that may dial; everyone when empty. */
+  /** CIDRs that may connect; empty means all. */
   readonly sourceRanges: readonly string[];
 }
 
 export interface NodePortExposure {
   readonly kind: "nodePort";
   readonly nodePort: number;
-  /** A node, to dial. */
+  /** Node to dial. */
   readonly address: string;
 }
 
-/** The Service's own port, which nobody dials where there is one of the node's. */
+/** The Service's own port, unused where the node port is dialled. */
 const HTTPS = 443;
 
-/** What lies behind: a port of one part's pods. */
+/** The pods and port of one part. */
 interface Behind {
   readonly name: string;
   readonly component: string;
   readonly pods: Readonly<Record<string, string>>;
   readonly port: { readonly name: string; readonly targetPort: string };
-  /** Whether a caller comes to the same pod each time. */
+  /** Whether each client stays with one pod. */
   readonly sticky?: true;
 }
 
-/** What the bytes are passed on by. */
+/** Kinds of Service that pass TCP through. */
 export type PassThrough = LoadBalancerExposure | NodePortExposure;
 
 function passThrough(
@@ -58,9 +58,8 @@ function passThrough(
           type: "LoadBalancer",
           ...common,
           ports: [{ ...port, port: exposure.port, protocol: "TCP" }],
-          ...(exposure.sourceRanges.length === 0
-            ? {}
-            : { loadBalancerSourceRanges: [...exposure.sourceRanges] }),
+          loadBalancerSourceRanges:
+            exposure.sourceRanges.length === 0 ? undefined : [...exposure.sourceRanges],
         },
       };
     case "nodePort":
@@ -75,7 +74,7 @@ function passThrough(
   }
 }
 
-/** The observer's way in to an observee. */
+/** Service of an observee's edge. */
 export const edgeService = (namespace: string, exposure: PassThrough): k8s.core.v1.ServiceArgs =>
   passThrough(
     {
@@ -88,7 +87,7 @@ export const edgeService = (namespace: string, exposure: PassThrough): k8s.core.
     exposure,
   );
 
-/** An observee's way in to the observer's Receive. */
+/** Service of the observer's Receive for observees. */
 export const receiveEdgeService = (
   namespace: string,
   exposure: PassThrough,
@@ -105,8 +104,8 @@ export const receiveEdgeService = (
   );
 
 /**
- * An observee's way in to the observer's Alertmanager. Replicas do not tell each other of alerts, so one that is repeated
- * to another replica would be resolved in the eyes of the first.
+ * Service of the observer's Alertmanager for observees. Alertmanager replicas do not share alerts, so if an alert were
+ * repeated to another replica, the first would resolve it.
  */
 export const alertmanagerEdgeService = (
   namespace: string,

@@ -1,4 +1,4 @@
-// A port of every node in configuration: a way in where nobody hands out load balancers.
+// Configuration keys of a node port, for clusters without load balancers.
 import { z } from "zod";
 import { host, nodePort } from "../../../config/primitives";
 

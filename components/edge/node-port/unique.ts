@@ -1,7 +1,7 @@
-// Ports of the nodes: each is one part's alone.
+// Rejects node ports that are used twice.
 import type { ConfigError } from "../../../config/errors";
 import { repeatFaults } from "../../../config/unique";
 
-/** A server would refuse the second Service of a port, and only half-way through an `up`. */
+/** The API server would reject the second Service, but only in the middle of an `up`. */
 export const nodePortFaults = (config: object): ConfigError[] =>
   repeatFaults(config, "nodePort", "give each part a port of its own");

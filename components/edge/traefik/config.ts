@@ -1,4 +1,4 @@
-// Configuration of an edge by Traefik's own resources.
+// Configuration keys of an edge by Traefik's custom resources.
 import { z } from "zod";
 import { sourceRanges } from "../source-ranges";
 import { objectKey, terminating } from "../terminating-config";

@@ -1,5 +1,5 @@
-// Exposure by Traefik's own resources: Traefik ends TLS, asks for the client's certificate, and speaks HTTP/2 in plain
-// to what stands behind. https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/
+// Exposure by Traefik's resources: Traefik terminates TLS, verifies clients, and uses plaintext HTTP/2 to the backend.
+// https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/
 import { labels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
 import { backendOf, type Terminating } from "../backend";
@@ -14,11 +14,11 @@ export interface TraefikExposure extends Terminating {
   readonly kind: "traefik";
   readonly entryPoints: readonly string[];
   readonly sourceRanges: readonly string[];
-  /** Make the cluster-wide option `default` as well. */
+  /** Also create the cluster-wide TLSOption `default`. */
   readonly defaultTlsOption?: boolean | undefined;
 }
 
-/** Traefik takes an option of this name, in whatever namespace, for all routes that name none. */
+/** Traefik applies an option of this name, in any namespace, to all routes that name none. */
 export const DEFAULT_OPTION = "default";
 
 const object = <Kind extends string, Spec extends object>(
@@ -33,13 +33,13 @@ const object = <Kind extends string, Spec extends object>(
   spec,
 });
 
-/** Without its Secret, or without a CA in that, Traefik closes the connections of every route that names it. */
+/** If the Secret or its CA is missing, Traefik closes the connections of every route that uses this option. */
 const ASKS: TlsOptionSpec = {
   minVersion: "VersionTLS13",
-  // Nobody is served who does not name the host, and so nobody by Traefik's own certificate.
+  // Requires the host's server name, so Traefik's default certificate is never used.
   sniStrict: true,
   alpnProtocols: ["h2"],
-  // A caller who was revoked cannot take up an old session.
+  // A revoked client cannot resume an old session.
   disableSessionTickets: true,
   clientAuth: {
     secretNames: [NAMES.clientCa],
@@ -50,7 +50,7 @@ const ASKS: TlsOptionSpec = {
 export const tlsOption = (namespace: string, name: string = NAMES.edge) =>
   object("TLSOption", name, namespace, ASKS);
 
-/** Who may dial; none where all may. */
+/** Restricts the source addresses; undefined if all may connect. */
 export const sourceRangeMiddleware = (namespace: string, { sourceRanges }: TraefikExposure) => {
   const spec: MiddlewareSpec = { ipAllowList: { sourceRange: sourceRanges } };
   return sourceRanges.length === 0 ? undefined : object("Middleware", NAMES.edge, namespace, spec);
@@ -67,7 +67,7 @@ export const ingressRoute = (
       {
         kind: "Rule",
         match: `Host(\`${exposure.hostname}\`)`,
-        ...(exposure.sourceRanges.length === 0 ? {} : { middlewares: [{ name: NAMES.edge }] }),
+        middlewares: exposure.sourceRanges.length === 0 ? undefined : [{ name: NAMES.edge }],
         services: [{ ...backendOf(exposure.backend), scheme: "h2c" }],
       },
     ],

@@ -1,4 +1,4 @@
-// The fields of Traefik's custom resources that the program writes.
+// Fields of Traefik's custom resources that this program sets.
 // https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/
 export const TRAEFIK_API = "traefik.io/v1alpha1";
 
@@ -8,7 +8,7 @@ export interface TlsOptionSpec {
   readonly alpnProtocols: readonly ["h2"];
   readonly disableSessionTickets: true;
   readonly clientAuth: {
-    /** Secrets of the option's own namespace, each with `ca.crt`. */
+    /** Secrets in the option's namespace, each with `ca.crt`. */
     readonly secretNames: readonly string[];
     readonly clientAuthType: "RequireAndVerifyClientCert";
   };

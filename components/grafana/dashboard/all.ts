@@ -1,4 +1,4 @@
-// The dashboards of the fleet.
+// List of the fleet's dashboards.
 import { build } from "./build";
 import { fleet } from "../../observer/dashboard";
 import { observee } from "../../observee/dashboard";
@@ -8,6 +8,6 @@ import { storeCompactor } from "../../store-gateway/dashboard";
 
 export const DASHBOARDS: readonly DashboardSpec[] = [fleet, queryPath, storeCompactor, observee];
 
-/** As Grafana reads it from a file. */
+/** JSON text as Grafana reads it from a file. */
 export const dashboardJson = (spec: DashboardSpec): string =>
   `${JSON.stringify(build(spec), undefined, 2)}\n`;

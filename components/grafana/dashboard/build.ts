@@ -1,4 +1,4 @@
-// Turns the plain values into Grafana's dashboards, by Grafana's own builders.
+// Builds Grafana dashboards from plain values with Grafana's Foundation SDK.
 // https://grafana.github.io/grafana-foundation-sdk/
 import * as dashboard from "@grafana/grafana-foundation-sdk/dashboard";
 import type { DashboardSpec } from "./panel";
@@ -6,7 +6,7 @@ import { DATASOURCE, panelOf } from "./visual";
 
 const TAG = "thanos-fleet";
 
-/** All clusters that `up` knows: every one of them at first, or the first of them where one is shown at a time. */
+/** Variable over all clusters with an `up` metric. All are selected at first, or the first one if `single`. */
 function clusterVariable(single: boolean): dashboard.QueryVariableBuilder {
   const made = new dashboard.QueryVariableBuilder("cluster")
     .label("Cluster")
@@ -20,7 +20,7 @@ function clusterVariable(single: boolean): dashboard.QueryVariableBuilder {
   return single ? made : made.current({ text: "All", value: "$__all", selected: true });
 }
 
-/** From each page to the others, with what is chosen. */
+/** Links to the other dashboards, which keep variables and time range. */
 const others = new dashboard.DashboardLinkBuilder("Thanos")
   .type(dashboard.DashboardLinkType.Dashboards)
   .tags([TAG])

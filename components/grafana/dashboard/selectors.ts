@@ -1,6 +1,6 @@
-// Whose samples a panel shows: of the clusters that are chosen above it.
+// PromQL selectors for the clusters that are selected in a dashboard.
 import { SUFFIXES } from "../../store-gateway/sharding";
 
 export const CHOSEN = 'cluster=~"$cluster"';
-/** Their Store Gateways are on the observer; whose bucket they read is in their name. */
+/** Store Gateways run on the observer; their job names the cluster whose bucket they read. */
 export const CHOSEN_STORES = `job=~"thanos-store-$cluster(-(${SUFFIXES}))?"`;

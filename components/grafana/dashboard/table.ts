@@ -1,4 +1,4 @@
-// A table with a row for each cluster: every query is a column, called by its legend.
+// Builds a table panel with a row per cluster and a column per query, named by its legend.
 // https://grafana.com/docs/grafana/latest/panels-visualizations/visualizations/table/
 import * as common from "@grafana/grafana-foundation-sdk/common";
 import type * as dashboard from "@grafana/grafana-foundation-sdk/dashboard";
@@ -8,11 +8,11 @@ import { refId, thresholdsOf } from "./thresholds";
 
 const CLUSTER = "Cluster";
 
-/** Where the observee's own page is; what is chosen here stays chosen there. */
+/** Link to the observee's dashboard that keeps data source and time range. */
 const OBSERVEE =
   "/d/thanos-fleet-observee?var-cluster=${__value.text}&var-datasource=${datasource}&${__url_time_range}";
 
-/** Rows are what all answers have in common; the time is that of the question, and the same in all. */
+/** Joins the results by cluster. Drops their time, which is the query's and the same in all. */
 const transformations = (columns: readonly Query[]): dashboard.DataTransformerConfig[] => [
   { id: "filterFieldsByName", options: { include: { pattern: "^(cluster|Value.*)$" } } },
   { id: "joinByField", options: { byField: "cluster", mode: "outer" } },
@@ -27,7 +27,7 @@ const transformations = (columns: readonly Query[]): dashboard.DataTransformerCo
   },
 ];
 
-/** One that may paint its whole row does so where it is red, and the others their own number. */
+/** Colours the whole row of a red value, or only the value itself. */
 const cell = (paintsRow: boolean): common.TableCellOptions =>
   paintsRow
     ? { type: common.TableCellDisplayMode.ColorBackground, applyToRow: true }
@@ -47,7 +47,7 @@ const properties = ({ unit, red, words }: Query): dashboard.DynamicConfigValue[]
       ]),
 ];
 
-/** The first column orders the rows, the least first. */
+/** Rows are sorted by the first column, ascending. */
 export function table(columns: readonly Query[]): tables.PanelBuilder {
   const made = new tables.PanelBuilder()
     .transformations(transformations(columns))

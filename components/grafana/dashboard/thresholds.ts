@@ -1,8 +1,8 @@
-// Where something is bad, as Grafana's thresholds have it, and the letters by which it calls queries.
+// Builds Grafana's thresholds, and the letters that identify queries.
 import * as dashboard from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Red } from "./panel";
 
-/** What is good has that colour; with none that is bad, all has. */
+/** `good` is the colour of values that are not red; of all values without `red`. */
 export const thresholdsOf = (red: Red | undefined, good: string): dashboard.ThresholdsConfig => ({
   mode: dashboard.ThresholdsMode.Absolute,
   steps:
@@ -19,5 +19,5 @@ export const thresholdsOf = (red: Red | undefined, good: string): dashboard.Thre
           ],
 });
 
-/** Of the query at this place. */
+/** Letter of the query at index `i`: A, B, … */
 export const refId = (i: number): string => String.fromCharCode("A".charCodeAt(0) + i);

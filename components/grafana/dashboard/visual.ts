@@ -1,4 +1,4 @@
-// A panel's looks, by Grafana's own builders: a graph, a single number, or a table with a row for each cluster.
+// Builds panels with Grafana's Foundation SDK: a graph, a single number, or a table with a row per cluster.
 // https://grafana.github.io/grafana-foundation-sdk/
 import * as common from "@grafana/grafana-foundation-sdk/common";
 import * as dashboard from "@grafana/grafana-foundation-sdk/dashboard";
@@ -9,10 +9,10 @@ import type { PanelSpec, Query } from "./panel";
 import { refId, thresholdsOf } from "./thresholds";
 import { table } from "./table";
 
-/** The data source that is chosen at the top of the page; at first Grafana's default one. */
+/** The data source selected at the top of the dashboard; at first Grafana's default one. */
 export const DATASOURCE: dashboard.DataSourceRef = { type: "prometheus", uid: "${datasource}" };
 
-/** Grafana's grid is 24 wide. */
+/** Grid units; Grafana's grid is 24 wide. */
 const WIDTH = { stat: 4, timeseries: 12, table: 24 } as const;
 const HEIGHT = { stat: 5, timeseries: 8, table: 10 } as const;
 
@@ -34,13 +34,16 @@ const target = ({ expr, legend }: Query, i: number, kind: Kind) => {
   }
 };
 
-/** Left to itself the axis of a flat zero ends at 100, which is 10,000 % of a share. Times are small beside what is bad. */
+/**
+ * Soft maximum of the axis; by default a flat zero ends at 100, or 10,000 % of a ratio. None for times, which are
+ * small.
+ */
 function leastOfAxis({ unit, red }: PanelSpec): number | undefined {
   const bad = red !== undefined && "above" in red && unit !== "s" ? 2 * red.above : undefined;
   return bad ?? (unit === "short" ? 1 : undefined);
 }
 
-/** The builders turn the legend off where nothing is said, and Grafana draws no threshold. */
+/** Sets legend and thresholds explicitly: by default the SDK turns the legend off, and Grafana draws no threshold. */
 function graph(spec: PanelSpec): timeseries.PanelBuilder {
   const made = new timeseries.PanelBuilder()
     .legend(

@@ -1,4 +1,4 @@
-// Where the controllers of edges are: as configuration says, or else where their own manuals put them.
+// Locates the controllers of edges: as configured, else in the namespace of their usual installation.
 import { formatValue, type ConfigError } from "../../../config/errors";
 import { gatewayFaults } from "../../edge/gateway/config";
 import { anyPortOf, inNamespace, type PeerRule } from "../peers";
@@ -6,7 +6,7 @@ import type { ExposureConfig, TerminatingExposure } from "../../edge/config";
 import type { NetworkPoliciesConfig } from "../config";
 import { peerOf } from "./shared";
 
-/** By `spec.controllerName` of a GatewayClass. */
+/** Namespaces by `spec.controllerName` of the GatewayClass. */
 const GATEWAYS: Readonly<Record<string, string>> = {
   "gateway.envoyproxy.io/gatewayclass-controller": "envoy-gateway-system",
   "gateway.nginx.org/nginx-gateway-controller": "nginx-gateway",
@@ -14,18 +14,18 @@ const GATEWAYS: Readonly<Record<string, string>> = {
   "agentgateway.dev/agentgateway": "agentgateway-system",
 };
 
-/** By the class of an Ingress, which is called as its controller or nearly so. */
+/** Namespace by the name of the IngressClass, which usually contains its controller's name. */
 const ofIngressClass = (name: string): string =>
   name.includes("traefik") ? "traefik" : "ingress-nginx";
 
-/** Pods that a Gateway's implementation puts beside it. https://gateway-api.sigs.k8s.io/geps/gep-1762/ */
+/** Proxy pods that an implementation creates next to a Gateway. https://gateway-api.sigs.k8s.io/geps/gep-1762/ */
 const proxiesOf = ({ name, namespace }: { readonly name: string; readonly namespace: string }) =>
   anyPortOf(inNamespace(namespace, { "gateway.networking.k8s.io/gateway-name": name }));
 
 const installedIn = (namespace: string | undefined): readonly PeerRule[] =>
   namespace === undefined ? [] : [anyPortOf(inNamespace(namespace))];
 
-/** Where an edge's manuals put its controller; nobody where they do not say. */
+/** Default location of an edge's controller; empty if unknown. */
 function usual(edge: TerminatingExposure): readonly PeerRule[] {
   switch (edge.kind) {
     case "traefik":
@@ -48,14 +48,14 @@ export const controllersOfEdge = (
   edge: TerminatingExposure,
 ): readonly PeerRule[] => named(policies) ?? usual(edge);
 
-/** Of what is published, by the classes of the Ingresses. */
+/** Controllers of published parts, by the classes of their Ingresses. */
 export const controllersOfClasses = (
   policies: NetworkPoliciesConfig,
   classes: readonly string[],
 ): readonly PeerRule[] =>
   named(policies) ?? [...new Set(classes.map(ofIngressClass))].flatMap(installedIn);
 
-/** A Gateway of whose controller nobody knows the place would be shut without a word. */
+/** A Gateway whose controller's location is unknown would be blocked silently. */
 export const controllerFaults = (
   policies: NetworkPoliciesConfig | undefined,
   edge: ExposureConfig | undefined,

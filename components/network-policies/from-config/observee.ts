@@ -1,4 +1,4 @@
-// An observee's part of the network.
+// Parts, conditions and peers of an observee's network.
 import { hasLeaf, isTerminating, type ExposureConfig } from "../../edge/config";
 import type { ObserveeSettings } from "../../../config/observee";
 import type { Condition } from "../flows";
@@ -8,7 +8,7 @@ import { anywhere } from "../peers";
 import { controllersOfEdge } from "./controllers";
 import { sharedNetwork, when } from "./shared";
 
-/** What the edge opens. */
+/** Condition that the edge fulfils. */
 const doorOf = (edge: ExposureConfig): Condition | undefined => {
   if (edge.kind === "remoteWrite") {
     return undefined;
@@ -19,31 +19,31 @@ const doorOf = (edge: ExposureConfig): Condition | undefined => {
   return hasLeaf(edge) ? "controller" : "controllerToSidecar";
 };
 
-/** Below this number a port is a privileged one, which some implementations move. */
+/** Lowest unprivileged port; some implementations map privileged ports to others. */
 const FIRST_FREE = 1024;
-/** By how much: Envoy Gateway, and kgateway before 2.1. */
+/** Offsets of mapped ports: Envoy Gateway's, and that of kgateway before 2.1. */
 const MOVED = [10_000, 8000] as const;
 
-/** Ports of a Gateway's own proxies. Most listen where the Gateway does. */
+/** Ports of the created Gateway's proxies; most listen on the Gateway's own port. */
 const listenerPorts = (port: number): readonly number[] =>
   port < FIRST_FREE ? [port, ...MOVED.map((by) => port + by)] : [port];
 
-/** Of one that is there the proxies are elsewhere. */
+/** An existing Gateway has its proxies elsewhere. */
 const hasOwnGateway = (edge: ExposureConfig): boolean =>
   edge.kind === "gateway" && edge.existing === undefined;
 
-/** Who calls the edge, and what it is made of, where a controller makes it. */
+/** Clients of the edge, and the controller or proxies that implement it. */
 function terminatingOutside({ exposure, networkPolicies }: ObserveeSettings): Network["outside"] {
   if (!isTerminating(exposure)) {
     return {};
   }
   return {
     controller: controllersOfEdge(networkPolicies, exposure),
-    ...(hasOwnGateway(exposure) ? { diallers: [anywhere(...listenerPorts(exposure.port))] } : {}),
+    diallers: hasOwnGateway(exposure) ? [anywhere(...listenerPorts(exposure.port))] : undefined,
   };
 }
 
-/** `open` tells whether the observer knows this cluster: there is no edge otherwise. */
+/** `open`: whether the observer lists this cluster; otherwise there is no edge. */
 export function observeeNetwork(config: ObserveeSettings, open: boolean): Network {
   const shared = sharedNetwork(config);
   const { exposure, serverCertificate } = config;
@@ -51,7 +51,7 @@ export function observeeNetwork(config: ObserveeSettings, open: boolean): Networ
   const parts: readonly Part[] = [
     ...when<Part>(door === "passThrough" || door === "controller", "leafQuery"),
     ...when<Part>(open && hasOwnGateway(exposure), "gatewayProxy"),
-    // Of whoever else makes the certificate's Secret, cert-manager may be one.
+    // The issuer of any other Secret may be cert-manager.
     ...when<Part>(serverCertificate.issuer !== "self", "acmeSolver"),
   ];
   return {

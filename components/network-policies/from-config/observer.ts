@@ -1,4 +1,4 @@
-// The observer's part of the network.
+// Parts, conditions and peers of the observer's network.
 import type { ObserverSettings } from "../../../config/observer";
 import type { ObserveeContract } from "../../../stacks/contract";
 import { optionalParts } from "../../parts";
@@ -11,10 +11,10 @@ import { controllersOfClasses } from "./controllers";
 import { identityOf, sharedNetwork, storeReach, when } from "./shared";
 
 const HTTPS = 443;
-/** Policies look at the port behind the Service `kubernetes`, which is mostly this one. */
+/** Policies match the port behind the Service `kubernetes`, usually 6443. */
 const API_SERVER = 6443;
 
-/** What the contracts of observees say of the network. */
+/** Addresses in the observees' contracts. */
 type Observed = Pick<ObserveeContract, "address" | "objectStore">;
 
 export function observerNetwork(
@@ -33,7 +33,7 @@ export function observerNetwork(
     ...when<Part>(queryFrontend.responseCache.kind === "memcached", "responseCache"),
     ...optionalParts("observer", config).map(({ part }) => part),
     ...when<Part>(grafana.enabled, "grafana"),
-    // All of them have certificates that somebody else makes; cert-manager may be one.
+    // Their certificates are not issued here; the issuer may be cert-manager.
     ...when<Part>(ingresses.length > 0, "acmeSolver"),
   ];
   const doors: readonly Condition[] = [
@@ -70,7 +70,7 @@ export function observerNetwork(
       ],
       edges: [
         ...dialled.map((address) => peerFor(address, HTTPS)),
-        // A load balancer of the own cluster is passed by: the policy sees the port of the pods behind it.
+        // Traffic to a load balancer of the same cluster bypasses it: the policy sees the pods' port.
         ...when(config.sameCluster && dialled.length > 0, anywhere(PORTS.grpc)),
         ...when(morePorts.tlsQuerier.length > 0, anywhere(...morePorts.tlsQuerier)),
       ],

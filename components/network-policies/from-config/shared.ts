@@ -1,4 +1,4 @@
-// What both roles' configuration makes of the table of flows.
+// Parts, conditions and peers that both roles have.
 import type { ExternalPrometheus } from "../../prometheus/external-config";
 import type { SharedConfig } from "../../../config/shared";
 import type { NetworkPoliciesConfig } from "../config";
@@ -24,11 +24,11 @@ const HTTPS = 443;
 const HTTP = 80;
 const SMTP = 25;
 
-/** A place for what only sometimes is there. */
+/** The things if the condition holds, else none. */
 export const when = <T>(condition: boolean, ...things: readonly T[]): readonly T[] =>
   condition ? things : [];
 
-/** Link-local, at each node: where pods get credentials of their cloud. */
+/** Link-local addresses on each node from which pods get cloud credentials. */
 const IDENTITY = {
   /** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
   podIdentity: {
@@ -40,13 +40,13 @@ const IDENTITY = {
   gke: { peers: [inRange("169.254.169.252/32")], ports: [tcp(988)] },
 } as const satisfies Record<string, PeerRule>;
 
-/** Of the other types those that can go by the pod's own identity. */
+/** Store types of Thanos that support the pod's own identity. */
 export const identityOf = (type: string): readonly PeerRule[] => [
   ...when<PeerRule>(type === "GCS", IDENTITY.gke),
   ...when<PeerRule>(type === "GCS" || type === "AZURE", IDENTITY.metadata),
 ];
 
-/** Of whoever is no pod. */
+/** Port of DNS servers that are not pods. */
 const DNS = 53;
 
 const dnsOf = ({ dns: { namespace, port, cidrs } }: NetworkPoliciesConfig): readonly PeerRule[] => [
@@ -54,7 +54,7 @@ const dnsOf = ({ dns: { namespace, port, cidrs } }: NetworkPoliciesConfig): read
   ...when<PeerRule>(cidrs.length > 0, { peers: cidrs.map(inRange), ports: [udp(DNS), tcp(DNS)] }),
 ];
 
-/** Where a bucket is. Of the other types the configuration, and any port in it, is a secret; all speak HTTPS. */
+/** Peer of a bucket. The configuration of other store types, including any port, is a secret; all of them use HTTPS. */
 export const storeReach = (location: ObjectStoreLocation): PeerRule =>
   location.type === "S3" ? peerFor(location.endpoint, HTTPS) : anywhere(HTTPS);
 
@@ -80,7 +80,7 @@ function ownStore({
 const portIn = (address: string, otherwise: number): number =>
   Number(/:(\d+)$/.exec(address)?.[1] ?? otherwise);
 
-/** URLs of webhooks are secrets; whatever port they have is not said here. */
+/** URLs of webhooks are secrets, so their ports are left out. */
 function receiverPorts({ alertmanager, networkPolicies }: SharedConfig): readonly number[] {
   const integrations = alertmanager?.receivers.flatMap((receiver) => receiver.integrations) ?? [];
   return [
@@ -98,7 +98,7 @@ const urlPort = (url: string): number => {
   return port === "" ? (protocol === "http:" ? HTTP : HTTPS) : Number(port);
 };
 
-/** Who somebody is that configuration names. */
+/** Peer of a configuration entry. */
 export const peerOf = ({
   namespace = "",
   podLabels,
@@ -106,7 +106,7 @@ export const peerOf = ({
 }: Omit<NetworkPoliciesConfig["from"][number], "to">) =>
   cidr === undefined ? inNamespace(namespace, podLabels) : inRange(cidr);
 
-/** Its sidecars are in its own pods; an address elsewhere is taken as any other. */
+/** Sidecars in the external Prometheus' pods; any other address is treated as usual. */
 const sidecarReach = ({ namespace, podLabels, sidecar }: ExternalPrometheus): PeerRule =>
   serviceNamespace(sidecar) === namespace
     ? anyPortOf(inNamespace(namespace, podLabels))

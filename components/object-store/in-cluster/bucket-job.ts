@@ -1,4 +1,4 @@
-// The Job that makes the bucket of an S3 server of the cluster's own.
+// The Job that creates the bucket of the in-cluster S3 server.
 import type * as k8s from "@pulumi/kubernetes";
 import { labels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
@@ -7,7 +7,7 @@ import { SCRATCH, container, mount, userMount, userVolume } from "./pod";
 import { FOLDERS, type StoreServer } from "./server";
 import { BUCKET_JOB, OBJECT_STORE } from "./part";
 
-/** Makes the bucket once the server answers; done again it changes nothing. */
+/** Creates the bucket once the server is up; idempotent. */
 export const bucketJob = (
   namespace: string,
   image: string,

@@ -1,4 +1,4 @@
-// The certificate of an S3 server of the cluster's own, by a CA that signs nothing else.
+// The server certificate of the in-cluster S3 server, from a CA that signs nothing else.
 import * as pulumi from "@pulumi/pulumi";
 import { checksum } from "../../pki/fingerprint";
 import { NAMES } from "../../../kubernetes/names";
@@ -12,11 +12,11 @@ import { issue } from "../../pki/issue";
 export interface StoreCertificateArgs {
   readonly cluster: string;
   readonly namespace: string;
-  /** Where people read what to do about its alerts. */
+  /** Published address of docs/runbooks.md, for the links in its alerts. */
   readonly runbookUrl?: string | undefined;
   readonly certificates: CertificateSettings;
   readonly rotation: Rotation;
-  /** Names of the server, the one first by which the observer knows it. */
+  /** DNS names of the server; the first is the one that the observer verifies. */
   readonly dnsNames: readonly [string, ...string[]];
 }
 
@@ -27,14 +27,14 @@ export interface StoreCertificate {
   readonly ca: pulumi.Output<string>;
   /** Checksum of the server's certificate. */
   readonly checksum: pulumi.Output<string>;
-  /** End dates by certificate. */
+  /** End dates by certificate name. */
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
-/** With a dot and so no cluster's name, which other alerts are called by. */
+/** Suffix of its alerts' PrometheusRule; the dot keeps it apart from cluster names. */
 const ALERTS = "own.object-store";
 
-/** Makes it, as children of `parent`. */
+/** Creates the resources as children of `parent`. */
 export function storeCertificate(
   name: string,
   { cluster, namespace, certificates, rotation, dnsNames, runbookUrl }: StoreCertificateArgs,

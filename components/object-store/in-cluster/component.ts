@@ -1,4 +1,4 @@
-// An S3 server of the cluster's own, for who has no cloud: its users, its certificate, its volume and its bucket.
+// S3 server inside the cluster, for users without cloud storage: users, certificate, volume and bucket.
 import * as pulumi from "@pulumi/pulumi";
 import { inClusterLocation } from "../config";
 import type { InClusterStoreConfig } from "./config";
@@ -39,14 +39,14 @@ const SERVERS = { versitygw, minio } as const;
 
 export class InClusterStore extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:InCluster";
-  /** The bucket for the cluster's own parts, once it is made, and the keys with which they write. */
+  /** Bucket for the cluster's own parts, resolved once it exists; `keys` has write access. */
   public readonly location: pulumi.Output<S3Location>;
   public readonly keys: pulumi.Output<ObjectStoreKeys>;
-  /** The bucket for the observer. */
+  /** Bucket for the observer. */
   public readonly published: pulumi.Output<S3Location>;
-  /** Its CA, and how far that is rotated. */
+  /** CA certificates and rotation of the server's CA. */
   public readonly ca: { readonly serverCa: pulumi.Output<string>; readonly ca: Rotation };
-  /** End dates of the certificates that are made here. */
+  /** End dates of the certificates that are issued here. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: InClusterStoreArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -108,7 +108,7 @@ export class InClusterStore extends pulumi.ComponentResource {
   }
 }
 
-/** What the reader may do, where the server has users of its own for that. */
+/** The reader's policy, if the server supports one. */
 const readerPolicy = (
   name: string,
   namespace: string,
@@ -132,7 +132,7 @@ const readerPolicy = (
         ),
       ];
 
-/** `host:port` for the observer; undefined where nobody reads from another cluster. */
+/** `host:port` for the observer; undefined if no other cluster reads the store. */
 function edge(
   name: string,
   { namespace, objectStore: { exposure } }: InClusterStoreArgs,

@@ -1,4 +1,4 @@
-// Object store configuration of kind `inCluster`: an S3 server of the cluster's own.
+// Configuration keys of the object store kind `inCluster`: an S3 server inside the cluster.
 import { z } from "zod";
 import { bucketNameFault } from "../s3/config";
 import { rotation } from "../../pki/config";
@@ -52,7 +52,7 @@ export type StoreExposureConfig = NonNullable<InClusterStoreConfig["exposure"]>;
 
 type Store = { readonly kind: string; readonly exposure?: StoreExposureConfig | undefined };
 
-/** An observee's store is read from the observer's cluster. */
+/** The observer reads an observee's store from its own cluster, so an exposure is required. */
 export const observeeStoreFaults = (store: Store | undefined): ConfigError[] =>
   store?.kind === "inCluster" && store.exposure === undefined
     ? [
@@ -64,7 +64,7 @@ export const observeeStoreFaults = (store: Store | undefined): ConfigError[] =>
       ]
     : [];
 
-/** The observer's own store is read in its own cluster only. */
+/** The observer's own store is only read inside its cluster, so an exposure is rejected. */
 export const observerStoreFaults = (store: Store | undefined): ConfigError[] =>
   store?.kind === "inCluster" && store.exposure !== undefined
     ? [

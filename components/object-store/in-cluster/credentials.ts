@@ -1,11 +1,11 @@
-// Key pairs of the users of an S3 server, from one seed that is kept in the stack's state.
+// Key pairs of the S3 server's users, derived from one seed in the stack's state.
 import { createHmac } from "node:crypto";
 import type { ObjectStoreKeys } from "../spec";
 
-/** Letters of a secret key: 160 bits, and no more than any server takes. */
+/** Characters of a secret key: 160 bits, and the most that every server accepts. */
 const LENGTH = 40;
 
-/** The same seed gives each user the same keys, and no user's keys tell another's. */
+/** Deterministic for a seed and user; one user's keys reveal nothing about another's. */
 export const keysOf = (user: string, seed: string): ObjectStoreKeys => ({
   accessKey: user,
   secretKey: createHmac("sha256", seed).update(user).digest("hex").slice(0, LENGTH),

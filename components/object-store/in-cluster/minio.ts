@@ -1,11 +1,11 @@
-// MinIO: one server; a user of its own, whose policy only reads, is for the observer.
+// MinIO: one server, with a read-only user for the observer.
 // https://github.com/minio/minio/tree/master/docs
 import { NAMES } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
 import { FOLDERS, httpsProbes, keyFile, readKeys, type StoreServer } from "./server";
 import { OBJECT_STORE } from "./part";
 
-/** Adding a policy that the user has already is an error, which here is none. */
+/** Attaching a policy again fails in mc, which is ignored here. */
 const MAKE_BUCKET = `
 set -e
 ${readKeys(OBJECT_STORE.name, "WRITER", "WRITER_SECRET")}

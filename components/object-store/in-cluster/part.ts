@@ -1,4 +1,4 @@
-// The S3 server of the cluster's own and the Job that makes its bucket, as other parts know them.
+// The in-cluster S3 server and the Job that creates its bucket: names and resource requests.
 import type { PartDefinition } from "../../../kubernetes/part-definition";
 import { requirements } from "../../../kubernetes/resources";
 

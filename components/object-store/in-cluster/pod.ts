@@ -1,8 +1,8 @@
-// What the pods of an S3 server of the cluster's own have in common.
+// Container settings, mounts and volumes that the in-cluster S3 server and its bucket Job share.
 import { thanosContainerSecurity } from "../../../kubernetes/security";
 import { FOLDERS } from "./server";
 
-/** What every container here has: nothing of it depends on the image. */
+/** Container settings that do not depend on the server. */
 export const container = (image: string) => ({
   image,
   imagePullPolicy: "IfNotPresent",
@@ -17,7 +17,7 @@ export const mount = (name: string, mountPath: string, readOnly = true) => ({
 });
 export const SCRATCH = { name: "scratch", emptyDir: {} };
 
-/** A user's key pair as files, and where they are. */
+/** Volume with a user's key pair as files; `userMount` mounts it. */
 export const userVolume = (user: string) => ({
   name: user,
   secret: { secretName: user, defaultMode: 0o440 },

@@ -1,25 +1,25 @@
-// What an S3 server of the cluster's own is told: its containers, its readers' port, and how its bucket is made.
+// Interface of an in-cluster S3 server: containers, the readers' port, and the script that creates the bucket.
 import type * as k8s from "@pulumi/kubernetes";
 type Container = k8s.types.input.core.v1.Container;
 
-/** Folders in the containers. */
+/** Mount paths in the containers. */
 export const FOLDERS = {
   data: "/data",
   tls: "/etc/object-store/tls",
-  /** Key pairs, each user's in a folder of its own. */
+  /** Key pairs, in one folder per user. */
   users: "/etc/object-store/users",
   policy: "/etc/object-store/policy",
   scratch: "/tmp",
 } as const;
 
-/** Users of the server; their keys are in Secrets of their own. */
+/** Users of the server; each has a Secret with its keys. */
 export const USERS = { writer: "fleet-writer", reader: "fleet-reader" } as const;
 
-/** File with one half of a user's key pair; `user` is the Secret's name. */
+/** File with one half of a user's key pair; `user` is the name of the Secret. */
 export const keyFile = (user: string, key: "accessKey" | "secretKey"): string =>
   `${FOLDERS.users}/${user}/${key}`;
 
-/** Reads a user's key pair into variables of a shell. A file has no end of line, which `read` takes for a fault. */
+/** Shell code that reads a user's key pair. The files have no final newline, hence `read` returns nonzero. */
 export const readKeys = (user: string, accessKey: string, secretKey: string): string =>
   [
     `read -r ${accessKey} < ${keyFile(user, "accessKey")} || [ -n "$${accessKey}" ]`,
@@ -27,11 +27,11 @@ export const readKeys = (user: string, accessKey: string, secretKey: string): st
     `export ${accessKey} ${secretKey}`,
   ].join("\n");
 
-/** A container but for what all of them have. */
+/** A container without the settings that all of them share. */
 export interface ServerContainer {
-  /** Secret with the key pair that it takes. */
+  /** Secret with the key pair that it accepts. */
   readonly user: string;
-  /** Whether it writes to the data; if not, it cannot. */
+  /** Whether it may write the data; if not, the mount is read-only. */
   readonly writes: boolean;
   readonly own: Pick<
     Container,
@@ -40,26 +40,26 @@ export interface ServerContainer {
 }
 
 export interface StoreServer {
-  /** Which one it is, as its image and its objects are called. */
+  /** Name of the image, and component in the objects' labels. */
   readonly kind: "versitygw" | "minio";
   readonly containers: readonly ServerContainer[];
-  /** Files of the certificate's Secret, by the names that the server looks for. */
+  /** Files of the certificate's Secret, by the file names that the server expects. */
   readonly certificateFiles: Readonly<Record<string, "tls.crt" | "tls.key" | "ca.crt">>;
-  /** Port of the pods that the observer reads at. */
+  /** Port of the pods for the observer. */
   readonly readerPort: "s3" | "s3-reader";
-  /** Makes the bucket, and whoever may read it, where they are not there yet. */
+  /** Creates the bucket, and the reader where the server has users, if they do not exist. */
   readonly bucketJob: {
-    /** What a shell does. */
+    /** Shell script. */
     readonly script: string;
     readonly env: readonly k8s.types.input.core.v1.EnvVar[];
-    /** Secrets with the key pairs that it takes. */
+    /** Secrets with the key pairs that the script needs. */
     readonly users: readonly string[];
   };
-  /** Policy of the reader, where the server asks for one. */
+  /** Policy of the reader, if the server needs one. */
   readonly readerPolicy?: object;
 }
 
-/** Health checks over TLS; the kubelet does not look at the certificate. */
+/** HTTPS probes; the kubelet does not verify the certificate. */
 export const httpsProbes = (port: string, live: string, ready: string) => ({
   livenessProbe: {
     httpGet: { path: live, port, scheme: "HTTPS" },

@@ -1,4 +1,4 @@
-// The Kubernetes objects of an S3 server of the cluster's own.
+// Kubernetes objects of the in-cluster S3 server.
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LoadBalancerExposure } from "../../edge/load-balancer/spec";
@@ -22,11 +22,11 @@ export interface StoreSetArgs {
   readonly image: string;
   readonly server: StoreServer;
   readonly storage: Omit<DataVolume, "mountPath">;
-  /** The server reads its certificate at its start only. */
+  /** The server reads its certificate only at start, so a change restarts the pod. */
   readonly certificateChecksum: pulumi.Input<string>;
 }
 
-/** One pod: its folder is nobody else's. */
+/** One replica, since the server's data is a folder on one volume. */
 export const storeSet = (args: StoreSetArgs): k8s.apps.v1.StatefulSetArgs => {
   const owner = {
     ...storeOwner(args.namespace, args.server),
@@ -55,7 +55,7 @@ export const storeSet = (args: StoreSetArgs): k8s.apps.v1.StatefulSetArgs => {
   return statefulSetOf(owner, 1, args.storage, template);
 };
 
-/** The Service of the cluster's own parts; it writes. */
+/** Service for the cluster's own parts, with write access. */
 export const storeService = (namespace: string, server: StoreServer): k8s.core.v1.ServiceArgs => ({
   metadata: metadata(storeOwner(namespace, server)),
   spec: {
@@ -65,11 +65,11 @@ export const storeService = (namespace: string, server: StoreServer): k8s.core.v
   },
 });
 
-/** How the observer reaches it. */
+/** How the observer reaches the store. */
 export type StoreExposure =
   LoadBalancerExposure | { readonly kind: "nodePort"; readonly nodePort: number };
 
-/** The way in from outside, to the port that readers have. */
+/** Service for the observer in another cluster, for the readers' port only. */
 export function storeEdge(
   namespace: string,
   exposure: StoreExposure,
@@ -90,9 +90,8 @@ export function storeEdge(
           type: "LoadBalancer",
           selector,
           ports: [{ ...port, port: exposure.port }],
-          ...(exposure.sourceRanges.length === 0
-            ? {}
-            : { loadBalancerSourceRanges: [...exposure.sourceRanges] }),
+          loadBalancerSourceRanges:
+            exposure.sourceRanges.length === 0 ? undefined : [...exposure.sourceRanges],
         },
       };
     case "nodePort":

@@ -1,4 +1,4 @@
-// The users of an S3 server of the cluster's own: one writes, one reads for the observer.
+// Users of the in-cluster S3 server: a writer, and a reader for the observer.
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { keysOf } from "./credentials";
@@ -10,11 +10,11 @@ import { OBJECT_STORE } from "./part";
 
 export interface StoreUsers {
   readonly writer: pulumi.Output<ObjectStoreKeys>;
-  /** A Secret for each of them; the reader's is handed to the observer. */
+  /** One Secret per user; the observer needs the reader's keys. */
   readonly secrets: readonly pulumi.Resource[];
 }
 
-/** Their keys come from a key that nothing else uses, since it stays in the state as a secret as it is. */
+/** Derives the keys from a private key that has no other use: Pulumi keeps it in the state as a secret. */
 export function storeUsers(
   name: string,
   namespace: string,

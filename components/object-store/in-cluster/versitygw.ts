@@ -1,4 +1,4 @@
-// versitygw: an S3 server over plain folders. Who reads from outside meets a second one, which only reads.
+// versitygw: an S3 server over a plain folder. A second, read-only instance serves the observer.
 // https://github.com/versity/versitygw/wiki/Global-Options
 import { NAMES } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
@@ -10,12 +10,12 @@ const HEALTH = "/health";
 interface Gateway {
   readonly name: string;
   readonly port: { readonly name: "s3" | "s3-reader"; readonly containerPort: number };
-  /** Secret with the key pair that it takes. */
+  /** Secret with the key pair that it accepts. */
   readonly user: string;
   readonly writes: boolean;
 }
 
-/** It takes keys from its environment alone, where a file would do; its flags follow. */
+/** versitygw reads keys only from environment variables, so a shell reads the files; the flags follow as arguments. */
 const serve = (user: string): string =>
   [
     "set -e",
@@ -44,7 +44,7 @@ const gateway = ({ name, port, user, writes }: Gateway): ServerContainer => ({
   },
 });
 
-/** Making a bucket that is there is an error, which here is none. */
+/** Creating an existing bucket fails, which is ignored here. */
 const MAKE_BUCKET = `
 ${readKeys(OBJECT_STORE.name, "ADMIN_ACCESS_KEY_ID", "ADMIN_SECRET_ACCESS_KEY")}
 said=$(versitygw admin create-bucket --bucket "$BUCKET" --owner "$ADMIN_ACCESS_KEY_ID" 2>&1) && exit 0

@@ -1,4 +1,4 @@
-// What each part may do with a bucket, and nothing else.
+// S3 and KMS permissions of each kind of access to a bucket.
 import type { BucketUse } from "../../../kubernetes/part-definition";
 import { bucketArn, objectsArn, type Bucket } from "./arn";
 import { policyDocument, type PolicyDocument, type Statement } from "./policy-document";
@@ -10,7 +10,7 @@ interface Actions {
   readonly key: readonly string[];
 }
 
-/** An upload in parts is read back by the key, and taken away when it cannot be finished. */
+/** Multipart uploads need to decrypt their parts, and to abort an upload that cannot be finished. */
 const ACTIONS: Readonly<Record<Access, Actions>> = {
   upload: {
     objects: ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"],
@@ -26,8 +26,8 @@ const ACTIONS: Readonly<Record<Access, Actions>> = {
 export const keyActions = (access: Access): readonly string[] => ACTIONS[access].key;
 
 /**
- * Listing and objects of buckets. Listing is for a whole bucket, also with a prefix: without it a missing object is told
- * as a refusal, and Thanos asks for single objects before it has seen a listing.
+ * Statements for listing and objects. Listing covers the whole bucket, even with a prefix: without it S3 answers a
+ * missing object with 403, and Thanos requests single objects before it lists.
  */
 export const bucketStatements = (access: Access, ...buckets: readonly Bucket[]): Statement[] => [
   {
@@ -44,13 +44,13 @@ export const bucketStatements = (access: Access, ...buckets: readonly Bucket[]):
   },
 ];
 
-/** A bucket, and the key that encrypts it; absent where AWS' own does. */
+/** A bucket and its KMS key; the key is absent if AWS' own encrypts it. */
 export interface Granted {
   readonly bucket: Bucket;
   readonly kmsKeyArn?: string | undefined;
 }
 
-/** The policy of a part's role for these buckets and their keys; clusters may share one. */
+/** Policy of a part's role for these buckets and keys, which clusters may share. */
 export function accessPolicy(access: Access, granted: readonly Granted[]): PolicyDocument {
   const buckets = granted.map(({ bucket }) => bucket);
   const keys = granted.flatMap(({ kmsKeyArn }) => kmsKeyArn ?? []);
@@ -69,7 +69,7 @@ export function accessPolicy(access: Access, granted: readonly Granted[]): Polic
   );
 }
 
-/** Every one once, always in the same order. */
+/** Deduplicated and sorted, so that the policy is stable. */
 function each(arns: readonly string[]): string | string[] {
   const [first = "", ...more] = [...new Set(arns)].sort();
   return more.length === 0 ? first : [first, ...more];

@@ -1,7 +1,7 @@
-// Names of things in AWS, and what can be read from them.
+// Builds and parses AWS ARNs.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 
-/** The part of AWS that a region is in: an ARN begins with it. */
+/** AWS partition of a region, the second field of an ARN. */
 export function partition(region: string): string {
   if (region.startsWith("cn-")) {
     return "aws-cn";
@@ -12,14 +12,14 @@ export function partition(region: string): string {
 export interface Bucket {
   readonly bucket: string;
   readonly region: string;
-  /** Folder in the bucket; its root without it. */
+  /** Folder in the bucket; default: the bucket's root. */
   readonly prefix?: string | undefined;
 }
 
 export const bucketArn = ({ bucket, region }: Bucket): string =>
   `arn:${partition(region)}:s3:::${bucket}`;
 
-/** All objects of the bucket, or of the folder in it. */
+/** All objects of the bucket, or of its folder. */
 export const objectsArn = (bucket: Bucket): string =>
   `${bucketArn(bucket)}/${bucket.prefix === undefined ? "" : `${bucket.prefix}/`}*`;
 
@@ -29,7 +29,7 @@ export const accountArn = (region: string, accountId: string): string =>
 export const clusterArn = (region: string, accountId: string, cluster: string): string =>
   `arn:${partition(region)}:eks:${region}:${accountId}:cluster/${cluster}`;
 
-/** `arn:aws:kms:eu-west-3:111122223333:key/…` → `eu-west-3`; empty for what is global. */
+/** `arn:aws:kms:eu-west-3:111122223333:key/…` → `eu-west-3`; empty for global services. */
 export const regionOf = (arn: string): string => arn.split(":")[3] ?? "";
 
 export const accountOf = (arn: string): string => arn.split(":")[4] ?? "";

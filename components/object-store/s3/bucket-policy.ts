@@ -1,19 +1,19 @@
-// The bucket policy: TLS only, one key only, and the observer's reader if there is one.
+// The bucket policy: TLS only, a single KMS key, and read access for the observer.
 import { bucketStatements } from "./access";
 import { bucketArn, type Bucket } from "./arn";
 import { policyDocument, type PolicyDocument, type Statement } from "./policy-document";
 
 export interface BucketPolicyArgs {
   readonly bucket: Bucket;
-  /** Key of every object. */
+  /** KMS key that must encrypt every object. */
   readonly kmsKeyArn: string;
-  /** Role of the observer's Store Gateways; it must exist, or S3 refuses the policy. */
+  /** Role of the observer's Store Gateways; it must exist, or S3 rejects the policy. */
   readonly readerRoleArn?: string | undefined;
 }
 
 const KEY_HEADER = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 const ALGORITHM_HEADER = "s3:x-amz-server-side-encryption";
-/** Asks for a key that the writer brings, and S3 keeps nowhere. */
+/** Header of SSE-C, encryption with a key that the client supplies and S3 does not store. */
 const CUSTOMER_HEADER = "s3:x-amz-server-side-encryption-customer-algorithm";
 
 export function bucketPolicy({
@@ -40,7 +40,7 @@ export function bucketPolicy({
       { Sid: "OneAlgorithm", header: ALGORITHM_HEADER, value: "aws:kms" },
       { Sid: "OneKey", header: KEY_HEADER, value: kmsKeyArn },
     ].map(({ Sid, header, value }) =>
-      // An upload that asks for nothing gets the bucket's own; what is absent would also count as not equal.
+      // Uploads without this header get the bucket's default encryption; StringNotEquals alone would also deny those.
       deny(Sid, {
         Action: "s3:PutObject",
         Resource: `${arn}/*`,

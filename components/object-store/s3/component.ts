@@ -1,4 +1,4 @@
-// The bucket of one cluster's blocks: made and hardened here, or one that exists and is left alone.
+// The bucket of one cluster's blocks: created and hardened here, or an existing one that is not managed.
 import { Bucket as S3Bucket } from "@pulumi/aws/s3/bucket";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import * as pulumi from "@pulumi/pulumi";
@@ -12,21 +12,21 @@ import { childOptions } from "../../../kubernetes/resource-options";
 
 export interface BucketArgs {
   readonly objectStore: S3StoreConfig;
-  /** AWS account that owns what is made there; absent with another endpoint. */
+  /** AWS account that owns created resources; absent with another endpoint. */
   readonly accountId?: string | undefined;
-  /** Role of the observer's Store Gateways, where they read this bucket by it. */
+  /** Role of the observer's Store Gateways, if they read this bucket with it. */
   readonly readerRoleArn?: string | undefined;
-  /** How long the Compactor leaves a block that is marked for deletion. */
+  /** How long the Compactor keeps a block that is marked for deletion. */
   readonly deleteDelay: string;
-  /** Roles made elsewhere, which the bucket's key must name. */
+  /** Existing roles, which the bucket's key policy must name. */
   readonly keyUsers: readonly KeyUser[];
 }
 
 export class Bucket extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:Bucket";
-  /** Where the blocks are. */
+  /** Location of the blocks. */
   public readonly location: pulumi.Output<ObjectStoreLocation>;
-  /** The key that encrypts them; absent where the store does as it likes. */
+  /** KMS key that encrypts the blocks; undefined if encryption is left to the store. */
   public readonly kmsKeyArn: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -36,7 +36,7 @@ export class Bucket extends pulumi.ComponentResource {
     const bucket = objectStore.create
       ? create(name, args, this.kmsKeyArn, {
           ...childOptions(this, opts),
-          // Blocks outlive the stack: deleting a bucket takes a hand that means it.
+          // Blocks outlive the stack: a bucket must be deleted by hand.
           retainOnDelete: !objectStore.forceDestroy,
         })
       : objectStore.bucket;
@@ -49,7 +49,7 @@ export class Bucket extends pulumi.ComponentResource {
   }
 }
 
-/** The given key, or one of our own for a bucket that is made on AWS. */
+/** The configured key, or a new one for a bucket that is created on AWS. */
 function keyOf(
   name: string,
   { objectStore, accountId, readerRoleArn, keyUsers }: BucketArgs,
@@ -69,7 +69,7 @@ function keyOf(
     .arn;
 }
 
-/** The bucket's name, known once the bucket is as it should be before anybody writes. */
+/** Returns the bucket's name, resolved once the bucket's settings allow writes. */
 function create(
   name: string,
   { objectStore, readerRoleArn, deleteDelay }: BucketArgs,
@@ -79,10 +79,10 @@ function create(
   const { forceDestroy } = objectStore;
   const bucket = new S3Bucket(
     name,
-    { bucket: objectStore.bucket, ...(forceDestroy ? { forceDestroy } : {}) },
+    { bucket: objectStore.bucket, forceDestroy: forceDestroy || undefined },
     { ...child, protect: !forceDestroy },
   );
-  // Other S3 endpoints seldom have AWS' settings of a bucket: old versions that no rule ends would stay for ever.
+  // Other S3 endpoints rarely support AWS' bucket settings; without a lifecycle rule old versions would stay for ever.
   if (kmsKeyArn === undefined) {
     return bucket.bucket;
   }

@@ -1,10 +1,13 @@
-// Object store configuration of kind `s3`: the bucket, where it is, and who may read it.
+// Configuration keys of the object store kind `s3`: bucket, endpoint, encryption and authentication.
 import { z } from "zod";
 import { caBundle } from "../../pki/ca-config";
 import { issue } from "../../../config/errors";
 import { endpoint, host, prefix, text } from "../../../config/primitives";
 
-/** Why a name is no S3 bucket name; undefined when it is one. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+/**
+ * Why a name is no S3 bucket name; undefined if it is one.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
 export function bucketNameFault(name: string): string | undefined {
   if (name.length < 3 || name.length > 63) {
     return `must have 3 to 63 characters (it has ${String(name.length)})`;
@@ -89,7 +92,7 @@ const irsa = z
     ),
   );
 
-/** Roles are always made here, since an association names them. */
+/** Roles are always created here, since the associations refer to them. */
 const podIdentity = z.strictObject({
   kind: z.literal("podIdentity"),
   clusterName: eksClusterName.describe(
@@ -121,7 +124,7 @@ const tls = z.strictObject({
     .describe("Name in that certificate; the host of `endpoint` without it."),
 });
 
-/** A bucket of Amazon's S3, or of a store that speaks its protocol. */
+/** A bucket of Amazon S3, or of an S3-compatible store. */
 export const s3Store = z.strictObject({
   kind: z.literal("s3"),
   create: z

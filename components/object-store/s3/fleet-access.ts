@@ -1,12 +1,12 @@
-// What the observer's Store Gateways may read of a whole fleet, within IAM's quotas.
+// Policies with which the observer's Store Gateways read the buckets of the fleet, within IAM's quotas.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 import { createHash } from "node:crypto";
 import { accessPolicy, type Granted } from "./access";
 import type { PolicyDocument } from "./policy-document";
 
-/** Managed policies that a role takes. */
+/** Maximum number of managed policies per role. */
 const GROUPS = 10;
-/** Characters that such a policy takes, white space apart. */
+/** Maximum characters of a managed policy, without white space. */
 const CHARACTERS = 6144;
 
 /** Observees that share a policy. */
@@ -16,11 +16,11 @@ export interface ReaderGroup {
   readonly policy: PolicyDocument;
 }
 
-/** By a cluster's name alone, so that one that comes or goes changes one policy. */
+/** Depends on the cluster's name only, so that adding or removing a cluster changes one policy. */
 const groupOf = (cluster: string): number =>
   createHash("sha256").update(cluster).digest().readUInt32BE() % GROUPS;
 
-/** The policies for these clusters' buckets; a group without a cluster has none. */
+/** Policies for these clusters' buckets; groups without clusters are left out. */
 export function readerGroups(granted: Readonly<Record<string, Granted>>): ReaderGroup[] {
   const all = Object.entries(granted);
   return Array.from({ length: GROUPS }, (_, group) => {
@@ -34,7 +34,7 @@ export function readerGroups(granted: Readonly<Record<string, Granted>>): Reader
   }).filter(({ clusters }) => clusters.length > 0);
 }
 
-/** Policies that IAM would refuse in the middle of an `up`. */
+/** Errors for policies that exceed IAM's size limit, which would otherwise fail in the middle of an `up`. */
 export const readerFaults = (granted: Readonly<Record<string, Granted>>): string[] =>
   readerGroups(granted)
     .map(({ clusters, policy }) => ({ clusters, length: JSON.stringify(policy).length }))

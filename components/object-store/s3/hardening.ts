@@ -1,4 +1,4 @@
-// AWS' settings of a bucket: encrypted with one key, not public, TLS only, and nothing of the current data ever expires.
+// AWS settings of a bucket: encrypted with one key, not public, TLS only; current objects never expire.
 import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration";
 import { BucketLogging } from "@pulumi/aws/s3/bucketLogging";
 import { BucketOwnershipControls } from "@pulumi/aws/s3/bucketOwnershipControls";
@@ -13,11 +13,11 @@ import { durationSeconds } from "../../../config/primitives";
 
 export interface HardeningArgs {
   readonly objectStore: S3StoreConfig;
-  /** The bucket's name, once it is there. */
+  /** Name of the bucket, resolved once it exists. */
   readonly bucketId: pulumi.Output<string>;
   readonly kmsKeyArn: pulumi.Output<string>;
   readonly readerRoleArn?: string | undefined;
-  /** How long the Compactor leaves a block that is marked for deletion. */
+  /** How long the Compactor keeps a block that is marked for deletion. */
   readonly deleteDelay: string;
 }
 
@@ -62,7 +62,7 @@ export function hardenBucket(
           noncurrentVersionExpiration: {
             noncurrentDays: noncurrentDays(durationSeconds(deleteDelay)),
           },
-          // The mark that an object was deleted, once no version of it is left. Of objects nothing ends.
+          // Removes delete markers without remaining versions; no current object ever expires.
           expiration: { expiredObjectDeleteMarker: true },
         },
       ],
@@ -91,7 +91,7 @@ export function hardenBucket(
   }
 }
 
-/** With a bucket key S3 asks for a data key now and then, instead of for every object. */
+/** With a bucket key S3 requests few data keys from KMS, instead of one per object. */
 const encryptionRule = (kmsKeyArn: pulumi.Output<string>) => ({
   applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
   bucketKeyEnabled: true,

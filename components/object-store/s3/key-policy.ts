@@ -1,4 +1,4 @@
-// The policy of the key that encrypts a bucket.
+// Policy of the KMS key that encrypts a bucket.
 import { awsEndpoint } from "../spec";
 import { accountArn } from "./arn";
 import { keyActions, type Access } from "./access";
@@ -12,13 +12,13 @@ export interface KeyUser {
 export interface KeyPolicyArgs {
   readonly region: string;
   readonly accountId: string;
-  /** Roles that this stack cannot give a policy: those made elsewhere, and the observer's, which may be of another account. */
+  /** Roles whose policies this stack does not manage: existing ones and the observer's, maybe of another account. */
   readonly users: readonly KeyUser[];
 }
 
 /**
- * The account's own administrators manage the key and let its roles use it, as with AWS' default policy; without them a
- * key can become one that nobody manages.
+ * The account manages the key and may let its roles use it, as in AWS' default policy: without that, a key can become
+ * unmanageable.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 export const keyPolicy = ({ region, accountId, users }: KeyPolicyArgs): PolicyDocument =>
@@ -42,7 +42,7 @@ export const keyPolicy = ({ region, accountId, users }: KeyPolicyArgs): PolicyDo
     ),
   );
 
-/** Only through S3 of the bucket's region; in a key's own policy `*` is that key. */
+/** Only through S3 in the bucket's region. In a key policy, the resource `*` is the key itself. */
 const userStatement = (Sid: string, region: string, users: KeyPolicyArgs["users"]): Statement[] =>
   users[0] === undefined
     ? []

@@ -1,4 +1,4 @@
-// The key that encrypts a bucket: made beside it, rotated every year, and kept as long as there is anything to read.
+// The KMS key of a bucket: created with it, rotated yearly, and retained as long as the bucket is.
 import { Alias } from "@pulumi/aws/kms/alias";
 import { Key } from "@pulumi/aws/kms/key";
 import * as pulumi from "@pulumi/pulumi";
@@ -6,13 +6,13 @@ import { keyPolicy, type KeyPolicyArgs } from "./key-policy";
 import { childOptions } from "../../../kubernetes/resource-options";
 
 export interface BucketKeyArgs extends KeyPolicyArgs {
-  /** The bucket's name. */
+  /** Name of the bucket. */
   readonly bucket: string;
-  /** The bucket goes with the stack, and its key too. */
+  /** Whether the key is deleted with the stack, as the bucket is. */
   readonly disposable: boolean;
 }
 
-/** Days in which a deletion can be taken back; the most that AWS has. */
+/** Days until a scheduled deletion takes effect, AWS' maximum. */
 const DELETION_DAYS = 30;
 
 export class BucketKey extends pulumi.ComponentResource {
@@ -30,7 +30,7 @@ export class BucketKey extends pulumi.ComponentResource {
         deletionWindowInDays: DELETION_DAYS,
         policy: pulumi.jsonStringify(keyPolicy(args)),
       },
-      // Without the key the blocks are noise.
+      // Without the key the blocks cannot be decrypted.
       { ...child, protect: !args.disposable },
     );
     new Alias(

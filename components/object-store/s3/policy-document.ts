@@ -1,15 +1,15 @@
-// IAM policy documents, as far as this program writes them.
+// Types of IAM policy documents, as far as this program uses them.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 
 export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
-  /** Absent in the policy of a role, which speaks of that role. */
+  /** Absent in a role's permission policy, where it is the role. */
   readonly Principal?: Readonly<Record<string, string | readonly string[]>> | "*";
   readonly Action: string | readonly string[];
-  /** Absent in a trust policy, which speaks of its role. */
+  /** Absent in a trust policy, where it is the role. */
   readonly Resource?: string | readonly string[];
-  /** Operator → condition key → values; all must hold, of the values one. */
+  /** Operator → condition key → values; all operators and keys must match, each with one of its values. */
   readonly Condition?: Readonly<
     Record<string, Readonly<Record<string, string | readonly string[]>>>
   >;

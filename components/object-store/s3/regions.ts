@@ -1,4 +1,5 @@
-// AWS' regions, for a word about a mistyped one. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+// AWS regions, to suggest the nearest one for a typo.
+// https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
 import { formatValue, type ConfigError } from "../../../config/errors";
 import { nearest } from "../../../config/nearest";
 
@@ -13,7 +14,7 @@ const REGIONS = [
   ..."us-isob-west-1 us-isof-east-1 us-isof-south-1 us-west-1 us-west-2".split(" "),
 ];
 
-/** The fault of a region that AWS does not have. */
+/** Error for an unknown AWS region; false if it is known. */
 export const regionFault = (path: string, region: string): ConfigError | false =>
   !REGIONS.includes(region) && {
     path,

@@ -1,4 +1,4 @@
-// The IAM role of one part: taken by its service account alone, with exactly what it does with each bucket.
+// The IAM role of one part: assumed only by its ServiceAccount, with only the permissions that it needs.
 import { PodIdentityAssociation } from "@pulumi/aws/eks/podIdentityAssociation";
 import { Policy } from "@pulumi/aws/iam/policy";
 import { Role } from "@pulumi/aws/iam/role";
@@ -18,16 +18,16 @@ export interface PartRoleArgs {
   readonly roleName: string;
   readonly identity: Identity;
   readonly namespace: string;
-  /** The account of the part's pods, in Kubernetes. */
+  /** Kubernetes ServiceAccount of the part's pods. */
   readonly serviceAccount: string;
   readonly access: Access;
-  /** The cluster that it is of. */
+  /** Cluster that the part belongs to. */
   readonly cluster: string;
-  /** That cluster's bucket; absent where it is none of AWS. */
+  /** Bucket of that cluster; undefined if it is not on AWS. */
   readonly bucket: Bucket | undefined;
-  /** Key of the bucket's objects; absent where AWS' own encrypts them. */
+  /** KMS key of the bucket; undefined if AWS' own encrypts it. */
   readonly kmsKeyArn: pulumi.Input<string> | undefined;
-  /** Other clusters' buckets, which it reads. */
+  /** Buckets of other clusters that it reads, by cluster. */
   readonly reads?: Readonly<Record<string, Granted>>;
 }
 
@@ -36,7 +36,7 @@ type Before = readonly pulumi.Resource[];
 export class PartRole extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:iam:PartRole";
   public readonly arn: pulumi.Output<string>;
-  /** What the pods for each cluster's bucket wait for, or they would be made without credentials. */
+  /** Dependencies of the pods by cluster: pods created earlier would have no credentials. */
   public readonly before: Readonly<Record<string, Before>>;
 
   constructor(name: string, args: PartRoleArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -61,7 +61,7 @@ export class PartRole extends pulumi.ComponentResource {
   }
 }
 
-/** The cluster's own bucket stands in the role itself. */
+/** The own cluster's bucket is in an inline policy of the role. */
 function allow(
   name: string,
   role: Role,
@@ -83,7 +83,7 @@ function allow(
   ];
 }
 
-/** The other clusters' stand in policies beside it, of which each has many: what a role itself holds ends at some 25. */
+/** Other clusters' buckets are in managed policies: the size limit of inline policies allows only some 25 buckets. */
 const read = (
   name: string,
   role: Role,
@@ -106,7 +106,7 @@ const read = (
     }),
   );
 
-/** With IRSA the account's annotation names the role; with Pod Identity this does. */
+/** With IRSA, the ServiceAccount's annotation names the role; Pod Identity needs an association. */
 const associate = (
   name: string,
   role: Role,
@@ -123,23 +123,23 @@ const associate = (
         ),
       ];
 
-/** By what a part is known to AWS. */
+/** IAM identity of a part. */
 export interface PartIdentity {
-  /** The role; absent where a key pair is used. */
+  /** The role; undefined if a key pair is used. */
   readonly roleArn?: pulumi.Input<string> | undefined;
-  /** The same where the service account has to name it. */
+  /** The role, if the ServiceAccount must be annotated with it. */
   readonly annotation?: pulumi.Input<string> | undefined;
-  /** What the pods for a cluster's bucket wait for. */
+  /** Dependencies of the pods that use a cluster's bucket. */
   readonly dependsOn: (cluster: string) => Before;
 }
 
 export interface PartIdentityArgs extends Omit<PartRoleArgs, "identity"> {
-  /** A role that exists. */
+  /** An existing role. */
   readonly given: string | undefined;
   readonly identity: Identity | undefined;
 }
 
-/** The role that was given, else one made here, else none. */
+/** The existing role, or a role created here, or none. */
 export function partIdentity(
   name: string,
   { given, identity, ...args }: PartIdentityArgs,

@@ -1,4 +1,4 @@
-// By what the parts are known to AWS: roles that exist, roles that are made here, or a key pair and no role.
+// IAM roles of the parts from the configuration: existing roles, created roles, or none with a key pair.
 import type { RoleArns } from "./config";
 import { authOf } from "../config";
 import type { SharedConfig } from "../../../config/shared";
@@ -9,17 +9,17 @@ import type { Identity } from "./trust-policy";
 import type { ConfigError } from "../../../config/errors";
 import { PARTS, STORING } from "../../parts";
 
-/** Roles that exist; undefined where none was named. */
-export function givenRoles({
+/** Existing roles; undefined if none is configured. */
+export function suppliedRoles({
   objectStore,
 }: Pick<SharedConfig, "objectStore">): RoleArns | undefined {
   const auth = authOf(objectStore);
   return auth?.kind === "irsa" ? auth.roleArns : undefined;
 }
 
-/** What the roles that exist do with the own bucket. */
-export function givenUsers(config: Pick<SharedConfig, "objectStore">): KeyUser[] {
-  const { prometheus, compact, rule, receive, ...readers } = givenRoles(config) ?? {};
+/** Access of the existing roles to the own bucket. */
+export function suppliedKeyUsers(config: Pick<SharedConfig, "objectStore">): KeyUser[] {
+  const { prometheus, compact, rule, receive, ...readers } = suppliedRoles(config) ?? {};
   const user = (roleArn: string | undefined, access: Access): KeyUser[] =>
     roleArn === undefined ? [] : [{ roleArn, access }];
   return [
@@ -31,7 +31,7 @@ export function givenUsers(config: Pick<SharedConfig, "objectStore">): KeyUser[]
   ];
 }
 
-/** How the roles that are made here know a pod; undefined where none is made. */
+/** How created roles identify a pod; undefined if no role is created. */
 export function madeIdentity({
   objectStore,
   aws,
@@ -55,7 +55,7 @@ const NEEDED = {
   compact: "list, read, write and delete from",
 } as const satisfies Record<Access, string>;
 
-/** Each part that is there by its key alone needs a role of its own, where roles are named that exist. */
+/** With existing roles, every optional part that is configured needs its own role. */
 export function roleFaults(config: {
   readonly objectStore?: SharedConfig["objectStore"] | undefined;
 }): ConfigError[] {

@@ -1,4 +1,4 @@
-// The secret keys: each is a key of its own, must be a secret, and its value is never shown.
+// Secret key pairs for S3 buckets: each must be set as a secret, and no value is ever printed.
 import { z } from "zod";
 import type { ObjectStoreKeys } from "../spec";
 import type { ConfigError } from "../../../config/errors";
@@ -22,14 +22,12 @@ export interface Secrets {
   readonly faults: readonly ConfigError[];
 }
 
-/** Reads the secrets; `needed` tells whether the own key pair must be there. */
+/** `needed`: whether the own key pair is required. */
 export function readSecrets(raw: RawConfig, needed: boolean): Secrets {
   const [accessKey, secretKey] = [raw.values[KEY_PAIR[0]], raw.values[KEY_PAIR[1]]];
   const { observees, faults } = readPairs(raw.values[OBSERVEE_PAIRS]);
   return {
-    ...(accessKey === undefined || secretKey === undefined
-      ? {}
-      : { own: { accessKey, secretKey } }),
+    own: accessKey === undefined || secretKey === undefined ? undefined : { accessKey, secretKey },
     observees,
     faults: [
       ...KEY_PAIR.filter((key) => needed && raw.values[key] === undefined).map(missing),

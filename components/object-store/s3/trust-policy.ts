@@ -1,7 +1,7 @@
-// Who may take a part's role: the part's own service account, in its namespace, of its cluster.
+// Trust policy of a part's role: only the part's own ServiceAccount in its namespace and cluster may assume it.
 import { policyDocument, type PolicyDocument } from "./policy-document";
 
-/** What tells AWS which service account a pod has. */
+/** How AWS identifies a pod's ServiceAccount. */
 export type Identity =
   | { readonly kind: "irsa"; readonly oidcProviderArn: string }
   | { readonly kind: "podIdentity"; readonly clusterName: string; readonly clusterArn: string };
@@ -11,7 +11,6 @@ export interface Account {
   readonly serviceAccount: string;
 }
 
-/** The trust policy of a role. */
 export function trustPolicy(identity: Identity, account: Account): PolicyDocument {
   return identity.kind === "irsa"
     ? irsaTrust(identity.oidcProviderArn, account)
@@ -35,7 +34,7 @@ function irsaTrust(oidcProviderArn: string, { namespace, serviceAccount }: Accou
   });
 }
 
-/** The tags are those that EKS gives a session. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+/** EKS sets these session tags. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
 function podIdentityTrust(clusterArn: string, { namespace, serviceAccount }: Account) {
   return policyDocument({
     Sid: "ServiceAccounts",

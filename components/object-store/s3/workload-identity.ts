@@ -1,16 +1,16 @@
-// By what the parts that use a cluster's own bucket are known to AWS.
+// IAM identities of the parts that use a cluster's own bucket.
 import type * as pulumi from "@pulumi/pulumi";
 import { s3Of } from "../config";
 import type { SharedConfig } from "../../../config/shared";
-import { givenRoles, madeIdentity } from "./roles-config";
+import { suppliedRoles, madeIdentity } from "./roles-config";
 import { roleName } from "../../../kubernetes/names";
 import { PARTS, type Storing } from "../../parts";
 import { partIdentity, type PartIdentity } from "./role";
 
-/** Parts with an account and a role of their own for it; the Store Gateways' is of the whole fleet's buckets. */
+/** Parts with their own ServiceAccount and role; the Store Gateways share one for the buckets of the whole fleet. */
 export type OwnPart = Exclude<Storing, "store">;
 
-/** Of a part that there is: its role is made here where roles are. */
+/** Identity of a deployed part; creates its role if the configuration creates roles. */
 export function ownIdentity(
   name: string,
   part: OwnPart,
@@ -24,7 +24,7 @@ export function ownIdentity(
   return partIdentity(
     `${name}-${role}-iam`,
     {
-      given: givenRoles(config)?.[roleArn],
+      given: suppliedRoles(config)?.[roleArn],
       identity: madeIdentity(config),
       roleName: roleName(cluster, role),
       namespace,

@@ -1,4 +1,4 @@
-// Object store configuration of kind `thanos`: a type of store that Thanos knows, its configuration one secret.
+// Configuration keys of the object store kind `thanos`: another type that Thanos supports, configured by one secret.
 import { z } from "zod";
 import { STORE_TYPES, type StoreType } from "./types";
 import { nearest } from "../../../config/nearest";
@@ -6,7 +6,7 @@ import { prefix } from "../../../config/primitives";
 
 const TYPES = Object.keys(STORE_TYPES);
 
-/** Why it is none of the types, and what to do. */
+/** Rule and fix for a type that is not supported. */
 function typeFault(type: string): { rule: string; fix: string } {
   const near = nearest(type, TYPES);
   switch (type.toUpperCase()) {

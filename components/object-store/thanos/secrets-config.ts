@@ -1,28 +1,28 @@
-// The secret configurations of stores of Thanos' other types: the own one, and on the observer one for each observee.
-import { placeIn, type StoreConfig, type StoreType } from "./types";
+// Secret configurations of other Thanos store types: for the own store and, on the observer, for each observee's.
+import { placeIn, type ThanosStoreConfig, type StoreType } from "./types";
 import type { ConfigError } from "../../../config/errors";
 import type { ObjectStoreConfig } from "../config";
 import type { RawConfig } from "../../../config/reader";
 import { inClear, missing } from "../s3/secrets-config";
 import { parseStoreConfig, readStoreConfig, type StoreTexts } from "./store-config";
 
-/** Configuration of the cluster's own store, with `objectStore.kind: thanos`. */
+/** Configuration of the cluster's own store with `objectStore.kind: thanos`. */
 export const STORE_CONFIG = "objectStoreConfig";
 /** On the observer: JSON object of such configurations by observee. */
 export const OBSERVEE_CONFIGS = "observeeStoreConfigs";
 
 export interface StoreSecrets {
-  readonly config?: StoreConfig;
-  /** Which bucket it is. */
+  readonly config?: ThanosStoreConfig;
+  /** Identifies the bucket. */
   readonly bucket?: string;
-  /** As they are written: of which type a store is, the observee tells. */
+  /** Unparsed values: the type of each store comes from the observee's outputs. */
   readonly observeeConfigs: Readonly<Record<string, StoreTexts>>;
   readonly faults: readonly ConfigError[];
 }
 
 const HOW = "write what Thanos' documentation shows below `config:`, in YAML or JSON";
 
-/** Reads both; `store` is undefined where it has a fault of its own. */
+/** Reads both secrets; `store` is undefined if it is invalid. */
 export function readStoreSecrets(
   raw: RawConfig,
   store: ObjectStoreConfig | undefined,

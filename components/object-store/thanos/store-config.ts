@@ -1,19 +1,19 @@
-// Reads the configuration of a store of Thanos' other types, as its documentation shows it below `config:`.
+// Parses the configuration of another Thanos store type: the part below `config:` in Thanos' documentation.
 import { parse } from "yaml";
-import { STORE_TYPES, type Fields, type StoreConfig, type StoreType } from "./types";
+import { STORE_TYPES, type Fields, type ThanosStoreConfig, type StoreType } from "./types";
 import { unknownKey, type ConfigError } from "../../../config/errors";
 
-/** What was read, or what is wrong with it; no value is ever shown. */
+/** The configuration or its errors, which never contain a value. */
 export type StoreConfigReading =
-  { readonly config: StoreConfig } | { readonly faults: ConfigError[] };
+  { readonly config: ThanosStoreConfig } | { readonly faults: ConfigError[] };
 
-/** An object of fields whose values are texts or objects of fields. */
+/** Fields whose values are strings or nested fields. */
 export type StoreTexts = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is StoreTexts =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Every value stays the text that it is: a key of digits must not lose its leading zero. */
+/** Keeps every value a string: a key of digits must not lose its leading zero. */
 export function parseStoreConfig(text: string): StoreTexts | undefined {
   try {
     const value: unknown = parse(text, { schema: "failsafe", logLevel: "error" });
@@ -23,7 +23,9 @@ export function parseStoreConfig(text: string): StoreTexts | undefined {
   }
 }
 
-/** Types the fields as Thanos does, which takes no others. `path` is where the text stands. */
+/**
+ * Converts the fields to their types; like Thanos, rejects unknown ones. `path` is the configuration path in errors.
+ */
 export function readStoreConfig(
   path: string,
   type: StoreType,
@@ -50,7 +52,7 @@ function typed(
   fields: Fields,
   texts: StoreTexts,
   faults: ConfigError[],
-): StoreConfig {
+): ThanosStoreConfig {
   const config: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(texts)) {
     const type = Object.hasOwn(fields, name) ? fields[name] : undefined;
@@ -73,7 +75,7 @@ function typed(
   return config;
 }
 
-/** Who pasted the whole file is told so. */
+/** Adds a hint for users who pasted the whole file. */
 function unknownField(path: string, name: string, fields: Fields): ConfigError {
   const fault = unknownKey(path, name, Object.keys(fields));
   return ["type", "config", "prefix"].includes(name)

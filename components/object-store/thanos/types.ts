@@ -1,19 +1,19 @@
-// The object stores that Thanos knows besides S3, and the fields of each one's configuration.
+// Object store types that Thanos supports besides S3, with the fields of their configuration.
 // https://thanos.io/tip/thanos/storage.md/#supported-clients
 
-/** What a field holds; a duration is a text. */
+/** Type of a field; durations are `text`. */
 export type FieldType = "text" | "number" | "boolean";
 
-/** Fields by name; one that holds fields of its own lists them. */
+/** Fields by name; a nested object lists its own fields. */
 export interface Fields {
   readonly [name: string]: FieldType | Fields;
 }
 
 export interface StoreTypeFields {
   readonly fields: Fields;
-  /** What must be there: all fields of one of the lists. */
+  /** Alternatives: all fields of at least one list are required. */
   readonly required: readonly (readonly string[])[];
-  /** The fields that tell one bucket from every other; none of them is secret. */
+  /** Fields that identify the bucket; none of them is secret. */
   readonly place: readonly string[];
 }
 
@@ -125,11 +125,11 @@ export const STORE_TYPES = {
 
 export type StoreType = keyof typeof STORE_TYPES;
 
-/** What stands below `config:` in Thanos' object store configuration. */
-export type StoreConfig = Readonly<Record<string, unknown>>;
+/** The part below `config:` in Thanos' object store configuration. */
+export type ThanosStoreConfig = Readonly<Record<string, unknown>>;
 
-/** Which bucket it is, in one text without a credential: `https://oss.example.com/metrics`. */
-export const placeIn = (type: StoreType, config: StoreConfig): string =>
+/** Identifies the bucket without credentials: `https://oss.example.com/metrics`. */
+export const placeIn = (type: StoreType, config: ThanosStoreConfig): string =>
   STORE_TYPES[type].place
     .map((name) => config[name])
     .filter((value) => typeof value === "string" && value !== "")

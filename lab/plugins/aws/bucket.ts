@@ -1,10 +1,10 @@
-// The bucket itself: made, tagged, emptied when the program says so, deleted.
+// The bucket itself: create, tag, empty if forceDestroy is set, delete.
 import { isObject, type Values } from "../protocol/values";
 import { isMissing } from "./kind";
 import { type BucketKind, type Scope } from "./of-bucket";
 import { allTags, request, tagList } from "./shape";
 
-/** Inputs that v7 still takes on the bucket, deprecated for resources of their own. */
+/** Deprecated inputs of v7's bucket, which are now resources of their own. */
 const elsewhere = [
   ...["accelerationStatus", "acl", "corsRules", "grants", "lifecycleRules", "logging", "policy"],
   ...["objectLockConfiguration", "replicationConfiguration", "requestPayer", "versioning"],
@@ -38,7 +38,7 @@ export const bucket: BucketKind = {
       new api.CreateBucketCommand({
         Bucket,
         ...(inputs["objectLockEnabled"] === true ? { ObjectLockEnabledForBucket: true } : {}),
-        // The first region is the one that has no name as a location.
+        // us-east-1 is the default, and is invalid as a LocationConstraint.
         ...(region === "us-east-1"
           ? {}
           : { CreateBucketConfiguration: { LocationConstraint: request(region) } }),

@@ -1,4 +1,4 @@
-// The clients that the provider's configuration describes, and no others.
+// AWS clients, configured only from the provider's configuration.
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { KMSClient } from "@aws-sdk/client-kms";
 import type { S3Client } from "@aws-sdk/client-s3";
@@ -13,7 +13,7 @@ export interface Account {
   readonly kms: () => Promise<KMSClient>;
 }
 
-/** The SDK sends what is no string as JSON in a string. */
+/** The SDK sends values other than strings as JSON in a string. */
 function parsed(value: Value | undefined): Value | undefined {
   if (typeof value !== "string") {
     return value;
@@ -25,7 +25,7 @@ function parsed(value: Value | undefined): Value | undefined {
   }
 }
 
-/** By an endpoint and a key pair, or by a profile that has both. */
+/** From an endpoint and a key pair, or from a profile that has both. */
 function accessOf(config: Values) {
   const text = (key: string): string => {
     const value = config[key];
@@ -90,7 +90,7 @@ export function accountOf(config: Values): Account {
   };
 }
 
-/** Stops before the first call where the credentials are of another account. */
+/** Throws before the first call if the credentials belong to another account. */
 async function checkAccount(options: Options, allowed: readonly Value[]): Promise<void> {
   if (allowed.length === 0) {
     return;

@@ -1,4 +1,4 @@
-// IAM: roles, and the policies inside of them.
+// IAM roles and their inline policies.
 import type * as iam from "@aws-sdk/client-iam";
 import { type Account } from "./client";
 import { policyText, unlessMissing, type Kind } from "./kind";
@@ -64,7 +64,7 @@ export const role: Kind = {
   },
 };
 
-/** Its id holds both names, as the official provider's does. */
+/** The id is "role:policy", as in the official provider. */
 const parts = (id: string) => {
   const [RoleName, PolicyName] = id.split(":");
   return { RoleName, PolicyName };

@@ -1,19 +1,19 @@
-// What one aws resource type is made of.
+// Definition of an aws resource type: its inputs, outputs and operations.
 import { type State } from "../protocol/provider";
 import { type Values } from "../protocol/values";
 import { type Account } from "./client";
 
 export interface Kind {
-  /** Inputs that cannot be changed in place, beside the region. */
+  /** Inputs whose change requires a replacement, besides the region. */
   readonly fixed: readonly string[];
   readonly computed: readonly string[];
   readonly defaults: Values;
-  /** Inputs of the official provider that are refused here. */
+  /** Inputs of the official provider that this stand-in rejects. */
   readonly unserved: readonly string[];
-  /** The input by which AWS tells two of them apart; absent where it chooses itself. */
+  /** The input that is the resource's name in AWS; absent where AWS chooses an id. */
   readonly calledBy?: string;
   create(account: Account, inputs: Values): Promise<State>;
-  /** Its outputs beside its inputs; undefined when it is gone. */
+  /** Outputs besides the inputs; undefined if the resource no longer exists. */
   read(account: Account, state: State): Promise<Values | undefined>;
   update(account: Account, state: State, inputs: Values): Promise<Values>;
   delete(account: Account, state: State): Promise<void>;
@@ -30,7 +30,7 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Error && missing.has(error.name);
 }
 
-/** What an answer is, or undefined where there is none. */
+/** The answer, or undefined if the error says that the resource does not exist. */
 export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
@@ -42,7 +42,7 @@ export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefine
   }
 }
 
-/** The SDK takes a policy as text or as an object. */
+/** The SDK takes a policy as a string or as an object. */
 export function policyText(inputs: Values, key = "policy"): string {
   const given = inputs[key];
   return typeof given === "string" ? given : JSON.stringify(given);

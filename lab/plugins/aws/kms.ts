@@ -1,4 +1,4 @@
-// KMS: keys with their policy and rotation, and the aliases that name them.
+// KMS keys with policy and rotation, and key aliases.
 import { type Values } from "../protocol/values";
 import { type Account } from "./client";
 import { policyText, unlessMissing, type Kind } from "./kind";

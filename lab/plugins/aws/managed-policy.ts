@@ -1,4 +1,4 @@
-// IAM: policies beside roles, and what attaches one to a role.
+// IAM managed policies and their attachments to roles.
 import { type Account } from "./client";
 import { policyText, unlessMissing, type Kind } from "./kind";
 import { allTags, tagList } from "./shape";
@@ -8,10 +8,10 @@ const services = async (account: Account) =>
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** AWS keeps five; the one that is in force cannot be deleted. */
+/** AWS keeps at most five versions; the default one cannot be deleted. */
 const VERSIONS = 5;
 
-/** Versions that are no more in force, the oldest first. */
+/** Versions other than the default one, the oldest first. */
 async function oldVersions(account: Account, PolicyArn: string): Promise<string[]> {
   const [api, client] = await services(account);
   const { Versions = [] } = await client.send(new api.ListPolicyVersionsCommand({ PolicyArn }));
@@ -109,7 +109,7 @@ export const attachment: Kind = {
     const attached = found?.AttachedPolicies?.map(({ PolicyArn }) => PolicyArn) ?? [];
     return attached.includes(textOf(outputs["policyArn"])) ? {} : undefined;
   },
-  /** There is nothing in it that could be changed in place. */
+  /** All inputs require a replacement. */
   update: (_account, { outputs }) => Promise.resolve(outputs),
   delete: async (account, { outputs }) => {
     const [api, client] = await services(account);

@@ -1,4 +1,4 @@
-// A bucket, or a setting of one: by its name, in its region.
+// Base of the resource types for a bucket and its settings, identified by bucket name and region.
 import type * as s3 from "@aws-sdk/client-s3";
 import { type State } from "../protocol/provider";
 import { type Values } from "../protocol/values";

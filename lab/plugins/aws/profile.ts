@@ -1,4 +1,4 @@
-// A profile of the shared AWS configuration, as far as a stand-in may use it: it has to name an endpoint.
+// Reads a profile of the shared AWS configuration; it must name an endpoint, since a stand-in uses no other.
 // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -10,7 +10,7 @@ export interface Profile {
   readonly secretKey: string;
 }
 
-/** Reads `[profile <name>]` of the file that `AWS_CONFIG_FILE` names. */
+/** Reads `[profile <name>]` in the file that `AWS_CONFIG_FILE` names. */
 export function readProfile(name: string): Profile {
   const file = process.env.AWS_CONFIG_FILE ?? path.join(os.homedir(), ".aws/config");
   const text = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";

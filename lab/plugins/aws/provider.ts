@@ -1,4 +1,4 @@
-// The aws provider's types for buckets, their keys and the roles that use them, by the same few steps.
+// The aws provider: check, diff, create, read, update and delete, the same steps for each resource type.
 import * as crypto from "node:crypto";
 import { changes, type Change } from "../protocol/diff";
 import { type Call, type Provider, type State, type Subject } from "../protocol/provider";
@@ -44,7 +44,7 @@ export class AwsProvider implements Provider {
   private account: Account | undefined;
 
   configure(config: Values): void {
-    // What is not known in a preview is not needed in one.
+    // Values that are unknown in a preview are not needed in it.
     this.account = Object.values(config).some((value) => String(value).includes(unknown))
       ? undefined
       : accountOf(config);
@@ -92,7 +92,7 @@ export class AwsProvider implements Provider {
     if (found === undefined) {
       return undefined;
     }
-    // An import brings no inputs; what it is called by is one.
+    // An import has no inputs, so the resource's name is set.
     const { calledBy } = kind;
     const called = calledBy === undefined ? {} : { [calledBy]: found[calledBy] ?? state.id };
     const known = Object.keys(inputs).length > 0 ? inputs : called;
@@ -133,7 +133,7 @@ function laterOutputs(kind: Kind, inputs: Values): Values {
   return Object.fromEntries(later.map((key) => [key, unknown]));
 }
 
-/** A policy is compared by what it says, not by how it is written. */
+/** Policies are compared as parsed JSON, not as text. */
 function comparable(inputs: Values): Values {
   return Object.fromEntries(
     Object.entries(inputs).map(([key, value]) => [key, /policy$/i.test(key) ? said(value) : value]),

@@ -1,4 +1,4 @@
-// The settings of a bucket that are resources of their own: each is one put, one get, one delete.
+// Bucket settings that are resources of their own, each with a put, get and delete call.
 import { type Values } from "../protocol/values";
 import { isMissing, policyText } from "./kind";
 import { type BucketKind, type Scope } from "./of-bucket";
@@ -7,7 +7,7 @@ import { request } from "./shape";
 interface Setting {
   readonly defaults?: Values;
   readonly unserved?: readonly string[];
-  /** Rejects, or gives nothing, where the setting is not there. */
+  /** Rejects or resolves to undefined if the setting does not exist. */
   readonly get: (scope: Scope) => Promise<unknown>;
   readonly put: (scope: Scope, inputs: Values) => Promise<unknown>;
   readonly remove: (scope: Scope, outputs: Values) => Promise<unknown>;
@@ -48,7 +48,7 @@ export const versioning = setting({
         VersioningConfiguration: request(inputs["versioningConfiguration"]),
       }),
     ),
-  // A bucket that had versions cannot go back to none; its versioning can only rest.
+  // Versioning of a bucket cannot be removed once enabled, only suspended.
   remove: async ({ client, api, bucket: Bucket }) =>
     client.send(
       new api.PutBucketVersioningCommand({
@@ -151,7 +151,7 @@ export const logging = setting({
         },
       }),
     ),
-  // No log is a status like any other.
+  // An empty status disables logging; there is no call to delete it.
   remove: ({ client, api, bucket: Bucket }) =>
     client.send(new api.PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: {} })),
 });

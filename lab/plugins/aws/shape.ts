@@ -1,4 +1,4 @@
-// From the provider's camelCase inputs to the S3 API's own field names.
+// Converts the provider's camelCase inputs to the field names of the S3 API.
 import { isObject, type Value, type Values } from "../protocol/values";
 
 const irregular: Record<string, string> = {
@@ -8,7 +8,7 @@ const irregular: Record<string, string> = {
   noncurrentVersionTransitions: "NoncurrentVersionTransitions",
 };
 
-/** The one place where inputs, which have no static type, become a request of the S3 library. */
+/** The only cast from inputs, which have no static type, to a request type of the S3 client. */
 export function request<T>(inputs: Value | undefined): T {
   return convert(inputs ?? null) as T;
 }
@@ -35,7 +35,7 @@ export function tagList(tags: Values): { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, value]) => ({ Key, Value: String(value) }));
 }
 
-/** The tags of a resource: those of all that the provider makes, and its own. */
+/** The provider's default tags, overridden by the resource's own. */
 export function allTags(defaults: Values, inputs: Values): Values {
   return { ...defaults, ...(isObject(inputs["tags"]) ? inputs["tags"] : {}) };
 }

@@ -1,4 +1,4 @@
-// Calls the API server and turns its Status answers into errors that carry the server's words.
+// Calls the API server and converts its Status answers to errors with the server's message.
 import * as http from "node:http";
 import * as https from "node:https";
 import * as timers from "node:timers/promises";
@@ -15,7 +15,7 @@ export class ApiError extends Error {
   }
 }
 
-/** What the server itself says to try again. */
+/** Statuses that the API server asks clients to retry. */
 const passing = new Set([429, 503]);
 const attempts = 5;
 
@@ -32,7 +32,7 @@ export class Api {
     return this.connection.namespace;
   }
 
-  /** Undefined where there is nothing. */
+  /** Undefined if the object does not exist. */
   async get(path: string): Promise<Values | undefined> {
     try {
       return await this.call("GET", path);
@@ -54,7 +54,7 @@ export class Api {
       try {
         return await this.once(method, path, body, type ?? "application/json");
       } catch (error) {
-        // All but a create do no harm twice: a second one would find the object of the first.
+        // Retries are safe except for POST: a second create would find the object of the first.
         const again =
           error instanceof ApiError
             ? passing.has(error.status)
@@ -77,7 +77,7 @@ export class Api {
     const sent = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       accept: "application/json",
-      // Without a length Node sends the body of a DELETE unframed.
+      // Without a length, Node sends the body of a DELETE unframed.
       ...(sent === undefined
         ? {}
         : { "content-type": type, "content-length": Buffer.byteLength(sent) }),

@@ -1,4 +1,4 @@
-// What Check makes of a program's inputs: a name, a namespace, and the form in which they are kept.
+// The provider's Check: sets name and namespace of an object, and normalizes its inputs.
 import * as crypto from "node:crypto";
 import { type CheckFailure, type Subject } from "../protocol/provider";
 import { at, hasUnknown, isObject, unknown, withoutNulls, type Values } from "../protocol/values";
@@ -6,7 +6,7 @@ import { annotationOf, metadataOf } from "./kinds";
 import { bodyOf } from "./shape";
 
 const autonamed = "pulumi.com/autonamed";
-/** Set by the server alone: what a program says of them is left out. */
+/** Fields that only the server sets; dropped from the inputs. */
 const readOnly = [
   ...["creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation"],
   ...["managedFields", "resourceVersion", "uid"],
@@ -16,7 +16,7 @@ export function isAutonamed(object: Values): boolean {
   return annotationOf(object, autonamed) === "true";
 }
 
-/** kubernetes:GROUP/VERSION:Kind, where the group of the first kinds is written "core". */
+/** Parses kubernetes:GROUP/VERSION:Kind, where the core group is written "core". */
 export function kindOfType(type: string): { apiVersion: string; kind: string } {
   const [, apiVersion = "", kind = ""] = type.split(":");
   if (!apiVersion.includes("/") || /^(helm\.sh|yaml|kustomize)/.test(apiVersion)) {
@@ -29,7 +29,7 @@ export function complete(
   subject: Subject,
   olds: Values,
   news: Values,
-  /** Undefined for a kind that has none. */
+  /** Undefined for cluster-scoped kinds. */
   namespace: string | undefined,
   seed: Uint8Array,
 ): { inputs: Values; failures: CheckFailure[] } {
@@ -45,21 +45,22 @@ export function complete(
       "the `.metadata.generateName` field is not supported in Server-Side Apply mode",
     );
   }
-  // A Patch resource changes what others own; this stand-in owns whole objects.
+  // Patch resources change objects of other owners; this stand-in only supports whole objects.
   if (subject.type.endsWith("Patch") && !String(given["kind"]).endsWith("Patch")) {
     failures.push({ property: "kind", reason: "Patch resources are not served by this stand-in" });
   }
   const name = metadata["name"] === undefined ? autoName(subject, olds, seed) : {};
   const annotations = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
-  const marked = "name" in name ? { annotations: { ...annotations, [autonamed]: "true" } } : {};
-  const placed = namespace === undefined ? {} : { namespace };
+  const marked: Values =
+    "name" in name ? { annotations: { ...annotations, [autonamed]: "true" } } : {};
+  const placed: Values = namespace === undefined ? {} : { namespace };
   const said = Object.entries(metadata).filter(([key]) => !readOnly.includes(key));
   const whole = { ...placed, ...Object.fromEntries(said), ...name, ...marked };
   const inputs = { ...given, metadata: whole };
   return { inputs: hasUnknown(inputs) ? inputs : bodyOf(inputs), failures };
 }
 
-/** The name it got before, else one that no other resource of the program has. */
+/** The previous auto-generated name, else a new one that is unique in the program. */
 function autoName(subject: Subject, olds: Values, seed: Uint8Array): { name: string } {
   const before = at(olds, ["metadata", "name"]);
   if (typeof before === "string" && isAutonamed(olds)) {

@@ -1,4 +1,4 @@
-// What is known of Kubernetes' own kinds without asking a server: their scope and fixed fields.
+// Built-in Kubernetes kinds: their scope and immutable fields.
 import { at, isObject, type Path, type Values } from "../protocol/values";
 import { covers, parsePath, type Change } from "../protocol/diff";
 
@@ -26,7 +26,7 @@ export function groupOf(object: Values): string {
   return apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
 }
 
-/** Undefined for a custom resource: only the server knows its scope. */
+/** Undefined for custom resources, whose scope only the server knows. */
 export function isNamespaced(object: Values): boolean | undefined {
   return builtInGroups.has(groupOf(object))
     ? !clusterScoped.has(String(object["kind"]))
@@ -40,7 +40,7 @@ export interface Mutability {
 
 const everywhere = ["metadata.name", "metadata.namespace"];
 
-/** As the official plugin lists them, but for those of Pod and PersistentVolume. */
+/** The official plugin's list, without the fields of Pod and PersistentVolume. */
 const fixed: Record<string, readonly string[]> = {
   "apps/Deployment": ["spec.selector"],
   "apps/DaemonSet": ["spec.selector"],
@@ -59,7 +59,7 @@ const fixed: Record<string, readonly string[]> = {
   "/Service": ["spec.clusterIP"],
 };
 
-/** True when the official plugin makes the object anew for the change, instead of in place. */
+/** Whether the official plugin replaces the object for this change instead of updating it. */
 export function needsReplacement(change: Change, news: Values, mutability: Mutability): boolean {
   const isWhole = change.path.length === 1 && change.path[0] === "metadata";
   return (
@@ -82,7 +82,7 @@ function fixedFields(news: Values, { secrets, configMaps }: Mutability): readonl
   return fixed[kind] ?? [];
 }
 
-/** What is added or changed as a whole holds the field. */
+/** The change adds or updates a parent of the field, and the field is set. */
 function adds(change: Change, field: Path, news: Values): boolean {
   return change.kind !== "delete" && covers(change.path, field) && at(news, field) !== undefined;
 }

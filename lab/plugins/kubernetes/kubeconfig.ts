@@ -1,4 +1,4 @@
-// Reads the connection out of a kubeconfig: a path or its text, or the client's usual files for a context that was given.
+// Reads the connection from a kubeconfig, given as path or text; with only a context, from the client's default files.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -61,7 +61,7 @@ export interface Connection {
   };
 }
 
-/** An empty text is none, as to the official plugin. */
+/** An empty text counts as absent, as in the official plugin. */
 export function connect(text: string | undefined, context: string | undefined): Connection {
   const kubeconfig = text === "" ? undefined : text;
   if (kubeconfig === undefined && context === undefined) {
@@ -83,7 +83,7 @@ export function connect(text: string | undefined, context: string | undefined): 
   return pick(parsed.data, context, file === undefined ? process.cwd() : path.dirname(file));
 }
 
-/** The keys by which another cluster is meant, or may be. */
+/** Configuration keys whose change selects another cluster, or may do so. */
 export function movedKeys(olds: Values, news: Values): readonly string[] {
   const keys = ["kubeconfig", "context"];
   const unsure = keys.filter((key) => news[key] === unknown);
@@ -92,7 +92,7 @@ export function movedKeys(olds: Values, news: Values): readonly string[] {
   return unsure.length > 0 || !moved ? unsure : keys.filter((key) => olds[key] !== news[key]);
 }
 
-/** As text to compare; undefined where the configuration names none. */
+/** The cluster's entry as text, for comparison; undefined where the configuration selects none. */
 function clusterOf(config: Values): string | undefined {
   const { kubeconfig, context } = config;
   if (typeof kubeconfig !== "string" || kubeconfig === "" || kubeconfig === unknown) {
@@ -111,7 +111,7 @@ function fileOf(given: string): string | undefined {
   return !given.includes("\n") && fs.existsSync(file) ? file : undefined;
 }
 
-/** The first file of $KUBECONFIG with the context, else the home's. Clients merge them, which no test needs. */
+/** The first file of $KUBECONFIG with the context, else ~/.kube/config. No test needs them merged. */
 function usual(context: string | undefined): string {
   const files = (process.env.KUBECONFIG ?? "")
     .split(path.delimiter)

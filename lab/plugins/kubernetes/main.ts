@@ -1,4 +1,4 @@
-// Stand-in for Pulumi's kubernetes provider: any kind the API server knows, by server-side apply.
+// Stand-in for Pulumi's kubernetes provider: any kind that the API server has, by server-side apply.
 import { serveProvider } from "../protocol/service";
 import { KubernetesProvider } from "./provider";
 

@@ -1,4 +1,4 @@
-// Finds, applies, reads and deletes objects of any kind through discovery and server-side apply.
+// Gets, applies and deletes objects of any kind, by discovery and server-side apply.
 import * as timers from "node:timers/promises";
 import { at, isObject, type Value, type Values } from "../protocol/values";
 import { ApiError, type Api } from "./api";
@@ -16,7 +16,7 @@ export interface WriteOptions {
   readonly dryRun: boolean;
 }
 
-/** Seconds. */
+/** In seconds. */
 const patience = 10;
 
 export class NoSuchKind extends Error {
@@ -49,7 +49,7 @@ export class Objects {
     };
   }
 
-  /** The object's path, undefined where the server knows no such kind. */
+  /** URL path of the object; undefined if the server does not have the kind. */
   async path(reference: Reference, patience = 0): Promise<string | undefined> {
     const found = await this.collection(reference, patience);
     return found === undefined ? undefined : `${found}/${encodeURIComponent(reference.name)}`;
@@ -60,12 +60,12 @@ export class Objects {
     return path === undefined ? undefined : this.api.get(path);
   }
 
-  /** Undefined for a kind that the server does not know. */
+  /** Undefined if the server does not have the kind. */
   async isNamespaced(apiVersion: string, kind: string): Promise<boolean | undefined> {
     return (await this.discover(rootOf(apiVersion), kind, 0))?.namespaced;
   }
 
-  /** Its kind and its namespace may be young: made moments ago by the same program. */
+  /** Retries, since the program may have created the kind or namespace only moments ago. */
   async create(object: Values, options: WriteOptions, timeoutSeconds = patience): Promise<Values> {
     const reference = this.referenceTo(object);
     const end = Date.now() + Math.min(timeoutSeconds, patience) * 1000;
@@ -100,7 +100,7 @@ export class Objects {
     return this.api.call("PATCH", path, operations, "application/json-patch+json");
   }
 
-  /** False when it was gone already. */
+  /** False if the object did not exist. */
   async delete(reference: Reference, propagationPolicy: string): Promise<boolean> {
     const path = await this.path(reference);
     if (path === undefined) {
@@ -169,7 +169,7 @@ function rootOf(apiVersion: string): string {
   return apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }
 
-/** A field that the server does not know is refused, where the official plugin leaves it out. */
+/** Unknown fields are errors, where the official plugin drops them. */
 function queryOf({ fieldManager, dryRun }: WriteOptions): URLSearchParams {
   const query = { fieldManager, fieldValidation: "Strict" };
   return new URLSearchParams(dryRun ? { ...query, dryRun: "All" } : query);

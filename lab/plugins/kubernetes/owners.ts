@@ -1,17 +1,17 @@
-// Who owns which field of a live object (metadata.managedFields), and how ignored fields stay theirs.
+// Field ownership of live objects (metadata.managedFields), including that of ignored fields.
 import { at, isObject, type Path, type Value, type Values } from "../protocol/values";
 import { annotationOf, metadataOf } from "./kinds";
 import { put, without } from "./shape";
 
-/** The name under which objects are created: create and apply never share an owner. */
+/** Field manager for creates, which differs from that for applies. */
 export const creator = "pulumi-kubernetes";
 
-/** The name that the program gives. */
+/** Field manager that the program sets. */
 export function namedManager(inputs: Values): string | undefined {
   return annotationOf(inputs, "pulumi.com/patchFieldManager");
 }
 
-/** Managers whose fields become ours with the first update, as the official plugin takes them over. */
+/** Managers whose fields the first update takes over, as in the official plugin. */
 const taken = new Set([
   ...["kubectl Apply", "kubectl Update", "before-first-apply Update", `${creator} Update`],
   ...["pulumi-kubernetes.exe Update", "pulumi-resource-kubernetes Update"],
@@ -28,7 +28,7 @@ export function createdHere(live: Values): boolean {
   return entriesOf(live).some((entry) => nameOf(entry) === `${creator} Update`);
 }
 
-/** The JSON patch that makes the manager the owner of what was created; undefined where it is. */
+/** JSON Patch that transfers ownership of the created fields to the manager; undefined where it owns them. */
 export function takeOver(live: Values, manager: string): Value[] | undefined {
   const entries = entriesOf(live);
   const isTaken = (entry: Values) => taken.has(nameOf(entry)) && entry["subresource"] === undefined;
@@ -47,12 +47,12 @@ export function takeOver(live: Values, manager: string): Value[] | undefined {
   });
   return [
     replace("managedFields", [...others, own]),
-    // Refused by the server when somebody else was faster.
+    // The server rejects the patch if the object has changed meanwhile.
     replace("resourceVersion", metadataOf(live)["resourceVersion"] ?? ""),
   ];
 }
 
-/** Sets of fields are trees, so that their union is that of the objects. */
+/** Field sets are trees of objects, so merging the objects unites the sets. */
 function union(one: Value, other: Value): Value {
   if (!isObject(one) || !isObject(other)) {
     return one;
@@ -64,7 +64,7 @@ function union(one: Value, other: Value): Value {
   return merged;
 }
 
-/** Ignored fields that others own are not sent; all others are sent with the value they have. */
+/** Ignored fields that only others own are omitted; all others are sent with their live value. */
 export function keepIgnored(
   body: Values,
   live: Values,

@@ -1,4 +1,4 @@
-// The kubernetes provider: inputs in, create or server-side apply, wait, live object out.
+// The kubernetes provider: check the inputs, create or apply, wait until ready, return the live object.
 import * as crypto from "node:crypto";
 import { changes, type Change } from "../protocol/diff";
 import { NotReady, type Call, type Provider, type State, type Subject } from "../protocol/provider";
@@ -32,7 +32,7 @@ export class KubernetesProvider implements Provider {
 
   configure(config: Values): void {
     const text = (key: string) => (typeof config[key] === "string" ? config[key] : undefined);
-    // The SDK sends a boolean as JSON in a string.
+    // The SDK sends booleans as JSON in a string.
     const flag = (key: string) => String(config[key]) === "true";
     this.mutability = {
       secrets: flag("enableSecretMutable"),
@@ -41,7 +41,7 @@ export class KubernetesProvider implements Provider {
     this.force = flag("enablePatchForce");
     this.connected = undefined;
     this.namespace = text("namespace") ?? "default";
-    // In a preview the cluster may not exist yet; only what needs it will fail.
+    // In a preview the cluster may not exist yet; only operations that need it fail.
     if (config["kubeconfig"] !== unknown && config["context"] !== unknown) {
       const api = new Api(connect(text("kubeconfig"), text("context")));
       this.namespace = text("namespace") ?? api.namespace ?? "default";
@@ -49,7 +49,7 @@ export class KubernetesProvider implements Provider {
     }
   }
 
-  /** Another cluster holds none of the objects: all are made anew there. */
+  /** Another cluster has none of the objects, so all are replaced. */
   replacesAll(olds: Values, news: Values): readonly string[] {
     return movedKeys(olds, news);
   }
@@ -64,7 +64,7 @@ export class KubernetesProvider implements Provider {
   }
 
   async diff(_subject: Subject, _state: State, olds: Values, news: Values) {
-    // A custom resource may have got a namespace before its kind was known.
+    // A custom resource may have got a namespace before its kind's scope was known.
     const [had, has] = (await this.hasNamespace(news))
       ? [olds, news]
       : [without(olds, ["metadata", "namespace"]), without(news, ["metadata", "namespace"])];
@@ -72,7 +72,7 @@ export class KubernetesProvider implements Provider {
     return {
       changes: changes(had, has),
       replaces: (found: Change) => needsReplacement(found, has, this.mutability),
-      // Two of one name cannot stand side by side.
+      // Two objects with the same name cannot coexist.
       deleteBeforeReplace:
         same(["metadata", "name"]) && same(["metadata", "namespace"]) && !isAutonamed(has),
     };
@@ -140,7 +140,7 @@ export class KubernetesProvider implements Provider {
       if (call.preview && isForbidden(error)) {
         return news;
       }
-      // As the official plugin: the state says what was asked for, and that it failed.
+      // As in the official plugin, the state has the new inputs and the error.
       const now = { id: state.id, outputs: outputsOf(live, news, manager) };
       throw new NotReady(now, [whyRefused(nameOf(reference), error)]);
     }
@@ -169,7 +169,7 @@ export class KubernetesProvider implements Provider {
   ): Promise<State> {
     const stateOf = (live: Values): State => ({ id, outputs: outputsOf(live, inputs, manager) });
     const reference = this.objects.referenceTo(object);
-    // Whatever goes wrong from here on, the object is there: the engine has to keep its state.
+    // The object exists from here on, so its state must be kept whatever fails.
     const readiness = await untilReady(this.objects, reference, object, call).catch(
       (error: unknown) => {
         throw new NotReady(stateOf(object), [`${nameOf(reference)}: ${String(error)}`]);
@@ -181,7 +181,7 @@ export class KubernetesProvider implements Provider {
     return stateOf(readiness.object);
   }
 
-  /** A kind that nobody knows yet is taken to have one. */
+  /** Kinds whose scope is not known yet are assumed to be namespaced. */
   private async hasNamespace(object: Values): Promise<boolean> {
     const [apiVersion, kind] = [String(object["apiVersion"]), String(object["kind"])];
     const told = () => this.connected?.isNamespaced(apiVersion, kind).catch(() => undefined);

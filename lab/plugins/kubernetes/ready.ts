@@ -1,14 +1,14 @@
-// Says of a live object what it still waits for, kind by kind.
+// Readiness of live objects, for each kind.
 import { at, isObject, type Value, type Values } from "../protocol/values";
 import { annotationOf, groupOf, metadataOf } from "./kinds";
 
-/** Why the object is not ready, undefined when it is; `final` when waiting is of no use. */
+/** Why the object is not ready; undefined when it is. `final` if waiting longer cannot help. */
 export interface Waiting {
   readonly why: string;
   readonly final?: boolean;
 }
 
-/** Kinds that a refresh looks at again, as the official plugin does; of others it takes what is there. */
+/** Kinds whose readiness a refresh checks, as in the official plugin. */
 const refreshed = new Set([
   ...["apps/Deployment", "apps/StatefulSet", "apps/DaemonSet", "batch/Job", "/Pod", "/Service"],
 ]);
@@ -40,7 +40,7 @@ function observed(object: Values): Waiting | undefined {
     : undefined;
 }
 
-/** The first of the counts that is not reached. */
+/** The first count that is too low. */
 function counts(wanted: number, reached: [number, string][]): Waiting | undefined {
   const short = reached.find(([count]) => count < wanted);
   return short && { why: `${short[0]} of ${wanted} replicas ${short[1]}` };
@@ -91,8 +91,8 @@ const checks: Record<string, (object: Values) => Waiting | undefined> = {
       ])
     );
   },
-  // The other types are not waited for: their endpoints are the readiness of workloads that
-  // the program waits for anyway, and may well be created after the Service.
+  // Other types are not waited for: their endpoints become ready with the workloads, which are waited for anyway, and
+  // may be created after the Service.
   "/Service": (object) => {
     const ingress = at(object, ["status", "loadBalancer", "ingress"]);
     const balanced = at(object, ["spec", "type"]) === "LoadBalancer";

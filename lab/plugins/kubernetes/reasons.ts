@@ -1,4 +1,4 @@
-// Why an object does not become ready: its conditions, its pods' containers, the last warnings.
+// Collects why an object is not ready: its conditions, its pods' containers, the latest warning events.
 import { at, isObject, type Value, type Values } from "../protocol/values";
 import { metadataOf } from "./kinds";
 import { type Objects, type Reference } from "./objects";
@@ -23,7 +23,7 @@ export async function reasonsFor(objects: Objects, reference: Reference): Promis
   return [...conditionLines(object), ...unready.flatMap(podLines), ...events.flat()];
 }
 
-/** The workloads that a custom resource's operator made for it. */
+/** Workloads that an operator created for a custom resource. */
 async function ownedBy(objects: Objects, namespace: string, owner: Values): Promise<Values[]> {
   const uid = metadataOf(owner)["uid"];
   const found = await Promise.all(

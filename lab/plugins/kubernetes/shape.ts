@@ -1,14 +1,14 @@
-// From inputs to the body that is sent, and from the live object to what the state keeps of it.
+// Converts inputs to request bodies, and live objects to outputs.
 import { at, isObject, type Path, type Value, type Values } from "../protocol/values";
 
-/** The fields of the state that are no field of the object, called as the official plugin calls them. */
+/** Outputs that are not fields of the object, named as in the official plugin. */
 export const kept = {
   inputs: "__inputs",
   fieldManager: "__fieldManager",
   apiVersion: "__initialApiVersion",
 } as const;
 
-/** As the server keeps it: stringData is write-only, and a key dropped from it would stay in data. */
+/** With stringData moved to data: stringData is write-only, and a key removed from it would stay in data. */
 export function bodyOf(inputs: Values): Values {
   const { stringData, ...others } = inputs;
   if (inputs["kind"] !== "Secret" || !isObject(stringData)) {
@@ -32,8 +32,8 @@ export function outputsOf(live: Values, inputs: Values, manager: Value): Values 
 }
 
 /**
- * Where outputs are secret: all data of a Secret, and what a secret input became. A list with a
- * secret in it is secret as a whole, since the server may give it back in another order.
+ * Paths of secret outputs: all data of a Secret, and outputs of secret inputs. A list with a secret item is secret as a
+ * whole, since the server may return it in another order.
  */
 export function secretPaths(type: string, inputs: readonly Path[]): Path[] {
   const paths =
@@ -46,7 +46,7 @@ function untilList(path: Path): Path {
   return index === -1 ? path : path.slice(0, index);
 }
 
-/** What a refresh makes of the inputs: where somebody changed the object, they say what it is now. */
+/** Inputs after a refresh: where the live object was changed, they have the new value. */
 export function drifted(inputs: Values, before: Values, now: Values): Values {
   const [changed] = [drift(inputs, before, now)];
   return isObject(changed) ? changed : inputs;

@@ -1,4 +1,4 @@
-// Waits for an object to become ready or to be gone, and says what it waited for when it was not.
+// Waits until an object is ready or deleted; a timeout error says what is missing.
 import * as timers from "node:timers/promises";
 import { type Call } from "../protocol/provider";
 import { at, type Values } from "../protocol/values";
@@ -52,7 +52,7 @@ export async function untilGone(
   const end = Date.now() + seconds * 1000;
   for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {
     const object = await objects.get(reference);
-    // One of the same name but another uid is somebody's new object.
+    // An object of the same name with another UID is a new one.
     if (object === undefined || (uid !== undefined && metadataOf(object)["uid"] !== uid)) {
       return;
     }
@@ -67,7 +67,7 @@ export async function untilGone(
   }
 }
 
-/** Kinds that the official plugin does not wait for when skipAwait is set, also when it deletes them. */
+/** Kinds whose deletion the official plugin does not wait for either if skipAwait is set. */
 const skipped = new Set([
   ...["/Namespace", "/Pod", "/ReplicationController", "apps/DaemonSet", "apps/Deployment"],
   ...["apps/StatefulSet", "batch/Job"],
@@ -78,7 +78,7 @@ export function deletesAtOnce(object: Values): boolean {
   return annotationOf(object, "pulumi.com/skipAwait") === "true" && skipped.has(kind);
 }
 
-/** What is not ready, and what is known of the reason. */
+/** What is not ready, and the reasons as far as known. */
 export async function notReady(
   objects: Objects,
   reference: Reference,
@@ -87,13 +87,13 @@ export async function notReady(
   return [head, ...(await reasonsFor(objects, reference).catch(unasked))];
 }
 
-/** The program's customTimeouts, else the object's own annotation. */
+/** Seconds from the program's customTimeouts, else from the object's annotation. */
 function secondsFor(object: Values, call: Call): number {
   const annotated = Number(annotationOf(object, "pulumi.com/timeoutSeconds"));
   return call.timeoutSeconds ?? (annotated > 0 ? annotated : defaultTimeoutSeconds);
 }
 
-/** A cancelled operation ends at once. */
+/** Returns at once if the operation is cancelled. */
 async function pausing(milliseconds: number, { cancelled }: Call): Promise<void> {
   await timers.setTimeout(milliseconds, undefined, { signal: cancelled }).catch(() => undefined);
 }
@@ -103,7 +103,7 @@ export function nameOf(reference: Reference): string {
   return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 }
 
-/** The reasons are a help: without them the wait has failed all the same. */
+/** Failing to collect reasons must not hide that the wait failed. */
 function unasked(error: unknown): string[] {
   return [`why could not be asked: ${error instanceof Error ? error.message : String(error)}`];
 }

@@ -1,4 +1,4 @@
-// What is sent to the server to make or change an object, and what its refusals mean.
+// Updates of objects, and the meaning of the server's errors.
 import { type Call } from "../protocol/provider";
 import { type Values } from "../protocol/values";
 import { ApiError } from "./api";
@@ -7,7 +7,7 @@ import { type Objects } from "./objects";
 import { createdHere, entriesOf, keepIgnored, takeOver } from "./owners";
 import { bodyOf } from "./shape";
 
-/** Changes the object as it is now, with its fields made the manager's own before. */
+/** Updates the live object, after its created fields have been transferred to the manager. */
 export async function change(
   objects: Objects,
   live: Values,
@@ -27,12 +27,12 @@ export async function change(
   const owned = call.preview ? live : await ownedBy(objects, live, manager);
   const body = keepIgnored(bodyOf(news), owned, manager, call.ignoreChanges);
   const forced = force || annotationOf(news, "pulumi.com/patchForce") === "true";
-  // A dry run cannot take fields over first, and what nobody owns belongs to nobody.
+  // A dry run cannot transfer ownership first; fields without a manager are forced too.
   const unowned = entriesOf(live).length === 0 || (call.preview && createdHere(live));
   return objects.apply(body, forced || unowned, options);
 }
 
-/** A controller may write the status at the same moment: then it is tried on what is there now. */
+/** Retries on a conflict, since a controller may update the status at the same time. */
 async function ownedBy(
   objects: Objects,
   live: Values,
@@ -54,13 +54,13 @@ async function ownedBy(
   }
 }
 
-/** What a preview finds out only later: the namespace may not be made yet, the old object not gone. */
+/** Errors that a preview cannot judge: the namespace may not exist yet, the old object may not be deleted yet. */
 export function cannotBePreviewed(error: unknown): boolean {
   const early = error instanceof ApiError && error.status === 404;
   return early || isForbidden(error) || isTaken(error);
 }
 
-/** Who may not write can preview all the same. */
+/** Users without write permission can still run a preview. */
 export function isForbidden(error: unknown): boolean {
   return error instanceof ApiError && error.status === 403;
 }

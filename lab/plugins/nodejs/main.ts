@@ -8,7 +8,7 @@ import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { serve, unary } from "../protocol/serve";
 
-// The SDK's run script exits with this after it has told the user what is wrong.
+// Exit code of the SDK's run script after it has reported the error to the user.
 const alreadyReported = 32;
 
 function run(request: messages.RunRequest, engine: string): Promise<messages.RunResponse> {
@@ -42,7 +42,7 @@ function run(request: messages.RunRequest, engine: string): Promise<messages.Run
     env,
     stdio: ["ignore", "inherit", "inherit"],
   });
-  // A program without its host has nobody left to talk to.
+  // Kill the program if the language host exits.
   const end = () => child.kill();
   process.once("exit", end);
   return new Promise((resolve, reject) => {
@@ -60,7 +60,7 @@ function run(request: messages.RunRequest, engine: string): Promise<messages.Run
   });
 }
 
-/** The program's own SDK, so that program and run script share one. */
+/** The SDK of the program, so that program and run script share one instance. */
 function sdk(directory: string): string {
   for (let here = directory; ; here = path.dirname(here)) {
     const found = path.join(here, "node_modules/@pulumi/pulumi");
@@ -78,7 +78,7 @@ const engine = process.argv.slice(2).find((arg) => !arg.startsWith("-")) ?? "";
 serve(language.LanguageRuntimeService, {
   handshake: unary(() => new messages.LanguageHandshakeResponse()),
   getPluginInfo: unary(() => new plugin.PluginInfo().setVersion("0.1.0")),
-  // Which plugins serve the packages is up to PATH and Pulumi's plugin folder, not to npm.
+  // Plugins are found by PATH and Pulumi's plugin folder, not by npm packages.
   getRequiredPackages: unary(() => new messages.GetRequiredPackagesResponse()),
   getRequiredPlugins: unary(() => new messages.GetRequiredPluginsResponse()),
   getProgramDependencies: unary(() => new messages.GetProgramDependenciesResponse()),

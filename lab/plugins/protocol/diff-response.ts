@@ -1,4 +1,4 @@
-// A provider's answer to a diff, in the words of the engine.
+// Converts a provider's diff to the engine's DiffResponse.
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { covers, printPath, type Change } from "./diff";
 import { type DiffAnswer } from "./provider";

@@ -1,4 +1,4 @@
-// The structural difference between two sets of inputs, as paths.
+// Structural difference between two sets of inputs, as a list of paths.
 import { isObject, type Path, type Value, type Values } from "./values";
 
 export interface Change {
@@ -28,7 +28,7 @@ function compare(before: Value | undefined, after: Value | undefined, path: Path
   return had === has ? [] : [{ path, kind: "update" }];
 }
 
-/** A path as the engine writes and reads it: `spec.ports[0].name`, `metadata.labels["a/b"]`. */
+/** Formats a path as the engine does: `spec.ports[0].name`, `metadata.labels["a/b"]`. */
 export function printPath(path: Path): string {
   return path
     .map((key, index) => {
@@ -53,7 +53,7 @@ export function parsePath(text: string): Path {
   });
 }
 
-/** True when `path` is the pattern or lies below it; `*` stands for any key or index. */
+/** Whether `path` matches the pattern or lies below it; `*` matches any key or index. */
 export function covers(pattern: Path, path: Path): boolean {
   return (
     pattern.length <= path.length &&

@@ -1,4 +1,4 @@
-// The little of the engine's own service that a stand-in calls: lines beside a resource.
+// Client of the engine's service, for status lines beside a resource.
 import * as grpc from "@grpc/grpc-js";
 import * as client from "@pulumi/pulumi/proto/engine_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/engine_pb";
@@ -13,14 +13,14 @@ export class Engine {
         : new client.EngineClient(address, grpc.credentials.createInsecure());
   }
 
-  /** A passing line: shown while it is true, kept nowhere. */
+  /** Shows an ephemeral status line, which the engine does not log. */
   progress(urn: string, message: string): void {
     const line = new messages.LogRequest()
       .setSeverity(messages.LogSeverity.INFO)
       .setUrn(urn)
       .setMessage(message)
       .setEphemeral(true);
-    // A lost line is no reason to fail a resource.
+    // Errors are ignored: losing a line must not fail the resource.
     this.client?.log(line, () => undefined);
   }
 }

@@ -1,4 +1,4 @@
-// Errors as the engine wants them: a resource that was made but is not ready carries its state.
+// Converts errors for the engine: that of a created resource that is not ready carries its state.
 import * as grpc from "@grpc/grpc-js";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import * as status from "@pulumi/pulumi/proto/status_pb";

@@ -1,11 +1,11 @@
-// What a stand-in has to be: the resource half of Pulumi's provider contract on plain values.
+// Interface of a stand-in: the resource methods of Pulumi's provider protocol, on plain values.
 import { type Change } from "./diff";
 import { type Path, type Values } from "./values";
 
 export interface Subject {
   readonly urn: string;
   readonly type: string;
-  /** The name the program gave the resource. */
+  /** Name of the resource in the program. */
   readonly name: string;
 }
 
@@ -16,10 +16,10 @@ export interface CheckFailure {
 
 export interface DiffAnswer {
   readonly changes: readonly Change[];
-  /** True for the changes that cannot be made in place. */
+  /** Whether the change requires a replacement. */
   readonly replaces: (change: Change) => boolean;
   readonly deleteBeforeReplace: boolean;
-  /** Tells the engine the keys that changed, and not where below them, as bridged plugins do. */
+  /** Reports only the changed top-level keys, without the paths below them, as bridged plugins do. */
   readonly byKey?: boolean;
 }
 
@@ -36,14 +36,14 @@ export interface Provider {
     subject: Subject,
     olds: Values,
     news: Values,
-    /** The same in the preview and in the update that follows it. */
+    /** The same in a preview and in the update that follows it. */
     seed: Uint8Array,
   ): Later<{ inputs: Values; failures?: readonly CheckFailure[] }>;
   diff(subject: Subject, state: State, olds: Values, news: Values): Later<DiffAnswer>;
-  /** Keys of its own configuration whose change replaces the provider and all it made; none by default. */
+  /** Keys of the provider's configuration whose change replaces it with all its resources; none by default. */
   replacesAll?(olds: Values, news: Values): readonly string[];
   create(subject: Subject, inputs: Values, call: Call): Promise<State>;
-  /** Undefined when the resource is gone. */
+  /** Undefined if the resource no longer exists. */
   read(
     subject: Subject,
     state: State,
@@ -51,7 +51,7 @@ export interface Provider {
   ): Promise<{ state: State; inputs: Values } | undefined>;
   update(subject: Subject, state: State, olds: Values, news: Values, call: Call): Promise<Values>;
   delete(subject: Subject, state: State, call: Call): Promise<void>;
-  /** Where outputs are secret: some whatever the program says, others because these inputs are. */
+  /** Paths of secret outputs: always secret ones, and those that derive from the secret inputs. */
   secretOutputs(type: string, secretInputs: readonly Path[]): readonly Path[];
 }
 
@@ -59,21 +59,21 @@ type Later<T> = T | Promise<T>;
 
 export interface Call {
   readonly preview: boolean;
-  /** The program's customTimeouts, or undefined for the provider's own. */
+  /** The program's customTimeouts; undefined for the provider's default. */
   readonly timeoutSeconds: number | undefined;
   readonly ignoreChanges: readonly Path[];
-  /** Aborted when the engine cancels. */
+  /** Aborted when the engine cancels the operation. */
   readonly cancelled: AbortSignal;
-  /** Shows a line beside the resource while it is being worked on. */
+  /** Shows a status line beside the resource during the operation. */
   readonly progress: (message: string) => void;
 }
 
-/** The object is there, but it is not ready or not as asked for: the engine keeps its state. */
+/** The object exists, but is not ready or not as requested: the engine keeps its state. */
 export class NotReady extends Error {
   constructor(
     readonly state: State,
     readonly reasons: readonly string[],
-    /** What a refresh makes of the inputs. */
+    /** Inputs after a refresh. */
     readonly inputs?: Values,
   ) {
     super(reasons.join("\n"));

@@ -1,4 +1,4 @@
-// Starts a plugin's gRPC server on loopback and tells the engine its port.
+// Starts a plugin's gRPC server on loopback and prints its port for the engine.
 import * as grpc from "@grpc/grpc-js";
 
 export function serve(
@@ -14,12 +14,12 @@ export function serve(
     if (error !== null) {
       throw error;
     }
-    // The engine reads the port from the first line and takes all else on stdout as messages.
+    // The engine reads the port from the first line, and treats all other output as messages.
     process.stdout.write(`${port}\n`);
   });
-  // The engine has done with a plugin when it interrupts it; it waits five seconds for the end.
+  // The engine interrupts a plugin that it no longer needs, and waits five seconds for it to exit.
   process.on("SIGINT", () => process.exit());
-  // An engine that was killed cannot stop its plugins.
+  // Exit if the engine was killed, since it cannot stop its plugins then.
   const engine = process.ppid;
   setInterval(() => process.ppid !== engine && process.exit(), 2000).unref();
 }

@@ -1,4 +1,4 @@
-// Serves a Provider on Pulumi's provider protocol: everything that is the same for all stand-ins.
+// Serves a Provider by Pulumi's provider protocol; common to all stand-ins.
 import type * as grpc from "@grpc/grpc-js";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as service from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -30,7 +30,7 @@ function implementation(provider: Provider): grpc.UntypedServiceImplementation {
   });
   const secrets = ({ type }: Subject, inputs: Properties) =>
     provider.secretOutputs(type, inputs.secrets);
-  /** A resource needs a provider that is configured: its fault is told where it is used. */
+  /** Configuration errors are reported here, by the first resource that uses the provider. */
   const subject = (request: Named): Subject => {
     if (configFault !== undefined) {
       throw configFault;

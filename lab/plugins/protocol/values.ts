@@ -1,11 +1,11 @@
-// Plain values on one side, the engine's protobuf Struct with its secret wrappers on the other.
+// Converts between plain values and the engine's protobuf Structs with their secret wrappers.
 import * as struct from "google-protobuf/google/protobuf/struct_pb";
 
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
 export type Values = { [key: string]: Value };
 export type Path = (string | number)[];
 
-/** What the engine sends in a preview for a value nobody knows yet; it travels as this string. */
+/** Sentinel that the engine sends in a preview for an unknown value. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const signature = "4dabf18193072939515e22adb298388d";
@@ -37,7 +37,7 @@ export function hasUnknown(value: Value | undefined): boolean {
   return isObject(value) ? Object.values(value).some(hasUnknown) : value === unknown;
 }
 
-/** A copy without the keys that hold null: to every provider here an input of null is no input. */
+/** A copy without keys that are null: the providers here treat null inputs as absent. */
 export function withoutNulls(values: Values): Values {
   const strip = (value: Value): Value => {
     if (Array.isArray(value)) {
@@ -54,7 +54,7 @@ export function withoutNulls(values: Values): Values {
 
 export interface Properties {
   readonly values: Values;
-  /** Where secrets were: the providers compute on plain values, the wrappers are put back after. */
+  /** Paths of the secrets: providers work on plain values, and the wrappers are restored afterwards. */
   readonly secrets: readonly Path[];
 }
 

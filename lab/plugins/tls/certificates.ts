@@ -1,6 +1,6 @@
-// Certificates and requests, with the extensions that the official provider writes.
+// Certificates and certificate requests, with the same extensions as the official provider.
 import * as crypto from "node:crypto";
-import "reflect-metadata"; // the X.509 library asks for it
+import "reflect-metadata"; // required by the X.509 library
 import * as x509 from "@peculiar/x509";
 import { type State } from "../protocol/provider";
 import { type Values } from "../protocol/values";
@@ -95,21 +95,21 @@ async function issue(
     outputs: {
       ...inputs,
       certPem: pem("CERTIFICATE", Buffer.from(certificate.rawData)),
-      // A certificate knows whole seconds; the official plugin tells the time that it began with.
+      // Certificates have whole seconds; the official plugin outputs the exact times.
       validityStartTime: start.toISOString(),
       validityEndTime: end.toISOString(),
     },
   };
 }
 
-/** As Go does: a CA always has one, or nothing could name it as the issuing key. */
+/** As in Go, a CA always has a key id, since authority key ids refer to it. */
 async function keyIdOf(inputs: Values, publicKey: Buffer): Promise<string | undefined> {
   if (inputs["isCaCertificate"] !== true && inputs["setSubjectKeyId"] !== true) {
     return undefined;
   }
   const key = crypto.createPublicKey({ key: publicKey, format: "der", type: "spki" });
   if (key.asymmetricKeyType === "ed25519") {
-    // The official plugin hashes it as the octet string that it marshals it to.
+    // The official plugin hashes the key in its marshalled form, an octet string.
     const octets = Buffer.concat([Buffer.from([0x04, 32]), publicKey.subarray(-32)]);
     return crypto.createHash("sha1").update(octets).digest("hex");
   }
@@ -138,7 +138,7 @@ function extensionsOf(
   const uses = strings(inputs["allowedUses"]);
   const bits = uses.reduce((sum, use) => sum | (keyUsages[use] ?? 0), 0);
   const extended = uses.flatMap((use) => extendedKeyUsages[use] ?? []);
-  // The official plugin writes no limit for a length of 0.
+  // The official plugin omits the limit for a length of 0.
   const depth = Number(inputs["maxPathLength"] ?? 0);
   return [
     ...(bits === 0 ? [] : [new x509.KeyUsagesExtension(bits, true)]),

@@ -1,4 +1,4 @@
-// Private keys in the encodings that Go's crypto packages write.
+// Private keys, in the same encodings as Go's crypto packages.
 import * as crypto from "node:crypto";
 import { type Values } from "../protocol/values";
 import { openSshPrivate, openSshPublic } from "./openssh";
@@ -13,7 +13,7 @@ const curves: Record<string, string> = {
 export const algorithms = ["RSA", "ECDSA", "ED25519"];
 export const curveNames = Object.keys(curves);
 
-/** The names of the inputs' defaults are the official provider's, P224 included. */
+/** The official provider's defaults, P224 included. */
 export function withKeyDefaults(inputs: Values): Values {
   return { ecdsaCurve: "P224", rsaBits: 2048, ...inputs };
 }

@@ -1,4 +1,4 @@
-// Stand-in for Pulumi's tls provider: real keys and real X.509, made in this process.
+// Stand-in for Pulumi's tls provider: generates real keys and X.509 certificates in this process.
 import { serveProvider } from "../protocol/service";
 import { tlsProvider } from "./provider";
 

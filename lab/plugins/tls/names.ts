@@ -1,8 +1,8 @@
-// Subjects, subject alternative names and uses, from the provider's words to X.509's.
+// Converts subjects, subject alternative names and key usages from the provider's inputs to X.509.
 import type * as x509 from "@peculiar/x509";
 import { isObject, type Value, type Values } from "../protocol/values";
 
-/** In the order in which the official plugin writes a distinguished name. */
+/** In the official plugin's order of a distinguished name. */
 const attributes: [input: string, oid: string][] = [
   ["country", "2.5.4.6"],
   ["province", "2.5.4.8"],

@@ -1,4 +1,4 @@
-// OpenSSH's own encodings of a key (RFC 4253 §6.6, PROTOCOL.key), which node:crypto does not write.
+// OpenSSH's key encodings (RFC 4253 §6.6, PROTOCOL.key), which node:crypto lacks.
 import * as crypto from "node:crypto";
 
 const LABEL = "OPENSSH PRIVATE KEY";
@@ -18,7 +18,7 @@ const field = (data: Buffer | string): Buffer => {
 
 const decode = (text: string | undefined): Buffer => Buffer.from(text ?? "", "base64url");
 
-/** A positive integer: no needless zero in front, one where the top bit would mean minus. */
+/** A positive integer: leading zero bytes removed, and one added where the top bit would make it negative. */
 function integer(text: string | undefined): Buffer {
   let bytes = decode(text);
   while (bytes.length > 1 && bytes[0] === 0) {
@@ -27,7 +27,7 @@ function integer(text: string | undefined): Buffer {
   return field(((bytes[0] ?? 0) & 0x80) === 0 ? bytes : Buffer.concat([Buffer.from([0]), bytes]));
 }
 
-/** Undefined for a key that SSH has no name for (P-224). */
+/** Undefined for P-224, for which SSH has no key type. */
 export function openSshPublic(key: crypto.KeyObject): Buffer | undefined {
   if (key.asymmetricKeyDetails?.namedCurve === "secp224r1") {
     return undefined;

@@ -1,4 +1,4 @@
-// The four tls resources: what each takes, what it gives, and when it has to be made anew.
+// The four tls resources: inputs, outputs, and when they are replaced.
 import { changes, type Change } from "../protocol/diff";
 import { type CheckFailure, type Provider, type State } from "../protocol/provider";
 import { unknown, withoutNulls, type Value, type Values } from "../protocol/values";
@@ -81,7 +81,7 @@ export const tlsProvider: Provider = {
       : [];
     return {
       changes: [...changes(olds, news), ...due],
-      // A key or a certificate cannot be changed; when to renew it is no part of it.
+      // All other changes replace keys and certificates; the renewal period is not part of the certificate.
       replaces: (change) => change.path[0] !== "earlyRenewalHours",
       deleteBeforeReplace: false,
       byKey: true,
@@ -92,7 +92,9 @@ export const tlsProvider: Provider = {
     const full = { ...kind.defaults, ...inputs };
     if (preview) {
       const outputs = Object.fromEntries(["id", ...kind.computed].map((key) => [key, unknown]));
-      const limit = isCertificate(full) ? { maxPathLength: unknown, readyForRenewal: false } : {};
+      const limit: Values = isCertificate(full)
+        ? { maxPathLength: unknown, readyForRenewal: false }
+        : {};
       return { id: unknown, outputs: { ...limit, ...full, ...outputs } };
     }
     const { id, outputs } = await kind.make(full);
@@ -120,7 +122,7 @@ function withRenewal(outputs: Values): Values {
 function dueForRenewal(outputs: Values, inputs: Values): boolean {
   const end = Date.parse(String(outputs["validityEndTime"]));
   const early = Number(inputs["earlyRenewalHours"] ?? 0) * 3_600_000;
-  return Date.now() >= end - early; // false without an end: NaN compares false
+  return Date.now() >= end - early; // false without an end time: comparing with NaN is false
 }
 
 function faults(kind: Kind, inputs: Values): CheckFailure[] {

@@ -1,4 +1,4 @@
-// Keys between their PEM in a program's state and what the X.509 library signs with.
+// Converts keys between PEM in the program's state and the WebCrypto keys that the X.509 library signs with.
 import * as crypto from "node:crypto";
 import { type Values } from "../protocol/values";
 import { publicDer } from "./keys";
@@ -18,7 +18,7 @@ const hashes: Record<string, string> = {
   "P-521": "SHA-512",
 };
 
-/** The key as WebCrypto wants it, with the signature algorithm that Go picks for it. */
+/** The key for WebCrypto, with the signature algorithm that Go would choose for it. */
 export async function webKeys(key: crypto.KeyObject) {
   const curve = key.asymmetricKeyType === "ec" ? key.asymmetricKeyDetails?.namedCurve : undefined;
   if (curve === "secp224r1") {

@@ -3,7 +3,11 @@ import * as assert from "node:assert/strict";
 import { certificateRules } from "../../../components/pki/alerts";
 import { edgeCertificateEnd } from "../../../components/pki/cert-manager";
 import { certificateEndRules, CERTIFICATE_END } from "../../../components/pki/expiry-metrics";
-import { dated, type Ending, type Kind } from "../../../components/pki/expiry";
+import {
+  dated,
+  type CertificateExpiry,
+  type CertificateSource,
+} from "../../../components/pki/expiry";
 import { runRuleTests } from "../../support/promtool";
 
 const DAY = 24;
@@ -13,23 +17,23 @@ const ENDS = new Date(LIFE * 3_600_000).toISOString();
 
 interface Case {
   readonly what: string;
-  readonly kind: Kind;
+  readonly kind: CertificateSource;
   /** Hours before the end at which each begins. */
   readonly soon: number;
   readonly verySoon: number;
 }
 
-const leaf = (days: number): Kind => ({ is: "leaf", leafHours: days * DAY });
+const leaf = (days: number): CertificateSource => ({ source: "leaf", leafHours: days * DAY });
 
 const CASES: readonly Case[] = [
   { what: "a leaf of 90 days", kind: leaf(90), soon: 30 * DAY, verySoon: 7 * DAY },
   { what: "a leaf of 21 days", kind: leaf(21), soon: 7 * DAY, verySoon: 42 },
   { what: "a leaf of 6 days", kind: leaf(6), soon: 2 * DAY, verySoon: 12 },
-  { what: "a CA", kind: { is: "ca" }, soon: 120 * DAY, verySoon: 30 * DAY },
-  { what: "a given CA", kind: { is: "given" }, soon: 30 * DAY, verySoon: 7 * DAY },
+  { what: "a CA", kind: { source: "ca" }, soon: 120 * DAY, verySoon: 30 * DAY },
+  { what: "a given CA", kind: { source: "supplied" }, soon: 30 * DAY, verySoon: 7 * DAY },
 ];
 
-const rulesOf = (ending: Ending, kind: Kind) =>
+const rulesOf = (ending: CertificateExpiry, kind: CertificateSource) =>
   certificateRules({ cluster: "hub" }, [{ ...ending, kind }]);
 
 /** What fires so many hours before the end. */
@@ -81,7 +85,7 @@ describe("the alerts before an end, in Prometheus", () => {
 
   for (const series of told) {
     it(`of a certificate of cert-manager's are silent until that is late with it: ${series}`, () => {
-      const rules = rulesOf(edge, { is: "renewed", leafHours: 90 * DAY });
+      const rules = rulesOf(edge, { source: "renewed", leafHours: 90 * DAY });
       const values = `${String(LIFE * 3600)}x${String(LIFE)}`;
       const other = `${metric}{name="another",namespace="thanos",exported_namespace="thanos"}`;
       const { status, stdout, stderr } = tested(rules, {
@@ -100,7 +104,7 @@ describe("the alerts before an end, in Prometheus", () => {
   }
 
   it("of a certificate that nobody scrapes are silent, and have no end date", () => {
-    const rules = rulesOf(edge, { is: "renewed", leafHours: 90 * DAY });
+    const rules = rulesOf(edge, { source: "renewed", leafHours: 90 * DAY });
     const all = { groups: [...rules.groups, ...certificateEndRules([edge]).groups] };
     const { status, stdout, stderr } = tested(all, {
       alert_rule_test: at(rules, 1, [false, false]),

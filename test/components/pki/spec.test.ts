@@ -5,7 +5,7 @@ import { CLIENT_CA, OTHER_CA } from "../../../tools/render/certificates";
 import { certificateRules, type ExpiringCertificate } from "../../../components/pki/alerts";
 import { edgeCertificate } from "../../../components/pki/cert-manager";
 import { USES, certificateSettings, renewalWindow } from "../../../components/pki/spec";
-import { dated, givenEnds } from "../../../components/pki/expiry";
+import { dated, suppliedExpiry } from "../../../components/pki/expiry";
 
 const DAYS = { curve: "P256", leafDays: 90, caDays: 1825 } as const;
 
@@ -97,8 +97,8 @@ describe("the alerts before an end", () => {
   const rulesOf = (...endings: ExpiringCertificate[]) =>
     certificateRules({ cluster: "hub" }, endings).groups.flatMap((group) => group.rules);
   const rules = rulesOf(
-    { ...leaf, kind: { is: "leaf", leafHours: 90 * 24 } },
-    { ...ca, kind: { is: "ca" } },
+    { ...leaf, kind: { source: "leaf", leafHours: 90 * 24 } },
+    { ...ca, kind: { source: "ca" } },
   );
 
   it("are two for each certificate, in unix seconds", () => {
@@ -173,28 +173,28 @@ describe("the alerts before an end", () => {
     [1, 8, 2],
   ] as const) {
     it(`of a leaf of ${String(leafDays)} days begin ${String(warning)} and ${String(critical)} hours before its end`, () => {
-      assert.deepEqual(begins({ is: "leaf", leafHours: leafDays * 24 }), [warning, critical]);
+      assert.deepEqual(begins({ source: "leaf", leafHours: leafDays * 24 }), [warning, critical]);
     });
   }
 
   it("of a leaf never begin before it is due for renewal", () => {
     for (let leafHours = 1; leafHours <= 90 * 24; leafHours++) {
-      const [warning = 0, critical = 0] = begins({ is: "leaf", leafHours });
+      const [warning = 0, critical = 0] = begins({ source: "leaf", leafHours });
       assert.ok(critical < warning && warning <= renewalWindow(leafHours), String(leafHours));
     }
   });
 
   it("of a CA begin before a leaf of it is cut short, whatever its life", () => {
-    const [warning = 0, critical = 0] = begins({ is: "ca" });
+    const [warning = 0, critical = 0] = begins({ source: "ca" });
     assert.ok(warning > certificates.parse({ leafDays: 90 }).leafDays * 24);
     assert.ok(critical < warning);
   });
 
   it("of a CA that stands in configuration say which key to change", () => {
     const given = dated("serverCertificate.caPem/1", "2027-01-01T00:00:00Z");
-    assert.deepEqual(begins({ is: "given" }), [30 * 24, 7 * 24]);
+    assert.deepEqual(begins({ source: "supplied" }), [30 * 24, 7 * 24]);
     assert.deepEqual(
-      rulesOf({ ...given, kind: { is: "given" } })[0]?.annotations["summary"],
+      rulesOf({ ...given, kind: { source: "supplied" } })[0]?.annotations["summary"],
       [
         "The CA certificate serverCertificate.caPem/1 of the configuration expires in less than 30 days.",
       ].join(),
@@ -202,17 +202,17 @@ describe("the alerts before an end", () => {
   });
 
   it("of a certificate of cert-manager's begin once half of the time is over in which it renews it", () => {
-    assert.deepEqual(begins({ is: "renewed", leafHours: 90 * 24 }), [15 * 24, 7 * 24]);
-    assert.deepEqual(begins({ is: "renewed", leafHours: 24 }), [4, 2]);
+    assert.deepEqual(begins({ source: "renewed", leafHours: 90 * 24 }), [15 * 24, 7 * 24]);
+    assert.deepEqual(begins({ source: "renewed", leafHours: 24 }), [4, 2]);
   });
 });
 
 describe("the end dates of CAs that stand in configuration", () => {
   it("are one for each, by path and number", () => {
-    assert.deepEqual(givenEnds("a.caPem", CLIENT_CA + OTHER_CA), {
+    assert.deepEqual(suppliedExpiry("a.caPem", CLIENT_CA + OTHER_CA), {
       "a.caPem/1": "2126-10-28T07:08:56Z",
       "a.caPem/2": "2126-10-28T07:08:56Z",
     });
-    assert.deepEqual(givenEnds("a.caPem", undefined), {});
+    assert.deepEqual(suppliedExpiry("a.caPem", undefined), {});
   });
 });

@@ -1,10 +1,10 @@
-// What one object has otherwise than another, by path.
+// Structural difference between two objects, by path.
 
 type Keyed = Readonly<Record<string, unknown>>;
-/** Of each key, what it has otherwise; keys of an object with one change stand in one, with dots between them. */
+/** Changes by key. A nested object with only one change is joined with its parent to a key with dots. */
 export type Changes = ReadonlyMap<string, Changes | object>;
 
-/** Nothing where they are the same; for what is no object, what was and what is. */
+/** Undefined where both are the same; other values than objects and lists give the old and the new value. */
 export function changes(before: unknown, after: unknown): Changes | object | undefined {
   if (same(before, after)) {
     return undefined;
@@ -17,7 +17,7 @@ export function changes(before: unknown, after: unknown): Changes | object | und
     : { was: before, now: after };
 }
 
-/** As an object for YAML. */
+/** As a plain object, for YAML. */
 export const plainChanges = (found: Changes | object): object =>
   found instanceof Map
     ? Object.fromEntries(
@@ -44,7 +44,7 @@ function ofKeys(before: Keyed, after: Keyed, shownKey: (key: string) => string):
   return found;
 }
 
-/** Items that have names are matched by them; of other lists, what came and what went. */
+/** Named items are compared by name; other lists give the added and removed items. */
 function ofLists(before: readonly unknown[], after: readonly unknown[]): Changes | object {
   const [named, namedAfter] = [byName(before), byName(after)];
   if (named !== undefined && namedAfter !== undefined) {
@@ -58,7 +58,7 @@ function ofLists(before: readonly unknown[], after: readonly unknown[]): Changes
     : { ...(added.length > 0 && { added }), ...(removed.length > 0 && { removed }) };
 }
 
-/** Undefined where an item has no name or shares it. */
+/** Undefined if an item has no unique name. */
 function byName(list: readonly unknown[]): Keyed | undefined {
   const entries = list.map((item) => [nameOf(item), item] as const);
   const names = new Set(entries.map(([name]) => name));
@@ -67,7 +67,7 @@ function byName(list: readonly unknown[]): Keyed | undefined {
     : undefined;
 }
 
-/** Of an alert, which a group may have once for each job, with the job. */
+/** An alert's name includes its job, since a group may have one alert for several jobs. */
 function nameOf(item: unknown): string {
   if (!isObject(item)) {
     return "";

@@ -1,10 +1,10 @@
-// A recorded resource as a golden shows it: without versions and checksums, and with texts as what they hold.
+// Normalizes a recorded resource for goldens: no versions or checksums, and embedded YAML and JSON as objects.
 import * as yaml from "yaml";
 import * as certificates from "../../../tools/render/certificates";
 import type { Recorded } from "../../../tools/render/recorded";
 import { CHARTS, IMAGES } from "../../../kubernetes/images";
 
-/** Tags of images and versions of charts, each with the word that stands for it; a longer one first, as it may hold a shorter. */
+/** Image tags and chart versions with their placeholders, longest first, since a tag may contain a shorter one. */
 const VERSIONS = [
   ...Object.entries(IMAGES).map(([name, { tag }]) => [tag, name] as const),
   ...Object.entries(CHARTS).map(([name, { version }]) => [version, name] as const),
@@ -13,10 +13,10 @@ const PEMS = Object.entries(certificates).flatMap(([name, pem]) =>
   typeof pem === "string" ? [[pem, `<${name}>`] as const, [pem.trim(), `<${name}>`] as const] : [],
 );
 
-/** Keys of what is hashed; the hash has a test of its own. */
+/** Keys of checksums, which have a test of their own. */
 const CHECKSUM = /^(checksum(\/.*)?|.*-checksum)$/;
 
-/** Without what most resources have: no protection, nothing to wait for. */
+/** Omits the usual values: not protected, no dependencies. */
 export function shown(resource: Recorded): Readonly<Record<string, unknown>> {
   const { parent, provider, aliases, ignoreChanges, customTimeouts } = resource;
   const { protect, retainOnDelete, inputs, dependsOn, outputs } = resource;
@@ -52,7 +52,7 @@ export function normalised(value: unknown, key = ""): unknown {
   return held === undefined ? word(value, key) : normalised(held);
 }
 
-/** What a text of JSON or YAML holds, so that a change in it is one of a line. */
+/** Parsed JSON or YAML text, so that a change in it is a change of one line. */
 function heldBy(text: string, key: string): unknown {
   if (/^(\{\s*["}]|\[\s*["{\]])/.test(text)) {
     return JSON.parse(text);
@@ -77,7 +77,7 @@ function word(text: string, key: string): string {
   );
 }
 
-/** PromQL with places where a line may end. */
+/** PromQL with spaces at which a line may be folded. */
 const spaced = (expression: string): string =>
   expression
     .replaceAll(/,(?=[a-z_]+[=!])/g, ", ")

@@ -1,8 +1,8 @@
-// YAML for people: a short list or map stands on one line, and a long text is folded.
+// Formats goldens as readable YAML: short lists and maps on one line, long texts folded.
 import { Document, isCollection, isNode, visit, type Node } from "yaml";
 
 const WIDTH = 120;
-/** A collection that is longer stands on lines of its own. */
+/** Maximum length of a collection on one line. */
 const ONE_LINE = 90;
 
 export function goldenText(value: unknown): string {

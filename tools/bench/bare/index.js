@@ -1,4 +1,4 @@
-// As plain as a program of so many resources can be: a provider, a namespace, and ConfigMaps.
+// Minimal program with a given number of resources: a provider, a namespace, and ConfigMaps.
 const k8s = require("@pulumi/kubernetes");
 const pulumi = require("@pulumi/pulumi");
 
