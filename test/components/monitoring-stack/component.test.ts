@@ -191,8 +191,12 @@ describe("the chart", () => {
 
   it("comes from an OCI registry, or from this machine, without a repository", () => {
     const chart = "oci://mirror.example.com/a";
-    assert.deepEqual(chartArgs({ chart, version }), { chart, version });
-    assert.deepEqual(chartArgs({ chart: "./a", version }), { chart: "./a" });
+    const none = { repositoryOpts: undefined };
+    assert.deepEqual(chartArgs({ chart, version }), { chart, version, ...none });
+    assert.deepEqual(chartArgs({ chart: "./a", version }), {
+      ...{ chart: "./a", version: undefined },
+      ...none,
+    });
   });
 });
 

@@ -8,6 +8,7 @@ import { until } from "../../../lab/run";
 import { NAMES } from "../../../kubernetes/names";
 import { WRITE_HEADERS, writeRequest } from "../../support/remote-write";
 import { answering } from "../support/answering";
+import { freeVolumes } from "../support/volumes";
 import { budget } from "../support/budget";
 import { impostor, type Identity } from "../support/certificates";
 import { identityOf, NAMESPACE } from "../support/cluster";
@@ -74,6 +75,7 @@ describe(`${writer}, which pushes`, () => {
     mine = await identityOf(writer, NAMES.remoteWriteTls);
   });
   after("the fleet is at rest again", () => rest());
+  after("its volumes are given back", () => freeVolumes(observer.name, /^data-thanos-receive-/));
 
   it("is refused until the observer knows its CA", async () => {
     assert.match(await push(mine), REFUSED);
