@@ -9,7 +9,8 @@ import { issue, formatValue, type ConfigError } from "./errors";
 import { observeeStoreFaults } from "../components/object-store/in-cluster/config";
 import { controllerFaults } from "../components/network-policies/from-config/controllers";
 import { serverNameFaults } from "../components/edge/server-name";
-import { replicated, sharedKeys } from "./shared";
+import { leafQuery } from "../components/query/leaf-config";
+import { sharedKeys } from "./shared";
 import { hostname, stackName } from "./primitives";
 
 export const observeeKeys = {
@@ -50,7 +51,7 @@ export const observeeKeys = {
     .describe(
       "Prometheus sends its alerts to the observer's Alertmanager, beside an own one if there is; it does not without it.",
     ),
-  leafQuery: replicated.describe("The leaf Query behind the edge."),
+  leafQuery: leafQuery.describe("The leaf Query behind the edge."),
 };
 
 export type ObserveeSettings = z.infer<z.ZodObject<typeof observeeKeys>>;

@@ -6,22 +6,19 @@ import { caBundle } from "../components/pki/ca-config";
 import { rotation } from "../components/pki/config";
 import { issue, formatValue, unknownKey, type ConfigError } from "./errors";
 import { grafana, grafanaErrors } from "../components/grafana/config";
-import {
-  bucketCache,
-  cacheErrors,
-  indexCache,
-  responseCache,
-} from "../components/memcached/caches-config";
+import { cacheErrors } from "../components/memcached/caches-config";
 import { observerStoreFaults } from "../components/object-store/in-cluster/config";
 import { nearest } from "./nearest";
-import { publish, publishFaults } from "../components/query-frontend/ingress-config";
+import { queryFrontend } from "../components/query-frontend/config";
+import { publishFaults } from "../components/query-frontend/ingress-config";
 import { query, queryErrors } from "../components/query/config";
 import { receive, receiveErrors } from "../components/receive/config";
 import { ruler, rulerErrors } from "../components/ruler/config";
 import { ALERTMANAGER, sharedKeys } from "./shared";
-import { storage } from "./storage";
-import { clusterName, nodePort, replicas, stackName } from "./primitives";
-import { shardNameFaults, sharding } from "../components/store-gateway/sharding-config";
+import { clusterName, stackName } from "./primitives";
+import { store } from "../components/store-gateway/config";
+import { shardNameFaults } from "../components/store-gateway/sharding-config";
+import { tlsQuerier } from "../components/tls-querier/config";
 
 const observee = z
   .strictObject({
@@ -57,37 +54,9 @@ export const observerKeys = {
     .default(false)
     .describe("Whether several stacks of the fleet may be in one Kubernetes cluster."),
   query: query.describe("Query."),
-  queryFrontend: z
-    .strictObject({
-      replicas: replicas.default(2).describe("Replicas."),
-      nodePort,
-      publish,
-      responseCache: responseCache.describe("Finished answers; `off` computes every query anew."),
-    })
-    .prefault({})
-    .describe("The Query Frontend."),
-  tlsQuerier: z
-    .strictObject({
-      layout: z
-        .literal("shared")
-        .default("shared")
-        .describe("One TLS querier for the whole fleet."),
-      replicas: replicas.default(2).describe("Replicas."),
-    })
-    .prefault({})
-    .describe("The TLS querier, which calls the observees."),
-  store: z
-    .strictObject({
-      replicas: replicas.default(2).describe("Replicas of each Store Gateway."),
-      storage: storage("8Gi"),
-      indexCache: indexCache.describe("Cache of the blocks' indexes."),
-      bucketCache: bucketCache.describe(
-        "Cache of the blocks' chunks and of what is in the bucket.",
-      ),
-      sharding: sharding.describe("How each bucket's blocks are shared out; one set without it."),
-    })
-    .prefault({})
-    .describe("The Store Gateways, all alike."),
+  queryFrontend: queryFrontend.describe("The Query Frontend."),
+  tlsQuerier: tlsQuerier.describe("The TLS querier, which calls the observees."),
+  store: store.describe("The Store Gateways, all alike."),
   alertmanager: fleetAlertmanager.optional().describe(ALERTMANAGER),
   grafana: grafana.describe("Grafana, with the fleet as its data source."),
   ruler: ruler

@@ -13,7 +13,7 @@ import { externalPrometheus } from "../components/prometheus/external-config";
 import { networkPolicies } from "../components/network-policies/config";
 import { prometheus } from "../components/prometheus/config";
 import { issue } from "./errors";
-import { clusterName, digest, duration, namespaceName, replicas, text } from "./primitives";
+import { clusterName, digest, duration, namespaceName, text } from "./primitives";
 
 const kubernetes = z
   .strictObject({
@@ -71,10 +71,6 @@ const unsafeForTests = z
       .optional()
       .describe("Every leaf certificate is due for renewal at every `up`."),
   })
-  .prefault({});
-
-export const replicated = z
-  .strictObject({ replicas: replicas.default(2).describe("Replicas.") })
   .prefault({});
 
 /** Description of the key in both roles. */

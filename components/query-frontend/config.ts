@@ -1,0 +1,14 @@
+// Configuration keys of the Query Frontend.
+import { z } from "zod";
+import { nodePort, replicas } from "../../config/primitives";
+import { responseCache } from "../memcached/caches-config";
+import { publish } from "./ingress-config";
+
+export const queryFrontend = z
+  .strictObject({
+    replicas: replicas.default(2).describe("Replicas."),
+    nodePort,
+    publish,
+    responseCache: responseCache.describe("Finished answers; `off` computes every query anew."),
+  })
+  .prefault({});
