@@ -1,26 +1,26 @@
 // The observer's Receive and its certificates, if the configuration has a Receive.
 import type * as pulumi from "@pulumi/pulumi";
-import type { ReceiveConfig } from "../receive/config";
 import { diskOf } from "../../kubernetes/disks";
 import { receiveServerName } from "../../kubernetes/names";
 import type { CertificateSettings } from "../pki/spec";
-import type { Rotation } from "../pki/rotation";
 import { LeavingReceiveTrust, ReceiveTrust } from "../pki/receive-trust";
-import type { StoredPartArgs } from "../object-store/secret";
+import type { ClusterMetrics } from "../cluster-metrics/component";
+import { partArgs } from "../../kubernetes/part";
+import { ownIdentity } from "../object-store/s3/workload-identity";
+import type { NamedObservee } from "../tls-querier/component";
+import type { ObserverArgs } from "./args";
 import type { ObserverOutputs } from "../../stacks/contract";
 import { ThanosReceive } from "../receive/component";
 
-export interface FleetReceiveArgs extends StoredPartArgs {
-  readonly cluster: string;
+export interface FleetReceiveArgs extends Pick<
+  ObserverArgs,
+  | ("cluster" | "namespace" | "alerts" | "receive" | "leavingReceive")
+  | ("size" | "images" | "prometheus" | "objectStore" | "aws")
+> {
+  readonly metrics: ClusterMetrics;
   readonly certificates: CertificateSettings;
-  /** Undefined: Receive is not deployed. */
-  readonly receive: ReceiveConfig | undefined;
-  /** Rotation of its CA in the last `up`, if the configuration no longer has a Receive. */
-  readonly leavingReceive: Rotation | undefined;
-  /** Clusters that remote-write to Receive, with the CA certificates of each. */
-  readonly writers: readonly { readonly name: string; readonly writerCa: string }[];
-  /** Published address of docs/runbooks.md, for the links in its alerts. */
-  readonly runbookUrl?: string | undefined;
+  /** Observees whose contract has been read. */
+  readonly connected: readonly NamedObservee[];
 }
 
 export interface FleetReceive {
@@ -35,33 +35,41 @@ export interface FleetReceive {
 export function fleetReceive(
   name: string,
   args: FleetReceiveArgs,
-  opts: pulumi.ComponentResourceOptions,
+  parent: pulumi.Resource,
 ): FleetReceive | undefined {
-  const { receive, leavingReceive, writers, cluster, certificates } = args;
-  const trustName = `${name}-trust`;
+  const { receive, leavingReceive, metrics, connected, cluster, namespace, certificates } = args;
+  const trustName = `${name}-receive-trust`;
   const authority = { observer: cluster, certificates };
   if (leavingReceive !== undefined) {
-    new LeavingReceiveTrust(trustName, { ...authority, rotation: leavingReceive }, opts);
+    const leaving = { ...authority, rotation: leavingReceive };
+    new LeavingReceiveTrust(trustName, leaving, { parent, dependsOn: [metrics.namespace] });
   }
   if (receive === undefined) {
     return undefined;
   }
+  const identity = ownIdentity(name, "receive", args, metrics.kmsKeyArn, { parent });
+  const opts = { parent, dependsOn: [metrics.namespace, ...identity.dependsOn(cluster)] };
   const serverName = receiveServerName(cluster);
+  const writers = connected.flatMap(({ name: writer, contract: { writerCa } }) =>
+    writerCa === undefined ? [] : [{ name: writer, writerCa }],
+  );
   const trust = new ReceiveTrust(
     trustName,
     {
-      ...authority,
-      namespace: args.namespace,
-      runbookUrl: args.runbookUrl,
-      serverName,
+      ...{ ...authority, namespace, runbookUrl: args.alerts.runbookUrl, serverName },
       rotation: receive.ca,
       writerCas: writers.map(({ writerCa }) => writerCa),
     },
     opts,
   );
   const { address, workload } = new ThanosReceive(
-    name,
-    { ...args, ...receive, storage: diskOf("receive", args.size, receive.storage) },
+    `${name}-receive`,
+    {
+      ...{ ...partArgs(args), ...receive, objstore: metrics.objstore, cluster },
+      writers,
+      storage: diskOf("receive", args.size, receive.storage),
+      roleArn: identity.annotation,
+    },
     { ...opts, dependsOn: [trust] },
   );
   return {

@@ -1,38 +1,43 @@
 // The observer's Ruler, which uses the observer's own Query, bucket and Alertmanager.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
-import type { RulerConfig } from "../ruler/config";
 import type { RuleGroup } from "../ruler/spec";
 import { partArgs } from "../../kubernetes/part";
-import type { PartIdentity } from "../object-store/s3/role";
-import type { ObjectStoreSecret } from "../object-store/secret";
+import type { ClusterMetrics } from "../cluster-metrics/component";
+import { ownIdentity } from "../object-store/s3/workload-identity";
 import { ThanosRule } from "../ruler/component";
 
 /** Same as Prometheus' block duration. */
 const BLOCK_DURATION = "2h";
 
-export const ruler = (
+export interface FleetRulerArgs extends Omit<ObserverSettings, "observees"> {
+  readonly metrics: ClusterMetrics;
+  /** Rule groups that this program adds to those of the configuration. */
+  readonly fleetGroups: readonly RuleGroup[];
+}
+
+/** Creates it if the configuration has a Ruler. */
+export function fleetRuler(
   name: string,
-  args: Omit<ObserverSettings, "observees">,
-  config: RulerConfig,
-  own: {
-    readonly objstore: ObjectStoreSecret;
-    readonly identity: PartIdentity;
-    /** Rule groups that this program adds to those of the configuration. */
-    readonly fleetGroups: readonly RuleGroup[];
-  },
-  opts: pulumi.ComponentResourceOptions,
-): ThanosRule =>
+  { metrics, fleetGroups, ...args }: FleetRulerArgs,
+  parent: pulumi.Resource,
+): void {
+  const { cluster, ruler } = args;
+  if (ruler === undefined) {
+    return;
+  }
+  const identity = ownIdentity(name, "ruler", args, metrics.kmsKeyArn, { parent });
   new ThanosRule(
     `${name}-rule`,
     {
       ...partArgs(args),
-      ...config,
-      groups: [...config.groups, ...own.fleetGroups],
+      ...ruler,
+      groups: [...ruler.groups, ...fleetGroups],
       blockDuration: args.unsafeForTests.blockDuration ?? BLOCK_DURATION,
       alerts: args.alertmanager !== undefined,
-      objstore: own.objstore,
-      roleArn: own.identity.annotation,
+      objstore: metrics.objstore,
+      roleArn: identity.annotation,
     },
-    opts,
+    { parent, dependsOn: [metrics.namespace, ...identity.dependsOn(cluster)] },
   );
+}

@@ -14,6 +14,7 @@ import { partArgs } from "../../kubernetes/part";
 import type { PartIdentity } from "../object-store/s3/role";
 import { ObjectStoreSecret } from "../object-store/secret";
 import { ThanosStore, type ThanosStoreArgs } from "../store-gateway/component";
+import type { ClusterMetrics } from "../cluster-metrics/component";
 import type { NamedObservee } from "../tls-querier/component";
 
 export interface StoresArgs extends Omit<ObserverSettings, "observees"> {
@@ -24,7 +25,7 @@ export interface StoresArgs extends Omit<ObserverSettings, "observees"> {
 }
 
 /** ServiceAccount of all Store Gateways: the size limit of a role's trust policy leaves no room for one for each. */
-export const storeAccount = (
+const storeAccount = (
   name: string,
   namespace: string,
   reader: PartIdentity,
@@ -37,7 +38,7 @@ export const storeAccount = (
   );
 
 /** Store Gateways for the observer's own bucket, which use the same Secret as its other parts. */
-export const ownStore = (
+const ownStore = (
   name: string,
   args: StoresArgs,
   objstore: ObjectStoreSecret,
@@ -58,7 +59,7 @@ export const ownStore = (
  * Store Gateways for an observee's bucket, with a key pair for that bucket or the observer's own credentials where
  * these are valid.
  */
-export function observeeStore(
+function observeeStore(
   name: string,
   args: StoresArgs,
   { name: observee, contract }: NamedObservee,
@@ -88,6 +89,36 @@ export function observeeStore(
     },
     opts,
   );
+}
+
+export interface StoreGatewaysArgs extends Omit<StoresArgs, "account"> {
+  readonly metrics: ClusterMetrics;
+  readonly connected: readonly NamedObservee[];
+  /** Memcached pools that they use. */
+  readonly pools: pulumi.Resource[];
+  readonly reader: PartIdentity;
+}
+
+/** Creates them all; returns their workloads. */
+export function storeGateways(
+  name: string,
+  args: StoreGatewaysArgs,
+  parent: pulumi.Resource,
+): ThanosStore["workload"][] {
+  const { metrics, connected, pools, reader, cluster } = args;
+  const after = (store: string) => ({
+    parent,
+    dependsOn: [metrics.namespace, ...pools, ...reader.dependsOn(store)],
+  });
+  const account = storeAccount(name, args.namespace, reader, {
+    parent,
+    dependsOn: [metrics.namespace],
+  });
+  const stored = { ...args, account };
+  return [
+    ...ownStore(name, stored, metrics.objstore, after(cluster)),
+    ...connected.flatMap((observee) => observeeStore(name, stored, observee, after(observee.name))),
+  ].map(({ workload }) => workload);
 }
 
 /** Names of the Store Gateways of these clusters; each query goes to one replica of each. */

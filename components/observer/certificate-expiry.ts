@@ -1,0 +1,28 @@
+// Expiry of the observer's certificates: the metric of their end dates, and alerts on CAs that the configuration supplies.
+import type * as pulumi from "@pulumi/pulumi";
+import { expiryAlerts } from "../pki/expiry-alert-rules";
+import { expiryRule } from "../pki/expiry-rules";
+import { ingressCas } from "../pki/supplied";
+import type { ObserverArgs } from "./args";
+
+type Dates = Readonly<Record<string, pulumi.Output<string>>>;
+
+/** Creates both where there are such certificates; returns all end dates, those of the supplied CAs included. */
+export function certificateExpiry(
+  name: string,
+  args: ObserverArgs,
+  issued: Dates,
+  opts: pulumi.CustomResourceOptions & { readonly dependsOn: pulumi.Resource[] },
+): Dates {
+  const { cluster, namespace, alerts } = args;
+  const supplied = ingressCas(args);
+  if (Object.keys(supplied.ends).length > 0) {
+    const place = { cluster, namespace, ...alerts };
+    expiryAlerts(`${name}-published-expiry`, "published.ca", place, supplied, opts);
+  }
+  const ends = { ...supplied.ends, ...issued };
+  if (Object.keys(ends).length > 0) {
+    expiryRule(`${name}-certificate-ends`, namespace, ends, opts);
+  }
+  return ends;
+}
