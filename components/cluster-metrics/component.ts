@@ -1,26 +1,23 @@
 // Creates the components common to observers and observees: operator, bucket, Prometheus, Compactor, Alertmanager.
 import * as pulumi from "@pulumi/pulumi";
-import { diskOf } from "../../kubernetes/disks";
 import { NAMES } from "../../kubernetes/names";
-import { namespace as namespaceArgs } from "../../kubernetes/namespace";
 import type { ObjectStoreLocation } from "../object-store/spec";
-import { imageReference } from "../../kubernetes/images";
 import type { SharedConfig } from "../../config/shared";
 import type { ObserverOutputs } from "../../stacks/contract";
 import { certificateSettings } from "../pki/spec";
 import type { ExistingCasByUse } from "../pki/existing-ca";
-import { Alertmanager } from "../alertmanager/component";
 import type { AlertmanagerEdgeArgs } from "../alertmanager/edge";
 import * as k8s from "../../kubernetes/k8s";
 import { objectStoreOf, type ObjectStoreSecrets } from "../object-store/component";
-import type { PartIdentity } from "../object-store/s3/role";
-import { operator } from "../monitoring-stack/component";
 import { ObjectStoreSecret } from "../object-store/secret";
-import { ownIdentity, type OwnPart } from "../object-store/s3/workload-identity";
-import { ownPrometheus, type OwnPrometheusArgs } from "../prometheus/own";
-import { ThanosBucketWeb } from "../bucket-web/component";
-import { ThanosCompact } from "../compactor/component";
-import { partArgs } from "../../kubernetes/part";
+import type { OwnPrometheusArgs } from "../prometheus/own";
+import {
+  createAlertmanager,
+  createBucketWeb,
+  createCompactor,
+  createNamespace,
+  createPrometheus,
+} from "./own-parts";
 
 export interface ClusterMetricsArgs
   extends SharedConfig, ObjectStoreSecrets, Pick<OwnPrometheusArgs, "remoteWrite" | "sentAlerts"> {
@@ -61,17 +58,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     super(ClusterMetrics.TYPE, name, {}, opts);
     const { namespace, unsafeForTests } = args;
 
-    this.namespace = new k8s.core.v1.Namespace(
-      `${name}-namespace`,
-      namespaceArgs(namespace, args.externalPrometheus?.namespace === namespace),
-      // Everything in the namespace depends on it, and so on the operator's CRDs.
-      {
-        parent: this,
-        dependsOn: operator(`${name}-monitoring`, args, args.dashboards === true, { parent: this }),
-        // Deleting it would delete every volume in it.
-        retainOnDelete: true,
-      },
-    );
+    this.namespace = createNamespace(name, args, this);
     const child = { parent: this, dependsOn: [this.namespace] };
     const certificates = {
       ...certificateSettings(args.certificates, unsafeForTests.alwaysRenew === true),
@@ -86,71 +73,24 @@ export class ClusterMetrics extends pulumi.ComponentResource {
       config: store.config,
       plaintext: unsafeForTests.plaintextObjectStore === true,
     };
-    const objstore = new ObjectStoreSecret(`${name}-objstore`, secret, child);
-    this.objstore = objstore;
-    const identityOf = (part: OwnPart) =>
-      ownIdentity(name, part, args, store.kmsKeyArn, { parent: this });
-    const after = ({ dependsOn }: PartIdentity) => ({
-      parent: this,
-      dependsOn: [objstore, ...dependsOn(args.cluster)],
-    });
+    this.objstore = new ObjectStoreSecret(`${name}-objstore`, secret, child);
+    const parts = { ...args, objstore: this.objstore, kmsKeyArn: store.kmsKeyArn };
 
     const external = args.externalPrometheus;
-    const holders: pulumi.CustomResource[] = [];
-    if (external === undefined) {
-      const identity = identityOf("prometheus");
-      const made = { ...args, objstore, roleArn: identity.annotation };
-      const { workload } = ownPrometheus(`${name}-prometheus`, made, after(identity));
-      if (args.remoteWrite !== undefined || args.sentAlerts !== undefined) {
-        holders.push(workload);
-      }
-    } else if (external.namespace !== namespace) {
+    const prometheus = external === undefined ? createPrometheus(name, parts, this) : undefined;
+    if (external !== undefined && external.namespace !== namespace) {
       const copy = { ...secret, namespace: external.namespace };
       new ObjectStoreSecret(`${name}-external-objstore`, copy, { parent: this });
     }
-    const compactor = identityOf("compact");
-    new ThanosCompact(
-      `${name}-compact`,
-      {
-        ...partArgs(args),
-        objstore,
-        ...args.compact,
-        storage: diskOf("compact", args.size, args.compact.storage),
-        consistencyDelay: unsafeForTests.consistencyDelay ?? args.compact.consistencyDelay,
-        roleArn: compactor.annotation,
-      },
-      after(compactor),
-    );
-
-    if (args.bucketWeb !== undefined) {
-      const viewer = identityOf("bucketWeb");
-      new ThanosBucketWeb(
-        `${name}-bucket-web`,
-        { ...partArgs(args), objstore, ...args.bucketWeb, roleArn: viewer.annotation },
-        after(viewer),
-      );
-    }
-
-    const alertmanager =
-      args.alertmanager === undefined
-        ? undefined
-        : new Alertmanager(
-            `${name}-alertmanager`,
-            {
-              ...args.alertmanager,
-              namespace,
-              image: imageReference("alertmanager", args.images),
-              scrapeInterval: args.prometheus.scrapeInterval,
-              secrets: args.receiverSecrets,
-              edge: args.alertmanagerEdge,
-            },
-            child,
-          );
+    createCompactor(name, parts, this);
+    createBucketWeb(name, parts, this);
+    const alertmanager = createAlertmanager(name, args, child);
     this.alertmanagerAddress = alertmanager?.edgeAddress;
-    if (alertmanager?.edgeAddress !== undefined) {
-      holders.push(alertmanager.workload);
-    }
-    this.outputDependencies = holders;
+    const hasClientCertificate = args.remoteWrite !== undefined || args.sentAlerts !== undefined;
+    this.outputDependencies = [
+      ...(prometheus !== undefined && hasClientCertificate ? [prometheus.workload] : []),
+      ...(alertmanager?.edgeAddress !== undefined ? [alertmanager.workload] : []),
+    ];
 
     // `kube-system` exists for the whole life of a cluster.
     const oldest = k8s.core.v1.Namespace.get(`${name}-kube-system`, "kube-system", {

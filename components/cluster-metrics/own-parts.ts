@@ -1,0 +1,106 @@
+// The namespace of a cluster's parts, and the parts that every cluster has.
+import type * as pulumi from "@pulumi/pulumi";
+import { diskOf } from "../../kubernetes/disks";
+import { imageReference } from "../../kubernetes/images";
+import * as k8s from "../../kubernetes/k8s";
+import { namespace as namespaceArgs } from "../../kubernetes/namespace";
+import { partArgs } from "../../kubernetes/part";
+import { Alertmanager } from "../alertmanager/component";
+import { ThanosBucketWeb } from "../bucket-web/component";
+import { ThanosCompact } from "../compactor/component";
+import { operator } from "../monitoring-stack/component";
+import { ownIdentity, type OwnPart } from "../object-store/s3/workload-identity";
+import type { ObjectStoreSecret } from "../object-store/secret";
+import type { Prometheus } from "../prometheus/component";
+import { ownPrometheus } from "../prometheus/own";
+import type { ClusterMetricsArgs } from "./component";
+
+/** What the parts that use the bucket need besides the configuration. */
+interface BucketParts extends ClusterMetricsArgs {
+  readonly objstore: ObjectStoreSecret;
+  readonly kmsKeyArn: pulumi.Output<string> | undefined;
+}
+
+export const createNamespace = (
+  name: string,
+  args: ClusterMetricsArgs,
+  parent: pulumi.Resource,
+): k8s.core.v1.Namespace =>
+  new k8s.core.v1.Namespace(
+    `${name}-namespace`,
+    namespaceArgs(args.namespace, args.externalPrometheus?.namespace === args.namespace),
+    {
+      parent,
+      // Everything in the namespace depends on it, and so on the operator's CRDs.
+      dependsOn: operator(`${name}-monitoring`, args, args.dashboards === true, { parent }),
+      // Deleting it would delete every volume in it.
+      retainOnDelete: true,
+    },
+  );
+
+/** The part's identity towards AWS, and resource options to create the part with. */
+function identified(
+  name: string,
+  part: OwnPart,
+  args: BucketParts,
+  parent: pulumi.Resource,
+): { readonly roleArn: pulumi.Input<string> | undefined; opts: pulumi.ComponentResourceOptions } {
+  const identity = ownIdentity(name, part, args, args.kmsKeyArn, { parent });
+  return {
+    roleArn: identity.annotation,
+    opts: { parent, dependsOn: [args.objstore, ...identity.dependsOn(args.cluster)] },
+  };
+}
+
+export function createPrometheus(
+  name: string,
+  args: BucketParts,
+  parent: pulumi.Resource,
+): Prometheus {
+  const { roleArn, opts } = identified(name, "prometheus", args, parent);
+  return ownPrometheus(`${name}-prometheus`, { ...args, roleArn }, opts);
+}
+
+export function createCompactor(name: string, args: BucketParts, parent: pulumi.Resource): void {
+  const { roleArn, opts } = identified(name, "compact", args, parent);
+  const { compact, size, objstore, unsafeForTests } = args;
+  new ThanosCompact(
+    `${name}-compact`,
+    {
+      ...{ ...partArgs(args), ...compact, objstore, roleArn },
+      storage: diskOf("compact", size, compact.storage),
+      consistencyDelay: unsafeForTests.consistencyDelay ?? compact.consistencyDelay,
+    },
+    opts,
+  );
+}
+
+/** Creates it if the configuration has bucket web. */
+export function createBucketWeb(name: string, args: BucketParts, parent: pulumi.Resource): void {
+  if (args.bucketWeb === undefined) {
+    return;
+  }
+  const { roleArn, opts } = identified(name, "bucketWeb", args, parent);
+  const { bucketWeb, objstore } = args;
+  const all = { ...partArgs(args), ...bucketWeb, objstore, roleArn };
+  new ThanosBucketWeb(`${name}-bucket-web`, all, opts);
+}
+
+/** Creates it if the configuration has Alertmanager. */
+export const createAlertmanager = (
+  name: string,
+  { alertmanager, namespace, ...args }: ClusterMetricsArgs,
+  opts: pulumi.ComponentResourceOptions,
+): Alertmanager | undefined =>
+  alertmanager &&
+  new Alertmanager(
+    `${name}-alertmanager`,
+    {
+      ...{ ...alertmanager, namespace },
+      image: imageReference("alertmanager", args.images),
+      scrapeInterval: args.prometheus.scrapeInterval,
+      secrets: args.receiverSecrets,
+      edge: args.alertmanagerEdge,
+    },
+    opts,
+  );
