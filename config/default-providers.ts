@@ -5,7 +5,7 @@ import { jsonOf } from "./json";
 export const DEFAULT_PROVIDERS = "pulumi:disable-default-providers";
 
 /** An error unless the list has "*", every package. `text` is the key's raw value, undefined where it is not set. */
-export function defaultProvidersFaults(text: string | undefined): ConfigError[] {
+export function defaultProvidersErrors(text: string | undefined): ConfigError[] {
   const value = text === undefined ? undefined : jsonOf(text);
   if (Array.isArray(value) && value.includes("*")) {
     return [];

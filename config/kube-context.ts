@@ -13,7 +13,7 @@ export type ReadContexts = (kubeconfig: string | undefined) => Contexts | undefi
 
 const FILE = "kubernetes.kubeconfig";
 
-export function contextFaults(
+export function contextErrors(
   kubernetes: SharedConfig["kubernetes"] | undefined,
   read: ReadContexts,
 ): ConfigError[] {
@@ -26,7 +26,7 @@ export function contextFaults(
     return [];
   }
   if ("fault" in found) {
-    return [fileFault(found, kubeconfig)];
+    return [fileError(found, kubeconfig)];
   }
   const near = nearest(context, found.names);
   return found.names.includes(context)
@@ -44,7 +44,7 @@ export function contextFaults(
       ];
 }
 
-function fileFault(
+function fileError(
   { where, fault }: Extract<Contexts, { fault: string }>,
   kubeconfig: string | undefined,
 ): ConfigError {

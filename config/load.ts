@@ -1,7 +1,7 @@
 // Loads the stack's configuration: checks every key of the namespace strictly and reports all errors at once.
 import * as pulumi from "@pulumi/pulumi";
 import { userError } from "./user-error";
-import { DEFAULT_PROVIDERS, defaultProvidersFaults } from "./default-providers";
+import { DEFAULT_PROVIDERS, defaultProvidersErrors } from "./default-providers";
 import { report, type ConfigError } from "./errors";
 import { parseConfig } from "./parse";
 import type { ReadContexts } from "./kube-context";
@@ -51,7 +51,7 @@ export function loadConfig(contextsOf: ReadContexts): Config {
   const verdict = parseConfig(rawConfig(), stack, contextsOf);
   const faults = [
     ...("faults" in verdict ? verdict.faults.map(inNamespace) : []),
-    ...defaultProvidersFaults(pulumi.runtime.allConfig()[DEFAULT_PROVIDERS]),
+    ...defaultProvidersErrors(pulumi.runtime.allConfig()[DEFAULT_PROVIDERS]),
   ];
   if ("faults" in verdict || faults.length > 0) {
     throw userError(report(stack, faults));

@@ -4,11 +4,11 @@ import { observerContract, serverEndpoint } from "../stacks/contract";
 import { alerting } from "../components/alertmanager/edge-config";
 import { caBundle, caCertificate } from "../components/pki/ca-config";
 import { serverCertificate } from "../components/pki/config";
-import { exposure, exposureFaults } from "../components/edge/config";
+import { exposure, exposureErrors } from "../components/edge/config";
 import { issue, formatValue, type ConfigError } from "./errors";
-import { observeeStoreFaults } from "../components/object-store/in-cluster/config";
-import { controllerFaults } from "../components/network-policies/from-config/controllers";
-import { serverNameFaults } from "../components/edge/server-name";
+import { observeeStoreErrors } from "../components/object-store/in-cluster/config";
+import { controllerErrors } from "../components/network-policies/from-config/controllers";
+import { serverNameErrors } from "../components/edge/server-name";
 import { leafQuery } from "../components/query/leaf-config";
 import { sharedKeys } from "./shared";
 import { hostname, stackName } from "./primitives";
@@ -103,10 +103,10 @@ export function observeeErrors(config: Partial<ObserveeSettings>, stack: string)
       },
   ];
   return [
-    ...exposureFaults(config),
-    ...controllerFaults(config.networkPolicies, edge),
-    ...serverNameFaults(config),
+    ...exposureErrors(config),
+    ...controllerErrors(config.networkPolicies, edge),
+    ...serverNameErrors(config),
     ...faults.filter((fault) => fault !== false),
-    ...observeeStoreFaults(config.objectStore),
+    ...observeeStoreErrors(config.objectStore),
   ];
 }

@@ -1,23 +1,23 @@
 // Configuration keys of the observer and the rules between them.
 import { z } from "zod";
 import { observeeContract } from "../stacks/contract";
-import { edgeFaults, fleetAlertmanager } from "../components/alertmanager/edge-config";
+import { edgeErrors, fleetAlertmanager } from "../components/alertmanager/edge-config";
 import { caBundle } from "../components/pki/ca-config";
 import { rotation } from "../components/pki/config";
 import { issue, formatValue, unknownKey, type ConfigError } from "./errors";
 import { grafana, grafanaErrors } from "../components/grafana/config";
 import { cacheErrors } from "../components/memcached/caches-config";
-import { observerStoreFaults } from "../components/object-store/in-cluster/config";
+import { observerStoreErrors } from "../components/object-store/in-cluster/config";
 import { nearest } from "./nearest";
 import { queryFrontend } from "../components/query-frontend/config";
-import { publishFaults } from "../components/query-frontend/ingress-config";
+import { publishErrors } from "../components/query-frontend/ingress-config";
 import { query, queryErrors } from "../components/query/config";
 import { receive, receiveErrors } from "../components/receive/config";
 import { ruler, rulerErrors } from "../components/ruler/config";
 import { ALERTMANAGER, sharedKeys } from "./shared";
 import { clusterName, stackName } from "./primitives";
 import { store } from "../components/store-gateway/config";
-import { shardNameFaults } from "../components/store-gateway/sharding-config";
+import { shardNameErrors } from "../components/store-gateway/sharding-config";
 import { tlsQuerier } from "../components/tls-querier/config";
 
 const observee = z
@@ -78,7 +78,7 @@ const fieldIn = (observees: unknown, field: string): unknown[] =>
     : [];
 
 /** Errors for key pairs of observees that are not in the list. */
-export function pairFaults(
+export function pairErrors(
   path: string,
   pairs: readonly string[],
   observees: unknown,
@@ -96,29 +96,29 @@ export function observerErrors(
   stack: string,
 ): ConfigError[] {
   return [
-    ...nameFaults(config, fieldIn(observees, "name")),
+    ...nameErrors(config, fieldIn(observees, "name")),
     ...selfReferences(fieldIn(observees, "stack"), stack),
-    ...revokedFaults(config.revoked ?? [], fieldIn(observees, "name")),
+    ...revokedErrors(config.revoked ?? [], fieldIn(observees, "name")),
     ...cacheErrors(config),
-    ...shardNameFaults(config.store?.sharding, [
+    ...shardNameErrors(config.store?.sharding, [
       { path: "cluster", name: config.cluster },
       ...fieldIn(observees, "name").map((name, i) => ({
         path: `observees[${String(i)}].name`,
         name,
       })),
     ]),
-    ...observerStoreFaults(config.objectStore),
+    ...observerStoreErrors(config.objectStore),
     ...(config.query === undefined ? [] : queryErrors(config.query)),
-    ...publishFaults("queryFrontend.publish", config.queryFrontend?.publish),
+    ...publishErrors("queryFrontend.publish", config.queryFrontend?.publish),
     ...rulerErrors(config.ruler),
     ...receiveErrors(config),
-    ...edgeFaults(config.alertmanager),
+    ...edgeErrors(config.alertmanager),
     ...(config.grafana === undefined ? [] : grafanaErrors(config.grafana, config.namespace)),
   ];
 }
 
 /** A mistyped name would leave the observee trusted that was to be revoked. */
-const revokedFaults = (
+const revokedErrors = (
   revoked: readonly string[],
   observees: readonly unknown[],
 ): ConfigError[] => {
@@ -152,7 +152,7 @@ const selfReferences = (stacks: readonly unknown[], stack: string): ConfigError[
       : [],
   );
 
-function nameFaults(config: Partial<ObserverSettings>, names: readonly unknown[]): ConfigError[] {
+function nameErrors(config: Partial<ObserverSettings>, names: readonly unknown[]): ConfigError[] {
   return names.flatMap((name, i): ConfigError[] => {
     const path = `observees[${String(i)}].name`;
     const first = names.indexOf(name);

@@ -1,11 +1,11 @@
 // Parses a stack's raw configuration to settings and secrets, or to the list of all its errors. Pure, for fast tests.
 import type { Settings } from "../components/grafana/ini";
 import type { ObjectStoreKeys } from "../components/object-store/spec";
-import { externalFaults } from "../components/prometheus/external-config";
+import { externalErrors } from "../components/prometheus/external-config";
 import {
   RECEIVER_SECRETS,
   readReceiverSecrets,
-  receiverSecretFaults,
+  receiverSecretErrors,
   type ReceiverSecrets,
 } from "../components/alertmanager/secrets-config";
 import { formatValue, type ConfigError } from "./errors";
@@ -15,10 +15,10 @@ import {
   readGrafanaSecrets,
   type GrafanaSecrets,
 } from "../components/grafana/secrets-config";
-import { contextFaults, type ReadContexts } from "./kube-context";
+import { contextErrors, type ReadContexts } from "./kube-context";
 import { nearest } from "./nearest";
 import { observeeKeys, observeeErrors, type ObserveeSettings } from "./observee";
-import { observerKeys, observerErrors, pairFaults, type ObserverSettings } from "./observer";
+import { observerKeys, observerErrors, pairErrors, type ObserverSettings } from "./observer";
 import { isComplete, read, type RawConfig } from "./reader";
 import { REQUIRED } from "./required";
 import {
@@ -60,7 +60,7 @@ export function parseConfig(raw: RawConfig, stack: string, contextsOf: ReadConte
     case "observee":
       return parseObservee(raw, stack, contextsOf);
     default:
-      return { faults: roleFaults(role, raw, contextsOf) };
+      return { faults: roleErrors(role, raw, contextsOf) };
   }
 }
 
@@ -70,11 +70,11 @@ function parseObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts):
   const all = [
     ...faults,
     ...observerErrors(settings, texts["observees"], stack),
-    ...sharedFaults(settings, raw, contextsOf),
-    ...externalFaults(settings.externalPrometheus, written(texts)),
+    ...commonErrors(settings, raw, contextsOf),
+    ...externalErrors(settings.externalPrometheus, written(texts)),
     ...secrets.faults,
-    ...pairFaults(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
-    ...pairFaults(OBSERVEE_CONFIGS, Object.keys(secrets.observeeConfigs), texts["observees"]),
+    ...pairErrors(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
+    ...pairErrors(OBSERVEE_CONFIGS, Object.keys(secrets.observeeConfigs), texts["observees"]),
   ];
   return all.length > 0 || !isComplete(observerKeys, settings)
     ? { faults: all }
@@ -87,8 +87,8 @@ function parseObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts):
   const all = [
     ...faults,
     ...observeeErrors(settings, stack),
-    ...sharedFaults(settings, raw, contextsOf),
-    ...externalFaults(settings.externalPrometheus, written(texts)),
+    ...commonErrors(settings, raw, contextsOf),
+    ...externalErrors(settings.externalPrometheus, written(texts)),
     ...secrets.faults,
   ];
   return all.length > 0 || !isComplete(observeeKeys, settings)
@@ -119,13 +119,13 @@ function readAllSecrets(
       // If the secrets cannot be parsed, report that once instead of an error for each missing one.
       ...(faults.length > 0
         ? []
-        : receiverSecretFaults(settings.alertmanager?.receivers ?? [], receivers)),
+        : receiverSecretErrors(settings.alertmanager?.receivers ?? [], receivers)),
     ],
   };
 }
 
 /** Without a role only the keys of both roles are checked; keys of either role count as known. */
-function roleFaults(
+function roleErrors(
   role: string | undefined,
   raw: RawConfig,
   contextsOf: ReadContexts,
@@ -142,16 +142,16 @@ function roleFaults(
           rule: 'it must be "observer" or "observee"',
           fix: near === undefined ? "use one of them" : `did you mean "${near}"?`,
         };
-  return [roleFault, ...faults, ...sharedFaults(settings, raw, contextsOf)];
+  return [roleFault, ...faults, ...commonErrors(settings, raw, contextsOf)];
 }
 
 /** A key with an error of its own is absent from the settings, so a rule may wrongly report it as missing. */
-const sharedFaults = (
+const commonErrors = (
   settings: Partial<SharedConfig>,
   raw: RawConfig,
   contextsOf: ReadContexts,
 ): ConfigError[] => [
-  ...contextFaults(settings.kubernetes, contextsOf),
+  ...contextErrors(settings.kubernetes, contextsOf),
   ...sharedErrors(settings).filter(
     ({ path, rule }) => !(rule.startsWith("is required") && raw.values[path] !== undefined),
   ),

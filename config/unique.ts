@@ -11,7 +11,7 @@ const found = (value: unknown, name: string, path: string): [string, unknown][] 
     : [];
 
 /** An error for each value that an earlier key of this name has. */
-export function repeatFaults(config: object, name: string, fix: string): ConfigError[] {
+export function repeatErrors(config: object, name: string, fix: string): ConfigError[] {
   const values = found(config, name, "").filter(([, value]) => value !== undefined);
   return values.flatMap(([path, value], i) => {
     const first = values.slice(0, i).find(([, other]) => other === value);

@@ -2,7 +2,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type * as pulumi from "@pulumi/pulumi";
 import { configError, type Config } from "../config/load";
-import { classesOf, classFault, gatewayClass, type WantedClass } from "../components/edge/classes";
+import { classesOf, classError, gatewayClass, type WantedClass } from "../components/edge/classes";
 import { formatValue, type ConfigError } from "../config/errors";
 import { readGateway } from "../components/edge/gateway/existing-gateway";
 import { GATEWAY_API } from "../components/edge/gateway/types";
@@ -38,19 +38,19 @@ async function controllerOf({ kind, name }: WantedClass, read: Read): Promise<un
 }
 
 /** Errors for classes of another controller: one that ignores our settings would serve clients unauthenticated. */
-async function classFaults(wanted: readonly WantedClass[], read: Read): Promise<ConfigError[]> {
+async function classErrors(wanted: readonly WantedClass[], read: Read): Promise<ConfigError[]> {
   const names = [...new Map(wanted.map((one) => [`${one.kind} ${one.name}`, one]))];
   const found = new Map<string, unknown>();
   for (const [key, one] of names) {
     found.set(key, await controllerOf(one, read));
   }
   return wanted
-    .map((one) => classFault(one, found.get(`${one.kind} ${one.name}`)))
+    .map((one) => classError(one, found.get(`${one.kind} ${one.name}`)))
     .filter((fault) => fault !== undefined);
 }
 
 /** Errors if an existing Gateway does not verify this edge's client certificates, or has another's class. */
-async function givenGatewayFaults(config: Config, read: Read): Promise<ConfigError[]> {
+async function givenGatewayErrors(config: Config, read: Read): Promise<ConfigError[]> {
   if (config.role !== "observee" || config.exposure.kind !== "gateway") {
     return [];
   }
@@ -67,7 +67,7 @@ async function givenGatewayFaults(config: Config, read: Read): Promise<ConfigErr
   }
   const wanted = gatewayClass("exposure.existing", className, controllerName);
   const value = formatValue(`${existing.namespace}/${existing.name}`);
-  const ofAnother = await classFaults([wanted], read);
+  const ofAnother = await classErrors([wanted], read);
   return [...faults, ...ofAnother.map((fault) => ({ ...fault, value }))];
 }
 
@@ -78,8 +78,8 @@ export async function checkCluster(
 ): Promise<void> {
   const read = reader(providers["kubernetes"]);
   const faults = [
-    ...(await classFaults(classesOf(config), read)),
-    ...(await givenGatewayFaults(config, read)),
+    ...(await classErrors(classesOf(config), read)),
+    ...(await givenGatewayErrors(config, read)),
   ];
   if (faults.length > 0) {
     throw configError(config.stack, faults);

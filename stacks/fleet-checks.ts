@@ -34,13 +34,13 @@ export interface Observing extends Keeper {
 }
 
 /** All errors, one sentence each, which names the clusters and the fix. The observer counts too: it has a Compactor. */
-export function fleetFaults(members: readonly Member[], observer: Observing): string[] {
+export function fleetErrors(members: readonly Member[], observer: Observing): string[] {
   const keepers = members.map(({ name, contract }) => ({ name, store: contract.objectStore }));
   return [
-    ...pairs([observer, ...keepers]).flatMap(storeFault),
-    ...pairs(members).flatMap(addressFault),
-    ...members.flatMap((member) => endpointFault(member, observer.endpoints ?? [])),
-    ...members.flatMap(versionFault),
+    ...pairs([observer, ...keepers]).flatMap(storeError),
+    ...pairs(members).flatMap(addressError),
+    ...members.flatMap((member) => endpointError(member, observer.endpoints ?? [])),
+    ...members.flatMap(versionError),
   ];
 }
 
@@ -54,14 +54,14 @@ interface Cluster {
 }
 
 /** Errors for stacks in the same Kubernetes cluster, usually caused by a copied kube context. */
-export const clusterFaults = (members: readonly Member[], observer: Cluster): string[] =>
+export const clusterErrors = (members: readonly Member[], observer: Cluster): string[] =>
   pairs<Cluster>([
     observer,
     ...members.map(({ name, contract: { clusterUid } }) => ({ name, clusterUid })),
-  ]).flatMap((pair) => clusterFault(pair, "here"));
+  ]).flatMap((pair) => clusterError(pair, "here"));
 
 /** `where` is where to set sameCluster, which is a key of the observer. */
-export const clusterFault = ([a, b]: readonly [Cluster, Cluster], where: string): string[] =>
+export const clusterError = ([a, b]: readonly [Cluster, Cluster], where: string): string[] =>
   a.clusterUid !== undefined && a.clusterUid === b.clusterUid
     ? [
         `${a.name} and ${b.name} are one Kubernetes cluster (its namespace kube-system has the UID ${a.clusterUid}); ` +
@@ -69,7 +69,7 @@ export const clusterFault = ([a, b]: readonly [Cluster, Cluster], where: string)
       ]
     : [];
 
-export const storeFault = ([a, b]: readonly [Keeper, Keeper]): string[] =>
+export const storeError = ([a, b]: readonly [Keeper, Keeper]): string[] =>
   bucketId(a.store) === bucketId(b.store) && overlaps(a.store.prefix, b.store.prefix)
     ? [
         `bucket "${a.store.bucket}" is used by ${a.name} and ${b.name} with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
@@ -77,7 +77,7 @@ export const storeFault = ([a, b]: readonly [Keeper, Keeper]): string[] =>
       ]
     : [];
 
-const addressFault = ([a, b]: readonly [Member, Member]): string[] =>
+const addressError = ([a, b]: readonly [Member, Member]): string[] =>
   a.contract.address !== undefined && a.contract.address === b.contract.address
     ? [
         `${a.name} and ${b.name} have one address, ${a.contract.address}; each observee needs an edge of its own`,
@@ -85,14 +85,14 @@ const addressFault = ([a, b]: readonly [Member, Member]): string[] =>
     : [];
 
 /** It would be queried twice, and listed as a store that no observee's certificate identifies. */
-const endpointFault = ({ name, contract }: Member, endpoints: readonly string[]): string[] =>
+const endpointError = ({ name, contract }: Member, endpoints: readonly string[]): string[] =>
   contract.address !== undefined && endpoints.includes(contract.address)
     ? [
         `query.endpoints has ${contract.address}, which is the address of observee "${name}"; remove it: observees are asked anyway`,
       ]
     : [];
 
-function versionFault({ name, contract: { thanosVersion } }: Member): string[] {
+function versionError({ name, contract: { thanosVersion } }: Member): string[] {
   const [major = 0, least = 0] = minor(thanosVersion);
   return major === OLDEST[0] && least < (OLDEST[1] ?? 0)
     ? [

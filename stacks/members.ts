@@ -1,6 +1,6 @@
 // Checks that an observee does not share a name, bucket or cluster with another member that the observer lists.
 import type { Members } from "./contract";
-import { clusterFault, storeFault } from "./fleet-checks";
+import { clusterError, storeError } from "./fleet-checks";
 import type { ObjectStoreLocation } from "../components/object-store/spec";
 
 /** The observee that is checked. */
@@ -15,26 +15,26 @@ export interface Asking {
 }
 
 /** All errors, one sentence each. The entry for this observee is no conflict if it is the same stack. */
-export function memberFaults(asking: Asking, members: Members): string[] {
+export function memberErrors(asking: Asking, members: Members): string[] {
   return Object.entries(members).flatMap(([name, member]) => {
     if (name === asking.name) {
-      return nameFault(asking, member.stack);
+      return nameError(asking, member.stack);
     }
     const { objectStore: store, clusterUid } = member;
     return [
       ...(asking.store === undefined || store === undefined
         ? []
-        : storeFault([
+        : storeError([
             { name: asking.name, store: asking.store },
             { name, store },
           ])),
-      ...clusterFault([asking, { name, clusterUid }], "on the observer"),
+      ...clusterError([asking, { name, clusterUid }], "on the observer"),
     ];
   });
 }
 
 /** Usually caused by a copied stack file in which `cluster` was not changed. */
-const nameFault = ({ name, stack }: Asking, told: string | undefined): string[] =>
+const nameError = ({ name, stack }: Asking, told: string | undefined): string[] =>
   told === undefined || told === stack
     ? []
     : [

@@ -2,17 +2,17 @@
 import type { ObserverConfig } from "../config/load";
 import type { ObserveeContract, ObserverPreviousOutputs } from "./contract";
 import { getOwn } from "../kubernetes/get-own";
-import { readmissionFault, rotationError } from "../components/pki/guards";
+import { readmissionError, rotationError } from "../components/pki/guards";
 import { previousClientCa } from "./previous-ca";
 import { timesOf } from "./times";
 
 /** Configuration path of the observee's client CA, for messages. */
 export const clientCaPath = (observee: string): string => `observees ${observee} clientCa`;
-export const absentFault = ({ name, stack = "" }: ObserverConfig["observees"][number]): string =>
+export const absentError = ({ name, stack = "" }: ObserverConfig["observees"][number]): string =>
   `stack "${stack}" of observee "${name}" does not exist; make it with \`pulumi stack init ${stack}\`, give its outputs ` +
   "as values, or take the observee out of observees";
 
-export function observeeFaults(
+export function observeeErrors(
   { name, stack = "" }: ObserverConfig["observees"][number],
   contract: ObserveeContract | undefined,
   memory: ObserverPreviousOutputs,
@@ -31,7 +31,7 @@ export function observeeFaults(
 }
 
 /** Errors if the configured rotation of the observee's client CA is not allowed yet. */
-export function clientCaFaults(
+export function clientCaErrors(
   { name, clientCa: wanted }: ObserverConfig["observees"][number],
   contract: ObserveeContract | undefined,
   memory: ObserverPreviousOutputs,
@@ -45,7 +45,7 @@ export function clientCaFaults(
   };
   const faults = [
     rotationError({ ...step, trusted: contract?.trusts, other: `observee "${name}"` }),
-    readmissionFault(name, getOwn(memory.leaving, name), wanted),
+    readmissionError(name, getOwn(memory.leaving, name), wanted),
   ];
   return faults.filter((fault) => fault !== undefined);
 }

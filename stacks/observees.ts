@@ -4,13 +4,13 @@ import type { ObserverConfig } from "../config/load";
 import { locationOf } from "../components/object-store/config";
 import {
   grantedOf,
-  observeeKeysFaults,
+  observeeKeysErrors,
   observeeStoreConfig,
 } from "../components/object-store/observee-store";
 import { madeIdentity } from "../components/object-store/s3/roles-config";
 import { observeeContract, observerMemory, type ObserveeContract } from "./contract";
-import { clusterFaults, fleetFaults, skewWarnings } from "./fleet-checks";
-import { readerFaults } from "../components/object-store/s3/fleet-access";
+import { clusterErrors, fleetErrors, skewWarnings } from "./fleet-checks";
+import { readerErrors } from "../components/object-store/s3/fleet-access";
 import { getOwn } from "../kubernetes/get-own";
 import type { ExistingCas } from "../components/pki/spec";
 import type { Rotation } from "../components/pki/rotation";
@@ -18,9 +18,9 @@ import { existingCas, type ExistingCasByUse } from "../components/pki/existing-c
 import { ALERTMANAGER, RECEIVE, serverEndpointErrors } from "../components/pki/server-endpoint";
 import { IMAGES } from "../kubernetes/images";
 import { previousClientCa, previousServerCa } from "./previous-ca";
-import { absentFault, clientCaFaults, clientCaPath, observeeFaults } from "./observee-checks";
+import { absentError, clientCaErrors, clientCaPath, observeeErrors } from "./observee-checks";
 import { readContract, readPreviousOutputs, refuseIf } from "./references";
-import { endWarnings, renamedFaults, STORE_CA, storeCaOf, warn } from "./previous-outputs";
+import { endWarnings, renamedErrors, STORE_CA, storeCaOf, warn } from "./previous-outputs";
 import { timesOf } from "./times";
 
 /** An observee as the observer sees it; without a contract it is pending: its stack was never up. */
@@ -51,7 +51,7 @@ export interface FleetView {
 /** Reads all observees. Throws if a connected one can no longer be read, so that nothing of it is removed. */
 export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   const memory = await readPreviousOutputs(config.stack, observerMemory);
-  const faults: string[] = renamedFaults(config.cluster, memory.cluster);
+  const faults: string[] = renamedErrors(config.cluster, memory.cluster);
   const observees: ObserveeView[] = [];
   const times = timesOf(config);
   const existingCasOf = (name: string) => existingCas(previousClientCa(memory, name), times.now);
@@ -64,15 +64,15 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
     const contract =
       entry.values ??
       (await readContract(stack, observeeContract, unread, {
-        absent: absentFault(entry),
+        absent: absentError(entry),
         reader: config.stack,
       }));
     faults.push(
       ...(unread.length > 0
         ? unread
         : [
-            ...observeeFaults(entry, contract, memory),
-            ...clientCaFaults(entry, contract, memory, config),
+            ...observeeErrors(entry, contract, memory),
+            ...clientCaErrors(entry, contract, memory, config),
           ]),
     );
     observees.push({
@@ -91,17 +91,17 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   const edge = config.alertmanager?.edge;
   faults.push(
     ...storeFaults,
-    ...(madeIdentity(config) === undefined ? [] : readerFaults(grantedOf(config, members))),
+    ...(madeIdentity(config) === undefined ? [] : readerErrors(grantedOf(config, members))),
     ...serverEndpointErrors(RECEIVE, config.receive?.ca, receive, members, times),
     ...serverEndpointErrors(ALERTMANAGER, edge?.ca, alertmanager, members, times),
-    ...fleetFaults(members, {
+    ...fleetErrors(members, {
       name: config.cluster,
       store,
       endpoints: config.query.endpoints.map(({ address }) => address),
     }),
     ...(config.sameCluster
       ? []
-      : clusterFaults(members, { name: config.cluster, clusterUid: memory.clusterUid })),
+      : clusterErrors(members, { name: config.cluster, clusterUid: memory.clusterUid })),
   );
   refuseIf(faults);
   await warn([
@@ -152,7 +152,7 @@ function observeeStores(
   const observeeStoreConfigs: Record<string, pulumi.Output<string>> = {};
   for (const { name, contract } of members) {
     const texts = getOwn(config.observeeStoreConfigs, name);
-    storeFaults.push(...observeeKeysFaults(name, contract.objectStore, config));
+    storeFaults.push(...observeeKeysErrors(name, contract.objectStore, config));
     const read = observeeStoreConfig(name, contract.objectStore, texts);
     if (Array.isArray(read)) {
       storeFaults.push(...read);

@@ -8,16 +8,16 @@ import {
   type ObserverContract,
   type ServerEndpoint,
 } from "./contract";
-import { edgeChangeFault } from "../components/edge/kind-change";
+import { edgeChangeError } from "../components/edge/kind-change";
 import { sharedLocationOf } from "../components/object-store/config";
-import { memberFaults, type Asking } from "./members";
+import { memberErrors, type Asking } from "./members";
 import { getOwn } from "../kubernetes/get-own";
 import { rotationError } from "../components/pki/guards";
 import type { Rotation } from "../components/pki/rotation";
 import { existingCas, type ExistingCasByUse } from "../components/pki/existing-ca";
 import { ownCa, previousOwnCa, previousSenderCa, previousServerCa } from "./previous-ca";
 import { readContract, readPreviousOutputs, refuseIf } from "./references";
-import { endWarnings, renamedFaults, STORE_CA, storeCaOf, warn } from "./previous-outputs";
+import { endWarnings, renamedErrors, STORE_CA, storeCaOf, warn } from "./previous-outputs";
 import { timesOf } from "./times";
 
 /** The observer as an observee sees it. */
@@ -47,7 +47,7 @@ export interface ObserverView {
 export async function readObserver(config: ObserveeConfig): Promise<ObserverView> {
   const { stack = "", values } = config.observer;
   const memory = await readPreviousOutputs(config.stack, observeeMemory);
-  const faults: string[] = renamedFaults(config.cluster, memory.cluster);
+  const faults: string[] = renamedErrors(config.cluster, memory.cluster);
   const absent = `observer stack "${stack}" does not exist; name it as \`pulumi stack ls -Q\` shows it, or give its outputs as values`;
   const contract =
     values ??
@@ -75,14 +75,14 @@ export async function readObserver(config: ObserveeConfig): Promise<ObserverView
   }
   const { now } = timesOf(config);
   const cas = ownCas(config, memory);
-  const edgeFault = edgeChangeFault(memory, config.exposure);
+  const edgeFault = edgeChangeError(memory, config.exposure);
   // An observee that was removed may always close its edge.
   if (contract !== undefined && clientCas !== undefined) {
-    faults.push(...memberFaults(asking(config, memory), contract.members));
+    faults.push(...memberErrors(asking(config, memory), contract.members));
   }
   faults.push(
     ...(clientCas === undefined || edgeFault === undefined ? [] : [edgeFault]),
-    ...ownCaFaults(config, contract, cas),
+    ...ownCaErrors(config, contract, cas),
   );
   refuseIf(faults);
   await warn(endWarnings(cas, now));
@@ -132,7 +132,7 @@ const asking = (config: ObserveeConfig, { clusterUid }: ObserveePreviousOutputs)
 });
 
 /** Errors if a configured rotation is not allowed yet, for the CAs that the observer trusts. */
-function ownCaFaults(
+function ownCaErrors(
   config: ObserveeConfig,
   contract: ObserverContract | undefined,
   cas: ReturnType<typeof ownCas>,

@@ -5,7 +5,7 @@ import { lifetimeWarning, type LifetimeArgs } from "../components/pki/lifetime";
 import type { Rotation } from "../components/pki/rotation";
 
 /** An error if `cluster` has changed: a cluster keeps its name for good. */
-export const renamedFaults = (cluster: string, before: string | undefined): string[] =>
+export const renamedErrors = (cluster: string, before: string | undefined): string[] =>
   before === undefined || before === cluster
     ? []
     : [

@@ -40,7 +40,7 @@ export function alertmanagerErrors(config: AlertmanagerConfig | undefined): Conf
   }
   const names = config.receivers.map(({ name }) => name);
   return [
-    ...nameFaults(names),
+    ...nameErrors(names),
     ...everyRoute(config.route, "alertmanager.route").flatMap(([path, { receiver }]) =>
       receiver === undefined || [NOBODY, ...names].includes(receiver)
         ? []
@@ -49,7 +49,7 @@ export function alertmanagerErrors(config: AlertmanagerConfig | undefined): Conf
   ];
 }
 
-const nameFaults = (names: readonly string[]): ConfigError[] =>
+const nameErrors = (names: readonly string[]): ConfigError[] =>
   names.flatMap((name, i) => {
     const path = `alertmanager.receivers[${String(i)}].name`;
     const first = names.indexOf(name);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { alertmanager } from "./config";
 import { rotation } from "../pki/config";
 import type { ConfigError } from "../../config/errors";
-import { loadBalancer, loadBalancerFaults } from "../edge/load-balancer/config";
+import { loadBalancer, loadBalancerErrors } from "../edge/load-balancer/config";
 import { onNodePort } from "../edge/node-port/config";
 
 const edge = z.strictObject({
@@ -34,7 +34,7 @@ export const alerting = z.strictObject({
 });
 
 /** Checks the edge's exposure. */
-export const edgeFaults = (config: z.infer<typeof fleetAlertmanager> | undefined): ConfigError[] =>
+export const edgeErrors = (config: z.infer<typeof fleetAlertmanager> | undefined): ConfigError[] =>
   config?.edge?.exposure.kind === "loadBalancer"
-    ? loadBalancerFaults("alertmanager.edge.exposure", config.edge.exposure)
+    ? loadBalancerErrors("alertmanager.edge.exposure", config.edge.exposure)
     : [];

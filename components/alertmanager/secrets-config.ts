@@ -39,7 +39,7 @@ export function readReceiverSecrets(raw: RawConfig): {
 }
 
 /** Errors for secrets that receivers refer to but that do not exist or are not the URL that they must be. */
-export function receiverSecretFaults(
+export function receiverSecretErrors(
   receivers: readonly Receiver[],
   secrets: ReceiverSecrets,
 ): ConfigError[] {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { DELETE_DELAY } from "./spec";
 import { formatValue, type ConfigError } from "../../config/errors";
-import { retentionFaults, retentionWarnings } from "./retention";
+import { retentionErrors, retentionWarnings } from "./retention";
 import { storageBySize } from "../../config/storage";
 import { duration, durationSeconds, wholeNumber } from "../../config/primitives";
 
@@ -63,7 +63,7 @@ export function compactorErrors(config: CompactConfig): ConfigError[] {
     },
   ];
   return [
-    ...(downsampling ? retentionFaults(retention) : []),
+    ...(downsampling ? retentionErrors(retention) : []),
     ...faults.filter((fault) => fault !== false),
   ];
 }

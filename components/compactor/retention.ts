@@ -11,7 +11,7 @@ const shorter = (value: string, hours: number): boolean =>
   value !== FOR_EVER && durationSeconds(value) < hours * HOUR;
 
 /** Errors that would stop the Compactor at start. */
-export function retentionFaults({ raw, fiveMinutes }: Retention): ConfigError[] {
+export function retentionErrors({ raw, fiveMinutes }: Retention): ConfigError[] {
   const faults: (ConfigError | false)[] = [
     shorter(raw, 40) && {
       path: "compact.retention.raw",

@@ -65,7 +65,7 @@ const ASKS = {
 } as const;
 
 /** Error if `found`, the controller of the class in the cluster, is not the required one. */
-export const classFault = (
+export const classError = (
   { kind, name, controller, path, controllerPath }: WantedClass,
   found: unknown,
 ): ConfigError | undefined =>

@@ -2,12 +2,12 @@
 import { z } from "zod";
 import type { ServerCertificateConfig } from "../pki/config";
 import { formatValue, type ConfigError } from "../../config/errors";
-import { gateway, gatewayFaults } from "./gateway/config";
-import { ingress, ingressFaults } from "./ingress/config";
-import { loadBalancer, loadBalancerFaults } from "./load-balancer/config";
+import { gateway, gatewayErrors } from "./gateway/config";
+import { ingress, ingressErrors } from "./ingress/config";
+import { loadBalancer, loadBalancerErrors } from "./load-balancer/config";
 import { onNodePort } from "./node-port/config";
 import type { SharedConfig } from "../../config/shared";
-import { backendFaults } from "./terminating-config";
+import { backendErrors } from "./terminating-config";
 import { traefik } from "./traefik/config";
 
 /** No edge and no address to dial: Prometheus remote-writes to the observer. */
@@ -42,7 +42,7 @@ interface Around extends Partial<Pick<SharedConfig, "prometheus" | "externalProm
 }
 
 /** With these annotations cert-manager would create the same Secret that this program creates. */
-const sharedSecretFaults = (
+const sharedSecretErrors = (
   { kind, annotations }: TerminatingExposure,
   certificate: ServerCertificateConfig | undefined,
 ): ConfigError[] =>
@@ -57,7 +57,7 @@ const sharedSecretFaults = (
         }));
 
 /** Rules between the edge and related keys. */
-export function exposureFaults({
+export function exposureErrors({
   exposure: edge,
   serverName,
   serverCertificate,
@@ -67,7 +67,7 @@ export function exposureFaults({
     return [];
   }
   if (edge.kind === "loadBalancer") {
-    return loadBalancerFaults("exposure", edge);
+    return loadBalancerErrors("exposure", edge);
   }
   if (!isTerminating(edge)) {
     return [];
@@ -83,9 +83,9 @@ export function exposureFaults({
             fix: "remove serverName",
           },
         ]),
-    ...backendFaults(edge, config.prometheus, config.externalPrometheus !== undefined),
-    ...sharedSecretFaults(edge, serverCertificate),
-    ...(edge.kind === "ingress" ? ingressFaults(edge) : []),
-    ...(edge.kind === "gateway" ? gatewayFaults(edge) : []),
+    ...backendErrors(edge, config.prometheus, config.externalPrometheus !== undefined),
+    ...sharedSecretErrors(edge, serverCertificate),
+    ...(edge.kind === "ingress" ? ingressErrors(edge) : []),
+    ...(edge.kind === "gateway" ? gatewayErrors(edge) : []),
   ];
 }

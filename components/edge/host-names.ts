@@ -1,10 +1,10 @@
 // Rejects host names that are used twice. The schemas allow lower-case names only, so a plain comparison is enough.
 import type { ConfigError } from "../../config/errors";
-import { repeatFaults } from "../../config/unique";
+import { repeatErrors } from "../../config/unique";
 
 /** Traefik selects TLS options by host name; if two routes differ, it uses the default ones, which verify no client. */
 export const hostNameErrors = (config: object): ConfigError[] =>
-  repeatFaults(
+  repeatErrors(
     config,
     "hostname",
     "give each its own, since a controller may let callers of one name in by the other's rules",

@@ -12,7 +12,7 @@ export interface EdgeBefore {
 const ROUTES: readonly string[] = ["ingress", "traefik"];
 
 /** If two routes of a host have different TLS options, Traefik uses its default ones, which verify no client. */
-export function edgeChangeFault(before: EdgeBefore, edge: ExposureConfig): string | undefined {
+export function edgeChangeError(before: EdgeBefore, edge: ExposureConfig): string | undefined {
   const same =
     before.exposure === edge.kind ||
     !ROUTES.includes(before.exposure ?? "") ||

@@ -29,7 +29,7 @@ interface Served {
 }
 
 /** Without a configured CA the system's CAs verify the certificate, and they sign no private name. */
-export function serverNameFaults({
+export function serverNameErrors({
   cluster,
   exposure,
   serverName,

@@ -33,7 +33,7 @@ interface Behind {
 }
 
 /** Rejects the sidecar as backend of several pods: an edge balances over them, and each has only its own samples. */
-export function backendFaults(
+export function backendErrors(
   exposure: Behind,
   prometheus: { readonly replicas: number; readonly shards?: number | undefined } | undefined,
   external: boolean,

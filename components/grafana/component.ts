@@ -53,12 +53,7 @@ export class Grafana extends pulumi.ComponentResource {
     const child = childOptions(this, opts);
     const { namespace, ingress } = args;
     const owner = grafanaOwner(namespace);
-    const url =
-      args.externalUrl ?? (ingress === undefined ? undefined : `https://${ingress.hostname}/`);
-    const files = {
-      "grafana.ini": toIni(grafanaSettings(args.settings, Object.keys(args.grafanaSecrets), url)),
-      ...provisioningFiles(namespace, args.sampleInterval),
-    };
+    const files = configFiles(args);
     // The key is only a seed. It stays in the state, unchanged and as a secret.
     const seed = new tls.PrivateKey(`${name}-seed`, { algorithm: "ED25519" }, child).privateKeyPem;
     const secrets = {
@@ -135,3 +130,12 @@ const allowSidecar = (
     dependsOn: [new k8s.rbac.v1.Role(`${name}-role${suffix}`, role, child)],
   });
 };
+
+function configFiles(args: GrafanaArgs): Record<string, string> {
+  const { externalUrl, ingress, settings, grafanaSecrets, namespace, sampleInterval } = args;
+  const url = externalUrl ?? (ingress && `https://${ingress.hostname}/`);
+  return {
+    "grafana.ini": toIni(grafanaSettings(settings, Object.keys(grafanaSecrets), url)),
+    ...provisioningFiles(namespace, sampleInterval),
+  };
+}

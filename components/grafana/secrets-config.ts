@@ -48,15 +48,15 @@ export function readGrafanaSecrets(
       ...[GRAFANA_PASSWORD, GRAFANA_SECRETS]
         .filter((key) => raw.values[key] !== undefined && !raw.secrets.has(key))
         .map(inClear),
-      ...(password === undefined ? [] : passwordFaults(password)),
+      ...(password === undefined ? [] : passwordErrors(password)),
       ...(parsed.success ? [] : [BROKEN]),
-      ...Object.keys(settings).flatMap((name) => nameFaults(name, plain)),
+      ...Object.keys(settings).flatMap((name) => nameErrors(name, plain)),
     ],
   };
 }
 
 /** Otherwise Grafana would start with its well-known default, `admin`. */
-const passwordFaults = (password: string): ConfigError[] =>
+const passwordErrors = (password: string): ConfigError[] =>
   password.length < SHORTEST || password !== password.trim() || /[\r\n]/.test(password)
     ? [
         {
@@ -67,7 +67,7 @@ const passwordFaults = (password: string): ConfigError[] =>
       ]
     : [];
 
-function nameFaults(name: string, plain: Settings): ConfigError[] {
+function nameErrors(name: string, plain: Settings): ConfigError[] {
   const path = `${GRAFANA_SECRETS}.${name}`;
   const [section, key] = sectionOf(name);
   return name === ADMIN_PASSWORD

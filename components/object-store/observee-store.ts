@@ -54,7 +54,7 @@ export const grantedOf = (
   );
 
 /** Errors for missing credentials of an S3 bucket. */
-export const observeeKeysFaults = (
+export const observeeKeysErrors = (
   observee: string,
   location: ObjectStoreLocation,
   reader: Reader,

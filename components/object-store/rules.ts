@@ -3,7 +3,7 @@ import { accountOf, regionOf } from "./s3/arn";
 import type { S3StoreConfig } from "./s3/config";
 import type { ObjectStoreConfig } from "./config";
 import { formatValue, type ConfigError } from "../../config/errors";
-import { regionFault } from "./s3/regions";
+import { regionError } from "./s3/regions";
 import type { SharedConfig } from "../../config/shared";
 
 type Keys = Pick<SharedConfig, "objectStore" | "aws" | "unsafeForTests">;
@@ -14,8 +14,8 @@ export function objectStoreErrors({ objectStore: store, ...others }: Partial<Key
     return [];
   }
   const faults = [
-    ...existingFaults(store),
-    ...(store.endpoint === undefined ? awsFaults(store, others) : elsewhereFaults(store)),
+    ...existingErrors(store),
+    ...(store.endpoint === undefined ? awsErrors(store, others) : elsewhereErrors(store)),
   ];
   return faults.filter((fault) => fault !== false);
 }
@@ -31,7 +31,7 @@ const makesInAws = ({ create, endpoint, auth }: S3StoreConfig): boolean =>
 const makesRoles = (auth: S3StoreConfig["auth"]): boolean =>
   auth.kind === "podIdentity" || (auth.kind === "irsa" && auth.oidcProviderArn !== undefined);
 
-function awsFaults(
+function awsErrors(
   store: S3StoreConfig,
   { aws: account, unsafeForTests: unsafe }: Partial<Keys>,
 ): (ConfigError | false)[] {
@@ -44,7 +44,7 @@ function awsFaults(
         rule: `is required to make ${store.create ? "a bucket" : "roles"} on AWS`,
         fix: "give it region, profile and accountId, since the ambient ones are never used",
       },
-    regionFault("objectStore.region", store.region),
+    regionError("objectStore.region", store.region),
     account !== undefined &&
       account.region !== store.region && {
         path: "objectStore.region",
@@ -88,7 +88,7 @@ function awsFaults(
 }
 
 /** Rejects features that only AWS has. */
-function elsewhereFaults({ auth, kmsKeyArn: key, accessLog: log }: S3StoreConfig) {
+function elsewhereErrors({ auth, kmsKeyArn: key, accessLog: log }: S3StoreConfig) {
   return [
     auth.kind !== "keys" && {
       path: "objectStore.auth.kind",
@@ -109,7 +109,7 @@ function elsewhereFaults({ auth, kmsKeyArn: key, accessLog: log }: S3StoreConfig
 }
 
 /** Rejects settings of a bucket that this program does not manage. */
-const existingFaults = ({ create, forceDestroy, accessLog: log }: S3StoreConfig) =>
+const existingErrors = ({ create, forceDestroy, accessLog: log }: S3StoreConfig) =>
   Object.entries({ forceDestroy: forceDestroy || undefined, accessLog: log }).map(
     ([name, value]) =>
       !create &&

@@ -5,7 +5,7 @@ import { certificatesOf, isBundle, isCertificate } from "./pem";
 import { formatValue, type Rule } from "../../config/errors";
 
 /** Why these certificates cannot be trusted as CAs; undefined if they can. `now` is in milliseconds since 1970. */
-export function caFault(pems: readonly string[], now: number): Rule | undefined {
+export function caError(pems: readonly string[], now: number): Rule | undefined {
   const certificates = pems.map((pem) => new X509Certificate(pem));
   const leaf = certificates.find(({ ca }) => !ca);
   if (leaf !== undefined) {
@@ -28,7 +28,7 @@ const subject = (certificate: X509Certificate): string =>
 
 const trusted = (isWhole: (text: string) => boolean, whole: Rule) =>
   z.string().superRefine((text, context) => {
-    const fault = isWhole(text) ? caFault(certificatesOf(text), Date.now()) : whole;
+    const fault = isWhole(text) ? caError(certificatesOf(text), Date.now()) : whole;
     if (fault !== undefined) {
       context.addIssue({ code: "custom", message: fault.rule, params: { fix: fault.fix } });
     }

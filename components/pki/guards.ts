@@ -1,6 +1,6 @@
 // Checks that a CA's rotation may take its next step, given the other side's state.
 import { certificateFingerprint } from "./fingerprint";
-import { FIRST, authorities, stepFault, written, type Rotation } from "./rotation";
+import { FIRST, authorities, stepError, written, type Rotation } from "./rotation";
 
 export interface StepArgs {
   /** Configuration path of the rotation. */
@@ -39,7 +39,7 @@ export function rotationError(args: StepArgs): string | undefined {
           `begin with ${written({ ...wanted, phase: "stable" })}`;
   }
   const before = args.previousRotation ?? FIRST;
-  const skipped = stepFault(before, wanted);
+  const skipped = stepError(before, wanted);
   if (skipped !== undefined) {
     return `${path} is ${written(wanted)}, but ${skipped}`;
   }
@@ -69,7 +69,7 @@ function tooSoon({ path, wanted, leafSince, secretDelay, now }: StepArgs): strin
  * Why an observee may not return with this rotation; undefined if it may. A CA of its former membership that is still
  * in the state would be reused, and every certificate that it ever signed would be valid again.
  */
-export function readmissionFault(
+export function readmissionError(
   observee: string,
   leaving: Rotation | undefined,
   wanted: Rotation,

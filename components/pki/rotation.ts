@@ -59,7 +59,7 @@ export const sameStep = (a: Rotation, b: Rotation): boolean =>
   a.generation === b.generation && a.phase === b.phase;
 
 /** Why `to` cannot follow `from`; undefined if it can. */
-export function stepFault(from: Rotation, to: Rotation): string | undefined {
+export function stepError(from: Rotation, to: Rotation): string | undefined {
   const legal = nextSteps(from);
   return legal.some((step) => sameStep(step, to))
     ? undefined

@@ -24,7 +24,7 @@ export type ExternalPrometheus = z.infer<typeof externalPrometheus>;
 const MEANINGFUL = ["scrapeInterval"];
 
 /** Rejects keys of a Prometheus that is not deployed; `written` is the configuration without defaults. */
-export const externalFaults = (
+export const externalErrors = (
   external: ExternalPrometheus | undefined,
   written: Readonly<Record<"prometheus" | "unsafeForTests", unknown>>,
 ): ConfigError[] =>

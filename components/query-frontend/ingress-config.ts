@@ -4,7 +4,7 @@ import { isLoginAnnotation } from "./ingress-spec";
 import { caBundle } from "../pki/ca-config";
 import { issue, type ConfigError } from "../../config/errors";
 import { moreAnnotations } from "../edge/load-balancer/config";
-import { annotationFaults } from "../edge/ingress/annotations-config";
+import { annotationErrors } from "../edge/ingress/annotations-config";
 import { ingressController } from "../edge/ingress/class";
 import { sourceRanges } from "../edge/source-ranges";
 import { hostname, isUrl, objectName } from "../../config/primitives";
@@ -58,10 +58,10 @@ export const publish = z
 export type PublishConfig = NonNullable<z.infer<typeof publish>>;
 
 /** Rejects user annotations that could disable the login. */
-export const publishFaults = (at: string, config: PublishConfig | undefined): ConfigError[] =>
+export const publishErrors = (at: string, config: PublishConfig | undefined): ConfigError[] =>
   config === undefined
     ? []
-    : annotationFaults({
+    : annotationErrors({
         at,
         annotations: config.annotations,
         isOwn: isLoginAnnotation,

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { REPLICA_LABEL } from "../prometheus/spec";
 import { formatValue, type ConfigError } from "../../config/errors";
-import { publish, publishFaults } from "../query-frontend/ingress-config";
+import { publish, publishErrors } from "../query-frontend/ingress-config";
 import {
   hostname,
   labelName,
@@ -70,17 +70,17 @@ export const queryErrors = ({
   endpoints,
   ...config
 }: QueryConfig): ConfigError[] => [
-  ...publishFaults("query.publish", config.publish),
+  ...publishErrors("query.publish", config.publish),
   ...replicaLabels.flatMap((label, i) => {
     const rule =
       TELLING[label] ?? (replicaLabels.indexOf(label) < i ? "it stands there twice" : undefined);
     const path = `query.replicaLabels[${String(i)}]`;
     return rule === undefined ? [] : [{ path, value: formatValue(label), rule, fix: "remove it" }];
   }),
-  ...endpoints.flatMap((each, i) => endpointFaults(each, i, endpoints)),
+  ...endpoints.flatMap((each, i) => endpointErrors(each, i, endpoints)),
 ];
 
-function endpointFaults(
+function endpointErrors(
   { address, group, tls }: QueryConfig["endpoints"][number],
   i: number,
   endpoints: QueryConfig["endpoints"],

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { rotation } from "../pki/config";
 import { issue, formatValue, type ConfigError } from "../../config/errors";
-import { loadBalancer, loadBalancerFaults } from "../edge/load-balancer/config";
+import { loadBalancer, loadBalancerErrors } from "../edge/load-balancer/config";
 import { onNodePort } from "../edge/node-port/config";
 import { minimumRetentionErrors } from "../prometheus/minimum-retention";
 import type { SharedConfig } from "../../config/shared";
@@ -60,7 +60,7 @@ export function receiveErrors(
   return [
     ...faults.filter((fault) => fault !== false),
     ...(wanted.exposure.kind === "loadBalancer"
-      ? loadBalancerFaults("receive.exposure", wanted.exposure)
+      ? loadBalancerErrors("receive.exposure", wanted.exposure)
       : []),
   ];
 }

@@ -45,7 +45,7 @@ export const sharding = z
   .optional();
 
 /** Cluster names that are too long for their shards' StatefulSets; `path` is the configuration key of each name. */
-export function shardNameFaults(
+export function shardNameErrors(
   chosen: Sharding | undefined,
   clusters: readonly { readonly path: string; readonly name: unknown }[],
 ): ConfigError[] {

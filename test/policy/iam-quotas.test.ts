@@ -4,7 +4,7 @@ import * as assert from "node:assert/strict";
 import { observeeOutputs } from "../../tools/render/references";
 import type { Recorded } from "../../tools/render/recorded";
 import { accessPolicy, type Granted } from "../../components/object-store/s3/access";
-import { readerFaults, readerGroups } from "../../components/object-store/s3/fleet-access";
+import { readerErrors, readerGroups } from "../../components/object-store/s3/fleet-access";
 import { cloudOf, may } from "../support/cloud";
 import { AWS_STORE, OBSERVER, but } from "../support/configs";
 import { run, unlessFailed } from "../support/fleet";
@@ -142,7 +142,7 @@ describe("policies for reading observees' buckets", () => {
     );
 
   it("have room for a hundred and fifty with long names", () => {
-    assert.deepEqual(readerFaults(grantedTo(names(150))), []);
+    assert.deepEqual(readerErrors(grantedTo(names(150))), []);
   });
 
   it("change in one place when a cluster comes or goes", () => {

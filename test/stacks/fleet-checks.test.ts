@@ -1,7 +1,7 @@
 // Rules over the clusters of a fleet together.
 import * as assert from "node:assert/strict";
 import { observeeOutputs } from "../support/contracts";
-import { clusterFaults, fleetFaults, skewWarnings } from "../../stacks/fleet-checks";
+import { clusterErrors, fleetErrors, skewWarnings } from "../../stacks/fleet-checks";
 import type { ObserveeContract } from "../../stacks/contract";
 
 const OBSERVER = {
@@ -24,7 +24,7 @@ const overlap = (bucket: string, a: string, b: string) =>
 
 describe("a fleet", () => {
   it("of clusters with buckets and addresses of their own has no fault", () => {
-    assert.deepEqual(fleetFaults([member("paris"), member("lyon")], OBSERVER), []);
+    assert.deepEqual(fleetErrors([member("paris"), member("lyon")], OBSERVER), []);
   });
 
   for (const [how, x, y] of [
@@ -38,8 +38,8 @@ describe("a fleet", () => {
         member("paris", {}, { bucket: "m", prefix: x }),
         member("lyon", {}, { bucket: "m", prefix: y }),
       ];
-      assert.deepEqual(fleetFaults(members, OBSERVER), [overlap("m", "paris", "lyon")]);
-      assert.deepEqual(fleetFaults([...members].reverse(), OBSERVER), [
+      assert.deepEqual(fleetErrors(members, OBSERVER), [overlap("m", "paris", "lyon")]);
+      assert.deepEqual(fleetErrors([...members].reverse(), OBSERVER), [
         overlap("m", "lyon", "paris"),
       ]);
     });
@@ -56,7 +56,7 @@ describe("a fleet", () => {
     it(`may not share the observer's own bucket either, ${how}`, () => {
       const store = { ...OBSERVER.store, bucket: "m" };
       const paris = member("paris", {}, { ...store, prefix: its });
-      assert.deepEqual(fleetFaults([paris], { name: "hub", store: { ...store, prefix: own } }), [
+      assert.deepEqual(fleetErrors([paris], { name: "hub", store: { ...store, prefix: own } }), [
         overlap("m", "hub", "paris"),
       ]);
     });
@@ -65,7 +65,7 @@ describe("a fleet", () => {
   it("is not asked a second time through an extra endpoint", () => {
     const paris = member("paris", { address: "paris.example.com:443" });
     const endpoints = ["other.example.com:443", "paris.example.com:443"];
-    assert.deepEqual(fleetFaults([paris], { ...OBSERVER, endpoints }), [
+    assert.deepEqual(fleetErrors([paris], { ...OBSERVER, endpoints }), [
       'query.endpoints has paris.example.com:443, which is the address of observee "paris"; remove it: observees are asked anyway',
     ]);
   });
@@ -81,7 +81,7 @@ describe("a fleet", () => {
         member("paris", {}, { bucket: "m", endpoint: x }),
         member("lyon", {}, { bucket: "m", endpoint: y }),
       ];
-      assert.deepEqual(fleetFaults(members, OBSERVER), [overlap("m", "paris", "lyon")]);
+      assert.deepEqual(fleetErrors(members, OBSERVER), [overlap("m", "paris", "lyon")]);
     });
   }
 
@@ -109,14 +109,14 @@ describe("a fleet", () => {
     ],
   ] as const) {
     it(`may have buckets ${how}`, () => {
-      assert.deepEqual(fleetFaults([member("paris", {}, x), member("lyon", {}, y)], OBSERVER), []);
+      assert.deepEqual(fleetErrors([member("paris", {}, x), member("lyon", {}, y)], OBSERVER), []);
     });
   }
 
   it("has an edge for each observee", () => {
     const address = "edge.example.com:443";
     assert.deepEqual(
-      fleetFaults([member("paris", { address }), member("lyon", { address })], OBSERVER),
+      fleetErrors([member("paris", { address }), member("lyon", { address })], OBSERVER),
       [
         "paris and lyon have one address, edge.example.com:443; each observee needs an edge of its own",
       ],
@@ -129,10 +129,10 @@ describe("a fleet", () => {
       `${one} and ${other} are one Kubernetes cluster (its namespace kube-system has the UID ${uid}); ` +
       "give one of them its own kubernetes.context, or set sameCluster: true here if it is meant";
     const told = [member("paris", a), member("lyon", b), member("nantes", a)];
-    assert.deepEqual(clusterFaults(told, { name: "hub", clusterUid: "c" }), [
+    assert.deepEqual(clusterErrors(told, { name: "hub", clusterUid: "c" }), [
       same("paris", "nantes", "a"),
     ]);
-    assert.deepEqual(clusterFaults(told, { name: "hub", clusterUid: "b" }), [
+    assert.deepEqual(clusterErrors(told, { name: "hub", clusterUid: "b" }), [
       same("hub", "lyon", "b"),
       same("paris", "nantes", "a"),
     ]);
@@ -142,7 +142,7 @@ describe("a fleet", () => {
     const older = observeeOutputs("paris");
     delete older.clusterUid;
     const members = ["paris", "lyon"].map((name) => ({ name, contract: older }));
-    assert.deepEqual(clusterFaults(members, { name: "hub" }), []);
+    assert.deepEqual(clusterErrors(members, { name: "hub" }), []);
   });
 
   for (const [version, refused] of [
@@ -155,7 +155,7 @@ describe("a fleet", () => {
   ] as const) {
     it(`${refused ? "refuses" : "takes"} an observee with Thanos ${version}`, () => {
       assert.deepEqual(
-        fleetFaults([member("paris", { thanosVersion: version })], OBSERVER),
+        fleetErrors([member("paris", { thanosVersion: version })], OBSERVER),
         refused
           ? [
               `observee "paris" runs Thanos ${version}; it must be at least v0.42.0: run \`pulumi up\` on it`,

@@ -68,7 +68,7 @@ const WITHOUT_CLIENT_VALIDATION: Readonly<Record<string, string>> = {
 const RULE = "that implementation asks no client for its certificate, and would let everybody in";
 const FIX = 'use one that does, such as Envoy Gateway, or exposure kind "loadBalancer"';
 
-function controllerFaults({
+function controllerErrors({
   controllerName: name,
   gatewayClassName,
   clientValidationVerified,
@@ -95,8 +95,8 @@ function controllerFaults({
     : [];
 }
 
-export const gatewayFaults = (config: GatewayConfig): ConfigError[] => [
-  ...controllerFaults(config),
+export const gatewayErrors = (config: GatewayConfig): ConfigError[] => [
+  ...controllerErrors(config),
   ...((config.gatewayClassName === undefined) === (config.existing === undefined)
     ? [
         {

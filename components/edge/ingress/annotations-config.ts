@@ -16,7 +16,7 @@ interface Asking {
   readonly what: string;
 }
 
-export const annotationFaults = ({ at, annotations, isOwn, own, what }: Asking): ConfigError[] =>
+export const annotationErrors = ({ at, annotations, isOwn, own, what }: Asking): ConfigError[] =>
   Object.keys(annotations).flatMap((key): ConfigError[] => {
     const path = `${at}.annotations.${key}`;
     if (leadsPast(key)) {

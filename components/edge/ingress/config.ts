@@ -3,7 +3,7 @@ import { z } from "zod";
 import { OWN_ANNOTATIONS } from "./spec";
 import { asks } from "./nginx-annotations";
 import { issue, type ConfigError } from "../../../config/errors";
-import { annotationFaults } from "./annotations-config";
+import { annotationErrors } from "./annotations-config";
 import { ingressController } from "./class";
 import { sourceRanges } from "../source-ranges";
 import { terminating } from "../terminating-config";
@@ -32,8 +32,8 @@ export const ingress = z.strictObject({
 export type IngressConfig = z.infer<typeof ingress>;
 
 /** Configured annotations must not weaken the edge's client verification. */
-export const ingressFaults = ({ annotations }: IngressConfig): ConfigError[] =>
-  annotationFaults({
+export const ingressErrors = ({ annotations }: IngressConfig): ConfigError[] =>
+  annotationErrors({
     at: "exposure",
     annotations,
     isOwn: (key) => OWN_ANNOTATIONS.includes(key) || asks(key),

@@ -21,7 +21,7 @@ export type LoadBalancerConfig = z.infer<typeof loadBalancer>;
 /** An AWS load balancer that terminates TLS does not forward the client's certificate. */
 const ENDS_TLS = /^service\.beta\.kubernetes\.io\/aws-load-balancer-ssl-/;
 
-export const loadBalancerFaults = (
+export const loadBalancerErrors = (
   at: string,
   { annotations: all }: LoadBalancerConfig,
 ): ConfigError[] =>

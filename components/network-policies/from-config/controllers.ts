@@ -1,6 +1,6 @@
 // Locates the controllers of edges: as configured, else in the namespace of their usual installation.
 import { formatValue, type ConfigError } from "../../../config/errors";
-import { gatewayFaults } from "../../edge/gateway/config";
+import { gatewayErrors } from "../../edge/gateway/config";
 import { anyPortOf, inNamespace, type PeerRule } from "../peers";
 import type { ExposureConfig, TerminatingExposure } from "../../edge/config";
 import type { NetworkPoliciesConfig } from "../config";
@@ -56,14 +56,14 @@ export const controllersOfClasses = (
   named(policies) ?? [...new Set(classes.map(ofIngressClass))].flatMap(installedIn);
 
 /** A Gateway whose controller's location is unknown would be blocked silently. */
-export const controllerFaults = (
+export const controllerErrors = (
   policies: NetworkPoliciesConfig | undefined,
   edge: ExposureConfig | undefined,
 ): ConfigError[] =>
   policies?.enabled === true &&
   edge?.kind === "gateway" &&
   controllersOfEdge(policies, edge).length === 0 &&
-  gatewayFaults(edge).length === 0
+  gatewayErrors(edge).length === 0
     ? [
         {
           path: "networkPolicies.controller",

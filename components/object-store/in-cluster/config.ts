@@ -1,6 +1,6 @@
 // Configuration keys of the object store kind `inCluster`: an S3 server inside the cluster.
 import { z } from "zod";
-import { bucketNameFault } from "../s3/config";
+import { bucketNameError } from "../s3/config";
 import { rotation } from "../../pki/config";
 import { formatValue, type ConfigError } from "../../../config/errors";
 import { storage } from "../../../config/storage";
@@ -27,7 +27,7 @@ export const inClusterStore = z.strictObject({
   bucket: z
     .string()
     .superRefine((name, context) => {
-      const rule = bucketNameFault(name);
+      const rule = bucketNameError(name);
       if (rule !== undefined) {
         const params = { fix: 'use for example "metrics"' };
         context.addIssue({ code: "custom", message: rule, params });
@@ -53,7 +53,7 @@ export type StoreExposureConfig = NonNullable<InClusterStoreConfig["exposure"]>;
 type Store = { readonly kind: string; readonly exposure?: StoreExposureConfig | undefined };
 
 /** The observer reads an observee's store from its own cluster, so an exposure is required. */
-export const observeeStoreFaults = (store: Store | undefined): ConfigError[] =>
+export const observeeStoreErrors = (store: Store | undefined): ConfigError[] =>
   store?.kind === "inCluster" && store.exposure === undefined
     ? [
         {
@@ -65,7 +65,7 @@ export const observeeStoreFaults = (store: Store | undefined): ConfigError[] =>
     : [];
 
 /** The observer's own store is only read inside its cluster, so an exposure is rejected. */
-export const observerStoreFaults = (store: Store | undefined): ConfigError[] =>
+export const observerStoreErrors = (store: Store | undefined): ConfigError[] =>
   store?.kind === "inCluster" && store.exposure !== undefined
     ? [
         {

@@ -8,7 +8,7 @@ import { endpoint, host, prefix, text } from "../../../config/primitives";
  * Why a name is no S3 bucket name; undefined if it is one.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
-export function bucketNameFault(name: string): string | undefined {
+export function bucketNameError(name: string): string | undefined {
   if (name.length < 3 || name.length > 63) {
     return `must have 3 to 63 characters (it has ${String(name.length)})`;
   }
@@ -22,7 +22,7 @@ export function bucketNameFault(name: string): string | undefined {
 }
 
 const bucketName = z.string().superRefine((name, context) => {
-  const rule = bucketNameFault(name);
+  const rule = bucketNameError(name);
   if (rule !== undefined) {
     context.addIssue({
       code: "custom",

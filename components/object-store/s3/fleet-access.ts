@@ -35,7 +35,7 @@ export function readerGroups(granted: Readonly<Record<string, Granted>>): Reader
 }
 
 /** Errors for policies that exceed IAM's size limit, which would otherwise fail in the middle of an `up`. */
-export const readerFaults = (granted: Readonly<Record<string, Granted>>): string[] =>
+export const readerErrors = (granted: Readonly<Record<string, Granted>>): string[] =>
   readerGroups(granted)
     .map(({ clusters, policy }) => ({ clusters, length: JSON.stringify(policy).length }))
     .filter(({ length }) => length > CHARACTERS)

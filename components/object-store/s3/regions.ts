@@ -15,7 +15,7 @@ const REGIONS = [
 ];
 
 /** Error for an unknown AWS region; false if it is known. */
-export const regionFault = (path: string, region: string): ConfigError | false =>
+export const regionError = (path: string, region: string): ConfigError | false =>
   !REGIONS.includes(region) && {
     path,
     value: formatValue(region),

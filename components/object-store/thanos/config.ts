@@ -7,7 +7,7 @@ import { prefix } from "../../../config/primitives";
 const TYPES = Object.keys(STORE_TYPES);
 
 /** Rule and fix for a type that is not supported. */
-function typeFault(type: string): { rule: string; fix: string } {
+function typeError(type: string): { rule: string; fix: string } {
   const near = nearest(type, TYPES);
   switch (type.toUpperCase()) {
     case "S3":
@@ -29,7 +29,7 @@ const storeType = z
   .string()
   .superRefine((type, context) => {
     if (!TYPES.includes(type)) {
-      const { rule, fix } = typeFault(type);
+      const { rule, fix } = typeError(type);
       context.addIssue({ code: "custom", message: rule, params: { fix } });
     }
   })

@@ -7,7 +7,7 @@ import { alertmanagerSpec } from "../../../components/alertmanager/spec";
 import { alertmanager, type AlertmanagerConfig } from "../../../components/alertmanager/config";
 import {
   readReceiverSecrets,
-  receiverSecretFaults,
+  receiverSecretErrors,
 } from "../../../components/alertmanager/secrets-config";
 import { durationSeconds } from "../../../config/primitives";
 import { alertsOf } from "../../support/alerts";
@@ -113,7 +113,7 @@ describe("the secrets of receivers", () => {
   });
 
   it("are there for whoever names them", () => {
-    assert.deepEqual(receiverSecretFaults(slack, { slak: "https://example.com" }), [
+    assert.deepEqual(receiverSecretErrors(slack, { slak: "https://example.com" }), [
       {
         path: "alertmanager.receivers[0].integrations[0].urlSecret",
         value: '"slack"',
@@ -121,11 +121,11 @@ describe("the secrets of receivers", () => {
         fix: 'did you mean "slak"?',
       },
     ]);
-    assert.deepEqual(receiverSecretFaults(slack, { slack: "https://example.com" }), []);
+    assert.deepEqual(receiverSecretErrors(slack, { slack: "https://example.com" }), []);
   });
 
   it("are addresses where an address is meant, and are not shown", () => {
-    const [fault] = receiverSecretFaults(slack, { slack: "hunter2" });
+    const [fault] = receiverSecretErrors(slack, { slack: "hunter2" });
     assert.equal(fault?.rule, "the secret of this name is no URL with http:// or https://");
     assert.doesNotMatch(JSON.stringify(fault), /hunter2/);
   });

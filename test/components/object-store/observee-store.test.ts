@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import {
   grantedOf,
-  observeeKeysFaults,
+  observeeKeysErrors,
   credentialSource,
 } from "../../../components/object-store/observee-store";
 import type { ObjectStoreConfig } from "../../../components/object-store/config";
@@ -55,10 +55,10 @@ for (const [how, objectStore] of Object.entries(OBSERVERS)) {
       it(`reads one at ${where} ${by === undefined ? "by a key pair for it only" : `by ${by}`}`, () => {
         const reader = { objectStore, observeeStoreKeys: {} };
         assert.equal(credentialSource(reader, "paris", bucket), by);
-        assert.equal(observeeKeysFaults("paris", bucket, reader).length, by === undefined ? 1 : 0);
+        assert.equal(observeeKeysErrors("paris", bucket, reader).length, by === undefined ? 1 : 0);
         const withPair = { objectStore, observeeStoreKeys: { paris: {} } };
         assert.equal(credentialSource(withPair, "paris", bucket), "pair");
-        assert.deepEqual(observeeKeysFaults("paris", bucket, withPair), []);
+        assert.deepEqual(observeeKeysErrors("paris", bucket, withPair), []);
       });
     }
   });

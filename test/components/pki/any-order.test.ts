@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
 import { certificateFingerprint } from "../../../components/pki/fingerprint";
-import { readmissionFault, rotationError } from "../../../components/pki/guards";
+import { readmissionError, rotationError } from "../../../components/pki/guards";
 import {
   FIRST,
   PHASES,
@@ -67,7 +67,7 @@ const refused = ({ told, trusted }: Model, wanted: Rotation): boolean =>
       trusted,
     },
     ...{ other: "the other side", leafSince: undefined, secretDelay: 0, now: 0 },
-  }) !== undefined || readmissionFault("paris", told.leaving, wanted) !== undefined;
+  }) !== undefined || readmissionError("paris", told.leaving, wanted) !== undefined;
 
 /** An `up` of the owner; one that the guards refuse changes nothing. */
 function up(model: Model, wanted: Rotation, ends: End): Model {

@@ -6,7 +6,7 @@ import {
   PHASES,
   authorities,
   nextSteps,
-  stepFault,
+  stepError,
   written,
   type Rotation,
 } from "../../../components/pki/rotation";
@@ -55,7 +55,7 @@ const walk = fc.array(fc.nat(5), { maxLength: 40 }).map((choices) =>
 describe("a rotation", () => {
   for (const [from, after] of Object.entries(LEGAL)) {
     it(`goes from ${from} to ${after.join(" or ")}, and to nothing else`, () => {
-      const allowed = ALL.filter((to) => stepFault(step(from), step(to)) === undefined);
+      const allowed = ALL.filter((to) => stepError(step(from), step(to)) === undefined);
       assert.deepEqual(allowed.sort(), [...after].sort());
     });
   }
@@ -67,7 +67,7 @@ describe("a rotation", () => {
   ] as const) {
     it(`from ${from} to ${to} is refused with the steps that may come`, () => {
       assert.equal(
-        stepFault(step(from), step(to)),
+        stepError(step(from), step(to)),
         "rotation goes stable → overlap → cutover → stable, one step an `up`: " +
           `after ${written(step(from))} comes ${next}`,
       );

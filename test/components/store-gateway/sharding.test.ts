@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { shardNameFaults } from "../../../components/store-gateway/sharding-config";
+import { shardNameErrors } from "../../../components/store-gateway/sharding-config";
 import { durationSeconds } from "../../../config/primitives";
 import { storeName } from "../../../kubernetes/names";
 import { shardsOf, SUFFIXES } from "../../../components/store-gateway/sharding";
@@ -104,7 +104,7 @@ describe("Store Gateways", () => {
       fc.property(fc.option(sharding, { nil: undefined }), name, (chosen, cluster) => {
         const names = shardsOf(chosen).map(({ suffix }) => storeName(cluster, suffix).length);
         const longest = Math.max(...names);
-        const faults = shardNameFaults(chosen, [{ path: "cluster", name: cluster }]);
+        const faults = shardNameErrors(chosen, [{ path: "cluster", name: cluster }]);
         assert.equal(faults.length === 0, longest <= LONGEST, `${String(longest)}`);
       }),
     );
