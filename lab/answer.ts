@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import { processes } from "./cluster/cgroups";
 import { clusters, common, kubeconfigOf } from "./cluster/machines";
-import { addresses, openDoors, query, stores, type Answer } from "./query";
+import { addresses, createNodePorts, query, stores, type Answer } from "./query";
 import { phase, phases, totalSeconds } from "./report";
 import { until } from "./run";
 import type { Plugin } from "./stacks/plugins";
@@ -25,8 +25,8 @@ export function fault(answer: Answer): string | undefined {
 }
 
 /** Repeats each query until its answer is complete. */
-export async function ask(): Promise<Map<string, Answer>> {
-  await openDoors();
+export async function waitForAnswers(): Promise<Map<string, Answer>> {
+  await createNodePorts();
   const answers = new Map<string, Answer>();
   await phase("wait for the answer of all clusters", async (note) => {
     for (const question of questions) {

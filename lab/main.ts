@@ -1,6 +1,6 @@
 // The lab's command line: build, up, down, status, query, logs.
 import { parseArgs } from "node:util";
-import { ask, formatAnswer, printReport } from "./answer";
+import { waitForAnswers, formatAnswer, printReport } from "./answer";
 import { installPackages } from "./build/debian";
 import { buildImages, type ImageFile } from "./build/images";
 import { buildPrograms } from "./build/programs";
@@ -11,7 +11,7 @@ import { checkGo, checkRights } from "./needs";
 import { createState } from "./paths";
 import { query } from "./query";
 import { phase } from "./report";
-import { onlyOne } from "./single";
+import { acquireLock } from "./single";
 import { fetchOfficial } from "./stacks/official";
 import { findPlugins } from "./stacks/plugins";
 import { upStacks } from "./stacks/up";
@@ -29,7 +29,7 @@ npm run lab -- logs <cluster> <start of a pod's name>
 /** Installs and builds what every lab needs, without starting anything. */
 async function build(yes: boolean): Promise<ImageFile[]> {
   await checkGo();
-  onlyOne();
+  acquireLock();
   await phase("install Debian packages", () => installPackages(yes));
   return phase("build programs and images", async () => {
     await buildPrograms();
@@ -47,7 +47,7 @@ async function up(yes: boolean, clustersOnly: boolean): Promise<void> {
   await phase("look for Pulumi's official plugins", () => fetchOfficial());
   const plugins = findPlugins();
   await upStacks(plugins);
-  await printReport(await ask(), plugins);
+  await printReport(await waitForAnswers(), plugins);
 }
 
 async function ofCluster(cluster: string | undefined, pod: string | undefined): Promise<void> {

@@ -15,7 +15,7 @@ export const addresses = {
 } as const;
 
 /** Creates NodePort Services for the lab, through which this machine reaches Query and the Query Frontend. */
-export async function openDoors(): Promise<void> {
+export async function createNodePorts(): Promise<void> {
   const services = Object.values(doors).map(({ port, app }) => ({
     apiVersion: "v1",
     kind: "Service",

@@ -7,7 +7,7 @@ import { interrupt, until } from "./run";
 
 const group = [common, "up"] as const;
 
-export function onlyOne(): void {
+export function acquireLock(): void {
   const [other] = processes(...group);
   if (other) {
     throw new Error(`another \`npm run lab\` is under way (process ${other}): wait, or run down`);

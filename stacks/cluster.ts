@@ -50,7 +50,7 @@ async function classErrors(wanted: readonly WantedClass[], read: Read): Promise<
 }
 
 /** Errors if an existing Gateway does not verify this edge's client certificates, or has another's class. */
-async function givenGatewayErrors(config: Config, read: Read): Promise<ConfigError[]> {
+async function existingGatewayErrors(config: Config, read: Read): Promise<ConfigError[]> {
   if (config.role !== "observee" || config.exposure.kind !== "gateway") {
     return [];
   }
@@ -79,7 +79,7 @@ export async function checkCluster(
   const read = reader(providers["kubernetes"]);
   const faults = [
     ...(await classErrors(classesOf(config), read)),
-    ...(await givenGatewayErrors(config, read)),
+    ...(await existingGatewayErrors(config, read)),
   ];
   if (faults.length > 0) {
     throw configError(config.stack, faults);

@@ -145,7 +145,7 @@ export const observerContract = z.object({
 const ownServerCa = z.object({ serverCa: pemBundle, ca: rotationWithLeaf });
 
 /** Previous outputs of either role. */
-const ownMemory = {
+const commonPreviousOutputs = {
   schema: z.number().optional(),
   cluster: z.string().optional(),
   /** CA of the object store inside the cluster. */
@@ -153,8 +153,8 @@ const ownMemory = {
 };
 
 /** Previous outputs of the observer, for its next `up` to compare with. */
-export const observerMemory = z.object({
-  ...ownMemory,
+export const observerPreviousOutputs = z.object({
+  ...commonPreviousOutputs,
   observees: z.record(z.string(), z.enum(["connected", "pending"])).default({}),
   clientCa: z.record(z.string(), z.array(pemCertificate)).default({}),
   rotations: z.record(z.string(), rotationWithLeaf).default({}),
@@ -166,8 +166,8 @@ export const observerMemory = z.object({
 });
 
 /** Previous outputs of an observee, for its next `up` to compare with. */
-export const observeeMemory = z.object({
-  ...ownMemory,
+export const observeePreviousOutputs = z.object({
+  ...commonPreviousOutputs,
   /** Present once the observer had a client CA for it; empty if its edge has been closed since. */
   trusts: fingerprints.optional(),
   /** Kind of its edge, and the server name of that; absent where it had no edge. */
@@ -182,8 +182,8 @@ export const observeeMemory = z.object({
   senderRotation: rotationWithLeaf.optional(),
 });
 
-export type ObserverPreviousOutputs = z.infer<typeof observerMemory>;
-export type ObserveePreviousOutputs = z.infer<typeof observeeMemory>;
+export type ObserverPreviousOutputs = z.infer<typeof observerPreviousOutputs>;
+export type ObserveePreviousOutputs = z.infer<typeof observeePreviousOutputs>;
 export type ObserveeContract = z.infer<typeof observeeContract>;
 export type ObserverContract = z.infer<typeof observerContract>;
 
@@ -200,10 +200,10 @@ type FieldsOf<T> = { readonly [Key in keyof T]: InputsOf<T[Key]> };
 
 /** Outputs of an observer's stack: the contract with the observees, and what its own next `up` reads. */
 export type ObserverOutputs = FieldsOf<
-  z.input<typeof observerContract> & z.input<typeof observerMemory>
+  z.input<typeof observerContract> & z.input<typeof observerPreviousOutputs>
 >;
 
 /** Outputs of an observee's stack. Those of the contract are absent until the observer has a client CA for it. */
 export type ObserveeOutputs = FieldsOf<
-  Partial<z.input<typeof observeeContract>> & z.input<typeof observeeMemory>
+  Partial<z.input<typeof observeeContract>> & z.input<typeof observeePreviousOutputs>
 >;

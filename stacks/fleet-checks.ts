@@ -13,7 +13,7 @@ const OLDEST = [0, 42];
 const SKEW = 2;
 
 /** A cluster and the location of its blocks. */
-export interface Keeper {
+export interface BlockOwner {
   readonly name: string;
   readonly store: ObjectStoreLocation;
 }
@@ -28,7 +28,7 @@ const minor = (version: string): number[] =>
   (/^v(\d+)\.(\d+)/.exec(version)?.slice(1) ?? []).map(Number);
 
 /** The fields of the observer that the rules need. */
-export interface Observing extends Keeper {
+export interface Observing extends BlockOwner {
   /** StoreAPI addresses that it queries besides the observees. */
   readonly endpoints?: readonly string[];
 }
@@ -69,7 +69,7 @@ export const clusterError = ([a, b]: readonly [Cluster, Cluster], where: string)
       ]
     : [];
 
-export const storeError = ([a, b]: readonly [Keeper, Keeper]): string[] =>
+export const storeError = ([a, b]: readonly [BlockOwner, BlockOwner]): string[] =>
   bucketId(a.store) === bucketId(b.store) && overlaps(a.store.prefix, b.store.prefix)
     ? [
         `bucket "${a.store.bucket}" is used by ${a.name} and ${b.name} with overlapping prefixes: two Compactors on the same blocks destroy data; ` +

@@ -4,7 +4,7 @@ import { clusterError, storeError } from "./fleet-checks";
 import type { ObjectStoreLocation } from "../components/object-store/spec";
 
 /** The observee that is checked. */
-export interface Asking {
+export interface MemberCandidate {
   readonly name: string;
   /** Full name of its stack. */
   readonly stack: string;
@@ -15,7 +15,7 @@ export interface Asking {
 }
 
 /** All errors, one sentence each. The entry for this observee is no conflict if it is the same stack. */
-export function memberErrors(asking: Asking, members: Members): string[] {
+export function memberErrors(asking: MemberCandidate, members: Members): string[] {
   return Object.entries(members).flatMap(([name, member]) => {
     if (name === asking.name) {
       return nameError(asking, member.stack);
@@ -34,7 +34,7 @@ export function memberErrors(asking: Asking, members: Members): string[] {
 }
 
 /** Usually caused by a copied stack file in which `cluster` was not changed. */
-const nameError = ({ name, stack }: Asking, told: string | undefined): string[] =>
+const nameError = ({ name, stack }: MemberCandidate, told: string | undefined): string[] =>
   told === undefined || told === stack
     ? []
     : [

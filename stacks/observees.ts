@@ -8,7 +8,7 @@ import {
   observeeStoreConfig,
 } from "../components/object-store/observee-store";
 import { madeIdentity } from "../components/object-store/s3/roles-config";
-import { observeeContract, observerMemory, type ObserveeContract } from "./contract";
+import { observeeContract, observerPreviousOutputs, type ObserveeContract } from "./contract";
 import { clusterErrors, fleetErrors, skewWarnings } from "./fleet-checks";
 import { readerErrors } from "../components/object-store/s3/fleet-access";
 import { getOwn } from "../kubernetes/get-own";
@@ -50,7 +50,7 @@ export interface FleetView {
 
 /** Reads all observees. Throws if a connected one can no longer be read, so that nothing of it is removed. */
 export async function readFleet(config: ObserverConfig): Promise<FleetView> {
-  const memory = await readPreviousOutputs(config.stack, observerMemory);
+  const memory = await readPreviousOutputs(config.stack, observerPreviousOutputs);
   const faults: string[] = renamedErrors(config.cluster, memory.cluster);
   const observees: ObserveeView[] = [];
   const times = timesOf(config);

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ObserveeConfig } from "../config/load";
 import {
-  observeeMemory,
+  observeePreviousOutputs,
   observerContract,
   type ObserveePreviousOutputs,
   type ObserverContract,
@@ -10,7 +10,7 @@ import {
 } from "./contract";
 import { edgeChangeError } from "../components/edge/kind-change";
 import { sharedLocationOf } from "../components/object-store/config";
-import { memberErrors, type Asking } from "./members";
+import { memberErrors, type MemberCandidate } from "./members";
 import { getOwn } from "../kubernetes/get-own";
 import { rotationError } from "../components/pki/guards";
 import type { Rotation } from "../components/pki/rotation";
@@ -46,7 +46,7 @@ export interface ObserverView {
  */
 export async function readObserver(config: ObserveeConfig): Promise<ObserverView> {
   const { stack = "", values } = config.observer;
-  const memory = await readPreviousOutputs(config.stack, observeeMemory);
+  const memory = await readPreviousOutputs(config.stack, observeePreviousOutputs);
   const faults: string[] = renamedErrors(config.cluster, memory.cluster);
   const absent = `observer stack "${stack}" does not exist; name it as \`pulumi stack ls -Q\` shows it, or give its outputs as values`;
   const contract =
@@ -124,7 +124,10 @@ const ownCas = (config: ObserveeConfig, memory: ObserveePreviousOutputs) => [
   { path: STORE_CA, wanted: storeCaOf(config), ...previousServerCa(memory.objectStoreCa) },
 ];
 
-const asking = (config: ObserveeConfig, { clusterUid }: ObserveePreviousOutputs): Asking => ({
+const asking = (
+  config: ObserveeConfig,
+  { clusterUid }: ObserveePreviousOutputs,
+): MemberCandidate => ({
   name: config.cluster,
   stack: config.stack,
   store: sharedLocationOf(config, config.objectStoreBucket),

@@ -3,7 +3,7 @@ import type { ObserveePreviousOutputs, ObserverPreviousOutputs } from "./contrac
 import { getOwn } from "../kubernetes/get-own";
 import { certificatesOf } from "../components/pki/pem";
 import type { StepArgs } from "../components/pki/guards";
-import { FIRST, type Rotation } from "../components/pki/rotation";
+import { INITIAL_ROTATION, type Rotation } from "../components/pki/rotation";
 
 /** State that a rotation's guards compare with; fields are undefined or empty where the CA did not exist. */
 export type PreviousCa = Pick<StepArgs, "previousRotation" | "trustBundle" | "leafSince">;
@@ -30,7 +30,9 @@ export const ownCa = ({
   certificateEnds,
 }: ObserveePreviousOutputs): Rotation | undefined =>
   rotation ??
-  (Object.keys(certificateEnds).some((name) => name.startsWith("serverCa")) ? FIRST : undefined);
+  (Object.keys(certificateEnds).some((name) => name.startsWith("serverCa"))
+    ? INITIAL_ROTATION
+    : undefined);
 
 /** The CA of an observee's server or remote-write certificate; empty if another issuer signed that. */
 export const previousOwnCa = (memory: ObserveePreviousOutputs): PreviousCa =>

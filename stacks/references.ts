@@ -51,7 +51,7 @@ async function unreadable(stack: string, absent: string): Promise<string | undef
 }
 
 /** `absent` is the message if the stack does not exist, `reader` the full name of the reading stack. */
-interface Asked {
+interface ReadOptions {
   readonly absent: string;
   readonly reader: string;
 }
@@ -61,7 +61,7 @@ export async function readContract<S extends z.ZodObject>(
   stack: string,
   contract: S,
   faults: string[],
-  { absent, reader }: Asked,
+  { absent, reader }: ReadOptions,
 ): Promise<z.infer<S> | undefined> {
   const fault = await unreadable(stack, absent);
   if (fault !== undefined) {
@@ -85,7 +85,7 @@ export async function readContract<S extends z.ZodObject>(
   }
   if (schema !== CONTRACT_SCHEMA) {
     faults.push(
-      `stack "${stack}" has outputs of schema ${JSON.stringify(schema)}, ${behind(schema, stack, reader)}`,
+      `stack "${stack}" has outputs of schema ${JSON.stringify(schema)}, ${schemaMismatch(schema, stack, reader)}`,
     );
     return undefined;
   }
@@ -103,7 +103,7 @@ export async function readContract<S extends z.ZodObject>(
 }
 
 /** Which stack must be updated first, and with which version of the program. */
-function behind(schema: unknown, stack: string, reader: string): string {
+function schemaMismatch(schema: unknown, stack: string, reader: string): string {
   if (typeof schema !== "number") {
     return "which no version of this program leaves; name another stack";
   }
@@ -115,7 +115,7 @@ function behind(schema: unknown, stack: string, reader: string): string {
   );
 }
 
-interface Found {
+interface StackOutputs {
   /** Plain values by name. */
   readonly found: Readonly<Record<string, unknown>>;
   /** Names of secret outputs, which are errors: to ignore a secret CA could mean to trust the wrong one. */
@@ -123,7 +123,7 @@ interface Found {
 }
 
 /** The outputs that the schema names. */
-async function outputs(stack: string, { shape }: z.ZodObject): Promise<Found> {
+async function outputs(stack: string, { shape }: z.ZodObject): Promise<StackOutputs> {
   const reference = new pulumi.StackReference(stack, { name: stack });
   const found: Record<string, unknown> = {};
   const secret: string[] = [];

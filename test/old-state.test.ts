@@ -9,7 +9,7 @@ import { observerOutputs } from "../tools/render/references";
 import { recordOf, type Alias, type Recorded } from "../tools/render/recorded";
 import { observeeOutputs } from "./support/contracts";
 import type { Recording } from "../tools/render/recorder";
-import { OBSERVEE, but, type ConfigObject } from "./support/configs";
+import { OBSERVEE, withKeys, type ConfigObject } from "./support/configs";
 import { run, unlessFailed } from "./support/fleet";
 import { FULL, called, observerOf, protectedKeys } from "./support/stacks";
 import { urnsOf } from "./support/urns";
@@ -30,7 +30,7 @@ const exposure = { kind: "ingress", hostname: "thanos.paris.example.com" };
 const CONFIGS: Readonly<Record<string, ConfigObject>> = {
   observer: observerOf({ paris: {}, lyon: {} }),
   paris: OBSERVEE,
-  "behind-ingress": but(OBSERVEE, { exposure }),
+  "behind-ingress": withKeys(OBSERVEE, { exposure }),
 };
 
 /** The next `up` of that stack with this program: it reads what the old one left. */

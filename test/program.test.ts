@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { SECRET } from "../tools/render/placeholders";
 import { observerOutputs } from "../tools/render/references";
 import { startHost, type Said } from "./plugins/host";
-import { OBSERVEE, but } from "./support/configs";
+import { OBSERVEE, withKeys } from "./support/configs";
 import { run, unlessFailed } from "./support/fleet";
 import { FULL } from "./support/stacks";
 
@@ -15,7 +15,7 @@ describe("what the engine is told in words", () => {
     const host = await startHost((word) => said.push(word));
     pulumi.runtime.resetOptions("thanos-fleet", "paris", -1, host.address, "", false, "");
     const references = { [FULL("observer")]: observerOutputs(["paris"]) };
-    const warnedOf = but(OBSERVEE, { prometheus: { retention: "12h" } });
+    const warnedOf = withKeys(OBSERVEE, { prometheus: { retention: "12h" } });
     unlessFailed(await run(warnedOf, references, "paris"));
     host.stop();
   });

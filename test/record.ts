@@ -14,17 +14,20 @@ import { BAD_NETWORK } from "./support/bad-network";
 import { HOSTS, NUMBERS, QUERIES, SECRETS, STORES } from "./support/bad-values";
 import { BAD_WORDS } from "./support/bad-words";
 import { ALL_STACKS, stack } from "./support/fleet";
-import { saidOf } from "./support/judged";
+import { messagesOf } from "./support/judged";
 import "./support/seed";
 import { connected, FULL, observeeCalled, observerOf, type Step } from "./support/stacks";
 
 const line = (...words: readonly unknown[]): string =>
   words.map((word) => (typeof word === "string" ? word : JSON.stringify(word))).join(" ");
 
-const linesOf = (title: string, { resources, outputs, waits }: Recording): string[] => [
+const linesOf = (
+  title: string,
+  { resources, outputs, outputDependencies }: Recording,
+): string[] => [
   ...resources.map((resource) => line(title, resource.type, resource.name, resource)),
   line(title, "outputs", outputs),
-  line(title, "waits", waits),
+  line(title, "waits", outputDependencies),
 ];
 
 async function stackLines(name: string): Promise<string[]> {
@@ -60,7 +63,7 @@ const TABLES = {
 
 const refusalLines = (): string[] =>
   Object.entries(TABLES).flatMap(([table, rows]) =>
-    rows.map(({ config }, i) => line(table, i, saidOf(config))),
+    rows.map(({ config }, i) => line(table, i, messagesOf(config))),
   );
 
 async function main(file = ""): Promise<void> {

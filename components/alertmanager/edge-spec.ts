@@ -30,7 +30,7 @@ const CONFIG = { authorization: "authorization.yaml", kubeconfig: "kubeconfig.ya
  * Kubeconfig of an API server that does not exist: kube-rbac-proxy asks it about requests that the static rules do not
  * allow, and denies them.
  */
-const NOWHERE = {
+const UNREACHABLE_KUBECONFIG = {
   apiVersion: "v1",
   kind: "Config",
   clusters: [{ name: "nowhere", cluster: { server: "https://127.0.0.1:1" } }],
@@ -50,7 +50,7 @@ export const edgeFiles = (senders: readonly string[]): Record<string, string> =>
       })),
     },
   }),
-  [CONFIG.kubeconfig]: toYaml(NOWHERE),
+  [CONFIG.kubeconfig]: toYaml(UNREACHABLE_KUBECONFIG),
 });
 
 /** kube-rbac-proxy rereads certificate, key and CAs when they change, but the list of senders at start only. */

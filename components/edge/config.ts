@@ -13,13 +13,13 @@ import { traefik } from "./traefik/config";
 /** No edge and no address to dial: Prometheus remote-writes to the observer. */
 const remoteWrite = z.strictObject({ kind: z.literal("remoteWrite") });
 
-export const KINDS_IN_WORDS =
+export const EXPOSURE_KINDS_TEXT =
   '"loadBalancer", "nodePort", "ingress", "traefik", "gateway" or "remoteWrite"';
 
 export const exposure = z.discriminatedUnion(
   "kind",
   [loadBalancer, onNodePort, ingress, traefik, gateway, remoteWrite],
-  { error: `must be ${KINDS_IN_WORDS}` },
+  { error: `must be ${EXPOSURE_KINDS_TEXT}` },
 );
 
 export type ExposureConfig = z.infer<typeof exposure>;

@@ -5,7 +5,7 @@ import { hasLeaf, isTerminating, type EdgeExposure } from "../edge/config";
 import { serverNameOf } from "../edge/server-name";
 import { bundle } from "../pki/pem";
 import type { CertificateSettings } from "../pki/spec";
-import { FIRST, type Rotation } from "../pki/rotation";
+import { INITIAL_ROTATION, type Rotation } from "../pki/rotation";
 import { sidecars } from "../prometheus/external";
 import { leafCertificates } from "../query/spec";
 import { ClusterMetrics } from "../cluster-metrics/component";
@@ -53,7 +53,7 @@ export function viaRemoteWrite(
 
 /** The configuration allows a cluster that remote-writes no issuer but `self`. */
 const rotationOf = (certificate: ServerCertificateConfig): Rotation =>
-  certificate.issuer === "self" ? certificate.ca : FIRST;
+  certificate.issuer === "self" ? certificate.ca : INITIAL_ROTATION;
 
 interface Waiting {
   readonly parent: pulumi.Resource;

@@ -1,6 +1,6 @@
 // The query layer over the fleet: the TLS querier, which calls the observees, Query, and the Query Frontend.
 import type * as pulumi from "@pulumi/pulumi";
-import { anyPod, everyPod, other, replicas, type Endpoint } from "../query/endpoints";
+import { anyPod, everyPod, extraEndpoint, replicas, type Endpoint } from "../query/endpoints";
 import { sidecars } from "../prometheus/external";
 import { RECEIVE_REPLICA_LABEL } from "../receive/spec";
 import { RULE_REPLICA_LABEL } from "../ruler/spec";
@@ -65,7 +65,7 @@ export function fleetQueries(name: string, args: ObserverArgs, around: Around): 
         ...queryEndpoints(namespace, storeNames(args.store, clusters)),
         ...(args.ruler === undefined ? [] : [everyPod(RULER.name, namespace)]),
         ...(args.receive === undefined ? [] : [everyPod(RECEIVE.name, namespace)]),
-        ...query.endpoints.filter(({ tls }) => tls === undefined).map(other),
+        ...query.endpoints.filter(({ tls }) => tls === undefined).map(extraEndpoint),
       ],
       certificates: [],
       endpointsDependOn: stores,

@@ -1,6 +1,12 @@
 // Checks that a CA's rotation may take its next step, given the other side's state.
 import { certificateFingerprint } from "./fingerprint";
-import { FIRST, authorities, stepError, written, type Rotation } from "./rotation";
+import {
+  INITIAL_ROTATION,
+  authorities,
+  stepError,
+  formatRotation,
+  type Rotation,
+} from "./rotation";
 
 export interface StepArgs {
   /** Configuration path of the rotation. */
@@ -35,13 +41,13 @@ export function rotationError(args: StepArgs): string | undefined {
   if (args.previousRotation === undefined && trustBundle.length === 0) {
     return wanted.phase === "stable"
       ? undefined
-      : `${path} is ${written(wanted)}, but there is no CA yet that another could follow; ` +
-          `begin with ${written({ ...wanted, phase: "stable" })}`;
+      : `${path} is ${formatRotation(wanted)}, but there is no CA yet that another could follow; ` +
+          `begin with ${formatRotation({ ...wanted, phase: "stable" })}`;
   }
-  const before = args.previousRotation ?? FIRST;
+  const before = args.previousRotation ?? INITIAL_ROTATION;
   const skipped = stepError(before, wanted);
   if (skipped !== undefined) {
-    return `${path} is ${written(wanted)}, but ${skipped}`;
+    return `${path} is ${formatRotation(wanted)}, but ${skipped}`;
   }
   if (wanted.phase === "stable" && before.phase !== "stable") {
     return tooSoon(args);
@@ -53,7 +59,7 @@ export function rotationError(args: StepArgs): string | undefined {
   }
   return trusted?.includes(certificateFingerprint(fresh)) === true
     ? undefined
-    : `${path} is ${written(wanted)}, but ${other} does not trust the new CA yet; run \`pulumi up\` on it first`;
+    : `${path} is ${formatRotation(wanted)}, but ${other} does not trust the new CA yet; run \`pulumi up\` on it first`;
 }
 
 /** In `stable` only one CA stays trusted, so no pod may still present a leaf of the other. */
@@ -61,7 +67,7 @@ function tooSoon({ path, wanted, leafSince, secretDelay, now }: StepArgs): strin
   const age = leafSince === undefined ? secretDelay : (now - Date.parse(leafSince)) / 1000;
   return age >= secretDelay
     ? undefined
-    : `${path} is ${written(wanted)}, but pods may still show the certificate from before ${leafSince ?? ""}; ` +
+    : `${path} is ${formatRotation(wanted)}, but pods may still show the certificate from before ${leafSince ?? ""}; ` +
         `run \`pulumi up\` again in ${String(Math.ceil(secretDelay - age))} s`;
 }
 
@@ -77,6 +83,6 @@ export function readmissionError(
   const old = leaving === undefined ? [] : authorities(leaving).published;
   return authorities(wanted).published.some((generation) => old.includes(generation))
     ? `observee "${observee}" was revoked or removed, and its old CA goes with the next \`up\`; run \`pulumi up\` once without it, ` +
-        `or give it clientCa: ${written({ generation: Math.max(...old) + 1, phase: "stable" })}`
+        `or give it clientCa: ${formatRotation({ generation: Math.max(...old) + 1, phase: "stable" })}`
     : undefined;
 }

@@ -1,6 +1,6 @@
 // Limits leaf certificates to the remaining life of their CA, and warns when a CA is due for rotation.
 import { X509Certificate } from "node:crypto";
-import { authorities, written, type Rotation } from "./rotation";
+import { authorities, formatRotation, type Rotation } from "./rotation";
 import { CA_THRESHOLDS } from "./thresholds";
 
 const DAY = 24;
@@ -44,5 +44,5 @@ export function lifetimeWarning(args: LifetimeArgs): string | undefined {
     phase === "overlap"
       ? { generation, phase: "cutover" }
       : { generation: generation + 1, phase: "overlap" };
-  return `${path}: the CA that signs ends at ${validTo}, and every certificate of it by then; rotate it: the next step is ${written(next)}`;
+  return `${path}: the CA that signs ends at ${validTo}, and every certificate of it by then; rotate it: the next step is ${formatRotation(next)}`;
 }

@@ -10,7 +10,7 @@ export interface Rotation {
   readonly phase: Phase;
 }
 
-export const FIRST: Rotation = { generation: 1, phase: "stable" };
+export const INITIAL_ROTATION: Rotation = { generation: 1, phase: "stable" };
 
 /** Generations that a rotation needs. */
 export interface Authorities {
@@ -63,11 +63,11 @@ export function stepError(from: Rotation, to: Rotation): string | undefined {
   const legal = nextSteps(from);
   return legal.some((step) => sameStep(step, to))
     ? undefined
-    : `rotation goes stable → overlap → cutover → stable, one step an \`up\`: after ${written(from)} comes ${legal
+    : `rotation goes stable → overlap → cutover → stable, one step an \`up\`: after ${formatRotation(from)} comes ${legal
         .filter((step) => !sameStep(step, from))
-        .map(written)
+        .map(formatRotation)
         .join(" or ")}`;
 }
 
-export const written = ({ generation, phase }: Rotation): string =>
+export const formatRotation = ({ generation, phase }: Rotation): string =>
   `{generation: ${String(generation)}, phase: ${phase}}`;

@@ -1,5 +1,5 @@
 // Sidecar endpoints of a cluster, and the settings that an external Prometheus needs from its owner.
-import { anyPod, everyPod, other, type Endpoint } from "../query/endpoints";
+import { anyPod, everyPod, extraEndpoint, type Endpoint } from "../query/endpoints";
 import { NAMES } from "../../kubernetes/names";
 import { OBJSTORE_KEY } from "../object-store/spec";
 import { PORTS } from "../../kubernetes/ports";
@@ -23,7 +23,7 @@ export interface SidecarsOf {
 /** StoreAPI of the cluster's sidecars, the program's own or those of an external Prometheus. */
 export function sidecars({ namespace, prometheus, externalPrometheus }: SidecarsOf): Endpoint {
   if (externalPrometheus !== undefined) {
-    return other({ address: externalPrometheus.sidecar, group: false });
+    return extraEndpoint({ address: externalPrometheus.sidecar, group: false });
   }
   // One of several pods may be down without a gap in the data, so answers need no warning.
   return prometheus.replicas * prometheus.shards === 1

@@ -58,7 +58,7 @@ export const query = z
 export type QueryConfig = z.infer<typeof query>;
 
 /** Labels that must not be replica labels: without them, series of different things would be merged. */
-const TELLING: Readonly<Record<string, string>> = {
+const REQUIRED_LABELS: Readonly<Record<string, string>> = {
   cluster: "it tells the clusters apart, and without it all of them would be one",
   le: "it tells a histogram's buckets apart",
   [REPLICA_LABEL]: "it is one anyway",
@@ -73,7 +73,8 @@ export const queryErrors = ({
   ...publishErrors("query.publish", config.publish),
   ...replicaLabels.flatMap((label, i) => {
     const rule =
-      TELLING[label] ?? (replicaLabels.indexOf(label) < i ? "it stands there twice" : undefined);
+      REQUIRED_LABELS[label] ??
+      (replicaLabels.indexOf(label) < i ? "it stands there twice" : undefined);
     const path = `query.replicaLabels[${String(i)}]`;
     return rule === undefined ? [] : [{ path, value: formatValue(label), rule, fix: "remove it" }];
   }),

@@ -32,7 +32,7 @@ export const CLIENT_TLS_DIR = "/etc/thanos/tls";
 export const OTHER_TLS_DIR = "/etc/thanos/other-tls";
 
 /** A StoreAPI from configuration that is not part of this program. */
-export interface OtherEndpoint {
+export interface ExtraEndpoint {
   readonly address: string;
   /** Whether all addresses that the name resolves to are replicas. */
   readonly group: boolean;
@@ -45,7 +45,7 @@ export interface OtherTlsEndpoint {
   readonly tls: { readonly secretName: string; readonly serverName: string };
 }
 
-export const other = ({ address, group }: OtherEndpoint): Endpoint => ({
+export const extraEndpoint = ({ address, group }: ExtraEndpoint): Endpoint => ({
   address,
   group: group || undefined,
   // Thanos does not start with a strict endpoint that it has to resolve.

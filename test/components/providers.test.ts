@@ -1,7 +1,7 @@
 // The providers are told what the configuration says, and nothing that only this machine knows.
 import * as assert from "node:assert/strict";
 import * as os from "node:os";
-import { OBSERVEE, but } from "../support/configs";
+import { OBSERVEE, withKeys } from "../support/configs";
 import { run, unlessFailed } from "../support/fleet";
 import { FULL, called } from "../support/stacks";
 import { observerOutputs } from "../../tools/render/references";
@@ -12,8 +12,10 @@ async function kubernetes(kubeconfig?: string) {
   const keys = {
     kubernetes: { context: "test", ...(kubeconfig === undefined ? {} : { kubeconfig }) },
   };
-  return called(unlessFailed(await run(but(OBSERVEE, keys), references, "paris")), "kubernetes")
-    .inputs;
+  return called(
+    unlessFailed(await run(withKeys(OBSERVEE, keys), references, "paris")),
+    "kubernetes",
+  ).inputs;
 }
 
 describe("the provider of kubernetes", () => {

@@ -7,7 +7,7 @@ import { observerOutputs } from "../../tools/render/references";
 import { observeeOutputs } from "../support/contracts";
 import type { References } from "../../tools/render/recorder";
 import { field } from "../policy/objects";
-import { OBSERVEE, OBSERVER, SECURE, but, type ConfigObject } from "../support/configs";
+import { OBSERVEE, OBSERVER, SECURE, withKeys, type ConfigObject } from "../support/configs";
 import { runShowingSecrets } from "../support/fleet";
 
 const FULL = (name: string) => `organization/thanos-fleet/${name}`;
@@ -16,7 +16,7 @@ const CONNECTED: References = {
   [FULL("lyon")]: observeeOutputs("lyon"),
 };
 const TWO = ["paris", "lyon"].map((name) => ({ name, stack: FULL(name) }));
-const observer = but(OBSERVER, { observees: TWO });
+const observer = withKeys(OBSERVER, { observees: TWO });
 
 /** The data of a Secret by its name in the cluster. */
 async function dataOf(
@@ -48,7 +48,7 @@ describe("the observer's Secrets", () => {
 
   it("hold the key of the CA's generation, for which the certificate was asked", async () => {
     const clientCa = { generation: 2, phase: "stable" };
-    const rotated = but(OBSERVER, {
+    const rotated = withKeys(OBSERVER, {
       observees: [{ name: "paris", stack: FULL("paris"), clientCa }],
     });
     const key = secretOf("observer-trust-paris-leaf-2-key");
@@ -67,7 +67,7 @@ describe("the observer's Secrets", () => {
   });
 
   it("hold for an observee's bucket the key pair that was given for it", async () => {
-    const config = but(observer, { observeeStoreKeys: SECURE });
+    const config = withKeys(observer, { observeeStoreKeys: SECURE });
     assert.deepEqual(await bucketOf("thanos-objstore-lyon", config), [
       "metrics-lyon",
       secretOf("lyon access key"),
@@ -84,7 +84,7 @@ describe("the observer's Secrets", () => {
   });
 
   it("speak plain HTTP to a store only where a test says so", async () => {
-    const config = but(observer, { unsafeForTests: { plaintextObjectStore: true } });
+    const config = withKeys(observer, { unsafeForTests: { plaintextObjectStore: true } });
     assert.equal((await bucketOf("thanos-objstore-lyon", config))[2], true);
     assert.equal((await bucketOf("thanos-objstore", config))[2], true);
   });

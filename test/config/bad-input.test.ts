@@ -8,11 +8,11 @@ import { ROWS } from "../support/bad-input";
 import { BAD_NETWORK } from "../support/bad-network";
 import { BAD_WORDS } from "../support/bad-words";
 import { OBSERVEE, OBSERVER } from "../support/configs";
-import { saidOf } from "../support/judged";
+import { messagesOf } from "../support/judged";
 
 describe("bad input", () => {
   it("is bad: what the rows spoil is taken without a word", () => {
-    assert.deepEqual([...saidOf(OBSERVER), ...saidOf(OBSERVEE)], []);
+    assert.deepEqual([...messagesOf(OBSERVER), ...messagesOf(OBSERVEE)], []);
   });
 
   for (const { row, config, says } of [
@@ -26,7 +26,7 @@ describe("bad input", () => {
   ]) {
     const title = says.length > 90 ? `${says.slice(0, 90)}…` : says;
     it(`${row === undefined ? "" : `(row ${String(row)}) `}${title}`, () => {
-      assert.deepEqual(saidOf(config), [says]);
+      assert.deepEqual(messagesOf(config), [says]);
     });
   }
 });

@@ -5,8 +5,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { stringify } from "yaml";
 import { contextsOf } from "../../config/kubeconfig";
-import { OBSERVEE, OBSERVER, but } from "../support/configs";
-import { saidOf } from "../support/judged";
+import { OBSERVEE, OBSERVER, withKeys } from "../support/configs";
+import { messagesOf } from "../support/judged";
 import { EC_KEY } from "../support/planted-key";
 
 const kubeconfig = (...contexts: readonly string[]): string =>
@@ -50,8 +50,8 @@ describe("the kube context", () => {
 
   /** What is said of this context of this file. */
   const said = (context: string, file?: string): string[] =>
-    saidOf(
-      but(OBSERVEE, {
+    messagesOf(
+      withKeys(OBSERVEE, {
         kubernetes: { context, ...(file === undefined ? {} : { kubeconfig: file }) },
       }),
       contextsOf,
@@ -93,7 +93,7 @@ describe("the kube context", () => {
   it("is the current one in no case: it has to be named", () => {
     write(".kube/config", kubeconfig("paris"));
     assert.match(
-      saidOf(but(OBSERVEE, { kubernetes: {} }), contextsOf).join(),
+      messagesOf(withKeys(OBSERVEE, { kubernetes: {} }), contextsOf).join(),
       /context is required/,
     );
   });
@@ -146,8 +146,11 @@ describe("the kube context", () => {
 
   it("is reported together with all other faults", () => {
     write(".kube/config", kubeconfig("paris"));
-    const config = but(OBSERVER, { kubernetes: { context: "pariss" }, query: { replicas: 0 } });
-    assert.equal(saidOf(config, contextsOf).length, 2);
-    assert.equal(saidOf(but(config, { role: undefined }), contextsOf).length, 2);
+    const config = withKeys(OBSERVER, {
+      kubernetes: { context: "pariss" },
+      query: { replicas: 0 },
+    });
+    assert.equal(messagesOf(config, contextsOf).length, 2);
+    assert.equal(messagesOf(withKeys(config, { role: undefined }), contextsOf).length, 2);
   });
 });

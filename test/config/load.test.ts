@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { CLOUD } from "../support/bad-cloud";
 import { KEYS_AND_ROLE, NAMES } from "../support/bad-names";
 import { HOSTS, NUMBERS, QUERIES, SECRETS, STORES } from "../support/bad-values";
-import { OBSERVEE, OBSERVER, but, faults, refusal } from "../support/configs";
+import { OBSERVEE, OBSERVER, withKeys, faults, refusal } from "../support/configs";
 
 const paris = { name: "paris", stack: "organization/thanos-fleet/paris" };
 const self = { stack: "organization/thanos-fleet/test" };
@@ -30,7 +30,7 @@ describe("configuration", () => {
     ["says with no list", "*"],
   ] as const) {
     it(`refuses a stack that ${how} that nothing ambient serves it`, async () => {
-      const found = await faults(but(OBSERVER, { "pulumi:disable-default-providers": value }));
+      const found = await faults(withKeys(OBSERVER, { "pulumi:disable-default-providers": value }));
       const is =
         value === undefined ? "is required" : `is ${JSON.stringify(value)}, but must be ["*"]`;
       assert.deepEqual(found, [
@@ -41,7 +41,7 @@ describe("configuration", () => {
   }
 
   it("reports all faults at once", async () => {
-    const config = but(OBSERVER, {
+    const config = withKeys(OBSERVER, {
       "pulumi:disable-default-providers": undefined,
       clutser: "x",
       cluster: "Observer",
@@ -66,7 +66,7 @@ describe("configuration", () => {
   });
 
   it("names the stack and counts the faults", async () => {
-    const [first] = (await refusal(but(OBSERVER, { quary: {}, cluster: "X" }))).split("\n");
+    const [first] = (await refusal(withKeys(OBSERVER, { quary: {}, cluster: "X" }))).split("\n");
     assert.equal(
       first,
       'The configuration of stack "organization/thanos-fleet/test" has 2 faults; nothing was changed.',
@@ -74,7 +74,7 @@ describe("configuration", () => {
   });
 
   it("never shows what should have been a secret", async () => {
-    const config = but(OBSERVER, {
+    const config = withKeys(OBSERVER, {
       objectStoreSecretKey: "hunter2",
       observeeStoreKeys: { paris: { accessKey: "hunter2", secretKey: "hunter2" } },
     });
@@ -82,7 +82,7 @@ describe("configuration", () => {
   });
 
   it("judges the keys of both roles where the role is missing", async () => {
-    const found = await faults(but(OBSERVEE, { role: undefined, cluster: "X" }));
+    const found = await faults(withKeys(OBSERVEE, { role: undefined, cluster: "X" }));
     assert.equal(found.length, 2);
   });
 });

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { DISKS, diskOf, retentionSizeOf } from "../../kubernetes/disks";
 import { mebibytes } from "../../kubernetes/quantity";
 import { field } from "../policy/objects";
-import { OBSERVER, but, type ConfigObject } from "../support/configs";
+import { OBSERVER, withKeys, type ConfigObject } from "../support/configs";
 import { PROJECT_FOLDER, run, stack, unlessFailed } from "../support/fleet";
 import { called } from "../support/stacks";
 import type { Recording } from "../../tools/render/recorder";
@@ -65,7 +65,7 @@ describe("a volume", () => {
   };
 
   it("goes by the cluster's size where configuration names none", async () => {
-    assert.deepEqual(await claimed(but(OBSERVER, { size: "large" })), [
+    assert.deepEqual(await claimed(withKeys(OBSERVER, { size: "large" })), [
       { storage: "320Gi" },
       { storage: "60Gi" },
       "49152MiB",
@@ -73,7 +73,7 @@ describe("a volume", () => {
   });
 
   it("is as large as configuration says, and Prometheus' bound goes by it", async () => {
-    const config = but(OBSERVER, {
+    const config = withKeys(OBSERVER, {
       size: "large",
       compact: { storage: { size: "1Ti" } },
       prometheus: { storage: { size: "100G" } },

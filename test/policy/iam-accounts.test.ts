@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import { observeeOutputs, observerOutputs } from "../../tools/render/references";
 import type { Recorded } from "../../tools/render/recorded";
-import { AWS_STORE, OBSERVEE, OBSERVER, but } from "../support/configs";
+import { AWS_STORE, OBSERVEE, OBSERVER, withKeys } from "../support/configs";
 import { cloudOf, may, type Cloud } from "../support/cloud";
 import { run, unlessFailed } from "../support/fleet";
 import { planted, type Plant } from "./iam-planted";
@@ -14,7 +14,7 @@ const NO_PAIR = { objectStoreAccessKey: undefined, objectStoreSecretKey: undefin
 
 async function recorded(): Promise<Recorded[]> {
   const issuer = "oidc.eks.eu-west-3.amazonaws.com/id/A";
-  const observer = but(OBSERVER, {
+  const observer = withKeys(OBSERVER, {
     ...{ ...NO_PAIR, ...AWS_STORE, observees: [{ name: "paris", values: paris }] },
     objectStore: {
       ...Object(AWS_STORE["objectStore"]),
@@ -27,7 +27,7 @@ async function recorded(): Promise<Recorded[]> {
     aws: { ...Object(AWS_STORE["aws"]), accountId: "444455556666" },
   });
   const values = { ...observerOutputs(["paris"]), storeReaderRoleArn: READER };
-  const observee = but(OBSERVEE, { ...NO_PAIR, ...AWS_STORE, observer: { values } });
+  const observee = withKeys(OBSERVEE, { ...NO_PAIR, ...AWS_STORE, observer: { values } });
   return [
     ...unlessFailed(await run(observer)).resources,
     ...unlessFailed(await run(observee, {}, "observee")).resources,

@@ -6,7 +6,7 @@ import type { Recorded } from "../../tools/render/recorded";
 import { accessPolicy, type Granted } from "../../components/object-store/s3/access";
 import { readerErrors, readerGroups } from "../../components/object-store/s3/fleet-access";
 import { cloudOf, may } from "../support/cloud";
-import { AWS_STORE, OBSERVER, but } from "../support/configs";
+import { AWS_STORE, OBSERVER, withKeys } from "../support/configs";
 import { run, unlessFailed } from "../support/fleet";
 import { LEAN } from "../support/stacks";
 import { field } from "./objects";
@@ -35,7 +35,7 @@ const observees = (count: number): object[] =>
   });
 
 const observer = (count: number) =>
-  but(OBSERVER, {
+  withKeys(OBSERVER, {
     ...LEAN,
     ...AWS_STORE,
     ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },

@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import { PORTS } from "../../kubernetes/ports";
 import { observerOutputs } from "../../tools/render/references";
-import { OBSERVEE, OBSERVER, SECURE, but, type ConfigObject } from "../support/configs";
+import { OBSERVEE, OBSERVER, SECURE, withKeys, type ConfigObject } from "../support/configs";
 import { run, stack, unlessFailed } from "../support/fleet";
 import { allowed, type Host } from "../support/network";
 import { policies } from "./network/evaluator";
@@ -49,7 +49,7 @@ async function network(config: ConfigObject, role = "observer") {
 describe("configuration of the network", () => {
   it("lets a Grafana of another namespace ask the Query Frontend, and nothing else", async () => {
     const from = [{ namespace: "grafana", podLabels: { app: "grafana" }, to: ["queryFrontend"] }];
-    const { asks } = await network(but(OBSERVER, { networkPolicies: { from } }));
+    const { asks } = await network(withKeys(OBSERVER, { networkPolicies: { from } }));
     const grafana = somebody("grafana", { app: "grafana" });
     assert.equal(asks(grafana, "thanos-query-frontend", PORTS.http), true);
     assert.equal(asks(grafana, "thanos-query", PORTS.http), false);
@@ -62,7 +62,7 @@ describe("configuration of the network", () => {
 
   it("lets in addresses by their range", async () => {
     const from = [{ cidr: "192.0.2.0/24", to: ["query"] }];
-    const { asks } = await network(but(OBSERVER, { networkPolicies: { from } }));
+    const { asks } = await network(withKeys(OBSERVER, { networkPolicies: { from } }));
     const at = (address: string): Host => ({ id: address, address });
     assert.equal(asks(at("192.0.2.9"), "thanos-query", PORTS.http), true);
     assert.equal(asks(at("192.0.3.9"), "thanos-query", PORTS.http), false);
@@ -95,7 +95,7 @@ describe("configuration of the network", () => {
       ["nginx", "ingress-nginx", "traefik"],
       ["traefik", "traefik", "ingress-nginx"],
     ] as const) {
-      const { asks } = await network(but(OBSERVER, { grafana: grafana(ingressClassName) }));
+      const { asks } = await network(withKeys(OBSERVER, { grafana: grafana(ingressClassName) }));
       assert.equal(asks(somebody(there), "grafana", PORTS.grafana), true);
       assert.equal(asks(somebody(elsewhere), "grafana", PORTS.grafana), false);
     }
@@ -104,7 +104,7 @@ describe("configuration of the network", () => {
   it("takes several controllers, by pods or by addresses", async () => {
     const controller = [{ cidr: "130.211.0.0/22" }, { cidr: "35.191.0.0/16" }, { namespace: "a" }];
     const { asks } = await network(
-      but(OBSERVEE, { exposure: GATEWAY, networkPolicies: { controller } }),
+      withKeys(OBSERVEE, { exposure: GATEWAY, networkPolicies: { controller } }),
       "observee",
     );
     const at = (address: string): Host => ({ id: address, address });
@@ -117,7 +117,7 @@ describe("configuration of the network", () => {
 
   it("lets a Gateway's own proxies work that are beside it", async () => {
     const exposure = { ...GATEWAY, controllerName: "gateway.nginx.org/nginx-gateway-controller" };
-    const { asks } = await network(but(OBSERVEE, { exposure }), "observee");
+    const { asks } = await network(withKeys(OBSERVEE, { exposure }), "observee");
     const proxy = somebody("thanos", { "gateway.networking.k8s.io/gateway-name": "thanos-edge" });
     const other = somebody("thanos", { "gateway.networking.k8s.io/gateway-name": "other" });
     const dialler: Host = { id: "dialler", address: "198.51.100.7" };
@@ -138,7 +138,7 @@ describe("configuration of the network", () => {
 
   it("asks DNS where it is", async () => {
     const dns = { namespace: "openshift-dns", port: 5353 };
-    const { asks } = await network(but(OBSERVER, { networkPolicies: { dns } }));
+    const { asks } = await network(withKeys(OBSERVER, { networkPolicies: { dns } }));
     assert.equal(asks("thanos-query", somebody("openshift-dns"), 5353, "UDP"), true);
     assert.equal(asks("thanos-query", somebody("kube-system"), 53, "UDP"), false);
     assert.equal(asks("thanos-query", somebody("openshift-dns"), 443), false);
@@ -153,7 +153,7 @@ describe("configuration of the network", () => {
     }
     assert.equal(plain.asks("thanos-query", at("10.96.0.10"), 53, "UDP"), false);
     const dns = { cidrs: ["10.96.0.10/32"] };
-    const { asks } = await network(but(OBSERVER, { networkPolicies: { dns } }));
+    const { asks } = await network(withKeys(OBSERVER, { networkPolicies: { dns } }));
     assert.equal(asks("thanos-query", at("10.96.0.10"), 53, "UDP"), true);
     assert.equal(asks("thanos-query", at("10.96.0.10"), 443), false);
     assert.equal(asks("thanos-query", at("169.254.20.10"), 53, "UDP"), false);
@@ -170,7 +170,7 @@ describe("configuration of the network", () => {
 
   it("lets those who use a cloud's bucket ask for their identity, and nobody else", async () => {
     const { asks } = await network(
-      but(OBSERVER, {
+      withKeys(OBSERVER, {
         objectStore: { kind: "thanos", type: "GCS" },
         ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
         objectStoreConfig: SECURE,
@@ -190,7 +190,10 @@ describe("configuration of the network", () => {
   it("opens ports of webhooks that it names", async () => {
     const alertmanager = { replicas: 1 };
     const { asks } = await network(
-      but(OBSERVEE, { alertmanager, networkPolicies: { morePorts: { alertmanager: [8443] } } }),
+      withKeys(OBSERVEE, {
+        alertmanager,
+        networkPolicies: { morePorts: { alertmanager: [8443] } },
+      }),
       "observee",
     );
     const chat: Host = { id: "chat", address: "198.51.100.8" };
@@ -201,7 +204,7 @@ describe("configuration of the network", () => {
 
   it("opens ports that Grafana and the TLS querier call, and it names", async () => {
     const morePorts = { grafana: [16443, 587], tlsQuerier: [8443] };
-    const { asks } = await network(but(OBSERVER, { networkPolicies: { morePorts } }));
+    const { asks } = await network(withKeys(OBSERVER, { networkPolicies: { morePorts } }));
     const somewhere: Host = { id: "somewhere", address: "198.51.100.8" };
     for (const port of [443, 6443, 16443, 587]) {
       assert.equal(asks("grafana", somewhere, port), true, String(port));
@@ -222,13 +225,16 @@ describe("configuration of the network", () => {
     auth: { kind: "basicAuth", secretName: "users" },
   };
   const CERTIFIED: Readonly<Record<string, [ConfigObject, "observer" | "observee"]>> = {
-    "what Query is published with": [but(OBSERVER, { query: { publish: published } }), "observer"],
+    "what Query is published with": [
+      withKeys(OBSERVER, { query: { publish: published } }),
+      "observer",
+    ],
     "what the Query Frontend is published with": [
-      but(OBSERVER, { queryFrontend: { publish: published } }),
+      withKeys(OBSERVER, { queryFrontend: { publish: published } }),
       "observer",
     ],
     "Grafana's Ingress": [
-      but(OBSERVER, {
+      withKeys(OBSERVER, {
         grafana: {
           ingress: { hostname: "g.example.com", ingressClassName: "nginx", secretName: "g-tls" },
         },
@@ -236,7 +242,7 @@ describe("configuration of the network", () => {
       "observer",
     ],
     "an edge whose certificate is supplied": [
-      but(OBSERVEE, {
+      withKeys(OBSERVEE, {
         serverName: "thanos.paris.example.com",
         serverCertificate: { issuer: "supplied", secretName: "edge-tls" },
       }),
@@ -267,7 +273,7 @@ describe("configuration of the network", () => {
   it("lets an ACME server see cert-manager's own pods while there are such", async () => {
     const issuer = { issuer: "certManager", issuerRef: { name: "a", kind: "ClusterIssuer" } };
     const edge = { serverName: "thanos.paris.example.com", serverCertificate: issuer };
-    const { resources } = await network(but(OBSERVEE, edge), "observee");
+    const { resources } = await network(withKeys(OBSERVEE, edge), "observee");
     const call = { from: somebody("ingress-nginx"), to: solver, protocol: "TCP" } as const;
     assert.equal(allowed(policies(resources), { ...call, port: PORTS.acmeSolver }), true);
     assert.equal(allowed(policies(resources), { ...call, port: 80 }), false);
@@ -280,7 +286,7 @@ describe("configuration of the network", () => {
     });
     const theirs = somebody("monitoring", { "app.kubernetes.io/name": "prometheus" });
     const beside = somebody("monitoring", { "app.kubernetes.io/name": "grafana" });
-    const { asks } = await network(but(OBSERVER, external()));
+    const { asks } = await network(withKeys(OBSERVER, external()));
     for (const [to, port] of [
       ["thanos-query", PORTS.http],
       ["thanos-query-frontend", PORTS.http],
@@ -291,19 +297,19 @@ describe("configuration of the network", () => {
     }
     assert.equal(asks("thanos-query", theirs, PORTS.grpc), true);
     assert.equal(asks("thanos-query", beside, PORTS.grpc), false);
-    const named = await network(but(OBSERVER, external({ app: "metrics" })));
+    const named = await network(withKeys(OBSERVER, external({ app: "metrics" })));
     assert.equal(named.asks(theirs, "thanos-query", PORTS.http), false);
     assert.equal(
       named.asks(somebody("monitoring", { app: "metrics" }), "thanos-query", PORTS.http),
       true,
     );
-    const all = await network(but(OBSERVER, external({})));
+    const all = await network(withKeys(OBSERVER, external({})));
     assert.equal(all.asks(beside, "thanos-query", PORTS.http), true);
   });
 
   it("leaves a Prometheus alone that was in the namespace before", async () => {
     const externalPrometheus = { namespace: "thanos", sidecar: "dnssrv+_grpc._tcp.a.thanos.svc" };
-    const { asks } = await network(but(OBSERVEE, { externalPrometheus }), "observee");
+    const { asks } = await network(withKeys(OBSERVEE, { externalPrometheus }), "observee");
     const theirs = somebody("thanos", { "app.kubernetes.io/name": "prometheus" });
     assert.equal(asks(somebody("default"), theirs, 9090), true);
     assert.equal(asks("thanos-query-leaf", theirs, PORTS.grpc), true);
@@ -312,7 +318,9 @@ describe("configuration of the network", () => {
   });
 
   it("makes none where none are wanted", async () => {
-    const { resources } = await network(but(OBSERVER, { networkPolicies: { enabled: false } }));
+    const { resources } = await network(
+      withKeys(OBSERVER, { networkPolicies: { enabled: false } }),
+    );
     assert.deepEqual(ofKind(resources, "NetworkPolicy"), []);
   });
 });

@@ -2,15 +2,15 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { observerOutputs } from "../../tools/render/references";
-import type { Found } from "../../tools/render/found";
-import { OBSERVEE, OBSERVER, but, type ConfigObject } from "../support/configs";
+import type { ExistingObjects } from "../../tools/render/found";
+import { OBSERVEE, OBSERVER, withKeys, type ConfigObject } from "../support/configs";
 import { run, unlessFailed } from "../support/fleet";
 import { ofKind } from "../policy/objects";
 
 const REFERENCES = { "organization/thanos-fleet/observer": observerOutputs(["paris"]) };
 const HOST = "a.example.com";
 
-const exposed = (exposure: ConfigObject) => but(OBSERVEE, { exposure });
+const exposed = (exposure: ConfigObject) => withKeys(OBSERVEE, { exposure });
 const INGRESS = exposed({ kind: "ingress", hostname: HOST });
 const GATEWAY = exposed({
   ...{ kind: "gateway", hostname: HOST, gatewayClassName: "eg" },
@@ -25,7 +25,11 @@ const publish = (hostname: string, more: ConfigObject = {}) => ({
 });
 
 /** What is said, after which nothing was made: no way in, nor anything else. */
-async function faults(config: ConfigObject, found: Found, preview = false): Promise<string[]> {
+async function faults(
+  config: ConfigObject,
+  found: ExistingObjects,
+  preview = false,
+): Promise<string[]> {
   const { error, resources } = await run(config, REFERENCES, "test", { found, preview });
   assert.ok(pulumi.RunError.isInstance(error), `expected a refusal, got ${String(error)}`);
   assert.equal(error.stack, error.message);
@@ -54,7 +58,7 @@ describe("a class of another controller than configuration says", () => {
     }
 
     it(`is refused for each part that is published, when it is of ${controller}`, async () => {
-      const config = but(OBSERVER, {
+      const config = withKeys(OBSERVER, {
         query: publish("q.example.com"),
         queryFrontend: publish("f.example.com"),
       });
@@ -91,7 +95,7 @@ describe("a class of another controller than configuration says", () => {
   it("is Grafana's own affair, which asks by itself who somebody is", async () => {
     const ingress = { hostname: HOST, ingressClassName: "nginx", secretName: "tls" };
     const found = { "IngressClass nginx": { controller: OTHERS[0] } };
-    const config = but(OBSERVER, { grafana: { ingress } });
+    const config = withKeys(OBSERVER, { grafana: { ingress } });
     const { resources } = unlessFailed(await run(config, {}, "test", { found }));
     assert.equal(ofKind(resources, "Ingress").length, 1);
   });
@@ -110,7 +114,7 @@ describe("a Gateway that is there", () => {
   const existing = { name: "shared", namespace: "infra", listener: "thanos" };
   const controllerName = "gateway.envoyproxy.io/gatewayclass-controller";
   const given = (more: ConfigObject = {}) =>
-    but(exposed({ kind: "gateway", hostname: HOST, existing, controllerName }), more);
+    withKeys(exposed({ kind: "gateway", hostname: HOST, existing, controllerName }), more);
 
   const CA = { group: "", kind: "ConfigMap", name: "thanos-client-ca", namespace: "thanos" };
   const CERTIFICATE = { kind: "Secret", name: "thanos-server-tls", namespace: "thanos" };
@@ -122,7 +126,7 @@ describe("a Gateway that is there", () => {
   const RIGHT = asking({ caCertificateRefs: [CA] });
 
   /** The cluster with such a Gateway, of a class that is as configured. */
-  const cluster = (frontend: object | undefined, own: object = listener): Found => ({
+  const cluster = (frontend: object | undefined, own: object = listener): ExistingObjects => ({
     "Gateway infra/shared": {
       gatewayClassName: "eg",
       listeners: [{ name: "http", port: 80, protocol: "HTTP" }, own],
@@ -234,7 +238,7 @@ describe("a Gateway that is there", () => {
   });
 
   it("needs no grant in the edge's own namespace", async () => {
-    const near = but(given(), {
+    const near = withKeys(given(), {
       exposure: {
         ...{ kind: "gateway", hostname: HOST, controllerName },
         existing: { ...existing, namespace: "thanos" },

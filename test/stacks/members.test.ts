@@ -1,7 +1,14 @@
 // What belongs to another member of the fleet is refused by the stack that would take it, before it takes it.
 import * as assert from "node:assert/strict";
 import { observerContract } from "../../stacks/contract";
-import { AWS_STORE, OBSERVEE, SECURE, but, store, type ConfigObject } from "../support/configs";
+import {
+  AWS_STORE,
+  OBSERVEE,
+  SECURE,
+  withKeys,
+  store,
+  type ConfigObject,
+} from "../support/configs";
 import { FULL, Stacks, connected, observeeCalled, observerOf } from "../support/stacks";
 
 const THREE = observerOf({ paris: {}, lyon: {}, nice: {} });
@@ -9,7 +16,7 @@ const THREE = observerOf({ paris: {}, lyon: {}, nice: {} });
 /** An observer of paris, lyon and the new nice, which knows paris and lyon. */
 async function withNice(other: ConfigObject = {}): Promise<Stacks> {
   const stacks = await connected("paris", "lyon");
-  await stacks.up("observer", but(THREE, other));
+  await stacks.up("observer", withKeys(THREE, other));
   return stacks;
 }
 
@@ -20,7 +27,7 @@ const used = (bucket: string, other: string) => [
 
 /** Nice, with this bucket. */
 const niceIn = (objectStore: ConfigObject, other: ConfigObject = {}): ConfigObject =>
-  but(observeeCalled("nice", other), {
+  withKeys(observeeCalled("nice", other), {
     objectStore: { ...Object(store(OBSERVEE, objectStore)["objectStore"]) },
   });
 
@@ -63,7 +70,7 @@ describe("a new observee's bucket", () => {
       ...(name === "observer" ? {} : { cluster: name }),
     });
     const stacks = await withNice({ ...own("observer"), observeeStoreKeys: SECURE });
-    const nice = but(observeeCalled("nice"), own("nice", { kind: "loadBalancer" }));
+    const nice = withKeys(observeeCalled("nice"), own("nice", { kind: "loadBalancer" }));
     await stacks.up("nice", nice);
   });
 });
@@ -77,16 +84,19 @@ describe("a member's own bucket", () => {
   it("may not become another's", async () => {
     const stacks = await withNice();
     const { objectStore } = observeeCalled("lyon");
-    assert.deepEqual(await stacks.refused("paris", but(observeeCalled("paris"), { objectStore })), [
-      '  - bucket "metrics-lyon" is used by paris and lyon with overlapping prefixes: two Compactors on the same blocks destroy data; ' +
-        "give one of them another bucket, or each a prefix of its own.",
-    ]);
+    assert.deepEqual(
+      await stacks.refused("paris", withKeys(observeeCalled("paris"), { objectStore })),
+      [
+        '  - bucket "metrics-lyon" is used by paris and lyon with overlapping prefixes: two Compactors on the same blocks destroy data; ' +
+          "give one of them another bucket, or each a prefix of its own.",
+      ],
+    );
   });
 
   it("is free again once it was revoked, which may always close its own edge", async () => {
     const stacks = await withNice({ revoked: ["lyon"] });
     await stacks.up("nice", niceIn({ bucket: "metrics-lyon" }));
-    await stacks.up("observer", but(THREE, { revoked: ["lyon"] }));
+    await stacks.up("observer", withKeys(THREE, { revoked: ["lyon"] }));
     const { outputs } = await stacks.up("lyon", observeeCalled("lyon"));
     assert.deepEqual(outputs["trusts"], []);
   });
@@ -156,7 +166,7 @@ describe("what the observer tells of its members", () => {
       ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
       observeeStoreKeys: SECURE,
     };
-    const { outputs } = await stacks.up("observer", but(THREE, { ...AWS_STORE, ...keys }));
+    const { outputs } = await stacks.up("observer", withKeys(THREE, { ...AWS_STORE, ...keys }));
     const { members } = observerContract.parse(outputs);
     assert.equal(members["observer"]?.objectStore?.bucket, "metrics-test");
   });

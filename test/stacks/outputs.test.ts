@@ -52,8 +52,11 @@ function closure(names: readonly string[], resources: readonly Recorded[]): Set<
 }
 
 /** Outputs that are told before all of those are there. */
-const early = ({ waits, resources }: Recording, holders: readonly string[]): string[] =>
-  Object.entries(waits).flatMap(([output, names]) => {
+const early = (
+  { outputDependencies, resources }: Recording,
+  holders: readonly string[],
+): string[] =>
+  Object.entries(outputDependencies).flatMap(([output, names]) => {
     const before = closure(names, resources);
     return holders
       .filter((holder) => !before.has(holder))
@@ -69,7 +72,7 @@ describe("an output", () => {
         holders.filter((holder) => !names.includes(holder)),
         [],
       );
-      assert.ok(Object.keys(recording.waits).includes("trusts"));
+      assert.ok(Object.keys(recording.outputDependencies).includes("trusts"));
       assert.deepEqual(early(recording, holders), []);
     });
   }
@@ -83,8 +86,8 @@ describe("an output", () => {
 
   it("that waited for nothing would be missed", async () => {
     const recording = await stack("observee");
-    const waits = { ...recording.waits, trusts: [] };
-    assert.deepEqual(early({ ...recording, waits }, ["observee-query-leaf"]), [
+    const outputDependencies = { ...recording.outputDependencies, trusts: [] };
+    assert.deepEqual(early({ ...recording, outputDependencies }, ["observee-query-leaf"]), [
       "trusts does not wait for observee-query-leaf",
     ]);
   });

@@ -7,7 +7,7 @@ import { observerOutputs } from "../../tools/render/references";
 import { observeeOutputs } from "../support/contracts";
 import { certificateFingerprint } from "../../components/pki/fingerprint";
 import type { References } from "../../tools/render/recorder";
-import { OBSERVEE, OBSERVER, but, type ConfigObject } from "../support/configs";
+import { OBSERVEE, OBSERVER, withKeys, type ConfigObject } from "../support/configs";
 import { run, unlessFailed } from "../support/fleet";
 
 const FULL = (name: string) => `organization/thanos-fleet/${name}`;
@@ -107,11 +107,11 @@ describe("a stack that is not there", () => {
   it("has one fault though it was there before, and says nothing of what it would have to trust", async () => {
     const clientCa = { generation: 2, phase: "cutover" };
     const observees = [{ name: "paris", stack: FULL("paris"), clientCa }];
-    assert.equal((await none("paris", {}, but(OBSERVER, { observees }))).length, 1);
+    assert.equal((await none("paris", {}, withKeys(OBSERVER, { observees }))).length, 1);
   });
 
   it("is no matter where it is revoked", async () => {
-    const config = but(OBSERVER, { revoked: ["paris"] });
+    const config = withKeys(OBSERVER, { revoked: ["paris"] });
     unlessFailed(await run(config, {}, "observer", { absent: [FULL("paris")] }));
   });
 });
@@ -171,7 +171,7 @@ describe("an observee's outputs", () => {
 
   it("may be given as literal values", async () => {
     const literal = { observees: [{ name: "paris", values: observeeOutputs("paris") }] };
-    const { outputs } = unlessFailed(await run(but(OBSERVER, literal)));
+    const { outputs } = unlessFailed(await run(withKeys(OBSERVER, literal)));
     assert.deepEqual(outputs["observees"], { paris: "connected" });
   });
 
@@ -180,7 +180,7 @@ describe("an observee's outputs", () => {
     const broken = Object.fromEntries(
       two.map(({ name, stack }) => [stack, { ...observeeOutputs(name), schema: 7 }]),
     );
-    assert.equal((await faults(but(OBSERVER, { observees: two }), broken)).length, 2);
+    assert.equal((await faults(withKeys(OBSERVER, { observees: two }), broken)).length, 2);
   });
 });
 
@@ -198,7 +198,9 @@ describe("two stacks of one Kubernetes cluster", () => {
 
   it("are taken where configuration says that it is meant", async () => {
     const references = { ...observerWas, [FULL("paris")]: uid("a") };
-    const { outputs } = unlessFailed(await run(but(OBSERVER, { sameCluster: true }), references));
+    const { outputs } = unlessFailed(
+      await run(withKeys(OBSERVER, { sameCluster: true }), references),
+    );
     assert.deepEqual(outputs["observees"], { paris: "connected" });
   });
 
@@ -231,7 +233,7 @@ describe("an observee's observer", () => {
 
   it("gives no CA to a cluster that is called as what every object has", async () => {
     const references = { [observer]: observerOutputs(["lyon"]) };
-    const config = but(OBSERVEE, { cluster: "constructor" });
+    const config = withKeys(OBSERVEE, { cluster: "constructor" });
     assert.match(
       (await faults(config, references, "paris"))[0] ?? "",
       /no client CA for "constructor"/,
@@ -254,7 +256,7 @@ describe("an observee's observer", () => {
   });
 
   it("may be given as literal values", async () => {
-    const config = but(OBSERVEE, { observer: { values: observerOutputs(["paris"]) } });
+    const config = withKeys(OBSERVEE, { observer: { values: observerOutputs(["paris"]) } });
     const { outputs } = unlessFailed(await run(config, {}, "paris"));
     assert.deepEqual(outputs["trusts"], [certificateFingerprint(CLIENT_CA)]);
   });

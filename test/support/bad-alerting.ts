@@ -1,9 +1,9 @@
 // Invalid configurations of Alertmanager and Ruler, with the expected errors.
 import type { Row } from "./bad-input";
-import { AWS_STORE, OBSERVEE, OBSERVER, SECURE, but, type ConfigObject } from "./configs";
+import { AWS_STORE, OBSERVEE, OBSERVER, SECURE, withKeys, type ConfigObject } from "./configs";
 
 const told = (alertmanager: ConfigObject, other: ConfigObject = {}) =>
-  but(OBSERVER, { alertmanager, ...other });
+  withKeys(OBSERVER, { alertmanager, ...other });
 const routed = (route: ConfigObject, ...names: string[]) =>
   told({ route, receivers: names.map((name) => ({ name, integrations: [] })) });
 const toldBy = (integration: ConfigObject, other: ConfigObject = {}) =>
@@ -11,7 +11,8 @@ const toldBy = (integration: ConfigObject, other: ConfigObject = {}) =>
     { route: { receiver: "a" }, receivers: [{ name: "a", integrations: [integration] }] },
     other,
   );
-const ruled = (...rules: unknown[]) => but(OBSERVER, { ruler: { groups: [{ name: "a", rules }] } });
+const ruled = (...rules: unknown[]) =>
+  withKeys(OBSERVER, { ruler: { groups: [{ name: "a", rules }] } });
 const matching = (matcher: string) => routed({ routes: [{ matchers: [matcher] }] });
 
 /** A secret for every referenced name. */
@@ -143,18 +144,18 @@ export const ALERTING: readonly Row[] = [
     says: "alertmanager.edge.port is not one of ca, exposure; remove it",
   },
   {
-    config: but(OBSERVEE, { alertmanager: { edge: {} } }),
+    config: withKeys(OBSERVEE, { alertmanager: { edge: {} } }),
     says: "alertmanager.edge is not one of externalUrl, inhibitRules, nodePort, receivers, replicas, retention, route, storage; remove it",
   },
   {
-    config: but(OBSERVEE, {
+    config: withKeys(OBSERVEE, {
       alerting: {},
       externalPrometheus: EXTERNAL,
     }),
     says: "alerting with externalPrometheus no Prometheus is made that could send alerts; remove alerting",
   },
   {
-    config: but(OBSERVEE, { alerting: { observer: true } }),
+    config: withKeys(OBSERVEE, { alerting: { observer: true } }),
     says: "alerting.observer is not one of ca; remove it",
   },
   {
@@ -182,15 +183,15 @@ export const ALERTING: readonly Row[] = [
     says: 'ruler.groups[0].rules[0].exp is not one of alert, annotations, expr, for, keep_firing_for, labels, record; did you mean "expr"?',
   },
   {
-    config: but(OBSERVER, { ruler: { groups: [], evaluationInterval: "1 m" } }),
+    config: withKeys(OBSERVER, { ruler: { groups: [], evaluationInterval: "1 m" } }),
     says: `ruler.evaluationInterval is "1 m", but ${DURATION}`,
   },
   {
-    config: but(OBSERVER, { ruler: { groups: [], retention: "1h" } }),
+    config: withKeys(OBSERVER, { ruler: { groups: [], retention: "1h" } }),
     says: 'ruler.retention is "1h", but must be at least 6h, or an outage of the object store loses blocks; use for example "2d"',
   },
   {
-    config: but(OBSERVER, {
+    config: withKeys(OBSERVER, {
       ruler: {
         groups: [
           { name: "a", rules: [] },
@@ -201,7 +202,9 @@ export const ALERTING: readonly Row[] = [
     says: 'ruler.groups[1].name is "a", but it repeats ruler.groups[0].name; give each group a name of its own',
   },
   {
-    config: but(OBSERVER, { ruler: { groups: [{ name: "thanos-fleet-observees", rules: [] }] } }),
+    config: withKeys(OBSERVER, {
+      ruler: { groups: [{ name: "thanos-fleet-observees", rules: [] }] },
+    }),
     says: 'ruler.groups[0].name is "thanos-fleet-observees", but that is the group with which the program watches over the observees; call this one otherwise',
   },
   {
@@ -224,7 +227,7 @@ export const ALERTING: readonly Row[] = [
     says: "warning: ruler.groups has alerts, and there is no alertmanager: nobody is told of them",
   },
   {
-    config: but(OBSERVER, {
+    config: withKeys(OBSERVER, {
       ...AWS_STORE,
       ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
       ruler: { groups: [] },

@@ -3,7 +3,7 @@ import { CLIENT_CA, ENDED_CA, LEAF, OTHER_CA } from "../../tools/render/certific
 import { observerOutputs } from "../../tools/render/references";
 import { observeeOutputs } from "./contracts";
 import type { Row } from "./bad-input";
-import { OBSERVEE, OBSERVER, but, type ConfigObject } from "./configs";
+import { OBSERVEE, OBSERVER, withKeys, type ConfigObject } from "./configs";
 
 const LEAF_RULE =
   'must hold certificates of CAs only, and "O=thanos-fleet, CN=placeholder leaf" is none; give the certificate of the CA that signed it';
@@ -48,7 +48,7 @@ export const BAD_CAS: readonly Row[] = [
       { issuer: "supplied", secretName: "bought", caPem },
       { issuer: "certManager", issuerRef, caPem },
     ].map((serverCertificate) => ({
-      config: but(OBSERVEE, { serverCertificate }),
+      config: withKeys(OBSERVEE, { serverCertificate }),
       says: `serverCertificate.caPem is ${cut(caPem)}, but ${rule}`,
     })),
   ),
@@ -60,18 +60,18 @@ export const BAD_CAS: readonly Row[] = [
       { issuer: "supplied", secretName: "bought" },
       { issuer: "certManager", issuerRef },
     ].map((serverCertificate) => ({
-      config: but(OBSERVEE, { ...keys, serverCertificate }),
+      config: withKeys(OBSERVEE, { ...keys, serverCertificate }),
       says: served(name, how),
     }));
   }),
   ...BUNDLES.map(([serverCa, rule]) => ({
-    config: but(OBSERVER, {
+    config: withKeys(OBSERVER, {
       observees: [{ name: "paris", values: { ...observeeOutputs("paris"), serverCa } }],
     }),
     says: `observees[0].values.serverCa is ${cut(serverCa)}, but ${rule}`,
   })),
   ...CERTIFICATES.map(([pem, rule]) => ({
-    config: but(OBSERVEE, {
+    config: withKeys(OBSERVEE, {
       observer: { values: { ...observerOutputs([]), clientCa: { paris: [CLIENT_CA, pem] } } },
     }),
     says: `observer.values.clientCa.paris[1] is ${cut(pem)}, but ${rule}`,

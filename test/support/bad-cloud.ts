@@ -1,17 +1,17 @@
 // Invalid configurations of buckets and roles on AWS, with the expected errors.
 import { LEAF, OTHER_CA } from "../../tools/render/certificates";
 import type { Case } from "./bad-names";
-import { AWS_STORE, OBSERVER, but, store, type ConfigObject } from "./configs";
+import { AWS_STORE, OBSERVER, withKeys, store, type ConfigObject } from "./configs";
 
 const onAws = (other: ConfigObject) =>
-  but(OBSERVER, {
+  withKeys(OBSERVER, {
     ...AWS_STORE,
     objectStoreAccessKey: undefined,
     objectStoreSecretKey: undefined,
     ...other,
   });
 const awsStore = (other: ConfigObject) =>
-  onAws({ objectStore: but(Object(AWS_STORE["objectStore"]), other) });
+  onAws({ objectStore: withKeys(Object(AWS_STORE["objectStore"]), other) });
 const PROVIDER =
   "arn:aws:iam::444455556666:oidc-provider/oidc.eks.eu-west-3.amazonaws.com/id/EXAMPLE";
 const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -126,9 +126,12 @@ export const CLOUD: readonly Case[] = [
   })),
   {
     refuses: "roles for a bucket that exists, in an ambient account",
-    config: but(awsStore({ create: false, auth: { kind: "podIdentity", clusterName: "paris" } }), {
-      aws: undefined,
-    }),
+    config: withKeys(
+      awsStore({ create: false, auth: { kind: "podIdentity", clusterName: "paris" } }),
+      {
+        aws: undefined,
+      },
+    ),
     says: "aws is required to make roles on AWS; give it region, profile and accountId, since the ambient ones are never used",
   },
   {

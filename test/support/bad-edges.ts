@@ -1,10 +1,10 @@
 // Configurations of edges that would be open to anyone or unusable, with the expected errors.
 import type { Row } from "./bad-input";
-import { OBSERVEE, OBSERVER, but, type ConfigObject } from "./configs";
+import { OBSERVEE, OBSERVER, withKeys, type ConfigObject } from "./configs";
 
 const HOST = "a.example.com";
 const exposed = (exposure: ConfigObject, other: ConfigObject = {}) =>
-  but(OBSERVEE, { exposure, ...other });
+  withKeys(OBSERVEE, { exposure, ...other });
 const annotated = (key: string) =>
   exposed({
     ...{ kind: "ingress", hostname: HOST, ingressClassName: "traefik" },
@@ -14,7 +14,7 @@ const gateway = (controllerName: string, gatewayClassName = "edge") =>
   exposed({ kind: "gateway", hostname: HOST, controllerName, gatewayClassName });
 
 const published = (more: ConfigObject, part = "query") =>
-  but(OBSERVER, {
+  withKeys(OBSERVER, {
     [part]: {
       publish: {
         ...{ hostname: HOST, ingressClassName: "nginx", tlsSecretName: "tls" },
@@ -51,11 +51,11 @@ const OPEN_TO_ALL = "whoever reaches that port of a node, in plain HTTP and with
 
 export const BAD_EDGES: readonly Row[] = [
   {
-    config: but(OBSERVER, { query: { nodePort: 30091 } }),
+    config: withKeys(OBSERVER, { query: { nodePort: 30091 } }),
     says: `warning: query.nodePort answers ${OPEN_TO_ALL}`,
   },
   {
-    config: but(OBSERVER, {
+    config: withKeys(OBSERVER, {
       prometheus: { nodePort: 30090 },
       alertmanager: {
         ...{ nodePort: 30093, route: { receiver: "a" } },
@@ -86,7 +86,7 @@ export const BAD_EDGES: readonly Row[] = [
       parts: ["query.publish", "queryFrontend.publish"],
     },
   ].map(({ config, parts: [first, second] }) => ({
-    config: but(OBSERVER, config),
+    config: withKeys(OBSERVER, config),
     says: `${second ?? ""}.hostname is "${HOST}", but it repeats ${first ?? ""}.hostname; give each its own, since a controller may let callers of one name in by the other's rules`,
   })),
   ...[

@@ -1,9 +1,9 @@
 // Invalid configurations of Grafana, with the expected errors.
-import { OBSERVER, but, type ConfigObject } from "./configs";
+import { OBSERVER, withKeys, type ConfigObject } from "./configs";
 import type { Row } from "./bad-input";
 
 const shown = (grafana: ConfigObject, other: ConfigObject = {}) =>
-  but(OBSERVER, { grafana, ...other });
+  withKeys(OBSERVER, { grafana, ...other });
 
 export const GRAFANA: readonly Row[] = [
   {

@@ -1,6 +1,6 @@
 // Invalid configurations, numbered as in the table of bad input, with the expected errors.
 import { EC_KEY } from "./planted-key";
-import { AWS_STORE, OBSERVEE, OBSERVER, but, store, type ConfigObject } from "./configs";
+import { AWS_STORE, OBSERVEE, OBSERVER, withKeys, store, type ConfigObject } from "./configs";
 
 export interface Row {
   /** Number in the table; absent for input that is not in it. */
@@ -10,20 +10,20 @@ export interface Row {
 }
 
 const PARIS = { name: "paris", stack: "organization/thanos-fleet/paris" };
-const kept = (retention: ConfigObject) => but(OBSERVER, { compact: { retention } });
-const observed = (...observees: unknown[]) => but(OBSERVER, { observees });
-const exposed = (exposure: ConfigObject) => but(OBSERVEE, { exposure });
-const served = (serverCertificate: ConfigObject) => but(OBSERVEE, { serverCertificate });
-const certified = (certificates: ConfigObject) => but(OBSERVEE, { certificates });
+const kept = (retention: ConfigObject) => withKeys(OBSERVER, { compact: { retention } });
+const observed = (...observees: unknown[]) => withKeys(OBSERVER, { observees });
+const exposed = (exposure: ConfigObject) => withKeys(OBSERVEE, { exposure });
+const served = (serverCertificate: ConfigObject) => withKeys(OBSERVEE, { serverCertificate });
+const certified = (certificates: ConfigObject) => withKeys(OBSERVEE, { certificates });
 const onAws = (bucket: ConfigObject, account: ConfigObject = {}) =>
-  but(OBSERVER, {
+  withKeys(OBSERVER, {
     ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
     objectStore: { ...Object(AWS_STORE["objectStore"]), ...bucket },
     aws: { ...Object(AWS_STORE["aws"]), ...account },
   });
 
 const stored = (keys: ConfigObject, cluster = "observer") =>
-  but(OBSERVER, { store: keys, cluster });
+  withKeys(OBSERVER, { store: keys, cluster });
 const pool = (keys: ConfigObject) => stored({ indexCache: { kind: "memcached", ...keys } });
 const aged = (...boundaries: unknown[]) => stored({ sharding: { kind: "time", boundaries } });
 
@@ -99,7 +99,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     row: 12,
-    config: but(OBSERVER, { objectStoreSecretKey: undefined }),
+    config: withKeys(OBSERVER, { objectStoreSecretKey: undefined }),
     says: "objectStoreSecretKey is required; set it with `pulumi config set --secret`, since objectStore.auth is keys",
   },
   {
@@ -109,7 +109,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     row: 16,
-    config: but(onAws({}), { unsafeForTests: { plaintextObjectStore: true } }),
+    config: withKeys(onAws({}), { unsafeForTests: { plaintextObjectStore: true } }),
     says: 'unsafeForTests is {"plaintextObjectStore":true}, but is refused with AWS; remove it',
   },
   {
@@ -138,7 +138,7 @@ export const ROWS: readonly Row[] = [
   })),
   ...[{ fiveMinutes: "30d" }, { raw: "1d", oneHour: "1d" }].map((retention) => ({
     row: 21,
-    config: but(OBSERVER, { compact: { downsampling: false, retention } }),
+    config: withKeys(OBSERVER, { compact: { downsampling: false, retention } }),
     says: "warning: compact.downsampling is false: no 5 minute and 1 hour samples are made, so their compact.retention ends only what was made before",
   })),
   ...["2 weeks", "-1d", "1.5d", "0", "1d1w"].map((raw) => ({
@@ -148,32 +148,32 @@ export const ROWS: readonly Row[] = [
   })),
   {
     row: 23,
-    config: but(OBSERVER, { prometheus: { retention: "5h" } }),
+    config: withKeys(OBSERVER, { prometheus: { retention: "5h" } }),
     says: 'prometheus.retention is "5h", but must be at least 6h, or an outage of the object store loses blocks; use for example "2d"',
   },
   {
     row: 23,
-    config: but(OBSERVER, { prometheus: { retention: "12h" } }),
+    config: withKeys(OBSERVER, { prometheus: { retention: "12h" } }),
     says: "warning: prometheus.retention is below 24h: an object store that is away for longer loses blocks",
   },
   ...["0d", "59m"].map((deleteDelay) => ({
     row: 27,
-    config: but(OBSERVER, { compact: { deleteDelay, consistencyDelay: "0d" } }),
+    config: withKeys(OBSERVER, { compact: { deleteDelay, consistencyDelay: "0d" } }),
     says: `compact.deleteDelay is "${deleteDelay}", but must be at least 1h: the Store Gateways list the bucket every 15m, and would ask for blocks that are gone; use for example "48h"`,
   })),
   {
     row: 28,
-    config: but(OBSERVER, { compact: { consistencyDelay: "2h", deleteDelay: "1h" } }),
+    config: withKeys(OBSERVER, { compact: { consistencyDelay: "2h", deleteDelay: "1h" } }),
     says: 'compact.consistencyDelay is "2h", but must not be longer than compact.deleteDelay, "1h", or blocks could be deleted before what replaces them is looked at; use for example "30m"',
   },
   {
     row: 28,
-    config: but(OBSERVER, { compact: { consistencyDelay: "29m" } }),
+    config: withKeys(OBSERVER, { compact: { consistencyDelay: "29m" } }),
     says: 'warning: compact.consistencyDelay is "29m": with less than 30m a block may be touched whose upload is not over',
   },
   ...[-1, 0, 1.5].map((replicas) => ({
     row: 30,
-    config: but(OBSERVER, { query: { replicas } }),
+    config: withKeys(OBSERVER, { query: { replicas } }),
     says: `query.replicas is ${String(replicas)}, but ${REPLICAS}`,
   })),
   ...["*.example.com", "10.0.0.1", "a.example.com.", "A.example.com", "a_b.example.com"].map(
@@ -195,7 +195,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     row: 39,
-    config: but(OBSERVER, { kubernetes: {} }),
+    config: withKeys(OBSERVER, { kubernetes: {} }),
     says: "kubernetes.context is required; name a context of your kubeconfig (`kubectl config get-contexts`), since the current one is never used",
   },
   {
@@ -235,41 +235,41 @@ export const ROWS: readonly Row[] = [
   },
   {
     row: 48,
-    config: but(OBSERVER, { images: { digests: { thanos: "latest" } } }),
+    config: withKeys(OBSERVER, { images: { digests: { thanos: "latest" } } }),
     says: 'images.digests.thanos is "latest", but must be sha256: and 64 hexadecimal digits; copy it from the registry, or leave it out',
   },
   ...["1Gib", "10GB"].map((size) => ({
     row: 50,
-    config: but(OBSERVER, { store: { storage: { size } } }),
+    config: withKeys(OBSERVER, { store: { storage: { size } } }),
     says: `store.storage.size is "${size}", but ${SIZE}`,
   })),
   {
     row: 51,
-    config: but(OBSERVER, { compact: { retentions: {} } }),
+    config: withKeys(OBSERVER, { compact: { retentions: {} } }),
     says: 'compact.retentions is not one of concurrency, consistencyDelay, deleteDelay, downsampling, retention, storage; did you mean "retention"?',
   },
   {
     row: 52,
-    config: but(OBSERVER, { objectStoreSecretKey: "hunter2" }),
+    config: withKeys(OBSERVER, { objectStoreSecretKey: "hunter2" }),
     says: "objectStoreSecretKey must be a secret; set it again with `pulumi config set --secret thanos-fleet:objectStoreSecretKey`, and replace the value that stood in clear",
   },
   ...["no\u0000", "p\u0430ris"].map((cluster) => ({
     row: 54,
-    config: but(OBSERVER, { cluster }),
+    config: withKeys(OBSERVER, { cluster }),
     says: `cluster is ${JSON.stringify(cluster)}, but ${CLUSTER}`,
   })),
   {
     row: 54,
-    config: but(OBSERVEE, { leafQuery: JSON.parse('{"__proto__": {"a": 1}}') }),
+    config: withKeys(OBSERVEE, { leafQuery: JSON.parse('{"__proto__": {"a": 1}}') }),
     says: "leafQuery.__proto__ is not one of replicas; remove it",
   },
   {
     row: 54,
-    config: but(OBSERVER, { cluster: "x".repeat(1 << 20) }),
+    config: withKeys(OBSERVER, { cluster: "x".repeat(1 << 20) }),
     says: `cluster is "${"x".repeat(79)}…, but ${CLUSTER}`,
   },
   {
-    config: but(OBSERVER, { revoked: ["pariss"] }),
+    config: withKeys(OBSERVER, { revoked: ["pariss"] }),
     says: 'revoked[0] is "pariss", but no observee is called so; did you mean "paris"?',
   },
   {
@@ -277,11 +277,11 @@ export const ROWS: readonly Row[] = [
     says: 'store.indexCache.kind is "redis", but must be "inMemory" or "memcached"; name one of them',
   },
   {
-    config: but(OBSERVER, { queryFrontend: { responseCache: "inMemory" } }),
+    config: withKeys(OBSERVER, { queryFrontend: { responseCache: "inMemory" } }),
     says: 'queryFrontend.responseCache is "inMemory", but must be an object; change its type',
   },
   {
-    config: but(OBSERVER, { queryFrontend: { responseCache: { kind: "off", size: "1Gi" } } }),
+    config: withKeys(OBSERVER, { queryFrontend: { responseCache: { kind: "off", size: "1Gi" } } }),
     says: "queryFrontend.responseCache.size is not one of kind; remove it",
   },
   {
@@ -320,7 +320,9 @@ export const ROWS: readonly Row[] = [
     says: `store.bucketCache.size is "300Mi", but ${ROOM}`,
   },
   {
-    config: but(OBSERVER, { queryFrontend: { responseCache: { kind: "inMemory", size: "1Gi" } } }),
+    config: withKeys(OBSERVER, {
+      queryFrontend: { responseCache: { kind: "inMemory", size: "1Gi" } },
+    }),
     says: `queryFrontend.responseCache.size is "1Gi", but ${ROOM.replace("2Gi", "1Gi")}`,
   },
   ...[0, 1, 51, 2.5].map((shards) => ({
@@ -358,7 +360,7 @@ export const ROWS: readonly Row[] = [
       "since thanos-store-<cluster>-0-of-10 has 52 at most; shorten it, or remove store.sharding",
   },
   {
-    config: but(observed({ ...PARIS, name: "x".repeat(31) }), {
+    config: withKeys(observed({ ...PARIS, name: "x".repeat(31) }), {
       store: { sharding: { kind: "hash", shards: 11 } },
     }),
     says:
@@ -386,59 +388,59 @@ export const ROWS: readonly Row[] = [
     says: "aws.accountId is 111122223333, but must be a string; change its type",
   },
   ...[0, 65, 1.5].map((concurrency) => ({
-    config: but(OBSERVER, { compact: { concurrency } }),
+    config: withKeys(OBSERVER, { compact: { concurrency } }),
     says: `compact.concurrency is ${String(concurrency)}, but must be a whole number from 1 to 64; use 1`,
   })),
   {
-    config: but(OBSERVEE, { monitoringStack: "helm" }),
+    config: withKeys(OBSERVEE, { monitoringStack: "helm" }),
     says: 'monitoringStack is "helm", but must be an object; change its type',
   },
   {
-    config: but(OBSERVEE, { monitoringStack: { kind: "chart" } }),
+    config: withKeys(OBSERVEE, { monitoringStack: { kind: "chart" } }),
     says: 'monitoringStack.kind is "chart", but must be "present" or "helm"; name one of them',
   },
   {
-    config: but(OBSERVEE, { monitoringStack: { kind: "present", version: "88.5.3" } }),
+    config: withKeys(OBSERVEE, { monitoringStack: { kind: "present", version: "88.5.3" } }),
     says: "monitoringStack.version is not one of kind; remove it",
   },
   {
-    config: but(OBSERVEE, {
+    config: withKeys(OBSERVEE, {
       monitoringStack: { kind: "helm", chart: "https://example.com/a.tgz" },
     }),
     says: 'monitoringStack.chart is "https://example.com/a.tgz", but must be the name of a chart, oci:// and its place in a registry, or a path that begins with . or /; use for example "oci://mirror.example.com/charts/kube-prometheus-stack"',
   },
   {
-    config: but(OBSERVEE, {
+    config: withKeys(OBSERVEE, {
       monitoringStack: { kind: "helm", chart: "./kps", repository: "https://example.com" },
     }),
     says: 'monitoringStack.repository is "https://example.com", but is for a chart that has a name; this one says itself where it is; remove it',
   },
   {
-    config: but(OBSERVEE, { monitoringStack: { kind: "helm", namespace: "thanos" } }),
+    config: withKeys(OBSERVEE, { monitoringStack: { kind: "helm", namespace: "thanos" } }),
     says: 'monitoringStack.namespace is "thanos", but that is namespace; each has rules of its own for what may run in it; give it a name of its own',
   },
   {
-    config: but(OBSERVEE, { monitoringStack: { kind: "helm", nodeNamespace: "monitoring" } }),
+    config: withKeys(OBSERVEE, { monitoringStack: { kind: "helm", nodeNamespace: "monitoring" } }),
     says: 'monitoringStack.nodeNamespace is "monitoring", but that is monitoringStack.namespace; each has rules of its own for what may run in it; give it a name of its own',
   },
   {
-    config: but(OBSERVEE, { alerts: { runbookUrl: "docs/runbooks.md" } }),
+    config: withKeys(OBSERVEE, { alerts: { runbookUrl: "docs/runbooks.md" } }),
     says: 'alerts.runbookUrl is "docs/runbooks.md", but must be a URL with http:// or https://; use for example "https://thanos.example.com"',
   },
   {
-    config: but(OBSERVER, { bucketWeb: { replica: 2 } }),
+    config: withKeys(OBSERVER, { bucketWeb: { replica: 2 } }),
     says: 'bucketWeb.replica is not one of replicas; did you mean "replicas"?',
   },
   {
-    config: but(OBSERVEE, { bucketWeb: { replicas: 0 } }),
+    config: withKeys(OBSERVEE, { bucketWeb: { replicas: 0 } }),
     says: `bucketWeb.replicas is 0, but ${REPLICAS}`,
   },
   {
-    config: but(onAws({}), { bucketWeb: {} }),
+    config: withKeys(onAws({}), { bucketWeb: {} }),
     says: "objectStore.auth.roleArns.bucketWeb is required where there is bucketWeb and IAM roles are used; name a role that may list and read the bucket, or remove bucketWeb",
   },
   {
-    config: but(OBSERVER, { prometheus: { shards: 2 } }),
+    config: withKeys(OBSERVER, { prometheus: { shards: 2 } }),
     says: "warning: prometheus.shards is 2: every shard evaluates every rule over its own targets alone; rules over all of them belong to the Ruler",
   },
   {
@@ -446,7 +448,7 @@ export const ROWS: readonly Row[] = [
     says: "warning: objectStore.forceDestroy is on: `pulumi destroy` deletes the bucket with all blocks in it",
   },
   {
-    config: but(OBSERVER, { unsafeForTests: { alwaysRenew: true } }),
+    config: withKeys(OBSERVER, { unsafeForTests: { alwaysRenew: true } }),
     says: "warning: unsafeForTests is on (alwaysRenew): data of this cluster is not safe",
   },
 ];

@@ -1,5 +1,5 @@
 // Configurations with invalid keys and names, with the expected errors.
-import { OBSERVEE, OBSERVER, but, type ConfigObject } from "./configs";
+import { OBSERVEE, OBSERVER, withKeys, type ConfigObject } from "./configs";
 
 export interface Case {
   readonly refuses: string;
@@ -8,7 +8,7 @@ export interface Case {
   readonly says: string;
 }
 
-const observees = (...entries: unknown[]) => but(OBSERVER, { observees: entries });
+const observees = (...entries: unknown[]) => withKeys(OBSERVER, { observees: entries });
 const paris = { name: "paris", stack: "organization/thanos-fleet/paris" };
 const self = { stack: "organization/thanos-fleet/test" };
 
@@ -19,7 +19,7 @@ const CLUSTER =
 export const KEYS_AND_ROLE: readonly Case[] = [
   {
     refuses: "an unknown key, and names the one that was meant",
-    config: but(OBSERVER, { quary: {} }),
+    config: withKeys(OBSERVER, { quary: {} }),
     says:
       "quary is not one of alertmanager, alertmanagerSecrets, alerts, aws, bucketWeb, certificates, cluster, compact, externalPrometheus, grafana, grafanaAdminPassword, grafanaSecrets, images, kubernetes, monitoringStack, namespace, networkPolicies, objectStore, objectStoreAccessKey, objectStoreConfig, " +
       "objectStoreSecretKey, observeeStoreConfigs, observeeStoreKeys, observees, prometheus, query, queryFrontend, receive, revoked, role, ruler, sameCluster, size, store, tlsQuerier, " +
@@ -27,39 +27,39 @@ export const KEYS_AND_ROLE: readonly Case[] = [
   },
   {
     refuses: "an unknown key inside another",
-    config: but(OBSERVEE, { leafQuery: { replica: 2 } }),
+    config: withKeys(OBSERVEE, { leafQuery: { replica: 2 } }),
     says: 'leafQuery.replica is not one of replicas; did you mean "replicas"?',
   },
   {
     refuses: "a key of another kind of exposure",
-    config: but(OBSERVEE, { exposure: { kind: "loadBalancer", hostname: "a.example.com" } }),
+    config: withKeys(OBSERVEE, { exposure: { kind: "loadBalancer", hostname: "a.example.com" } }),
     says: "exposure.hostname is not one of address, annotations, kind, port, sourceRanges; remove it",
   },
   {
     refuses: "a missing role",
-    config: but(OBSERVER, { role: undefined }),
+    config: withKeys(OBSERVER, { role: undefined }),
     says: 'role is required; set it to "observer" or "observee"',
   },
   {
     refuses: "a mistyped role",
-    config: but(OBSERVER, { role: "observr" }),
+    config: withKeys(OBSERVER, { role: "observr" }),
     says: 'role is "observr", but it must be "observer" or "observee"; did you mean "observer"?',
   },
   {
     refuses: "a role that there is not",
-    config: but(OBSERVER, { role: "hub" }),
+    config: withKeys(OBSERVER, { role: "hub" }),
     says: 'role is "hub", but it must be "observer" or "observee"; use one of them',
   },
   {
     refuses: "a missing kube context",
-    config: but(OBSERVER, { kubernetes: undefined }),
+    config: withKeys(OBSERVER, { kubernetes: undefined }),
     says:
       "kubernetes.context is required; name a context of your kubeconfig (`kubectl config get-contexts`), " +
       "since the current one is never used",
   },
   {
     refuses: "an empty kube context",
-    config: but(OBSERVER, { kubernetes: { context: "" } }),
+    config: withKeys(OBSERVER, { kubernetes: { context: "" } }),
     says: 'kubernetes.context is "", but must not be empty; give it a value or leave it out',
   },
 ];
@@ -77,7 +77,7 @@ export const NAMES: readonly Case[] = [
   },
   {
     refuses: "a cluster name that is one letter too long",
-    config: but(OBSERVER, { cluster: "a".repeat(40) }),
+    config: withKeys(OBSERVER, { cluster: "a".repeat(40) }),
     says: `cluster is "${"a".repeat(40)}", but ${CLUSTER}`,
   },
   {
@@ -96,21 +96,21 @@ export const NAMES: readonly Case[] = [
   },
   {
     refuses: "an observee that is its own observer",
-    config: but(OBSERVEE, { observer: self }),
+    config: withKeys(OBSERVEE, { observer: self }),
     says:
       'observer.stack is "organization/thanos-fleet/test", but a stack cannot be its own observer; ' +
       "name the stack whose role is observer",
   },
   {
     refuses: "a stack name that is not a full one",
-    config: but(OBSERVEE, { observer: { stack: "observer" } }),
+    config: withKeys(OBSERVEE, { observer: { stack: "observer" } }),
     says:
       'observer.stack is "observer", but must be a full stack name: organization/project/stack; ' +
       'use for example "organization/thanos-fleet/observer" (`pulumi stack ls -Q` shows names)',
   },
   {
     refuses: "a reference that is neither a stack nor values",
-    config: but(OBSERVEE, { observer: {} }),
+    config: withKeys(OBSERVEE, { observer: {} }),
     says:
       "observer is {}, but must have exactly one of stack and values; " +
       "name the observer's stack, or give its outputs as values",

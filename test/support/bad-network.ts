@@ -1,8 +1,8 @@
 // Invalid configurations of NetworkPolicies, with the expected errors.
 import type { Row } from "./bad-input";
-import { OBSERVEE, OBSERVER, but, type ConfigObject } from "./configs";
+import { OBSERVEE, OBSERVER, withKeys, type ConfigObject } from "./configs";
 
-const network = (networkPolicies: ConfigObject) => but(OBSERVER, { networkPolicies });
+const network = (networkPolicies: ConfigObject) => withKeys(OBSERVER, { networkPolicies });
 const from = (peer: ConfigObject) => network({ from: [{ to: ["query"], ...peer }] });
 
 const ONE =
@@ -55,7 +55,7 @@ export const BAD_NETWORK: readonly Row[] = [
     says: 'networkPolicies.controller is "traefik", but must be {namespace: …} or {cidr: …}, or a list of such; name one of them',
   },
   {
-    config: but(OBSERVEE, {
+    config: withKeys(OBSERVEE, {
       exposure: {
         kind: "gateway",
         hostname: "thanos.paris.example.com",
@@ -73,7 +73,7 @@ export const BAD_NETWORK: readonly Row[] = [
       'use for example "203.0.113.7/32", or "10.0.0.0/8" for all that begin with 10',
   })),
   {
-    config: but(OBSERVEE, {
+    config: withKeys(OBSERVEE, {
       externalPrometheus: {
         namespace: "monitoring",
         sidecar: "a.monitoring.svc:10901",

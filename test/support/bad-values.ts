@@ -1,9 +1,17 @@
 // Configurations with invalid values, with the expected errors.
 import type { Case } from "./bad-names";
-import { AWS_STORE, OBSERVEE, OBSERVER, SECURE, but, store, type ConfigObject } from "./configs";
+import {
+  AWS_STORE,
+  OBSERVEE,
+  OBSERVER,
+  SECURE,
+  withKeys,
+  store,
+  type ConfigObject,
+} from "./configs";
 
 const onAws = (other: ConfigObject) =>
-  but(OBSERVER, {
+  withKeys(OBSERVER, {
     ...AWS_STORE,
     objectStoreAccessKey: undefined,
     objectStoreSecretKey: undefined,
@@ -21,17 +29,19 @@ const BUCKET =
 export const HOSTS: readonly Case[] = [
   {
     refuses: "an Ingress' host name with a port in it",
-    config: but(OBSERVEE, { exposure: { kind: "ingress", hostname: "a.example.com:443" } }),
+    config: withKeys(OBSERVEE, { exposure: { kind: "ingress", hostname: "a.example.com:443" } }),
     says: `exposure.hostname is "a.example.com:443", but ${HOSTNAME}`,
   },
   {
     refuses: "an address with a port in it",
-    config: but(OBSERVEE, { exposure: { kind: "loadBalancer", address: "a.example.com:443" } }),
+    config: withKeys(OBSERVEE, {
+      exposure: { kind: "loadBalancer", address: "a.example.com:443" },
+    }),
     says: `exposure.address is "a.example.com:443", but ${HOSTNAME}`,
   },
   {
     refuses: "a server name that the Ingress does not answer to",
-    config: but(OBSERVEE, {
+    config: withKeys(OBSERVEE, {
       exposure: { kind: "ingress", hostname: "a.example.com" },
       serverName: "b.example.com",
     }),
@@ -41,17 +51,19 @@ export const HOSTS: readonly Case[] = [
   },
   {
     refuses: "a kind of exposure that there is not",
-    config: but(OBSERVEE, { exposure: { kind: "nodeport" } }),
+    config: withKeys(OBSERVEE, { exposure: { kind: "nodeport" } }),
     says: 'exposure.kind is "nodeport", but must be "loadBalancer", "nodePort", "ingress", "traefik", "gateway" or "remoteWrite"; name one of them',
   },
   {
     refuses: "a port above 65535",
-    config: but(OBSERVEE, { exposure: { kind: "loadBalancer", port: 65536 } }),
+    config: withKeys(OBSERVEE, { exposure: { kind: "loadBalancer", port: 65536 } }),
     says: "exposure.port is 65536, but must be a whole number from 1 to 65535; use for example 443",
   },
   {
     refuses: "a source range that is none",
-    config: but(OBSERVEE, { exposure: { kind: "loadBalancer", sourceRanges: ["300.0.0.0/8"] } }),
+    config: withKeys(OBSERVEE, {
+      exposure: { kind: "loadBalancer", sourceRanges: ["300.0.0.0/8"] },
+    }),
     says:
       'exposure.sourceRanges[0] is "300.0.0.0/8", but must be an IPv4 or IPv6 range that begins with its own address; ' +
       'use for example "203.0.113.7/32", "10.0.0.0/8" for all that begin with 10, or "2001:db8::/32"',
@@ -61,63 +73,64 @@ export const HOSTS: readonly Case[] = [
 export const NUMBERS: readonly Case[] = [
   ...[0, -1, 1.5, 101].map((n) => ({
     refuses: `${String(n)} replicas`,
-    config: but(OBSERVER, { query: { replicas: n } }),
+    config: withKeys(OBSERVER, { query: { replicas: n } }),
     says: `query.replicas is ${String(n)}, but ${REPLICAS}`,
   })),
   ...[29999, 32768].map((n) => ({
     refuses: `the node port ${String(n)}, which no server gives out`,
-    config: but(OBSERVER, { queryFrontend: { nodePort: n } }),
+    config: withKeys(OBSERVER, { queryFrontend: { nodePort: n } }),
     says: `queryFrontend.nodePort is ${String(n)}, but must be a whole number from 30000 to 32767; use for example 30090`,
   })),
   {
     refuses: "one node port for two parts",
-    config: but(OBSERVER, { prometheus: { nodePort: 30090 }, query: { nodePort: 30090 } }),
+    config: withKeys(OBSERVER, { prometheus: { nodePort: 30090 }, query: { nodePort: 30090 } }),
     says: "query.nodePort is 30090, but it repeats prometheus.nodePort; give each part a port of its own",
   },
   {
     refuses: "a word for a number",
-    config: but(OBSERVER, { query: { replicas: "two" } }),
+    config: withKeys(OBSERVER, { query: { replicas: "two" } }),
     says: 'query.replicas is "two", but must be a number; change its type',
   },
   ...[0, 21, 1.5].map((shards) => ({
     refuses: `${String(shards)} shards`,
-    config: but(OBSERVER, { prometheus: { shards } }),
+    config: withKeys(OBSERVER, { prometheus: { shards } }),
     says:
       `prometheus.shards is ${String(shards)}, but must be a whole number from 1 to 20; ` +
       "use 1, or 2 where one Prometheus has not memory enough for all targets",
   })),
   {
     refuses: "a size that there is not",
-    config: but(OBSERVER, { size: "huge" }),
+    config: withKeys(OBSERVER, { size: "huge" }),
     says: 'size is "huge", but must be "small" or "medium" or "large"; use "small"',
   },
   {
     refuses: "an anti-affinity that there is not",
-    config: but(OBSERVER, { prometheus: { antiAffinity: "hard" } }),
+    config: withKeys(OBSERVER, { prometheus: { antiAffinity: "hard" } }),
     says: 'prometheus.antiAffinity is "hard", but must be "preferred" or "required"; use "preferred"',
   },
   {
     refuses: "a bound on Prometheus' data that its disk is too small for",
-    config: but(OBSERVER, { prometheus: { retentionSize: "15Gi" } }),
+    config: withKeys(OBSERVER, { prometheus: { retentionSize: "15Gi" } }),
     says:
       'prometheus.retentionSize is "15Gi", but it must be below prometheus.storage.size, "15Gi", or the disk is full before it; ' +
       "use four fifths of the disk",
   },
   {
     refuses: "a retention that an outage of the object store outlasts",
-    config: but(OBSERVER, { prometheus: { retention: "1h" } }),
+    config: withKeys(OBSERVER, { prometheus: { retention: "1h" } }),
     says:
       'prometheus.retention is "1h", but must be at least 6h, or an outage of the object store loses blocks; ' +
       'use for example "2d"',
   },
   {
     refuses: "a scrape interval that no rule or dashboard expects",
-    config: but(OBSERVER, { prometheus: { scrapeInterval: "5m" } }),
+    config: withKeys(OBSERVER, { prometheus: { scrapeInterval: "5m" } }),
     says: 'prometheus.scrapeInterval is "5m", but must be from 1s to 60s; use 15s',
   },
 ];
 
-const other = (...endpoints: readonly ConfigObject[]) => but(OBSERVER, { query: { endpoints } });
+const other = (...endpoints: readonly ConfigObject[]) =>
+  withKeys(OBSERVER, { query: { endpoints } });
 const tls = { secretName: "partner", serverName: "a.example.com" };
 const ADDRESS =
   "must be host:port, dns+host:port, or dnssrv+ and an SRV name; " +
@@ -155,24 +168,24 @@ export const QUERIES: readonly Case[] = [
   },
   ...["my-replica", "__replica", "1replica", ""].map((label) => ({
     refuses: `the replica label "${label}"`,
-    config: but(OBSERVER, { query: { replicaLabels: [label] } }),
+    config: withKeys(OBSERVER, { query: { replicaLabels: [label] } }),
     says:
       `query.replicaLabels[0] is "${label}", but must be a label name: letters, digits and underscores, ` +
       'not beginning with a digit or with two underscores; use for example "replica"',
   })),
   {
     refuses: "a fleet without clusters",
-    config: but(OBSERVER, { query: { replicaLabels: ["replica", "cluster"] } }),
+    config: withKeys(OBSERVER, { query: { replicaLabels: ["replica", "cluster"] } }),
     says: 'query.replicaLabels[1] is "cluster", but it tells the clusters apart, and without it all of them would be one; remove it',
   },
   {
     refuses: "a replica label that is one anyway",
-    config: but(OBSERVER, { query: { replicaLabels: ["prometheus_replica"] } }),
+    config: withKeys(OBSERVER, { query: { replicaLabels: ["prometheus_replica"] } }),
     says: 'query.replicaLabels[0] is "prometheus_replica", but it is one anyway; remove it',
   },
   {
     refuses: "a replica label twice",
-    config: but(OBSERVER, { query: { replicaLabels: ["a", "a"] } }),
+    config: withKeys(OBSERVER, { query: { replicaLabels: ["a", "a"] } }),
     says: 'query.replicaLabels[1] is "a", but it stands there twice; remove it',
   },
 ];
@@ -226,7 +239,7 @@ export const STORES: readonly Case[] = [
   },
   {
     refuses: "IAM roles at an endpoint that is not AWS'",
-    config: but(onAws({}), {
+    config: withKeys(onAws({}), {
       objectStore: { ...Object(AWS_STORE["objectStore"]), endpoint: "s3.example.com" },
     }),
     says: 'objectStore.auth.kind is "irsa", but IAM roles work at AWS\' own endpoint only; use "keys", or remove objectStore.endpoint',
@@ -236,19 +249,19 @@ export const STORES: readonly Case[] = [
 export const SECRETS: readonly Case[] = [
   {
     refuses: "a secret that stands in clear, without showing it",
-    config: but(OBSERVER, { objectStoreSecretKey: "hunter2" }),
+    config: withKeys(OBSERVER, { objectStoreSecretKey: "hunter2" }),
     says:
       "objectStoreSecretKey must be a secret; set it again with `pulumi config set --secret thanos-fleet:objectStoreSecretKey`, " +
       "and replace the value that stood in clear",
   },
   {
     refuses: "a key pair without its key",
-    config: but(OBSERVER, { objectStoreSecretKey: undefined }),
+    config: withKeys(OBSERVER, { objectStoreSecretKey: undefined }),
     says: "objectStoreSecretKey is required; set it with `pulumi config set --secret`, since objectStore.auth is keys",
   },
   {
     refuses: "an object that became a secret as a whole",
-    config: but(OBSERVER, { query: SECURE }),
+    config: withKeys(OBSERVER, { query: SECURE }),
     says: "query is a secret as a whole; set it without --secret, and keep what is secret in a key of its own",
   },
 ];

@@ -1,9 +1,9 @@
 // Configurations with texts that a server would reject only much later, with the expected errors.
 import type { Row } from "./bad-input";
-import { OBSERVEE, OBSERVER, but, store, type ConfigObject } from "./configs";
+import { OBSERVEE, OBSERVER, withKeys, store, type ConfigObject } from "./configs";
 
 const exposed = (exposure: ConfigObject) =>
-  but(OBSERVEE, { exposure: { kind: "loadBalancer", ...exposure } });
+  withKeys(OBSERVEE, { exposure: { kind: "loadBalancer", ...exposure } });
 
 const CLUSTER =
   "must be a DNS label of 39 characters at most: lower-case letters, digits and hyphens, beginning with a letter; " +
@@ -57,41 +57,41 @@ const HOSTS = ["https://a.example.com", "a..b", "a".repeat(64), "a.".repeat(126)
 
 export const BAD_WORDS: readonly Row[] = [
   ...REGISTRIES.map((registry) => ({
-    config: but(OBSERVER, { images: { registry } }),
+    config: withKeys(OBSERVER, { images: { registry } }),
     says: `images.registry is ${shown(registry)}, but ${REGISTRY}`,
   })),
   ...["10GB", "1.5Gi", "0Gi", "10Gib", "10 Gi", "10"].map((retentionSize) => ({
     row: 24,
-    config: but(OBSERVER, { prometheus: { retentionSize } }),
+    config: withKeys(OBSERVER, { prometheus: { retentionSize } }),
     says: `prometheus.retentionSize is "${retentionSize}", but ${QUANTITY}`,
   })),
   {
     // A value that String() cannot convert is still shown.
-    config: but(OBSERVER, { size: { toString: 1 } }),
+    config: withKeys(OBSERVER, { size: { toString: 1 } }),
     says: 'size is {"toString":1}, but must be "small" or "medium" or "large"; use "small"',
   },
   ...OBJECTS.flatMap((name) => [
     {
-      config: but(OBSERVER, { store: { storage: { storageClass: name } } }),
+      config: withKeys(OBSERVER, { store: { storage: { storageClass: name } } }),
       says: `store.storage.storageClass is "${name}", but ${OBJECT}`,
     },
     {
-      config: but(OBSERVEE, { serverCertificate: { issuer: "supplied", secretName: name } }),
+      config: withKeys(OBSERVEE, { serverCertificate: { issuer: "supplied", secretName: name } }),
       says: `serverCertificate.secretName is "${name}", but ${OBJECT}`,
     },
     {
-      config: but(OBSERVEE, {
+      config: withKeys(OBSERVEE, {
         exposure: { kind: "ingress", hostname: "a.example.com", ingressClassName: name },
       }),
       says: `exposure.ingressClassName is "${name}", but ${OBJECT}`,
     },
   ]),
   ...["prometheus", "compact"].map((part) => ({
-    config: but(OBSERVER, { [part]: { storage: { storageClass: "Fast" } } }),
+    config: withKeys(OBSERVER, { [part]: { storage: { storageClass: "Fast" } } }),
     says: `${part}.storage.storageClass is "Fast", but ${OBJECT}`,
   })),
   {
-    config: but(OBSERVEE, {
+    config: withKeys(OBSERVEE, {
       serverCertificate: { issuer: "certManager", issuerRef: { name: "My", kind: "Issuer" } },
     }),
     says: `serverCertificate.issuerRef.name is "My", but ${OBJECT}`,
@@ -123,22 +123,22 @@ export const BAD_WORDS: readonly Row[] = [
   })),
   {
     row: 12,
-    config: but(OBSERVER, { objectStoreAccessKey: undefined }),
+    config: withKeys(OBSERVER, { objectStoreAccessKey: undefined }),
     says: "objectStoreAccessKey is required; set it with `pulumi config set --secret`, since objectStore.auth is keys",
   },
   {
     row: 39,
-    config: but(OBSERVER, { kubernetes: { context: "test", kubeconfig: "" } }),
+    config: withKeys(OBSERVER, { kubernetes: { context: "test", kubeconfig: "" } }),
     says: 'kubernetes.kubeconfig is "", but must not be empty; give it a value or leave it out',
   },
   {
     row: 54,
-    config: but(OBSERVER, { cluster: "a".repeat(2 ** 20) }),
+    config: withKeys(OBSERVER, { cluster: "a".repeat(2 ** 20) }),
     says: `cluster is "${"a".repeat(79)}…, but ${CLUSTER}`,
   },
   {
     row: 54,
-    config: but(OBSERVER, { query: { replicas: false } }),
+    config: withKeys(OBSERVER, { query: { replicas: false } }),
     says: "query.replicas is false, but must be a number; change its type",
   },
 ];

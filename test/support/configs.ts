@@ -64,7 +64,7 @@ export const AWS_STORE: ConfigObject = {
 };
 
 /** The base with other keys; a key that is undefined is removed. */
-export const but = (base: ConfigObject, other: ConfigObject): ConfigObject =>
+export const withKeys = (base: ConfigObject, other: ConfigObject): ConfigObject =>
   Object.fromEntries(Object.entries({ ...base, ...other }).filter(([, v]) => v !== undefined));
 
 /** The keys of the program's own namespace. */
@@ -73,7 +73,7 @@ export const ownKeys = (config: ConfigObject): ConfigObject =>
 
 /** The base with another object store. */
 export const store = (base: ConfigObject, other: ConfigObject): ConfigObject =>
-  but(base, { objectStore: but(objectStore, other) });
+  withKeys(base, { objectStore: withKeys(objectStore, other) });
 
 /** Error message of the whole program; asserts that no resource was registered before. */
 export async function refusal(config: ConfigObject, stack = "test"): Promise<string> {

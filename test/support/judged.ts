@@ -3,14 +3,14 @@ import { PROJECT, stackConfig } from "../../tools/render/stack-config";
 import type { ReadContexts } from "../../config/kube-context";
 import { parseConfig, type ParseResult } from "../../config/parse";
 import { warningsOf } from "../../config/warnings";
-import { but, type ConfigObject } from "./configs";
+import { withKeys, type ConfigObject } from "./configs";
 
 /** Parses only the keys of the program's own namespace, as the program does. */
-export function judged(
+export function parseTestConfig(
   config: ConfigObject,
   contextsOf: ReadContexts = () => undefined,
 ): ParseResult {
-  const { values, secrets } = stackConfig(but(config, {}));
+  const { values, secrets } = stackConfig(withKeys(config, {}));
   const own = (key: string) => key.startsWith(`${PROJECT}:`);
   const short = (key: string) => key.slice(PROJECT.length + 1);
   const raw = {
@@ -23,13 +23,13 @@ export function judged(
 }
 
 /** An Alertmanager, without which every stack has a warning that its alerts go nowhere. */
-const SOMEBODY = {
+const ALERT_RECEIVER = {
   alertmanager: { route: { receiver: "a" }, receivers: [{ name: "a", integrations: [] }] },
 };
 
 /** Errors as in the report, or else warnings; adds an Alertmanager unless the configuration has one. */
-export function saidOf(config: ConfigObject, contextsOf?: ReadContexts): string[] {
-  const verdict = judged({ ...SOMEBODY, ...config }, contextsOf);
+export function messagesOf(config: ConfigObject, contextsOf?: ReadContexts): string[] {
+  const verdict = parseTestConfig({ ...ALERT_RECEIVER, ...config }, contextsOf);
   return "faults" in verdict
     ? verdict.faults.map(({ path, value, rule, fix }) =>
         value === undefined

@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { Recorded } from "../../tools/render/recorded";
 import type { Recording } from "../../tools/render/recorder";
-import { OBSERVEE, OBSERVER, but, store, type ConfigObject } from "./configs";
+import { OBSERVEE, OBSERVER, withKeys, store, type ConfigObject } from "./configs";
 import { run, unlessFailed } from "./fleet";
 
 export const FULL = (name: string): string => `organization/thanos-fleet/${name}`;
@@ -29,7 +29,7 @@ export class Stacks {
 
   /** Changes outputs of a stack; those that are undefined are removed. */
   tell(name: string, outputs: Readonly<Record<string, unknown>>): void {
-    this.outputs[FULL(name)] = but(this.outputs[FULL(name)] ?? {}, outputs);
+    this.outputs[FULL(name)] = withKeys(this.outputs[FULL(name)] ?? {}, outputs);
   }
 
   /** Errors of an `up` that must fail without registering a resource. */
@@ -51,7 +51,7 @@ export const observerOf = (
   observees: Readonly<Record<string, ConfigObject>>,
   other: ConfigObject = {},
 ): ConfigObject =>
-  but(OBSERVER, {
+  withKeys(OBSERVER, {
     ...LEAN,
     observees: Object.entries(observees).map(([name, more]) => ({
       name,
@@ -62,7 +62,7 @@ export const observerOf = (
   });
 
 export const observeeCalled = (cluster: string, other: ConfigObject = {}): ConfigObject =>
-  but(store(OBSERVEE, { bucket: `metrics-${cluster}` }), {
+  withKeys(store(OBSERVEE, { bucket: `metrics-${cluster}` }), {
     cluster,
     networkPolicies: LEAN.networkPolicies,
     exposure: { kind: "loadBalancer", address: `edge.${cluster}.example.com` },

@@ -4,7 +4,7 @@ import { NAMES } from "../../kubernetes/names";
 import { PROJECT, type StackConfig } from "./stack-config";
 
 /** `spec` of existing objects, by kind and name: `IngressClass nginx`, `Gateway infra/edge`. */
-export type Found = Readonly<Record<string, unknown>>;
+export type ExistingObjects = Readonly<Record<string, unknown>>;
 
 const INGRESS_NGINX = "k8s.io/ingress-nginx";
 /** GatewayClass of an existing Gateway. */
@@ -22,7 +22,7 @@ const having = (value: unknown, key: string): Object_[] =>
       ];
 
 /** Existing objects that a stack's configuration requires. */
-export function expected({ values }: StackConfig): Found {
+export function requiredObjects({ values }: StackConfig): ExistingObjects {
   const config = Object.entries(values)
     .filter(([key]) => key.startsWith(`${PROJECT}:`))
     .map(([, text]) => jsonOf(text));
@@ -43,7 +43,7 @@ export function expected({ values }: StackConfig): Found {
     ...having(config, "existing").map(({ existing }) =>
       given({ ...Object(existing) }, namespace, secret),
     ),
-  ]) as Found;
+  ]) as ExistingObjects;
 }
 
 const given = (

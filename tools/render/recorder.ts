@@ -1,7 +1,7 @@
 // Runs the program against mocks that answer with placeholders, and records everything that it registers.
 import * as pulumi from "@pulumi/pulumi";
 import type * as messages from "@pulumi/pulumi/proto/resource_pb";
-import { expected, type Found } from "./found";
+import { requiredObjects, type ExistingObjects } from "./found";
 import { plainObject, type Secrets } from "./plain";
 import { outputsOf } from "./placeholders";
 import { READ_OUTPUTS } from "../../stacks/references";
@@ -18,7 +18,7 @@ export interface Run {
   /** Outputs of stacks by full name; a stack that is not listed was never up. */
   readonly references: References;
   /** Existing objects of the cluster, where they differ from those that the configuration requires. */
-  readonly found?: Found;
+  readonly found?: ExistingObjects;
   /** Full names of stacks that do not exist. */
   readonly absent?: readonly string[];
   /** In a preview the outputs of providers are unknown. */
@@ -32,7 +32,7 @@ export interface Recording {
   /** The stack's outputs; secrets as "[secret]". */
   readonly outputs: Readonly<Record<string, unknown>>;
   /** Names of the resources on which each output depends, sorted. */
-  readonly waits: Readonly<Record<string, readonly string[]>>;
+  readonly outputDependencies: Readonly<Record<string, readonly string[]>>;
   /** Why the program failed, if it did. */
   readonly error?: unknown;
 }
@@ -44,7 +44,7 @@ interface Sent {
   readonly resources: messages.RegisterResourceRequest[];
   readonly componentOutputs: messages.RegisterResourceOutputsRequest[];
   readonly outputs: unknown;
-  readonly waits: Recording["waits"];
+  readonly waits: Recording["outputDependencies"];
   readonly error?: unknown;
 }
 
@@ -71,7 +71,7 @@ async function runProgram(run: Run): Promise<Sent> {
       await Promise.all(
         Object.entries(told).map(async ([key, value]) => [key, await waited(value)]),
       ),
-    ) as Recording["waits"];
+    ) as Recording["outputDependencies"];
     await pulumi.runtime.disconnect();
     return { ...heard, outputs, waits };
   } catch (error) {
@@ -90,7 +90,7 @@ function recordingOf(sent: Sent, secrets: Secrets): Recording {
   return {
     resources: sorted(resources),
     outputs: plainObject(sent.outputs, secrets),
-    waits: sent.waits,
+    outputDependencies: sent.waits,
     ...("error" in sent ? { error: sent.error } : {}),
   };
 }
@@ -117,7 +117,7 @@ async function loadProgram(): Promise<Program> {
 
 function mocks(run: Run): pulumi.runtime.Mocks {
   const { config, references, stack, preview, found } = run;
-  const there = { ...expected(config), ...found };
+  const there = { ...requiredObjects(config), ...found };
   const cluster = config.values["thanos-fleet:cluster"] ?? stack;
   return {
     call: (call) => readOutputs(run, call),

@@ -107,7 +107,7 @@ export const peerOf = ({
   cidr === undefined ? inNamespace(namespace, podLabels) : inRange(cidr);
 
 /** Sidecars in the external Prometheus' pods; any other address is treated as usual. */
-const sidecarReach = ({ namespace, podLabels, sidecar }: ExternalPrometheus): PeerRule =>
+const sidecarPeer = ({ namespace, podLabels, sidecar }: ExternalPrometheus): PeerRule =>
   serviceNamespace(sidecar) === namespace
     ? anyPortOf(inNamespace(namespace, podLabels))
     : peerFor(sidecar, PORTS.grpc);
@@ -144,7 +144,7 @@ export function sharedNetwork(config: SharedConfig): Network {
         ? {}
         : {
             externalPrometheus: [{ peers: [inNamespace(external.namespace, external.podLabels)] }],
-            externalSidecar: [sidecarReach(external)],
+            externalSidecar: [sidecarPeer(external)],
           }),
     },
     clients: config.networkPolicies.from.map(({ to, ...peer }) => ({ peer: peerOf(peer), to })),

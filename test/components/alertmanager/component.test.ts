@@ -5,12 +5,12 @@ import { secretOf } from "../../../tools/render/placeholders";
 import type { Recording } from "../../../tools/render/recorder";
 import { observeeOutputs } from "../../support/contracts";
 import { field, ofKind } from "../../policy/objects";
-import { OBSERVER, SECURE, but, type ConfigObject } from "../../support/configs";
+import { OBSERVER, SECURE, withKeys, type ConfigObject } from "../../support/configs";
 import { runShowingSecrets, stack } from "../../support/fleet";
 
 const REFERENCES = { "organization/thanos-fleet/paris": observeeOutputs("paris") };
 const upWith = (other: ConfigObject): Promise<Recording> =>
-  runShowingSecrets(but(OBSERVER, other), REFERENCES);
+  runShowingSecrets(withKeys(OBSERVER, other), REFERENCES);
 const named = ({ resources }: Recording, kind: string, name: string) =>
   ofKind(resources, kind).find(({ inputs }) => field(inputs, "metadata", "name") === name)?.inputs;
 const argsOf = (recording: Recording, kind: string, name: string): string[] =>

@@ -8,7 +8,7 @@ import type { Recording } from "../../../tools/render/recorder";
 import { observeeContract, observerContract } from "../../../stacks/contract";
 import { certificateFingerprint } from "../../../components/pki/fingerprint";
 import { field } from "../../policy/objects";
-import { but, type ConfigObject } from "../../support/configs";
+import { withKeys, type ConfigObject } from "../../support/configs";
 import { runShowingSecrets } from "../../support/fleet";
 import {
   called,
@@ -302,7 +302,7 @@ describe("literal outputs", () => {
   it("stand in for the observer's, with the edge", async () => {
     const alertmanager = { address: "a:1", serverName: "am", serverCa: SERVER_CA };
     const values = { ...observerOutputs(["paris"]), alertmanager };
-    const up = await new Stacks().up("paris", but(paris(), { observer: { values } }));
+    const up = await new Stacks().up("paris", withKeys(paris(), { observer: { values } }));
     assert.equal(field(prometheus(up), "secrets", 0), "thanos-alerting");
   });
 });

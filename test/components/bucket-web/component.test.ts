@@ -1,7 +1,7 @@
 // Bucket web: there where configuration asks for it, in either role, and with an account of its own.
 import * as assert from "node:assert/strict";
 import { field } from "../../policy/objects";
-import { AWS_STORE, OBSERVEE, OBSERVER, but } from "../../support/configs";
+import { AWS_STORE, OBSERVEE, OBSERVER, withKeys } from "../../support/configs";
 import { run, unlessFailed } from "../../support/fleet";
 import { observerOutputs } from "../../../tools/render/references";
 import { tree } from "../../support/children";
@@ -19,12 +19,12 @@ const partsOf = (lines: readonly string[]): string[] => {
 
 describe("bucket web", () => {
   for (const [role, config] of [
-    ["observer", but(OBSERVER, { observees: [] })],
+    ["observer", withKeys(OBSERVER, { observees: [] })],
     ["observee", OBSERVEE],
   ] as const) {
     const name = `${role}-metrics-bucket-web`;
     const recorded = async (bucketWeb: unknown) =>
-      unlessFailed(await run(but(config, { bucketWeb }), OBSERVER_STACK, role));
+      unlessFailed(await run(withKeys(config, { bucketWeb }), OBSERVER_STACK, role));
 
     it(`is not there unless it is asked for (${role})`, async () => {
       assert.deepEqual(partsOf(tree((await recorded(undefined)).resources)), []);
@@ -51,7 +51,7 @@ describe("bucket web", () => {
     const { objectStore, aws } = AWS_STORE;
     const auth = Object(field(objectStore, "auth"));
     const roleArns = { ...Object(field(auth, "roleArns")), bucketWeb: ROLE };
-    const config = but(OBSERVER, {
+    const config = withKeys(OBSERVER, {
       ...{ observees: [], bucketWeb: {}, aws },
       objectStore: { ...Object(objectStore), auth: { ...auth, roleArns } },
       ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import type { Recorded } from "../../../tools/render/recorded";
 import { CASES, ruleTest } from "../../support/alert-cases";
 import { alertsOf, equals, everyAlert, jobsOf, selectorsOf, type Rule } from "../../support/alerts";
-import { OBSERVER, but } from "../../support/configs";
+import { OBSERVER, withKeys } from "../../support/configs";
 import { ALL_STACKS, run, stack, unlessFailed } from "../../support/fleet";
 import { EVERYWHERE, METRICS } from "../../support/known-metrics";
 
@@ -121,7 +121,9 @@ describe("a selector that finds nobody", () => {
 
 describe("the growth of a bucket", () => {
   const grows = async (prometheus: object) => {
-    const { resources } = unlessFailed(await run(but(OBSERVER, { observees: [], prometheus })));
+    const { resources } = unlessFailed(
+      await run(withKeys(OBSERVER, { observees: [], prometheus })),
+    );
     return alertsOf(resources).some(({ alert }) => alert === "ThanosFleetBucketGrows");
   };
 

@@ -1,7 +1,7 @@
 // The Compactors of a fleet: one for each bucket and prefix, and Store Gateways that know how long each one waits.
 import * as assert from "node:assert/strict";
 import { field } from "../../policy/objects";
-import { but, store, type ConfigObject } from "../../support/configs";
+import { withKeys, store, type ConfigObject } from "../../support/configs";
 import { Stacks, called, connected, observeeCalled, observerOf } from "../../support/stacks";
 
 const refusedWith = (bucket: string, a: string, b: string) =>
@@ -51,8 +51,8 @@ describe("a Store Gateway", () => {
   it("stops asking for a block in half the time that the bucket's own Compactor waits", async () => {
     const stacks = await connected("paris", "lyon");
     const slow = { compact: { deleteDelay: "12h" } };
-    await stacks.up("paris", but(observeeCalled("paris"), slow));
-    const observer = but(OBSERVER, { compact: { deleteDelay: "4h" } });
+    await stacks.up("paris", withKeys(observeeCalled("paris"), slow));
+    const observer = withKeys(OBSERVER, { compact: { deleteDelay: "4h" } });
     const recording = await stacks.up("observer", observer);
     const delays = ["observer", "paris", "lyon"].map((cluster) => {
       const { inputs } = called(recording, `observer-store-${cluster}`);

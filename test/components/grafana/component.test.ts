@@ -6,12 +6,12 @@ import { SECRET, secretOf } from "../../../tools/render/placeholders";
 import type { Recorded } from "../../../tools/render/recorded";
 import { observeeOutputs } from "../../support/contracts";
 import { field, ofKind } from "../../policy/objects";
-import { OBSERVER, SECURE, but } from "../../support/configs";
+import { OBSERVER, SECURE, withKeys } from "../../support/configs";
 import { run, runShowingSecrets, unlessFailed } from "../../support/fleet";
 
-const LONE = but(OBSERVER, { observees: [] });
+const LONE = withKeys(OBSERVER, { observees: [] });
 const recorded = async (other: Readonly<Record<string, unknown>> = {}) =>
-  unlessFailed(await run(but(LONE, other))).resources;
+  unlessFailed(await run(withKeys(LONE, other))).resources;
 const named = (resources: readonly Recorded[], name: string) =>
   resources.filter((resource) => resource.name === name);
 
@@ -91,11 +91,11 @@ describe("Grafana", () => {
       const stackOf = (name: string) => `organization/thanos-fleet/${name}`;
       const { resources } = unlessFailed(
         await run(
-          but(OBSERVER, { observees: names.map((name) => ({ name, stack: stackOf(name) })) }),
+          withKeys(OBSERVER, { observees: names.map((name) => ({ name, stack: stackOf(name) })) }),
           Object.fromEntries(
             names.map((name, i) => [
               stackOf(name),
-              but({ ...observeeOutputs(name) }, { scrapeInterval: ofObservees[i] }),
+              withKeys({ ...observeeOutputs(name) }, { scrapeInterval: ofObservees[i] }),
             ]),
           ),
         ),
@@ -130,7 +130,7 @@ describe("Grafana", () => {
   });
 
   it("takes the password that is given", async () => {
-    const config = but(LONE, { grafanaAdminPassword: SECURE });
+    const config = withKeys(LONE, { grafanaAdminPassword: SECURE });
     const { resources } = await runShowingSecrets(config, {});
     const [secret] = named(resources, "observer-grafana-secrets");
     assert.ok(

@@ -8,7 +8,7 @@ import { merged, stackValues } from "../../../components/monitoring-stack/spec";
 import { field, ofKind } from "../../policy/objects";
 import { alertsOf, jobsOf } from "../../support/alerts";
 import { observerOutputs } from "../../../tools/render/references";
-import { OBSERVEE, but } from "../../support/configs";
+import { OBSERVEE, withKeys } from "../../support/configs";
 import { ALL_STACKS, run, stack, unlessFailed } from "../../support/fleet";
 import { ALERTMANAGER } from "../../../components/alertmanager/part";
 import { PROMETHEUS } from "../../../components/prometheus/part";
@@ -123,7 +123,7 @@ describe("kube-prometheus-stack", () => {
   it("has none where configuration wants none", async () => {
     const { resources } = unlessFailed(
       await run(
-        but(OBSERVEE, {
+        withKeys(OBSERVEE, {
           monitoringStack: { kind: "helm" },
           networkPolicies: { enabled: false },
         }),

@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { observeeOutputs } from "../../support/contracts";
 import { observerContract } from "../../../stacks/contract";
 import type { Recorded } from "../../../tools/render/recorded";
-import { OBSERVER, but } from "../../support/configs";
+import { OBSERVER, withKeys } from "../../support/configs";
 import { run, stack, unlessFailed } from "../../support/fleet";
 import { lines, tree } from "../../support/children";
 
@@ -138,7 +138,7 @@ const FULL = (name: string) => `organization/thanos-fleet/${name}`;
 async function withObservees(...names: readonly string[]): Promise<readonly Recorded[]> {
   const observees = names.map((name) => ({ name, stack: FULL(name) }));
   const references = Object.fromEntries(names.map((name) => [FULL(name), observeeOutputs(name)]));
-  return unlessFailed(await run(but(OBSERVER, { observees }), references)).resources;
+  return unlessFailed(await run(withKeys(OBSERVER, { observees }), references)).resources;
 }
 
 describe("an observer", () => {

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { certificateFingerprint } from "../../../components/pki/fingerprint";
 import { readmissionError, rotationError } from "../../../components/pki/guards";
 import {
-  FIRST,
+  INITIAL_ROTATION,
   PHASES,
   authorities,
   nextSteps,
@@ -160,7 +160,7 @@ describe("rotations and revocations, in whatever order and however each `up` end
       fc.property(fc.array(move, { maxLength: MOVES }), (moves) => {
         const [first = "", ...unused] = certificates;
         const start: Model = {
-          told: { at: FIRST, published: [first] },
+          told: { at: INITIAL_ROTATION, published: [first] },
           state: new Map([[1, first]]),
           shown: new Set([first]),
           ...{ trusted: [printOf(first)], met: true },

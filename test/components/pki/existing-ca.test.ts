@@ -2,9 +2,9 @@
 import * as assert from "node:assert/strict";
 import { CLIENT_CA, NEXT_CLIENT_CA, SERVER_CA } from "../../../tools/render/certificates";
 import type { Recording } from "../../../tools/render/recorder";
-import { FIRST } from "../../../components/pki/rotation";
+import { INITIAL_ROTATION } from "../../../components/pki/rotation";
 import { existingCas } from "../../../components/pki/existing-ca";
-import { OBSERVEE, OBSERVER, but, type ConfigObject } from "../../support/configs";
+import { OBSERVEE, OBSERVER, withKeys, type ConfigObject } from "../../support/configs";
 import { run } from "../../support/fleet";
 import { called, connected, observeeCalled, observerOf, type Stacks } from "../../support/stacks";
 
@@ -49,7 +49,7 @@ const STACKS: Readonly<Record<string, (more: ConfigObject) => [string, ConfigObj
   "an observee": (more) => ["paris", observeeCalled("paris", more)],
   "an observee with an object store of its own": (more) => [
     "paris",
-    but(OBSERVEE, {
+    withKeys(OBSERVEE, {
       cluster: "paris",
       exposure: { kind: "loadBalancer", address: "edge.paris.example.com" },
       objectStore: IN_CLUSTER,
@@ -108,9 +108,12 @@ describe("what a CA's certificate tells", () => {
   it("is its curve, its life, and how much of that is left", () => {
     const now = Date.parse("2126-10-28T06:08:56Z");
     const ca = { curve: "P256", caHours: 36_500 * 24, hoursLeft: 1 };
-    assert.deepEqual(existingCas({ previousRotation: FIRST, trustBundle: [CLIENT_CA] }, now), {
-      1: ca,
-    });
+    assert.deepEqual(
+      existingCas({ previousRotation: INITIAL_ROTATION, trustBundle: [CLIENT_CA] }, now),
+      {
+        1: ca,
+      },
+    );
     const both = existingCas(
       { previousRotation: STEP, trustBundle: [CLIENT_CA, NEXT_CLIENT_CA] },
       now,
@@ -126,7 +129,7 @@ describe("what a CA's certificate tells", () => {
 describe("a stack's cluster name", () => {
   /** The faults of an `up` after one with another name. */
   async function faults(config: ConfigObject, name: string, stacks: Stacks): Promise<string[]> {
-    return stacks.refused(name, but(config, { cluster: "rome" }));
+    return stacks.refused(name, withKeys(config, { cluster: "rome" }));
   }
 
   it("is the observer's for good", async () => {
@@ -144,7 +147,7 @@ describe("a stack's cluster name", () => {
   });
 
   it("may be any before the first `up`", async () => {
-    const { error } = await run(but(OBSERVER, { cluster: "rome" }), {}, "observer");
+    const { error } = await run(withKeys(OBSERVER, { cluster: "rome" }), {}, "observer");
     assert.equal(error, undefined);
   });
 });

@@ -4,7 +4,7 @@ import { CLIENT_CA, NEXT_CLIENT_CA, OTHER_CA } from "../../../tools/render/certi
 import { certificateFingerprint } from "../../../components/pki/fingerprint";
 import { durationSeconds } from "../../../config/primitives";
 import { SECRET_DELAY, rotationError, type StepArgs } from "../../../components/pki/guards";
-import { FIRST, type Rotation } from "../../../components/pki/rotation";
+import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation";
 
 const OVERLAP = { generation: 2, phase: "overlap" } as const;
 const CUTOVER = { generation: 2, phase: "cutover" } as const;
@@ -49,7 +49,7 @@ describe("cutover", () => {
 
   it("is refused right after stable, with the steps that may come", () => {
     assert.equal(
-      rotationError({ ...cutover([OLD, NEW]), previousRotation: FIRST }),
+      rotationError({ ...cutover([OLD, NEW]), previousRotation: INITIAL_ROTATION }),
       "observees paris clientCa is {generation: 2, phase: cutover}, but rotation goes stable → overlap → cutover → stable, " +
         "one step an `up`: after {generation: 1, phase: stable} comes {generation: 2, phase: overlap}",
     );

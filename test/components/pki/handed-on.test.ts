@@ -9,7 +9,7 @@ import {
 import { LEAF_STARTS } from "../../../tools/render/placeholders";
 import { observerOutputs } from "../../../tools/render/references";
 import { observeeOutputs } from "../../support/contracts";
-import { OBSERVEE, OBSERVER, but, type ConfigObject } from "../../support/configs";
+import { OBSERVEE, OBSERVER, withKeys, type ConfigObject } from "../../support/configs";
 import { run, unlessFailed } from "../../support/fleet";
 import { FULL } from "../../support/stacks";
 
@@ -17,10 +17,10 @@ const STABLE = { generation: 2, phase: "stable" };
 const cutover = (leafSince: string) => ({ generation: 2, phase: "cutover", leafSince });
 const [observer, paris] = [FULL("observer"), FULL("paris")];
 
-const OBSERVER_AFTER = but(OBSERVER, {
+const OBSERVER_AFTER = withKeys(OBSERVER, {
   observees: [{ name: "paris", stack: paris, clientCa: STABLE }],
 });
-const OBSERVEE_AFTER = but(OBSERVEE, { serverCertificate: { issuer: "self", ca: STABLE } });
+const OBSERVEE_AFTER = withKeys(OBSERVEE, { serverCertificate: { issuer: "self", ca: STABLE } });
 
 /** `up` to stable of a stack whose last one, the cutover, signed a leaf at that time. */
 async function ended(
@@ -44,7 +44,7 @@ async function ended(
           { rotation: cutover(leafSince), serverCa: SERVER_CA + NEXT_SERVER_CA },
         ];
   const others = { [observer]: observerOutputs(["paris"]), [paris]: observeeOutputs("paris") };
-  const { error } = await run(but(config, other), { ...others, [FULL(name)]: memory }, name);
+  const { error } = await run(withKeys(config, other), { ...others, [FULL(name)]: memory }, name);
   return error instanceof Error ? error.message : "taken";
 }
 

@@ -8,7 +8,7 @@ import { certificateSettings } from "../../../components/pki/spec";
 import { rotationError } from "../../../components/pki/guards";
 import { leafLife, lifetimeWarning } from "../../../components/pki/lifetime";
 import {
-  FIRST,
+  INITIAL_ROTATION,
   authorities,
   nextSteps,
   PHASES,
@@ -30,7 +30,7 @@ const BOTH = [CLIENT_CA, NEXT_CLIENT_CA];
 /** What generation 1 signs with so many hours left. */
 const signs = (hoursLeft: number) => {
   const cas = existingCas(
-    { previousRotation: FIRST, trustBundle: [CLIENT_CA] },
+    { previousRotation: INITIAL_ROTATION, trustBundle: [CLIENT_CA] },
     END - hoursLeft * HOUR,
   );
   return settingsOf({ ...SETTINGS, existingCas: cas }, 1);
@@ -75,7 +75,10 @@ describe("a leaf of a CA near its end", () => {
   });
 
   it("lives as long as is configured once the next CA signs it", () => {
-    const cas = existingCas({ previousRotation: FIRST, trustBundle: [CLIENT_CA] }, END - 24 * HOUR);
+    const cas = existingCas(
+      { previousRotation: INITIAL_ROTATION, trustBundle: [CLIENT_CA] },
+      END - 24 * HOUR,
+    );
     assert.equal(settingsOf({ ...SETTINGS, existingCas: cas }, 1).leafHours, 23);
     assert.equal(settingsOf({ ...SETTINGS, existingCas: cas }, 2).leafHours, LEAF);
   });
@@ -101,7 +104,7 @@ const warning = (
   wanted: Rotation,
   daysLeft: number,
   trustBundle = [CLIENT_CA],
-  previousRotation = FIRST,
+  previousRotation = INITIAL_ROTATION,
 ) =>
   lifetimeWarning({
     ...{ path: "observees paris clientCa", previousRotation, trustBundle, wanted },
@@ -110,12 +113,12 @@ const warning = (
 
 describe("the warning of a CA near its end", () => {
   it("is silent while there are 120 days", () => {
-    assert.equal(warning(FIRST, 120), undefined);
+    assert.equal(warning(INITIAL_ROTATION, 120), undefined);
   });
 
   it("says after that when it ends, and the step to take", () => {
     assert.match(
-      warning(FIRST, 119.9) ?? "",
+      warning(INITIAL_ROTATION, 119.9) ?? "",
       /^observees paris clientCa: the CA that signs ends at .* GMT, and every certificate of it by then; rotate it: the next step is \{generation: 2, phase: overlap\}$/,
     );
   });
@@ -133,7 +136,7 @@ describe("the warning of a CA near its end", () => {
   });
 
   it("is silent of what is yet to be made", () => {
-    assert.equal(warning(FIRST, -1, []), undefined);
+    assert.equal(warning(INITIAL_ROTATION, -1, []), undefined);
   });
 });
 

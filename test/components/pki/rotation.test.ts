@@ -2,12 +2,12 @@
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
 import {
-  FIRST,
+  INITIAL_ROTATION,
   PHASES,
   authorities,
   nextSteps,
   stepError,
-  written,
+  formatRotation,
   type Rotation,
 } from "../../../components/pki/rotation";
 
@@ -45,10 +45,10 @@ const ASKED: readonly [string, readonly number[], number][] = [
 const walk = fc.array(fc.nat(5), { maxLength: 40 }).map((choices) =>
   choices.reduce<Rotation[]>(
     (steps, choice) => {
-      const legal = nextSteps(steps.at(-1) ?? FIRST);
-      return [...steps, legal[choice % legal.length] ?? FIRST];
+      const legal = nextSteps(steps.at(-1) ?? INITIAL_ROTATION);
+      return [...steps, legal[choice % legal.length] ?? INITIAL_ROTATION];
     },
-    [FIRST],
+    [INITIAL_ROTATION],
   ),
 );
 
@@ -69,7 +69,7 @@ describe("a rotation", () => {
       assert.equal(
         stepError(step(from), step(to)),
         "rotation goes stable → overlap → cutover → stable, one step an `up`: " +
-          `after ${written(step(from))} comes ${next}`,
+          `after ${formatRotation(step(from))} comes ${next}`,
       );
     });
   }
@@ -96,7 +96,7 @@ describe("a rotation", () => {
     fc.assert(
       fc.property(walk, (steps) => {
         steps.slice(1).forEach((now, i) => {
-          const { signing } = authorities(steps[i] ?? FIRST);
+          const { signing } = authorities(steps[i] ?? INITIAL_ROTATION);
           assert.ok(authorities(now).published.includes(signing));
         });
       }),

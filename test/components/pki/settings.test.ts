@@ -4,7 +4,7 @@ import { observeeOutputs as outputsAt, observerOutputs } from "../../../tools/re
 import { awsEndpoint } from "../../../components/object-store/spec";
 import { observeeOutputs } from "../../support/contracts";
 import type { Recording } from "../../../tools/render/recorder";
-import { AWS_STORE, OBSERVEE, OBSERVER, but, type ConfigObject } from "../../support/configs";
+import { AWS_STORE, OBSERVEE, OBSERVER, withKeys, type ConfigObject } from "../../support/configs";
 import { field } from "../../policy/objects";
 import { run, stack, unlessFailed } from "../../support/fleet";
 import { FULL, called, observerOf } from "../../support/stacks";
@@ -42,7 +42,7 @@ for (const [role, config] of [
   describe(`the certificates of an ${role}`, () => {
     let configured: Recording;
     before(async () => {
-      configured = await upOf(but(config, { certificates }));
+      configured = await upOf(withKeys(config, { certificates }));
     });
 
     it("have keys of the curve that is configured, those of CAs too", () => {
@@ -60,7 +60,7 @@ for (const [role, config] of [
     });
 
     it("are due at every `up` where a test says so", async () => {
-      const always = await upOf(but(config, { unsafeForTests: { alwaysRenew: true } }));
+      const always = await upOf(withKeys(config, { unsafeForTests: { alwaysRenew: true } }));
       assert.deepEqual(
         inputsOf(always, "LocallySignedCert", "validityPeriodHours", "earlyRenewalHours"),
         ["2160 2160"],
@@ -97,7 +97,7 @@ describe("a CA whose client certificates Query lets in from outside", () => {
 describe("the provider of AWS", () => {
   const account = { region: "eu-west-3", profile: "acme", accountId: "111122223333" };
   const onAws = (aws: ConfigObject) =>
-    but(OBSERVER, {
+    withKeys(OBSERVER, {
       ...AWS_STORE,
       ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
       ...{ aws, observees: [] },
@@ -115,7 +115,7 @@ describe("the provider of AWS", () => {
   it("is of another region and account in each stack", async () => {
     const region = "us-east-1";
     const values = outputsAt("lyon", { region, endpoint: awsEndpoint(region) });
-    const config = but(onAws(account), { observees: [{ name: "lyon", values }] });
+    const config = withKeys(onAws(account), { observees: [{ name: "lyon", values }] });
     const { outputs } = await upOf(config);
     assert.deepEqual(outputs["observees"], { lyon: "connected" });
   });

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { OBJSTORE_DIR } from "../../../components/object-store/spec";
 import { additions } from "../../../components/prometheus/external";
 import { field, ofKind } from "../../policy/objects";
-import { faults, but, OBSERVEE } from "../../support/configs";
+import { faults, withKeys, OBSERVEE } from "../../support/configs";
 import { stack } from "../../support/fleet";
 
 const EXTERNAL = { namespace: "monitoring", sidecar: "dnssrv+_grpc._tcp.sidecar.monitoring.svc" };
@@ -70,7 +70,7 @@ describe("with a Prometheus of others", () => {
   });
 
   it("keys of one that is made are refused, each by its name", async () => {
-    const config = but(OBSERVEE, {
+    const config = withKeys(OBSERVEE, {
       externalPrometheus: EXTERNAL,
       prometheus: { replicas: 2, scrapeInterval: "30s", storage: { size: "1Gi" } },
       unsafeForTests: { blockDuration: "2m", plaintextObjectStore: true },
@@ -86,7 +86,7 @@ describe("with a Prometheus of others", () => {
 
   it("an address that Thanos cannot call is refused", async () => {
     const external = { ...EXTERNAL, sidecar: "sidecar.monitoring.svc" };
-    const [fault] = await faults(but(OBSERVEE, { externalPrometheus: external }));
+    const [fault] = await faults(withKeys(OBSERVEE, { externalPrometheus: external }));
     assert.match(
       fault ?? "",
       /externalPrometheus\.sidecar is "sidecar\.monitoring\.svc", but must be/,

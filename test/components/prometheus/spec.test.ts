@@ -7,7 +7,7 @@ import { prometheusSpec } from "../../../components/prometheus/spec";
 import { scrapeConfigs, type KubeletTls } from "../../../components/prometheus/scrape-configs";
 import { field, ofKind } from "../../policy/objects";
 import { READ_BY_CHART } from "../../support/chart-metrics";
-import { OBSERVER, but } from "../../support/configs";
+import { OBSERVER, withKeys } from "../../support/configs";
 import { runShowingSecrets, stack } from "../../support/fleet";
 import { serviceMonitorSpec } from "../../../kubernetes/service-monitor-spec";
 
@@ -38,7 +38,7 @@ const relabelled = z.array(
 
 /** Which of a job's metrics a stack drops as they are scraped; one with a bucket's bound behind a semicolon. */
 async function droppedIn(kind: string, job: string, metrics: readonly string[]): Promise<string[]> {
-  const config = but(OBSERVER, { observees: [], monitoringStack: { kind } });
+  const config = withKeys(OBSERVER, { observees: [], monitoringStack: { kind } });
   const { resources } = await runShowingSecrets(config, {});
   const texts = ofKind(resources, "Secret").flatMap(({ inputs }) => {
     const text = field(inputs, "stringData", "scrape-configs.yaml");

@@ -6,7 +6,7 @@ import {
   anyPod,
   endpointFile,
   everyPod,
-  other,
+  extraEndpoint,
   otherOverMutualTls,
   overMutualTls,
   replicas,
@@ -149,7 +149,7 @@ describe("the endpoint file", () => {
   it("says that somebody else is away, where it can be known who that is", () => {
     assert.deepEqual(
       ["a:1", "dns+a:1", "dnssrv+_grpc._tcp.a"].map(
-        (address) => other({ address, group: false }).strict,
+        (address) => extraEndpoint({ address, group: false }).strict,
       ),
       [true, undefined, undefined],
     );

@@ -1,12 +1,12 @@
 // Bad input about Receive and about clusters that push, each with the whole sentence that is said of it.
 import * as assert from "node:assert/strict";
-import { AWS_STORE, OBSERVEE, OBSERVER, but, type ConfigObject } from "../../support/configs";
-import { saidOf } from "../../support/judged";
+import { AWS_STORE, OBSERVEE, OBSERVER, withKeys, type ConfigObject } from "../../support/configs";
+import { messagesOf } from "../../support/judged";
 
-const received = (receive: unknown) => but(OBSERVER, { receive });
+const received = (receive: unknown) => withKeys(OBSERVER, { receive });
 const pushing = (other: ConfigObject) =>
-  but(OBSERVEE, { exposure: { kind: "remoteWrite" }, ...other });
-const onAws = but(received({}), {
+  withKeys(OBSERVEE, { exposure: { kind: "remoteWrite" }, ...other });
+const onAws = withKeys(received({}), {
   ...{ ...AWS_STORE, objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
 });
 
@@ -77,12 +77,12 @@ const ROWS: readonly Row[] = [
 
 describe("bad input about Receive", () => {
   it("is bad: what the rows spoil is taken without a word", () => {
-    assert.deepEqual([...saidOf(received({})), ...saidOf(pushing({}))], []);
+    assert.deepEqual([...messagesOf(received({})), ...messagesOf(pushing({}))], []);
   });
 
   for (const [config, says] of ROWS) {
     it(says.length > 90 ? `${says.slice(0, 90)}…` : says, () => {
-      assert.deepEqual(saidOf(config), [says]);
+      assert.deepEqual(messagesOf(config), [says]);
     });
   }
 });

@@ -1,7 +1,7 @@
 // The first step of a client CA's rotation and back: no query fails meanwhile. test/lab/trust goes all the way.
 import * as assert from "node:assert/strict";
 import { clusters, observees } from "../../../lab/cluster/machines";
-import { FIRST } from "../../../components/pki/rotation";
+import { INITIAL_ROTATION } from "../../../components/pki/rotation";
 import { budget } from "../support/budget";
 import { overlap, upObserverFor } from "../support/client-ca";
 import { clientIdentity } from "../support/cluster";
@@ -22,7 +22,7 @@ describe(`a new client CA of ${A}`, () => {
   after("the fleet is at rest again", () => rest());
 
   it("is made and given up again under queries, while the old one signs on", async () => {
-    const { generation } = (await clientRotations())[A] ?? FIRST;
+    const { generation } = (await clientRotations())[A] ?? INITIAL_ROTATION;
     const old = await clientIdentity(A);
     await loop.during("client CA: overlap, up observer", all, () => overlap(A, generation + 1));
     await setClientCa(A, { generation, phase: "stable" });

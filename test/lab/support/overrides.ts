@@ -10,8 +10,8 @@ import {
   overridesOf,
   secretDelay,
 } from "../../../lab/stacks/settings";
-import { observeeMemory, observerMemory } from "../../../stacks/contract";
-import { FIRST, type Rotation } from "../../../components/pki/rotation";
+import { observeePreviousOutputs, observerPreviousOutputs } from "../../../stacks/contract";
+import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation";
 import { fullName, outputsOf } from "./stacks";
 
 export type Keys = Readonly<Record<string, unknown>>;
@@ -26,14 +26,16 @@ export async function configure(stack: string, keys: Keys): Promise<void> {
 
 /** How far the client CA of each observee is rotated. */
 export async function clientRotations(): Promise<Record<string, Rotation>> {
-  const { rotations } = observerMemory.parse(await outputsOf(observer.name));
+  const { rotations } = observerPreviousOutputs.parse(await outputsOf(observer.name));
   return Object.fromEntries(
-    observees.map(({ name }) => [name, asConfigured(rotations[name] ?? FIRST)]),
+    observees.map(({ name }) => [name, asConfigured(rotations[name] ?? INITIAL_ROTATION)]),
   );
 }
 
 export const serverRotation = async (observee: string): Promise<Rotation> =>
-  asConfigured(observeeMemory.parse(await outputsOf(observee)).rotation ?? FIRST);
+  asConfigured(
+    observeePreviousOutputs.parse(await outputsOf(observee)).rotation ?? INITIAL_ROTATION,
+  );
 
 /** Outputs tell more than configuration may say. */
 const asConfigured = ({ generation, phase }: Rotation): Rotation => ({ generation, phase });
@@ -41,8 +43,8 @@ const asConfigured = ({ generation, phase }: Rotation): Rotation => ({ generatio
 /** Waits until the program takes it that every pod has the stack's leaf certificates. */
 export async function untilHandedOn(stack: string): Promise<void> {
   const outputs = await outputsOf(stack);
-  const { rotations } = observerMemory.pick({ rotations: true }).parse(outputs);
-  const { rotation } = observeeMemory.pick({ rotation: true }).parse(outputs);
+  const { rotations } = observerPreviousOutputs.pick({ rotations: true }).parse(outputs);
+  const { rotation } = observeePreviousOutputs.pick({ rotation: true }).parse(outputs);
   const begun = [...Object.values(rotations), rotation].map((r) => Date.parse(r?.leafSince ?? ""));
   const youngest = Math.max(...begun.filter((time) => !Number.isNaN(time)), 0);
   await setTimeout(Math.max(0, youngest + secretDelay * 1000 - Date.now()));
@@ -53,7 +55,7 @@ export const withClientCas = (rotations: Readonly<Record<string, Rotation>>): Ke
   observees: observees.map(({ name }) => ({
     name,
     stack: fullName(name),
-    clientCa: rotations[name] ?? FIRST,
+    clientCa: rotations[name] ?? INITIAL_ROTATION,
   })),
 });
 

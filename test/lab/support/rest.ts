@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { overridesOf } from "../../../lab/stacks/settings";
-import { observerMemory } from "../../../stacks/contract";
+import { observerPreviousOutputs } from "../../../stacks/contract";
 import type { Rotation } from "../../../components/pki/rotation";
 import { mustUp, ups } from "./engine";
 import {
@@ -65,7 +65,7 @@ async function undo(): Promise<void> {
       return Object.keys(set).length > 0 && !isDeepStrictEqual(set, keys);
     })
     .map(([stack]) => stack);
-  const memory = observerMemory.parse(await outputsOf(observer.name));
+  const memory = observerPreviousOutputs.parse(await outputsOf(observer.name));
   const trusting =
     observees.every(({ name }) => memory.observees[name] === "connected") &&
     [...clients, ...servers].every(([, { phase }]) => phase === "stable");

@@ -1,7 +1,7 @@
 // An observee's client CA is replaced with overlap: no query fails, and the old certificate opens nothing afterwards.
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
-import { FIRST, type Rotation } from "../../../components/pki/rotation";
+import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation";
 import { budget } from "../support/budget";
 import { overlap, upObserverFor } from "../support/client-ca";
 import { clientIdentity } from "../support/cluster";
@@ -21,7 +21,7 @@ const SLOW_KUBELETS = { unsafeForTests: { plaintextObjectStore: true, secretDela
 describe(`rotation of the client CA of ${A}`, () => {
   budget(600);
   const loop = new QueryLoop();
-  let next = FIRST.generation + 1;
+  let next = INITIAL_ROTATION.generation + 1;
   let old: Identity;
   let observerPods: readonly string[] = [];
   const step = (phase: Rotation["phase"]) => setClientCa(A, { generation: next, phase });
@@ -40,7 +40,7 @@ describe(`rotation of the client CA of ${A}`, () => {
 
   before("the fleet is at rest", async () => {
     await rest();
-    next = ((await clientRotations())[A] ?? FIRST).generation + 1;
+    next = ((await clientRotations())[A] ?? INITIAL_ROTATION).generation + 1;
     old = await clientIdentity(A);
     observerPods = await podsOf(observer.name);
   });

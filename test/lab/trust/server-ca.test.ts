@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { NAMES } from "../../../kubernetes/names";
-import { FIRST, type Rotation } from "../../../components/pki/rotation";
+import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation";
 import { budget } from "../support/budget";
 import { clientIdentity, fileOf, secretFiles } from "../support/cluster";
 import { inWords, mustUp, tryUp } from "../support/engine";
@@ -25,7 +25,7 @@ const others = async (): Promise<string[]> =>
 describe(`rotation of the server CA of ${A}`, () => {
   budget(600);
   const loop = new QueryLoop();
-  let next = FIRST.generation + 1;
+  let next = INITIAL_ROTATION.generation + 1;
   let old: Edge;
   let oldCert = "";
   let pods: readonly string[] = [];

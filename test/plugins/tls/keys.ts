@@ -1,7 +1,7 @@
 // What a tls plugin makes: keys that others read, and certificates that they verify.
 import * as assert from "node:assert/strict";
 import * as crypto from "node:crypto";
-import { FIRST } from "../../../components/pki/rotation";
+import { INITIAL_ROTATION } from "../../../components/pki/rotation";
 import { existingCas } from "../../../components/pki/existing-ca";
 import { type Held } from "../client";
 import { type Bench, urns } from "./bench";
@@ -20,7 +20,7 @@ export function testKeys(bench: Bench): void {
   it("makes a CA whose certificate tells what it was made with, to the hour", () => {
     const trustBundle = [String(bench.of("ca").outputs["certPem"])];
     const { curve, caHours } =
-      existingCas({ previousRotation: FIRST, trustBundle }, Date.now())["1"] ?? {};
+      existingCas({ previousRotation: INITIAL_ROTATION, trustBundle }, Date.now())["1"] ?? {};
     assert.deepEqual([curve, caHours], ["P256", 100]);
   });
 

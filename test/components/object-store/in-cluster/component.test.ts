@@ -6,9 +6,9 @@ import { observeeOutputs } from "../../../support/contracts";
 import { observeeContract } from "../../../../stacks/contract";
 import { keysOf } from "../../../../components/object-store/in-cluster/credentials";
 import { field, ofKind, services, workloads } from "../../../policy/objects";
-import { OBSERVEE, OBSERVER, SECURE, but, faults } from "../../../support/configs";
+import { OBSERVEE, OBSERVER, SECURE, withKeys, faults } from "../../../support/configs";
 import { run, runShowingSecrets, stack, unlessFailed } from "../../../support/fleet";
-import { saidOf } from "../../../support/judged";
+import { messagesOf } from "../../../support/judged";
 
 const FULL = (name: string) => `organization/thanos-fleet/${name}`;
 const store = (objectStore: object) => ({
@@ -102,7 +102,7 @@ describe("an S3 server of the cluster's own", () => {
   });
 
   it("is found by the cluster's parts inside, with the writer's keys and the CA beside", async () => {
-    const { resources } = await runShowingSecrets(but(OBSERVEE, store(exposed)), {
+    const { resources } = await runShowingSecrets(withKeys(OBSERVEE, store(exposed)), {
       [FULL("observer")]: {
         schema: 1,
         cluster: "observer",
@@ -150,7 +150,7 @@ describe("the observer of such an observee", () => {
   });
 
   it("gives its Store Gateway the CA beside the configuration", async () => {
-    const config = but(OBSERVER, { observeeStoreKeys: SECURE });
+    const config = withKeys(OBSERVER, { observeeStoreKeys: SECURE });
     const { resources } = unlessFailed(await run(config, references));
     const secret = resources.find(
       ({ name, type }) => name === "observer-objstore-paris" && type.endsWith(":Secret"),
@@ -164,44 +164,47 @@ describe("the observer of such an observee", () => {
 
 describe("configuration of an S3 server of the cluster's own", () => {
   it("is taken with its defaults", () => {
-    assert.deepEqual(saidOf(but(OBSERVEE, store(exposed))), []);
-    assert.deepEqual(saidOf(but(OBSERVER, store({}))), []);
+    assert.deepEqual(messagesOf(withKeys(OBSERVEE, store(exposed))), []);
+    assert.deepEqual(messagesOf(withKeys(OBSERVER, store({}))), []);
   });
 
   for (const [config, says] of [
     [
-      but(OBSERVEE, store({})),
+      withKeys(OBSERVEE, store({})),
       'objectStore.exposure is required on an observee: the observer\'s Store Gateway reads the store; use for example {kind: "loadBalancer"}',
     ],
     [
-      but(OBSERVER, store(exposed)),
+      withKeys(OBSERVER, store(exposed)),
       'objectStore.exposure is {"kind":"loadBalancer","port":9000,"annotations":{},"sourceRanges":[]}, but nobody reads the observer\'s store from another cluster; remove it',
     ],
     [
-      but(OBSERVER, store({ server: "ceph" })),
+      withKeys(OBSERVER, store({ server: "ceph" })),
       'objectStore.server is "ceph", but must be "versitygw" or "minio"; use "versitygw"',
     ],
     [
-      but(OBSERVER, store({ bucket: "My_Blocks" })),
+      withKeys(OBSERVER, store({ bucket: "My_Blocks" })),
       'objectStore.bucket is "My_Blocks", but must hold lower-case letters, digits and hyphens only, hyphens not at the ends; a dot would break TLS to the bucket\'s own host name; use for example "metrics"',
     ],
     [
-      but(OBSERVEE, store({ exposure: { kind: "ingress" } })),
+      withKeys(OBSERVEE, store({ exposure: { kind: "ingress" } })),
       'objectStore.exposure.kind is "ingress", but must be "loadBalancer" or "nodePort"; name one of them',
     ],
     [
-      but(OBSERVEE, store({ exposure: { kind: "nodePort", nodePort: 9000, address: "10.0.0.7" } })),
+      withKeys(
+        OBSERVEE,
+        store({ exposure: { kind: "nodePort", nodePort: 9000, address: "10.0.0.7" } }),
+      ),
       "objectStore.exposure.nodePort is 9000, but must be a whole number from 30000 to 32767; use for example 30090",
     ],
     [
-      but(
+      withKeys(
         OBSERVEE,
         store({ exposure: { kind: "nodePort", nodePort: 30900, address: "10.0.0.7:30900" } }),
       ),
       'objectStore.exposure.address is "10.0.0.7:30900", but must be a DNS name or an IPv4 address, without scheme, port or path; use for example "node-1.example.com" or "10.0.0.7"',
     ],
     [
-      but(OBSERVER, store({ endpoint: "s3.example.com" })),
+      withKeys(OBSERVER, store({ endpoint: "s3.example.com" })),
       "objectStore.endpoint is not one of bucket, ca, exposure, kind, server, storage; remove it",
     ],
   ] as const) {
@@ -212,11 +215,11 @@ describe("configuration of an S3 server of the cluster's own", () => {
 
   it("takes no port of the nodes twice", () => {
     const nodePort = { kind: "nodePort", nodePort: 30900, address: "10.0.0.7" };
-    const config = but(OBSERVEE, {
+    const config = withKeys(OBSERVEE, {
       ...store({ exposure: nodePort }),
       prometheus: { nodePort: 30900 },
     });
-    assert.equal(saidOf(config).length, 1);
-    assert.match(saidOf(config).join(), /nodePort is 30900, but it repeats /);
+    assert.equal(messagesOf(config).length, 1);
+    assert.match(messagesOf(config).join(), /nodePort is 30900, but it repeats /);
   });
 });

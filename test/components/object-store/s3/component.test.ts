@@ -2,13 +2,13 @@
 import * as assert from "node:assert/strict";
 import { observerOutputs } from "../../../../tools/render/references";
 import type { Recorded } from "../../../../tools/render/recorded";
-import { AWS_STORE, OBSERVEE, but } from "../../../support/configs";
+import { AWS_STORE, OBSERVEE, withKeys } from "../../../support/configs";
 import { run, unlessFailed } from "../../../support/fleet";
 import { FULL } from "../../../support/stacks";
 
 /** The bucket, what is set on it, and its key. */
 async function bucketWith(forceDestroy: boolean): Promise<readonly Recorded[]> {
-  const config = but(OBSERVEE, {
+  const config = withKeys(OBSERVEE, {
     ...AWS_STORE,
     ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
     objectStore: { ...Object(AWS_STORE["objectStore"]), forceDestroy },

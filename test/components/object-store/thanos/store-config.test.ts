@@ -15,8 +15,8 @@ import {
   placeIn,
   type StoreType,
 } from "../../../../components/object-store/thanos/types";
-import { OBSERVEE, OBSERVER, but, ownKeys, type ConfigObject } from "../../../support/configs";
-import { saidOf } from "../../../support/judged";
+import { OBSERVEE, OBSERVER, withKeys, ownKeys, type ConfigObject } from "../../../support/configs";
+import { messagesOf } from "../../../support/judged";
 
 const COS = `
 bucket: metrics
@@ -31,7 +31,7 @@ const TYPES = Object.keys(STORE_TYPES) as StoreType[];
 
 /** What is said of an observee's own store; `objectStoreConfig` is a secret. */
 function said(type: string, text: string | undefined, secret = true): string[] {
-  const config = but(OBSERVEE, {
+  const config = withKeys(OBSERVEE, {
     objectStore: { kind: "thanos", type },
     objectStoreAccessKey: undefined,
     objectStoreSecretKey: undefined,
@@ -57,7 +57,7 @@ function faultsOf(raw: RawConfig): string[] {
 }
 
 const storeOf = (objectStore: ConfigObject) =>
-  saidOf(but(OBSERVEE, { objectStore: { kind: "thanos", ...objectStore } }));
+  messagesOf(withKeys(OBSERVEE, { objectStore: { kind: "thanos", ...objectStore } }));
 const HOW = "write what Thanos' documentation shows below `config:`, in YAML or JSON";
 const ADD = "add it as https://thanos.io/tip/thanos/storage.md shows it";
 
