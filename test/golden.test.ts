@@ -12,6 +12,12 @@ import { goldenText } from "./support/golden/text";
 const GOLDEN = path.join(__dirname, "golden");
 const UPDATE = process.env["UPDATE_GOLDEN"] === "1";
 
+/** Paths of all goldens below their folder. */
+const goldens = (): string[] =>
+  fs
+    .readdirSync(GOLDEN, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".yaml"));
+
 type Objects = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Resources that are shown in a folder of their own, by the end of their type and a part of their name. */
@@ -23,8 +29,17 @@ const APART = [
 const folderOf = ({ type, name }: Recorded): string =>
   APART.find((each) => type.endsWith(each.type) && name.includes(each.name))?.folder ?? "stacks";
 
-/** The objects of a stack by folder. */
-async function objectsOf(name: string): Promise<Readonly<Record<string, Objects>>> {
+type Folders = Readonly<Record<string, Objects>>;
+const made = new Map<string, Promise<Folders>>();
+
+/** The objects of a stack by folder; those of a base are made once for all fixtures. */
+function objectsOf(name: string): Promise<Folders> {
+  const objects = made.get(name) ?? objectsByFolder(name);
+  made.set(name, objects);
+  return objects;
+}
+
+async function objectsByFolder(name: string): Promise<Folders> {
   const { resources, outputs } = await stack(name);
   const folders: Record<string, Record<string, Objects[string]>> = {
     stacks: { outputs: normalised(outputs) as Objects[string] },
@@ -88,10 +103,7 @@ describe("golden", () => {
   }
 
   it("has no file of a stack that is no more, or that changes nothing there", () => {
-    const found = fs
-      .readdirSync(GOLDEN, { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(".yaml"));
-    const left = found.filter((file) => !expected.includes(file));
+    const left = goldens().filter((file) => !expected.includes(file));
     if (UPDATE) {
       left.forEach((file) => fs.rmSync(path.join(GOLDEN, file)));
     } else {
@@ -102,9 +114,7 @@ describe("golden", () => {
 
 describe("the goldens", () => {
   it("can be reviewed: few files, few lines, and none too long for a screen", () => {
-    const files = fs
-      .readdirSync(GOLDEN, { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(".yaml"));
+    const files = goldens();
     const lines = files.flatMap((file) =>
       fs.readFileSync(path.join(GOLDEN, file), "utf8").split("\n"),
     );

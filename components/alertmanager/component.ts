@@ -90,7 +90,7 @@ export class Alertmanager extends pulumi.ComponentResource {
       {
         service: ALERTMANAGER.name,
         namespace,
-        component: "alertmanager",
+        component: ALERTMANAGER.component,
         port: "web",
         interval: args.scrapeInterval,
       },

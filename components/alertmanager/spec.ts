@@ -19,7 +19,7 @@ import { ALERTMANAGER } from "./part";
 
 /** Name and labels of the part's objects. */
 export const alertmanagerPart = (namespace: string) =>
-  ({ name: ALERTMANAGER.name, namespace, component: "alertmanager" }) as const;
+  ({ name: ALERTMANAGER.name, namespace, component: ALERTMANAGER.component }) as const;
 
 export interface AlertmanagerSpecArgs {
   readonly image: string;
@@ -98,7 +98,7 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
 export const alertmanagerMetadata = (namespace: string) => ({
   name: ALERTMANAGER_RESOURCE,
   namespace,
-  labels: labels(ALERTMANAGER.name, "alertmanager"),
+  labels: labels(ALERTMANAGER.name, ALERTMANAGER.component),
   annotations: { "pulumi.com/waitFor": "condition=Available" },
 });
 

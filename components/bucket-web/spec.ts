@@ -24,7 +24,7 @@ export const bucketWebPart = (
   objstoreSecret: string,
 ): Part => ({
   ...base,
-  component: "object-store-bucket-debugging",
+  component: BUCKET_WEB.component,
   args: bucketWebFlags,
   resources: BUCKET_WEB.resources,
   grpc: false,

@@ -56,7 +56,7 @@ export const compactPart = (
   objstoreSecret: string,
 ): Part => ({
   ...base,
-  component: "database-compactor",
+  component: COMPACTOR.component,
   args: compactFlags(args),
   resources: COMPACTOR.resources,
   grpc: false,

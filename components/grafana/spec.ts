@@ -19,7 +19,7 @@ import { GRAFANA } from "./part";
 const GRAFANA_USER = 472;
 
 export const grafanaOwner = (namespace: string) =>
-  ({ name: GRAFANA.name, namespace, component: "grafana" }) as const;
+  ({ name: GRAFANA.name, namespace, component: GRAFANA.component }) as const;
 
 export interface GrafanaSetArgs {
   readonly namespace: string;

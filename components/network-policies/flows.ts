@@ -35,8 +35,7 @@ export interface Flow {
 }
 
 /** Excludes Prometheus, which may connect to anything. */
-const withoutPrometheus = (parts: readonly Part[]) => parts.filter((part) => part !== "prometheus");
-const storing = withoutPrometheus(BUCKET_USERS);
+const storing = BUCKET_USERS.filter((part) => part !== "prometheus");
 
 const each = (parts: readonly Part[], to: Outside, why: string): Flow[] =>
   parts.map((from) => ({ from, to, why }));

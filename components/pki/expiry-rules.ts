@@ -24,7 +24,7 @@ export const expiryRule = (
       metadata: {
         name: NAMES.certificateEnds,
         namespace,
-        labels: labels(PROMETHEUS.name, "prometheus"),
+        labels: labels(PROMETHEUS.name, PROMETHEUS.component),
       },
       spec: pulumi
         .all(ends)

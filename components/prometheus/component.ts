@@ -51,7 +51,7 @@ export class Prometheus extends pulumi.ComponentResource {
     super(Prometheus.TYPE, name, {}, opts);
     const child = childOptions(this, opts);
     const { namespace } = args;
-    const self = { name: PROMETHEUS.name, namespace, component: "prometheus" } as const;
+    const self = { name: PROMETHEUS.name, namespace, component: PROMETHEUS.component } as const;
 
     const account = new k8s.core.v1.ServiceAccount(
       `${name}-account`,
@@ -94,12 +94,12 @@ export class Prometheus extends pulumi.ComponentResource {
     const scraped = { namespace, interval: args.scrapeInterval };
     monitorService(
       `${name}-monitor`,
-      { ...scraped, service: PROMETHEUS.name, component: "prometheus", port: "web" },
+      { ...scraped, service: PROMETHEUS.name, component: PROMETHEUS.component, port: "web" },
       child,
     );
     monitorService(
       `${name}-sidecar-monitor`,
-      { ...scraped, service: SIDECAR.name, component: "prometheus-sidecar", port: "http" },
+      { ...scraped, service: SIDECAR.name, component: SIDECAR.component, port: "http" },
       child,
     );
     this.registerOutputs({});
@@ -113,7 +113,7 @@ export class Prometheus extends pulumi.ComponentResource {
   ): k8s.rbac.v1.ClusterRoleBinding {
     const metadata = {
       name: `${namespace}-${PROMETHEUS.name}`,
-      labels: labels(PROMETHEUS.name, "prometheus"),
+      labels: labels(PROMETHEUS.name, PROMETHEUS.component),
     };
     const role = new k8s.rbac.v1.ClusterRole(
       `${name}-role`,
@@ -151,7 +151,7 @@ const writerSecret = (
             metadata: {
               name: NAMES.remoteWriteTls,
               namespace,
-              labels: labels(PROMETHEUS.name, "prometheus"),
+              labels: labels(PROMETHEUS.name, PROMETHEUS.component),
             },
             stringData: {
               "tls.crt": writer.certPem,
@@ -178,7 +178,7 @@ const senderSecret = (
             metadata: {
               name: NAMES.alerting,
               namespace,
-              labels: labels(PROMETHEUS.name, "prometheus"),
+              labels: labels(PROMETHEUS.name, PROMETHEUS.component),
             },
             stringData: {
               [ALERTING_KEYS.cert]: sender.certPem,

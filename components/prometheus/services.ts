@@ -25,11 +25,14 @@ export const prometheusService = (namespace: string): k8s.core.v1.ServiceArgs =>
 
 /** Allows one pod at a time to be evicted, across all shards. */
 export const prometheusBudget = (namespace: string): k8s.policy.v1.PodDisruptionBudgetArgs =>
-  disruptionBudget({ name: PROMETHEUS.name, namespace, component: "prometheus" }, PROMETHEUS.pods);
+  disruptionBudget(
+    { name: PROMETHEUS.name, namespace, component: PROMETHEUS.component },
+    PROMETHEUS.pods,
+  );
 
 /** NodePort Service of Prometheus, balanced over its replicas. */
 export const prometheusNodePort = (namespace: string, nodePort: number): k8s.core.v1.ServiceArgs =>
-  nodePortService({ name: PROMETHEUS.name, namespace, component: "prometheus" }, nodePort, {
+  nodePortService({ name: PROMETHEUS.name, namespace, component: PROMETHEUS.component }, nodePort, {
     pods: PROMETHEUS.pods,
     port: { name: "web", port: PORTS.prometheus },
   });

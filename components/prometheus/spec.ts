@@ -125,6 +125,6 @@ export const prometheusWaits = (replicas: number): Timeouts =>
 export const prometheusMetadata = (name: string, namespace: string) => ({
   name,
   namespace,
-  labels: labels(PROMETHEUS.name, "prometheus"),
+  labels: labels(PROMETHEUS.name, PROMETHEUS.component),
   annotations: { "pulumi.com/waitFor": "condition=Available" },
 });

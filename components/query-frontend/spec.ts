@@ -66,7 +66,7 @@ export const queryFrontendPart = (
   partialResponse: boolean,
 ): Part => ({
   ...base,
-  component: "query-cache",
+  component: QUERY_FRONTEND.component,
   args: queryFrontendFlags(base.namespace, cache, partialResponse),
   resources: QUERY_FRONTEND.resources,
   grpc: false,

@@ -87,7 +87,7 @@ export const queryPart = (
   volumes: readonly Mounted[],
 ): Part => ({
   ...base,
-  component: "query-layer",
+  component: QUERY.component,
   args: queryFlags(args),
   resources: QUERY.resources,
   grpc: true,

@@ -78,7 +78,7 @@ export const receivePart = (
   objstoreSecret: string,
 ): Part => ({
   ...base,
-  component: "database-write-hashring",
+  component: RECEIVE.component,
   args: receiveFlags(base.namespace, args),
   resources: RECEIVE.resources,
   grpc: true,

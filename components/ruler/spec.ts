@@ -89,7 +89,7 @@ export const rulePart = (
   objstoreSecret: string,
 ): Part => ({
   ...base,
-  component: "rule-evaluation-engine",
+  component: RULER.component,
   args: ruleFlags(base.namespace, args),
   resources: RULER.resources,
   grpc: true,

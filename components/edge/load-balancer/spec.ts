@@ -95,7 +95,7 @@ export const receiveEdgeService = (
   passThrough(
     {
       name: NAMES.receiveEdge,
-      component: "database-write-hashring",
+      component: RECEIVE.component,
       pods: selectorLabels(RECEIVE.name),
       port: { name: "remote-write", targetPort: "remote-write" },
     },
@@ -114,7 +114,7 @@ export const alertmanagerEdgeService = (
   passThrough(
     {
       name: NAMES.alertmanagerEdge,
-      component: "alertmanager",
+      component: ALERTMANAGER.component,
       pods: ALERTMANAGER.pods,
       port: { name: "alerts", targetPort: "edge" },
       sticky: true,
