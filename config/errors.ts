@@ -1,6 +1,6 @@
 // Configuration errors: path, value, rule and fix of each, and one report of them all.
 import type { z } from "zod";
-import { nearest } from "./nearest";
+import { didYouMean, nearest } from "./nearest";
 
 export interface ConfigError {
   /** Full key: `thanos-fleet:observees[1].name`. */
@@ -10,6 +10,10 @@ export interface ConfigError {
   readonly rule: string;
   readonly fix: string;
 }
+
+/** The error in a list, if there is one. */
+export const errorIf = (broken: boolean, error: ConfigError): ConfigError[] =>
+  broken ? [error] : [];
 
 /** A rule that a schema checks, and how to fix a value that breaks it. */
 export interface Rule {
@@ -97,12 +101,11 @@ const isOtherType = ({ code, path }: z.core.$ZodIssue): boolean =>
   code === "invalid_type" && path.length === 0;
 
 export function unknownKey(path: string, key: string, legal: readonly string[]): ConfigError {
-  const near = nearest(key, legal);
   return {
     path,
     rule:
       legal.length === 0 ? "is not a known key" : `is not one of ${[...legal].sort().join(", ")}`,
-    fix: near === undefined ? "remove it" : `did you mean "${near}"?`,
+    fix: didYouMean(key, legal, "remove it"),
   };
 }
 

@@ -1,8 +1,6 @@
 // Configuration of an image mirror: registry host and optional path.
 // https://github.com/distribution/reference/blob/main/reference.go
-import { z } from "zod";
-import { issue } from "./errors";
-import { isHost, isPortText } from "./primitives";
+import { checkedText, isHost, isPortText } from "./primitives";
 
 const FOLDER = /^[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*$/;
 /** In characters: with the longest repository name appended it stays within the 255 that container runtimes accept. */
@@ -18,7 +16,7 @@ function isRegistryHost(text: string): boolean {
   );
 }
 
-export const registry = z.string().refine(
+export const registry = checkedText(
   (text) => {
     const [host = "", ...folders] = text.split("/");
     return (
@@ -27,8 +25,6 @@ export const registry = z.string().refine(
       text.length <= LONGEST
     );
   },
-  issue(
-    "must be host[:port][/path] in lower case, the host with a dot or a port, without scheme, tag or slash at the end",
-    'use for example "mirror.example.com" or "mirror.example.com:5000/quay"',
-  ),
+  "must be host[:port][/path] in lower case, the host with a dot or a port, without scheme, tag or slash at the end",
+  'use for example "mirror.example.com" or "mirror.example.com:5000/quay"',
 );

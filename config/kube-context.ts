@@ -1,6 +1,6 @@
 // Checks that the configured kube context exists in the kubeconfig, so that a typo is found before the first resource.
-import { formatValue, type ConfigError } from "./errors";
-import { nearest } from "./nearest";
+import { errorIf, formatValue, type ConfigError } from "./errors";
+import { didYouMean } from "./nearest";
 import type { SharedConfig } from "./shared";
 
 /** Context names of a kubeconfig, or why it could not be read; `where` names its files as error messages show them. */
@@ -28,28 +28,25 @@ export function contextErrors(
   if ("fault" in found) {
     return [fileError(found, kubeconfig)];
   }
-  const near = nearest(context, found.names);
-  return found.names.includes(context)
-    ? []
-    : [
-        {
-          path: "kubernetes.context",
-          value: formatValue(context),
-          rule: `there is no such context in ${found.where}`,
-          fix:
-            near === undefined
-              ? "`kubectl config get-contexts` shows those that there are"
-              : `did you mean "${near}"?`,
-        },
-      ];
+  return errorIf(!found.names.includes(context), {
+    path: "kubernetes.context",
+    value: formatValue(context),
+    rule: `there is no such context in ${found.where}`,
+    fix: didYouMean(
+      context,
+      found.names,
+      "`kubectl config get-contexts` shows those that there are",
+    ),
+  });
 }
 
 function fileError(
   { where, fault }: Extract<Contexts, { fault: string }>,
   kubeconfig: string | undefined,
 ): ConfigError {
+  const isMissing = fault === "missing";
   if (kubeconfig === undefined) {
-    return fault === "missing"
+    return isMissing
       ? {
           path: FILE,
           rule: `is required: there is no file ${where}`,
@@ -69,17 +66,12 @@ function fileError(
       fix: "write where the file is, not what is in it",
     };
   }
-  return fault === "missing"
-    ? {
-        path: FILE,
-        value: formatValue(kubeconfig),
-        rule: "there is no such file",
-        fix: "write its path from the project's folder, from the root, or with ~/ from your home",
-      }
-    : {
-        path: FILE,
-        value: formatValue(kubeconfig),
-        rule: "that file is no kubeconfig",
-        fix: "name one that `kubectl --kubeconfig` takes",
-      };
+  return {
+    path: FILE,
+    value: formatValue(kubeconfig),
+    rule: isMissing ? "there is no such file" : "that file is no kubeconfig",
+    fix: isMissing
+      ? "write its path from the project's folder, from the root, or with ~/ from your home"
+      : "name one that `kubectl --kubeconfig` takes",
+  };
 }

@@ -31,3 +31,9 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     ? best.candidate
     : undefined;
 }
+
+/** Fix for a mistyped word: names the closest candidate, or else says `otherwise`. */
+export function didYouMean(word: string, candidates: readonly string[], otherwise: string): string {
+  const near = nearest(word, candidates);
+  return near === undefined ? otherwise : `did you mean "${near}"?`;
+}

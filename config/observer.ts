@@ -4,11 +4,11 @@ import { observeeContract } from "../stacks/contract";
 import { edgeErrors, fleetAlertmanager } from "../components/alertmanager/edge-config";
 import { caBundle } from "../components/pki/ca-config";
 import { rotation } from "../components/pki/config";
-import { issue, formatValue, unknownKey, type ConfigError } from "./errors";
+import { at, errorIf, issue, formatValue, unknownKey, type ConfigError } from "./errors";
 import { grafana, grafanaErrors } from "../components/grafana/config";
 import { cacheErrors } from "../components/memcached/caches-config";
 import { observerStoreErrors } from "../components/object-store/in-cluster/config";
-import { nearest } from "./nearest";
+import { didYouMean } from "./nearest";
 import { queryFrontend } from "../components/query-frontend/config";
 import { publishErrors } from "../components/query-frontend/ingress-config";
 import { query, queryErrors } from "../components/query/config";
@@ -18,6 +18,7 @@ import { ALERTMANAGER, sharedKeys } from "./shared";
 import { clusterName, stackName } from "./primitives";
 import { store } from "../components/store-gateway/config";
 import { shardNameErrors } from "../components/store-gateway/sharding-config";
+import { repeatErrors } from "./unique";
 import { tlsQuerier } from "../components/tls-querier/config";
 
 const observee = z
@@ -71,11 +72,7 @@ export type ObserverSettings = z.infer<z.ZodObject<typeof observerKeys>>;
 
 /** One field of every entry, unchecked, so that entries with other errors are included. */
 const fieldIn = (observees: unknown, field: string): unknown[] =>
-  Array.isArray(observees)
-    ? observees.map((entry: unknown) =>
-        typeof entry === "object" && entry !== null ? Reflect.get(entry, field) : undefined,
-      )
-    : [];
+  Array.isArray(observees) ? observees.map((entry: unknown) => at(entry, [field])) : [];
 
 /** Errors for key pairs of observees that are not in the list. */
 export function pairErrors(
@@ -96,7 +93,7 @@ export function observerErrors(
   stack: string,
 ): ConfigError[] {
   return [
-    ...nameErrors(config, fieldIn(observees, "name")),
+    ...nameErrors(config.cluster, fieldIn(observees, "name")),
     ...selfReferences(fieldIn(observees, "stack"), stack),
     ...revokedErrors(config.revoked ?? [], fieldIn(observees, "name")),
     ...cacheErrors(config),
@@ -123,61 +120,39 @@ const revokedErrors = (
   observees: readonly unknown[],
 ): ConfigError[] => {
   const names = observees.filter((name) => typeof name === "string");
-  return revoked.flatMap((name, i) => {
-    const near = nearest(name, names);
-    return names.includes(name)
-      ? []
-      : [
-          {
-            path: `revoked[${String(i)}]`,
-            value: formatValue(name),
-            rule: "no observee is called so",
-            fix: near === undefined ? "remove it" : `did you mean "${near}"?`,
-          },
-        ];
-  });
+  return revoked.flatMap((name, i) =>
+    errorIf(!names.includes(name), {
+      path: `revoked[${String(i)}]`,
+      value: formatValue(name),
+      rule: "no observee is called so",
+      fix: didYouMean(name, names, "remove it"),
+    }),
+  );
 };
 
 const selfReferences = (stacks: readonly unknown[], stack: string): ConfigError[] =>
   stacks.flatMap((referred, i) =>
-    referred === stack
-      ? [
-          {
-            path: `observees[${String(i)}].stack`,
-            value: formatValue(stack),
-            rule: "the observer cannot be an observee of itself",
-            fix: "name the observee's own stack",
-          },
-        ]
-      : [],
+    errorIf(referred === stack, {
+      path: `observees[${String(i)}].stack`,
+      value: formatValue(stack),
+      rule: "the observer cannot be an observee of itself",
+      fix: "name the observee's own stack",
+    }),
   );
 
-function nameErrors(config: Partial<ObserverSettings>, names: readonly unknown[]): ConfigError[] {
-  return names.flatMap((name, i): ConfigError[] => {
-    const path = `observees[${String(i)}].name`;
-    const first = names.indexOf(name);
-    if (name === undefined) {
-      return [];
-    }
-    if (first < i) {
-      return [
-        {
-          path,
-          value: formatValue(name),
-          rule: `it repeats observees[${String(first)}].name`,
-          fix: "give each observee a name of its own",
-        },
-      ];
-    }
-    return name === config.cluster
-      ? [
-          {
-            path,
-            value: formatValue(name),
-            rule: "that is the observer's own cluster name",
-            fix: "remove the entry, since the observer sees itself already, or rename one of them",
-          },
-        ]
-      : [];
-  });
+function nameErrors(cluster: string | undefined, names: readonly unknown[]): ConfigError[] {
+  const own = names.indexOf(cluster);
+  return [
+    ...repeatErrors(
+      { observees: names.map((name) => ({ name })) },
+      "name",
+      "give each observee a name of its own",
+    ),
+    ...errorIf(cluster !== undefined && own >= 0, {
+      path: `observees[${String(own)}].name`,
+      value: formatValue(cluster),
+      rule: "that is the observer's own cluster name",
+      fix: "remove the entry, since the observer sees itself already, or rename one of them",
+    }),
+  ];
 }

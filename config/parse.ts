@@ -16,7 +16,7 @@ import {
   type GrafanaSecrets,
 } from "../components/grafana/secrets-config";
 import { contextErrors, type ReadContexts } from "./kube-context";
-import { nearest } from "./nearest";
+import { didYouMean } from "./nearest";
 import { observeeKeys, observeeErrors, type ObserveeSettings } from "./observee";
 import { observerKeys, observerErrors, pairErrors, type ObserverSettings } from "./observer";
 import { isComplete, read, type RawConfig } from "./reader";
@@ -71,7 +71,7 @@ function parseObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts):
     ...faults,
     ...observerErrors(settings, texts["observees"], stack),
     ...commonErrors(settings, raw, contextsOf),
-    ...externalErrors(settings.externalPrometheus, written(texts)),
+    ...externalErrors(settings.externalPrometheus, texts),
     ...secrets.faults,
     ...pairErrors(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
     ...pairErrors(OBSERVEE_CONFIGS, Object.keys(secrets.observeeConfigs), texts["observees"]),
@@ -88,7 +88,7 @@ function parseObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts):
     ...faults,
     ...observeeErrors(settings, stack),
     ...commonErrors(settings, raw, contextsOf),
-    ...externalErrors(settings.externalPrometheus, written(texts)),
+    ...externalErrors(settings.externalPrometheus, texts),
     ...secrets.faults,
   ];
   return all.length > 0 || !isComplete(observeeKeys, settings)
@@ -132,7 +132,6 @@ function roleErrors(
 ): ConfigError[] {
   const either = [...Object.keys(observerKeys), ...Object.keys(observeeKeys)];
   const { settings, faults } = read(sharedKeys, [...secretKeys("observer"), ...either], raw);
-  const near = role === undefined ? undefined : nearest(role, ["observer", "observee"]);
   const roleFault: ConfigError =
     role === undefined
       ? { path: "role", rule: "is required", fix: REQUIRED["role"] ?? "" }
@@ -140,7 +139,7 @@ function roleErrors(
           path: "role",
           value: formatValue(role),
           rule: 'it must be "observer" or "observee"',
-          fix: near === undefined ? "use one of them" : `did you mean "${near}"?`,
+          fix: didYouMean(role, ["observer", "observee"], "use one of them"),
         };
   return [roleFault, ...faults, ...commonErrors(settings, raw, contextsOf)];
 }
@@ -156,11 +155,6 @@ const commonErrors = (
     ({ path, rule }) => !(rule.startsWith("is required") && raw.values[path] !== undefined),
   ),
 ];
-
-const written = (texts: Readonly<Record<string, unknown>>) => ({
-  prometheus: texts["prometheus"],
-  unsafeForTests: texts["unsafeForTests"],
-});
 
 const secretKeys = (role: "observer" | "observee"): string[] => [
   "role",

@@ -6,17 +6,22 @@ import { issue } from "./errors";
 /** The StatefulSet of a Store Gateway is named `thanos-store-<name>`, which may have 52 characters at most. */
 const CLUSTER_NAME_LENGTH = 39;
 
+/** A string that passes the test, with the rule and the fix of its error. */
+export const checkedText = (test: (text: string) => boolean, rule: string, fix: string) =>
+  z.string().refine(test, issue(rule, fix));
+
 /** A refinement is a function, which JSON Schema cannot express, so the pattern is added as metadata. */
 const matches = (pattern: RegExp, rule: string, fix: string) =>
-  z
-    .string()
-    .refine((text) => pattern.test(text), issue(rule, fix))
-    .meta({ pattern: pattern.source });
+  checkedText((text) => pattern.test(text), rule, fix).meta({ pattern: pattern.source });
 
-export const wholeNumber = (least: number, most: number, rule: string, fix: string) =>
+/** `unit` is what the number counts, such as ` of days`, for the error. */
+export const wholeNumber = (least: number, most: number, fix: string, unit = "") =>
   z
     .number()
-    .refine((n) => Number.isInteger(n) && n >= least && n <= most, issue(rule, fix))
+    .refine(
+      (n) => Number.isInteger(n) && n >= least && n <= most,
+      issue(`must be a whole number${unit} from ${String(least)} to ${String(most)}`, fix),
+    )
     .meta({ type: "integer", minimum: least, maximum: most });
 
 export const clusterName = matches(
@@ -46,43 +51,33 @@ const isPort = (n: number): boolean => Number.isInteger(n) && n >= 1 && n <= MOS
 export const isPortText = (text: string): boolean => /^\d+$/.test(text) && isPort(Number(text));
 const IP = /^\d{1,3}(\.\d{1,3}){3}$/;
 
-export const hostname = z
-  .string()
-  .refine(
-    (text) => text.length <= 253 && HOST.test(text) && !IP.test(text),
-    issue(
-      "must be a bare DNS name: lower-case labels of 63 characters at most joined by dots, without scheme, port, wildcard or path",
-      'write only the name, for example "thanos.paris.example.com"; a port has a key of its own',
-    ),
-  );
+export const hostname = checkedText(
+  (text) => text.length <= 253 && HOST.test(text) && !IP.test(text),
+  "must be a bare DNS name: lower-case labels of 63 characters at most joined by dots, without scheme, port, wildcard or path",
+  'write only the name, for example "thanos.paris.example.com"; a port has a key of its own',
+);
 
 /** A DNS name or an IPv4 address. */
-export const host = z
-  .string()
-  .refine(
-    (text) => text.length <= 253 && HOST.test(text),
-    issue(
-      "must be a DNS name or an IPv4 address, without scheme, port or path",
-      'use for example "node-1.example.com" or "10.0.0.7"',
-    ),
-  );
+export const host = checkedText(
+  (text) => text.length <= 253 && HOST.test(text),
+  "must be a DNS name or an IPv4 address, without scheme, port or path",
+  'use for example "node-1.example.com" or "10.0.0.7"',
+);
 
 /** `host` or `host:port`, where the host may be an IPv4 address. */
-export const endpoint = z.string().refine(
+export const endpoint = checkedText(
   (text) => {
     const [host = "", port = "1", ...more] = text.split(":");
     return HOST.test(host) && isPortText(port) && more.length === 0;
   },
-  issue(
-    "must be host or host:port, without scheme or path",
-    'use for example "s3.example.com" or "s3.example.com:9000"',
-  ),
+  "must be host or host:port, without scheme or path",
+  'use for example "s3.example.com" or "s3.example.com:9000"',
 );
 
 const SRV = new RegExp(`^(_[a-z0-9-]+\\.){2}${LABEL}(\\.${LABEL})*$`);
 
 /** StoreAPI address: `host:port`, or a name that Thanos resolves. https://thanos.io/tip/thanos/service-discovery.md/ */
-export const storeAddress = z.string().refine(
+export const storeAddress = checkedText(
   (address) => {
     if (/^dnssrv(noa)?\+/.test(address)) {
       return SRV.test(address.slice(address.indexOf("+") + 1));
@@ -90,10 +85,8 @@ export const storeAddress = z.string().refine(
     const [host = "", number = "", ...more] = address.replace(/^dns\+/, "").split(":");
     return HOST.test(host) && isPort(Number(number)) && more.length === 0;
   },
-  issue(
-    "must be host:port, dns+host:port, or dnssrv+ and an SRV name",
-    'use for example "thanos.example.com:443" or "dnssrv+_grpc._tcp.thanos-sidecar.monitoring.svc"',
-  ),
+  "must be host:port, dns+host:port, or dnssrv+ and an SRV name",
+  'use for example "thanos.example.com:443" or "dnssrv+_grpc._tcp.thanos-sidecar.monitoring.svc"',
 );
 
 /** https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels */
@@ -104,15 +97,11 @@ export const labelName = matches(
 );
 
 /** Name of a Kubernetes object: a DNS subdomain. */
-export const objectName = z
-  .string()
-  .refine(
-    (text) => text.length <= 253 && HOST.test(text),
-    issue(
-      "must be the name of a Kubernetes object: lower-case letters, digits, hyphens and dots",
-      "write it as `kubectl get` shows it",
-    ),
-  );
+export const objectName = checkedText(
+  (text) => text.length <= 253 && HOST.test(text),
+  "must be the name of a Kubernetes object: lower-case letters, digits, hyphens and dots",
+  "write it as `kubectl get` shows it",
+);
 
 const ANNOTATION_NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 
@@ -147,50 +136,27 @@ function beginsRange(text: string): boolean {
 }
 
 /** An IPv4 range in CIDR notation. */
-export const ipv4Range = z
-  .string()
-  .refine(
-    (text) => z.cidrv4().safeParse(text).success && beginsRange(text),
-    issue(
-      "must be an IPv4 range that begins with its own address",
-      'use for example "203.0.113.7/32", or "10.0.0.0/8" for all that begin with 10',
-    ),
-  );
-
-/** Folder in a bucket, without slashes at either end. */
-export const prefix = z
-  .string()
-  .refine(
-    (p) => /^[\w-]+(\/[\w-]+)*$/.test(p),
-    issue(
-      "must be folder names joined by single slashes, with none at either end",
-      'use for example "metrics/paris"',
-    ),
-  );
-
-export const port = wholeNumber(
-  1,
-  MOST_PORTS,
-  "must be a whole number from 1 to 65535",
-  "use for example 443",
+export const ipv4Range = checkedText(
+  (text) => z.cidrv4().safeParse(text).success && beginsRange(text),
+  "must be an IPv4 range that begins with its own address",
+  'use for example "203.0.113.7/32", or "10.0.0.0/8" for all that begin with 10',
 );
 
+/** Folder in a bucket, without slashes at either end. */
+export const prefix = checkedText(
+  (p) => /^[\w-]+(\/[\w-]+)*$/.test(p),
+  "must be folder names joined by single slashes, with none at either end",
+  'use for example "metrics/paris"',
+);
+
+export const port = wholeNumber(1, MOST_PORTS, "use for example 443");
+
 /** https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
-export const nodePort = wholeNumber(
-  30000,
-  32767,
-  "must be a whole number from 30000 to 32767",
-  "use for example 30090",
-)
+export const nodePort = wholeNumber(30000, 32767, "use for example 30090")
   .optional()
   .describe("Port of every node, at which whoever reaches it is answered; none without it.");
 
-export const replicas = wholeNumber(
-  1,
-  100,
-  "must be a whole number from 1 to 100",
-  "use 1, or 2 for high availability",
-);
+export const replicas = wholeNumber(1, 100, "use 1, or 2 for high availability");
 
 export { durationSeconds } from "../kubernetes/duration";
 
@@ -223,13 +189,14 @@ export const digest = matches(
 
 export const isUrl = (value: string): boolean => /^https?:\/\//.test(value) && URL.canParse(value);
 
-export const url = z
-  .string()
-  .refine(
-    isUrl,
-    issue("must be a URL with http:// or https://", 'use for example "https://thanos.example.com"'),
-  );
+export const url = checkedText(
+  isUrl,
+  "must be a URL with http:// or https://",
+  'use for example "https://thanos.example.com"',
+);
 
-export const text = z
-  .string()
-  .refine((t) => t.trim() !== "", issue("must not be empty", "give it a value or leave it out"));
+export const text = checkedText(
+  (t) => t.trim() !== "",
+  "must not be empty",
+  "give it a value or leave it out",
+);

@@ -12,8 +12,7 @@ import { IMAGE_NAMES, type ImageName } from "../kubernetes/images";
 import { externalPrometheus } from "../components/prometheus/external-config";
 import { networkPolicies } from "../components/network-policies/config";
 import { prometheus } from "../components/prometheus/config";
-import { issue } from "./errors";
-import { clusterName, digest, duration, namespaceName, text } from "./primitives";
+import { checkedText, clusterName, digest, duration, namespaceName, text } from "./primitives";
 
 const kubernetes = z
   .strictObject({
@@ -27,12 +26,11 @@ const kubernetes = z
   // A missing object is parsed as an empty one, so that the error names the required key in it.
   .prefault(() => JSON.parse("{}"));
 
-const accountNumber = z
-  .string()
-  .refine(
-    (id) => /^\d{12}$/.test(id),
-    issue("must be the twelve digits of an AWS account", "quote it, so that YAML keeps it a text"),
-  );
+const accountNumber = checkedText(
+  (id) => /^\d{12}$/.test(id),
+  "must be the twelve digits of an AWS account",
+  "quote it, so that YAML keeps it a text",
+);
 
 const aws = z.strictObject({
   region: text.describe("Region in which the bucket and its key are made."),

@@ -1,11 +1,11 @@
 // Checks that no two keys of the same name have the same value, anywhere in the configuration.
-import { joinPath, formatValue, type ConfigError } from "./errors";
+import { errorIf, joinPath, formatValue, type ConfigError } from "./errors";
 
 /** Every value under a key of this name, with its path. */
 const found = (value: unknown, name: string, path: string): [string, unknown][] =>
   typeof value === "object" && value !== null
     ? Object.entries(value).flatMap(([key, inner]) => {
-        const at = path === "" ? key : joinPath(path, [key]);
+        const at = path === "" ? key : joinPath(path, [Array.isArray(value) ? Number(key) : key]);
         return key === name ? [[at, inner] satisfies [string, unknown]] : found(inner, name, at);
       })
     : [];
@@ -15,8 +15,11 @@ export function repeatErrors(config: object, name: string, fix: string): ConfigE
   const values = found(config, name, "").filter(([, value]) => value !== undefined);
   return values.flatMap(([path, value], i) => {
     const first = values.slice(0, i).find(([, other]) => other === value);
-    return first === undefined
-      ? []
-      : [{ path, value: formatValue(value), rule: `it repeats ${first[0]}`, fix }];
+    return errorIf(first !== undefined, {
+      path,
+      value: formatValue(value),
+      rule: `it repeats ${first?.[0] ?? ""}`,
+      fix,
+    });
   });
 }

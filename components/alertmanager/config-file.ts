@@ -3,7 +3,9 @@
 import { NAMES } from "../../kubernetes/names";
 import { toYaml } from "../../kubernetes/yaml";
 import { INHIBITIONS, DEAD_MANS_SWITCH_ROUTE } from "./defaults";
-import { NOBODY, type Integration, type Receiver, type Route, type Routing } from "./types";
+import type { AlertmanagerConfig } from "./config";
+import type { Integration, Receiver } from "./receivers-config";
+import { NOBODY, type Route } from "./routes-config";
 
 /** Key at which the operator expects the file. */
 export const CONFIG_KEY = "alertmanager.yaml";
@@ -14,7 +16,9 @@ const SECRETS_DIR = `/etc/alertmanager/secrets/${NAMES.alertmanagerSecrets}`;
 const file = (name: string): string => `${SECRETS_DIR}/${name}`;
 
 /** YAML text of the file. */
-export const alertmanagerYaml = (config: Routing): string =>
+export const alertmanagerYaml = (
+  config: Pick<AlertmanagerConfig, "route" | "receivers" | "inhibitRules">,
+): string =>
   toYaml({
     route: routeOf({
       ...config.route,

@@ -1,12 +1,12 @@
 // Configuration keys of Alertmanager and the rules between them: replicas, receivers, routes, inhibition rules.
 import { z } from "zod";
-import { NOBODY } from "./types";
-import { formatValue, type ConfigError } from "../../config/errors";
+import { errorIf, formatValue, type ConfigError } from "../../config/errors";
 import { matchers } from "./matchers-config";
-import { nearest } from "../../config/nearest";
+import { didYouMean } from "../../config/nearest";
 import { receivers } from "./receivers-config";
-import { everyRoute, positive, route } from "./routes-config";
+import { everyRoute, NOBODY, positive, route } from "./routes-config";
 import { storage } from "../../config/storage";
+import { repeatErrors } from "../../config/unique";
 import { durationSeconds, labelName, nodePort, replicas, url } from "../../config/primitives";
 
 export const alertmanager = z.strictObject({
@@ -40,49 +40,37 @@ export function alertmanagerErrors(config: AlertmanagerConfig | undefined): Conf
   }
   const names = config.receivers.map(({ name }) => name);
   return [
-    ...nameErrors(names),
-    ...everyRoute(config.route, "alertmanager.route").flatMap(([path, { receiver }]) =>
-      receiver === undefined || [NOBODY, ...names].includes(receiver)
-        ? []
-        : [unknownReceiver(`${path}.receiver`, receiver, names)],
+    ...nameErrors(config.receivers),
+    ...everyRoute(config.route, "alertmanager.route").flatMap(([path, { receiver = NOBODY }]) =>
+      errorIf(![NOBODY, ...names].includes(receiver), {
+        path: `${path}.receiver`,
+        value: formatValue(receiver),
+        rule: "no receiver is called so",
+        fix: didYouMean(receiver, names, "add it to alertmanager.receivers"),
+      }),
     ),
   ];
 }
 
-const nameErrors = (names: readonly string[]): ConfigError[] =>
-  names.flatMap((name, i) => {
-    const path = `alertmanager.receivers[${String(i)}].name`;
-    const first = names.indexOf(name);
-    return name === NOBODY
-      ? [
-          {
-            path,
-            value: formatValue(name),
-            rule: "that one is always there and tells nobody",
-            fix: "call this one otherwise",
-          },
-        ]
-      : first < i
-        ? [
-            {
-              path,
-              value: formatValue(name),
-              rule: `it repeats alertmanager.receivers[${String(first)}].name`,
-              fix: "give each receiver a name of its own",
-            },
-          ]
-        : [];
-  });
-
-function unknownReceiver(path: string, name: string, names: readonly string[]): ConfigError {
-  const near = nearest(name, names);
-  return {
-    path,
-    value: formatValue(name),
-    rule: "no receiver is called so",
-    fix: near === undefined ? "add it to alertmanager.receivers" : `did you mean "${near}"?`,
-  };
-}
+const nameErrors = (receivers: readonly { readonly name: string }[]): ConfigError[] => [
+  ...receivers.flatMap(({ name }, i) =>
+    errorIf(name === NOBODY, {
+      path: `alertmanager.receivers[${String(i)}].name`,
+      value: formatValue(name),
+      rule: "that one is always there and tells nobody",
+      fix: "call this one otherwise",
+    }),
+  ),
+  ...repeatErrors(
+    {
+      alertmanager: {
+        receivers: receivers.map(({ name }) => ({ name: name === NOBODY ? undefined : name })),
+      },
+    },
+    "name",
+    "give each receiver a name of its own",
+  ),
+];
 
 /** Warnings about valid settings with surprising effects. */
 export function alertmanagerWarnings(config: AlertmanagerConfig | undefined): string[] {
@@ -92,22 +80,19 @@ export function alertmanagerWarnings(config: AlertmanagerConfig | undefined): st
   const routes = everyRoute(config.route, "alertmanager.route");
   const called = routes.map(([, { receiver }]) => receiver);
   const kept = durationSeconds(config.retention);
-  return [
-    ...config.receivers.flatMap(({ name }, i) =>
-      called.includes(name)
-        ? []
-        : [
-            `alertmanager.receivers[${String(i)}] (${formatValue(name)}) is in no route: it is told nothing`,
-          ],
+  const warnings = [
+    ...config.receivers.map(
+      ({ name }, i) =>
+        !called.includes(name) &&
+        `alertmanager.receivers[${String(i)}] (${formatValue(name)}) is in no route: it is told nothing`,
     ),
-    ...routes.flatMap(([path, { repeatInterval: again }]) =>
-      again !== undefined && durationSeconds(again) > kept
-        ? [
-            `${path}.repeatInterval is ${formatValue(again)}, longer than alertmanager.retention: it is said again sooner`,
-          ]
-        : [],
+    ...routes.map(
+      ([path, { repeatInterval: again = "0d" }]) =>
+        durationSeconds(again) > kept &&
+        `${path}.repeatInterval is ${formatValue(again)}, longer than alertmanager.retention: it is said again sooner`,
     ),
   ];
+  return warnings.filter((warning) => warning !== false);
 }
 
 interface Alerting {

@@ -1,5 +1,6 @@
 // Default route for the dead man's switch, which notifies nobody, and default inhibition of alerts of the same cause.
-import { NOBODY, type Route, type Routing } from "./types";
+import type { AlertmanagerConfig } from "./config";
+import { NOBODY, type Route } from "./routes-config";
 
 /** Comes after the routes of the configuration, so that they take precedence. */
 export const DEAD_MANS_SWITCH_ROUTE: Route = { receiver: NOBODY, matchers: ['severity="none"'] };
@@ -13,7 +14,7 @@ const SAME_THING = [
   ...["persistentvolumeclaim", "device"],
 ];
 
-export const INHIBITIONS: Routing["inhibitRules"] = [
+export const INHIBITIONS: AlertmanagerConfig["inhibitRules"] = [
   {
     sourceMatchers: ['severity="critical"'],
     targetMatchers: ['severity=~"warning|info"'],

@@ -26,8 +26,6 @@ export const fleetAlertmanager = alertmanager.extend({
     ),
 });
 
-export type AlertmanagerEdgeConfig = z.infer<typeof edge>;
-
 /** Keys of the observee's side. */
 export const alerting = z.strictObject({
   ca: rotation.describe("Rotation of the CA of the certificate with which alerts are sent."),

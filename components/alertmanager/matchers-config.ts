@@ -1,6 +1,6 @@
 // Validates Alertmanager's matchers, https://prometheus.io/docs/alerting/latest/configuration/#matcher.
 import { z } from "zod";
-import { issue } from "../../config/errors";
+import { checkedText } from "../../config/primitives";
 
 const MATCHER = /^[a-zA-Z_]\w*\s*(=~|!~|!=|=)\s*("(?:[^"\\\n]|\\["\\n])*"|[^\s{}()!=~,\\"'`]+)$/;
 
@@ -23,13 +23,9 @@ function isMatcher(text: string): boolean {
 }
 
 export const matchers = z.array(
-  z
-    .string()
-    .refine(
-      isMatcher,
-      issue(
-        "must be a matcher: a label, one of =, !=, =~ and !~, and a value",
-        'use for example severity="critical", or cluster=~"eu-.*" with a regular expression of Go\'s',
-      ),
-    ),
+  checkedText(
+    isMatcher,
+    "must be a matcher: a label, one of =, !=, =~ and !~, and a value",
+    'use for example severity="critical", or cluster=~"eu-.*" with a regular expression of Go\'s',
+  ),
 );

@@ -1,24 +1,18 @@
 // Configuration keys of receivers and their integrations. Secrets are in a separate key and referred to by name.
 // https://prometheus.io/docs/alerting/latest/configuration/#general-receiver-related-settings
 import { z } from "zod";
-import type { Receiver } from "./types";
 import { issue } from "../../config/errors";
-import { endpoint, text, url, wholeNumber } from "../../config/primitives";
+import { checkedText, endpoint, text, url, wholeNumber } from "../../config/primitives";
 
 /** Valid names of files in a Secret. */
 export const SECRET_NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 
 const secretNamed = (what: string) =>
-  z
-    .string()
-    .refine(
-      (name) => SECRET_NAME.test(name),
-      issue(
-        "must be a name of letters, digits, hyphens, dots and underscores, 63 at most",
-        "write the name of an entry of alertmanagerSecrets, not the secret itself",
-      ),
-    )
-    .describe(`Name in \`alertmanagerSecrets\` of ${what}.`);
+  checkedText(
+    (name) => SECRET_NAME.test(name),
+    "must be a name of letters, digits, hyphens, dots and underscores, 63 at most",
+    "write the name of an entry of alertmanagerSecrets, not the secret itself",
+  ).describe(`Name in \`alertmanagerSecrets\` of ${what}.`);
 
 /** Keys of every integration. */
 const common = {
@@ -36,7 +30,7 @@ const integration = z.discriminatedUnion(
     z.strictObject({
       kind: z.literal("webhook"),
       urlSecret: secretNamed("the URL"),
-      maxAlerts: wholeNumber(0, 10_000, "must be a whole number from 0 to 10000", "use 0 for all")
+      maxAlerts: wholeNumber(0, 10_000, "use 0 for all")
         .optional()
         .describe("Alerts in one message; all without it."),
       ...common,
@@ -105,8 +99,11 @@ export const receivers = z.array(
   }),
 );
 
+export type Receiver = z.infer<typeof receivers>[number];
+export type Integration = Receiver["integrations"][number];
+
 /** An integration's reference to a secret, with its configuration path. */
-export interface SecretUse {
+interface SecretUse {
   readonly path: string;
   readonly name: string;
   /** Whether the secret must be a URL. */

@@ -1,23 +1,21 @@
 // Configuration keys of Alertmanager's routing tree, https://prometheus.io/docs/alerting/latest/configuration/#route.
 import { z } from "zod";
-import { NOBODY, type Route } from "./types";
 import { issue } from "../../config/errors";
 import { matchers } from "./matchers-config";
-import { duration, labelName, text } from "../../config/primitives";
+import { checkedText, duration, labelName, text } from "../../config/primitives";
+
+/** Name of the receiver that always exists and notifies nobody. */
+export const NOBODY = "null";
 
 /** A duration above 0. */
 export const positive = duration.refine((d) => d !== "0d", issue("must not be 0", 'use "1m"'));
 
 const groupBy = z.array(
-  z
-    .string()
-    .refine(
-      (name) => labelName.safeParse(name).success || name === "...",
-      issue(
-        "must be the name of a label, or ... for all labels",
-        'use for example "alertname" and "cluster"',
-      ),
-    ),
+  checkedText(
+    (name) => labelName.safeParse(name).success || name === "...",
+    "must be the name of a label, or ... for all labels",
+    'use for example "alertname" and "cluster"',
+  ),
 );
 
 const branchKeys = {
@@ -59,6 +57,11 @@ export const route = z
     routes: z.array(branch).default([]).describe("Tried in turn; the first that matches is taken."),
   })
   .prefault({});
+
+/** The root, or a route below it; only the root has defaults. */
+export type Route = Omit<Partial<z.infer<typeof branch>>, "routes"> & {
+  readonly routes?: readonly Route[];
+};
 
 /** A route and all routes below it, each with its configuration path. */
 export const everyRoute = (top: Route, path: string): [string, Route][] => [

@@ -1,11 +1,10 @@
 // Reads the secrets of Alertmanager's receivers from one secret key, which holds them by name.
 import { z } from "zod";
-import type { Receiver } from "./types";
-import type { ConfigError } from "../../config/errors";
+import { errorIf, type ConfigError } from "../../config/errors";
 import { jsonOf } from "../../config/json";
-import { nearest } from "../../config/nearest";
+import { didYouMean } from "../../config/nearest";
 import type { RawConfig } from "../../config/reader";
-import { SECRET_NAME, secretsOf } from "./receivers-config";
+import { SECRET_NAME, secretsOf, type Receiver } from "./receivers-config";
 import { inClear } from "../object-store/s3/secrets-config";
 import { isUrl } from "../../config/primitives";
 
@@ -44,28 +43,17 @@ export function receiverSecretErrors(
   secrets: ReceiverSecrets,
 ): ConfigError[] {
   const names = Object.keys(secrets);
-  return secretsOf(receivers).flatMap(({ path, name, isUrl: url }): ConfigError[] => {
+  return secretsOf(receivers).flatMap(({ path, name, isUrl: mustBeUrl }): ConfigError[] => {
+    const value = JSON.stringify(name);
     if (!names.includes(name)) {
-      const near = nearest(name, names);
-      return [
-        {
-          path,
-          value: JSON.stringify(name),
-          rule: `${RECEIVER_SECRETS} has no entry of this name`,
-          fix: near === undefined ? "add it there, with --secret" : `did you mean "${near}"?`,
-        },
-      ];
+      const rule = `${RECEIVER_SECRETS} has no entry of this name`;
+      return [{ path, value, rule, fix: didYouMean(name, names, "add it there, with --secret") }];
     }
-    const secret = secrets[name] ?? "";
-    return url && !isUrl(secret)
-      ? [
-          {
-            path,
-            value: JSON.stringify(name),
-            rule: "the secret of this name is no URL with http:// or https://",
-            fix: `set that entry of ${RECEIVER_SECRETS} again`,
-          },
-        ]
-      : [];
+    return errorIf(mustBeUrl && !isUrl(secrets[name] ?? ""), {
+      path,
+      value,
+      rule: "the secret of this name is no URL with http:// or https://",
+      fix: `set that entry of ${RECEIVER_SECRETS} again`,
+    });
   });
 }

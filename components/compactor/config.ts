@@ -36,7 +36,7 @@ export const compact = z
       .describe(
         "How long a block stays in the bucket after it was marked for deletion, at least `1h`; after half of it the Store Gateways ask for it no more.",
       ),
-    concurrency: wholeNumber(1, 64, "must be a whole number from 1 to 64", "use 1")
+    concurrency: wholeNumber(1, 64, "use 1")
       .default(1)
       .describe("Compactions, and downsamplings, at one time; each takes a CPU and memory."),
     storage: storageBySize("compact"),

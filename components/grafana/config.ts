@@ -1,11 +1,11 @@
 // Configuration keys of Grafana and the rules between them.
 import { z } from "zod";
 import { OWN_SETTINGS } from "./settings";
-import type { Settings } from "./ini";
-import { issue, formatValue, type ConfigError } from "../../config/errors";
+import { errorIf, formatValue, type ConfigError } from "../../config/errors";
 import { storage } from "../../config/storage";
 import {
   annotations,
+  checkedText,
   hostname,
   namespaceName,
   nodePort,
@@ -18,12 +18,11 @@ export const SECTION = /^[a-z][a-z0-9_]*(\.[A-Za-z0-9_-]+)*$/;
 export const SETTING = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 const value = z.union([
-  z
-    .string()
-    .refine(
-      (line) => !/[`\r\n]/.test(line),
-      issue("must be one line without backticks", "write it in one line"),
-    ),
+  checkedText(
+    (line) => !/[`\r\n]/.test(line),
+    "must be one line without backticks",
+    "write it in one line",
+  ),
   z.number(),
   z.boolean(),
 ]);
@@ -70,45 +69,37 @@ export type GrafanaConfig = z.infer<typeof grafana>;
 /** Keys of grafana.ini whose values are secret and must not be in a stack's file. */
 const SECRET_KEY = /(^|_)(password|secret|secret_key|private_key|token|license_text)$/;
 
-const pairs = (settings: Settings): [string, string, unknown][] =>
-  Object.entries(settings).flatMap(([section, values]) =>
-    Object.entries(values).map(([key, given]): [string, string, unknown] => [section, key, given]),
-  );
-
 /** Rejects settings that are fixed or secret, and repeated namespaces. `own` is Grafana's namespace. */
 export const grafanaErrors = (
-  { settings: given, dashboardNamespaces }: GrafanaConfig,
+  { settings: configured, dashboardNamespaces }: GrafanaConfig,
   own: string | undefined,
 ): ConfigError[] => [
-  ...pairs(given).flatMap(([section, key, setting]): ConfigError[] => {
-    const path = `grafana.settings.${section}.${key}`;
-    const name = `${section}.${key}`;
-    return OWN_SETTINGS.includes(name)
-      ? [{ path, value: formatValue(setting), rule: "it is set by this program", fix: "remove it" }]
-      : SECRET_KEY.test(key)
-        ? [
-            {
-              path,
-              rule: "is a secret, and stands here for all to read",
-              fix:
-                name === "security.admin_password"
-                  ? "set grafanaAdminPassword with --secret, and remove it here"
-                  : `set it as "${name}" in grafanaSecrets with --secret, and remove it here`,
-            },
-          ]
-        : [];
-  }),
-  ...dashboardNamespaces.flatMap((name, i): ConfigError[] =>
-    name === own || dashboardNamespaces.indexOf(name) < i
-      ? [
-          {
-            path: `grafana.dashboardNamespaces[${String(i)}]`,
-            value: formatValue(name),
-            rule:
-              name === own ? "it is Grafana's own, which is read anyway" : "it stands there twice",
-            fix: "remove it",
-          },
-        ]
-      : [],
+  ...Object.entries(configured).flatMap(([section, values]) =>
+    Object.entries(values).flatMap(([key, setting]) => settingErrors(section, key, setting)),
+  ),
+  ...dashboardNamespaces.flatMap((name, i) =>
+    errorIf(name === own || dashboardNamespaces.indexOf(name) < i, {
+      path: `grafana.dashboardNamespaces[${String(i)}]`,
+      value: formatValue(name),
+      rule: name === own ? "it is Grafana's own, which is read anyway" : "it stands there twice",
+      fix: "remove it",
+    }),
   ),
 ];
+
+function settingErrors(section: string, key: string, setting: unknown): ConfigError[] {
+  const name = `${section}.${key}`;
+  const path = `grafana.settings.${name}`;
+  if (OWN_SETTINGS.includes(name)) {
+    const rule = "it is set by this program";
+    return [{ path, value: formatValue(setting), rule, fix: "remove it" }];
+  }
+  return errorIf(SECRET_KEY.test(key), {
+    path,
+    rule: "is a secret, and stands here for all to read",
+    fix:
+      name === "security.admin_password"
+        ? "set grafanaAdminPassword with --secret, and remove it here"
+        : `set it as "${name}" in grafanaSecrets with --secret, and remove it here`,
+  });
+}

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { ADMIN_PASSWORD, OWN_SETTINGS, sectionOf } from "./settings";
 import type { Settings } from "./ini";
-import type { ConfigError } from "../../config/errors";
+import { errorIf, type ConfigError } from "../../config/errors";
 import { SECTION, SETTING } from "./config";
 import { jsonOf } from "../../config/json";
 import type { RawConfig } from "../../config/reader";
@@ -57,15 +57,11 @@ export function readGrafanaSecrets(
 
 /** Otherwise Grafana would start with its well-known default, `admin`. */
 const passwordErrors = (password: string): ConfigError[] =>
-  password.length < SHORTEST || password !== password.trim() || /[\r\n]/.test(password)
-    ? [
-        {
-          path: GRAFANA_PASSWORD,
-          rule: `must have ${String(SHORTEST)} characters at least, in one line, without spaces around them`,
-          fix: "set a longer one with --secret, or remove it: one is made then",
-        },
-      ]
-    : [];
+  errorIf(password.length < SHORTEST || password !== password.trim() || /[\r\n]/.test(password), {
+    path: GRAFANA_PASSWORD,
+    rule: `must have ${String(SHORTEST)} characters at least, in one line, without spaces around them`,
+    fix: "set a longer one with --secret, or remove it: one is made then",
+  });
 
 function nameErrors(name: string, plain: Settings): ConfigError[] {
   const path = `${GRAFANA_SECRETS}.${name}`;

@@ -6,12 +6,7 @@ import { issue } from "../../config/errors";
 import { objectName, wholeNumber } from "../../config/primitives";
 
 const days = (least: number, most: number, fix: string) =>
-  wholeNumber(
-    least,
-    most,
-    `must be a whole number of days from ${String(least)} to ${String(most)}`,
-    fix,
-  );
+  wholeNumber(least, most, fix, " of days");
 
 export const certificates = z
   .strictObject({
@@ -33,12 +28,9 @@ export const certificates = z
 /** State of a CA's rotation; docs/certificates.md has the steps. */
 export const rotation = z
   .strictObject({
-    generation: wholeNumber(
-      1,
-      1000,
-      "must be a whole number from 1 to 1000",
-      "use 1 for an authority that was never rotated",
-    ).describe("Number of the CA; in overlap and cutover the new one's."),
+    generation: wholeNumber(1, 1000, "use 1 for an authority that was never rotated").describe(
+      "Number of the CA; in overlap and cutover the new one's.",
+    ),
     phase: z
       .enum(PHASES)
       .describe("`overlap` hands both CAs out, `cutover` signs with the new one."),

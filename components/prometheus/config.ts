@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { diskOf } from "../../kubernetes/disks";
 import type { Size } from "../../kubernetes/resources";
-import { issue, formatValue, type ConfigError } from "../../config/errors";
+import { errorIf, issue, formatValue, type ConfigError } from "../../config/errors";
 import { storageBySize } from "../../config/storage";
 import {
   duration,
@@ -17,7 +17,6 @@ import {
 const shards = wholeNumber(
   1,
   20,
-  "must be a whole number from 1 to 20",
   "use 1, or 2 where one Prometheus has not memory enough for all targets",
 );
 
@@ -63,16 +62,15 @@ export function sizeErrors(
   cluster: Size,
 ): ConfigError[] {
   const { size } = diskOf("prometheus", cluster, storage);
-  return retentionSize !== undefined && quantityBytes(retentionSize) >= quantityBytes(size)
-    ? [
-        {
-          path: "prometheus.retentionSize",
-          value: formatValue(retentionSize),
-          rule: `it must be below prometheus.storage.size, ${formatValue(size)}, or the disk is full before it`,
-          fix: "use four fifths of the disk",
-        },
-      ]
-    : [];
+  return errorIf(
+    retentionSize !== undefined && quantityBytes(retentionSize) >= quantityBytes(size),
+    {
+      path: "prometheus.retentionSize",
+      value: formatValue(retentionSize),
+      rule: `it must be below prometheus.storage.size, ${formatValue(size)}, or the disk is full before it`,
+      fix: "use four fifths of the disk",
+    },
+  );
 }
 
 /** Warns about rules: a shard evaluates them over its own targets, so results can be wrong without any sign. */

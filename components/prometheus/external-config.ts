@@ -1,6 +1,6 @@
 // Configuration keys of an existing Prometheus that has its own Thanos sidecar.
 import { z } from "zod";
-import { formatValue, type ConfigError } from "../../config/errors";
+import { errorIf, formatValue, type ConfigError } from "../../config/errors";
 import { podLabels } from "../../config/pod-labels";
 import { namespaceName, storeAddress } from "../../config/primitives";
 
@@ -24,29 +24,22 @@ export type ExternalPrometheus = z.infer<typeof externalPrometheus>;
 const MEANINGFUL = ["scrapeInterval"];
 
 /** Rejects keys of a Prometheus that is not deployed; `written` is the configuration without defaults. */
-export const externalErrors = (
+export function externalErrors(
   external: ExternalPrometheus | undefined,
-  written: Readonly<Record<"prometheus" | "unsafeForTests", unknown>>,
-): ConfigError[] =>
-  external === undefined
-    ? []
-    : [
-        ...meaningless("prometheus", written.prometheus, (key) => !MEANINGFUL.includes(key)),
-        ...meaningless("unsafeForTests", written.unsafeForTests, (key) =>
-          ["blockDuration", "retention"].includes(key),
-        ),
-      ];
-
-const meaningless = (
-  root: string,
-  object: unknown,
-  isSo: (key: string) => boolean,
-): ConfigError[] =>
-  Object.entries(Object(object) as object)
-    .filter(([key]) => isSo(key))
-    .map(([key, value]) => ({
+  written: Readonly<Record<string, unknown>>,
+): ConfigError[] {
+  const keysOf = (root: string) =>
+    Object.entries(Object(written[root]) as object).map(([key, value]) => ({ root, key, value }));
+  const meaningless = [
+    ...keysOf("prometheus").filter(({ key }) => !MEANINGFUL.includes(key)),
+    ...keysOf("unsafeForTests").filter(({ key }) => ["blockDuration", "retention"].includes(key)),
+  ];
+  return meaningless.flatMap(({ root, key, value }) =>
+    errorIf(external !== undefined, {
       path: `${root}.${key}`,
       value: formatValue(value),
       rule: "with externalPrometheus no Prometheus is made that it could be said of",
       fix: "remove it",
-    }));
+    }),
+  );
+}

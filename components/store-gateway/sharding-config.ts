@@ -11,12 +11,9 @@ const DAY = 86_400;
 
 const hash = z.strictObject({
   kind: z.literal("hash"),
-  shards: wholeNumber(
-    2,
-    50,
-    "must be a whole number from 2 to 50",
-    "leave sharding out for one",
-  ).describe("Sets of Store Gateways, each with an equal share of the blocks."),
+  shards: wholeNumber(2, 50, "leave sharding out for one").describe(
+    "Sets of Store Gateways, each with an equal share of the blocks.",
+  ),
 });
 
 const boundary = duration.refine(
