@@ -1,17 +1,10 @@
 // Derives from the configuration which parts the alerts cover, each with the job label of its metrics.
-import { durationSeconds, longest } from "../../kubernetes/duration";
-import { storeName } from "../../kubernetes/names";
-import type { ResponseCache } from "../memcached/caches";
-import type { Retention } from "../compactor/spec";
-import { shardsOf, type Sharding } from "../store-gateway/sharding";
-import { optionalParts, PARTS, type OptionalParts, type PartName } from "../parts";
+import type { SharedConfig } from "../../config/shared";
 import type { AlertPlace } from "../../kubernetes/alerts/alert";
+import { durationSeconds } from "../../kubernetes/duration";
 import { COMPACTOR } from "../compactor/part";
-import { GRAFANA } from "../grafana/part";
+import { optionalParts, PARTS, type PartName } from "../parts";
 import { PROMETHEUS, SIDECAR } from "../prometheus/part";
-import { QUERY_FRONTEND } from "../query-frontend/part";
-import { LEAF_QUERY, QUERY } from "../query/part";
-import { TLS_QUERIER } from "../tls-querier/part";
 
 /** Kind of a part, which determines its metrics. */
 export type PartKind = PartName | "sidecar";
@@ -44,46 +37,8 @@ export interface AlertContext extends AlertPlace {
   readonly remoteWrites: boolean;
 }
 
-interface Replicated {
-  readonly replicas: number;
-}
-
-/** The configuration of a cluster that determines its alerts. */
-interface OfCluster extends OptionalParts<"cluster"> {
-  readonly cluster: string;
-  readonly namespace: string;
-  readonly alerts: Pick<AlertPlace, "runbookUrl">;
-  readonly prometheus: Replicated & { readonly shards: number; readonly retention: string };
-  readonly externalPrometheus?: object | undefined;
-  readonly compact: { readonly retention: Retention; readonly deleteDelay: string };
-}
-
-interface RulerIntervals {
-  readonly evaluationInterval: string;
-  readonly groups: readonly { readonly interval?: string | undefined }[];
-}
-
-interface OfObserver extends OfCluster, OptionalParts<"observer"> {
-  readonly query: Replicated;
-  readonly queryFrontend: Replicated & { readonly responseCache: ResponseCache };
-  readonly tlsQuerier: Replicated;
-  readonly store: Replicated & {
-    readonly sharding?: Sharding | undefined;
-    readonly indexCache: ResponseCache;
-    readonly bucketCache?: ResponseCache | undefined;
-  };
-  readonly grafana: { readonly enabled: boolean };
-  readonly ruler?: (Replicated & RulerIntervals) | undefined;
-}
-
-interface OfObservee extends OfCluster {
-  readonly exposure: { readonly kind: string };
-  readonly alerting?: object | undefined;
-  readonly leafQuery: Replicated;
-}
-
-/** Common to both roles. */
-function ofCluster(config: OfCluster): AlertContext {
+/** Context of the parts that both roles have. */
+export function clusterAlertContext(config: SharedConfig): AlertContext {
   const { prometheus, externalPrometheus, alertmanager, compact } = config;
   const own = externalPrometheus === undefined;
   const pods = prometheus.replicas * prometheus.shards;
@@ -100,69 +55,28 @@ function ofCluster(config: OfCluster): AlertContext {
     rulesEvery: "1m",
     remoteWrites: false,
     parts: [
-      ...(own ? parts("prometheus", pods, PROMETHEUS.name) : []),
-      ...(own ? parts("sidecar", pods, SIDECAR.name) : []),
-      ...parts("compact", 1, COMPACTOR.name),
-      ...optionalParts("cluster", config).flatMap(ofOptional),
+      ...(own ? watchedParts("prometheus", pods, PROMETHEUS.name) : []),
+      ...(own ? watchedParts("sidecar", pods, SIDECAR.name) : []),
+      ...watchedParts("compact", 1, COMPACTOR.name),
+      ...optionalParts("cluster", config).flatMap(watchedPart),
     ],
   };
 }
 
-const parts = (kind: PartKind, replicas: number, ...jobs: readonly string[]): WatchedPart[] =>
-  jobs.map((job) => ({ kind, job, replicas }));
+/** A part of each job, all of one kind. */
+export const watchedParts = (
+  kind: PartKind,
+  replicas: number,
+  ...jobs: readonly string[]
+): WatchedPart[] => jobs.map((job) => ({ kind, job, replicas }));
 
-const ofOptional = ({ part, replicas }: { readonly part: PartName; readonly replicas: number }) =>
-  parts(part, replicas, PARTS[part].name);
-
-/** `clusters` are those whose buckets the observer reads. */
-export function observerAlertContext(
-  config: OfObserver,
-  clusters: readonly string[],
-): AlertContext {
-  const { query, queryFrontend, tlsQuerier, store, ruler, grafana } = config;
-  const stores = clusters.flatMap((cluster) =>
-    shardsOf(store.sharding).map(({ suffix }) => storeName(cluster, suffix)),
-  );
-  const pools = [
-    { pool: "indexCache", cache: store.indexCache },
-    { pool: "bucketCache", cache: store.bucketCache },
-    { pool: "responseCache", cache: queryFrontend.responseCache },
-  ] as const;
-  const common = ofCluster(config);
-  return {
-    ...common,
-    rulesEvery: ruler === undefined ? common.rulesEvery : slowestOf(ruler),
-    parts: [
-      ...common.parts,
-      ...parts("query", query.replicas, QUERY.name),
-      ...parts("queryFrontend", queryFrontend.replicas, QUERY_FRONTEND.name),
-      ...parts("tlsQuerier", tlsQuerier.replicas, TLS_QUERIER.name),
-      ...parts("store", store.replicas, ...stores),
-      ...optionalParts("observer", config).flatMap(ofOptional),
-      ...(grafana.enabled ? parts("grafana", 1, GRAFANA.name) : []),
-      ...pools.flatMap(({ pool, cache }) =>
-        cache?.kind === "memcached" ? parts(pool, cache.replicas, PARTS[pool].name) : [],
-      ),
-    ],
-  };
-}
-
-const slowestOf = ({ evaluationInterval, groups }: RulerIntervals): string =>
-  longest(evaluationInterval, ...groups.map(({ interval }) => interval ?? evaluationInterval));
-
-/** `served`: whether the observer reaches it by its edge, which it does not if it remote-writes or is unknown. */
-export function observeeAlertContext(config: OfObservee, served: boolean): AlertContext {
-  const common = ofCluster(config);
-  return {
-    ...common,
-    alertsSent: common.alertsSent || config.alerting !== undefined,
-    remoteWrites: config.exposure.kind === "remoteWrite",
-    parts: [
-      ...common.parts,
-      ...(served ? parts("leafQuery", config.leafQuery.replicas, LEAF_QUERY.name) : []),
-    ],
-  };
-}
+export const watchedPart = ({
+  part,
+  replicas,
+}: {
+  readonly part: PartName;
+  readonly replicas: number;
+}) => watchedParts(part, replicas, PARTS[part].name);
 
 /** PromQL selector for the series of one part. */
 export const select = (

@@ -13,6 +13,7 @@ import { metadata, podOf } from "../../kubernetes/workload";
 import { DASHBOARDS_DIR, FILE_PATHS } from "./provisioning";
 import { CONFIG_DIR, DATA_DIR, SECRETS_DIR } from "./settings";
 import { dashboardSidecar, sidecarRules, tokenVolume } from "./sidecar";
+import type { GrafanaConfig } from "./config";
 import { GRAFANA } from "./part";
 
 /** UID and GID of the published image. */
@@ -121,18 +122,10 @@ export const NODE_PORT_TARGET = {
   port: { name: "http", port: PORTS.grafana },
 } as const;
 
-export interface GrafanaIngress {
-  readonly hostname: string;
-  readonly ingressClassName: string;
-  /** Secret with its certificate: an existing one, or created by cert-manager through an annotation. */
-  readonly secretName: string;
-  readonly annotations: Readonly<Record<string, string>>;
-}
-
 /** HTTPS only: plain HTTP is redirected. */
 export const grafanaIngress = (
   namespace: string,
-  { hostname, ingressClassName, secretName, annotations }: GrafanaIngress,
+  { hostname, ingressClassName, secretName, annotations }: NonNullable<GrafanaConfig["ingress"]>,
 ): k8s.networking.v1.IngressArgs => ({
   metadata: {
     ...metadata(grafanaOwner(namespace)),

@@ -1,9 +1,9 @@
 // The observee component: its own metrics, and an edge for the observer alone or remote write to the observer.
 import * as pulumi from "@pulumi/pulumi";
-import { observeeAlertContext } from "../cluster-metrics/alert-context";
 import { hasLeaf } from "../edge/config";
 import { observeeNetwork } from "../network-policies/from-config/observee";
 import { certificateSettings } from "../pki/spec";
+import { observeeAlertContext } from "./alert-context";
 import { alertSender } from "./alert-sender";
 import { Alerts } from "../cluster-metrics/alert-rules";
 import { NetworkPolicies } from "../network-policies/component";

@@ -12,11 +12,7 @@ import type { ObserverArgs } from "./args";
 import type { ObserverOutputs } from "../../stacks/contract";
 import { ThanosReceive } from "../receive/component";
 
-export interface FleetReceiveArgs extends Pick<
-  ObserverArgs,
-  | ("cluster" | "namespace" | "alerts" | "receive" | "leavingReceive")
-  | ("size" | "images" | "prometheus" | "objectStore" | "aws")
-> {
+interface FleetReceiveArgs extends Omit<ObserverArgs, "certificates"> {
   readonly metrics: ClusterMetrics;
   readonly certificates: CertificateSettings;
   /** Observees whose contract has been read. */

@@ -10,7 +10,7 @@ import { ThanosRule } from "../ruler/component";
 /** Same as Prometheus' block duration. */
 const BLOCK_DURATION = "2h";
 
-export interface FleetRulerArgs extends Omit<ObserverSettings, "observees"> {
+interface FleetRulerArgs extends Omit<ObserverSettings, "observees"> {
   readonly metrics: ClusterMetrics;
   /** Rule groups that this program adds to those of the configuration. */
   readonly fleetGroups: readonly RuleGroup[];

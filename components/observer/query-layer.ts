@@ -8,7 +8,7 @@ import { partArgs } from "../../kubernetes/part";
 import type { ObserverArgs } from "./args";
 import { ThanosQuery } from "../query/component";
 import { ThanosQueryFrontend } from "../query-frontend/component";
-import { storeNames } from "./store-gateways";
+import { storeNames } from "./store-names";
 import { tlsQuerier } from "../tls-querier/component";
 import { QUERY } from "../query/part";
 import { RECEIVE } from "../receive/part";

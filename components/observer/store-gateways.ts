@@ -1,70 +1,72 @@
 // The observer's Store Gateways: one StatefulSet per shard, for its own bucket and for each observee's bucket.
 import type * as pulumi from "@pulumi/pulumi";
-import { objstoreName, storeName } from "../../kubernetes/names";
-import { serviceAccount } from "../../kubernetes/objects";
-import type { ObjectStoreKeys } from "../object-store/spec";
 import { getOwn } from "../../kubernetes/get-own";
-import { credentialSource } from "../object-store/observee-store";
-import type { ObserverSettings } from "../../config/observer";
-import { shardsOf } from "../store-gateway/sharding";
-import { storeAccountOwner } from "../store-gateway/spec";
-import { DELETE_DELAY } from "../compactor/spec";
 import * as k8s from "../../kubernetes/k8s";
+import { objstoreName } from "../../kubernetes/names";
+import { serviceAccount } from "../../kubernetes/objects";
 import { partArgs } from "../../kubernetes/part";
+import type { ClusterMetrics } from "../cluster-metrics/component";
+import { DELETE_DELAY } from "../compactor/spec";
+import { credentialSource } from "../object-store/observee-store";
 import type { PartIdentity } from "../object-store/s3/role";
 import { ObjectStoreSecret } from "../object-store/secret";
 import { ThanosStore, type ThanosStoreArgs } from "../store-gateway/component";
-import type { ClusterMetrics } from "../cluster-metrics/component";
+import { shardsOf } from "../store-gateway/sharding";
+import { storeAccountOwner } from "../store-gateway/spec";
 import type { NamedObservee } from "../tls-querier/component";
+import type { ObserverArgs } from "./args";
 
-export interface StoresArgs extends Omit<ObserverSettings, "observees"> {
-  readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
-  readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
-  readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
-  readonly account: k8s.core.v1.ServiceAccount;
+interface StoreGatewaysArgs extends ObserverArgs {
+  readonly metrics: ClusterMetrics;
+  readonly connected: readonly NamedObservee[];
+  /** Memcached pools that they use. */
+  readonly pools: pulumi.Resource[];
+  readonly reader: PartIdentity;
 }
 
-/** ServiceAccount of all Store Gateways: the size limit of a role's trust policy leaves no room for one for each. */
-const storeAccount = (
+type Bucket = Pick<ThanosStoreArgs, "cluster" | "deleteDelay" | "objstore">;
+
+/** Creates them all; returns their workloads. */
+export function storeGateways(
   name: string,
-  namespace: string,
-  reader: PartIdentity,
-  opts: pulumi.ComponentResourceOptions,
-): k8s.core.v1.ServiceAccount =>
-  new k8s.core.v1.ServiceAccount(
+  args: StoreGatewaysArgs,
+  parent: pulumi.Resource,
+): ThanosStore["workload"][] {
+  const { metrics, reader } = args;
+  // One account for all: the size limit of a role's trust policy leaves no room for one for each.
+  const account = new k8s.core.v1.ServiceAccount(
     `${name}-store-account`,
-    serviceAccount(storeAccountOwner(namespace), reader.annotation),
-    opts,
+    serviceAccount(storeAccountOwner(args.namespace), reader.annotation),
+    { parent, dependsOn: [metrics.namespace] },
   );
+  const optionsFor = (cluster: string) => ({
+    parent,
+    dependsOn: [metrics.namespace, ...args.pools, ...reader.dependsOn(cluster)],
+  });
+  // The own Store Gateways use the same Secret as the cluster's other parts.
+  const own = {
+    cluster: args.cluster,
+    deleteDelay: args.compact.deleteDelay,
+    objstore: metrics.objstore,
+  };
+  const stores = [
+    ...shardedStore(name, args, own, account, optionsFor(args.cluster)),
+    ...args.connected.flatMap((observee) => {
+      const opts = optionsFor(observee.name);
+      const bucket = observeeBucket(name, args, observee, opts);
+      return shardedStore(name, args, bucket, account, opts);
+    }),
+  ];
+  return stores.map(({ workload }) => workload);
+}
 
-/** Store Gateways for the observer's own bucket, which use the same Secret as its other parts. */
-const ownStore = (
+/** An observee's bucket, with a key pair for it or the observer's own credentials where these are valid. */
+function observeeBucket(
   name: string,
-  args: StoresArgs,
-  objstore: ObjectStoreSecret,
-  opts: pulumi.ComponentResourceOptions,
-): ThanosStore[] =>
-  shardedStore(
-    name,
-    args,
-    {
-      cluster: args.cluster,
-      deleteDelay: args.compact.deleteDelay,
-      objstore,
-    },
-    opts,
-  );
-
-/**
- * Store Gateways for an observee's bucket, with a key pair for that bucket or the observer's own credentials where
- * these are valid.
- */
-function observeeStore(
-  name: string,
-  args: StoresArgs,
+  args: ObserverArgs,
   { name: observee, contract }: NamedObservee,
   opts: pulumi.ComponentResourceOptions,
-): ThanosStore[] {
+): Bucket {
   const { objectStore } = contract;
   const by = objectStore.type === "S3" ? credentialSource(args, observee, objectStore) : undefined;
   const objstore = new ObjectStoreSecret(
@@ -79,59 +81,14 @@ function observeeStore(
     },
     opts,
   );
-  return shardedStore(
-    name,
-    args,
-    {
-      cluster: observee,
-      deleteDelay: contract.deleteDelay ?? DELETE_DELAY,
-      objstore,
-    },
-    opts,
-  );
+  return { cluster: observee, deleteDelay: contract.deleteDelay ?? DELETE_DELAY, objstore };
 }
-
-export interface StoreGatewaysArgs extends Omit<StoresArgs, "account"> {
-  readonly metrics: ClusterMetrics;
-  readonly connected: readonly NamedObservee[];
-  /** Memcached pools that they use. */
-  readonly pools: pulumi.Resource[];
-  readonly reader: PartIdentity;
-}
-
-/** Creates them all; returns their workloads. */
-export function storeGateways(
-  name: string,
-  args: StoreGatewaysArgs,
-  parent: pulumi.Resource,
-): ThanosStore["workload"][] {
-  const { metrics, connected, pools, reader, cluster } = args;
-  const after = (store: string) => ({
-    parent,
-    dependsOn: [metrics.namespace, ...pools, ...reader.dependsOn(store)],
-  });
-  const account = storeAccount(name, args.namespace, reader, {
-    parent,
-    dependsOn: [metrics.namespace],
-  });
-  const stored = { ...args, account };
-  return [
-    ...ownStore(name, stored, metrics.objstore, after(cluster)),
-    ...connected.flatMap((observee) => observeeStore(name, stored, observee, after(observee.name))),
-  ].map(({ workload }) => workload);
-}
-
-/** Names of the Store Gateways of these clusters; each query goes to one replica of each. */
-export const storeNames = (
-  { sharding }: ObserverSettings["store"],
-  clusters: readonly string[],
-): string[] =>
-  clusters.flatMap((cluster) => shardsOf(sharding).map(({ suffix }) => storeName(cluster, suffix)));
 
 function shardedStore(
   name: string,
-  args: StoresArgs,
-  bucket: Pick<ThanosStoreArgs, "cluster" | "deleteDelay" | "objstore">,
+  args: ObserverArgs,
+  bucket: Bucket,
+  account: k8s.core.v1.ServiceAccount,
   opts: pulumi.ComponentResourceOptions,
 ): ThanosStore[] {
   const { sharding, ...store } = args.store;
@@ -139,13 +96,7 @@ function shardedStore(
     const suffix = shard.suffix === undefined ? [] : [shard.suffix];
     return new ThanosStore(
       [name, "store", bucket.cluster, ...suffix].join("-"),
-      {
-        ...partArgs(args),
-        ...store,
-        ...bucket,
-        shard,
-        account: args.account,
-      },
+      { ...partArgs(args), ...store, ...bucket, shard, account },
       opts,
     );
   });
