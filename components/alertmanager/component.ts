@@ -2,9 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CONFIG_KEY, alertmanagerYaml } from "./config-file";
 import {
-  alertmanagerBudget,
+  NODE_PORT_TARGET,
   alertmanagerMetadata,
-  alertmanagerNodePort,
   alertmanagerPart,
   alertmanagerService,
   alertmanagerSpec,
@@ -12,7 +11,7 @@ import {
 import type { AlertmanagerConfig } from "./config";
 import { durationSeconds } from "../../config/primitives";
 import { NAMES } from "../../kubernetes/names";
-import { serviceAccount } from "../../kubernetes/objects";
+import { disruptionBudget, nodePortService, serviceAccount } from "../../kubernetes/objects";
 import { MONITORING_API } from "../../kubernetes/prometheus-operator-types";
 import { metadata } from "../../kubernetes/workload";
 import { AlertmanagerEdge, type AlertmanagerEdgeArgs } from "./edge";
@@ -78,22 +77,16 @@ export class Alertmanager extends pulumi.ComponentResource {
     );
     new k8s.core.v1.Service(`${name}-service`, alertmanagerService(namespace), child);
     if (args.nodePort !== undefined) {
-      const service = alertmanagerNodePort(namespace, args.nodePort);
+      const service = nodePortService(part, args.nodePort, NODE_PORT_TARGET);
       new k8s.core.v1.Service(`${name}-node-port`, service, child);
     }
     if (args.replicas > 1) {
-      const budget = alertmanagerBudget(namespace);
+      const budget = disruptionBudget(part, ALERTMANAGER.pods);
       new k8s.policy.v1.PodDisruptionBudget(`${name}-budget`, budget, child);
     }
     monitorService(
       `${name}-monitor`,
-      {
-        service: ALERTMANAGER.name,
-        namespace,
-        component: ALERTMANAGER.component,
-        port: "web",
-        interval: args.scrapeInterval,
-      },
+      { ...part, service: part.name, port: "web", interval: args.scrapeInterval },
       child,
     );
     this.edgeAddress = edge?.address;

@@ -1,14 +1,8 @@
 // Builds the Alertmanager custom resource. The operator creates its pods, clusters them and reloads its configuration.
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { labels } from "../../kubernetes/labels";
 import { ALERTMANAGER_RESOURCE, NAMES } from "../../kubernetes/names";
-import {
-  claimSpec,
-  disruptionBudget,
-  nodePortService,
-  type DataVolume,
-} from "../../kubernetes/objects";
+import { claimSpec, type DataVolume } from "../../kubernetes/objects";
 import { PORTS } from "../../kubernetes/ports";
 import type { AlertmanagerEndpoints } from "../../kubernetes/prometheus-operator-types";
 import { prometheusPodSecurity } from "../../kubernetes/security";
@@ -96,9 +90,8 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
 
 /** Metadata of the resource. Pulumi waits until the operator reports that every pod is ready. */
 export const alertmanagerMetadata = (namespace: string) => ({
+  ...metadata(alertmanagerPart(namespace)),
   name: ALERTMANAGER_RESOURCE,
-  namespace,
-  labels: labels(ALERTMANAGER.name, ALERTMANAGER.component),
   annotations: { "pulumi.com/waitFor": "condition=Available" },
 });
 
@@ -112,18 +105,11 @@ export const alertmanagerService = (namespace: string): k8s.core.v1.ServiceArgs 
   },
 });
 
-/** NodePort Service of Alertmanager, balanced over its replicas. */
-export const alertmanagerNodePort = (
-  namespace: string,
-  nodePort: number,
-): k8s.core.v1.ServiceArgs =>
-  nodePortService(alertmanagerPart(namespace), nodePort, {
-    pods: ALERTMANAGER.pods,
-    port: { name: "web", port: PORTS.alertmanager },
-  });
-
-export const alertmanagerBudget = (namespace: string): k8s.policy.v1.PodDisruptionBudgetArgs =>
-  disruptionBudget(alertmanagerPart(namespace), ALERTMANAGER.pods);
+/** Pods and port of the NodePort Service, which balances over the replicas. */
+export const NODE_PORT_TARGET = {
+  pods: ALERTMANAGER.pods,
+  port: { name: "web", port: PORTS.alertmanager },
+} as const;
 
 /** Service by which Prometheus finds the Alertmanagers. */
 export const alertmanagerEndpoints = (namespace: string): AlertmanagerEndpoints => ({

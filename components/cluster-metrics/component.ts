@@ -10,7 +10,7 @@ import type { AlertmanagerEdgeArgs } from "../alertmanager/edge";
 import * as k8s from "../../kubernetes/k8s";
 import { objectStoreOf, type ObjectStoreSecrets } from "../object-store/component";
 import { ObjectStoreSecret } from "../object-store/secret";
-import type { OwnPrometheusArgs } from "../prometheus/own";
+import type { PrometheusArgs } from "../prometheus/component";
 import {
   createAlertmanager,
   createBucketWeb,
@@ -19,8 +19,12 @@ import {
   createPrometheus,
 } from "./own-parts";
 
-export interface ClusterMetricsArgs
-  extends SharedConfig, ObjectStoreSecrets, Pick<OwnPrometheusArgs, "remoteWrite" | "sentAlerts"> {
+export interface ClusterMetricsArgs extends SharedConfig, ObjectStoreSecrets {
+  /** Receive and the client certificate for it; no remote write by default. */
+  readonly remoteWrite?: Required<Pick<PrometheusArgs, "receive" | "writer">> | undefined;
+  /** The observer's Alertmanager and the client certificate for it; by default no alerts go there. */
+  readonly sentAlerts?:
+    Required<Pick<PrometheusArgs, "observerAlertmanager" | "sender">> | undefined;
   /** Secrets of Alertmanager's receivers, by name. */
   readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
   /** Edge of this cluster's Alertmanager for alerts of other clusters; none by default. */

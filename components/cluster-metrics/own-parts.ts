@@ -1,18 +1,19 @@
 // The namespace of a cluster's parts, and the parts that every cluster has.
 import type * as pulumi from "@pulumi/pulumi";
-import { diskOf } from "../../kubernetes/disks";
+import { diskOf, retentionSizeOf } from "../../kubernetes/disks";
 import { imageReference } from "../../kubernetes/images";
 import * as k8s from "../../kubernetes/k8s";
 import { namespace as namespaceArgs } from "../../kubernetes/namespace";
 import { partArgs } from "../../kubernetes/part";
 import { Alertmanager } from "../alertmanager/component";
+import { alertmanagerEndpoints } from "../alertmanager/spec";
 import { ThanosBucketWeb } from "../bucket-web/component";
 import { ThanosCompact } from "../compactor/component";
 import { operator } from "../monitoring-stack/component";
+import { hasOwnCa } from "../object-store/config";
 import { ownIdentity, type OwnPart } from "../object-store/s3/workload-identity";
 import type { ObjectStoreSecret } from "../object-store/secret";
-import type { Prometheus } from "../prometheus/component";
-import { ownPrometheus } from "../prometheus/own";
+import { Prometheus } from "../prometheus/component";
 import type { ClusterMetricsArgs } from "./component";
 
 /** What the parts that use the bucket need besides the configuration. */
@@ -58,7 +59,28 @@ export function createPrometheus(
   parent: pulumi.Resource,
 ): Prometheus {
   const { roleArn, opts } = identified(name, "prometheus", args, parent);
-  return ownPrometheus(`${name}-prometheus`, { ...args, roleArn }, opts);
+  const { namespace, cluster, size, images, objstore, unsafeForTests } = args;
+  const storage = diskOf("prometheus", size, args.prometheus.storage);
+  return new Prometheus(
+    `${name}-prometheus`,
+    {
+      ...{ ...args.prometheus, ...args.remoteWrite, ...args.sentAlerts },
+      ...{ namespace, cluster, size, storage, roleArn },
+      images: {
+        prometheus: imageReference("prometheus", images),
+        thanos: imageReference("thanos", images),
+      },
+      retention: unsafeForTests.retention ?? args.prometheus.retention,
+      retentionSize: args.prometheus.retentionSize ?? retentionSizeOf(storage.size),
+      blockDuration: unsafeForTests.blockDuration,
+      histograms: args.monitoringStack.kind === "helm",
+      objstoreSecret: objstore.secretName,
+      objstoreChecksum: objstore.checksum,
+      objstoreCa: hasOwnCa(args.objectStore),
+      alertmanagers: args.alertmanager === undefined ? undefined : alertmanagerEndpoints(namespace),
+    },
+    opts,
+  );
 }
 
 export function createCompactor(name: string, args: BucketParts, parent: pulumi.Resource): void {

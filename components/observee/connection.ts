@@ -55,11 +55,6 @@ export function viaRemoteWrite(
 const rotationOf = (certificate: ServerCertificateConfig): Rotation =>
   certificate.issuer === "self" ? certificate.ca : INITIAL_ROTATION;
 
-interface Waiting {
-  readonly parent: pulumi.Resource;
-  readonly dependsOn: pulumi.Resource[];
-}
-
 /** Deploys the edge that the observer calls; no edge while the observer does not list this cluster. */
 export function viaEdge(
   name: string,
@@ -77,53 +72,38 @@ export function viaEdge(
   );
   const serverCa = pulumi.all(trust.trustBundle).apply(bundle);
   const cas = trust.trustBundle.length === 0 ? {} : { serverCa };
-  const { clientName } = args;
-  if (args.clientCas.length === 0 || clientName === undefined) {
+  const { namespace, clientCas, clientName } = args;
+  if (clientCas.length === 0 || clientName === undefined) {
     return { metrics, trust, cas, contract: {}, outputDependencies: trust.outputDependencies };
   }
-  const { address, holders } = open(name, { ...args, clientName }, exposure, trust, {
-    parent,
-    dependsOn: [metrics.namespace, trust],
-  });
+  const opts = { parent, dependsOn: [metrics.namespace, trust] };
+  const leaves = hasLeaf(exposure) ? [leafQuery(name, args, exposure, trust, opts)] : [];
+  const edge = new Edge(
+    `${name}-edge`,
+    { namespace, exposure, clientCas, clientName, serverSecret: trust.serverSecret },
+    { parent, dependsOn: leaves.length > 0 ? leaves : opts.dependsOn },
+  );
   return {
     metrics,
     trust,
     cas,
-    contract: { address, serverName, exposure: exposure.kind },
-    outputDependencies: [...trust.outputDependencies, ...holders],
+    contract: { address: edge.address, serverName, exposure: exposure.kind },
+    // The workloads, or the objects, that verify client certificates.
+    outputDependencies: [
+      ...trust.outputDependencies,
+      ...leaves.map(({ workload }) => workload),
+      edge.door,
+    ],
   };
 }
 
-/**
- * Deploys the edge and the leaf Query behind it. Returns the address to dial and the output dependencies: the workload
- * or object that verifies client certificates.
- */
-function open(
-  name: string,
-  { clientCas, clientName, ...args }: ObserveeArgs & { readonly clientName: string },
-  exposure: EdgeExposure,
-  trust: EdgeTrust,
-  opts: Waiting,
-): { readonly address: pulumi.Output<string>; readonly holders: pulumi.CustomResource[] } {
-  const { namespace } = args;
-  const leaves = hasLeaf(exposure)
-    ? [leaf(name, { clientCas, ...args }, exposure, trust, opts)]
-    : [];
-  const before = leaves.length > 0 ? leaves : opts.dependsOn;
-  const edge = new Edge(
-    `${name}-edge`,
-    { namespace, exposure, clientCas, clientName, serverSecret: trust.serverSecret },
-    { ...opts, dependsOn: before },
-  );
-  return { address: edge.address, holders: [...leaves.map((leaf) => leaf.workload), edge.door] };
-}
-
-function leaf(
+/** The leaf Query behind the edge. */
+function leafQuery(
   name: string,
   { clientCas, ...args }: ObserveeArgs,
   exposure: EdgeExposure,
   trust: EdgeTrust,
-  opts: Waiting,
+  opts: pulumi.ComponentResourceOptions,
 ): ThanosQuery {
   // If the edge passes TLS through, the leaf Query verifies clients; a terminating controller does so itself.
   const mutualTls = !isTerminating(exposure);

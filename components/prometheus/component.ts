@@ -1,7 +1,6 @@
 // Creates Prometheus with its Thanos sidecar as a resource of prometheus-operator, with RBAC, Secrets and Services.
 import * as pulumi from "@pulumi/pulumi";
-import { PROMETHEUS_RESOURCE } from "../../kubernetes/names";
-import { serviceAccount } from "../../kubernetes/objects";
+import { disruptionBudget, nodePortService, serviceAccount } from "../../kubernetes/objects";
 import {
   prometheusMetadata,
   prometheusSpec,
@@ -11,13 +10,7 @@ import {
 import { clientCertificates, type ClientCertificateArgs } from "./client-certificates";
 import { allowDiscovery } from "./rbac";
 import { SCRAPE_KEY, scrapeConfigs, type ScrapeArgs } from "./scrape-configs";
-import {
-  prometheusBudget,
-  prometheusNodePort,
-  prometheusPart,
-  prometheusService,
-  sidecarService,
-} from "./services";
+import { NODE_PORT_TARGET, prometheusPart, prometheusService, sidecarService } from "./services";
 import { MONITORING_API } from "../../kubernetes/prometheus-operator-types";
 import { childOptions, workloadOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
@@ -61,7 +54,7 @@ export class Prometheus extends pulumi.ComponentResource {
       {
         apiVersion: MONITORING_API,
         kind: "Prometheus",
-        metadata: prometheusMetadata(PROMETHEUS_RESOURCE, namespace),
+        metadata: prometheusMetadata(namespace),
         spec: prometheusSpec(args),
       },
       workloadOptions(
@@ -72,11 +65,13 @@ export class Prometheus extends pulumi.ComponentResource {
     );
     new k8s.core.v1.Service(`${name}-service`, prometheusService(namespace), child);
     if (args.nodePort !== undefined) {
-      const service = prometheusNodePort(namespace, args.nodePort);
+      const service = nodePortService(part, args.nodePort, NODE_PORT_TARGET);
       new k8s.core.v1.Service(`${name}-node-port`, service, child);
     }
     if (args.replicas > 1) {
-      new k8s.policy.v1.PodDisruptionBudget(`${name}-budget`, prometheusBudget(namespace), child);
+      // One pod at a time may be evicted, across all shards.
+      const budget = disruptionBudget(part, PROMETHEUS.pods);
+      new k8s.policy.v1.PodDisruptionBudget(`${name}-budget`, budget, child);
     }
     new k8s.core.v1.Service(`${name}-sidecar-service`, sidecarService(namespace), child);
     const scraped = { namespace, interval: args.scrapeInterval };

@@ -1,6 +1,5 @@
 // Services of the operator's Prometheus pods, instead of `prometheus-operated`, which other resources may share.
 import type * as k8s from "@pulumi/kubernetes";
-import { disruptionBudget, nodePortService } from "../../kubernetes/objects";
 import { PORTS } from "../../kubernetes/ports";
 import { metadata, type Part } from "../../kubernetes/workload";
 import { PROMETHEUS, SIDECAR } from "./part";
@@ -22,16 +21,11 @@ export const prometheusService = (namespace: string): k8s.core.v1.ServiceArgs =>
     { name: "web", port: PORTS.prometheus, targetPort: "web", protocol: "TCP" },
   ]);
 
-/** Allows one pod at a time to be evicted, across all shards. */
-export const prometheusBudget = (namespace: string): k8s.policy.v1.PodDisruptionBudgetArgs =>
-  disruptionBudget(prometheusPart(namespace), PROMETHEUS.pods);
-
-/** NodePort Service of Prometheus, balanced over its replicas. */
-export const prometheusNodePort = (namespace: string, nodePort: number): k8s.core.v1.ServiceArgs =>
-  nodePortService(prometheusPart(namespace), nodePort, {
-    pods: PROMETHEUS.pods,
-    port: { name: "web", port: PORTS.prometheus },
-  });
+/** Pods and port of the NodePort Service, which balances over the replicas. */
+export const NODE_PORT_TARGET = {
+  pods: PROMETHEUS.pods,
+  port: { name: "web", port: PORTS.prometheus },
+} as const;
 
 /** Service of the sidecars; Query finds each replica by its SRV records. */
 export const sidecarService = (namespace: string): k8s.core.v1.ServiceArgs =>

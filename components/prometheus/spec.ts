@@ -1,7 +1,9 @@
 // Builds the Prometheus custom resource with its Thanos sidecar.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ServerEndpoint } from "../../stacks/contract";
-import { labels } from "../../kubernetes/labels";
+import { PROMETHEUS_RESOURCE } from "../../kubernetes/names";
+import { metadata } from "../../kubernetes/workload";
+import { prometheusPart } from "./services";
 import { observerAlertmanagerSpec } from "./alerting";
 import { antiAffinitySpec, type AntiAffinity } from "./anti-affinity";
 import { claimSpec } from "../../kubernetes/objects";
@@ -122,9 +124,8 @@ export const prometheusWaits = (replicas: number): Timeouts =>
   timeouts({ replicas, startupSeconds: 900, graceSeconds: 600 });
 
 /** Metadata of the resource. Pulumi waits until the operator reports that every pod is ready. */
-export const prometheusMetadata = (name: string, namespace: string) => ({
-  name,
-  namespace,
-  labels: labels(PROMETHEUS.name, PROMETHEUS.component),
+export const prometheusMetadata = (namespace: string) => ({
+  ...metadata(prometheusPart(namespace)),
+  name: PROMETHEUS_RESOURCE,
   annotations: { "pulumi.com/waitFor": "condition=Available" },
 });
