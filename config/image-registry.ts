@@ -1,6 +1,7 @@
 // Configuration of an image mirror: registry host and optional path.
 // https://github.com/distribution/reference/blob/main/reference.go
-import { checkedText, isHost, isPortText } from "./primitives";
+import { isHost, isPortText } from "./network";
+import { checkedText } from "./primitives";
 
 const FOLDER = /^[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*$/;
 /** In characters: with the longest repository name appended it stays within the 255 that container runtimes accept. */

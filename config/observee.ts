@@ -1,17 +1,15 @@
-// Configuration keys of an observee and the rules between them.
+// Configuration keys of an observee.
 import { z } from "zod";
 import { observerContract, serverEndpoint } from "../stacks/contract";
 import { alerting } from "../components/alertmanager/edge-config";
 import { caBundle, caCertificate } from "../components/pki/ca-config";
 import { serverCertificate } from "../components/pki/config";
-import { exposure, exposureErrors } from "../components/edge/config";
-import { issue, formatValue, type ConfigError } from "./errors";
-import { observeeStoreErrors } from "../components/object-store/in-cluster/config";
-import { controllerErrors } from "../components/network-policies/from-config/controllers";
-import { serverNameErrors } from "../components/edge/server-name";
+import { exposure } from "../components/edge/config";
+import { issue } from "./errors";
 import { leafQuery } from "../components/query/leaf-config";
 import { sharedKeys } from "./shared";
-import { hostname, stackName } from "./primitives";
+import { hostname } from "./network";
+import { stackName } from "./primitives";
 
 export const observeeKeys = {
   ...sharedKeys,
@@ -55,58 +53,3 @@ export const observeeKeys = {
 };
 
 export type ObserveeSettings = z.infer<z.ZodObject<typeof observeeKeys>>;
-/** Rules over several keys of an observee; `stack` is this stack's full name. */
-export function observeeErrors(config: Partial<ObserveeSettings>, stack: string): ConfigError[] {
-  const { exposure: edge, serverName, serverCertificate: certificate, observer } = config;
-  const pushes = edge?.kind === "remoteWrite";
-  const faults: (ConfigError | false)[] = [
-    observer?.stack === stack && {
-      path: "observer.stack",
-      value: formatValue(stack),
-      rule: "a stack cannot be its own observer",
-      fix: "name the stack whose role is observer",
-    },
-    config.alerting !== undefined &&
-      config.externalPrometheus !== undefined && {
-        path: "alerting",
-        rule: "with externalPrometheus no Prometheus is made that could send alerts",
-        fix: "remove alerting",
-      },
-    pushes &&
-      config.externalPrometheus !== undefined && {
-        path: "exposure.kind",
-        value: formatValue("remoteWrite"),
-        rule: "with externalPrometheus no Prometheus is made that could push",
-        fix: "choose another exposure",
-      },
-    pushes &&
-      config.objectStore?.kind === "inCluster" && {
-        path: "objectStore.kind",
-        value: formatValue("inCluster"),
-        rule: "the observer cannot read a store that is in a cluster it cannot reach",
-        fix: "use a store that both reach",
-      },
-    pushes &&
-      serverName !== undefined && {
-        path: "serverName",
-        value: formatValue(serverName),
-        rule: "a cluster that pushes serves nobody",
-        fix: "remove serverName",
-      },
-    pushes &&
-      certificate !== undefined &&
-      certificate.issuer !== "self" && {
-        path: "serverCertificate.issuer",
-        value: formatValue(certificate.issuer),
-        rule: "a cluster that pushes does so with a certificate of a CA of its own: whatever another CA signs could write in its name",
-        fix: 'use "self", or remove serverCertificate',
-      },
-  ];
-  return [
-    ...exposureErrors(config),
-    ...controllerErrors(config.networkPolicies, edge),
-    ...serverNameErrors(config),
-    ...faults.filter((fault) => fault !== false),
-    ...observeeStoreErrors(config.objectStore),
-  ];
-}

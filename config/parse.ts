@@ -1,54 +1,23 @@
 // Parses a stack's raw configuration to settings and secrets, or to the list of all its errors. Pure, for fast tests.
-import type { Settings } from "../components/grafana/ini";
-import type { ObjectStoreKeys } from "../components/object-store/spec";
+import { OBSERVEE_PAIRS } from "../components/object-store/s3/secrets-config";
+import { OBSERVEE_CONFIGS } from "../components/object-store/thanos/secrets-config";
 import { externalErrors } from "../components/prometheus/external-config";
-import {
-  RECEIVER_SECRETS,
-  readReceiverSecrets,
-  receiverSecretErrors,
-  type ReceiverSecrets,
-} from "../components/alertmanager/secrets-config";
 import { formatValue, type ConfigError } from "./errors";
-import {
-  GRAFANA_PASSWORD,
-  GRAFANA_SECRETS,
-  readGrafanaSecrets,
-  type GrafanaSecrets,
-} from "../components/grafana/secrets-config";
 import { contextErrors, type ReadContexts } from "./kube-context";
 import { didYouMean } from "./nearest";
-import { observeeKeys, observeeErrors, type ObserveeSettings } from "./observee";
-import { observerKeys, observerErrors, pairErrors, type ObserverSettings } from "./observer";
+import { observeeKeys, type ObserveeSettings } from "./observee";
+import { observeeErrors } from "./observee-rules";
+import { observerKeys, type ObserverSettings } from "./observer";
+import { observerErrors, pairErrors } from "./observer-rules";
 import { isComplete, read, type RawConfig } from "./reader";
 import { REQUIRED } from "./required";
-import {
-  KEY_PAIR,
-  OBSERVEE_PAIRS,
-  readSecrets,
-} from "../components/object-store/s3/secrets-config";
-import {
-  OBSERVEE_CONFIGS,
-  readStoreSecrets,
-  STORE_CONFIG,
-  type StoreSecrets,
-} from "../components/object-store/thanos/secrets-config";
+import { readAllSecrets, secretKeys, type Secrets } from "./secrets";
 import { sharedKeys, type SharedConfig } from "./shared";
 import { sharedErrors } from "./shared-rules";
 
-interface Keys extends Omit<StoreSecrets, "faults"> {
-  /** Key pair for the cluster's own bucket; absent where IAM roles are used. */
-  readonly own?: ObjectStoreKeys;
-  /** Key pairs for observees' buckets, by observee. */
-  readonly observees: Readonly<Record<string, ObjectStoreKeys>>;
-  /** Secrets of Alertmanager's receivers, by name. */
-  readonly receivers: ReceiverSecrets;
-  /** Secrets of Grafana, on the observer. */
-  readonly grafana: GrafanaSecrets;
-}
-
 export type ParseResult =
-  | { readonly role: "observer"; readonly settings: ObserverSettings; readonly keys: Keys }
-  | { readonly role: "observee"; readonly settings: ObserveeSettings; readonly keys: Keys }
+  | { readonly role: "observer"; readonly settings: ObserverSettings; readonly keys: Secrets }
+  | { readonly role: "observee"; readonly settings: ObserveeSettings; readonly keys: Secrets }
   | { readonly faults: readonly ConfigError[] };
 
 /** `stack` is the stack's full name. */
@@ -96,34 +65,6 @@ function parseObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts):
     : { role: "observee", settings, keys: secrets };
 }
 
-function readAllSecrets(
-  raw: RawConfig,
-  settings: Partial<SharedConfig>,
-  grafanaSettings: Settings = {},
-) {
-  const store = settings.objectStore;
-  const pairs = readSecrets(raw, store?.kind === "s3" && store.auth.kind === "keys");
-  const configs = readStoreSecrets(raw, store);
-  const { receivers, faults } = readReceiverSecrets(raw);
-  const grafana = readGrafanaSecrets(raw, grafanaSettings);
-  return {
-    ...pairs,
-    ...configs,
-    receivers,
-    grafana: grafana.grafana,
-    faults: [
-      ...pairs.faults,
-      ...grafana.faults,
-      ...configs.faults,
-      ...faults,
-      // If the secrets cannot be parsed, report that once instead of an error for each missing one.
-      ...(faults.length > 0
-        ? []
-        : receiverSecretErrors(settings.alertmanager?.receivers ?? [], receivers)),
-    ],
-  };
-}
-
 /** Without a role only the keys of both roles are checked; keys of either role count as known. */
 function roleErrors(
   role: string | undefined,
@@ -154,14 +95,4 @@ const commonErrors = (
   ...sharedErrors(settings).filter(
     ({ path, rule }) => !(rule.startsWith("is required") && raw.values[path] !== undefined),
   ),
-];
-
-const secretKeys = (role: "observer" | "observee"): string[] => [
-  "role",
-  ...KEY_PAIR,
-  STORE_CONFIG,
-  RECEIVER_SECRETS,
-  ...(role === "observer"
-    ? [OBSERVEE_PAIRS, OBSERVEE_CONFIGS, GRAFANA_PASSWORD, GRAFANA_SECRETS]
-    : []),
 ];

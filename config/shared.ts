@@ -12,7 +12,8 @@ import { IMAGE_NAMES, type ImageName } from "../kubernetes/images";
 import { externalPrometheus } from "../components/prometheus/external-config";
 import { networkPolicies } from "../components/network-policies/config";
 import { prometheus } from "../components/prometheus/config";
-import { checkedText, clusterName, digest, duration, namespaceName, text } from "./primitives";
+import { namespaceName } from "./kubernetes-metadata";
+import { checkedText, clusterName, digest, duration, text } from "./primitives";
 
 const kubernetes = z
   .strictObject({

@@ -1,7 +1,8 @@
 // Configuration of a part's volume.
 import { z } from "zod";
 import { DISKS, type SizedDisk } from "../kubernetes/disks";
-import { objectName, quantity } from "./primitives";
+import { objectName } from "./kubernetes-metadata";
+import { quantity } from "./primitives";
 
 const storageClass = objectName.optional().describe("The cluster's default class without it.");
 

@@ -7,7 +7,8 @@ import { receivers } from "./receivers-config";
 import { everyRoute, NOBODY, positive, route } from "./routes-config";
 import { storage } from "../../config/storage";
 import { repeatErrors } from "../../config/unique";
-import { durationSeconds, labelName, nodePort, replicas, url } from "../../config/primitives";
+import { nodePort, url } from "../../config/network";
+import { durationSeconds, labelName, replicas } from "../../config/primitives";
 
 export const alertmanager = z.strictObject({
   replicas: replicas.default(2).describe("Replicas; they agree on who sends what."),

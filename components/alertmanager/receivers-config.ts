@@ -2,7 +2,8 @@
 // https://prometheus.io/docs/alerting/latest/configuration/#general-receiver-related-settings
 import { z } from "zod";
 import { issue } from "../../config/errors";
-import { checkedText, endpoint, text, url, wholeNumber } from "../../config/primitives";
+import { endpoint, url } from "../../config/network";
+import { checkedText, text, wholeNumber } from "../../config/primitives";
 
 /** Valid names of files in a Secret. */
 export const SECRET_NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;

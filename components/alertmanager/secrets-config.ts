@@ -6,7 +6,7 @@ import { didYouMean } from "../../config/nearest";
 import type { RawConfig } from "../../config/reader";
 import { SECRET_NAME, secretsOf, type Receiver } from "./receivers-config";
 import { inClear } from "../object-store/s3/secrets-config";
-import { isUrl } from "../../config/primitives";
+import { isUrl } from "../../config/network";
 
 /** Configuration key: a JSON object of secrets by the names that receivers use. */
 export const RECEIVER_SECRETS = "alertmanagerSecrets";

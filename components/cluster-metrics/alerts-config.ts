@@ -1,6 +1,6 @@
 // Configuration keys of the program's own alerts. The alerts are always on; only the URL of the runbooks can be set.
 import { z } from "zod";
-import { url } from "../../config/primitives";
+import { url } from "../../config/network";
 
 export const alerts = z
   .strictObject({

@@ -1,7 +1,7 @@
 // Configuration key of the IPv4 and IPv6 ranges that may connect.
 import { z } from "zod";
 import { issue } from "../../config/errors";
-import { ipv4Range } from "../../config/primitives";
+import { ipv4Range } from "../../config/network";
 
 const GROUPS = 8;
 const GROUP_BITS = 16n;

@@ -1,7 +1,8 @@
 // Configuration keys of edges whose controller terminates TLS: host name, port and backend.
 import { z } from "zod";
 import { issue, formatValue, type ConfigError } from "../../config/errors";
-import { annotations, host, hostname, port } from "../../config/primitives";
+import { annotations } from "../../config/kubernetes-metadata";
+import { host, hostname, port } from "../../config/network";
 
 export const terminating = {
   hostname: hostname.describe(

@@ -6,18 +6,11 @@ import type { MonitoringStackConfig } from "../monitoring-stack/config";
 import { checksum } from "../pki/fingerprint";
 import { passwordFrom, sealOf } from "./admin";
 import { toIni } from "./ini";
-import {
-  NODE_PORT_TARGET,
-  grafanaIngress,
-  grafanaOwner,
-  grafanaService,
-  grafanaSet,
-  grafanaWaits,
-  sidecarAccess,
-} from "./spec";
+import { NODE_PORT_TARGET, grafanaOwner, grafanaService, grafanaSet, grafanaWaits } from "./spec";
 import { provisioningFiles } from "./provisioning";
 import { ADMIN_PASSWORD, grafanaSettings } from "./settings";
-import { dashboardNamespaces } from "./sidecar";
+import { grafanaIngress } from "./ingress-spec";
+import { dashboardNamespaces, sidecarAccess } from "./sidecar";
 import { NAMES } from "../../kubernetes/names";
 import { nodePortService, serviceAccount } from "../../kubernetes/objects";
 import { imageReference, type ImageOverrides } from "../../kubernetes/images";

@@ -3,15 +3,9 @@ import { z } from "zod";
 import { OWN_SETTINGS } from "./settings";
 import { errorIf, formatValue, type ConfigError } from "../../config/errors";
 import { storage } from "../../config/storage";
-import {
-  annotations,
-  checkedText,
-  hostname,
-  namespaceName,
-  nodePort,
-  objectName,
-  url,
-} from "../../config/primitives";
+import { annotations, namespaceName, objectName } from "../../config/kubernetes-metadata";
+import { hostname, nodePort, url } from "../../config/network";
+import { checkedText } from "../../config/primitives";
 
 /** Valid names of sections and keys in grafana.ini. */
 export const SECTION = /^[a-z][a-z0-9_]*(\.[A-Za-z0-9_-]+)*$/;

@@ -4,6 +4,8 @@ import type * as k8s from "@pulumi/kubernetes";
 import { PORTS } from "../../kubernetes/ports";
 import { requirements } from "../../kubernetes/resources";
 import { containerSecurity } from "../../kubernetes/security";
+import { metadata } from "../../kubernetes/workload";
+import { GRAFANA } from "./part";
 import { DASHBOARD_LABEL, DASHBOARDS_DIR, FOLDER_ANNOTATION } from "./provisioning";
 
 /** Namespaces that the sidecar watches: Grafana's own first, the configured ones, and that of kube-prometheus-stack. */
@@ -16,7 +18,7 @@ export const dashboardNamespaces = (
 ];
 
 /** Only the sidecar mounts the API token; Grafana's container does not. */
-export const TOKEN_VOLUME = "sidecar-token";
+const TOKEN_VOLUME = "sidecar-token";
 const TOKEN_DIR = "/var/run/secrets/kubernetes.io/serviceaccount";
 const TOKEN_SECONDS = 3600;
 
@@ -82,6 +84,23 @@ export const dashboardSidecar = (
 });
 
 /** RBAC rules in each watched namespace. */
-export const sidecarRules: k8s.types.input.rbac.v1.PolicyRule[] = [
+const RULES: k8s.types.input.rbac.v1.PolicyRule[] = [
   { apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] },
 ];
+
+/** Lets the sidecar read ConfigMaps of one namespace. Names contain Grafana's namespace: two fleets do not collide. */
+export const sidecarAccess = (own: string, namespace: string) => {
+  const about = {
+    ...metadata({ ...GRAFANA, namespace: own }),
+    namespace,
+    name: own === namespace ? GRAFANA.name : `${own}-${GRAFANA.name}`,
+  };
+  return {
+    role: { metadata: about, rules: RULES },
+    binding: {
+      metadata: about,
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: about.name },
+      subjects: [{ kind: "ServiceAccount", name: GRAFANA.name, namespace: own }],
+    },
+  };
+};

@@ -1,19 +1,16 @@
 // Builds Grafana's Kubernetes objects: one pod with a disk, since its database is a file.
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { nginx } from "../edge/ingress/nginx-annotations";
 import { selectorLabels } from "../../kubernetes/labels";
 import { NAMES } from "../../kubernetes/names";
 import { statefulSetOf, type DataVolume } from "../../kubernetes/objects";
 import { PORTS } from "../../kubernetes/ports";
 import { containerSecurity } from "../../kubernetes/security";
-import { TIMEOUTS } from "../../kubernetes/query-timeouts";
 import { timeouts, type Timeouts } from "../../kubernetes/timeouts";
 import { metadata, podOf } from "../../kubernetes/workload";
 import { DASHBOARDS_DIR, FILE_PATHS } from "./provisioning";
 import { CONFIG_DIR, DATA_DIR, SECRETS_DIR } from "./settings";
-import { dashboardSidecar, sidecarRules, tokenVolume } from "./sidecar";
-import type { GrafanaConfig } from "./config";
+import { dashboardSidecar, tokenVolume } from "./sidecar";
 import { GRAFANA } from "./part";
 
 /** UID and GID of the published image. */
@@ -121,55 +118,3 @@ export const NODE_PORT_TARGET = {
   pods: selectorLabels(GRAFANA.name),
   port: { name: "http", port: PORTS.grafana },
 } as const;
-
-/** HTTPS only: plain HTTP is redirected. */
-export const grafanaIngress = (
-  namespace: string,
-  { hostname, ingressClassName, secretName, annotations }: NonNullable<GrafanaConfig["ingress"]>,
-): k8s.networking.v1.IngressArgs => ({
-  metadata: {
-    ...metadata(grafanaOwner(namespace)),
-    annotations: {
-      [nginx("proxy-read-timeout")]: String(TIMEOUTS.edge),
-      [nginx("proxy-send-timeout")]: String(TIMEOUTS.edge),
-      ...annotations,
-      [nginx("ssl-redirect")]: "true",
-      [nginx("force-ssl-redirect")]: "true",
-    },
-  },
-  spec: {
-    ingressClassName,
-    tls: [{ hosts: [hostname], secretName }],
-    rules: [
-      {
-        host: hostname,
-        http: {
-          paths: [
-            {
-              path: "/",
-              pathType: "Prefix",
-              backend: { service: { name: GRAFANA.name, port: { number: PORTS.grafana } } },
-            },
-          ],
-        },
-      },
-    ],
-  },
-});
-
-/** Lets the sidecar read ConfigMaps of one namespace. Names contain Grafana's namespace: two fleets do not collide. */
-export const sidecarAccess = (own: string, namespace: string) => {
-  const about = {
-    ...metadata(grafanaOwner(own)),
-    namespace,
-    name: own === namespace ? GRAFANA.name : `${own}-${GRAFANA.name}`,
-  };
-  return {
-    role: { metadata: about, rules: sidecarRules },
-    binding: {
-      metadata: about,
-      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: about.name },
-      subjects: [{ kind: "ServiceAccount", name: GRAFANA.name, namespace: own }],
-    },
-  };
-};

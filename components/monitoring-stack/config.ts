@@ -3,7 +3,9 @@ import { z } from "zod";
 import { isName } from "./chart";
 import { CHARTS } from "../../kubernetes/images";
 import { issue, formatValue, type ConfigError } from "../../config/errors";
-import { namespaceName, text, url } from "../../config/primitives";
+import { namespaceName } from "../../config/kubernetes-metadata";
+import { url } from "../../config/network";
+import { text } from "../../config/primitives";
 
 const { chart, repository, version } = CHARTS.kubePrometheusStack;
 

@@ -2,8 +2,9 @@
 import { z } from "zod";
 import { WITH_HTTP_API, type PartWithHttpApi } from "../parts";
 import { issue } from "../../config/errors";
-import { podLabels } from "../../config/pod-labels";
-import { ipv4Range, namespaceName, port } from "../../config/primitives";
+import { podLabels } from "../../config/kubernetes-metadata";
+import { namespaceName } from "../../config/kubernetes-metadata";
+import { ipv4Range, port } from "../../config/network";
 
 /** Pods of a namespace, or an IPv4 range. */
 const peer = {

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { PHASES } from "./rotation";
 import { caBundle } from "./ca-config";
 import { issue } from "../../config/errors";
-import { objectName, wholeNumber } from "../../config/primitives";
+import { objectName } from "../../config/kubernetes-metadata";
+import { wholeNumber } from "../../config/primitives";
 
 const days = (least: number, most: number, fix: string) =>
   wholeNumber(least, most, fix, " of days");

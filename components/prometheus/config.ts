@@ -4,10 +4,10 @@ import { diskOf } from "../../kubernetes/disks";
 import type { Size } from "../../kubernetes/resources";
 import { errorIf, issue, formatValue, type ConfigError } from "../../config/errors";
 import { storageBySize } from "../../config/storage";
+import { nodePort } from "../../config/network";
 import {
   duration,
   durationSeconds,
-  nodePort,
   quantity,
   quantityBytes,
   replicas,

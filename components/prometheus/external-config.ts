@@ -1,8 +1,9 @@
 // Configuration keys of an existing Prometheus that has its own Thanos sidecar.
 import { z } from "zod";
 import { errorIf, formatValue, type ConfigError } from "../../config/errors";
-import { podLabels } from "../../config/pod-labels";
-import { namespaceName, storeAddress } from "../../config/primitives";
+import { podLabels } from "../../config/kubernetes-metadata";
+import { namespaceName } from "../../config/kubernetes-metadata";
+import { storeAddress } from "../../config/network";
 
 export const externalPrometheus = z.strictObject({
   namespace: namespaceName.describe(

@@ -1,6 +1,7 @@
 // Configuration keys of the Query Frontend.
 import { z } from "zod";
-import { nodePort, replicas } from "../../config/primitives";
+import { nodePort } from "../../config/network";
+import { replicas } from "../../config/primitives";
 import { responseCache } from "../memcached/caches-config";
 import { publish } from "./ingress-config";
 

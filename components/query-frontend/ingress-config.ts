@@ -7,7 +7,8 @@ import { moreAnnotations } from "../edge/load-balancer/config";
 import { annotationErrors } from "../edge/ingress/annotations-config";
 import { ingressController } from "../edge/ingress/class";
 import { sourceRanges } from "../edge/source-ranges";
-import { hostname, isUrl, objectName } from "../../config/primitives";
+import { objectName } from "../../config/kubernetes-metadata";
+import { hostname, isUrl } from "../../config/network";
 
 const httpsUrl = z
   .string()

@@ -3,14 +3,9 @@ import { z } from "zod";
 import { REPLICA_LABEL } from "../prometheus/spec";
 import { formatValue, type ConfigError } from "../../config/errors";
 import { publish, publishErrors } from "../query-frontend/ingress-config";
-import {
-  hostname,
-  labelName,
-  nodePort,
-  objectName,
-  replicas,
-  storeAddress,
-} from "../../config/primitives";
+import { objectName } from "../../config/kubernetes-metadata";
+import { hostname, nodePort, storeAddress } from "../../config/network";
+import { labelName, replicas } from "../../config/primitives";
 
 const endpoint = z.strictObject({
   address: storeAddress.describe(

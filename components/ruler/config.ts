@@ -7,7 +7,8 @@ import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { minimumRetentionErrors } from "../prometheus/minimum-retention";
 import { positive } from "../alertmanager/routes-config";
 import { storage } from "../../config/storage";
-import { duration, labelName, replicas, text, url } from "../../config/primitives";
+import { url } from "../../config/network";
+import { duration, labelName, replicas, text } from "../../config/primitives";
 
 const METRIC = /^[a-zA-Z_:][\w:]*$/;
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { formatValue, type ConfigError } from "../../../config/errors";
 import { controllerName } from "../ingress/class";
 import { terminating } from "../terminating-config";
-import { namespaceName, objectName } from "../../../config/primitives";
+import { namespaceName, objectName } from "../../../config/kubernetes-metadata";
 
 const existing = z
   .strictObject({

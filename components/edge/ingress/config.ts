@@ -7,7 +7,7 @@ import { annotationErrors } from "./annotations-config";
 import { ingressController } from "./class";
 import { sourceRanges } from "../source-ranges";
 import { terminating } from "../terminating-config";
-import { objectName } from "../../../config/primitives";
+import { objectName } from "../../../config/kubernetes-metadata";
 
 export const ingress = z.strictObject({
   kind: z.literal("ingress"),

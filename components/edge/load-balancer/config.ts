@@ -2,7 +2,8 @@
 import { z } from "zod";
 import type { ConfigError } from "../../../config/errors";
 import { sourceRanges } from "../source-ranges";
-import { annotations, hostname, port } from "../../../config/primitives";
+import { annotations } from "../../../config/kubernetes-metadata";
+import { hostname, port } from "../../../config/network";
 
 export const moreAnnotations = annotations.default({}).describe("More annotations of the object.");
 

@@ -1,6 +1,6 @@
 // Configuration keys of a node port, for clusters without load balancers.
 import { z } from "zod";
-import { host, nodePort } from "../../../config/primitives";
+import { host, nodePort } from "../../../config/network";
 
 export const onNodePort = z.strictObject({
   kind: z.literal("nodePort"),

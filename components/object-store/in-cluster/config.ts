@@ -6,7 +6,8 @@ import { formatValue, type ConfigError } from "../../../config/errors";
 import { storage } from "../../../config/storage";
 import { onNodePort } from "../../edge/node-port/config";
 import { sourceRanges } from "../../edge/source-ranges";
-import { annotations, hostname, port } from "../../../config/primitives";
+import { annotations } from "../../../config/kubernetes-metadata";
+import { hostname, port } from "../../../config/network";
 
 const loadBalancer = z.strictObject({
   kind: z.literal("loadBalancer"),

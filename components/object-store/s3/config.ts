@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { caBundle } from "../../pki/ca-config";
 import { issue } from "../../../config/errors";
-import { endpoint, host, prefix, text } from "../../../config/primitives";
+import { endpoint, host } from "../../../config/network";
+import { prefix, text } from "../../../config/primitives";
 
 /**
  * Why a name is no S3 bucket name; undefined if it is one.

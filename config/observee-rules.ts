@@ -1,0 +1,63 @@
+// Rules over several keys of an observee.
+import { exposureErrors } from "../components/edge/config";
+import { serverNameErrors } from "../components/edge/server-name";
+import { controllerErrors } from "../components/network-policies/from-config/controllers";
+import { observeeStoreErrors } from "../components/object-store/in-cluster/config";
+import { formatValue, type ConfigError } from "./errors";
+import type { ObserveeSettings } from "./observee";
+
+/** Keys with errors of their own are absent from `config`; `stack` is this stack's full name. */
+export function observeeErrors(config: Partial<ObserveeSettings>, stack: string): ConfigError[] {
+  const { exposure: edge, serverName, serverCertificate: certificate, observer } = config;
+  const pushes = edge?.kind === "remoteWrite";
+  const faults: (ConfigError | false)[] = [
+    observer?.stack === stack && {
+      path: "observer.stack",
+      value: formatValue(stack),
+      rule: "a stack cannot be its own observer",
+      fix: "name the stack whose role is observer",
+    },
+    config.alerting !== undefined &&
+      config.externalPrometheus !== undefined && {
+        path: "alerting",
+        rule: "with externalPrometheus no Prometheus is made that could send alerts",
+        fix: "remove alerting",
+      },
+    pushes &&
+      config.externalPrometheus !== undefined && {
+        path: "exposure.kind",
+        value: formatValue("remoteWrite"),
+        rule: "with externalPrometheus no Prometheus is made that could push",
+        fix: "choose another exposure",
+      },
+    pushes &&
+      config.objectStore?.kind === "inCluster" && {
+        path: "objectStore.kind",
+        value: formatValue("inCluster"),
+        rule: "the observer cannot read a store that is in a cluster it cannot reach",
+        fix: "use a store that both reach",
+      },
+    pushes &&
+      serverName !== undefined && {
+        path: "serverName",
+        value: formatValue(serverName),
+        rule: "a cluster that pushes serves nobody",
+        fix: "remove serverName",
+      },
+    pushes &&
+      certificate !== undefined &&
+      certificate.issuer !== "self" && {
+        path: "serverCertificate.issuer",
+        value: formatValue(certificate.issuer),
+        rule: "a cluster that pushes does so with a certificate of a CA of its own: whatever another CA signs could write in its name",
+        fix: 'use "self", or remove serverCertificate',
+      },
+  ];
+  return [
+    ...exposureErrors(config),
+    ...controllerErrors(config.networkPolicies, edge),
+    ...serverNameErrors(config),
+    ...faults.filter((fault) => fault !== false),
+    ...observeeStoreErrors(config.objectStore),
+  ];
+}
