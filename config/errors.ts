@@ -1,15 +1,20 @@
-// Configuration errors: path, value, rule and fix of each, and one report of them all.
-import type { z } from "zod";
-import { didYouMean, nearest } from "./nearest";
+// Errors in a stack's configuration or in other stacks' outputs, and one report of them all.
+import { didYouMean } from "./nearest";
 
 export interface ConfigError {
-  /** Full key: `thanos-fleet:observees[1].name`. */
+  /** Configuration key, such as `observees[1].name`, or name of an output of `stack`. */
   readonly path: string;
-  /** The configured value as JSON; absent when the key is not set. */
+  /** Full name of the stack whose output it is; absent for a configuration key. */
+  readonly stack?: string | undefined;
+  /** The value as JSON; absent if there is none, or if it is a secret. */
   readonly value?: string;
+  /** What the value must be, or why it is refused. */
   readonly rule: string;
   readonly fix: string;
 }
+
+/** Key or output that an error is about. */
+export type ErrorPlace = Pick<ConfigError, "path" | "stack">;
 
 /** The error in a list, if there is one. */
 export const errorIf = (broken: boolean, error: ConfigError): ConfigError[] =>
@@ -52,54 +57,6 @@ export function at(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** Converts a zod issue to errors; `legalKeys` returns the keys that the object at a path may have. */
-export function faultsOf(
-  root: string,
-  input: unknown,
-  issue: z.core.$ZodIssue,
-  legalKeys: (path: readonly PropertyKey[]) => readonly string[],
-): ConfigError[] {
-  const path = joinPath(root, issue.path);
-  const found = at(input, issue.path);
-  // Users paste the secret itself where its name is expected.
-  const secret = /Secret$/.test(String(issue.path.at(-1)));
-  const value = found === undefined || secret ? {} : { value: formatValue(found) };
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey(joinPath(path, [key]), key, legalKeys(issue.path)));
-    case "invalid_type":
-      return [
-        found === undefined
-          ? { path, rule: "is required", fix: `give it ${article(issue.expected)}` }
-          : { path, ...value, rule: `must be ${article(issue.expected)}`, fix: "change its type" },
-      ];
-    case "invalid_value":
-      return [
-        {
-          path,
-          ...value,
-          rule: `must be ${issue.values.map((v) => formatValue(v)).join(" or ")}`,
-          fix: `use ${formatValue(nearest(typeof found === "string" ? found : formatValue(found), issue.values.map(String)) ?? issue.values[0])}`,
-        },
-      ];
-    case "invalid_union": {
-      // If only one member has the value's type, report its errors. A union by `kind` has one issue, for `kind`.
-      const [meant, ...more] = issue.errors.filter((member) => !member.some(isOtherType));
-      return meant === undefined || more.length > 0
-        ? [{ path, ...value, rule: issue.message, fix: "name one of them" }]
-        : meant.flatMap((inner) =>
-            faultsOf(root, input, { ...inner, path: [...issue.path, ...inner.path] }, legalKeys),
-          );
-    }
-    default:
-      return [{ path, ...value, rule: issue.message, fix: fixOf(issue) }];
-  }
-}
-
-/** The type of the whole value is wrong, not that of a field in it. */
-const isOtherType = ({ code, path }: z.core.$ZodIssue): boolean =>
-  code === "invalid_type" && path.length === 0;
-
 export function unknownKey(path: string, key: string, legal: readonly string[]): ConfigError {
   return {
     path,
@@ -109,26 +66,18 @@ export function unknownKey(path: string, key: string, legal: readonly string[]):
   };
 }
 
-const article = (type: string): string => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);
-
-function fixOf(issue: z.core.$ZodIssue): string {
-  const params: unknown = "params" in issue ? issue.params : undefined;
-  const fix =
-    typeof params === "object" && params !== null ? Reflect.get(params, "fix") : undefined;
-  return typeof fix === "string" ? fix : "see docs/configuration.md";
+/** One line: place and value, what is wrong, and how to fix it. */
+export function formatError({ path, stack, value, rule, fix }: ConfigError): string {
+  const place = stack === undefined ? path : `output ${path} of stack "${stack}"`;
+  return `${place} ${value === undefined ? rule : `is ${value}, but ${rule}`}; ${fix}`;
 }
 
-/** The report: a summary line, then a line for each error. */
-export function report(stack: string, faults: readonly ConfigError[]): string {
-  const count = faults.length === 1 ? "1 fault" : `${String(faults.length)} faults`;
-  const lines = faults.map(({ path, value, rule, fix }) =>
-    value === undefined
-      ? `  - ${path} ${rule}; ${fix}`
-      : `  - ${path} is ${value}, but ${rule}; ${fix}`,
-  );
+/** The report of the stack's errors: a summary, then a line for each error. */
+export function report(stack: string, errors: readonly ConfigError[]): string {
+  const count = errors.length === 1 ? "1 error" : `${String(errors.length)} errors`;
   return [
-    `The configuration of stack "${stack}" has ${count}; nothing was changed.`,
-    ...lines,
-    "  See docs/configuration.md.",
+    `Stack "${stack}" has ${count}; nothing was changed.`,
+    ...errors.map((error) => `  - ${formatError(error)}`),
+    "  See docs/configuration.md and docs/troubleshooting.md.",
   ].join("\n");
 }

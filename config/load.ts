@@ -81,14 +81,16 @@ export function loadConfig(contextsOf: ReadContexts): Config {
       };
 }
 
-/** A RunError that reports errors found after loading; `stack` is the stack's full name. */
-export const configError = (stack: string, faults: readonly ConfigError[]): Error =>
-  userError(report(stack, faults.map(inNamespace)));
+/** Throws the report if there are errors after loading; `stack` is the full name of this stack. */
+export function throwIfAny(stack: string, errors: readonly ConfigError[]): void {
+  if (errors.length > 0) {
+    throw userError(report(stack, errors.map(inNamespace)));
+  }
+}
 
-const inNamespace = (fault: ConfigError): ConfigError => ({
-  ...fault,
-  path: `${NAMESPACE}:${fault.path}`,
-});
+/** Names a configuration key as `pulumi config` does; an output keeps its name. */
+const inNamespace = (error: ConfigError): ConfigError =>
+  error.stack === undefined ? { ...error, path: `${NAMESPACE}:${error.path}` } : error;
 
 /** Marks each value as a secret; the names are not secret. */
 const eachSecret = <T>(values: Readonly<Record<string, T>>): Record<string, pulumi.Output<T>> =>

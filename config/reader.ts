@@ -1,8 +1,9 @@
 // Reads raw configuration into typed settings, each key by its own schema, so that all errors are found at once.
 import { z } from "zod";
-import { at, faultsOf, unknownKey, type ConfigError } from "./errors";
+import { at, unknownKey, type ConfigError } from "./errors";
 import { jsonOf } from "./json";
 import { REQUIRED } from "./required";
+import { errorsOf } from "./schema-errors";
 
 /** Raw configuration of the program's namespace: key → text, and which keys are secret. */
 export interface RawConfig {
@@ -106,7 +107,7 @@ export function read<S extends Shape>(
       const legal = (path: readonly PropertyKey[]) => legalKeys(schema, texts[key], path);
       faults.push(
         ...result.error.issues
-          .flatMap((issue) => faultsOf(key, texts[key], issue, legal))
+          .flatMap((issue) => errorsOf(key, texts[key], issue, legal))
           .map(withFix),
       );
     }

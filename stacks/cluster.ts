@@ -1,7 +1,7 @@
 // Checks the existing classes and Gateways that edges and Ingresses use, before any resource is created.
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type * as pulumi from "@pulumi/pulumi";
-import { configError, type Config } from "../config/load";
+import { throwIfAny, type Config } from "../config/load";
 import { classesOf, classError, gatewayClass, type WantedClass } from "../components/edge/classes";
 import { formatValue, type ConfigError } from "../config/errors";
 import { readGateway } from "../components/edge/gateway/existing-gateway";
@@ -77,11 +77,8 @@ export async function checkCluster(
   providers: Readonly<Record<string, pulumi.ProviderResource>>,
 ): Promise<void> {
   const read = reader(providers["kubernetes"]);
-  const faults = [
+  throwIfAny(config.stack, [
     ...(await classErrors(classesOf(config), read)),
     ...(await existingGatewayErrors(config, read)),
-  ];
-  if (faults.length > 0) {
-    throw configError(config.stack, faults);
-  }
+  ]);
 }

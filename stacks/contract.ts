@@ -1,34 +1,24 @@
-// The contract between stacks: schemas of the outputs that stacks read of each other and of their own last `up`.
-import type * as pulumi from "@pulumi/pulumi";
+// The contract between stacks: schemas of the outputs that stacks read of each other.
 import { z } from "zod";
 import { DURATION } from "../kubernetes/duration";
 import { STORE_TYPES, type StoreType } from "../components/object-store/thanos/types";
 import { isBundle, isCertificate } from "../components/pki/pem";
-import { PHASES } from "../components/pki/rotation";
 
 /** Version of the contract. Readers reject any other. */
 export const CONTRACT_SCHEMA = 1 as const;
 
-const pemCertificate = z.string().refine(isCertificate, "it must be one PEM certificate");
+export const pemCertificate = z.string().refine(isCertificate, "must be one PEM certificate");
 
 /** PEM certificates: one, or two during the rotation of their CA. */
-const pemBundle = z.string().refine(isBundle, "it must be PEM certificates and nothing else");
-
-/** Rotation state of a CA, as its owner's last `up` left it. */
-const rotation = z.object({
-  generation: z.number().int().min(1),
-  phase: z.enum(PHASES),
-});
+export const pemBundle = z.string().refine(isBundle, "must be PEM certificates and nothing else");
 
 /** UID of the namespace kube-system, which identifies the cluster; stacks of older programs have none. */
-const clusterUid = z.string().min(1).optional();
+export const clusterUid = z.string().min(1).optional();
 
-/** The same, with the time (RFC 3339) since when the leaf of the signing CA has existed. */
-const rotationWithLeaf = rotation.extend({ leafSince: z.string().optional() });
+export const fingerprints = z.array(z.string().min(1));
 
-const fingerprints = z.array(z.string().min(1));
-
-const ends = z.record(z.string(), z.string());
+/** End dates of certificates, by name. */
+export const ends = z.record(z.string(), z.string());
 
 const bucket = z.string().min(1);
 const prefix = z.string().min(1).optional();
@@ -65,9 +55,9 @@ export const observeeContract = z
     trusts: fingerprints,
     objectStore: objectStoreLocation,
     /** How long its Compactor keeps a block that is marked for deletion; Thanos' default without it. */
-    deleteDelay: z.string().regex(DURATION, "it must be a duration").optional(),
+    deleteDelay: z.string().regex(DURATION, "must be a duration").optional(),
     /** Its scrape interval; the observer's without it. */
-    scrapeInterval: z.string().regex(DURATION, "it must be a duration").optional(),
+    scrapeInterval: z.string().regex(DURATION, "must be a duration").optional(),
     /** KMS key that encrypts the bucket; absent where the store's own default applies. */
     kmsKeyArn: z.string().min(1).optional(),
     thanosVersion: z.string().min(1),
@@ -78,7 +68,10 @@ export const observeeContract = z
     // The edge's fields are absent together. The return type keeps this from narrowing the contract's type.
     ({ address, serverName, writerCa }): boolean =>
       writerCa !== undefined || (address !== undefined && serverName !== undefined),
-    "it must have address and serverName, or writerCa where it pushes",
+    {
+      path: ["address"],
+      error: "is required together with serverName, unless there is a writerCa",
+    },
   );
 
 /** Address and identity of an edge. */
@@ -141,69 +134,5 @@ export const observerContract = z.object({
   storeReaderRoleArn: z.string().min(1).optional(),
 });
 
-/** A server CA, for the owner's next `up` to compare with. */
-const ownServerCa = z.object({ serverCa: pemBundle, ca: rotationWithLeaf });
-
-/** Previous outputs of either role. */
-const commonPreviousOutputs = {
-  schema: z.number().optional(),
-  cluster: z.string().optional(),
-  /** CA of the object store inside the cluster. */
-  objectStoreCa: ownServerCa.optional(),
-};
-
-/** Previous outputs of the observer, for its next `up` to compare with. */
-export const observerPreviousOutputs = z.object({
-  ...commonPreviousOutputs,
-  observees: z.record(z.string(), z.enum(["connected", "pending"])).default({}),
-  clientCa: z.record(z.string(), z.array(pemCertificate)).default({}),
-  rotations: z.record(z.string(), rotationWithLeaf).default({}),
-  /** Removed or revoked observees whose CAs are still in the state. */
-  leaving: z.record(z.string(), rotation).default({}),
-  clusterUid,
-  receive: ownServerCa.optional(),
-  alertmanager: ownServerCa.optional(),
-});
-
-/** Previous outputs of an observee, for its next `up` to compare with. */
-export const observeePreviousOutputs = z.object({
-  ...commonPreviousOutputs,
-  /** Present once the observer had a client CA for it; empty if its edge has been closed since. */
-  trusts: fingerprints.optional(),
-  /** Kind of its edge, and the server name of that; absent where it had no edge. */
-  exposure: z.string().optional(),
-  serverName: z.string().optional(),
-  clusterUid,
-  serverCa: pemBundle.optional(),
-  writerCa: pemBundle.optional(),
-  rotation: rotationWithLeaf.optional(),
-  certificateEnds: ends.default({}),
-  senderCa: pemBundle.optional(),
-  senderRotation: rotationWithLeaf.optional(),
-});
-
-export type ObserverPreviousOutputs = z.infer<typeof observerPreviousOutputs>;
-export type ObserveePreviousOutputs = z.infer<typeof observeePreviousOutputs>;
 export type ObserveeContract = z.infer<typeof observeeContract>;
 export type ObserverContract = z.infer<typeof observerContract>;
-
-/** A value that may be an output of a resource, as a whole or in any of its fields. */
-export type InputsOf<T> = pulumi.Input<T> | InputsInside<T>;
-
-type InputsInside<T> = T extends string | number | boolean | undefined
-  ? T
-  : T extends readonly (infer Item)[]
-    ? readonly InputsOf<Item>[]
-    : FieldsOf<T>;
-
-type FieldsOf<T> = { readonly [Key in keyof T]: InputsOf<T[Key]> };
-
-/** Outputs of an observer's stack: the contract with the observees, and what its own next `up` reads. */
-export type ObserverOutputs = FieldsOf<
-  z.input<typeof observerContract> & z.input<typeof observerPreviousOutputs>
->;
-
-/** Outputs of an observee's stack. Those of the contract are absent until the observer has a client CA for it. */
-export type ObserveeOutputs = FieldsOf<
-  Partial<z.input<typeof observeeContract>> & z.input<typeof observeePreviousOutputs>
->;

@@ -1,19 +1,23 @@
 // Rules across the clusters of a fleet, checked on their outputs.
-import type { ObserveeContract } from "./contract";
 import { bucketId, type ObjectStoreLocation } from "../components/object-store/spec";
+import { errorIf, formatValue, type ConfigError, type ErrorPlace } from "../config/errors";
+import type { ObserveeContract } from "./contract";
 
-interface Member {
+/** An observee that is connected. */
+export interface Member {
   readonly name: string;
   readonly contract: ObserveeContract;
+  /** Where errors name one of its outputs. */
+  readonly place: (output: string) => ErrorPlace;
 }
 
 /** Oldest supported Thanos: earlier versions have a vulnerable gRPC server (CVE-2026-33186). */
-const OLDEST = [0, 42];
+const OLDEST_MINOR = 42;
 /** Largest tested difference of minor versions within a fleet. */
 const SKEW = 2;
 
 /** A cluster and the location of its blocks. */
-export interface BlockOwner {
+interface BlockOwner {
   readonly name: string;
   readonly store: ObjectStoreLocation;
 }
@@ -24,23 +28,31 @@ function overlaps(a: string | undefined, b: string | undefined): boolean {
   return x.startsWith(y) || y.startsWith(x);
 }
 
-const minor = (version: string): number[] =>
+const versionOf = (version: string): number[] =>
   (/^v(\d+)\.(\d+)/.exec(version)?.slice(1) ?? []).map(Number);
 
 /** The fields of the observer that the rules need. */
-export interface Observing extends BlockOwner {
+interface Observing extends BlockOwner {
   /** StoreAPI addresses that it queries besides the observees. */
   readonly endpoints?: readonly string[];
 }
 
-/** All errors, one sentence each, which names the clusters and the fix. The observer counts too: it has a Compactor. */
-export function fleetErrors(members: readonly Member[], observer: Observing): string[] {
-  const keepers = members.map(({ name, contract }) => ({ name, store: contract.objectStore }));
+/** All errors. The observer counts as a member too: it has a Compactor. */
+export function fleetErrors(members: readonly Member[], observer: Observing): ConfigError[] {
+  const owners = members.map(({ name, contract, place }) => ({
+    name,
+    store: contract.objectStore,
+    place: place("objectStore.bucket"),
+  }));
   return [
-    ...pairs([observer, ...keepers]).flatMap(storeError),
-    ...pairs(members).flatMap(addressError),
-    ...members.flatMap((member) => endpointError(member, observer.endpoints ?? [])),
-    ...members.flatMap(versionError),
+    ...owners.flatMap((owner, i) =>
+      [observer, ...owners.slice(0, i)].flatMap((other) =>
+        storeErrors(owner.place, [other, owner]),
+      ),
+    ),
+    ...pairs(members).flatMap(addressErrors),
+    ...members.flatMap((member) => endpointErrors(member, observer.endpoints ?? [])),
+    ...members.flatMap(versionErrors),
   ];
 }
 
@@ -54,58 +66,83 @@ interface Cluster {
 }
 
 /** Errors for stacks in the same Kubernetes cluster, usually caused by a copied kube context. */
-export const clusterErrors = (members: readonly Member[], observer: Cluster): string[] =>
-  pairs<Cluster>([
-    observer,
-    ...members.map(({ name, contract: { clusterUid } }) => ({ name, clusterUid })),
-  ]).flatMap((pair) => clusterError(pair, "here"));
+export const sameClusterErrors = (members: readonly Member[], observer: Cluster): ConfigError[] =>
+  members.flatMap(({ name, contract: { clusterUid }, place }, i) =>
+    [
+      observer,
+      ...members.slice(0, i).map((other) => ({
+        name: other.name,
+        clusterUid: other.contract.clusterUid,
+      })),
+    ].flatMap((other) =>
+      clusterErrors(place("clusterUid"), [other, { name, clusterUid }], "sameCluster: true"),
+    ),
+  );
 
-/** `where` is where to set sameCluster, which is a key of the observer. */
-export const clusterError = ([a, b]: readonly [Cluster, Cluster], where: string): string[] =>
-  a.clusterUid !== undefined && a.clusterUid === b.clusterUid
-    ? [
-        `${a.name} and ${b.name} are one Kubernetes cluster (its namespace kube-system has the UID ${a.clusterUid}); ` +
-          `give one of them its own kubernetes.context, or set sameCluster: true ${where} if it is meant`,
-      ]
-    : [];
+/** `allow` is the setting that permits it, which is a key of the observer. */
+export const clusterErrors = (
+  place: ErrorPlace,
+  [a, b]: readonly [Cluster, Cluster],
+  allow: string,
+): ConfigError[] =>
+  errorIf(a.clusterUid !== undefined && a.clusterUid === b.clusterUid, {
+    ...place,
+    value: formatValue(a.clusterUid),
+    rule: `${a.name} and ${b.name} are one Kubernetes cluster, by the UID of its namespace kube-system`,
+    fix: `give one of them its own kubernetes.context, or set ${allow} if that is intended`,
+  });
 
-export const storeError = ([a, b]: readonly [BlockOwner, BlockOwner]): string[] =>
-  bucketId(a.store) === bucketId(b.store) && overlaps(a.store.prefix, b.store.prefix)
-    ? [
-        `bucket "${a.store.bucket}" is used by ${a.name} and ${b.name} with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
-          "give one of them another bucket, or each a prefix of its own",
-      ]
-    : [];
+export const storeErrors = (
+  place: ErrorPlace,
+  [a, b]: readonly [BlockOwner, BlockOwner],
+): ConfigError[] =>
+  errorIf(bucketId(a.store) === bucketId(b.store) && overlaps(a.store.prefix, b.store.prefix), {
+    ...place,
+    value: formatValue(a.store.bucket),
+    rule: `${a.name} and ${b.name} use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data`,
+    fix: "give one of them another bucket, or each a prefix of its own",
+  });
 
-const addressError = ([a, b]: readonly [Member, Member]): string[] =>
-  a.contract.address !== undefined && a.contract.address === b.contract.address
-    ? [
-        `${a.name} and ${b.name} have one address, ${a.contract.address}; each observee needs an edge of its own`,
-      ]
-    : [];
+const addressErrors = ([a, b]: readonly [Member, Member]): ConfigError[] =>
+  errorIf(a.contract.address !== undefined && a.contract.address === b.contract.address, {
+    ...b.place("address"),
+    value: formatValue(b.contract.address),
+    rule: `${a.name} and ${b.name} have this address`,
+    fix: "give each observee an edge of its own",
+  });
 
 /** It would be queried twice, and listed as a store that no observee's certificate identifies. */
-const endpointError = ({ name, contract }: Member, endpoints: readonly string[]): string[] =>
-  contract.address !== undefined && endpoints.includes(contract.address)
-    ? [
-        `query.endpoints has ${contract.address}, which is the address of observee "${name}"; remove it: observees are asked anyway`,
-      ]
-    : [];
+const endpointErrors = (
+  { name, contract: { address } }: Member,
+  endpoints: readonly string[],
+): ConfigError[] =>
+  endpoints.flatMap((endpoint, i) =>
+    errorIf(endpoint === address, {
+      path: `query.endpoints[${String(i)}].address`,
+      value: formatValue(endpoint),
+      rule: `this is the address of observee "${name}", which is queried anyway`,
+      fix: "remove it",
+    }),
+  );
 
-function versionError({ name, contract: { thanosVersion } }: Member): string[] {
-  const [major = 0, least = 0] = minor(thanosVersion);
-  return major === OLDEST[0] && least < (OLDEST[1] ?? 0)
-    ? [
-        `observee "${name}" runs Thanos ${thanosVersion}; it must be at least v0.42.0: run \`pulumi up\` on it`,
-      ]
-    : [];
+function versionErrors({ contract: { thanosVersion }, place }: Member): ConfigError[] {
+  const [major = 0, minor = 0] = versionOf(thanosVersion);
+  return errorIf(major === 0 && minor < OLDEST_MINOR, {
+    ...place("thanosVersion"),
+    value: formatValue(thanosVersion),
+    rule: `must be at least v0.${String(OLDEST_MINOR)}.0`,
+    fix: "run `pulumi up` on that stack with this version of the program",
+  });
 }
 
 /** Warnings for observees whose Thanos version differs from ours by more than is tested. */
-export const skewWarnings = (members: readonly Member[], ours: string): string[] =>
+export const skewWarnings = (
+  members: readonly Pick<Member, "name" | "contract">[],
+  ours: string,
+): string[] =>
   members.flatMap(({ name, contract: { thanosVersion } }) => {
-    const apart = Math.abs((minor(thanosVersion)[1] ?? 0) - (minor(ours)[1] ?? 0));
-    return apart > SKEW
+    const skew = Math.abs((versionOf(thanosVersion)[1] ?? 0) - (versionOf(ours)[1] ?? 0));
+    return skew > SKEW
       ? [
           `observee "${name}" runs Thanos ${thanosVersion} and this observer ${ours}: more than ${String(SKEW)} minor versions apart`,
         ]

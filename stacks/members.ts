@@ -1,7 +1,8 @@
 // Checks that an observee does not share a name, bucket or cluster with another member that the observer lists.
-import type { Members } from "./contract";
-import { clusterError, storeError } from "./fleet-checks";
 import type { ObjectStoreLocation } from "../components/object-store/spec";
+import { errorIf, formatValue, type ConfigError } from "../config/errors";
+import type { Members } from "./contract";
+import { clusterErrors, storeErrors } from "./fleet-checks";
 
 /** The observee that is checked. */
 export interface MemberCandidate {
@@ -14,30 +15,35 @@ export interface MemberCandidate {
   readonly clusterUid: string | undefined;
 }
 
-/** All errors, one sentence each. The entry for this observee is no conflict if it is the same stack. */
-export function memberErrors(asking: MemberCandidate, members: Members): string[] {
-  return Object.entries(members).flatMap(([name, member]) => {
-    if (name === asking.name) {
-      return nameError(asking, member.stack);
+/** All errors. The entry for this observee is no conflict if it is the same stack. */
+export function memberErrors(candidate: MemberCandidate, members: Members): ConfigError[] {
+  const { name, stack, store } = candidate;
+  return Object.entries(members).flatMap(([other, member]) => {
+    if (other === name) {
+      return nameErrors(candidate, member.stack);
     }
-    const { objectStore: store, clusterUid } = member;
+    const { objectStore, clusterUid } = member;
     return [
-      ...(asking.store === undefined || store === undefined
+      ...(store === undefined || objectStore === undefined
         ? []
-        : storeError([
-            { name: asking.name, store: asking.store },
+        : storeErrors({ path: "objectStore.bucket" }, [
             { name, store },
+            { name: other, store: objectStore },
           ])),
-      ...clusterError([asking, { name, clusterUid }], "on the observer"),
+      ...clusterErrors(
+        { path: "clusterUid", stack },
+        [candidate, { name: other, clusterUid }],
+        "sameCluster: true on the observer",
+      ),
     ];
   });
 }
 
 /** Usually caused by a copied stack file in which `cluster` was not changed. */
-const nameError = ({ name, stack }: MemberCandidate, told: string | undefined): string[] =>
-  told === undefined || told === stack
-    ? []
-    : [
-        `the observer's "${name}" is stack "${told}", and this is stack "${stack}"; ` +
-          "give this cluster a name of its own, or change that entry of observees",
-      ];
+const nameErrors = ({ name, stack }: MemberCandidate, listed: string | undefined): ConfigError[] =>
+  errorIf(listed !== undefined && listed !== stack, {
+    path: "cluster",
+    value: formatValue(name),
+    rule: `to the observer that is stack ${formatValue(listed)}, and this is stack ${formatValue(stack)}`,
+    fix: "give this cluster a name of its own, or change that entry of the observer's observees",
+  });

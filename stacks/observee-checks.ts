@@ -1,51 +1,57 @@
-// Checks one observee's contract against the observer's configuration and previous outputs. Errors are sentences.
-import type { ObserverConfig } from "../config/load";
-import type { ObserveeContract, ObserverPreviousOutputs } from "./contract";
-import { getOwn } from "../kubernetes/get-own";
+// Checks one observee's contract against the observer's configuration and previous outputs.
 import { readmissionError, rotationError } from "../components/pki/guards";
+import { errorIf, formatValue, type ConfigError } from "../config/errors";
+import type { ObserverConfig } from "../config/load";
+import { getOwn } from "../kubernetes/get-own";
+import type { ObserveeContract } from "./contract";
 import { previousClientCa } from "./previous-ca";
+import type { ObserverPreviousOutputs } from "./previous-outputs";
+import { outputPlace } from "./references";
 import { timesOf } from "./times";
 
-/** Configuration path of the observee's client CA, for messages. */
-export const clientCaPath = (observee: string): string => `observees ${observee} clientCa`;
-export const absentError = ({ name, stack = "" }: ObserverConfig["observees"][number]): string =>
-  `stack "${stack}" of observee "${name}" does not exist; make it with \`pulumi stack init ${stack}\`, give its outputs ` +
-  "as values, or take the observee out of observees";
+/** An entry of `observees`, with its path in the configuration. */
+export type ObserveeEntry = ObserverConfig["observees"][number] & { readonly path: string };
+
+/** The entries that are not revoked. */
+export const entriesOf = ({ observees, revoked }: ObserverConfig): ObserveeEntry[] =>
+  observees
+    .map((entry, i) => ({ ...entry, path: `observees[${String(i)}]` }))
+    .filter(({ name }) => !revoked.includes(name));
 
 export function observeeErrors(
-  { name, stack = "" }: ObserverConfig["observees"][number],
+  entry: ObserveeEntry,
   contract: ObserveeContract | undefined,
-  memory: ObserverPreviousOutputs,
-): string[] {
+  previous: ObserverPreviousOutputs,
+): ConfigError[] {
+  const { name, stack, path } = entry;
   return [
-    ...(contract === undefined && getOwn(memory.observees, name) === "connected"
-      ? [
-          `stack "${stack}" of observee "${name}" has no outputs any more, though it was connected; ` +
-            "bring it up again, or remove it from observees",
-        ]
-      : []),
-    ...(contract !== undefined && contract.cluster !== name
-      ? [`observee "${name}" calls itself "${contract.cluster}"; use that name in observees`]
-      : []),
+    ...errorIf(contract === undefined && getOwn(previous.observees, name) === "connected", {
+      path: `${path}.stack`,
+      value: formatValue(stack),
+      rule: `this stack has no outputs any more, though observee "${name}" was connected`,
+      fix: "bring it up again, or remove it from observees",
+    }),
+    ...errorIf(contract !== undefined && contract.cluster !== name, {
+      ...outputPlace("cluster", stack, `${path}.values`),
+      value: formatValue(contract?.cluster),
+      rule: `must be the observee's name, ${formatValue(name)}`,
+      fix: `use the same name in ${path}.name`,
+    }),
   ];
 }
 
 /** Errors if the configured rotation of the observee's client CA is not allowed yet. */
 export function clientCaErrors(
-  { name, clientCa: wanted }: ObserverConfig["observees"][number],
+  { name, path: entryPath, clientCa: wanted }: ObserveeEntry,
   contract: ObserveeContract | undefined,
-  memory: ObserverPreviousOutputs,
+  previous: ObserverPreviousOutputs,
   config: ObserverConfig,
-): string[] {
-  const step = {
-    path: clientCaPath(name),
-    wanted,
-    ...previousClientCa(memory, name),
-    ...timesOf(config),
-  };
-  const faults = [
+): ConfigError[] {
+  const path = `${entryPath}.clientCa`;
+  const step = { path, wanted, ...previousClientCa(previous, name), ...timesOf(config) };
+  const errors = [
     rotationError({ ...step, trusted: contract?.trusts, other: `observee "${name}"` }),
-    readmissionError(name, getOwn(memory.leaving, name), wanted),
+    readmissionError({ path, wanted, observee: name, leaving: getOwn(previous.leaving, name) }),
   ];
-  return faults.filter((fault) => fault !== undefined);
+  return errors.filter((error) => error !== undefined);
 }

@@ -1,26 +1,24 @@
 // Reads the observees' outputs for the observer, and checks the fleet before any component is created.
-import * as pulumi from "@pulumi/pulumi";
-import type { ObserverConfig } from "../config/load";
+import type * as pulumi from "@pulumi/pulumi";
 import { locationOf } from "../components/object-store/config";
-import {
-  grantedOf,
-  observeeKeysErrors,
-  observeeStoreConfig,
-} from "../components/object-store/observee-store";
-import { madeIdentity } from "../components/object-store/s3/roles-config";
-import { observeeContract, observerPreviousOutputs, type ObserveeContract } from "./contract";
-import { clusterErrors, fleetErrors, skewWarnings } from "./fleet-checks";
+import { grantedOf } from "../components/object-store/observee-store";
 import { readerErrors } from "../components/object-store/s3/fleet-access";
-import { getOwn } from "../kubernetes/get-own";
-import type { ExistingCas } from "../components/pki/spec";
-import type { Rotation } from "../components/pki/rotation";
+import { madeIdentity } from "../components/object-store/s3/roles-config";
 import { existingCas, type ExistingCasByUse } from "../components/pki/existing-ca";
+import type { Rotation } from "../components/pki/rotation";
 import { ALERTMANAGER, RECEIVE, serverEndpointErrors } from "../components/pki/server-endpoint";
+import type { ExistingCas } from "../components/pki/spec";
+import type { ConfigError } from "../config/errors";
+import { throwIfAny, type ObserverConfig } from "../config/load";
 import { IMAGES } from "../kubernetes/images";
+import { observeeContract, type ObserveeContract } from "./contract";
+import { fleetErrors, sameClusterErrors, skewWarnings, type Member } from "./fleet-checks";
+import { clientCaErrors, entriesOf, observeeErrors, type ObserveeEntry } from "./observee-checks";
+import { observeeStores } from "./observee-stores";
+import { endWarnings, renamedErrors, STORE_CA, storeCaOf, warn } from "./own-stack-checks";
 import { previousClientCa, previousServerCa } from "./previous-ca";
-import { absentError, clientCaErrors, clientCaPath, observeeErrors } from "./observee-checks";
-import { readContract, readPreviousOutputs, refuseIf } from "./references";
-import { endWarnings, renamedErrors, STORE_CA, storeCaOf, warn } from "./previous-outputs";
+import { observerPreviousOutputs, type ObserverPreviousOutputs } from "./previous-outputs";
+import { outputPlace, readContract, readPreviousOutputs } from "./references";
 import { timesOf } from "./times";
 
 /** An observee as the observer sees it; without a contract it is pending: its stack was never up. */
@@ -50,115 +48,127 @@ export interface FleetView {
 
 /** Reads all observees. Throws if a connected one can no longer be read, so that nothing of it is removed. */
 export async function readFleet(config: ObserverConfig): Promise<FleetView> {
-  const memory = await readPreviousOutputs(config.stack, observerPreviousOutputs);
-  const faults: string[] = renamedErrors(config.cluster, memory.cluster);
-  const observees: ObserveeView[] = [];
-  const times = timesOf(config);
-  const existingCasOf = (name: string) => existingCas(previousClientCa(memory, name), times.now);
-  const receive = previousServerCa(memory.receive);
-  const alertmanager = previousServerCa(memory.alertmanager);
-  const objectStore = previousServerCa(memory.objectStoreCa);
-  for (const entry of config.observees.filter(({ name }) => !config.revoked.includes(name))) {
-    const unread: string[] = [];
-    const { stack = "" } = entry;
-    const contract =
-      entry.values ??
-      (await readContract(stack, observeeContract, unread, {
-        absent: absentError(entry),
-        reader: config.stack,
-      }));
-    faults.push(
-      ...(unread.length > 0
-        ? unread
+  const previous = await readPreviousOutputs(config.stack, observerPreviousOutputs);
+  const { now } = timesOf(config);
+  const entries = entriesOf(config);
+  const { contracts, errors } = await readObservees(config, entries, previous);
+  const members = entries.flatMap(({ name, stack, path }): Member[] => {
+    const contract = contracts.get(name);
+    const place = (output: string) => outputPlace(output, stack, `${path}.values`);
+    return contract === undefined ? [] : [{ name, contract, place }];
+  });
+  const stores = observeeStores(config, members);
+  throwIfAny(config.stack, [
+    ...renamedErrors(config.cluster, previous.cluster),
+    ...errors,
+    ...stores.errors,
+    ...fleetWideErrors(config, members, previous),
+  ]);
+  const cas = serverCas(config, previous);
+  const clientCas = entries.map(({ name, path, clientCa }) => ({
+    ...{ path: `${path}.clientCa`, wanted: clientCa },
+    ...previousClientCa(previous, name),
+  }));
+  await warn([
+    ...skewWarnings(members, IMAGES.thanos.tag),
+    ...endWarnings([...clientCas, cas.receive, cas.alertmanager, cas.objectStore], now),
+  ]);
+  const existingCasOf = (name: string) => existingCas(previousClientCa(previous, name), now);
+  return {
+    observees: entries.map(({ name, stack, clientCa }) => ({
+      ...{ name, stack, clientCa },
+      existingCas: existingCasOf(name),
+      contract: contracts.get(name),
+    })),
+    leaving: Object.entries(previous.rotations)
+      .filter(([name]) => entries.every((entry) => entry.name !== name))
+      .map(([name, { generation, phase }]) => ({
+        name,
+        clientCa: { generation, phase },
+        existingCas: existingCasOf(name),
+      })),
+    observeeStoreConfigs: stores.configs,
+    existingCas: {
+      receive: existingCas(cas.receive, now),
+      alertmanager: existingCas(cas.alertmanager, now),
+      objectStore: existingCas(cas.objectStore, now),
+    },
+    leavingReceive: cas.receive.wanted === undefined ? previous.receive?.ca : undefined,
+    leavingAlertmanager:
+      cas.alertmanager.wanted === undefined ? previous.alertmanager?.ca : undefined,
+  };
+}
+
+/** The contract of each observee that is connected, and the errors in what each stack says. */
+async function readObservees(
+  config: ObserverConfig,
+  entries: readonly ObserveeEntry[],
+  previous: ObserverPreviousOutputs,
+) {
+  const contracts = new Map<string, ObserveeContract>();
+  const errors: ConfigError[] = [];
+  for (const entry of entries) {
+    const { stack = "", path } = entry;
+    const reading =
+      entry.values === undefined
+        ? await readContract(stack, observeeContract, {
+            path: `${path}.stack`,
+            absentFix: `create it with \`pulumi stack init ${stack}\`, give its outputs as values, or remove it from observees`,
+            reader: config.stack,
+          })
+        : { contract: entry.values, errors: [] };
+    const { contract } = reading;
+    if (contract !== undefined) {
+      contracts.set(entry.name, contract);
+    }
+    errors.push(
+      ...(reading.errors.length > 0
+        ? reading.errors
         : [
-            ...observeeErrors(entry, contract, memory),
-            ...clientCaErrors(entry, contract, memory, config),
+            ...observeeErrors(entry, contract, previous),
+            ...clientCaErrors(entry, contract, previous, config),
           ]),
     );
-    observees.push({
-      name: entry.name,
-      stack: entry.stack,
-      clientCa: entry.clientCa,
-      existingCas: existingCasOf(entry.name),
-      contract,
-    });
   }
-  const members = observees.flatMap(({ name, contract }) =>
-    contract === undefined ? [] : [{ name, contract }],
-  );
-  const store = locationOf(config, config.objectStoreBucket);
-  const { observeeStoreConfigs, storeFaults } = observeeStores(config, members);
-  const edge = config.alertmanager?.edge;
-  faults.push(
-    ...storeFaults,
+  return { contracts, errors };
+}
+
+/** The CAs of the observer's own servers: as configured, and as the last `up` left them. */
+const serverCas = (config: ObserverConfig, previous: ObserverPreviousOutputs) => ({
+  receive: {
+    ...{ path: RECEIVE.path, wanted: config.receive?.ca },
+    ...previousServerCa(previous.receive),
+  },
+  alertmanager: {
+    ...{ path: ALERTMANAGER.path, wanted: config.alertmanager?.edge?.ca },
+    ...previousServerCa(previous.alertmanager),
+  },
+  objectStore: {
+    ...{ path: STORE_CA, wanted: storeCaOf(config) },
+    ...previousServerCa(previous.objectStoreCa),
+  },
+});
+
+/** Errors that depend on several clusters, or on one of the observer's servers and those that call it. */
+function fleetWideErrors(
+  config: ObserverConfig,
+  members: readonly Member[],
+  previous: ObserverPreviousOutputs,
+): ConfigError[] {
+  const { cluster } = config;
+  const { receive, alertmanager } = serverCas(config, previous);
+  const times = timesOf(config);
+  return [
     ...(madeIdentity(config) === undefined ? [] : readerErrors(grantedOf(config, members))),
-    ...serverEndpointErrors(RECEIVE, config.receive?.ca, receive, members, times),
-    ...serverEndpointErrors(ALERTMANAGER, edge?.ca, alertmanager, members, times),
+    ...serverEndpointErrors(RECEIVE, receive, members, times),
+    ...serverEndpointErrors(ALERTMANAGER, alertmanager, members, times),
     ...fleetErrors(members, {
-      name: config.cluster,
-      store,
+      name: cluster,
+      store: locationOf(config, config.objectStoreBucket),
       endpoints: config.query.endpoints.map(({ address }) => address),
     }),
     ...(config.sameCluster
       ? []
-      : clusterErrors(members, { name: config.cluster, clusterUid: memory.clusterUid })),
-  );
-  refuseIf(faults);
-  await warn([
-    ...skewWarnings(members, IMAGES.thanos.tag),
-    ...endWarnings(
-      [
-        ...observees.map(({ name, clientCa }) => ({
-          path: clientCaPath(name),
-          wanted: clientCa,
-          ...previousClientCa(memory, name),
-        })),
-        { path: RECEIVE.path, wanted: config.receive?.ca, ...receive },
-        { path: ALERTMANAGER.path, wanted: edge?.ca, ...alertmanager },
-        { path: STORE_CA, wanted: storeCaOf(config), ...objectStore },
-      ],
-      times.now,
-    ),
-  ]);
-  const leaving = Object.entries(memory.rotations)
-    .filter(([name]) => observees.every((observee) => observee.name !== name))
-    .map(([name, { generation, phase }]) => ({
-      name,
-      clientCa: { generation, phase },
-      existingCas: existingCasOf(name),
-    }));
-  const leavingReceive = config.receive === undefined ? memory.receive?.ca : undefined;
-  const leavingAlertmanager = edge === undefined ? memory.alertmanager?.ca : undefined;
-  return {
-    observees,
-    leaving,
-    observeeStoreConfigs,
-    existingCas: {
-      receive: existingCas(receive, times.now),
-      alertmanager: existingCas(alertmanager, times.now),
-      objectStore: existingCas(objectStore, times.now),
-    },
-    leavingReceive,
-    leavingAlertmanager,
-  };
-}
-
-/** Configurations for the observees' stores that need one, and errors in them. */
-function observeeStores(
-  config: ObserverConfig,
-  members: readonly { readonly name: string; readonly contract: ObserveeContract }[],
-) {
-  const storeFaults: string[] = [];
-  const observeeStoreConfigs: Record<string, pulumi.Output<string>> = {};
-  for (const { name, contract } of members) {
-    const texts = getOwn(config.observeeStoreConfigs, name);
-    storeFaults.push(...observeeKeysErrors(name, contract.objectStore, config));
-    const read = observeeStoreConfig(name, contract.objectStore, texts);
-    if (Array.isArray(read)) {
-      storeFaults.push(...read);
-    } else if (read !== undefined) {
-      observeeStoreConfigs[name] = pulumi.secret(JSON.stringify(read));
-    }
-  }
-  return { observeeStoreConfigs, storeFaults };
+      : sameClusterErrors(members, { name: cluster, clusterUid: previous.clusterUid })),
+  ];
 }

@@ -1,23 +1,19 @@
 // Reads the observer's outputs for an observee, and checks them before any component is created.
 import * as pulumi from "@pulumi/pulumi";
-import type { ObserveeConfig } from "../config/load";
-import {
-  observeePreviousOutputs,
-  observerContract,
-  type ObserveePreviousOutputs,
-  type ObserverContract,
-  type ServerEndpoint,
-} from "./contract";
-import { edgeChangeError } from "../components/edge/kind-change";
+import { edgeChangeErrors } from "../components/edge/kind-change";
 import { sharedLocationOf } from "../components/object-store/config";
-import { memberErrors, type MemberCandidate } from "./members";
-import { getOwn } from "../kubernetes/get-own";
+import { existingCas, type ExistingCasByUse } from "../components/pki/existing-ca";
 import { rotationError } from "../components/pki/guards";
 import type { Rotation } from "../components/pki/rotation";
-import { existingCas, type ExistingCasByUse } from "../components/pki/existing-ca";
+import { errorIf, formatValue, type ConfigError } from "../config/errors";
+import { throwIfAny, type ObserveeConfig } from "../config/load";
+import { getOwn } from "../kubernetes/get-own";
+import { observerContract, type ObserverContract, type ServerEndpoint } from "./contract";
+import { memberErrors } from "./members";
+import { endWarnings, renamedErrors, STORE_CA, storeCaOf, warn } from "./own-stack-checks";
 import { ownCa, previousOwnCa, previousSenderCa, previousServerCa } from "./previous-ca";
-import { readContract, readPreviousOutputs, refuseIf } from "./references";
-import { endWarnings, renamedErrors, STORE_CA, storeCaOf, warn } from "./previous-outputs";
+import { observeePreviousOutputs, type ObserveePreviousOutputs } from "./previous-outputs";
+import { outputPlace, readContract, readPreviousOutputs } from "./references";
 import { timesOf } from "./times";
 
 /** The observer as an observee sees it. */
@@ -46,54 +42,49 @@ export interface ObserverView {
  */
 export async function readObserver(config: ObserveeConfig): Promise<ObserverView> {
   const { stack = "", values } = config.observer;
-  const memory = await readPreviousOutputs(config.stack, observeePreviousOutputs);
-  const faults: string[] = renamedErrors(config.cluster, memory.cluster);
-  const absent = `observer stack "${stack}" does not exist; name it as \`pulumi stack ls -Q\` shows it, or give its outputs as values`;
-  const contract =
-    values ??
-    (await readContract(stack, observerContract, faults, { absent, reader: config.stack }));
+  const previous = await readPreviousOutputs(config.stack, observeePreviousOutputs);
+  const { contract, errors } =
+    values === undefined
+      ? await readContract(stack, observerContract, {
+          path: "observer.stack",
+          absentFix:
+            "name it as `pulumi stack ls -Q` shows it, or give its outputs as observer.values",
+          reader: config.stack,
+        })
+      : { contract: values, errors: [] };
   const clientCas = contract && getOwn(contract.clientCa, config.cluster);
-  if (faults.length === 0 && contract === undefined) {
-    faults.push(`observer stack "${stack}" has no outputs yet; run \`pulumi up\` on it first`);
-  } else if (faults.length === 0 && clientCas === undefined && memory.trusts === undefined) {
-    faults.push(
-      `the observer has no client CA for "${config.cluster}"; add {name: ${config.cluster}, stack: ${config.stack}} ` +
-        "to its observees and run `pulumi up` on it first",
-    );
-  }
-  const pushes = config.exposure.kind === "remoteWrite";
-  if (pushes && contract !== undefined && contract.receive === undefined) {
-    faults.push(
-      'the observer has no Receive, which exposure.kind "remoteWrite" pushes to; add receive to its configuration and run `pulumi up` on it first',
-    );
-  }
-  const sends = config.alerting !== undefined;
-  if (sends && contract !== undefined && contract.alertmanager === undefined) {
-    faults.push(
-      "the observer's Alertmanager has no edge, which alerting sends to; add alertmanager.edge to its configuration and run `pulumi up` on it first",
-    );
-  }
-  const { now } = timesOf(config);
-  const cas = ownCas(config, memory);
-  const edgeFault = edgeChangeError(memory, config.exposure);
-  // An observee that was removed may always close its edge.
-  if (contract !== undefined && clientCas !== undefined) {
-    faults.push(...memberErrors(asking(config, memory), contract.members));
-  }
-  faults.push(
-    ...(clientCas === undefined || edgeFault === undefined ? [] : [edgeFault]),
+  const cas = ownCas(config, previous);
+  throwIfAny(config.stack, [
+    ...renamedErrors(config.cluster, previous.cluster),
+    ...(errors.length > 0 ? errors : admissionErrors(config, contract, previous)),
+    ...(contract === undefined ? [] : endpointErrors(config, contract)),
+    // An observee that was removed may always close its edge.
+    ...(contract === undefined || clientCas === undefined
+      ? []
+      : [
+          ...memberErrors(
+            {
+              name: config.cluster,
+              stack: config.stack,
+              store: sharedLocationOf(config, config.objectStoreBucket),
+              clusterUid: previous.clusterUid,
+            },
+            contract.members,
+          ),
+          ...edgeChangeErrors(previous, config.exposure),
+        ]),
     ...ownCaErrors(config, contract, cas),
-  );
-  refuseIf(faults);
+  ]);
+  const { now } = timesOf(config);
   await warn(endWarnings(cas, now));
-  const leavingServer = config.serverCertificate.issuer === "self" ? undefined : ownCa(memory);
+  const sends = config.alerting !== undefined;
   const last = {
-    leavingServer,
-    leavingAlerting: sends ? undefined : memory.senderRotation,
+    leavingServer: config.serverCertificate.issuer === "self" ? undefined : ownCa(previous),
+    leavingAlerting: sends ? undefined : previous.senderRotation,
     existingCas: {
-      server: existingCas(previousOwnCa(memory), now),
-      sender: existingCas(previousSenderCa(memory), now),
-      objectStore: existingCas(previousServerCa(memory.objectStoreCa), now),
+      server: existingCas(previousOwnCa(previous), now),
+      sender: existingCas(previousSenderCa(previous), now),
+      objectStore: existingCas(previousServerCa(previous.objectStoreCa), now),
     },
   };
   if (contract === undefined || clientCas === undefined) {
@@ -107,54 +98,84 @@ export async function readObserver(config: ObserveeConfig): Promise<ObserverView
     clientCas,
     clientName: contract.cluster,
     ...last,
-    receive: pushes ? contract.receive : undefined,
+    receive: config.exposure.kind === "remoteWrite" ? contract.receive : undefined,
     observerAlertmanager: sends ? contract.alertmanager : undefined,
     readerRoleArn: contract.storeReaderRoleArn,
   };
 }
 
+/** Errors if the observer was never up, or does not list this observee. One that it has removed is no error. */
+function admissionErrors(
+  { cluster, stack, observer }: ObserveeConfig,
+  contract: ObserverContract | undefined,
+  previous: ObserveePreviousOutputs,
+): ConfigError[] {
+  if (contract === undefined) {
+    return [
+      {
+        path: "observer.stack",
+        value: formatValue(observer.stack),
+        rule: "this stack has no outputs yet",
+        fix: `run \`pulumi up --stack ${observer.stack ?? ""}\` first`,
+      },
+    ];
+  }
+  return errorIf(!Object.hasOwn(contract.clientCa, cluster) && previous.trusts === undefined, {
+    ...outputPlace(`clientCa.${cluster}`, observer.stack, "observer.values"),
+    rule: "is missing: the observer has no client CA for this cluster",
+    fix: `add {name: ${cluster}, stack: ${stack}} to its observees and run \`pulumi up\` on it first`,
+  });
+}
+
+/** Errors if the observer lacks a server that this observee calls. */
+const endpointErrors = (
+  { exposure, alerting, observer }: ObserveeConfig,
+  { receive, alertmanager }: ObserverContract,
+): ConfigError[] => [
+  ...errorIf(exposure.kind === "remoteWrite" && receive === undefined, {
+    ...outputPlace("receive", observer.stack, "observer.values"),
+    rule: 'is missing: exposure.kind "remoteWrite" writes to the observer\'s Receive',
+    fix: "add receive to the observer's configuration and run `pulumi up` on it first",
+  }),
+  ...errorIf(alerting !== undefined && alertmanager === undefined, {
+    ...outputPlace("alertmanager", observer.stack, "observer.values"),
+    rule: "is missing: alerting sends to the edge of the observer's Alertmanager",
+    fix: "add alertmanager.edge to the observer's configuration and run `pulumi up` on it first",
+  }),
+];
+
 /** The stack's CAs as configured, and as the last `up` left them. */
-const ownCas = (config: ObserveeConfig, memory: ObserveePreviousOutputs) => [
+const ownCas = (config: ObserveeConfig, previous: ObserveePreviousOutputs) => [
   {
     path: "serverCertificate.ca",
     wanted: config.serverCertificate.issuer === "self" ? config.serverCertificate.ca : undefined,
-    ...previousOwnCa(memory),
+    ...previousOwnCa(previous),
   },
-  { path: "alerting.ca", wanted: config.alerting?.ca, ...previousSenderCa(memory) },
-  { path: STORE_CA, wanted: storeCaOf(config), ...previousServerCa(memory.objectStoreCa) },
+  { path: "alerting.ca", wanted: config.alerting?.ca, ...previousSenderCa(previous) },
+  { path: STORE_CA, wanted: storeCaOf(config), ...previousServerCa(previous.objectStoreCa) },
 ];
-
-const asking = (
-  config: ObserveeConfig,
-  { clusterUid }: ObserveePreviousOutputs,
-): MemberCandidate => ({
-  name: config.cluster,
-  stack: config.stack,
-  store: sharedLocationOf(config, config.objectStoreBucket),
-  clusterUid,
-});
 
 /** Errors if a configured rotation is not allowed yet, for the CAs that the observer trusts. */
 function ownCaErrors(
   config: ObserveeConfig,
   contract: ObserverContract | undefined,
   cas: ReturnType<typeof ownCas>,
-): string[] {
+): ConfigError[] {
   const trusted = contract && getOwn(contract.trusts, config.cluster);
-  const shutOut = contract !== undefined && !Object.hasOwn(contract.clientCa, config.cluster);
+  const isRemoved = contract !== undefined && !Object.hasOwn(contract.clientCa, config.cluster);
   return cas
     .filter(({ path }) => path !== STORE_CA)
-    .flatMap(({ wanted, ...left }) =>
-      wanted === undefined ? [] : [{ ...left, ...timesOf(config), wanted }],
+    .flatMap(({ wanted, ...ca }) =>
+      wanted === undefined ? [] : [{ ...ca, ...timesOf(config), wanted }],
     )
     .map((step) =>
       rotationError({
         ...step,
         // While the observer does not know the cluster, it does not need to trust any CA of it.
-        trustBundle: shutOut && step.previousRotation !== undefined ? [] : step.trustBundle,
+        trustBundle: isRemoved && step.previousRotation !== undefined ? [] : step.trustBundle,
         trusted,
         other: "the observer",
       }),
     )
-    .filter((fault) => fault !== undefined);
+    .filter((error) => error !== undefined);
 }

@@ -1,5 +1,5 @@
 // State of a stack's CAs as of its last `up`.
-import type { ObserveePreviousOutputs, ObserverPreviousOutputs } from "./contract";
+import type { ObserveePreviousOutputs, ObserverPreviousOutputs } from "./previous-outputs";
 import { getOwn } from "../kubernetes/get-own";
 import { certificatesOf } from "../components/pki/pem";
 import type { StepArgs } from "../components/pki/guards";

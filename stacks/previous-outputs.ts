@@ -1,38 +1,57 @@
-// Checks and warnings on previous outputs that both roles share.
-import * as pulumi from "@pulumi/pulumi";
-import type { ObserveeConfig, ObserverConfig } from "../config/load";
-import { lifetimeWarning, type LifetimeArgs } from "../components/pki/lifetime";
-import type { Rotation } from "../components/pki/rotation";
+// Schemas of a stack's previous outputs: those of its own last `up`, with which the next one compares.
+import { z } from "zod";
+import { PHASES } from "../components/pki/rotation";
+import { clusterUid, ends, fingerprints, pemBundle, pemCertificate } from "./contract";
 
-/** An error if `cluster` has changed: a cluster keeps its name for good. */
-export const renamedErrors = (cluster: string, before: string | undefined): string[] =>
-  before === undefined || before === cluster
-    ? []
-    : [
-        `cluster is "${cluster}", but this stack was up as "${before}", which all its metrics and CAs are called by; ` +
-          `set it back, or make another stack for "${cluster}"`,
-      ];
+/** Rotation state of a CA, as its owner's last `up` left it. */
+const rotation = z.object({
+  generation: z.number().int().min(1),
+  phase: z.enum(PHASES),
+});
 
-/** Configuration path of the object store's CA. */
-export const STORE_CA = "objectStore.ca";
+/** The same, with the time (RFC 3339) since when the leaf of the signing CA has existed. */
+const rotationWithLeaf = rotation.extend({ leafSince: z.string().optional() });
 
-/** Rotation of the object store's CA; undefined where the store is outside the cluster. */
-export const storeCaOf = ({
-  objectStore,
-}: ObserverConfig | ObserveeConfig): Rotation | undefined =>
-  objectStore.kind === "inCluster" ? objectStore.ca : undefined;
+/** A server CA, for the owner's next `up` to compare with. */
+const ownServerCa = z.object({ serverCa: pemBundle, ca: rotationWithLeaf });
 
-type Signing = Omit<LifetimeArgs, "now" | "wanted"> & { readonly wanted: Rotation | undefined };
+/** Previous outputs of either role. */
+const commonPreviousOutputs = {
+  schema: z.number().optional(),
+  cluster: z.string().optional(),
+  /** CA of the object store inside the cluster. */
+  objectStoreCa: ownServerCa.optional(),
+};
 
-/** Warnings for CAs that end soon, except those that are no longer configured. */
-export const endWarnings = (cas: readonly Signing[], now: number): string[] =>
-  cas
-    .flatMap(({ wanted, ...ca }) => (wanted === undefined ? [] : [{ ...ca, wanted, now }]))
-    .map(lifetimeWarning)
-    .filter((warning) => warning !== undefined);
+/** Previous outputs of the observer, for its next `up` to compare with. */
+export const observerPreviousOutputs = z.object({
+  ...commonPreviousOutputs,
+  observees: z.record(z.string(), z.enum(["connected", "pending"])).default({}),
+  clientCa: z.record(z.string(), z.array(pemCertificate)).default({}),
+  rotations: z.record(z.string(), rotationWithLeaf).default({}),
+  /** Removed or revoked observees whose CAs are still in the state. */
+  leaving: z.record(z.string(), rotation).default({}),
+  clusterUid,
+  receive: ownServerCa.optional(),
+  alertmanager: ownServerCa.optional(),
+});
 
-export async function warn(warnings: readonly string[]): Promise<void> {
-  for (const warning of warnings) {
-    await pulumi.log.warn(`${warning}.`);
-  }
-}
+/** Previous outputs of an observee, for its next `up` to compare with. */
+export const observeePreviousOutputs = z.object({
+  ...commonPreviousOutputs,
+  /** Present once the observer had a client CA for it; empty if its edge has been closed since. */
+  trusts: fingerprints.optional(),
+  /** Kind of its edge, and the server name of that; absent where it had no edge. */
+  exposure: z.string().optional(),
+  serverName: z.string().optional(),
+  clusterUid,
+  serverCa: pemBundle.optional(),
+  writerCa: pemBundle.optional(),
+  rotation: rotationWithLeaf.optional(),
+  certificateEnds: ends.default({}),
+  senderCa: pemBundle.optional(),
+  senderRotation: rotationWithLeaf.optional(),
+});
+
+export type ObserverPreviousOutputs = z.infer<typeof observerPreviousOutputs>;
+export type ObserveePreviousOutputs = z.infer<typeof observeePreviousOutputs>;

@@ -1,129 +1,140 @@
-// Reads stack outputs as plain values and checks them against their contract. The only StackReferences of the program.
+// Reads stack outputs as plain values and checks them against their schemas. The only StackReferences of the program.
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { joinPath } from "../config/errors";
+import { errorIf, formatValue, type ConfigError, type ErrorPlace } from "../config/errors";
+import { throwIfAny } from "../config/load";
+import { errorsOf } from "../config/schema-errors";
 import { CONTRACT_SCHEMA } from "./contract";
-import { userError } from "../config/user-error";
 
-/** This stack's own outputs of its last `up`. */
+/** This stack's own outputs of its last `up`. Throws if this program does not understand them. */
 export async function readPreviousOutputs<S extends z.ZodObject>(
   stack: string,
-  memory: S,
+  schema: S,
 ): Promise<z.infer<S>> {
-  const { found, secret } = await outputs(stack, memory);
-  refuseIf(
-    secret.map(
-      (name) =>
-        `this stack's own last output ${name} is secret, and no secret output is read; take that mark out of its state`,
-    ),
-  );
-  const { schema } = found;
-  if (typeof schema === "number" && schema > CONTRACT_SCHEMA) {
-    throw refused([
-      `this stack's own last outputs are of schema ${String(schema)}, and this program leaves ${String(CONTRACT_SCHEMA)}; ` +
-        "run the version of it that was last up here, or a newer one",
-    ]);
-  }
-  const result = memory.safeParse(found);
-  if (result.success) {
-    return result.data;
-  }
-  const names = [...new Set(result.error.issues.map(({ path }) => String(path[0])))];
-  throw refused([
-    `this stack's own last outputs ${names.join(", ")} are not as this program leaves them; ` +
-      "run the version of the program that was last up here",
+  const { found, secret } = await outputs(stack, schema);
+  const version = found["schema"];
+  const isNewer = typeof version === "number" && version > CONTRACT_SCHEMA;
+  const fix = "run the version of the program that was last up here";
+  throwIfAny(stack, [
+    ...secretErrors(stack, secret, "remove the secret mark from it in the state of this stack"),
+    ...errorIf(isNewer, {
+      ...{ stack, path: "schema", value: formatValue(version) },
+      rule: `this program knows no schema after ${String(CONTRACT_SCHEMA)}`,
+      fix: `${fix}, or a newer one`,
+    }),
   ]);
+  const result = schema.safeParse(found);
+  throwIfAny(stack, result.success ? [] : schemaErrors(stack, found, result.error, fix));
+  return schema.parse(found);
 }
 
 /** Invoke that reads a stack's outputs without a resource: only this reports that a stack does not exist. */
 export const READ_OUTPUTS = "pulumi:pulumi:readStackOutputs";
 
-/** Why a stack cannot be read; undefined where it can. `absent` is the message if the stack does not exist. */
-async function unreadable(stack: string, absent: string): Promise<string | undefined> {
+interface ReadOptions {
+  /** Configuration key that names the stack. */
+  readonly path: string;
+  /** Fix if the stack does not exist. */
+  readonly absentFix: string;
+  /** Full name of the reading stack. */
+  readonly reader: string;
+}
+
+export interface ContractReading<T> {
+  /** Absent if the stack has no outputs yet, or errors. */
+  readonly contract?: T;
+  readonly errors: readonly ConfigError[];
+}
+
+/** A stack's outputs, checked by its contract. */
+export async function readContract<S extends z.ZodObject>(
+  stack: string,
+  schema: S,
+  options: ReadOptions,
+): Promise<ContractReading<z.infer<S>>> {
+  const unreadable = await readError(stack, options);
+  if (unreadable !== undefined) {
+    return { errors: [unreadable] };
+  }
+  const { found, secret } = await outputs(stack, schema);
+  const update = `run \`pulumi up --stack ${stack}\``;
+  if (secret.length > 0) {
+    return { errors: secretErrors(stack, secret, `remove what makes it secret, and ${update}`) };
+  }
+  const version = found["schema"];
+  if (version === undefined) {
+    return { errors: [] };
+  }
+  if (version !== CONTRACT_SCHEMA) {
+    return { errors: [versionError(version, stack, options.reader)] };
+  }
+  const result = schema.safeParse(found);
+  return result.success
+    ? { contract: result.data, errors: [] }
+    : { errors: schemaErrors(stack, found, result.error, update) };
+}
+
+/** Where errors name an output; `values` is the configuration key of a stack whose outputs are literal values. */
+export const outputPlace = (
+  output: string,
+  stack: string | undefined,
+  values: string,
+): ErrorPlace => (stack === undefined ? { path: `${values}.${output}` } : { path: output, stack });
+
+/** Why a stack cannot be read; undefined if it can. */
+async function readError(
+  stack: string,
+  { path, absentFix }: ReadOptions,
+): Promise<ConfigError | undefined> {
   try {
     await pulumi.runtime.invoke(READ_OUTPUTS, { name: stack });
     return undefined;
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     const why = text.replace(/^invocation of \S+ returned an error: /, "");
-    return why.startsWith("unknown stack") ? absent : `stack "${stack}" cannot be read: ${why}`;
+    const value = formatValue(stack);
+    return why.startsWith("unknown stack")
+      ? { path, value, rule: "there is no such stack", fix: absentFix }
+      : {
+          ...{ path, value, rule: `the stack cannot be read: ${why}` },
+          fix: `repair what \`pulumi stack output --stack ${stack}\` reports`,
+        };
   }
 }
 
-/** `absent` is the message if the stack does not exist, `reader` the full name of the reading stack. */
-interface ReadOptions {
-  readonly absent: string;
-  readonly reader: string;
-}
+/** A secret output is an error: to ignore a secret CA could mean to trust the wrong one. */
+const secretErrors = (stack: string, names: readonly string[], fix: string): ConfigError[] =>
+  names.map((path) => ({ stack, path, rule: "is secret, and no secret output is read", fix }));
 
-/** A stack's outputs, checked by its contract; undefined where it has none yet. Appends errors to `faults`. */
-export async function readContract<S extends z.ZodObject>(
+const schemaErrors = (
   stack: string,
-  contract: S,
-  faults: string[],
-  { absent, reader }: ReadOptions,
-): Promise<z.infer<S> | undefined> {
-  const fault = await unreadable(stack, absent);
-  if (fault !== undefined) {
-    faults.push(fault);
-    return undefined;
+  found: unknown,
+  { issues }: z.ZodError,
+  fix: string,
+): ConfigError[] =>
+  issues
+    .flatMap((issue) => errorsOf("", found, issue, () => []))
+    .map((error) => ({ ...error, path: error.path.slice(1), stack, fix }));
+
+/** Names the stack that must be updated first, and the version of the program to do it with. */
+function versionError(version: unknown, stack: string, reader: string): ConfigError {
+  const place = { path: "schema", stack, value: formatValue(version) };
+  if (typeof version !== "number") {
+    const rule = "no version of this program has such a schema";
+    return { ...place, rule, fix: "name another stack" };
   }
-  const { found, secret } = await outputs(stack, contract);
-  if (secret.length > 0) {
-    faults.push(
-      ...secret.map(
-        (name) =>
-          `output ${name} of stack "${stack}" is secret, and no secret output is read; ` +
-          `take away what makes it so, and run \`pulumi up --stack ${stack}\``,
-      ),
-    );
-    return undefined;
-  }
-  const { schema } = found;
-  if (schema === undefined) {
-    return undefined;
-  }
-  if (schema !== CONTRACT_SCHEMA) {
-    faults.push(
-      `stack "${stack}" has outputs of schema ${JSON.stringify(schema)}, ${schemaMismatch(schema, stack, reader)}`,
-    );
-    return undefined;
-  }
-  const result = contract.safeParse(found);
-  if (!result.success) {
-    faults.push(
-      ...result.error.issues.map(
-        (issue) =>
-          `output ${joinPath("", issue.path).slice(1)} of stack "${stack}" is wrong (${issue.message}); run \`pulumi up\` on it`,
-      ),
-    );
-    return undefined;
-  }
-  return result.data;
+  return {
+    ...place,
+    rule: `this program reads schema ${String(CONTRACT_SCHEMA)}`,
+    fix:
+      version < CONTRACT_SCHEMA
+        ? `run \`pulumi up --stack ${stack}\` with this version of the program first`
+        : `run \`pulumi up --stack ${reader}\` with the newer version of the program`,
+  };
 }
 
-/** Which stack must be updated first, and with which version of the program. */
-function schemaMismatch(schema: unknown, stack: string, reader: string): string {
-  if (typeof schema !== "number") {
-    return "which no version of this program leaves; name another stack";
-  }
-  return (
-    `and this program reads ${String(CONTRACT_SCHEMA)}; ` +
-    (schema < CONTRACT_SCHEMA
-      ? `run \`pulumi up --stack ${stack}\` with this version of it first`
-      : `this stack is behind: run \`pulumi up --stack ${reader}\` with that newer version of it`)
-  );
-}
-
-interface StackOutputs {
-  /** Plain values by name. */
-  readonly found: Readonly<Record<string, unknown>>;
-  /** Names of secret outputs, which are errors: to ignore a secret CA could mean to trust the wrong one. */
-  readonly secret: readonly string[];
-}
-
-/** The outputs that the schema names. */
-async function outputs(stack: string, { shape }: z.ZodObject): Promise<StackOutputs> {
+/** The outputs that the schema names: the plain values, and the names of the secret ones. */
+async function outputs(stack: string, { shape }: z.ZodObject) {
   const reference = new pulumi.StackReference(stack, { name: stack });
   const found: Record<string, unknown> = {};
   const secret: string[] = [];
@@ -138,16 +149,3 @@ async function outputs(stack: string, { shape }: z.ZodObject): Promise<StackOutp
   }
   return { found, secret };
 }
-
-export function refuseIf(faults: readonly string[]): void {
-  if (faults.length > 0) {
-    throw refused(faults);
-  }
-}
-
-const refused = (faults: readonly string[]): Error =>
-  userError(
-    ["Other stacks are not as this one needs them; nothing was changed.", ...faults]
-      .map((line, i) => (i === 0 ? line : `  - ${line}.`))
-      .join("\n"),
-  );

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { NAMES } from "../../kubernetes/names";
 import type { ObjectStoreLocation } from "../object-store/spec";
 import type { SharedConfig } from "../../config/shared";
-import type { ObserverOutputs } from "../../stacks/contract";
+import type { ObserverOutputs } from "../../stacks/outputs";
 import { certificateSettings } from "../pki/spec";
 import type { ExistingCasByUse } from "../pki/existing-ca";
 import type { AlertmanagerEdgeArgs } from "../alertmanager/edge";

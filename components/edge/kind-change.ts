@@ -1,6 +1,6 @@
 // Checks changes of the edge's kind: the old edge exists until the end of an `up`.
 import type { ExposureConfig } from "./config";
-import { formatValue } from "../../config/errors";
+import { errorIf, formatValue, type ConfigError } from "../../config/errors";
 
 /** The edge after the last `up`. */
 export interface EdgeBefore {
@@ -12,14 +12,18 @@ export interface EdgeBefore {
 const ROUTES: readonly string[] = ["ingress", "traefik"];
 
 /** If two routes of a host have different TLS options, Traefik uses its default ones, which verify no client. */
-export function edgeChangeError(before: EdgeBefore, edge: ExposureConfig): string | undefined {
-  const same =
-    before.exposure === edge.kind ||
-    !ROUTES.includes(before.exposure ?? "") ||
-    !ROUTES.includes(edge.kind) ||
-    !("hostname" in edge && edge.hostname === before.serverName);
-  return same || (edge.kind === "traefik" && edge.defaultTlsOption === true)
-    ? undefined
-    : `exposure.kind was ${formatValue(before.exposure)}: until the end of the \`up\` that makes it ${formatValue(edge.kind)} both routes of ${formatValue(before.serverName)} would be there, ` +
-        "and a Traefik that serves both would ask nobody for a certificate; give it another hostname, or another kind for one `up`";
+export function edgeChangeErrors(before: EdgeBefore, edge: ExposureConfig): ConfigError[] {
+  const hasBothRoutes =
+    before.exposure !== edge.kind &&
+    ROUTES.includes(before.exposure ?? "") &&
+    ROUTES.includes(edge.kind) &&
+    "hostname" in edge &&
+    edge.hostname === before.serverName;
+  const verifiesByDefault = edge.kind === "traefik" && edge.defaultTlsOption === true;
+  return errorIf(hasBothRoutes && !verifiesByDefault, {
+    path: "exposure.kind",
+    value: formatValue(edge.kind),
+    rule: `it was ${formatValue(before.exposure)}: until the end of the \`up\` both routes of ${formatValue(before.serverName)} would be there, and a Traefik that serves both would ask nobody for a certificate`,
+    fix: "give it another hostname, or another kind for one `up`",
+  });
 }

@@ -1,5 +1,6 @@
 // The observer's credentials for an observee's object store, whose location comes from the observee's outputs.
 import type { ObserveeContract } from "../../stacks/contract";
+import type { ConfigError } from "../../config/errors";
 import type { Granted } from "./s3/access";
 import { partition } from "./s3/arn";
 import { USERS } from "./in-cluster/server";
@@ -58,38 +59,49 @@ export const observeeKeysErrors = (
   observee: string,
   location: ObjectStoreLocation,
   reader: Reader,
-): string[] =>
+): ConfigError[] =>
   location.type === "S3" && credentialSource(reader, observee, location) === undefined
     ? [
-        `observee "${observee}" keeps its blocks at ${location.endpoint}, where what the observer reads its own with counts for nothing; ` +
-          `set a key pair that may read there in thanos-fleet:${OBSERVEE_PAIRS}.${observee} ` +
-          `(of a server in that cluster the pair of its user ${USERS.reader}), as docs/object-store.md tells`,
+        {
+          path: `${OBSERVEE_PAIRS}.${observee}`,
+          rule: `is required: observee "${observee}" keeps its blocks at ${location.endpoint}, for which the observer has no credentials`,
+          fix: `set a key pair that may read there (of a server in that cluster the pair of its user ${USERS.reader}), as docs/object-store.md describes`,
+        },
       ]
     : [];
 
-/** The configuration, or error messages; undefined for S3, which needs none. */
+/** The configuration, or errors; undefined for S3, which needs none. */
 export function observeeStoreConfig(
   observee: string,
   location: ObjectStoreLocation,
   texts: StoreTexts | undefined,
-): ThanosStoreConfig | string[] | undefined {
+): ThanosStoreConfig | ConfigError[] | undefined {
   const path = `${OBSERVEE_CONFIGS}.${observee}`;
   if (location.type === "S3") {
     return undefined;
   }
   if (texts === undefined) {
     return [
-      `observee "${observee}" keeps its blocks in a store of type ${location.type}; ` +
-        `set what it is read with by \`pulumi config set --secret --path thanos-fleet:${path}\``,
+      {
+        path,
+        rule: `is required: observee "${observee}" keeps its blocks in a store of type ${location.type}`,
+        fix: `set the configuration to read it with by \`pulumi config set --secret --path thanos-fleet:${path}\``,
+      },
     ];
   }
   const reading = readStoreConfig(path, location.type, texts);
   if ("faults" in reading) {
-    return reading.faults.map((fault) => `${fault.path} ${fault.rule}; ${fault.fix}`);
+    return reading.faults;
   }
   const name = STORE_TYPES[location.type].place.at(-1) ?? "";
   const bucket = reading.config[name];
   return bucket === undefined || location.bucket.split("/").includes(String(bucket))
     ? reading.config
-    : [`${path}.${name} is not the one that observee "${observee}" writes to; use that`];
+    : [
+        {
+          path: `${path}.${name}`,
+          rule: `is not the one that observee "${observee}" writes to`,
+          fix: "use that one",
+        },
+      ];
 }

@@ -1,7 +1,8 @@
 // An observee's end of alert delivery: the client certificate with which Prometheus sends alerts to the observer.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserveeSettings } from "../../config/observee";
-import type { ObserveeOutputs, ServerEndpoint } from "../../stacks/contract";
+import type { ServerEndpoint } from "../../stacks/contract";
+import type { ObserveeOutputs } from "../../stacks/outputs";
 import { sendingEnd } from "../pki/alert-trust-spec";
 import type { CertificateSettings } from "../pki/spec";
 import type { Rotation } from "../pki/rotation";

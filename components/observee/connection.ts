@@ -14,7 +14,7 @@ import type { ObserveeArgs } from "./args";
 import { EdgeTrust } from "../pki/edge-trust";
 import { WriterTrust } from "../pki/writer-trust";
 import { partArgs } from "../../kubernetes/part";
-import type { ObserveeOutputs } from "../../stacks/contract";
+import type { ObserveeOutputs } from "../../stacks/outputs";
 import { ThanosQuery } from "../query/component";
 import { LEAF_QUERY } from "../query/part";
 

@@ -1,8 +1,8 @@
 // Outputs of an observee's stack.
 import type * as pulumi from "@pulumi/pulumi";
 import { IMAGES } from "../../kubernetes/images";
-import { CONTRACT_SCHEMA, type ObserveeOutputs } from "../../stacks/contract";
-import { outputsAfter } from "../../stacks/outputs";
+import { CONTRACT_SCHEMA } from "../../stacks/contract";
+import { outputsAfter, type ObserveeOutputs } from "../../stacks/outputs";
 import { certificateFingerprint } from "../pki/fingerprint";
 import { certificatesOf } from "../pki/pem";
 import { externalAdditions } from "../prometheus/external";

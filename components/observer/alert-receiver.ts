@@ -1,7 +1,8 @@
 // The observer's end of alert delivery: the certificate of Alertmanager's edge and the senders it accepts.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
-import type { ObserveeContract, ObserverOutputs } from "../../stacks/contract";
+import type { ObserveeContract } from "../../stacks/contract";
+import type { ObserverOutputs } from "../../stacks/outputs";
 import { alertmanagerServerName } from "../../kubernetes/names";
 import { receivingEnd } from "../pki/alert-trust-spec";
 import type { CertificateSettings } from "../pki/spec";

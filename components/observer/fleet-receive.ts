@@ -9,7 +9,7 @@ import { partArgs } from "../../kubernetes/part";
 import { ownIdentity } from "../object-store/s3/workload-identity";
 import type { NamedObservee } from "../tls-querier/component";
 import type { ObserverArgs } from "./args";
-import type { ObserverOutputs } from "../../stacks/contract";
+import type { ObserverOutputs } from "../../stacks/outputs";
 import { ThanosReceive } from "../receive/component";
 
 interface FleetReceiveArgs extends Omit<ObserverArgs, "certificates"> {

@@ -1,7 +1,6 @@
 // Outputs of the observer's stack.
 import type * as pulumi from "@pulumi/pulumi";
-import type { ObserverOutputs } from "../../stacks/contract";
-import { outputsAfter } from "../../stacks/outputs";
+import { outputsAfter, type ObserverOutputs } from "../../stacks/outputs";
 import type { ClusterMetrics } from "../cluster-metrics/component";
 import type { PartIdentity } from "../object-store/s3/role";
 import { leavingOf, trustOutputs, type Trusts } from "../pki/fleet-trust";

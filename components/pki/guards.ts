@@ -1,4 +1,5 @@
 // Checks that a CA's rotation may take its next step, given the other side's state.
+import type { ConfigError } from "../../config/errors";
 import { certificateFingerprint } from "./fingerprint";
 import {
   INITIAL_ROTATION,
@@ -34,20 +35,24 @@ export interface StepArgs {
  */
 export const SECRET_DELAY = "2m";
 
-/** Why the step is refused; undefined if it is allowed. */
-export function rotationError(args: StepArgs): string | undefined {
+/** The error if the step is not allowed yet; undefined if it is. */
+export function rotationError(args: StepArgs): ConfigError | undefined {
   const { path, wanted, trustBundle, trusted, other } = args;
+  const step = { path, value: formatRotation(wanted) };
   // No CA is in use yet, so no peer can lose its trust: any generation may be the first.
   if (args.previousRotation === undefined && trustBundle.length === 0) {
     return wanted.phase === "stable"
       ? undefined
-      : `${path} is ${formatRotation(wanted)}, but there is no CA yet that another could follow; ` +
-          `begin with ${formatRotation({ ...wanted, phase: "stable" })}`;
+      : {
+          ...step,
+          rule: "there is no CA yet that another could follow",
+          fix: `begin with ${formatRotation({ ...wanted, phase: "stable" })}`,
+        };
   }
   const before = args.previousRotation ?? INITIAL_ROTATION;
   const skipped = stepError(before, wanted);
   if (skipped !== undefined) {
-    return `${path} is ${formatRotation(wanted)}, but ${skipped}`;
+    return { ...step, ...skipped };
   }
   if (wanted.phase === "stable" && before.phase !== "stable") {
     return tooSoon(args);
@@ -59,30 +64,46 @@ export function rotationError(args: StepArgs): string | undefined {
   }
   return trusted?.includes(certificateFingerprint(fresh)) === true
     ? undefined
-    : `${path} is ${formatRotation(wanted)}, but ${other} does not trust the new CA yet; run \`pulumi up\` on it first`;
+    : {
+        ...step,
+        rule: `${other} does not trust the new CA yet`,
+        fix: "run `pulumi up` on it first",
+      };
 }
 
 /** In `stable` only one CA stays trusted, so no pod may still present a leaf of the other. */
-function tooSoon({ path, wanted, leafSince, secretDelay, now }: StepArgs): string | undefined {
+function tooSoon({ path, wanted, leafSince, secretDelay, now }: StepArgs): ConfigError | undefined {
   const age = leafSince === undefined ? secretDelay : (now - Date.parse(leafSince)) / 1000;
   return age >= secretDelay
     ? undefined
-    : `${path} is ${formatRotation(wanted)}, but pods may still show the certificate from before ${leafSince ?? ""}; ` +
-        `run \`pulumi up\` again in ${String(Math.ceil(secretDelay - age))} s`;
+    : {
+        path,
+        value: formatRotation(wanted),
+        rule: `pods may still show the certificate from before ${leafSince ?? ""}`,
+        fix: `run \`pulumi up\` again in ${String(Math.ceil(secretDelay - age))} s`,
+      };
 }
 
 /**
- * Why an observee may not return with this rotation; undefined if it may. A CA of its former membership that is still
- * in the state would be reused, and every certificate that it ever signed would be valid again.
+ * The error if an observee may not return with this rotation; undefined if it may. A CA of its former membership that is
+ * still in the state would be reused, and every certificate that it ever signed would be valid again.
  */
-export function readmissionError(
-  observee: string,
-  leaving: Rotation | undefined,
-  wanted: Rotation,
-): string | undefined {
+export function readmissionError({
+  path,
+  wanted,
+  observee,
+  leaving,
+}: Pick<StepArgs, "path" | "wanted"> & {
+  readonly observee: string;
+  readonly leaving: Rotation | undefined;
+}): ConfigError | undefined {
   const old = leaving === undefined ? [] : authorities(leaving).published;
   return authorities(wanted).published.some((generation) => old.includes(generation))
-    ? `observee "${observee}" was revoked or removed, and its old CA goes with the next \`up\`; run \`pulumi up\` once without it, ` +
-        `or give it clientCa: ${formatRotation({ generation: Math.max(...old) + 1, phase: "stable" })}`
+    ? {
+        path,
+        value: formatRotation(wanted),
+        rule: `observee "${observee}" was revoked or removed, and its old CA goes with the next \`up\``,
+        fix: `run \`pulumi up\` once without it, or use ${formatRotation({ generation: Math.max(...old) + 1, phase: "stable" })}`,
+      }
     : undefined;
 }

@@ -1,4 +1,5 @@
 // Rotation of a certificate authority with overlap: stable → overlap → cutover → stable, one step per `up`.
+import type { Rule } from "../../config/errors";
 
 export const PHASES = ["stable", "overlap", "cutover"] as const;
 export type Phase = (typeof PHASES)[number];
@@ -59,14 +60,17 @@ export const sameStep = (a: Rotation, b: Rotation): boolean =>
   a.generation === b.generation && a.phase === b.phase;
 
 /** Why `to` cannot follow `from`; undefined if it can. */
-export function stepError(from: Rotation, to: Rotation): string | undefined {
+export function stepError(from: Rotation, to: Rotation): Rule | undefined {
   const legal = nextSteps(from);
   return legal.some((step) => sameStep(step, to))
     ? undefined
-    : `rotation goes stable → overlap → cutover → stable, one step an \`up\`: after ${formatRotation(from)} comes ${legal
-        .filter((step) => !sameStep(step, from))
-        .map(formatRotation)
-        .join(" or ")}`;
+    : {
+        rule: "rotation goes stable → overlap → cutover → stable, one step an `up`",
+        fix: `after ${formatRotation(from)} comes ${legal
+          .filter((step) => !sameStep(step, from))
+          .map(formatRotation)
+          .join(" or ")}`,
+      };
 }
 
 export const formatRotation = ({ generation, phase }: Rotation): string =>

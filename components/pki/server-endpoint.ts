@@ -1,5 +1,6 @@
 // Checks the server endpoints of the observer against the fleet: observees need them and must trust a new CA first.
 import type { ObserveeContract } from "../../stacks/contract";
+import type { ConfigError } from "../../config/errors";
 import { rotationError, type StepArgs } from "./guards";
 import type { Rotation } from "./rotation";
 
@@ -9,49 +10,61 @@ interface Member {
 }
 
 /** A server endpoint of the observer that observees call. */
-interface Called {
+interface Endpoint {
+  /** Configuration key of the endpoint. */
+  readonly key: string;
   /** Configuration path of the rotation of its server CA. */
   readonly path: string;
   /** Whether an observee calls it. */
-  readonly by: (contract: ObserveeContract) => boolean;
-  /** Message for a caller if the endpoint is not configured: what the observee does, and the fix. */
-  readonly missing: string;
+  readonly isCaller: (contract: ObserveeContract) => boolean;
+  /** What a caller does, and the fix if the endpoint is not configured. */
+  readonly use: string;
+  readonly fix: string;
 }
 
-export const RECEIVE: Called = {
+export const RECEIVE: Endpoint = {
+  key: "receive",
   path: "receive.ca",
-  by: ({ writerCa }) => writerCa !== undefined,
-  missing:
-    "pushes to Receive, and this observer has none; add receive, or give that observee another exposure",
+  isCaller: ({ writerCa }) => writerCa !== undefined,
+  use: "pushes to Receive",
+  fix: "add receive, or give that observee another exposure",
 };
 
-export const ALERTMANAGER: Called = {
+export const ALERTMANAGER: Endpoint = {
+  key: "alertmanager.edge",
   path: "alertmanager.edge.ca",
-  by: ({ senderCa }) => senderCa !== undefined,
-  missing:
-    "sends its alerts to Alertmanager's edge, and this observer has none; add alertmanager.edge, or remove alerting from that observee",
+  isCaller: ({ senderCa }) => senderCa !== undefined,
+  use: "sends its alerts to Alertmanager's edge",
+  fix: "add alertmanager.edge, or remove alerting from that observee",
 };
 
-/** Error messages. `wanted` is the rotation of its server CA; undefined if the endpoint is not configured. */
+/** `ca.wanted` is the rotation of its server CA; undefined if the endpoint is not configured. */
 export function serverEndpointErrors(
-  { path, by, missing }: Called,
-  wanted: Rotation | undefined,
-  left: Pick<StepArgs, "previousRotation" | "trustBundle" | "leafSince">,
+  { key, path, isCaller, use, fix }: Endpoint,
+  ca: Pick<StepArgs, "previousRotation" | "trustBundle" | "leafSince"> & {
+    readonly wanted: Rotation | undefined;
+  },
   members: readonly Member[],
   times: Pick<StepArgs, "secretDelay" | "now">,
-): string[] {
-  const callers = members.filter(({ contract }) => by(contract));
+): ConfigError[] {
+  const callers = members.filter(({ contract }) => isCaller(contract));
+  const { wanted } = ca;
   if (wanted === undefined) {
-    return callers.map(({ name }) => `observee "${name}" ${missing}`);
+    return callers.map(({ name }) => ({
+      path: key,
+      rule: `is required: observee "${name}" ${use}`,
+      fix,
+    }));
   }
-  const step = { path, wanted, ...left, ...times };
-  const fresh = [
-    // Without callers nobody has to trust the new CA first.
-    ...(callers.length === 0
+  const step = { ...ca, ...times, path, wanted };
+  // Without callers nobody has to trust the new CA first.
+  const errors =
+    callers.length === 0
       ? [rotationError({ ...step, trustBundle: [], trusted: [], other: "nobody" })]
       : callers.map(({ name, contract }) =>
           rotationError({ ...step, trusted: contract.trusts, other: `observee "${name}"` }),
-        )),
-  ];
-  return [...new Set(fresh)].filter((fault) => fault !== undefined);
+        );
+  // An error that does not depend on the caller is reported once.
+  const byRule = new Map(errors.map((error) => [error?.rule, error]));
+  return [...byRule.values()].filter((error) => error !== undefined);
 }

@@ -71,7 +71,7 @@ describe("any configuration", () => {
         const error = refusalOf(withKeys(base, other), secret);
         if (error !== undefined) {
           assert.ok(pulumi.RunError.isInstance(error), String(error));
-          assert.match(error.message, /^The configuration of stack .* has \d+ faults?; nothing/);
+          assert.match(error.message, /^Stack ".*" has \d+ errors?; nothing/);
           assert.match(error.message, /\n {2}- (thanos-fleet|pulumi):/);
         }
       }),

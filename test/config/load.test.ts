@@ -69,7 +69,7 @@ describe("configuration", () => {
     const [first] = (await refusal(withKeys(OBSERVER, { quary: {}, cluster: "X" }))).split("\n");
     assert.equal(
       first,
-      'The configuration of stack "organization/thanos-fleet/test" has 2 faults; nothing was changed.',
+      'Stack "organization/thanos-fleet/test" has 2 errors; nothing was changed.',
     );
   });
 

@@ -120,7 +120,7 @@ describe("bad input", () => {
     it(`of ${title}: every fault in one report, no trace, nothing made`, async () => {
       await workspace.stack(stack, config, KEYS);
       const said = await refusedUp(workspace, stack);
-      const count = faults.length === 1 ? "1 fault" : `${String(faults.length)} faults`;
+      const count = faults.length === 1 ? "1 error" : `${String(faults.length)} errors`;
       assert.ok(said.includes(`"${fullName(stack)}" has ${count}; nothing was changed.`), said);
       for (const fault of faults) {
         const path = fault.startsWith("pulumi:") ? fault : `thanos-fleet:${fault}`;
@@ -142,7 +142,7 @@ describe("bad input", () => {
     };
     await workspace.stack(OBSERVEE, config, KEYS);
     const said = await refusedUp(workspace, OBSERVEE);
-    const sentence = `- observer stack "${fullName(OBSERVER)}" has no outputs yet; run \`pulumi up\` on it first.`;
+    const sentence = `- thanos-fleet:observer.stack is "${fullName(OBSERVER)}", but this stack has no outputs yet; run \`pulumi up --stack ${fullName(OBSERVER)}\` first`;
     assert.ok(said.includes(sentence), said);
   });
 
@@ -155,7 +155,9 @@ describe("bad input", () => {
     await workspace.stack(OBSERVER, config, KEYS);
     const said = await refusedUp(workspace, OBSERVER);
     assert.ok(
-      said.includes(`- stack "${fullName("paris")}" of observee "paris" does not exist; `),
+      said.includes(
+        `- thanos-fleet:observees[0].stack is "${fullName("paris")}", but there is no such stack; `,
+      ),
       said,
     );
     assert.doesNotMatch(said, /unknown stack/);

@@ -63,6 +63,6 @@ describe("an observee of an older schema", () => {
     });
     const said = ran.stdout + ran.stderr;
     assert.notEqual(ran.code, 0, said);
-    assert.match(said, new RegExp(`stack "${fullName(OLD)}" has outputs of schema 0.* first`));
+    assert.match(said, new RegExp(`output schema of stack "${fullName(OLD)}" is 0, .* first`));
   });
 });

@@ -1,8 +1,15 @@
 // Rules over the clusters of a fleet together.
 import * as assert from "node:assert/strict";
 import { observeeOutputs } from "../support/contracts";
-import { clusterErrors, fleetErrors, skewWarnings } from "../../stacks/fleet-checks";
+import { formatError } from "../../config/errors";
+import * as checks from "../../stacks/fleet-checks";
 import type { ObserveeContract } from "../../stacks/contract";
+
+const { skewWarnings } = checks;
+const fleetErrors = (...args: Parameters<typeof checks.fleetErrors>): string[] =>
+  checks.fleetErrors(...args).map(formatError);
+const sameClusterErrors = (...args: Parameters<typeof checks.sameClusterErrors>): string[] =>
+  checks.sameClusterErrors(...args).map(formatError);
 
 const OBSERVER = {
   name: "hub",
@@ -15,11 +22,12 @@ const member = (name: string, other: Partial<ObserveeContract> = {}, at: object 
   return {
     name,
     contract: { ...contract, ...other, objectStore: { ...contract.objectStore, ...at } },
+    place: (path: string) => ({ path, stack: name }),
   };
 };
 
 const overlap = (bucket: string, a: string, b: string) =>
-  `bucket "${bucket}" is used by ${a} and ${b} with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
+  `output objectStore.bucket of stack "${b}" is "${bucket}", but ${a} and ${b} use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
   "give one of them another bucket, or each a prefix of its own";
 
 describe("a fleet", () => {
@@ -66,7 +74,7 @@ describe("a fleet", () => {
     const paris = member("paris", { address: "paris.example.com:443" });
     const endpoints = ["other.example.com:443", "paris.example.com:443"];
     assert.deepEqual(fleetErrors([paris], { ...OBSERVER, endpoints }), [
-      'query.endpoints has paris.example.com:443, which is the address of observee "paris"; remove it: observees are asked anyway',
+      'query.endpoints[1].address is "paris.example.com:443", but this is the address of observee "paris", which is queried anyway; remove it',
     ]);
   });
 
@@ -118,7 +126,7 @@ describe("a fleet", () => {
     assert.deepEqual(
       fleetErrors([member("paris", { address }), member("lyon", { address })], OBSERVER),
       [
-        "paris and lyon have one address, edge.example.com:443; each observee needs an edge of its own",
+        'output address of stack "lyon" is "edge.example.com:443", but paris and lyon have this address; give each observee an edge of its own',
       ],
     );
   });
@@ -126,13 +134,13 @@ describe("a fleet", () => {
   it("has a cluster for each stack", () => {
     const [a, b] = [{ clusterUid: "a" }, { clusterUid: "b" }];
     const same = (one: string, other: string, uid: string) =>
-      `${one} and ${other} are one Kubernetes cluster (its namespace kube-system has the UID ${uid}); ` +
-      "give one of them its own kubernetes.context, or set sameCluster: true here if it is meant";
+      `output clusterUid of stack "${other}" is "${uid}", but ${one} and ${other} are one Kubernetes cluster, by the UID of its namespace kube-system; ` +
+      "give one of them its own kubernetes.context, or set sameCluster: true if that is intended";
     const told = [member("paris", a), member("lyon", b), member("nantes", a)];
-    assert.deepEqual(clusterErrors(told, { name: "hub", clusterUid: "c" }), [
+    assert.deepEqual(sameClusterErrors(told, { name: "hub", clusterUid: "c" }), [
       same("paris", "nantes", "a"),
     ]);
-    assert.deepEqual(clusterErrors(told, { name: "hub", clusterUid: "b" }), [
+    assert.deepEqual(sameClusterErrors(told, { name: "hub", clusterUid: "b" }), [
       same("hub", "lyon", "b"),
       same("paris", "nantes", "a"),
     ]);
@@ -141,8 +149,8 @@ describe("a fleet", () => {
   it("may have stacks of older programs, which do not tell their cluster", () => {
     const older = observeeOutputs("paris");
     delete older.clusterUid;
-    const members = ["paris", "lyon"].map((name) => ({ name, contract: older }));
-    assert.deepEqual(clusterErrors(members, { name: "hub" }), []);
+    const members = ["paris", "lyon"].map((name) => ({ ...member(name), contract: older }));
+    assert.deepEqual(sameClusterErrors(members, { name: "hub" }), []);
   });
 
   for (const [version, refused] of [
@@ -158,7 +166,7 @@ describe("a fleet", () => {
         fleetErrors([member("paris", { thanosVersion: version })], OBSERVER),
         refused
           ? [
-              `observee "paris" runs Thanos ${version}; it must be at least v0.42.0: run \`pulumi up\` on it`,
+              `output thanosVersion of stack "paris" is "${version}", but must be at least v0.42.0; run \`pulumi up\` on that stack with this version of the program`,
             ]
           : [],
       );

@@ -21,8 +21,8 @@ async function withNice(other: ConfigObject = {}): Promise<Stacks> {
 }
 
 const used = (bucket: string, other: string) => [
-  `  - bucket "${bucket}" is used by nice and ${other} with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
-    "give one of them another bucket, or each a prefix of its own.",
+  `  - thanos-fleet:objectStore.bucket is "${bucket}", but nice and ${other} use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
+    "give one of them another bucket, or each a prefix of its own",
 ];
 
 /** Nice, with this bucket. */
@@ -87,8 +87,8 @@ describe("a member's own bucket", () => {
     assert.deepEqual(
       await stacks.refused("paris", withKeys(observeeCalled("paris"), { objectStore })),
       [
-        '  - bucket "metrics-lyon" is used by paris and lyon with overlapping prefixes: two Compactors on the same blocks destroy data; ' +
-          "give one of them another bucket, or each a prefix of its own.",
+        '  - thanos-fleet:objectStore.bucket is "metrics-lyon", but paris and lyon use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data; ' +
+          "give one of them another bucket, or each a prefix of its own",
       ],
     );
   });
@@ -115,8 +115,8 @@ describe("a member's Kubernetes cluster", () => {
   it("may not be another's", async () => {
     const stacks = await copied();
     assert.deepEqual(await stacks.refused("nice", niceIn({ bucket: "metrics-nice" }, SAME)), [
-      "  - nice and lyon are one Kubernetes cluster (its namespace kube-system has the UID placeholder of the UID of lyon); " +
-        "give one of them its own kubernetes.context, or set sameCluster: true on the observer if it is meant.",
+      `  - output clusterUid of stack "${FULL("nice")}" is "placeholder of the UID of lyon", but nice and lyon are one Kubernetes cluster, by the UID of its namespace kube-system; ` +
+        "give one of them its own kubernetes.context, or set sameCluster: true on the observer if that is intended",
     ]);
   });
 
@@ -130,8 +130,8 @@ describe("a member's name", () => {
   it("is one stack's: a file that was copied and not renamed is refused", async () => {
     const stacks = await withNice();
     assert.deepEqual(await stacks.refused("nice", observeeCalled("lyon")), [
-      `  - the observer's "lyon" is stack "${FULL("lyon")}", and this is stack "${FULL("nice")}"; ` +
-        "give this cluster a name of its own, or change that entry of observees.",
+      `  - thanos-fleet:cluster is "lyon", but to the observer that is stack "${FULL("lyon")}", and this is stack "${FULL("nice")}"; ` +
+        "give this cluster a name of its own, or change that entry of the observer's observees",
     ]);
   });
 });

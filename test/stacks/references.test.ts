@@ -25,8 +25,11 @@ async function faults(
   assert.ok(pulumi.RunError.isInstance(error), `expected a refusal, got ${String(error)}`);
   assert.deepEqual(resources, []);
   assert.equal(error.stack, error.message);
-  const [summary, ...lines] = error.message.split("\n");
-  assert.equal(summary, "Other stacks are not as this one needs them; nothing was changed.");
+  const lines = error.message.split("\n").filter((line) => line.startsWith("  - "));
+  const count = lines.length === 1 ? "1 error" : `${String(lines.length)} errors`;
+  assert.ok(
+    error.message.startsWith(`Stack "${FULL(stack)}" has ${count}; nothing was changed.\n`),
+  );
   return lines;
 }
 
@@ -73,8 +76,8 @@ describe("an observee that was never up", () => {
   it("is an error when it had been connected before", async () => {
     const before = { [FULL("observer")]: { observees: { paris: "connected" } } };
     assert.deepEqual(await faults(OBSERVER, before), [
-      `  - stack "${FULL("paris")}" of observee "paris" has no outputs any more, though it was connected; ` +
-        "bring it up again, or remove it from observees.",
+      `  - thanos-fleet:observees[0].stack is "${FULL("paris")}", but this stack has no outputs any more, though observee "paris" was connected; ` +
+        "bring it up again, or remove it from observees",
     ]);
   });
 
@@ -91,8 +94,8 @@ describe("a stack that is not there", () => {
 
   it("stops the observer, with what to do about it", async () => {
     const sentence =
-      `  - stack "${FULL("paris")}" of observee "paris" does not exist; make it with \`pulumi stack init ${FULL("paris")}\`, give its outputs ` +
-      "as values, or take the observee out of observees.";
+      `  - thanos-fleet:observees[0].stack is "${FULL("paris")}", but there is no such stack; ` +
+      `create it with \`pulumi stack init ${FULL("paris")}\`, give its outputs as values, or remove it from observees`;
     assert.deepEqual(await none("paris"), [sentence]);
     const before = { [FULL("observer")]: { observees: { paris: "connected" } } };
     assert.deepEqual(await none("paris", before), [sentence]);
@@ -100,7 +103,7 @@ describe("a stack that is not there", () => {
 
   it("stops an observee", async () => {
     assert.deepEqual(await none("observer", {}, OBSERVEE, "paris"), [
-      `  - observer stack "${FULL("observer")}" does not exist; name it as \`pulumi stack ls -Q\` shows it, or give its outputs as values.`,
+      `  - thanos-fleet:observer.stack is "${FULL("observer")}", but there is no such stack; name it as \`pulumi stack ls -Q\` shows it, or give its outputs as observer.values`,
     ]);
   });
 
@@ -118,17 +121,21 @@ describe("a stack that is not there", () => {
 
 describe("an observee's outputs", () => {
   for (const [what, schema, says] of [
-    ["an older", 0, `run \`pulumi up --stack ${FULL("paris")}\` with this version of it first`],
+    [
+      "an older",
+      0,
+      `run \`pulumi up --stack ${FULL("paris")}\` with this version of the program first`,
+    ],
     [
       "a newer",
       2,
-      `this stack is behind: run \`pulumi up --stack ${FULL("observer")}\` with that newer version of it`,
+      `run \`pulumi up --stack ${FULL("observer")}\` with the newer version of the program`,
     ],
   ] as const) {
     it(`of ${what} schema are refused with the stack that has to be up first, and with which version`, async () => {
       const other = { [FULL("paris")]: { ...observeeOutputs("paris"), schema } };
       assert.deepEqual(await faults(OBSERVER, other), [
-        `  - stack "${FULL("paris")}" has outputs of schema ${String(schema)}, and this program reads 1; ${says}.`,
+        `  - output schema of stack "${FULL("paris")}" is ${String(schema)}, but this program reads schema 1; ${says}`,
       ]);
     });
   }
@@ -142,7 +149,7 @@ describe("an observee's outputs", () => {
   it("of a schema that is none are refused", async () => {
     const other = { [FULL("paris")]: { ...observeeOutputs("paris"), schema: "one" } };
     assert.deepEqual(await faults(OBSERVER, other), [
-      `  - stack "${FULL("paris")}" has outputs of schema "one", which no version of this program leaves; name another stack.`,
+      `  - output schema of stack "${FULL("paris")}" is "one", but no version of this program has such a schema; name another stack`,
     ]);
   });
 
@@ -151,21 +158,21 @@ describe("an observee's outputs", () => {
     const other = { [FULL("paris")]: { ...observeeOutputs("paris"), serverCa } };
     assert.deepEqual(await faults(OBSERVER, other), [
       `  - output serverCa of stack "${FULL("paris")}" is secret, and no secret output is read; ` +
-        `take away what makes it so, and run \`pulumi up --stack ${FULL("paris")}\`.`,
+        `remove what makes it secret, and run \`pulumi up --stack ${FULL("paris")}\``,
     ]);
   });
 
   it("that break the contract are refused by output and stack", async () => {
     const broken = { [FULL("paris")]: { ...observeeOutputs("paris"), serverCa: "none" } };
     assert.deepEqual(await faults(OBSERVER, broken), [
-      `  - output serverCa of stack "${FULL("paris")}" is wrong (it must be PEM certificates and nothing else); run \`pulumi up\` on it.`,
+      `  - output serverCa of stack "${FULL("paris")}" is "none", but must be PEM certificates and nothing else; run \`pulumi up --stack ${FULL("paris")}\``,
     ]);
   });
 
   it("of a cluster with another name are refused", async () => {
     const lyon = { [FULL("paris")]: observeeOutputs("lyon") };
     assert.deepEqual(await faults(OBSERVER, lyon), [
-      '  - observee "paris" calls itself "lyon"; use that name in observees.',
+      `  - output cluster of stack "${FULL("paris")}" is "lyon", but must be the observee's name, "paris"; use the same name in observees[0].name`,
     ]);
   });
 
@@ -191,8 +198,8 @@ describe("two stacks of one Kubernetes cluster", () => {
   it("are refused: the observer knows its own cluster from its last outputs", async () => {
     const references = { ...observerWas, [FULL("paris")]: uid("a") };
     assert.deepEqual(await faults(OBSERVER, references), [
-      "  - observer and paris are one Kubernetes cluster (its namespace kube-system has the UID a); " +
-        "give one of them its own kubernetes.context, or set sameCluster: true here if it is meant.",
+      `  - output clusterUid of stack "${FULL("paris")}" is "a", but observer and paris are one Kubernetes cluster, by the UID of its namespace kube-system; ` +
+        "give one of them its own kubernetes.context, or set sameCluster: true if that is intended",
     ]);
   });
 
@@ -219,15 +226,15 @@ describe("an observee's observer", () => {
 
   it("must have been up", async () => {
     assert.deepEqual(await faults(OBSERVEE, {}, "paris"), [
-      `  - observer stack "${observer}" has no outputs yet; run \`pulumi up\` on it first.`,
+      `  - thanos-fleet:observer.stack is "${observer}", but this stack has no outputs yet; run \`pulumi up --stack ${observer}\` first`,
     ]);
   });
 
   it("must have a client CA for it, or the report says what to add", async () => {
     const references = { [observer]: observerOutputs(["lyon"]) };
     assert.deepEqual(await faults(OBSERVEE, references, "paris"), [
-      '  - the observer has no client CA for "paris"; add {name: paris, stack: organization/thanos-fleet/paris} ' +
-        "to its observees and run `pulumi up` on it first.",
+      `  - output clientCa.paris of stack "${observer}" is missing: the observer has no client CA for this cluster; ` +
+        "add {name: paris, stack: organization/thanos-fleet/paris} to its observees and run `pulumi up` on it first",
     ]);
   });
 
@@ -236,15 +243,15 @@ describe("an observee's observer", () => {
     const config = withKeys(OBSERVEE, { cluster: "constructor" });
     assert.match(
       (await faults(config, references, "paris"))[0] ?? "",
-      /no client CA for "constructor"/,
+      /output clientCa\.constructor of stack .* is missing/,
     );
   });
 
   it("of another schema is refused by the stack's name", async () => {
     const references = { [observer]: { ...observerOutputs(["paris"]), schema: 2 } };
     assert.deepEqual(await faults(OBSERVEE, references, "paris"), [
-      `  - stack "${observer}" has outputs of schema 2, and this program reads 1; ` +
-        `this stack is behind: run \`pulumi up --stack ${FULL("paris")}\` with that newer version of it.`,
+      `  - output schema of stack "${observer}" is 2, but this program reads schema 1; ` +
+        `run \`pulumi up --stack ${FULL("paris")}\` with the newer version of the program`,
     ]);
   });
 
@@ -268,7 +275,7 @@ describe("a stack's own last outputs", () => {
   it("of a newer program stop the `up`: what they remember is not all understood", async () => {
     const newer = { ...CONNECTED, [observer]: { ...observerOutputs(["paris"]), schema: 2 } };
     assert.deepEqual(await faults(OBSERVER, newer), [
-      "  - this stack's own last outputs are of schema 2, and this program leaves 1; run the version of it that was last up here, or a newer one.",
+      `  - output schema of stack "${observer}" is 2, but this program knows no schema after 1; run the version of the program that was last up here, or a newer one`,
     ]);
   });
 
@@ -282,7 +289,7 @@ describe("a stack's own last outputs", () => {
     const rotations = pulumi.secret({ paris: { generation: 1, phase: "stable" } });
     const secret = { ...CONNECTED, [observer]: { ...observerOutputs(["paris"]), rotations } };
     assert.deepEqual(await faults(OBSERVER, secret), [
-      "  - this stack's own last output rotations is secret, and no secret output is read; take that mark out of its state.",
+      `  - output rotations of stack "${observer}" is secret, and no secret output is read; remove the secret mark from it in the state of this stack`,
     ]);
   });
 });

@@ -1,8 +1,10 @@
 // Policies with which the observer's Store Gateways read the buckets of the fleet, within IAM's quotas.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 import { createHash } from "node:crypto";
+import type { ConfigError } from "../../../config/errors";
 import { accessPolicy, type Granted } from "./access";
 import type { PolicyDocument } from "./policy-document";
+import { OBSERVEE_PAIRS } from "./secrets-config";
 
 /** Maximum number of managed policies per role. */
 const GROUPS = 10;
@@ -35,12 +37,12 @@ export function readerGroups(granted: Readonly<Record<string, Granted>>): Reader
 }
 
 /** Errors for policies that exceed IAM's size limit, which would otherwise fail in the middle of an `up`. */
-export const readerErrors = (granted: Readonly<Record<string, Granted>>): string[] =>
+export const readerErrors = (granted: Readonly<Record<string, Granted>>): ConfigError[] =>
   readerGroups(granted)
     .map(({ clusters, policy }) => ({ clusters, length: JSON.stringify(policy).length }))
     .filter(({ length }) => length > CHARACTERS)
-    .map(
-      ({ clusters, length }) =>
-        `the buckets of ${clusters.join(", ")} take ${String(length)} characters of one IAM policy, which has room for ${String(CHARACTERS)}; ` +
-        "let some of them be read by a key pair in observeeStoreKeys",
-    );
+    .map(({ clusters, length }) => ({
+      path: OBSERVEE_PAIRS,
+      rule: `must have a key pair for some of ${clusters.join(", ")}: their buckets take ${String(length)} characters of one IAM policy, which has room for ${String(CHARACTERS)}`,
+      fix: "add key pairs that may read some of these buckets",
+    }));

@@ -203,16 +203,16 @@ describe("the edge of Alertmanager", () => {
   it("is what a cluster needs first that sends alerts", async () => {
     const stacks = await connected("paris", "lyon");
     assert.deepEqual(await stacks.refused("paris", paris()), [
-      "  - the observer's Alertmanager has no edge, which alerting sends to; " +
-        "add alertmanager.edge to its configuration and run `pulumi up` on it first.",
+      `  - output alertmanager of stack "${FULL("observer")}" is missing: alerting sends to the edge of the observer's Alertmanager; ` +
+        "add alertmanager.edge to the observer's configuration and run `pulumi up` on it first",
     ]);
   });
 
   it("is not taken away from under a cluster that sends alerts", async () => {
     const stacks = await sending();
     assert.deepEqual(await stacks.refused("observer", WITHOUT), [
-      '  - observee "paris" sends its alerts to Alertmanager\'s edge, and this observer has none; ' +
-        "add alertmanager.edge, or remove alerting from that observee.",
+      '  - thanos-fleet:alertmanager.edge is required: observee "paris" sends its alerts to Alertmanager\'s edge; ' +
+        "add alertmanager.edge, or remove alerting from that observee",
     ]);
   });
 
@@ -269,8 +269,8 @@ describe("the rotation of the edge's server CA", () => {
     assert.equal(field(overlap.outputs, "alertmanager", "serverCa"), SERVER_CA + NEXT_SERVER_CA);
     const cutover = ca({ generation: 2, phase: "cutover" });
     assert.deepEqual(await stacks.refused("observer", cutover), [
-      '  - alertmanager.edge.ca is {generation: 2, phase: cutover}, but observee "paris" does not trust the new CA yet; ' +
-        "run `pulumi up` on it first.",
+      '  - thanos-fleet:alertmanager.edge.ca is {generation: 2, phase: cutover}, but observee "paris" does not trust the new CA yet; ' +
+        "run `pulumi up` on it first",
     ]);
     await stacks.up("paris", paris());
     const up = await stacks.up("observer", cutover);
@@ -290,8 +290,8 @@ describe("the rotation of a sender's CA", () => {
     assert.equal(overlap.outputs["senderCa"], SERVER_CA + NEXT_SERVER_CA);
     const cutover = ca({ generation: 2, phase: "cutover" });
     assert.deepEqual(await stacks.refused("paris", cutover), [
-      "  - alerting.ca is {generation: 2, phase: cutover}, but the observer does not trust the new CA yet; " +
-        "run `pulumi up` on it first.",
+      "  - thanos-fleet:alerting.ca is {generation: 2, phase: cutover}, but the observer does not trust the new CA yet; " +
+        "run `pulumi up` on it first",
     ]);
     assert.deepEqual(alertmanager(await stacks.up("observer", observer())), alertmanager(before));
     assert.deepEqual(prometheus(await stacks.up("paris", cutover)), prometheus(overlap));

@@ -2,11 +2,11 @@
 import * as assert from "node:assert/strict";
 import { field } from "../../policy/objects";
 import { withKeys, store, type ConfigObject } from "../../support/configs";
-import { Stacks, called, connected, observeeCalled, observerOf } from "../../support/stacks";
+import { FULL, Stacks, called, connected, observeeCalled, observerOf } from "../../support/stacks";
 
 const refusedWith = (bucket: string, a: string, b: string) =>
-  `  - bucket "${bucket}" is used by ${a} and ${b} with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
-  "give one of them another bucket, or each a prefix of its own.";
+  `  - output objectStore.bucket of stack "${FULL(b)}" is "${bucket}", but ${a} and ${b} use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
+  "give one of them another bucket, or each a prefix of its own";
 
 /** An observee whose blocks are elsewhere than by default. */
 const keeping = (cluster: string, where: ConfigObject): ConfigObject =>

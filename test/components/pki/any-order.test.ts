@@ -67,7 +67,9 @@ const refused = ({ told, trusted }: Model, wanted: Rotation): boolean =>
       trusted,
     },
     ...{ other: "the other side", leafSince: undefined, secretDelay: 0, now: 0 },
-  }) !== undefined || readmissionError("paris", told.leaving, wanted) !== undefined;
+  }) !== undefined ||
+  readmissionError({ path: "clientCa", observee: "paris", leaving: told.leaving, wanted }) !==
+    undefined;
 
 /** An `up` of the owner; one that the guards refuse changes nothing. */
 function up(model: Model, wanted: Rotation, ends: End): Model {

@@ -130,7 +130,7 @@ describe("the rotation of a client CA", () => {
 });
 
 describe("a step of a client CA", () => {
-  const path = "observees paris clientCa";
+  const path = "thanos-fleet:observees[0].clientCa";
 
   it("to cutover is refused while the observee does not trust the new one", async () => {
     const stacks = await connected("paris", "lyon");
@@ -139,7 +139,7 @@ describe("a step of a client CA", () => {
       await stacks.refused("observer", observer({ generation: 2, phase: "cutover" })),
       [
         `  - ${path} is {generation: 2, phase: cutover}, but observee "paris" does not trust the new CA yet; ` +
-          "run `pulumi up` on it first.",
+          "run `pulumi up` on it first",
       ],
     );
   });
@@ -150,7 +150,7 @@ describe("a step of a client CA", () => {
       await stacks.refused("observer", observer({ generation: 2, phase: "stable" })),
       [
         `  - ${path} is {generation: 2, phase: stable}, but rotation goes stable → overlap → cutover → stable, ` +
-          "one step an `up`: after {generation: 1, phase: stable} comes {generation: 2, phase: overlap}.",
+          "one step an `up`; after {generation: 1, phase: stable} comes {generation: 2, phase: overlap}",
       ],
     );
   });

@@ -135,8 +135,8 @@ describe("a stack's cluster name", () => {
   it("is the observer's for good", async () => {
     const stacks = await connected("paris", "lyon");
     assert.deepEqual(await faults(observerOf(BOTH), "observer", stacks), [
-      '  - cluster is "rome", but this stack was up as "observer", which all its metrics and CAs are called by; ' +
-        'set it back, or make another stack for "rome".',
+      '  - thanos-fleet:cluster is "rome", but this stack was up as "observer", the name in all its metrics and CAs; ' +
+        'set it back, or create another stack for "rome"',
     ]);
   });
 

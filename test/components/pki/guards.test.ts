@@ -3,7 +3,12 @@ import * as assert from "node:assert/strict";
 import { CLIENT_CA, NEXT_CLIENT_CA, OTHER_CA } from "../../../tools/render/certificates";
 import { certificateFingerprint } from "../../../components/pki/fingerprint";
 import { durationSeconds } from "../../../config/primitives";
-import { SECRET_DELAY, rotationError, type StepArgs } from "../../../components/pki/guards";
+import {
+  SECRET_DELAY,
+  rotationError as errorOf,
+  type StepArgs,
+} from "../../../components/pki/guards";
+import { formatError } from "../../../config/errors";
 import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation";
 
 const OVERLAP = { generation: 2, phase: "overlap" } as const;
@@ -12,7 +17,7 @@ const NOW = Date.parse("2026-11-21T10:00:00Z");
 const [OLD, NEW] = [CLIENT_CA, NEXT_CLIENT_CA];
 
 const cutover = (trusted: readonly string[] | undefined): StepArgs => ({
-  path: "observees paris clientCa",
+  path: "observees[0].clientCa",
   previousRotation: OVERLAP,
   wanted: CUTOVER,
   trustBundle: [OLD, NEW],
@@ -23,8 +28,14 @@ const cutover = (trusted: readonly string[] | undefined): StepArgs => ({
   now: NOW,
 });
 
+/** The error as in the report. */
+function rotationError(args: StepArgs): string | undefined {
+  const error = errorOf(args);
+  return error && formatError(error);
+}
+
 const NOT_YET =
-  'observees paris clientCa is {generation: 2, phase: cutover}, but observee "paris" does not trust the new CA yet; ' +
+  'observees[0].clientCa is {generation: 2, phase: cutover}, but observee "paris" does not trust the new CA yet; ' +
   "run `pulumi up` on it first";
 
 describe("cutover", () => {
@@ -50,8 +61,8 @@ describe("cutover", () => {
   it("is refused right after stable, with the steps that may come", () => {
     assert.equal(
       rotationError({ ...cutover([OLD, NEW]), previousRotation: INITIAL_ROTATION }),
-      "observees paris clientCa is {generation: 2, phase: cutover}, but rotation goes stable → overlap → cutover → stable, " +
-        "one step an `up`: after {generation: 1, phase: stable} comes {generation: 2, phase: overlap}",
+      "observees[0].clientCa is {generation: 2, phase: cutover}, but rotation goes stable → overlap → cutover → stable, " +
+        "one step an `up`; after {generation: 1, phase: stable} comes {generation: 2, phase: overlap}",
     );
   });
 });
@@ -77,7 +88,7 @@ describe("stable", () => {
     it(`is refused ${String(age)} s after the leaf changed, with how long to wait`, () => {
       assert.equal(
         stable(age),
-        "observees paris clientCa is {generation: 2, phase: stable}, but pods may still show the certificate from before " +
+        "observees[0].clientCa is {generation: 2, phase: stable}, but pods may still show the certificate from before " +
           `2026-11-21T09:58:30Z; run \`pulumi up\` again in ${wait}`,
       );
     });
@@ -119,7 +130,7 @@ describe("the first step", () => {
     it(`is no ${wanted.phase}: there is no CA yet that another could follow`, () => {
       assert.equal(
         first(wanted, []),
-        `observees paris clientCa is {generation: 2, phase: ${wanted.phase}}, but there is no CA yet that another could follow; ` +
+        `observees[0].clientCa is {generation: 2, phase: ${wanted.phase}}, but there is no CA yet that another could follow; ` +
           "begin with {generation: 2, phase: stable}",
       );
     });

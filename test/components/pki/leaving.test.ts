@@ -129,8 +129,8 @@ describe("an observee that comes again", () => {
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", REVOKED);
     assert.deepEqual(await stacks.refused("observer", observerOf(BOTH)), [
-      '  - observee "paris" was revoked or removed, and its old CA goes with the next `up`; ' +
-        "run `pulumi up` once without it, or give it clientCa: {generation: 2, phase: stable}.",
+      '  - thanos-fleet:observees[0].clientCa is {generation: 1, phase: stable}, but observee "paris" was revoked or removed, and its old CA goes with the next `up`; ' +
+        "run `pulumi up` once without it, or use {generation: 2, phase: stable}",
     ]);
   });
 
@@ -162,8 +162,8 @@ describe("an observee that comes again", () => {
     assert.deepEqual(
       await stacks.refused("observer", observerOf({ paris: { clientCa }, lyon: {} })),
       [
-        "  - observees paris clientCa is {generation: 3, phase: overlap}, but there is no CA yet that another could follow; " +
-          "begin with {generation: 3, phase: stable}.",
+        "  - thanos-fleet:observees[0].clientCa is {generation: 3, phase: overlap}, but there is no CA yet that another could follow; " +
+          "begin with {generation: 3, phase: stable}",
       ],
     );
   });
@@ -195,8 +195,8 @@ describe("what an observer may not forget", () => {
     // Its edge is closed, so its outputs are no contract; lyon's stay.
     const entry: ConfigObject = { stack: FULL("nowhere") };
     assert.deepEqual(await stacks.refused("observer", observerOf({ lyon: entry })), [
-      `  - stack "${FULL("nowhere")}" of observee "lyon" has no outputs any more, though it was connected; ` +
-        "bring it up again, or remove it from observees.",
+      `  - thanos-fleet:observees[0].stack is "${FULL("nowhere")}", but this stack has no outputs any more, though observee "lyon" was connected; ` +
+        "bring it up again, or remove it from observees",
     ]);
   });
 
@@ -206,7 +206,7 @@ describe("what an observer may not forget", () => {
     assert.deepEqual(resources, []);
     assert.match(
       String(error instanceof Error ? error.message : error),
-      /this stack's own last outputs rotations are not as this program leaves them; run the version/,
+      /output rotations\.paris of stack ".*" is "cutover", but must be an object; run the version/,
     );
   });
 });

@@ -107,7 +107,7 @@ const warning = (
   previousRotation = INITIAL_ROTATION,
 ) =>
   lifetimeWarning({
-    ...{ path: "observees paris clientCa", previousRotation, trustBundle, wanted },
+    ...{ path: "observees[0].clientCa", previousRotation, trustBundle, wanted },
     now: END - daysLeft * 24 * HOUR,
   });
 
@@ -119,7 +119,7 @@ describe("the warning of a CA near its end", () => {
   it("says after that when it ends, and the step to take", () => {
     assert.match(
       warning(INITIAL_ROTATION, 119.9) ?? "",
-      /^observees paris clientCa: the CA that signs ends at .* GMT, and every certificate of it by then; rotate it: the next step is \{generation: 2, phase: overlap\}$/,
+      /^observees\[0\]\.clientCa: the CA that signs ends at .* GMT, and every certificate of it by then; rotate it: the next step is \{generation: 2, phase: overlap\}$/,
     );
   });
 

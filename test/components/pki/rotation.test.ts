@@ -66,11 +66,10 @@ describe("a rotation", () => {
     ["2 cutover", "3 overlap", "{generation: 2, phase: stable} or {generation: 2, phase: overlap}"],
   ] as const) {
     it(`from ${from} to ${to} is refused with the steps that may come`, () => {
-      assert.equal(
-        stepError(step(from), step(to)),
-        "rotation goes stable → overlap → cutover → stable, one step an `up`: " +
-          `after ${formatRotation(step(from))} comes ${next}`,
-      );
+      assert.deepEqual(stepError(step(from), step(to)), {
+        rule: "rotation goes stable → overlap → cutover → stable, one step an `up`",
+        fix: `after ${formatRotation(step(from))} comes ${next}`,
+      });
     });
   }
 

@@ -103,8 +103,8 @@ describe("a step of a server CA", () => {
     const stacks = await connected("paris", "lyon");
     await stacks.up("paris", paris({ generation: 2, phase: "overlap" }));
     assert.deepEqual(await stacks.refused("paris", paris({ generation: 2, phase: "cutover" })), [
-      "  - serverCertificate.ca is {generation: 2, phase: cutover}, but the observer does not trust the new CA yet; " +
-        "run `pulumi up` on it first.",
+      "  - thanos-fleet:serverCertificate.ca is {generation: 2, phase: cutover}, but the observer does not trust the new CA yet; " +
+        "run `pulumi up` on it first",
     ]);
   });
 
@@ -123,7 +123,7 @@ describe("a step of a server CA", () => {
     const stacks = await connected("paris", "lyon");
     assert.match(
       (await stacks.refused("paris", paris({ generation: 2, phase: "cutover" }))).join("\n"),
-      /after \{generation: 1, phase: stable\} comes \{generation: 2, phase: overlap\}\.$/,
+      /after \{generation: 1, phase: stable\} comes \{generation: 2, phase: overlap\}$/,
     );
   });
 });

@@ -9,6 +9,7 @@ import type { ConfigObject } from "../../support/configs";
 import {
   called,
   connected,
+  FULL,
   namesIn,
   observeeCalled,
   observerOf,
@@ -138,8 +139,8 @@ describe("Receive", () => {
   it("is what a cluster that pushes needs first", async () => {
     const stacks = await connected("paris", "lyon");
     assert.deepEqual(await stacks.refused("paris", paris()), [
-      '  - the observer has no Receive, which exposure.kind "remoteWrite" pushes to; ' +
-        "add receive to its configuration and run `pulumi up` on it first.",
+      `  - output receive of stack "${FULL("observer")}" is missing: exposure.kind "remoteWrite" writes to the observer's Receive; ` +
+        "add receive to the observer's configuration and run `pulumi up` on it first",
     ]);
   });
 
@@ -152,8 +153,8 @@ describe("Receive", () => {
   it("is not taken away from under a cluster that pushes", async () => {
     const stacks = await pushing();
     assert.deepEqual(await stacks.refused("observer", WITHOUT), [
-      '  - observee "paris" pushes to Receive, and this observer has none; ' +
-        "add receive, or give that observee another exposure.",
+      '  - thanos-fleet:receive is required: observee "paris" pushes to Receive; ' +
+        "add receive, or give that observee another exposure",
     ]);
   });
 
@@ -198,8 +199,8 @@ describe("the rotation of Receive's server CA", () => {
     assert.equal(field(overlap.outputs, "receive", "serverCa"), SERVER_CA + NEXT_SERVER_CA);
     const cutover = receive({ generation: 2, phase: "cutover" });
     assert.deepEqual(await stacks.refused("observer", cutover), [
-      '  - receive.ca is {generation: 2, phase: cutover}, but observee "paris" does not trust the new CA yet; ' +
-        "run `pulumi up` on it first.",
+      '  - thanos-fleet:receive.ca is {generation: 2, phase: cutover}, but observee "paris" does not trust the new CA yet; ' +
+        "run `pulumi up` on it first",
     ]);
     await stacks.up("paris", paris());
     const up = await stacks.up("observer", cutover);
@@ -214,7 +215,7 @@ describe("the rotation of Receive's server CA", () => {
     await stacks.up("observer", observer());
     assert.match(
       (await stacks.refused("observer", receive({ generation: 2, phase: "cutover" }))).join("\n"),
-      /after \{generation: 1, phase: stable\} comes \{generation: 2, phase: overlap\}\.$/,
+      /after \{generation: 1, phase: stable\} comes \{generation: 2, phase: overlap\}$/,
     );
   });
 });
@@ -228,8 +229,8 @@ describe("the rotation of a writer's CA", () => {
     assert.equal(overlap.outputs["writerCa"], SERVER_CA + NEXT_SERVER_CA);
     const cutover = rotated({ generation: 2, phase: "cutover" });
     assert.deepEqual(await stacks.refused("paris", cutover), [
-      "  - serverCertificate.ca is {generation: 2, phase: cutover}, but the observer does not trust the new CA yet; " +
-        "run `pulumi up` on it first.",
+      "  - thanos-fleet:serverCertificate.ca is {generation: 2, phase: cutover}, but the observer does not trust the new CA yet; " +
+        "run `pulumi up` on it first",
     ]);
     await stacks.up("observer", observer());
     const up = await stacks.up("paris", cutover);

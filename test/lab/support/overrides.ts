@@ -10,7 +10,7 @@ import {
   overridesOf,
   secretDelay,
 } from "../../../lab/stacks/settings";
-import { observeePreviousOutputs, observerPreviousOutputs } from "../../../stacks/contract";
+import { observeePreviousOutputs, observerPreviousOutputs } from "../../../stacks/previous-outputs";
 import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation";
 import { fullName, outputsOf } from "./stacks";
 

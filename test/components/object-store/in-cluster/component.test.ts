@@ -145,7 +145,7 @@ describe("the observer of such an observee", () => {
     const { error } = await run(OBSERVER, references);
     assert.match(
       String(error),
-      /observee "paris" keeps its blocks at edge\.paris\.example\.com:9000, .*; set a key pair that may read there in thanos-fleet:observeeStoreKeys\.paris \(of a server in that cluster the pair of its user fleet-reader\), as docs\/object-store\.md tells\./,
+      /thanos-fleet:observeeStoreKeys\.paris is required: observee "paris" keeps its blocks at edge\.paris\.example\.com:9000, .*; set a key pair that may read there \(of a server in that cluster the pair of its user fleet-reader\), as docs\/object-store\.md describes/,
     );
   });
 

@@ -205,21 +205,30 @@ describe("an observee's store of another type", () => {
 
   it("is not read without one", () => {
     assert.deepEqual(observeeStoreConfig("paris", location, undefined), [
-      'observee "paris" keeps its blocks in a store of type GCS; set what it is read with by ' +
-        "`pulumi config set --secret --path thanos-fleet:observeeStoreConfigs.paris`",
+      {
+        path: "observeeStoreConfigs.paris",
+        rule: 'is required: observee "paris" keeps its blocks in a store of type GCS',
+        fix: "set the configuration to read it with by `pulumi config set --secret --path thanos-fleet:observeeStoreConfigs.paris`",
+      },
     ]);
   });
 
   it("is not mistaken for another bucket", () => {
     assert.deepEqual(observeeStoreConfig("paris", location, { bucket: "metrics-lyon" }), [
-      'observeeStoreConfigs.paris.bucket is not the one that observee "paris" writes to; use that',
+      {
+        path: "observeeStoreConfigs.paris.bucket",
+        rule: 'is not the one that observee "paris" writes to',
+        fix: "use that one",
+      },
     ]);
   });
 
   it("is read with no field that its type does not have", () => {
     assert.match(
-      String(observeeStoreConfig("paris", location, { bucket: "metrics-paris", acess: "x" })),
-      /^observeeStoreConfigs\.paris\.acess is not one of/,
+      JSON.stringify(
+        observeeStoreConfig("paris", location, { bucket: "metrics-paris", acess: "x" }),
+      ),
+      /^\[\{"path":"observeeStoreConfigs\.paris\.acess","rule":"is not one of/,
     );
   });
 
