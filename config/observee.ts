@@ -4,7 +4,12 @@ import { observerContract, serverEndpoint } from "../stacks/contract";
 import { alerting } from "../components/alertmanager/edge-config";
 import { caBundle, caCertificate } from "../components/pki/ca-config";
 import { serverCertificate } from "../components/pki/config";
-import { exposure, exposureErrors } from "../components/edge/config";
+import {
+  exposure,
+  exposureErrors,
+  PASS_THROUGH_KINDS_TEXT,
+  TERMINATING_KINDS_TEXT,
+} from "../components/edge/config";
 import { issue, formatValue, type ConfigError } from "./errors";
 import { observeeStoreErrors } from "../components/object-store/in-cluster/config";
 import { controllerErrors } from "../components/network-policies/from-config/controllers";
@@ -36,7 +41,7 @@ export const observeeKeys = {
     )
     .describe("Who observes this cluster."),
   exposure: exposure.describe(
-    "How the observer reaches this cluster: `loadBalancer` or `nodePort`, Thanos itself asks for the certificate; `ingress`, `traefik` or `gateway`, the controller does; `remoteWrite`, not at all: Prometheus pushes to the observer's Receive.",
+    `How the observer reaches this cluster: ${PASS_THROUGH_KINDS_TEXT}, Thanos itself asks for the certificate; ${TERMINATING_KINDS_TEXT}, the controller does; \`remoteWrite\`, not at all: Prometheus pushes to the observer's Receive.`,
   ),
   serverName: hostname
     .optional()

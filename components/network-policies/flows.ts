@@ -1,12 +1,13 @@
 // The table of allowed connections, the source of the NetworkPolicies and of docs/network.md; all others are denied.
 import type { Port } from "../../kubernetes/part-definition";
+import { PASS_THROUGH_KINDS_TEXT, TERMINATING_KINDS_TEXT } from "../edge/config";
 import { WITH_HTTP_API, metricsPorts, PARTS, WITH_DNS, WITH_METRICS, BUCKET_USERS } from "../parts";
 import type { Outside, Part, Party } from "./parties";
 
 /** Conditions for entries from outside, as configuration keys. */
 export const CONDITIONS = {
-  passThrough: "`exposure.kind: loadBalancer` or `nodePort`",
-  controller: "`exposure.kind: ingress`, `traefik` or `gateway`",
+  passThrough: `\`exposure.kind\` is ${PASS_THROUGH_KINDS_TEXT}`,
+  controller: `\`exposure.kind\` is ${TERMINATING_KINDS_TEXT}`,
   controllerToSidecar: "the same with `exposure.backend: sidecar`",
   queryPublished: "`query.publish`",
   queryFrontendPublished: "`queryFrontend.publish`",

@@ -115,7 +115,7 @@ function open(
     { namespace, exposure, clientCas, clientName, serverSecret: trust.serverSecret },
     { ...opts, dependsOn: before },
   );
-  return { address: edge.address, holders: [...leaves.map((leaf) => leaf.workload), edge.door] };
+  return { address: edge.address, holders: [...leaves.map((leaf) => leaf.workload), edge.entry] };
 }
 
 function leaf(

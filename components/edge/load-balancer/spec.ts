@@ -6,25 +6,8 @@ import { GRPC_PORT } from "../../../kubernetes/workload";
 import { ALERTMANAGER } from "../../alertmanager/part";
 import { LEAF_QUERY } from "../../query/part";
 import { RECEIVE } from "../../receive/part";
-
-export interface LoadBalancerExposure {
-  readonly kind: "loadBalancer";
-  /** Port to dial. */
-  readonly port: number;
-  /** Address to dial; default: the load balancer's own. */
-  readonly address?: string | undefined;
-  /** Annotations for the cloud provider, such as those of an AWS NLB. */
-  readonly annotations: Readonly<Record<string, string>>;
-  /** CIDRs that may connect; empty means all. */
-  readonly sourceRanges: readonly string[];
-}
-
-export interface NodePortExposure {
-  readonly kind: "nodePort";
-  readonly nodePort: number;
-  /** Node to dial. */
-  readonly address: string;
-}
+import type { NodePortConfig } from "../node-port/config";
+import type { LoadBalancerConfig } from "./config";
 
 /** The Service's own port, unused where the node port is dialled. */
 const HTTPS = 443;
@@ -40,7 +23,7 @@ interface Behind {
 }
 
 /** Kinds of Service that pass TCP through. */
-export type PassThrough = LoadBalancerExposure | NodePortExposure;
+export type PassThrough = LoadBalancerConfig | NodePortConfig;
 
 function passThrough(
   { name, component, pods, port, sticky }: Behind,
@@ -48,8 +31,10 @@ function passThrough(
   exposure: PassThrough,
 ): k8s.core.v1.ServiceArgs {
   const metadata = { name, namespace, labels: labels(name, component) };
-  const affinity = sticky === true ? { sessionAffinity: "ClientIP" } : {};
-  const common = { selector: { ...pods }, ...affinity };
+  const common = {
+    selector: { ...pods },
+    sessionAffinity: sticky === true ? "ClientIP" : undefined,
+  };
   switch (exposure.kind) {
     case "loadBalancer":
       return {

@@ -1,7 +1,7 @@
 // Kubernetes objects of the in-cluster S3 server.
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { LoadBalancerExposure } from "../../edge/load-balancer/spec";
+import type { LoadBalancerConfig } from "../../edge/load-balancer/config";
 import { labels, selectorLabels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
 import { statefulSetOf, type DataVolume } from "../../../kubernetes/objects";
@@ -67,7 +67,7 @@ export const storeService = (namespace: string, server: StoreServer): k8s.core.v
 
 /** How the observer reaches the store. */
 export type StoreExposure =
-  LoadBalancerExposure | { readonly kind: "nodePort"; readonly nodePort: number };
+  LoadBalancerConfig | { readonly kind: "nodePort"; readonly nodePort: number };
 
 /** Service for the observer in another cluster, for the readers' port only. */
 export function storeEdge(
