@@ -2,6 +2,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { labels, selectorLabels } from "./labels";
+import type { PartArgs } from "./part";
+import type { PartDefinition } from "./part-definition";
 import { PORTS } from "./ports";
 import { livenessProbe, readinessProbe, startupProbe, type StartupProbe } from "./probes";
 import { sized, type Requirements, type Size } from "./resources";
@@ -39,6 +41,22 @@ export interface Part {
   /** Seconds that a pod has to terminate, including its last writes. @default GRACE_SECONDS */
   readonly graceSeconds?: number;
 }
+
+/** A part whose pods each have a data volume. */
+export interface StatefulPart extends Part {
+  /** Mount path of the volume. */
+  readonly dataDir: string;
+}
+
+/** Fields of a part from its definition and from the cluster's configuration. */
+export const definedPart = (
+  {
+    name,
+    component,
+    resources,
+  }: Required<Pick<PartDefinition, "name" | "component" | "resources">>,
+  { namespace, image, size }: Pick<PartArgs, "namespace" | "image" | "size">,
+) => ({ name, component, resources, namespace, image, size });
 
 /** A volume and its mount path. Always a whole folder: Kubernetes never updates a `subPath` mount. */
 export interface Mounted {

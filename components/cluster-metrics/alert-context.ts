@@ -2,7 +2,7 @@
 import { durationSeconds, longest } from "../../kubernetes/duration";
 import { storeName } from "../../kubernetes/names";
 import type { ResponseCache } from "../memcached/caches";
-import type { Retention } from "../compactor/spec";
+import type { Retention } from "../compactor/retention";
 import { shardsOf, type Sharding } from "../store-gateway/sharding";
 import { optionalParts, PARTS, type OptionalParts, type PartName } from "../parts";
 import type { AlertPlace } from "../../kubernetes/alerts/alert";
