@@ -1,9 +1,10 @@
 // Derives from the configuration which parts the alerts cover, each with the job label of its metrics.
 import { durationSeconds, longest } from "../../kubernetes/duration";
 import { storeName } from "../../kubernetes/names";
-import type { ResponseCache } from "../memcached/caches";
+import type { ResponseCache } from "../memcached/caches-config";
 import type { Retention } from "../compactor/retention";
-import { shardsOf, type Sharding } from "../store-gateway/sharding";
+import { shardsOf } from "../store-gateway/sharding";
+import type { Sharding } from "../store-gateway/sharding-config";
 import { optionalParts, PARTS, type OptionalParts, type PartName } from "../parts";
 import type { AlertPlace } from "../../kubernetes/alerts/alert";
 import { COMPACTOR } from "../compactor/part";
@@ -68,7 +69,7 @@ interface OfObserver extends OfCluster, OptionalParts<"observer"> {
   readonly queryFrontend: Replicated & { readonly responseCache: ResponseCache };
   readonly tlsQuerier: Replicated;
   readonly store: Replicated & {
-    readonly sharding?: Sharding | undefined;
+    readonly sharding?: Sharding;
     readonly indexCache: ResponseCache;
     readonly bucketCache?: ResponseCache | undefined;
   };

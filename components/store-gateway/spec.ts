@@ -10,7 +10,8 @@ import {
   httpAddress,
   type StatefulPart,
 } from "../../kubernetes/workload";
-import { bucketCacheFile, indexCacheFile, type StoreCache } from "../memcached/caches";
+import { bucketCacheFile, indexCacheFile } from "../memcached/caches";
+import type { StoreCache } from "../memcached/caches-config";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
 import type { StoredPartArgs } from "../object-store/secret";
 import { checksum } from "../pki/fingerprint";
