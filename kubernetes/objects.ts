@@ -3,15 +3,9 @@ import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { labels, selectorLabels } from "./labels";
 import { nodePortName } from "./names";
+import { podTemplate } from "./pod";
 import { PORTS } from "./ports";
-import {
-  grpcPort,
-  metadata,
-  podTemplate,
-  type Owner,
-  type Part,
-  type StatefulPart,
-} from "./workload";
+import { grpcPort, metadata, type Owner, type Part, type StatefulPart } from "./workload";
 
 /** A Deployment that keeps all replicas ready during a rolling update. */
 export const deployment = (part: Part, replicas: number): k8s.apps.v1.DeploymentArgs => ({

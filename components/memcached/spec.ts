@@ -7,7 +7,8 @@ import { tcpProbes } from "../../kubernetes/probes";
 import { mebibytes } from "../../kubernetes/quantity";
 import { requirements } from "../../kubernetes/resources";
 import { containerSecurity } from "../../kubernetes/security";
-import { metadata, podOf, type Owner } from "../../kubernetes/workload";
+import { podOf } from "../../kubernetes/pod";
+import { metadata, type Owner } from "../../kubernetes/workload";
 import type { MemcachedConfig } from "./caches-config";
 
 /** Size of a pool. */
