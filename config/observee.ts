@@ -4,7 +4,11 @@ import { observerContract, serverEndpoint } from "../stacks/contract";
 import { alerting } from "../components/alertmanager/edge-config";
 import { caBundle, caCertificate } from "../components/pki/ca-config";
 import { serverCertificate } from "../components/pki/config";
-import { exposure } from "../components/edge/config";
+import {
+  exposure,
+  PASS_THROUGH_KINDS_TEXT,
+  TERMINATING_KINDS_TEXT,
+} from "../components/edge/config";
 import { issue } from "./errors";
 import { leafQuery } from "../components/query/leaf-config";
 import { sharedKeys } from "./shared";
@@ -34,7 +38,7 @@ export const observeeKeys = {
     )
     .describe("Who observes this cluster."),
   exposure: exposure.describe(
-    "How the observer reaches this cluster: `loadBalancer` or `nodePort`, Thanos itself asks for the certificate; `ingress`, `traefik` or `gateway`, the controller does; `remoteWrite`, not at all: Prometheus pushes to the observer's Receive.",
+    `How the observer reaches this cluster: ${PASS_THROUGH_KINDS_TEXT}, Thanos itself asks for the certificate; ${TERMINATING_KINDS_TEXT}, the controller does; \`remoteWrite\`, not at all: Prometheus pushes to the observer's Receive.`,
   ),
   serverName: hostname
     .optional()

@@ -1,4 +1,5 @@
 // Fixes for missing required keys.
+import { EXPOSURE_KINDS_TEXT } from "../components/edge/config";
 
 /** Fix by path, where the generic "give it a string" would not help. */
 export const REQUIRED: Readonly<Record<string, string>> = {
@@ -9,8 +10,7 @@ export const REQUIRED: Readonly<Record<string, string>> = {
   objectStore: "say which bucket keeps this cluster's blocks",
   observees: "list the observees, or write [] for none yet",
   observer: "name the observer's stack: {stack: organization/thanos-fleet/observer}",
-  exposure:
-    'say how the observer reaches this cluster: kind "loadBalancer", "nodePort", "ingress", "traefik", "gateway" or "remoteWrite"',
+  exposure: `say how the observer reaches this cluster: kind ${EXPOSURE_KINDS_TEXT}`,
   "exposure.hostname": "name this edge in the DNS, for example thanos.paris.example.com",
   "exposure.nodePort": "choose a port from 30000 to 32767, the same on every node",
   "exposure.address": "name a node that the observer can dial, by DNS name or IPv4 address",

@@ -3,7 +3,7 @@ import { s3Of } from "../components/object-store/config";
 import { compactWarnings } from "../components/compactor/config";
 import { shardWarnings } from "../components/prometheus/config";
 import { alertmanagerWarnings, noReceiverWarnings } from "../components/alertmanager/config";
-import type { ExposureConfig } from "../components/edge/config";
+import { factsOf, type ExposureConfig } from "../components/edge/config";
 import { rulerWarnings, type RulerConfig } from "../components/ruler/config";
 import type { SharedConfig } from "./shared";
 import { durationSeconds } from "./primitives";
@@ -35,19 +35,6 @@ function openPorts({ prometheus, alertmanager, query, queryFrontend }: Warned): 
       ];
 }
 
-const edgeWarnings = (exposure: ExposureConfig | undefined): string[] => [
-  ...(exposure?.kind === "ingress" && exposure.ingressClassName === "nginx"
-    ? [
-        "ingress-nginx was retired in March 2026 and gets no fixes; exposure kind loadBalancer needs no controller",
-      ]
-    : []),
-  ...(exposure?.kind === "traefik" && exposure.defaultTlsOption === undefined
-    ? [
-        "exposure.defaultTlsOption is not set: of two routes of one host with other TLS options each, Traefik serves both by its default ones, which ask nobody for a certificate. Start it with --core.strictTLSOptions=true and say false, or say true where it serves nothing else",
-      ]
-    : []),
-];
-
 /** All warnings about a configuration, one sentence each. */
 export function warningsOf(config: Warned): string[] {
   const { unsafeForTests: unsafe, prometheus, compact, exposure } = config;
@@ -73,6 +60,6 @@ export function warningsOf(config: Warned): string[] {
       ? noReceiverWarnings(config)
       : rulerWarnings(config.ruler, config.alertmanager)),
     ...openPorts(config),
-    ...edgeWarnings(exposure),
+    ...((exposure && factsOf(exposure).warnings) ?? []),
   ];
 }

@@ -3,8 +3,9 @@ import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { labels, selectorLabels } from "./labels";
 import { nodePortName } from "./names";
+import { podTemplate } from "./pod";
 import { PORTS } from "./ports";
-import { grpcPort, metadata, podTemplate, type Owner, type Part } from "./workload";
+import { grpcPort, metadata, type Owner, type Part, type StatefulPart } from "./workload";
 
 /** A Deployment that keeps all replicas ready during a rolling update. */
 export const deployment = (part: Part, replicas: number): k8s.apps.v1.DeploymentArgs => ({
@@ -19,7 +20,6 @@ export const deployment = (part: Part, replicas: number): k8s.apps.v1.Deployment
 
 /** Data volume of each pod of a StatefulSet. */
 export interface DataVolume {
-  readonly mountPath: string;
   /** Kubernetes quantity. */
   readonly size: string;
   /** Default: the cluster's default StorageClass. */
@@ -27,7 +27,7 @@ export interface DataVolume {
 }
 
 /** PersistentVolumeClaim for a single pod. */
-export const claimSpec = (data: Pick<DataVolume, "size" | "storageClass">) => ({
+export const claimSpec = (data: DataVolume) => ({
   accessModes: ["ReadWriteOnce"],
   storageClassName: data.storageClass,
   resources: { requests: { storage: data.size } },
@@ -37,7 +37,7 @@ export const claimSpec = (data: Pick<DataVolume, "size" | "storageClass">) => ({
 export const statefulSetOf = (
   owner: Owner,
   replicas: number,
-  data: Omit<DataVolume, "mountPath">,
+  data: DataVolume,
   template: k8s.types.input.core.v1.PodTemplateSpec,
 ): k8s.apps.v1.StatefulSetArgs => ({
   metadata: metadata(owner),
@@ -53,23 +53,15 @@ export const statefulSetOf = (
 });
 
 /** The StatefulSet of a Thanos part. */
-export const statefulSet = (
-  part: Part,
+export function statefulSet(
+  part: StatefulPart,
   replicas: number,
   data: DataVolume,
-): k8s.apps.v1.StatefulSetArgs =>
-  statefulSetOf(
-    part,
-    replicas,
-    data,
-    podTemplate({
-      ...part,
-      volumes: [
-        ...(part.volumes ?? []),
-        { name: "data", mountPath: data.mountPath, writable: true },
-      ],
-    }),
-  );
+): k8s.apps.v1.StatefulSetArgs {
+  const mounted = { name: "data", mountPath: part.dataDir, writable: true } as const;
+  const template = podTemplate({ ...part, volumes: [...(part.volumes ?? []), mounted] });
+  return statefulSetOf(part, replicas, data, template);
+}
 
 /** A part's Service; a headless one lists its pods in DNS, as Thanos' client-side load balancing requires. */
 export const service = (part: Part, kind: "clusterIP" | "headless"): k8s.core.v1.ServiceArgs => ({
@@ -96,7 +88,7 @@ export interface NodePortTarget {
 export function nodePortService(
   part: Pick<Part, "name" | "namespace" | "component">,
   nodePort: number,
-  door: NodePortTarget = {
+  target: NodePortTarget = {
     pods: selectorLabels(part.name),
     port: { name: "http", port: PORTS.http },
   },
@@ -106,8 +98,8 @@ export function nodePortService(
     metadata: { name, namespace: part.namespace, labels: labels(name, part.component) },
     spec: {
       type: "NodePort",
-      selector: { ...door.pods },
-      ports: [{ ...door.port, targetPort: door.port.name, protocol: "TCP", nodePort }],
+      selector: { ...target.pods },
+      ports: [{ ...target.port, targetPort: target.port.name, protocol: "TCP", nodePort }],
     },
   };
 }

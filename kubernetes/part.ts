@@ -1,10 +1,20 @@
-// Creates the objects next to a Thanos part's workload: ServiceAccount, Service, disruption budget and monitor.
+// Creates a Thanos part: its workload, and the ServiceAccount, Service, disruption budget and monitor next to it.
 import type * as pulumi from "@pulumi/pulumi";
-import { disruptionBudget, nodePortService, service, serviceAccount } from "./objects";
+import {
+  deployment,
+  disruptionBudget,
+  nodePortService,
+  service,
+  serviceAccount,
+  statefulSet,
+  type DataVolume,
+} from "./objects";
 import type { Size } from "./resources";
 import { imageReference, type ImageOverrides } from "./images";
-import type { Part } from "./workload";
+import { metadata, type Part, type StatefulPart } from "./workload";
 import * as k8s from "./k8s";
+import { statefulSetOptions, workloadOptions } from "./resource-options";
+import { partTimeouts } from "./timeouts";
 import { monitorService } from "./service-monitor";
 
 /** Arguments of every part's component. */
@@ -31,10 +41,8 @@ export const partArgs = (config: {
   scrapeInterval: config.prometheus.scrapeInterval,
 });
 
-export interface PartResourcesArgs extends PartArgs {
+export interface WorkloadArgs extends PartArgs {
   readonly replicas: number;
-  /** Headless for Thanos' client-side load balancing. */
-  readonly service: "clusterIP" | "headless";
   /** Port on every node; default none. */
   readonly nodePort?: number | undefined;
   /** IAM role of the part's ServiceAccount. */
@@ -43,17 +51,65 @@ export interface PartResourcesArgs extends PartArgs {
   readonly account?: k8s.core.v1.ServiceAccount;
 }
 
-/**
- * Children are named after the part's resource. Returns the ServiceAccount, which the workload must depend on; Pulumi
- * waits for the Service's pods itself.
- */
-export function createPartResources(
+/** The part's ConfigMap, which has the part's name. */
+export const createConfigMap = (
   name: string,
   part: Part,
-  args: PartResourcesArgs,
+  data: Readonly<Record<string, string>>,
+  opts: pulumi.CustomResourceOptions,
+): k8s.core.v1.ConfigMap =>
+  new k8s.core.v1.ConfigMap(name, { metadata: metadata(part), data }, opts);
+
+/**
+ * Creates the part as a Deployment, with the objects next to it.
+ *
+ * @param files Resources whose files its pods read at start.
+ * @param kind Kind of Service: headless where another Query resolves its replicas.
+ */
+export function createDeployment(
+  name: string,
+  part: Part,
+  args: WorkloadArgs,
+  files: readonly pulumi.Resource[],
+  opts: pulumi.CustomResourceOptions,
+  kind: "clusterIP" | "headless" = "clusterIP",
+): k8s.apps.v1.Deployment {
+  const account = createNeighbours(name, part, args, kind, opts);
+  return new k8s.apps.v1.Deployment(
+    name,
+    deployment(part, args.replicas),
+    workloadOptions(opts, [account, ...files], partTimeouts(part, args.replicas)),
+  );
+}
+
+/** The same as a StatefulSet with a data volume, and a headless Service. */
+export function createStatefulSet(
+  name: string,
+  part: StatefulPart,
+  args: WorkloadArgs & { readonly storage: DataVolume },
+  files: readonly pulumi.Resource[],
+  opts: pulumi.CustomResourceOptions,
+): k8s.apps.v1.StatefulSet {
+  const account = createNeighbours(name, part, args, "headless", opts);
+  return new k8s.apps.v1.StatefulSet(
+    name,
+    statefulSet(part, args.replicas, args.storage),
+    statefulSetOptions(opts, [account, ...files], partTimeouts(part, args.replicas)),
+  );
+}
+
+/**
+ * Creates the objects next to a workload. Returns the ServiceAccount, which the workload must depend on; Pulumi waits
+ * for the Service's pods itself.
+ */
+function createNeighbours(
+  name: string,
+  part: Part,
+  args: WorkloadArgs,
+  kind: "clusterIP" | "headless",
   opts: pulumi.CustomResourceOptions,
 ): k8s.core.v1.ServiceAccount {
-  new k8s.core.v1.Service(`${name}-service`, service(part, args.service), opts);
+  new k8s.core.v1.Service(`${name}-service`, service(part, kind), opts);
   if (args.nodePort !== undefined) {
     new k8s.core.v1.Service(`${name}-node-port`, nodePortService(part, args.nodePort), opts);
   }

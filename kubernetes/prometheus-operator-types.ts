@@ -1,134 +1,38 @@
-// Fields of the Prometheus Operator's custom resources that this program sets.
+// Types of the Prometheus Operator's custom resources.
 // https://prometheus-operator.dev/docs/api-reference/api/
+import type { IPrometheus } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1";
 import type * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
 
 export const MONITORING_API = "monitoring.coreos.com/v1";
 
-type Resources = k8s.types.input.core.v1.ResourceRequirements;
-type Nothing = Record<string, never>;
+type Spec = NonNullable<IPrometheus["spec"]>;
 
-/** An empty selector matches every object, an absent one none. */
-export interface Selectors {
-  readonly serviceMonitorSelector: Nothing;
-  readonly serviceMonitorNamespaceSelector: Nothing;
-  readonly podMonitorSelector: Nothing;
-  readonly podMonitorNamespaceSelector: Nothing;
-  readonly probeSelector: Nothing;
-  readonly probeNamespaceSelector: Nothing;
-  readonly ruleSelector: Nothing;
-  readonly ruleNamespaceSelector: Nothing;
-  readonly scrapeConfigSelector: Nothing;
-  readonly scrapeConfigNamespaceSelector: Nothing;
-}
+/** Fields that the operator does not require, but this program does. */
+type Needed = "thanos" | "disableCompaction" | "replicaExternalLabelName" | "securityContext";
 
-/** `spec.thanos`: the sidecar that the operator adds to Prometheus. */
-export interface ThanosSidecarSpec {
-  readonly image: string;
-  /** If absent, the operator gates features by its own default version. */
-  readonly version: string;
-  readonly resources: Resources;
-  readonly objectStorageConfig: { readonly name: string; readonly key: string };
-  readonly logLevel: "info";
-  readonly logFormat: "logfmt";
-  readonly blockSize?: string;
-  readonly volumeMounts?: readonly k8s.types.input.core.v1.VolumeMount[];
-}
-
-/** Kubernetes' type, except that the operator adds the labels of the resource or of a shard to the selector. */
-export interface TopologySpreadConstraint {
-  readonly maxSkew: number;
-  readonly topologyKey: string;
-  readonly whenUnsatisfiable: "ScheduleAnyway";
-  readonly additionalLabelSelectors: "OnShard";
-}
-
-export interface PrometheusSpec extends Selectors {
-  readonly version: string;
-  readonly image: string;
-  readonly imagePullPolicy: "IfNotPresent";
-  readonly replicas: number;
-  readonly shards?: number;
-  readonly retention: string;
-  readonly retentionSize?: string;
-  readonly scrapeInterval: string;
-  readonly evaluationInterval: string;
-  readonly externalLabels: Readonly<Record<string, string>>;
-  /** Labels that the operator adds; set explicitly because Query removes the replica label. */
-  readonly replicaExternalLabelName: string;
-  readonly prometheusExternalLabelName: string;
-  readonly serviceAccountName: string;
-  readonly disableCompaction: true;
-  readonly additionalScrapeConfigs: { readonly name: string; readonly key: string };
-  readonly resources: Resources;
-  readonly securityContext: k8s.types.input.core.v1.PodSecurityContext;
-  readonly podMetadata: {
-    readonly labels: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, pulumi.Input<string>>>;
-  };
-  readonly nodeSelector: Readonly<Record<string, string>>;
-  readonly affinity?: k8s.types.input.core.v1.Affinity;
-  readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[];
-  readonly volumes?: readonly k8s.types.input.core.v1.Volume[];
-  readonly storage: {
-    readonly volumeClaimTemplate: {
-      readonly spec: k8s.types.input.core.v1.PersistentVolumeClaimSpec;
+/** Without fields that only the published type requires of a volume claim; annotations may be outputs. */
+export type PrometheusSpec = Omit<Spec, "podMetadata" | "storage"> &
+  Required<Pick<Spec, Needed>> & {
+    readonly podMetadata: k8s.types.input.meta.v1.ObjectMeta;
+    readonly storage: {
+      readonly volumeClaimTemplate: {
+        readonly spec: k8s.types.input.core.v1.PersistentVolumeClaimSpec;
+      };
     };
   };
-  readonly persistentVolumeClaimRetentionPolicy: {
-    readonly whenDeleted: "Retain";
-    readonly whenScaled: "Retain";
-  };
-  readonly thanos: ThanosSidecarSpec;
-  readonly remoteWrite?: readonly RemoteWriteSpec[];
-  /** Secrets of the namespace to mount into Prometheus, each in a folder of its name. */
-  readonly secrets?: readonly string[];
-  readonly additionalAlertManagerConfigs?: { readonly name: string; readonly key: string };
-  readonly alerting?: { readonly alertmanagers: readonly AlertmanagerEndpoints[] };
-}
+
+/** `spec.thanos`: the sidecar that the operator adds to Prometheus. */
+export type ThanosSidecarSpec = NonNullable<Spec["thanos"]>;
 
 /** Alertmanagers behind a Service. */
-export interface AlertmanagerEndpoints {
-  readonly namespace: string;
-  readonly name: string;
-  readonly port: string;
-  readonly apiVersion: "v2";
-}
+export type AlertmanagerEndpoints = NonNullable<Spec["alerting"]>["alertmanagers"][number];
 
-/** A relabeling step of a monitor's endpoint. */
-export interface Relabeling {
-  readonly sourceLabels?: readonly string[];
-  readonly separator?: string;
-  readonly regex?: string;
-  readonly targetLabel?: string;
-  readonly replacement?: string;
-  readonly action?: "replace" | "keep" | "drop" | "labelmap";
-}
-
-export interface ServiceMonitorSpec {
-  readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
-  readonly endpoints: readonly {
-    readonly port: string;
-    readonly interval: string;
-    readonly relabelings: readonly Relabeling[];
-  }[];
-}
+export type RemoteWriteSpec = NonNullable<Spec["remoteWrite"]>[number];
 
 /** A key of a Secret in the namespace. */
-export interface SecretKey {
-  readonly name: string;
-  readonly key: string;
-}
+export type SecretKey = NonNullable<Spec["additionalScrapeConfigs"]>;
 
-/** https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.RemoteWriteSpec */
-export interface RemoteWriteSpec {
-  readonly name: string;
-  readonly url: string;
-  readonly tlsConfig: {
-    readonly ca: { readonly secret: SecretKey };
-    readonly cert: { readonly secret: SecretKey };
-    readonly keySecret: SecretKey;
-    readonly serverName: string;
-    readonly minVersion: "TLS13";
-  };
-}
+/** An empty selector matches every object, an absent one none. */
+export type Selectors = Required<
+  Pick<Spec, Exclude<Extract<keyof Spec, `${string}Selector`>, "nodeSelector">>
+>;

@@ -1,7 +1,9 @@
-// Creates the ServiceMonitor of a Service.
+// The ServiceMonitor of a part, whose job label is the name of its Service.
+import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import { serviceMonitorMetadata, serviceMonitorSpec } from "./service-monitor-spec";
+import { selectorLabels } from "./labels";
 import { MONITORING_API } from "./prometheus-operator-types";
+import { metadata } from "./workload";
 import * as k8s from "./k8s";
 
 export interface MonitorArgs {
@@ -14,19 +16,30 @@ export interface MonitorArgs {
   readonly interval: string;
 }
 
-/** Monitors the Service's pods, for any Prometheus that selects all monitors. */
+/** The instance label is `namespace/pod`, which stays the same when the pod's address changes. */
+export const serviceMonitor = ({ service: name, port, interval, ...part }: MonitorArgs) =>
+  ({
+    apiVersion: MONITORING_API,
+    kind: "ServiceMonitor",
+    metadata: metadata({ name, ...part }),
+    spec: {
+      selector: { matchLabels: selectorLabels(name) },
+      endpoints: [
+        {
+          port,
+          interval,
+          relabelings: [
+            { sourceLabels: ["namespace", "pod"], separator: "/", targetLabel: "instance" },
+          ],
+        },
+      ],
+    },
+  }) satisfies IServiceMonitor;
+
+/** Creates it, for any Prometheus that selects all monitors. */
 export const monitorService = (
   name: string,
-  { service, namespace, component, port, interval }: MonitorArgs,
+  args: MonitorArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.apiextensions.CustomResource =>
-  new k8s.apiextensions.CustomResource(
-    name,
-    {
-      apiVersion: MONITORING_API,
-      kind: "ServiceMonitor",
-      metadata: serviceMonitorMetadata(service, namespace, component),
-      spec: serviceMonitorSpec(service, port, interval),
-    },
-    opts,
-  );
+  new k8s.apiextensions.CustomResource(name, serviceMonitor(args), opts);

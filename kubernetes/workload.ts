@@ -1,11 +1,12 @@
-// The pod of a Thanos part: a single container with common flags, ports, probes and volumes.
+// The fields of a Thanos part, and the flags, ports and metadata that all parts have in common.
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { labels, selectorLabels } from "./labels";
+import { labels } from "./labels";
+import type { PartArgs } from "./part";
+import type { PartDefinition } from "./part-definition";
 import { PORTS } from "./ports";
-import { livenessProbe, readinessProbe, startupProbe, type StartupProbe } from "./probes";
-import { sized, type Requirements, type Size } from "./resources";
-import { thanosContainerSecurity, thanosPodSecurity } from "./security";
+import type { StartupProbe } from "./probes";
+import type { Requirements, Size } from "./resources";
 
 /** One Thanos part: a single container with Thanos' usual ports and probes. */
 export interface Part {
@@ -39,6 +40,22 @@ export interface Part {
   /** Seconds that a pod has to terminate, including its last writes. @default GRACE_SECONDS */
   readonly graceSeconds?: number;
 }
+
+/** A part whose pods each have a data volume. */
+export interface StatefulPart extends Part {
+  /** Mount path of the volume. */
+  readonly dataDir: string;
+}
+
+/** Fields of a part from its definition and from the cluster's configuration. */
+export const definedPart = (
+  {
+    name,
+    component,
+    resources,
+  }: Required<Pick<PartDefinition, "name" | "component" | "resources">>,
+  { namespace, image, size }: Pick<PartArgs, "namespace" | "image" | "size">,
+) => ({ name, component, resources, namespace, image, size });
 
 /** A volume and its mount path. Always a whole folder: Kubernetes never updates a `subPath` mount. */
 export interface Mounted {
@@ -83,90 +100,3 @@ export const GRPC_PORT = { plain: "grpc", mutualTls: "grpc-tls" } as const;
 
 export const grpcPort = ({ mutualTls }: Pick<Part, "mutualTls">): string =>
   mutualTls === true ? GRPC_PORT.mutualTls : GRPC_PORT.plain;
-
-const containerPorts = (part: Part): k8s.types.input.core.v1.ContainerPort[] => [
-  ...(part.grpc ? [{ name: grpcPort(part), containerPort: PORTS.grpc, protocol: "TCP" }] : []),
-  { name: "http", containerPort: PORTS.http, protocol: "TCP" },
-  ...(part.ports ?? []).map((port) => ({ ...port, protocol: "TCP" })),
-];
-
-const podName: k8s.types.input.core.v1.EnvVar = {
-  name: "POD_NAME",
-  valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
-};
-
-/** The pod of a Thanos part. */
-export const podTemplate = (part: Part): k8s.types.input.core.v1.PodTemplateSpec =>
-  podOf(part, {
-    securityContext: thanosPodSecurity,
-    containers: [container(part)],
-    volumes: (part.volumes ?? []).flatMap(({ name, source }) =>
-      source === undefined ? [] : [{ name, ...source }],
-    ),
-  });
-
-/** A pod with any containers. Replicas prefer different nodes and zones. */
-export function podOf(
-  owner: Owner,
-  inside: Pick<k8s.types.input.core.v1.PodSpec, "securityContext" | "containers" | "volumes">,
-): k8s.types.input.core.v1.PodTemplateSpec {
-  const selector = { matchLabels: selectorLabels(owner.name) };
-  const annotations = { ...owner.podAnnotations };
-  return {
-    metadata: {
-      labels: labels(owner.name, owner.component),
-      annotations: Object.keys(annotations).length === 0 ? undefined : annotations,
-    },
-    spec: {
-      serviceAccountName: owner.account ?? owner.name,
-      automountServiceAccountToken: false,
-      nodeSelector: { "kubernetes.io/os": "linux" },
-      terminationGracePeriodSeconds: owner.graceSeconds ?? GRACE_SECONDS,
-      affinity: {
-        podAntiAffinity: {
-          preferredDuringSchedulingIgnoredDuringExecution: [
-            {
-              weight: 100,
-              podAffinityTerm: { labelSelector: selector, topologyKey: "kubernetes.io/hostname" },
-            },
-          ],
-        },
-      },
-      topologySpreadConstraints: [
-        {
-          maxSkew: 1,
-          topologyKey: "topology.kubernetes.io/zone",
-          whenUnsatisfiable: "ScheduleAnyway",
-          labelSelector: selector,
-        },
-      ],
-      ...inside,
-    },
-  };
-}
-
-function container(part: Part): k8s.types.input.core.v1.Container {
-  return {
-    name: "thanos",
-    image: part.image,
-    imagePullPolicy: "IfNotPresent",
-    args: [...part.args],
-    env: part.podNameEnv === true ? [podName] : undefined,
-    ports: containerPorts(part),
-    resources: sized(part.resources, part.size ?? "small"),
-    securityContext: thanosContainerSecurity,
-    terminationMessagePolicy: "FallbackToLogsOnError",
-    lifecycle:
-      part.drainSeconds === undefined
-        ? undefined
-        : { preStop: { sleep: { seconds: part.drainSeconds } } },
-    livenessProbe,
-    readinessProbe,
-    startupProbe: part.startupProbe ?? startupProbe,
-    volumeMounts: (part.volumes ?? []).map(({ name, mountPath, writable }) => ({
-      name,
-      mountPath,
-      readOnly: writable !== true,
-    })),
-  };
-}

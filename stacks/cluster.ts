@@ -2,10 +2,11 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type * as pulumi from "@pulumi/pulumi";
 import { throwIfAny, type Config } from "../config/load";
-import { classesOf, classError, gatewayClass, type WantedClass } from "../components/edge/classes";
+import { classesOf, classError } from "../components/edge/classes";
 import { formatValue, type ConfigError } from "../config/errors";
 import { readGateway } from "../components/edge/gateway/existing-gateway";
-import { GATEWAY_API } from "../components/edge/gateway/types";
+import { GATEWAY_API } from "../components/edge/gateway/spec";
+import { gatewayClass, type WantedClass } from "../components/edge/wanted-class";
 import { serverSecretOf } from "../components/pki/server-secret";
 
 const API = {

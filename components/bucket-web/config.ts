@@ -5,5 +5,3 @@ import { replicas } from "../../config/primitives";
 export const bucketWeb = z.strictObject({
   replicas: replicas.default(2).describe("Replicas."),
 });
-
-export type BucketWebConfig = z.infer<typeof bucketWeb>;

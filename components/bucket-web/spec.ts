@@ -1,10 +1,11 @@
 // Builds flags and pod of bucket web, a web page and API that show the blocks of one bucket.
-import { commonFlags, httpAddress, type Part } from "../../kubernetes/workload";
+import { commonFlags, definedPart, httpAddress, type Part } from "../../kubernetes/workload";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
+import type { StoredPartArgs } from "../object-store/secret";
 import { BUCKET_WEB } from "./part";
 
 /** Flags: https://thanos.io/tip/components/tools.md/#bucket-web. */
-export const bucketWebFlags: readonly string[] = [
+const bucketWebFlags: readonly string[] = [
   "tools",
   "bucket",
   "web",
@@ -19,14 +20,10 @@ export const bucketWebFlags: readonly string[] = [
   "--disable-admin-operations",
 ];
 
-export const bucketWebPart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
-  objstoreSecret: string,
-): Part => ({
-  ...base,
-  component: BUCKET_WEB.component,
+export const bucketWebPart = (args: StoredPartArgs): Part => ({
+  ...definedPart(BUCKET_WEB, args),
   args: bucketWebFlags,
-  resources: BUCKET_WEB.resources,
   grpc: false,
-  volumes: [objstoreVolume(objstoreSecret)],
+  podAnnotations: { "checksum/objstore": args.objstore.checksum },
+  volumes: [objstoreVolume(args.objstore.secretName)],
 });

@@ -1,8 +1,10 @@
 // Checks the Compactor's retention: downsampling needs raw samples for 40 h and 5 minute samples for 10 d.
 // https://thanos.io/tip/components/compact.md/#downsampling
-import type { Retention } from "./spec";
+import type { CompactConfig } from "./config";
 import { formatValue, type ConfigError } from "../../config/errors";
 import { durationSeconds } from "../../config/primitives";
+
+export type Retention = CompactConfig["retention"];
 
 const HOUR = 3600;
 const FOR_EVER = "0d";

@@ -1,31 +1,21 @@
 // Builds flags and pod of the Compactor, which alone deletes blocks: there must be one per bucket and prefix.
-import { commonFlags, httpAddress, type Part } from "../../kubernetes/workload";
+import {
+  commonFlags,
+  definedPart,
+  httpAddress,
+  type StatefulPart,
+} from "../../kubernetes/workload";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
+import type { StoredPartArgs } from "../object-store/secret";
+import type { CompactConfig } from "./config";
 import { COMPACTOR } from "./part";
 
 /** Thanos' default, also assumed for a stack whose outputs have none. */
 export const DELETE_DELAY = "48h";
 
-export const COMPACT_DATA_DIR = "/var/thanos/compact";
+const DATA_DIR = "/var/thanos/compact";
 
-/** Thanos durations; `0d` keeps samples of a resolution forever. */
-export interface Retention {
-  readonly raw: string;
-  readonly fiveMinutes: string;
-  readonly oneHour: string;
-}
-
-export interface CompactArgs {
-  readonly retention: Retention;
-  /** Whether to create 5 minute and 1 hour samples. */
-  readonly downsampling: boolean;
-  /** Minimum age of a block before the Compactor touches it. */
-  readonly consistencyDelay: string;
-  /** Time between a block's deletion mark and its deletion. */
-  readonly deleteDelay: string;
-  /** Limit of concurrent compactions, and of concurrent downsamplings. */
-  readonly concurrency: number;
-}
+export type CompactArgs = Omit<CompactConfig, "storage">;
 
 /** Time from the end of one round to the start of the next. */
 export const WAIT_INTERVAL = "5m";
@@ -35,7 +25,7 @@ export const compactFlags = ({ retention, concurrency, ...args }: CompactArgs): 
   "compact",
   ...commonFlags,
   httpAddress,
-  `--data-dir=${COMPACT_DATA_DIR}`,
+  `--data-dir=${DATA_DIR}`,
   objstoreFlag,
   "--wait",
   `--wait-interval=${WAIT_INTERVAL}`,
@@ -50,15 +40,11 @@ export const compactFlags = ({ retention, concurrency, ...args }: CompactArgs): 
   "--disable-admin-operations",
 ];
 
-export const compactPart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
-  args: CompactArgs,
-  objstoreSecret: string,
-): Part => ({
-  ...base,
-  component: COMPACTOR.component,
+export const compactPart = (args: StoredPartArgs & CompactArgs): StatefulPart => ({
+  ...definedPart(COMPACTOR, args),
   args: compactFlags(args),
-  resources: COMPACTOR.resources,
   grpc: false,
-  volumes: [objstoreVolume(objstoreSecret)],
+  dataDir: DATA_DIR,
+  podAnnotations: { "checksum/objstore": args.objstore.checksum },
+  volumes: [objstoreVolume(args.objstore.secretName)],
 });

@@ -1,26 +1,19 @@
-// Backends of an edge whose controller terminates TLS: a Service with plaintext gRPC.
+// The backend of an edge whose controller terminates TLS, a Service with plaintext gRPC, and the metadata of its objects.
+import { NAMES } from "../../kubernetes/names";
 import { PORTS } from "../../kubernetes/ports";
+import { metadata } from "../../kubernetes/workload";
 import { SIDECAR } from "../prometheus/part";
 import { LEAF_QUERY } from "../query/part";
+import type { TerminatingConfig } from "./terminating-config";
 
-export type Backend = "leaf" | "sidecar";
-
-export const BACKENDS: Readonly<Record<Backend, string>> = {
-  leaf: LEAF_QUERY.name,
-  sidecar: SIDECAR.name,
-};
+const BACKENDS = { leaf: LEAF_QUERY.name, sidecar: SIDECAR.name } as const;
 
 /** Name and port of the backend's Service. */
-export const backendOf = (backend: Backend) => ({ name: BACKENDS[backend], port: PORTS.grpc });
+export const backendOf = (backend: TerminatingConfig["backend"]) => ({
+  name: BACKENDS[backend],
+  port: PORTS.grpc,
+});
 
-/** Settings that edges with TLS termination share. */
-export interface Terminating {
-  /** Host name by which the controller chooses route and certificate. */
-  readonly hostname: string;
-  /** Port to dial. */
-  readonly port: number;
-  /** Address to dial; default `hostname`. */
-  readonly address?: string | undefined;
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly backend: Backend;
-}
+/** Metadata of the edge's objects, which all have the same name. */
+export const edgeMetadata = (namespace: string) =>
+  metadata({ name: NAMES.edge, namespace, component: "edge" });

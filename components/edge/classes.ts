@@ -1,18 +1,8 @@
 // Checks the controllers of IngressClasses and GatewayClasses: another controller might ignore client authentication.
-import type { ExposureConfig } from "./config";
+import { factsOf, type ExposureConfig } from "./config";
 import { formatValue, type ConfigError } from "../../config/errors";
 import type { PublishConfig } from "../query-frontend/ingress-config";
-
-/** A class in the configuration. */
-export interface WantedClass {
-  readonly kind: "IngressClass" | "GatewayClass";
-  readonly name: string;
-  /** Required controller: `spec.controller`, or `spec.controllerName`. */
-  readonly controller: string;
-  /** Configuration paths of the class and of its controller. */
-  readonly path: string;
-  readonly controllerPath: string;
-}
+import { ingressClass, type WantedClass } from "./wanted-class";
 
 interface Published {
   readonly publish?: PublishConfig | undefined;
@@ -24,40 +14,13 @@ interface Classed {
   readonly queryFrontend?: Published;
 }
 
-const ingressClass = (
-  at: string,
-  config: { readonly ingressClassName: string; readonly ingressController: string },
-): WantedClass => ({
-  kind: "IngressClass",
-  name: config.ingressClassName,
-  controller: config.ingressController,
-  path: `${at}.ingressClassName`,
-  controllerPath: `${at}.ingressController`,
-});
-
-/** The class of a created Gateway, or of an existing one. */
-export const gatewayClass = (path: string, name: string, controller: string): WantedClass => ({
-  kind: "GatewayClass",
-  ...{ name, controller, path },
-  controllerPath: "exposure.controllerName",
-});
-
 /** All classes of a stack except that of Grafana's Ingress: Grafana authenticates users itself. */
-export const classesOf = ({ exposure, query, queryFrontend }: Classed): WantedClass[] => [
-  ...(exposure?.kind === "ingress" ? [ingressClass("exposure", exposure)] : []),
-  ...(exposure?.kind === "gateway" && exposure.gatewayClassName !== undefined
-    ? [
-        gatewayClass(
-          "exposure.gatewayClassName",
-          exposure.gatewayClassName,
-          exposure.controllerName,
-        ),
-      ]
-    : []),
-  ...Object.entries({ query, queryFrontend }).flatMap(([part, config]) =>
-    config?.publish === undefined ? [] : [ingressClass(`${part}.publish`, config.publish)],
-  ),
-];
+export const classesOf = ({ exposure, query, queryFrontend }: Classed): WantedClass[] =>
+  [
+    exposure && factsOf(exposure).wantedClass,
+    query?.publish && ingressClass("query.publish", query.publish),
+    queryFrontend?.publish && ingressClass("queryFrontend.publish", queryFrontend.publish),
+  ].filter((wanted) => wanted !== undefined);
 
 const ASKS = {
   IngressClass: "who might ask nobody for what the Ingress' annotations say",

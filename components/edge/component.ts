@@ -2,11 +2,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { edgeIngress } from "./ingress/spec";
 import { edgeService, type PassThrough } from "./load-balancer/spec";
-import { DEFAULT_OPTION, ingressRoute, sourceRangeMiddleware, tlsOption } from "./traefik/spec";
-import type { EdgeExposure } from "./config";
+import { isTerminating, type EdgeExposure, type TerminatingExposure } from "./config";
 import { WITH_TIMEOUTS, childOptions } from "../../kubernetes/resource-options";
-import { byGateway, type GatewayEdgeArgs } from "./gateway/component";
+import { gatewayEdge, type GatewayEdgeArgs } from "./gateway/component";
 import * as k8s from "../../kubernetes/k8s";
+import { traefikEdge } from "./traefik/component";
 
 export interface ExposureArgs extends GatewayEdgeArgs {
   readonly exposure: EdgeExposure;
@@ -14,75 +14,48 @@ export interface ExposureArgs extends GatewayEdgeArgs {
   readonly clientName: string;
 }
 
-type Of<Kind extends EdgeExposure["kind"]> = Extract<EdgeExposure, { kind: Kind }>;
-
 export class Edge extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:edge:Exposure";
   /** `host:port` to dial. */
   public readonly address: pulumi.Output<string>;
   /** Resource that opens the edge, created last. */
-  public readonly door: pulumi.CustomResource;
+  public readonly entry: pulumi.CustomResource;
 
   constructor(name: string, args: ExposureArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Edge.TYPE, name, {}, opts);
+    const { exposure } = args;
     const child = { ...childOptions(this, opts), ...WITH_TIMEOUTS };
-    const { door, address } = expose(name, args, child);
-    this.door = door;
-    this.address = address;
+    if (isTerminating(exposure)) {
+      this.entry = terminatingEdge(name, exposure, args, child);
+      const { address, hostname, port } = exposure;
+      this.address = pulumi.output(`${address ?? hostname}:${String(port)}`);
+    } else {
+      const service = new k8s.core.v1.Service(name, edgeService(args.namespace, exposure), child);
+      this.entry = service;
+      this.address = dialledThrough(exposure, service);
+    }
     this.registerOutputs({ address: this.address });
   }
 }
 
-function expose(
+function terminatingEdge(
   name: string,
+  exposure: TerminatingExposure,
   args: ExposureArgs,
   child: pulumi.CustomResourceOptions,
-): Pick<Edge, "door" | "address"> {
-  const { namespace, exposure, serverSecret, clientName } = args;
+): pulumi.CustomResource {
   switch (exposure.kind) {
-    case "loadBalancer":
-    case "nodePort": {
-      const door = new k8s.core.v1.Service(name, edgeService(namespace, exposure), child);
-      return { door, address: dialledThrough(exposure, door) };
-    }
     case "ingress": {
-      const { Ingress } = k8s.networking.v1;
+      const { namespace, serverSecret, clientName } = args;
       const ingress = edgeIngress(namespace, exposure, serverSecret, clientName);
-      const door = new Ingress(name, ingress, child);
-      return { door, address: dialled(exposure) };
+      return new k8s.networking.v1.Ingress(name, ingress, child);
     }
     case "traefik":
-      return { door: byTraefik(name, exposure, args, child), address: dialled(exposure) };
+      return traefikEdge(name, exposure, args, child);
     case "gateway":
-      return { door: byGateway(name, exposure, args, child), address: dialled(exposure) };
+      return gatewayEdge(name, exposure, args, child);
   }
 }
-
-/** Creates the route last: without the TLSOption, Traefik would accept every caller or none. */
-function byTraefik(
-  name: string,
-  exposure: Of<"traefik">,
-  { namespace, serverSecret }: ExposureArgs,
-  child: pulumi.CustomResourceOptions,
-): pulumi.CustomResource {
-  const { CustomResource } = k8s.apiextensions;
-  const before = [new CustomResource(`${name}-tls-option`, tlsOption(namespace), child)];
-  if (exposure.defaultTlsOption === true) {
-    const option = tlsOption(namespace, DEFAULT_OPTION);
-    before.push(new CustomResource(`${name}-tls-default`, option, child));
-  }
-  const ranges = sourceRangeMiddleware(namespace, exposure);
-  if (ranges !== undefined) {
-    before.push(new CustomResource(`${name}-source-ranges`, ranges, child));
-  }
-  return new CustomResource(name, ingressRoute(namespace, exposure, serverSecret), {
-    ...child,
-    dependsOn: before,
-  });
-}
-
-const dialled = ({ address, hostname, port }: Of<"ingress" | "traefik" | "gateway">) =>
-  pulumi.output(`${address ?? hostname}:${String(port)}`);
 
 /** `host:port` of a Service that passes TCP through. */
 export const dialledThrough = (

@@ -2,32 +2,48 @@
 import { z } from "zod";
 import type { ServerCertificateConfig } from "../pki/config";
 import { formatValue, type ConfigError } from "../../config/errors";
-import { gateway, gatewayErrors } from "./gateway/config";
-import { ingress, ingressErrors } from "./ingress/config";
+import type { EdgeFacts } from "./facts";
+import { gateway, gatewayFacts } from "./gateway/config";
+import { ingress, ingressFacts } from "./ingress/config";
 import { loadBalancer, loadBalancerErrors } from "./load-balancer/config";
 import { onNodePort } from "./node-port/config";
 import type { SharedConfig } from "../../config/shared";
 import { backendErrors } from "./terminating-config";
-import { traefik } from "./traefik/config";
+import { traefik, traefikFacts } from "./traefik/config";
 
 /** No edge and no address to dial: Prometheus remote-writes to the observer. */
 const remoteWrite = z.strictObject({ kind: z.literal("remoteWrite") });
 
-export const EXPOSURE_KINDS_TEXT =
-  '"loadBalancer", "nodePort", "ingress", "traefik", "gateway" or "remoteWrite"';
+/** Edges that pass TCP through: Thanos itself verifies the client certificate. */
+const PASS_THROUGH = [loadBalancer, onNodePort] as const;
+/** Edges whose controller terminates TLS, and verifies the client certificate in Thanos' place. */
+const TERMINATING = [ingress, traefik, gateway] as const;
+const EXPOSURES = [...PASS_THROUGH, ...TERMINATING, remoteWrite] as const;
 
-export const exposure = z.discriminatedUnion(
-  "kind",
-  [loadBalancer, onNodePort, ingress, traefik, gateway, remoteWrite],
-  { error: `must be ${EXPOSURE_KINDS_TEXT}` },
-);
+/** The kinds as in a sentence, each in these quotes: `a`, `b` or `c`. */
+const kindsOf = (
+  exposures: readonly { readonly shape: { readonly kind: { readonly value: string } } }[],
+  quote: string,
+): string =>
+  new Intl.ListFormat("en-GB", { type: "disjunction" }).format(
+    exposures.map(({ shape }) => `${quote}${shape.kind.value}${quote}`),
+  );
+
+export const EXPOSURE_KINDS_TEXT = kindsOf(EXPOSURES, '"');
+/** For documentation in Markdown. */
+export const PASS_THROUGH_KINDS_TEXT = kindsOf(PASS_THROUGH, "`");
+export const TERMINATING_KINDS_TEXT = kindsOf(TERMINATING, "`");
+
+export const exposure = z.discriminatedUnion("kind", EXPOSURES, {
+  error: `must be ${EXPOSURE_KINDS_TEXT}`,
+});
 
 export type ExposureConfig = z.infer<typeof exposure>;
 /** Kinds with an edge. */
 export type EdgeExposure = Exclude<ExposureConfig, { kind: "remoteWrite" }>;
-/** Kinds whose controller terminates TLS, routes by host name, and verifies the client certificate in Thanos' place. */
-export type TerminatingExposure = Extract<EdgeExposure, { hostname: string }>;
+export type TerminatingExposure = z.infer<(typeof TERMINATING)[number]>;
 
+/** Whether the edge's controller terminates TLS; it then routes by host name. */
 export const isTerminating = (each: ExposureConfig): each is TerminatingExposure =>
   "hostname" in each;
 
@@ -41,14 +57,33 @@ interface Around extends Partial<Pick<SharedConfig, "prometheus" | "externalProm
   readonly serverCertificate?: ServerCertificateConfig;
 }
 
+/** What the folder of this kind of edge says. */
+export function factsOf(edge: ExposureConfig): EdgeFacts {
+  switch (edge.kind) {
+    case "loadBalancer":
+      return { errors: loadBalancerErrors("exposure", edge) };
+    case "ingress":
+      return ingressFacts(edge);
+    case "traefik":
+      return traefikFacts(edge);
+    case "gateway":
+      return gatewayFacts(edge);
+    case "nodePort":
+    case "remoteWrite":
+      return {};
+  }
+}
+
 /** With these annotations cert-manager would create the same Secret that this program creates. */
 const sharedSecretErrors = (
-  { kind, annotations }: TerminatingExposure,
+  edge: TerminatingExposure,
   certificate: ServerCertificateConfig | undefined,
 ): ConfigError[] =>
-  certificate === undefined || certificate.issuer === "supplied" || kind === "traefik"
+  certificate === undefined ||
+  certificate.issuer === "supplied" ||
+  factsOf(edge).certManagerAnnotations !== true
     ? []
-    : Object.keys(annotations)
+    : Object.keys(edge.annotations)
         .filter((key) => key.startsWith("cert-manager.io/"))
         .map((key) => ({
           path: `exposure.annotations.${key}`,
@@ -66,11 +101,9 @@ export function exposureErrors({
   if (edge === undefined) {
     return [];
   }
-  if (edge.kind === "loadBalancer") {
-    return loadBalancerErrors("exposure", edge);
-  }
+  const { errors = [] } = factsOf(edge);
   if (!isTerminating(edge)) {
-    return [];
+    return [...errors];
   }
   return [
     ...(serverName === undefined || serverName === edge.hostname
@@ -85,7 +118,6 @@ export function exposureErrors({
         ]),
     ...backendErrors(edge, config.prometheus, config.externalPrometheus !== undefined),
     ...sharedSecretErrors(edge, serverCertificate),
-    ...(edge.kind === "ingress" ? ingressErrors(edge) : []),
-    ...(edge.kind === "gateway" ? gatewayErrors(edge) : []),
+    ...errors,
   ];
 }

@@ -9,7 +9,7 @@ export interface EdgeBefore {
 }
 
 /** Kinds with a route in Traefik, each with its own TLS options. */
-const ROUTES: readonly string[] = ["ingress", "traefik"];
+const ROUTES: readonly string[] = ["ingress", "traefik"] satisfies ExposureConfig["kind"][];
 
 /** If two routes of a host have different TLS options, Traefik uses its default ones, which verify no client. */
 export function edgeChangeErrors(before: EdgeBefore, edge: ExposureConfig): ConfigError[] {

@@ -29,17 +29,15 @@ export const objectKey = z
     issue("must be a name of letters, digits and hyphens", 'use for example "websecure"'),
   );
 
-interface Behind {
-  readonly backend?: "leaf" | "sidecar";
-}
+export type TerminatingConfig = z.infer<z.ZodObject<typeof terminating>>;
 
 /** Rejects the sidecar as backend of several pods: an edge balances over them, and each has only its own samples. */
 export function backendErrors(
-  exposure: Behind,
+  { backend }: Pick<TerminatingConfig, "backend">,
   prometheus: { readonly replicas: number; readonly shards?: number | undefined } | undefined,
   external: boolean,
 ): ConfigError[] {
-  if (exposure.backend !== "sidecar") {
+  if (backend !== "sidecar") {
     return [];
   }
   const value = formatValue("sidecar");

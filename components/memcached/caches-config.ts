@@ -4,7 +4,6 @@ import { QUERY_FRONTEND } from "../query-frontend/part";
 import { STORE_GATEWAY } from "../store-gateway/part";
 import { mebibytes } from "../../kubernetes/quantity";
 import { sized, type Requirements, type Size } from "../../kubernetes/resources";
-import type { ResponseCache } from "./caches";
 import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { quantity, replicas } from "../../config/primitives";
 
@@ -42,12 +41,16 @@ const memcached = z
     },
   );
 
+export type MemcachedConfig = z.infer<typeof memcached>;
+
 const KINDS = 'must be "inMemory" or "memcached"';
 
 /** Caches postings and series of block indexes. */
 export const indexCache = z
   .discriminatedUnion("kind", [inMemory("250Mi"), memcached], { error: KINDS })
   .prefault({ kind: "inMemory" });
+
+export type StoreCache = z.infer<typeof indexCache>;
 
 /** Caches chunks, `meta.json` files and lists of blocks. */
 export const bucketCache = z
@@ -63,6 +66,7 @@ export const responseCache = z
   )
   .prefault({ kind: "inMemory" });
 
+export type ResponseCache = z.infer<typeof responseCache>;
 type Cache = ResponseCache | undefined;
 
 /** Caches by part; those in memory count towards the pod's limit. */

@@ -1,25 +1,10 @@
 // Builds the configuration files of Thanos' caches: https://thanos.io/tip/components/store.md/#index-cache,
 // #caching-bucket and https://thanos.io/tip/components/query-frontend.md/#caching.
+import type { ResponseCache, StoreCache } from "./caches-config";
 import { memcachedAddress, type MemcachedPool } from "./spec";
 import { mebibytes } from "../../kubernetes/quantity";
 import { toYaml } from "../../kubernetes/yaml";
 import { BUCKET_CACHE, INDEX_CACHE, RESPONSE_CACHE } from "./part";
-
-/** In each pod's memory; `size` is a Kubernetes quantity. */
-interface InMemory {
-  readonly kind: "inMemory";
-  readonly size: string;
-}
-
-/** In a memcached pool that all pods share. */
-interface Memcached extends MemcachedPool {
-  readonly kind: "memcached";
-}
-
-export type StoreCache = InMemory | Memcached;
-
-/** `off`: every query is computed. */
-export type ResponseCache = StoreCache | { readonly kind: "off" };
 
 /** Maximum age of a cached response. */
 const ANSWERS_LAST = "6h";
@@ -33,7 +18,7 @@ const valueSize = ({ maxItemSize }: MemcachedPool): string =>
   `${String(mebibytes(maxItemSize) * 1024 - 1)}KiB`;
 
 /** The largest item is half of the cache, as in Thanos' defaults; Thanos rejects one above the whole size. */
-const inMemory = (cache: InMemory) => ({
+const inMemory = (cache: Extract<StoreCache, { kind: "inMemory" }>) => ({
   type: "IN-MEMORY",
   config: {
     max_size: size(cache.size),

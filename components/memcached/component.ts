@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
 import { memcachedService, memcachedSet, type MemcachedImages, type MemcachedPool } from "./spec";
 import { disruptionBudget, serviceAccount } from "../../kubernetes/objects";
-import type { ResponseCache } from "./caches";
+import type { ResponseCache } from "./caches-config";
 import { imageReference } from "../../kubernetes/images";
 import { childOptions, workloadOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";

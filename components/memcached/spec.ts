@@ -7,16 +7,12 @@ import { tcpProbes } from "../../kubernetes/probes";
 import { mebibytes } from "../../kubernetes/quantity";
 import { requirements } from "../../kubernetes/resources";
 import { containerSecurity } from "../../kubernetes/security";
-import { metadata, podOf, type Owner } from "../../kubernetes/workload";
+import { podOf } from "../../kubernetes/pod";
+import { metadata, type Owner } from "../../kubernetes/workload";
+import type { MemcachedConfig } from "./caches-config";
 
 /** Size of a pool. */
-export interface MemcachedPool {
-  readonly replicas: number;
-  /** Memory for items in each replica, as a Kubernetes quantity. */
-  readonly size: string;
-  /** Larger items are not cached. */
-  readonly maxItemSize: string;
-}
+export type MemcachedPool = Omit<MemcachedConfig, "kind">;
 
 /** UIDs of the published images. */
 const MEMCACHED_USER = 11211;

@@ -1,7 +1,7 @@
 // Installs kube-prometheus-stack if configured. As a Release instead of a Chart, since its webhook's Jobs are hooks.
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
-import type { MonitoringStackConfig } from "./config";
+import type { HelmStack } from "./config";
 import type { SharedConfig } from "../../config/shared";
 import { chartArgs } from "./chart";
 import { merged, RELEASE, stackValues, type StackArgs } from "./spec";
@@ -11,7 +11,7 @@ import { childOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 
 export interface MonitoringStackArgs extends Omit<StackArgs, "nodeNamespace"> {
-  readonly stack: Extract<MonitoringStackConfig, { kind: "helm" }>;
+  readonly stack: HelmStack;
 }
 
 type Settings = Pick<SharedConfig, "monitoringStack" | "images" | "networkPolicies">;
@@ -31,29 +31,24 @@ export class MonitoringStack extends pulumi.ComponentResource {
   ) {
     super(MonitoringStack.TYPE, name, {}, opts);
     const child = childOptions(this, opts);
-    const namespaces = [
-      new k8s.core.v1.Namespace(
-        `${name}-namespace`,
-        chartNamespace(stack.namespace, "baseline"),
-        child,
-      ),
-      new k8s.core.v1.Namespace(
-        `${name}-node-namespace`,
-        chartNamespace(stack.nodeNamespace, "privileged"),
-        child,
-      ),
-    ];
-    if (args.networkPolicies) {
-      // The chart itself creates the policies that allow traffic.
-      const after = { ...child, dependsOn: namespaces };
+    const created = [
+      { resource: name, namespace: stack.namespace, standard: "baseline" },
+      { resource: `${name}-node`, namespace: stack.nodeNamespace, standard: "privileged" },
+    ] as const;
+    const namespaces = created.map(
+      ({ resource, namespace, standard }) =>
+        new k8s.core.v1.Namespace(
+          `${resource}-namespace`,
+          chartNamespace(namespace, standard),
+          child,
+        ),
+    );
+    const after = { ...child, dependsOn: namespaces };
+    // The chart itself creates the policies that allow traffic.
+    for (const { resource, namespace } of args.networkPolicies ? created : []) {
       new k8s.networking.v1.NetworkPolicy(
-        `${name}-default-deny`,
-        defaultDeny(stack.namespace),
-        after,
-      );
-      new k8s.networking.v1.NetworkPolicy(
-        `${name}-node-default-deny`,
-        defaultDeny(stack.nodeNamespace),
+        `${resource}-default-deny`,
+        defaultDeny(namespace),
         after,
       );
     }
@@ -68,7 +63,7 @@ export class MonitoringStack extends pulumi.ComponentResource {
         // Rolls back a failed installation, so that the next `up` starts from scratch.
         atomic: true,
       },
-      { ...child, dependsOn: namespaces },
+      after,
     );
     this.registerOutputs({});
   }

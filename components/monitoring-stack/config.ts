@@ -50,6 +50,7 @@ export const monitoringStack = z
   .prefault({ kind: "present" });
 
 export type MonitoringStackConfig = z.infer<typeof monitoringStack>;
+export type HelmStack = z.infer<typeof helm>;
 
 /** The release's two namespaces and the fleet's must differ. */
 export function monitoringStackErrors({

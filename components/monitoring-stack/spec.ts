@@ -1,6 +1,6 @@
 // Builds the values of kube-prometheus-stack, which turn off everything that the program deploys itself. It installs
 // the operator, CRDs, exporters, default rules and dashboards.
-import type { StackValues } from "./types";
+// https://github.com/prometheus-community/helm-charts/blob/main/charts/kube-prometheus-stack/values.yaml
 
 /** Name of the release, and prefix of its objects' names. */
 export const RELEASE = "kube-prometheus-stack";
@@ -27,7 +27,8 @@ export const stackValues = ({
   dashboards,
   registry,
   networkPolicies,
-}: StackArgs): StackValues => ({
+}: StackArgs) => ({
+  // Set explicitly: this prefix of its objects' names is the job label of the operator's own metrics.
   fullnameOverride: RELEASE,
   global: registry === undefined ? undefined : { imageRegistry: registry },
   crds: ON,

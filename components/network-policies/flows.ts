@@ -1,12 +1,13 @@
 // The table of allowed connections, the source of the NetworkPolicies and of docs/network.md; all others are denied.
 import type { Port } from "../../kubernetes/part-definition";
+import { PASS_THROUGH_KINDS_TEXT, TERMINATING_KINDS_TEXT } from "../edge/config";
 import { WITH_HTTP_API, metricsPorts, PARTS, WITH_DNS, WITH_METRICS, BUCKET_USERS } from "../parts";
 import type { Outside, Part, Party } from "./parties";
 
 /** Conditions for entries from outside, as configuration keys. */
 export const CONDITIONS = {
-  passThrough: "`exposure.kind: loadBalancer` or `nodePort`",
-  controller: "`exposure.kind: ingress`, `traefik` or `gateway`",
+  passThrough: `\`exposure.kind\` is ${PASS_THROUGH_KINDS_TEXT}`,
+  controller: `\`exposure.kind\` is ${TERMINATING_KINDS_TEXT}`,
   controllerToSidecar: "the same with `exposure.backend: sidecar`",
   queryPublished: "`query.publish`",
   queryFrontendPublished: "`queryFrontend.publish`",
@@ -34,9 +35,15 @@ export interface Flow {
   readonly why: string;
 }
 
-/** Excludes Prometheus, which may connect to anything. */
-const storing = BUCKET_USERS.filter((part) => part !== "prometheus");
+const flow = (from: Party, to: Party, port: Port, why: string, when?: Condition): Flow => ({
+  from,
+  to,
+  ports: [port],
+  when,
+  why,
+});
 
+/** From several parts to a peer outside, which defines its own ports. */
 const each = (parts: readonly Part[], to: Outside, why: string): Flow[] =>
   parts.map((from) => ({ from, to, why }));
 
@@ -48,53 +55,51 @@ const scrapes = (from: Party): Flow[] =>
     why: "scrapes, or sends alerts",
   }));
 
+/** Excludes Prometheus, which may connect to anything. */
+const BUCKET_CLIENTS = BUCKET_USERS.filter((part) => part !== "prometheus");
+
+const SERIES = "asks for series (StoreAPI)";
+const BLOCKS = "keeps or reads blocks";
 const ASKED = "the controller has asked for the observer's certificate";
-const ASKS = "the Gateway asks for the observer's certificate";
 const LOGGED_IN = "the controller has asked who it is";
 const LOGIN = "Grafana asks who it is";
-const WHOEVER = "whoever reaches the node's port is answered";
+const NO_LOGIN = "whoever reaches the node's port is answered";
+const SENDER = "the edge asks for the certificate of the observee's Prometheus";
+const READER = "the observer reads blocks; the server asks for its key pair";
 
-export const FLOWS: readonly Flow[] = [
-  { from: "queryFrontend", to: "query", ports: ["http"], why: "hands queries on" },
-  { from: "queryFrontend", to: "responseCache", ports: ["memcached"], why: "caches answers" },
-  ...(["tlsQuerier", "store", "prometheus", "ruler", "receive"] as const).map((to): Flow => ({
-    from: "query",
-    to,
-    ports: ["grpc"],
-    why: "asks for series (StoreAPI)",
-  })),
-  { from: "leafQuery", to: "prometheus", ports: ["grpc"], why: "asks for series (StoreAPI)" },
-  ...each(["query", "leafQuery"], "externalSidecar", "asks for series (StoreAPI)"),
-  { from: "query", to: "endpoints", why: "asks for series (StoreAPI)" },
+/** Flows between the parts, and to peers outside. */
+const OUTGOING: readonly Flow[] = [
+  flow("queryFrontend", "query", "http", "hands queries on"),
+  flow("queryFrontend", "responseCache", "memcached", "caches answers"),
+  flow("query", "tlsQuerier", "grpc", SERIES),
+  flow("query", "store", "grpc", SERIES),
+  flow("query", "prometheus", "grpc", SERIES),
+  flow("query", "ruler", "grpc", SERIES),
+  flow("query", "receive", "grpc", SERIES),
+  flow("leafQuery", "prometheus", "grpc", SERIES),
+  ...each(["query", "leafQuery"], "externalSidecar", SERIES),
+  { from: "query", to: "endpoints", why: SERIES },
   { from: "tlsQuerier", to: "edges", why: "asks observees for series, by mutual TLS" },
-  { from: "grafana", to: "queryFrontend", ports: ["http"], why: "asks what its panels show" },
-  { from: "grafana", to: "query", ports: ["http"], why: "asks past the cache" },
+  flow("grafana", "queryFrontend", "http", "asks what its panels show"),
+  flow("grafana", "query", "http", "asks past the cache"),
   {
     from: "grafana",
     to: "apiServer",
     why: "its sidecar watches for dashboards; single sign-on and mail are beside it",
   },
-  { from: "store", to: "indexCache", ports: ["memcached"], why: "caches indexes" },
-  { from: "store", to: "bucketCache", ports: ["memcached"], why: "caches chunks" },
-  { from: "ruler", to: "query", ports: ["http"], why: "asks its rules" },
-  { from: "ruler", to: "alertmanager", ports: ["alertmanager"], why: "sends alerts" },
-  { from: "receive", to: "receive", ports: ["grpc"], why: "copies samples to other replicas" },
-  {
-    from: "alertmanager",
-    to: "alertmanager",
-    ports: ["alertmanagerMesh"],
-    why: "agrees on who sends a message",
-  },
+  flow("store", "indexCache", "memcached", "caches indexes"),
+  flow("store", "bucketCache", "memcached", "caches chunks"),
+  flow("ruler", "query", "http", "asks its rules"),
+  flow("ruler", "alertmanager", "alertmanager", "sends alerts"),
+  flow("receive", "receive", "grpc", "copies samples to other replicas"),
+  flow("alertmanager", "alertmanager", "alertmanagerMesh", "agrees on who sends a message"),
   { from: "alertmanager", to: "receivers", why: "sends messages" },
-  ...([...storing, "prometheus", "bucketJob"] as const).map((from): Flow => ({
-    from,
-    to: "objectStore",
-    ports: ["s3"],
-    why: "keeps or reads blocks",
-  })),
-  ...each(storing, "ownStore", "keeps or reads blocks"),
+  ...([...BUCKET_CLIENTS, "prometheus", "bucketJob"] as const).map((from) =>
+    flow(from, "objectStore", "s3", BLOCKS),
+  ),
+  ...each(BUCKET_CLIENTS, "ownStore", BLOCKS),
   { from: "store", to: "observeeStores", why: "reads observees' blocks" },
-  ...each(storing, "identity", "gets its role's credentials"),
+  ...each(BUCKET_CLIENTS, "identity", "gets its role's credentials"),
   ...each([...WITH_DNS, "gatewayProxy"], "dns", "looks names up"),
   {
     from: "prometheus",
@@ -102,117 +107,36 @@ export const FLOWS: readonly Flow[] = [
     why: "scrapes whatever a monitor of the cluster names, nodes and API server among it, pushes to Receive, and sends alerts to the observer; the one wide way out",
   },
   ...scrapes("prometheus"),
-  ...scrapes("externalPrometheus").filter(
-    // An external Prometheus replaces the stack's own.
-    ({ to }) => to !== "prometheus",
-  ),
-  {
-    from: "externalPrometheus",
-    to: "objectStore",
-    ports: ["s3"],
-    why: "its sidecar uploads blocks",
-  },
-  {
-    from: "anyone",
-    to: "leafQuery",
-    ports: ["grpc"],
-    when: "passThrough",
-    why: "Thanos asks for the observer's certificate",
-  },
-  {
-    from: "controller",
-    to: "leafQuery",
-    ports: ["grpc"],
-    when: "controller",
-    why: ASKED,
-  },
-  {
-    from: "controller",
-    to: "prometheus",
-    ports: ["grpc"],
-    when: "controllerToSidecar",
-    why: ASKED,
-  },
-  { from: "diallers", to: "gatewayProxy", why: ASKS },
-  { from: "gatewayProxy", to: "leafQuery", ports: ["grpc"], when: "controller", why: ASKED },
-  {
-    from: "gatewayProxy",
-    to: "prometheus",
-    ports: ["grpc"],
-    when: "controllerToSidecar",
-    why: ASKED,
-  },
-  { from: "gatewayProxy", to: "controller", why: "is told what to do" },
-  { from: "controller", to: "query", ports: ["http"], when: "queryPublished", why: LOGGED_IN },
-  {
-    from: "controller",
-    to: "queryFrontend",
-    ports: ["http"],
-    when: "queryFrontendPublished",
-    why: LOGGED_IN,
-  },
-  {
-    from: "anyone",
-    to: "receive",
-    ports: ["remoteWrite"],
-    when: "receive",
-    why: "Receive asks for the writer's certificate",
-  },
-  {
-    from: "anyone",
-    to: "alertmanager",
-    ports: ["alertmanagerEdge"],
-    when: "alertmanagerEdge",
-    why: "the edge asks for the certificate of the observee's Prometheus",
-  },
-  {
-    from: "anyone",
-    to: "objectStore",
-    ports: ["s3Reader"],
-    when: "storeReader",
-    why: "the observer reads blocks; the server asks for its key pair",
-  },
-  {
-    from: "anyone",
-    to: "objectStore",
-    ports: ["s3"],
-    when: "minio",
-    why: "the observer reads blocks; the server asks for its key pair",
-  },
-  { from: "anyone", to: "query", ports: ["http"], when: "queryNodePort", why: WHOEVER },
-  {
-    from: "anyone",
-    to: "queryFrontend",
-    ports: ["http"],
-    when: "queryFrontendNodePort",
-    why: WHOEVER,
-  },
-  {
-    from: "anyone",
-    to: "prometheus",
-    ports: ["prometheus"],
-    when: "prometheusNodePort",
-    why: WHOEVER,
-  },
-  {
-    from: "anyone",
-    to: "alertmanager",
-    ports: ["alertmanager"],
-    when: "alertmanagerNodePort",
-    why: WHOEVER,
-  },
-  { from: "anyone", to: "grafana", ports: ["grafana"], when: "grafanaNodePort", why: LOGIN },
-  { from: "controller", to: "grafana", ports: ["grafana"], when: "grafanaIngress", why: LOGIN },
-  {
-    from: "anyone",
-    to: "acmeSolver",
-    ports: ["acmeSolver"],
-    why: "an ACME server sees whose the name is",
-  },
-  ...WITH_HTTP_API.map((to): Flow => ({
-    from: "clients",
-    to,
-    ports: [PARTS[to].api],
-    why: "named in configuration, with the parts that it may ask",
-  })),
+  // An external Prometheus replaces the stack's own.
+  ...scrapes("externalPrometheus").filter(({ to }) => to !== "prometheus"),
+  flow("externalPrometheus", "objectStore", "s3", "its sidecar uploads blocks"),
 ];
+
+/** Flows from outside the namespace. */
+const INCOMING: readonly Flow[] = [
+  flow("anyone", "leafQuery", "grpc", "Thanos asks for the observer's certificate", "passThrough"),
+  flow("controller", "leafQuery", "grpc", ASKED, "controller"),
+  flow("controller", "prometheus", "grpc", ASKED, "controllerToSidecar"),
+  { from: "diallers", to: "gatewayProxy", why: "the Gateway asks for the observer's certificate" },
+  flow("gatewayProxy", "leafQuery", "grpc", ASKED, "controller"),
+  flow("gatewayProxy", "prometheus", "grpc", ASKED, "controllerToSidecar"),
+  { from: "gatewayProxy", to: "controller", why: "is told what to do" },
+  flow("controller", "query", "http", LOGGED_IN, "queryPublished"),
+  flow("controller", "queryFrontend", "http", LOGGED_IN, "queryFrontendPublished"),
+  flow("anyone", "receive", "remoteWrite", "Receive asks for the writer's certificate", "receive"),
+  flow("anyone", "alertmanager", "alertmanagerEdge", SENDER, "alertmanagerEdge"),
+  flow("anyone", "objectStore", "s3Reader", READER, "storeReader"),
+  flow("anyone", "objectStore", "s3", READER, "minio"),
+  flow("anyone", "query", "http", NO_LOGIN, "queryNodePort"),
+  flow("anyone", "queryFrontend", "http", NO_LOGIN, "queryFrontendNodePort"),
+  flow("anyone", "prometheus", "prometheus", NO_LOGIN, "prometheusNodePort"),
+  flow("anyone", "alertmanager", "alertmanager", NO_LOGIN, "alertmanagerNodePort"),
+  flow("anyone", "grafana", "grafana", LOGIN, "grafanaNodePort"),
+  flow("controller", "grafana", "grafana", LOGIN, "grafanaIngress"),
+  flow("anyone", "acmeSolver", "acmeSolver", "an ACME server sees whose the name is"),
+  ...WITH_HTTP_API.map((to) =>
+    flow("clients", to, PARTS[to].api, "named in configuration, with the parts that it may ask"),
+  ),
+];
+
+export const FLOWS: readonly Flow[] = [...OUTGOING, ...INCOMING];

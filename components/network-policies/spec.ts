@@ -8,9 +8,8 @@ import { tcp, udp, type PeerRule } from "./peers";
 
 type Policy = k8s.types.input.networking.v1.NetworkPolicy;
 type Peer = k8s.types.input.networking.v1.NetworkPolicyPeer;
-type Rule<Way extends "from" | "to"> = { readonly [way in Way]?: Peer[] } & {
-  ports?: k8s.types.input.networking.v1.NetworkPolicyPort[];
-};
+type Rule = k8s.types.input.networking.v1.NetworkPolicyIngressRule &
+  k8s.types.input.networking.v1.NetworkPolicyEgressRule;
 
 /** The parts, conditions and peers of one cluster. */
 export interface Network {
@@ -48,20 +47,13 @@ function peerRulesOf(party: Party, flow: Flow, network: Network): readonly PeerR
 const portOf = (port: Port) =>
   port === "alertmanagerMesh" ? [tcp(PORTS[port]), udp(PORTS[port])] : [tcp(PORTS[port])];
 
-const rule = <Way extends "from" | "to">(
-  way: Way,
-  flow: Flow,
-  { peers, ports }: PeerRule,
-): Rule<Way> => {
-  const all = flow.ports?.flatMap(portOf) ?? ports;
-  return {
-    ...(peers === undefined ? {} : { [way]: [...peers] }),
-    ports: all === undefined ? undefined : [...all],
-  } as Rule<Way>;
-};
+const rule = (way: "from" | "to", flow: Flow, { peers, ports }: PeerRule): Rule => ({
+  [way]: peers && [...peers],
+  ports: flow.ports?.flatMap(portOf) ?? (ports && [...ports]),
+});
 
 /** Flows of the table that apply to this cluster. */
-export const flowsOf = (network: Network): Flow[] =>
+const flowsOf = (network: Network): Flow[] =>
   FLOWS.filter(
     (flow) =>
       (flow.when === undefined || network.conditions.has(flow.when)) &&
@@ -98,12 +90,12 @@ const distinct = <T>(rules: readonly T[]): T[] => [
 
 function partPolicy(part: Part, flows: readonly Flow[], network: Network): Named {
   const { name, pods } = PODS[part];
-  const rules = <Way extends "from" | "to">(way: Way, mine: "from" | "to") =>
+  const rules = (way: "from" | "to", mine: "from" | "to") =>
     distinct(
       flows
         .filter((flow) => flow[mine] === part)
         .flatMap((flow) =>
-          peerRulesOf(flow[way], flow, network).map((reach) => rule(way, flow, reach)),
+          peerRulesOf(flow[way], flow, network).map((peer) => rule(way, flow, peer)),
         ),
     );
   return policy(name, network.namespace, {

@@ -92,7 +92,7 @@ export function viaEdge(
     outputDependencies: [
       ...trust.outputDependencies,
       ...leaves.map(({ workload }) => workload),
-      edge.door,
+      edge.entry,
     ],
   };
 }

@@ -13,3 +13,5 @@ export const queryFrontend = z
     responseCache: responseCache.describe("Finished answers; `off` computes every query anew."),
   })
   .prefault({});
+
+export type QueryFrontendConfig = z.infer<typeof queryFrontend>;

@@ -1,43 +1,19 @@
 // Builds the Ingress in front of Query or the Query Frontend: HTTPS with nginx annotations and a login, since Thanos
 // has no authentication of its own.
 import type * as k8s from "@pulumi/kubernetes";
-import { labels } from "../../kubernetes/labels";
 import { publishCaName } from "../../kubernetes/names";
 import { PORTS } from "../../kubernetes/ports";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
+import { metadata, type Part } from "../../kubernetes/workload";
 import { allowed, asks, nginx } from "../edge/ingress/nginx-annotations";
-
-/** How clients authenticate. */
-export type Login =
-  | { readonly kind: "mutualTls"; readonly caPem: string }
-  | { readonly kind: "basicAuth"; readonly secretName: string }
-  | {
-      readonly kind: "oidcProxy";
-      readonly authUrl: string;
-      readonly signinUrl?: string | undefined;
-    };
-
-export interface Publish {
-  readonly hostname: string;
-  readonly ingressClassName: string;
-  /** Secret in the namespace with the certificate for the host name. */
-  readonly tlsSecretName: string;
-  readonly auth: Login;
-  /** CIDRs that may connect; any when empty. */
-  readonly sourceRanges: readonly string[];
-  readonly annotations: Readonly<Record<string, string>>;
-}
+import type { PublishConfig } from "./ingress-config";
 
 /** The part whose HTTP port the Ingress exposes. */
-export interface IngressBackend {
-  readonly name: string;
-  readonly namespace: string;
-  readonly component: string;
-}
+export type IngressBackend = Pick<Part, "name" | "namespace" | "component">;
 
 function loginAnnotations(
   { name, namespace }: IngressBackend,
-  auth: Login,
+  auth: PublishConfig["auth"],
 ): Record<string, string> {
   switch (auth.kind) {
     case "mutualTls":
@@ -76,12 +52,10 @@ export const isLoginAnnotation = (key: string): boolean => key in COMMON || asks
 
 export const publishIngress = (
   part: IngressBackend,
-  publish: Publish,
+  publish: PublishConfig,
 ): k8s.networking.v1.IngressArgs => ({
   metadata: {
-    name: part.name,
-    namespace: part.namespace,
-    labels: labels(part.name, part.component),
+    ...metadata(part),
     annotations: {
       ...publish.annotations,
       ...COMMON,
@@ -111,10 +85,6 @@ export const publishIngress = (
 
 /** CAs of the client certificates that are accepted; created here, so that it always holds `ca.crt`. */
 export const publishCaSecret = (part: IngressBackend, caPem: string): k8s.core.v1.SecretArgs => ({
-  metadata: {
-    name: publishCaName(part.name),
-    namespace: part.namespace,
-    labels: labels(part.name, part.component),
-  },
+  metadata: { ...metadata(part), name: publishCaName(part.name) },
   stringData: { "ca.crt": caPem },
 });

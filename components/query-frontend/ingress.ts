@@ -1,6 +1,7 @@
 // Creates the Ingress of a part, where configuration asks for one.
 import type * as pulumi from "@pulumi/pulumi";
-import { publishCaSecret, publishIngress, type Publish, type IngressBackend } from "./ingress-spec";
+import { publishCaSecret, publishIngress, type IngressBackend } from "./ingress-spec";
+import type { PublishConfig } from "./ingress-config";
 import { WITH_TIMEOUTS } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 
@@ -8,7 +9,7 @@ import * as k8s from "../../kubernetes/k8s";
 export function createIngress(
   name: string,
   part: IngressBackend,
-  publish: Publish | undefined,
+  publish: PublishConfig | undefined,
   child: pulumi.CustomResourceOptions,
 ): void {
   if (publish === undefined) {

@@ -1,9 +1,12 @@
 // Builds flags, files and pod of the Query Frontend, which splits long queries, retries, and caches results.
 import { PORTS } from "../../kubernetes/ports";
 import { TIMEOUTS, seconds } from "../../kubernetes/query-timeouts";
-import { commonFlags, httpAddress, type Part } from "../../kubernetes/workload";
+import type { PartArgs } from "../../kubernetes/part";
+import { commonFlags, definedPart, httpAddress, type Part } from "../../kubernetes/workload";
 import { toYaml } from "../../kubernetes/yaml";
-import { responseCacheFile, type ResponseCache } from "../memcached/caches";
+import { responseCacheFile } from "../memcached/caches";
+import type { ResponseCache } from "../memcached/caches-config";
+import { checksum } from "../pki/fingerprint";
 import { QUERY_FRONTEND } from "./part";
 import { QUERY } from "../query/part";
 
@@ -61,15 +64,16 @@ export function queryFrontendFiles(
 }
 
 export const queryFrontendPart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
-  cache: ResponseCache,
-  partialResponse: boolean,
+  args: PartArgs & { readonly responseCache: ResponseCache; readonly partialResponse: boolean },
+  files: Readonly<Record<string, string>>,
 ): Part => ({
-  ...base,
-  component: QUERY_FRONTEND.component,
-  args: queryFrontendFlags(base.namespace, cache, partialResponse),
-  resources: QUERY_FRONTEND.resources,
+  ...definedPart(QUERY_FRONTEND, args),
+  args: queryFrontendFlags(args.namespace, args.responseCache, args.partialResponse),
   grpc: false,
   drainSeconds: TIMEOUTS.drain,
-  volumes: [{ name: "config", mountPath: CONFIG_DIR, source: { configMap: { name: base.name } } }],
+  // The files are read at start only, so a change must roll the pods.
+  podAnnotations: { "checksum/config": checksum(JSON.stringify(files)) },
+  volumes: [
+    { name: "config", mountPath: CONFIG_DIR, source: { configMap: { name: QUERY_FRONTEND.name } } },
+  ],
 });

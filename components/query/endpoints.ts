@@ -2,6 +2,7 @@
 import type { Edge } from "../../stacks/contract";
 import { PORTS } from "../../kubernetes/ports";
 import { toYaml } from "../../kubernetes/yaml";
+import type { QueryConfig } from "./config";
 
 /** One entry of the file. Thanos parses the file leniently, so the types here are the only check. */
 export interface Endpoint {
@@ -31,21 +32,13 @@ export const CLIENT_TLS_DIR = "/etc/thanos/tls";
 /** Mount path in the TLS querier: one folder per Secret, for endpoints that are not observees. */
 export const OTHER_TLS_DIR = "/etc/thanos/other-tls";
 
-/** A StoreAPI from configuration that is not part of this program. */
-export interface ExtraEndpoint {
-  readonly address: string;
-  /** Whether all addresses that the name resolves to are replicas. */
-  readonly group: boolean;
-}
+type EndpointConfig = QueryConfig["endpoints"][number];
 
 /** A StoreAPI from configuration that is reached over mutual TLS. */
-export interface OtherTlsEndpoint {
-  /** `host:port` that Thanos dials. */
-  readonly address: string;
-  readonly tls: { readonly secretName: string; readonly serverName: string };
-}
+export type OtherTlsEndpoint = Required<Pick<EndpointConfig, "address" | "tls">>;
 
-export const extraEndpoint = ({ address, group }: ExtraEndpoint): Endpoint => ({
+/** A StoreAPI from configuration that is reached without TLS. */
+export const extraEndpoint = ({ address, group }: EndpointConfig): Endpoint => ({
   address,
   group: group || undefined,
   // Thanos does not start with a strict endpoint that it has to resolve.

@@ -1,19 +1,22 @@
 // Builds a Query's flags, pod and endpoint ConfigMap: outermost Query, TLS querier, or leaf in front of sidecars.
-import { labels } from "../../kubernetes/labels";
 import { NAMES } from "../../kubernetes/names";
 import { REPLICA_LABEL } from "../prometheus/spec";
+import type { PartArgs } from "../../kubernetes/part";
 import { TIMEOUTS, seconds } from "../../kubernetes/query-timeouts";
 import {
   commonFlags,
+  definedPart,
   grpcAddress,
   httpAddress,
   type Mounted,
   type Part,
 } from "../../kubernetes/workload";
+import { checksums } from "../pki/fingerprint";
+import type { QueryConfig } from "./config";
 import { QUERY } from "./part";
 
 const ENDPOINTS_DIR = "/etc/thanos/endpoints";
-const ENDPOINTS_FILE = "endpoints.yaml";
+export const ENDPOINTS_FILE = "endpoints.yaml";
 const SERVER_TLS_DIR = "/etc/thanos/server-tls";
 const CLIENT_CA_DIR = "/etc/thanos/client-ca";
 
@@ -28,14 +31,7 @@ export interface QueryArgs {
   readonly answers?: QueryDefaults;
 }
 
-export interface QueryDefaults {
-  /** Replica labels besides Prometheus' own. */
-  readonly replicaLabels: readonly string[];
-  /** Use downsampled data where a query's step is long. */
-  readonly autoDownsampling: boolean;
-  /** While endpoints are down, answer without them and with a warning instead of failing. */
-  readonly partialResponse: boolean;
-}
+type QueryDefaults = Pick<QueryConfig, "replicaLabels" | "autoDownsampling" | "partialResponse">;
 
 /** Each series of the fleet once, whichever replica it comes from. */
 export const QUERY_DEFAULTS: QueryDefaults = {
@@ -80,33 +76,26 @@ export function queryFlags({ role, mutualTls, answers = QUERY_DEFAULTS }: QueryA
   ];
 }
 
-/** `volumes` are the certificate folders of the role. */
-export const queryPart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
-  args: QueryArgs,
-  volumes: readonly Mounted[],
-): Part => ({
-  ...base,
-  component: QUERY.component,
+export interface QueryPartArgs extends PartArgs, QueryArgs {
+  /** Name of its Kubernetes objects. */
+  readonly partName: string;
+  /** Certificate folders to mount. */
+  readonly certificates: readonly Mounted[];
+  /** Texts whose change rolls the pods, keyed by the name of their checksum annotation. */
+  readonly restartTriggers?: Readonly<Record<string, string>>;
+}
+
+export const queryPart = ({ partName: name, certificates, ...args }: QueryPartArgs): Part => ({
+  ...definedPart({ ...QUERY, name }, args),
   args: queryFlags(args),
-  resources: QUERY.resources,
   grpc: true,
   mutualTls: args.mutualTls,
   drainSeconds: TIMEOUTS.drain,
+  podAnnotations: checksums(args.restartTriggers ?? {}),
   volumes: [
-    {
-      name: "endpoints",
-      mountPath: ENDPOINTS_DIR,
-      source: { configMap: { name: base.name } },
-    },
-    ...volumes,
+    { name: "endpoints", mountPath: ENDPOINTS_DIR, source: { configMap: { name } } },
+    ...certificates,
   ],
-});
-
-/** ConfigMap with a Query's endpoint file; it has the Query's name. */
-export const endpointConfigMap = (name: string, namespace: string, text: string) => ({
-  metadata: { name, namespace, labels: labels(name, "query-layer") },
-  data: { [ENDPOINTS_FILE]: text },
 });
 
 /** Volumes with a leaf's server certificate and client CA, for mutual TLS. */

@@ -2,11 +2,21 @@
 import { NAMES } from "../../kubernetes/names";
 import { PORTS } from "../../kubernetes/ports";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
-import { commonFlags, grpcAddress, httpAddress, type Part } from "../../kubernetes/workload";
+import {
+  commonFlags,
+  definedPart,
+  grpcAddress,
+  httpAddress,
+  type StatefulPart,
+} from "../../kubernetes/workload";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
+import type { StoredPartArgs } from "../object-store/secret";
+import { checksum } from "../pki/fingerprint";
+import { bundle } from "../pki/pem";
+import type { ReceiveConfig } from "./config";
 import { RECEIVE } from "./part";
 
-export const RECEIVE_DATA_DIR = "/var/thanos/receive";
+const DATA_DIR = "/var/thanos/receive";
 const HASHRINGS_DIR = "/etc/thanos/hashrings";
 const HASHRINGS_FILE = "hashrings.json";
 const TLS_DIR = "/etc/thanos/receive-tls";
@@ -21,14 +31,19 @@ export const RECEIVE_TLS_KEYS = {
   clientCa: "client-ca.crt",
 } as const;
 
-export interface ReceiveArgs {
+export interface ReceiveArgs extends Pick<
+  ReceiveConfig,
+  "replicas" | "replicationFactor" | "retention"
+> {
   /** The observer's cluster name. */
   readonly cluster: string;
-  readonly replicas: number;
-  /** Number of replicas that store each sample. */
-  readonly replicationFactor: number;
-  /** How long samples stay on the pods' disks. */
-  readonly retention: string;
+}
+
+/** A cluster that may write. */
+export interface Writer {
+  readonly name: string;
+  /** CA certificates that sign its client certificate, PEM. */
+  readonly writerCa: string;
 }
 
 const endpoint = (pod: string, namespace: string): string =>
@@ -59,7 +74,7 @@ export const receiveFlags = (namespace: string, args: ReceiveArgs): string[] => 
   "--receive.hashrings-algorithm=ketama",
   `--receive.local-endpoint=${endpoint("$(POD_NAME)", namespace)}`,
   `--receive.replication-factor=${String(args.replicationFactor)}`,
-  `--tsdb.path=${RECEIVE_DATA_DIR}`,
+  `--tsdb.path=${DATA_DIR}`,
   `--tsdb.retention=${args.retention}`,
   // After a sample from the future, Receive would reject all current ones as too old.
   "--tsdb.too-far-in-future.time-window=5m",
@@ -73,22 +88,24 @@ const OWN_LABELS = [{ action: "labeldrop", regex: `cluster|${RECEIVE_REPLICA_LAB
 const FLUSH_SECONDS = 900;
 
 export const receivePart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
-  args: ReceiveArgs,
-  objstoreSecret: string,
-): Part => ({
-  ...base,
-  component: RECEIVE.component,
-  args: receiveFlags(base.namespace, args),
-  resources: RECEIVE.resources,
+  args: StoredPartArgs & ReceiveArgs & { readonly writers: readonly Writer[] },
+): StatefulPart => ({
+  ...definedPart(RECEIVE, args),
+  args: receiveFlags(args.namespace, args),
   grpc: true,
   ports: [{ name: "remote-write", containerPort: PORTS.remoteWrite }],
   podNameEnv: true,
   drainSeconds: TIMEOUTS.drain,
   graceSeconds: FLUSH_SECONDS,
+  dataDir: DATA_DIR,
+  podAnnotations: {
+    "checksum/objstore": args.objstore.checksum,
+    // CAs are read at start only, so the pods roll when they change. Nothing else is in this checksum.
+    "checksum/ca": checksum(bundle(args.writers.map(({ writerCa }) => writerCa))),
+  },
   volumes: [
-    objstoreVolume(objstoreSecret),
-    { name: "hashrings", mountPath: HASHRINGS_DIR, source: { configMap: { name: base.name } } },
+    objstoreVolume(args.objstore.secretName),
+    { name: "hashrings", mountPath: HASHRINGS_DIR, source: { configMap: { name: RECEIVE.name } } },
     { name: "tls", mountPath: TLS_DIR, source: { secret: { secretName: NAMES.receiveTls } } },
   ],
 });

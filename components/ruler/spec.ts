@@ -2,14 +2,23 @@
 import { PORTS } from "../../kubernetes/ports";
 import { REPLICA_LABEL } from "../prometheus/spec";
 import { TIMEOUTS, seconds } from "../../kubernetes/query-timeouts";
-import { commonFlags, grpcAddress, httpAddress, type Part } from "../../kubernetes/workload";
+import {
+  commonFlags,
+  definedPart,
+  grpcAddress,
+  httpAddress,
+  type StatefulPart,
+} from "../../kubernetes/workload";
 import { toYaml } from "../../kubernetes/yaml";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
+import type { StoredPartArgs } from "../object-store/secret";
+import { checksum } from "../pki/fingerprint";
 import { ALERTMANAGER } from "../alertmanager/part";
 import { QUERY } from "../query/part";
+import type { RulerConfig } from "./config";
 import { RULER } from "./part";
 
-export const RULE_DATA_DIR = "/var/thanos/rule";
+const DATA_DIR = "/var/thanos/rule";
 const FILES_DIR = "/etc/thanos/rule";
 const RULES_FILE = "rules.yaml";
 const ALERTMANAGERS_FILE = "alertmanagers.yaml";
@@ -25,15 +34,13 @@ export interface RuleGroup {
   readonly rules: readonly object[];
 }
 
-export interface RuleArgs {
+export interface RuleArgs extends Pick<
+  RulerConfig,
+  "evaluationInterval" | "retention" | "queryUrl"
+> {
   readonly groups: readonly RuleGroup[];
-  readonly evaluationInterval: string;
-  /** How long results stay on the pods' disks. */
-  readonly retention: string;
   /** Duration of a TSDB block. */
   readonly blockDuration: string;
-  /** URL of Query for the links in alerts. */
-  readonly queryUrl?: string | undefined;
   /** Whether to send alerts to this stack's Alertmanager. */
   readonly alerts: boolean;
 }
@@ -47,7 +54,7 @@ export const ruleFlags = (namespace: string, args: RuleArgs): string[] => [
   ...commonFlags,
   httpAddress,
   grpcAddress,
-  `--data-dir=${RULE_DATA_DIR}`,
+  `--data-dir=${DATA_DIR}`,
   objstoreFlag,
   `--label=${RULE_REPLICA_LABEL}="$(POD_NAME)"`,
   `--tsdb.retention=${args.retention}`,
@@ -84,19 +91,22 @@ const alertmanagers = (namespace: string) => ({
 });
 
 export const rulePart = (
-  base: Pick<Part, "name" | "namespace" | "image" | "size" | "podAnnotations">,
-  args: RuleArgs,
-  objstoreSecret: string,
-): Part => ({
-  ...base,
-  component: RULER.component,
-  args: ruleFlags(base.namespace, args),
-  resources: RULER.resources,
+  args: StoredPartArgs & RuleArgs,
+  files: Readonly<Record<string, string>>,
+): StatefulPart => ({
+  ...definedPart(RULER, args),
+  args: ruleFlags(args.namespace, args),
   grpc: true,
   podNameEnv: true,
   drainSeconds: TIMEOUTS.drain,
+  dataDir: DATA_DIR,
+  podAnnotations: {
+    "checksum/objstore": args.objstore.checksum,
+    // The files are read at start only; one replica keeps evaluating while the other restarts.
+    "checksum/config": checksum(JSON.stringify(files)),
+  },
   volumes: [
-    objstoreVolume(objstoreSecret),
-    { name: "files", mountPath: FILES_DIR, source: { configMap: { name: base.name } } },
+    objstoreVolume(args.objstore.secretName),
+    { name: "files", mountPath: FILES_DIR, source: { configMap: { name: RULER.name } } },
   ],
 });

@@ -1,7 +1,7 @@
 // Configuration keys of the Store Gateways' sharding: by block hash or by block age.
 import { z } from "zod";
 import { storeName } from "../../kubernetes/names";
-import { shardsOf, type Sharding } from "./sharding";
+import { shardsOf } from "./sharding";
 import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { duration, durationSeconds, wholeNumber } from "../../config/primitives";
 
@@ -41,9 +41,12 @@ export const sharding = z
   .discriminatedUnion("kind", [hash, time], { error: 'must be "hash" or "time"' })
   .optional();
 
+/** `hash`: equal shares. `time`: by block age. Undefined: no shards. */
+export type Sharding = z.infer<typeof sharding>;
+
 /** Cluster names that are too long for their shards' StatefulSets; `path` is the configuration key of each name. */
 export function shardNameErrors(
-  chosen: Sharding | undefined,
+  chosen: Sharding,
   clusters: readonly { readonly path: string; readonly name: unknown }[],
 ): ConfigError[] {
   const names = shardsOf(chosen).map(({ suffix }) => storeName("<cluster>", suffix));

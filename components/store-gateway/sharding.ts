@@ -1,10 +1,6 @@
 // Splits a bucket's blocks between sets of Store Gateways: https://thanos.io/tip/thanos/sharding.md/.
 import { toYaml } from "../../kubernetes/yaml";
-
-/** `hash`: equal shares. `time`: by block age; each boundary is a duration of whole days. */
-export type Sharding =
-  | { readonly kind: "hash"; readonly shards: number }
-  | { readonly kind: "time"; readonly boundaries: readonly string[] };
+import type { Sharding } from "./sharding-config";
 
 /** One share of a bucket's blocks. */
 export interface Shard {
@@ -20,7 +16,7 @@ export interface Shard {
 }
 
 /** The shards, which together hold every block. */
-export function shardsOf(sharding: Sharding | undefined): Shard[] {
+export function shardsOf(sharding: Sharding): Shard[] {
   switch (sharding?.kind) {
     case undefined:
       return [{ times: [] }];

@@ -3,13 +3,22 @@ import { halfOf } from "../../kubernetes/duration";
 import { storeName } from "../../kubernetes/names";
 import { storeStartupProbe } from "../../kubernetes/probes";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
-import { commonFlags, grpcAddress, httpAddress, type Part } from "../../kubernetes/workload";
-import { bucketCacheFile, indexCacheFile, type StoreCache } from "../memcached/caches";
+import {
+  commonFlags,
+  definedPart,
+  grpcAddress,
+  httpAddress,
+  type StatefulPart,
+} from "../../kubernetes/workload";
+import { bucketCacheFile, indexCacheFile } from "../memcached/caches";
+import type { StoreCache } from "../memcached/caches-config";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
+import type { StoredPartArgs } from "../object-store/secret";
+import { checksum } from "../pki/fingerprint";
 import type { Shard } from "./sharding";
 import { STORE_GATEWAY } from "./part";
 
-export const STORE_DATA_DIR = "/var/thanos/store";
+const DATA_DIR = "/var/thanos/store";
 const CONFIG_DIR = "/etc/thanos/store";
 const INDEX_CACHE_FILE = "index-cache.yaml";
 const SELECTOR_FILE = "selector.yaml";
@@ -38,7 +47,7 @@ export const storeFlags = ({ cluster, shard, bucketCache, deleteDelay }: StoreAr
   ...commonFlags,
   httpAddress,
   grpcAddress,
-  `--data-dir=${STORE_DATA_DIR}`,
+  `--data-dir=${DATA_DIR}`,
   objstoreFlag,
   // Stops serving a marked block before the Compactor deletes it.
   `--ignore-deletion-marks-delay=${halfOf(deleteDelay)}`,
@@ -66,30 +75,34 @@ export const storeFiles = (
   ...(shard.selector === undefined ? {} : { [SELECTOR_FILE]: shard.selector }),
 });
 
-const COMPONENT = "object-store-gateway";
-
 /** Name and labels of the ServiceAccount shared by all Store Gateways. */
-export const storeAccountOwner = (namespace: string) =>
-  ({ name: STORE_GATEWAY.name, namespace, component: COMPONENT }) as const;
+export const storeAccountOwner = (namespace: string) => ({
+  name: STORE_GATEWAY.name,
+  namespace,
+  component: STORE_GATEWAY.component,
+});
 
 export const storePart = (
-  base: Pick<Part, "namespace" | "image" | "size" | "podAnnotations">,
-  args: StoreArgs,
-  objstoreSecret: string,
-): Part => {
+  args: StoredPartArgs & StoreArgs,
+  files: Readonly<Record<string, string>>,
+): StatefulPart => {
   const name = storeName(args.cluster, args.shard.suffix);
   return {
-    ...base,
+    ...definedPart(STORE_GATEWAY, args),
     name,
-    component: COMPONENT,
     account: STORE_GATEWAY.name,
     args: storeFlags(args),
-    resources: STORE_GATEWAY.resources,
     grpc: true,
     drainSeconds: TIMEOUTS.drain,
     startupProbe: storeStartupProbe,
+    dataDir: DATA_DIR,
+    podAnnotations: {
+      "checksum/objstore": args.objstore.checksum,
+      // The files are read at start only, so a change must roll the pods.
+      "checksum/config": checksum(JSON.stringify(files)),
+    },
     volumes: [
-      objstoreVolume(objstoreSecret),
+      objstoreVolume(args.objstore.secretName),
       { name: "config", mountPath: CONFIG_DIR, source: { configMap: { name } } },
     ],
   };

@@ -1,6 +1,7 @@
 // Timeouts: each layer outlasts the one that it waits for.
 import * as assert from "node:assert/strict";
 import { parse } from "yaml";
+import { ingress } from "../../components/edge/ingress/config";
 import { edgeIngress } from "../../components/edge/ingress/spec";
 import { queryFlags, type QueryRole } from "../../components/query/spec";
 import { queryFrontendFiles } from "../../components/query-frontend/spec";
@@ -41,15 +42,7 @@ describe("timeouts", () => {
   });
 
   it("reach the Ingress in both directions", () => {
-    const exposure = {
-      kind: "ingress",
-      hostname: "a.example.com",
-      ingressClassName: "nginx",
-      port: 443,
-      annotations: {},
-      sourceRanges: [],
-      backend: "leaf",
-    } as const;
+    const exposure = ingress.parse({ kind: "ingress", hostname: "a.example.com" });
     const { metadata } = edgeIngress("thanos", exposure, "server", "hub");
     assert.deepEqual(
       ["read", "send"].map((way) =>

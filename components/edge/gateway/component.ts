@@ -1,16 +1,10 @@
 // Resources of an edge with the Gateway API.
 import type * as pulumi from "@pulumi/pulumi";
 import { ENVOY_GATEWAY, streamTimeouts } from "./envoy-gateway";
-import {
-  clientCaConfigMap,
-  gateway,
-  grpcRoute,
-  h2cService,
-  referenceGrant,
-  type GatewayExposure,
-} from "./spec";
+import { clientCaConfigMap, gateway, grpcRoute, h2cService, referenceGrant } from "./spec";
 import { bundle } from "../../pki/pem";
 import * as k8s from "../../../kubernetes/k8s";
+import type { GatewayConfig } from "./config";
 
 export interface GatewayEdgeArgs {
   readonly namespace: string;
@@ -21,9 +15,9 @@ export interface GatewayEdgeArgs {
 }
 
 /** Gateways read client CAs from a ConfigMap. Returns the route, which is created last. */
-export function byGateway(
+export function gatewayEdge(
   name: string,
-  exposure: GatewayExposure,
+  exposure: GatewayConfig,
   { namespace, clientCas, serverSecret }: GatewayEdgeArgs,
   child: pulumi.CustomResourceOptions,
 ): pulumi.CustomResource {
@@ -33,19 +27,16 @@ export function byGateway(
   new k8s.core.v1.Service(`${name}-service`, h2cService(namespace, exposure.backend), child);
   const after = { ...child, dependsOn: [configMap] };
   const { existing, gatewayClassName } = exposure;
-  const doors: pulumi.Resource[] = [];
+  const dependsOn: pulumi.Resource[] = [configMap];
   if (gatewayClassName !== undefined) {
-    const own = gateway(namespace, { ...exposure, gatewayClassName }, serverSecret);
-    doors.push(new CustomResource(`${name}-gateway`, own, after));
+    const created = gateway(namespace, { ...exposure, gatewayClassName }, serverSecret);
+    dependsOn.push(new CustomResource(`${name}-gateway`, created, after));
   } else if (existing !== undefined && existing.namespace !== namespace) {
-    const grant = referenceGrant(namespace, existing, serverSecret);
-    doors.push(new CustomResource(`${name}-grant`, grant, after));
+    const grant = referenceGrant(namespace, existing.namespace, serverSecret);
+    dependsOn.push(new CustomResource(`${name}-grant`, grant, after));
   }
   if (exposure.controllerName === ENVOY_GATEWAY) {
-    doors.push(new CustomResource(`${name}-timeouts`, streamTimeouts(namespace), child));
+    dependsOn.push(new CustomResource(`${name}-timeouts`, streamTimeouts(namespace), child));
   }
-  return new CustomResource(name, grpcRoute(namespace, exposure), {
-    ...child,
-    dependsOn: [configMap, ...doors],
-  });
+  return new CustomResource(name, grpcRoute(namespace, exposure), { ...child, dependsOn });
 }

@@ -1,9 +1,12 @@
 // Configuration keys of an edge with the Gateway API, with a created or an existing Gateway.
 import { z } from "zod";
 import { formatValue, type ConfigError } from "../../../config/errors";
+import { anyPortOf, inNamespace } from "../../network-policies/peers";
+import type { EdgeFacts } from "../facts";
 import { controllerName } from "../ingress/class";
 import { terminating } from "../terminating-config";
 import { namespaceName, objectName } from "../../../config/kubernetes-metadata";
+import { gatewayClass } from "../wanted-class";
 
 const existing = z
   .strictObject({
@@ -38,15 +41,15 @@ export type GatewayConfig = z.infer<typeof gateway>;
 
 /**
  * Controllers whose conformance reports for Gateway API v1.5 and v1.6 have GatewayFrontendClientCertificateValidation
- * among the features that they pass with GRPCRoutes. docs/edges.md has their versions.
+ * among the features that they pass with GRPCRoutes, with the usual namespace of each. docs/edges.md has their versions.
  * https://github.com/kubernetes-sigs/gateway-api/tree/main/conformance/reports
  */
-const WITH_CLIENT_VALIDATION: readonly string[] = [
-  "agentgateway.dev/agentgateway",
-  "gateway.envoyproxy.io/gatewayclass-controller",
-  "gateway.nginx.org/nginx-gateway-controller",
-  "kgateway.dev/kgateway",
-];
+const WITH_CLIENT_VALIDATION: Readonly<Record<string, string>> = {
+  "agentgateway.dev/agentgateway": "agentgateway-system",
+  "gateway.envoyproxy.io/gatewayclass-controller": "envoy-gateway-system",
+  "gateway.nginx.org/nginx-gateway-controller": "nginx-gateway",
+  "kgateway.dev/kgateway": "kgateway-system",
+};
 
 /**
  * Controllers whose reports list it as unsupported, with the usual name of their class. They would ignore
@@ -77,7 +80,7 @@ function controllerErrors({
   if (name in WITHOUT_CLIENT_VALIDATION) {
     return [{ path, value: formatValue(name), rule: RULE, fix: FIX }];
   }
-  if (!WITH_CLIENT_VALIDATION.includes(name) && !clientValidationVerified) {
+  if (!(name in WITH_CLIENT_VALIDATION) && !clientValidationVerified) {
     const rule =
       "no conformance report says that it asks a caller by gRPC for its certificate, and one that does not would let everybody in";
     const fix = `${FIX}; or see it refuse a caller, and set exposure.clientValidationVerified`;
@@ -95,7 +98,7 @@ function controllerErrors({
     : [];
 }
 
-export const gatewayErrors = (config: GatewayConfig): ConfigError[] => [
+const gatewayErrors = (config: GatewayConfig): ConfigError[] => [
   ...controllerErrors(config),
   ...((config.gatewayClassName === undefined) === (config.existing === undefined)
     ? [
@@ -107,3 +110,24 @@ export const gatewayErrors = (config: GatewayConfig): ConfigError[] => [
       ]
     : []),
 ];
+
+/** Proxy pods that an implementation creates next to a Gateway. https://gateway-api.sigs.k8s.io/geps/gep-1762/ */
+const proxiesOf = ({ name, namespace }: NonNullable<GatewayConfig["existing"]>) =>
+  inNamespace(namespace, { "gateway.networking.k8s.io/gateway-name": name });
+
+export function gatewayFacts(edge: GatewayConfig): EdgeFacts {
+  const { gatewayClassName, controllerName: controller } = edge;
+  const namespace = WITH_CLIENT_VALIDATION[controller];
+  return {
+    errors: gatewayErrors(edge),
+    controllers: [
+      ...(namespace === undefined ? [] : [anyPortOf(inNamespace(namespace))]),
+      ...(edge.existing === undefined ? [] : [anyPortOf(proxiesOf(edge.existing))]),
+    ],
+    wantedClass:
+      gatewayClassName === undefined
+        ? undefined
+        : gatewayClass("exposure.gatewayClassName", gatewayClassName, controller),
+    certManagerAnnotations: true,
+  };
+}

@@ -1,6 +1,7 @@
-// Configuration key of the IngressClass' controller, which must honour nginx' authentication annotations.
+// The IngressClass' controller, which must honour nginx' authentication annotations: its configuration key and location.
 import { z } from "zod";
 import { issue } from "../../../config/errors";
+import { anyPortOf, inNamespace, type PeerRule } from "../../network-policies/peers";
 
 /** Controller name of ingress-nginx, and of Traefik's ingress-nginx provider. */
 const INGRESS_NGINX = "k8s.io/ingress-nginx";
@@ -19,3 +20,11 @@ export const ingressController = controllerName("spec.controller", "ingressclass
   .describe(
     "`spec.controller` of that class, which `up` compares: one that does not know nginx' annotations would ask nobody for anything. Another than ingress-nginx and Traefik's provider for it is yours to try.",
   );
+
+/** Usual locations of the controllers of IngressClasses, whose names usually contain the controller's. */
+export const ingressControllers = (classes: readonly string[]): PeerRule[] => {
+  const namespaces = classes.map((name) =>
+    name.includes("traefik") ? "traefik" : "ingress-nginx",
+  );
+  return [...new Set(namespaces)].map((namespace) => anyPortOf(inNamespace(namespace)));
+};

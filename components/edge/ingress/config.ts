@@ -2,12 +2,14 @@
 import { z } from "zod";
 import { OWN_ANNOTATIONS } from "./spec";
 import { asks } from "./nginx-annotations";
-import { issue, type ConfigError } from "../../../config/errors";
+import { issue } from "../../../config/errors";
 import { annotationErrors } from "./annotations-config";
-import { ingressController } from "./class";
+import { ingressController, ingressControllers } from "./class";
+import type { EdgeFacts } from "../facts";
 import { sourceRanges } from "../source-ranges";
 import { terminating } from "../terminating-config";
 import { objectName } from "../../../config/kubernetes-metadata";
+import { ingressClass } from "../wanted-class";
 
 export const ingress = z.strictObject({
   kind: z.literal("ingress"),
@@ -31,15 +33,25 @@ export const ingress = z.strictObject({
 
 export type IngressConfig = z.infer<typeof ingress>;
 
-/** Configured annotations must not weaken the edge's client verification. */
-export const ingressErrors = ({ annotations }: IngressConfig): ConfigError[] =>
-  annotationErrors({
+export const ingressFacts = (edge: IngressConfig): EdgeFacts => ({
+  // Configured annotations must not weaken the edge's client verification.
+  errors: annotationErrors({
     at: "exposure",
-    annotations,
+    annotations: edge.annotations,
     isOwn: (key) => OWN_ANNOTATIONS.includes(key) || asks(key),
     own: {
       rule: "is the program's own: it is part of what asks for the certificate",
       fix: "remove it",
     },
     what: "certificate",
-  });
+  }),
+  warnings:
+    edge.ingressClassName === "nginx"
+      ? [
+          "ingress-nginx was retired in March 2026 and gets no fixes; exposure kind loadBalancer needs no controller",
+        ]
+      : [],
+  controllers: ingressControllers([edge.ingressClassName]),
+  wantedClass: ingressClass("exposure", edge),
+  certManagerAnnotations: true,
+});

@@ -1,20 +1,11 @@
 // Exposure by an Ingress with nginx' annotations: the controller terminates TLS, verifies the client certificate, and
 // uses plaintext HTTP/2 to the backend.
 import type * as k8s from "@pulumi/kubernetes";
-import { labels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
 import { TIMEOUTS } from "../../../kubernetes/query-timeouts";
-import { backendOf, type Terminating } from "../backend";
+import { backendOf, edgeMetadata } from "../backend";
+import type { IngressConfig } from "./config";
 import { allowed, nginx } from "./nginx-annotations";
-
-export interface IngressExposure extends Terminating {
-  readonly kind: "ingress";
-  readonly ingressClassName: string;
-  /** CIDRs that may connect; empty means all. */
-  readonly sourceRanges: readonly string[];
-  /** Common name of the client certificate; default: the observer's. */
-  readonly clientName?: string | undefined;
-}
 
 /**
  * Annotations that enforce mutual TLS. This program creates the CA Secret, always with `ca.crt`: without that key
@@ -43,7 +34,7 @@ export const OWN_ANNOTATIONS: readonly string[] = Object.keys(mutualTls("", ""))
 /** `clientName` is the common name of the observer's certificate, its `cluster`, which no rotation changes. */
 export const edgeIngress = (
   namespace: string,
-  exposure: IngressExposure,
+  exposure: IngressConfig,
   serverSecret: string,
   clientName: string,
 ): k8s.networking.v1.IngressArgs => {
@@ -51,9 +42,7 @@ export const edgeIngress = (
   const backend = { service: { name, port: { number: port } } };
   return {
     metadata: {
-      name: NAMES.edge,
-      namespace,
-      labels: labels(NAMES.edge, "edge"),
+      ...edgeMetadata(namespace),
       annotations: {
         ...exposure.annotations,
         ...mutualTls(namespace, exposure.clientName ?? clientName),

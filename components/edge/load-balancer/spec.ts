@@ -1,36 +1,23 @@
 // LoadBalancer and NodePort Services that pass TCP through, so that the part itself verifies client certificates.
 import type * as k8s from "@pulumi/kubernetes";
-import { labels, selectorLabels } from "../../../kubernetes/labels";
+import { selectorLabels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
-import { GRPC_PORT } from "../../../kubernetes/workload";
+import { GRPC_PORT, metadata } from "../../../kubernetes/workload";
 import { ALERTMANAGER } from "../../alertmanager/part";
 import { LEAF_QUERY } from "../../query/part";
 import { RECEIVE } from "../../receive/part";
-
-export interface LoadBalancerExposure {
-  readonly kind: "loadBalancer";
-  /** Port to dial. */
-  readonly port: number;
-  /** Address to dial; default: the load balancer's own. */
-  readonly address?: string | undefined;
-  /** Annotations for the cloud provider, such as those of an AWS NLB. */
-  readonly annotations: Readonly<Record<string, string>>;
-  /** CIDRs that may connect; empty means all. */
-  readonly sourceRanges: readonly string[];
-}
-
-export interface NodePortExposure {
-  readonly kind: "nodePort";
-  readonly nodePort: number;
-  /** Node to dial. */
-  readonly address: string;
-}
+import type { NodePortConfig } from "../node-port/config";
+import type { LoadBalancerConfig } from "./config";
 
 /** The Service's own port, unused where the node port is dialled. */
 const HTTPS = 443;
 
-/** The pods and port of one part. */
-interface Behind {
+/** Kinds of Service that pass TCP through. */
+export type PassThrough = LoadBalancerConfig | NodePortConfig;
+
+/** The pods and port behind such a Service. */
+interface Target {
+  /** Name of the Service. */
   readonly name: string;
   readonly component: string;
   readonly pods: Readonly<Record<string, string>>;
@@ -39,86 +26,62 @@ interface Behind {
   readonly sticky?: true;
 }
 
-/** Kinds of Service that pass TCP through. */
-export type PassThrough = LoadBalancerExposure | NodePortExposure;
-
-function passThrough(
-  { name, component, pods, port, sticky }: Behind,
-  namespace: string,
-  exposure: PassThrough,
-): k8s.core.v1.ServiceArgs {
-  const metadata = { name, namespace, labels: labels(name, component) };
-  const affinity = sticky === true ? { sessionAffinity: "ClientIP" } : {};
-  const common = { selector: { ...pods }, ...affinity };
-  switch (exposure.kind) {
-    case "loadBalancer":
-      return {
-        metadata: { ...metadata, annotations: { ...exposure.annotations } },
-        spec: {
-          type: "LoadBalancer",
-          ...common,
-          ports: [{ ...port, port: exposure.port, protocol: "TCP" }],
-          loadBalancerSourceRanges:
-            exposure.sourceRanges.length === 0 ? undefined : [...exposure.sourceRanges],
-        },
-      };
-    case "nodePort":
-      return {
-        metadata,
-        spec: {
-          type: "NodePort",
-          ...common,
-          ports: [{ ...port, port: HTTPS, protocol: "TCP", nodePort: exposure.nodePort }],
-        },
-      };
-  }
-}
+const passThrough =
+  ({ name, component, pods, port, sticky }: Target) =>
+  (namespace: string, exposure: PassThrough): k8s.core.v1.ServiceArgs => {
+    const about = metadata({ name, namespace, component });
+    const common = {
+      selector: { ...pods },
+      sessionAffinity: sticky === true ? "ClientIP" : undefined,
+    };
+    switch (exposure.kind) {
+      case "loadBalancer":
+        return {
+          metadata: { ...about, annotations: { ...exposure.annotations } },
+          spec: {
+            type: "LoadBalancer",
+            ...common,
+            ports: [{ ...port, port: exposure.port, protocol: "TCP" }],
+            loadBalancerSourceRanges:
+              exposure.sourceRanges.length === 0 ? undefined : [...exposure.sourceRanges],
+          },
+        };
+      case "nodePort":
+        return {
+          metadata: about,
+          spec: {
+            type: "NodePort",
+            ...common,
+            ports: [{ ...port, port: HTTPS, protocol: "TCP", nodePort: exposure.nodePort }],
+          },
+        };
+    }
+  };
 
 /** Service of an observee's edge. */
-export const edgeService = (namespace: string, exposure: PassThrough): k8s.core.v1.ServiceArgs =>
-  passThrough(
-    {
-      name: NAMES.edge,
-      component: "edge",
-      pods: selectorLabels(LEAF_QUERY.name),
-      port: { name: "grpc-tls", targetPort: GRPC_PORT.mutualTls },
-    },
-    namespace,
-    exposure,
-  );
+export const edgeService = passThrough({
+  name: NAMES.edge,
+  component: "edge",
+  pods: selectorLabels(LEAF_QUERY.name),
+  port: { name: "grpc-tls", targetPort: GRPC_PORT.mutualTls },
+});
 
 /** Service of the observer's Receive for observees. */
-export const receiveEdgeService = (
-  namespace: string,
-  exposure: PassThrough,
-): k8s.core.v1.ServiceArgs =>
-  passThrough(
-    {
-      name: NAMES.receiveEdge,
-      component: RECEIVE.component,
-      pods: selectorLabels(RECEIVE.name),
-      port: { name: "remote-write", targetPort: "remote-write" },
-    },
-    namespace,
-    exposure,
-  );
+export const receiveEdgeService = passThrough({
+  name: NAMES.receiveEdge,
+  component: RECEIVE.component,
+  pods: selectorLabels(RECEIVE.name),
+  port: { name: "remote-write", targetPort: "remote-write" },
+});
 
 /**
  * Service of the observer's Alertmanager for observees. Alertmanager replicas do not share alerts, so if an alert were
  * repeated to another replica, the first would resolve it.
  */
-export const alertmanagerEdgeService = (
-  namespace: string,
-  exposure: PassThrough,
-): k8s.core.v1.ServiceArgs =>
-  passThrough(
-    {
-      name: NAMES.alertmanagerEdge,
-      component: ALERTMANAGER.component,
-      pods: ALERTMANAGER.pods,
-      port: { name: "alerts", targetPort: "edge" },
-      sticky: true,
-    },
-    namespace,
-    exposure,
-  );
+export const alertmanagerEdgeService = passThrough({
+  name: NAMES.alertmanagerEdge,
+  component: ALERTMANAGER.component,
+  pods: ALERTMANAGER.pods,
+  port: { name: "alerts", targetPort: "edge" },
+  sticky: true,
+});

@@ -7,3 +7,5 @@ export const onNodePort = z.strictObject({
   nodePort: nodePort.unwrap().describe("Port of every node, `30000` to `32767`."),
   address: host.describe("DNS name or IPv4 address of a node, to dial."),
 });
+
+export type NodePortConfig = z.infer<typeof onNodePort>;

@@ -1,13 +1,14 @@
 // Kubernetes objects of the in-cluster S3 server.
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { LoadBalancerExposure } from "../../edge/load-balancer/spec";
+import type { LoadBalancerConfig } from "../../edge/load-balancer/config";
 import { labels, selectorLabels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
 import { statefulSetOf, type DataVolume } from "../../../kubernetes/objects";
 import { PORTS } from "../../../kubernetes/ports";
 import { thanosPodSecurity } from "../../../kubernetes/security";
-import { metadata, podOf } from "../../../kubernetes/workload";
+import { podOf } from "../../../kubernetes/pod";
+import { metadata } from "../../../kubernetes/workload";
 import { SCRATCH, container, mount, userMount, userVolume } from "./pod";
 import { FOLDERS, type StoreServer } from "./server";
 import { OBJECT_STORE } from "./part";
@@ -67,7 +68,7 @@ export const storeService = (namespace: string, server: StoreServer): k8s.core.v
 
 /** How the observer reaches the store. */
 export type StoreExposure =
-  LoadBalancerExposure | { readonly kind: "nodePort"; readonly nodePort: number };
+  LoadBalancerConfig | { readonly kind: "nodePort"; readonly nodePort: number };
 
 /** Service for the observer in another cluster, for the readers' port only. */
 export function storeEdge(

@@ -53,7 +53,7 @@ describe("with a Prometheus of others", () => {
 
   it("its owner is told to mount the Secret where the store has a CA of its own", () => {
     const told = additions("paris", "quay.io/thanos/thanos:v1", true).operator;
-    const secret = { secretName: told.thanos.objectStorageConfig.name };
+    const secret = { secretName: told.thanos.objectStorageConfig?.name };
     const mountPath = OBJSTORE_DIR;
     assert.deepEqual(told.volumes, [{ name: "objstore", secret }]);
     assert.deepEqual(told.thanos.volumeMounts, [{ name: "objstore", mountPath, readOnly: true }]);

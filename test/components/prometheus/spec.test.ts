@@ -9,7 +9,7 @@ import { field, ofKind } from "../../policy/objects";
 import { READ_BY_CHART } from "../../support/chart-metrics";
 import { OBSERVER, withKeys } from "../../support/configs";
 import { runShowingSecrets, stack } from "../../support/fleet";
-import { serviceMonitorSpec } from "../../../kubernetes/service-monitor-spec";
+import { serviceMonitor } from "../../../kubernetes/service-monitor";
 
 const jobs = z.array(
   z.looseObject({
@@ -237,7 +237,9 @@ describe("labels", () => {
   });
 
   it("of a monitor's samples name the pod, not its address", () => {
-    const [endpoint] = serviceMonitorSpec("a", "http", "15s").endpoints;
+    const [endpoint] = serviceMonitor({
+      ...{ service: "a", namespace: "n", component: "c", port: "http", interval: "15s" },
+    }).spec.endpoints;
     assert.deepEqual(endpoint?.relabelings, [
       { sourceLabels: ["namespace", "pod"], separator: "/", targetLabel: "instance" },
     ]);

@@ -1,0 +1,31 @@
+// IngressClasses and GatewayClasses in the configuration, with the controller that each must have.
+
+/** A class in the configuration. */
+export interface WantedClass {
+  readonly kind: "IngressClass" | "GatewayClass";
+  readonly name: string;
+  /** Required controller: `spec.controller`, or `spec.controllerName`. */
+  readonly controller: string;
+  /** Configuration paths of the class and of its controller. */
+  readonly path: string;
+  readonly controllerPath: string;
+}
+
+/** The class of the Ingress that the configuration has at `path`. */
+export const ingressClass = (
+  path: string,
+  config: { readonly ingressClassName: string; readonly ingressController: string },
+): WantedClass => ({
+  kind: "IngressClass",
+  name: config.ingressClassName,
+  controller: config.ingressController,
+  path: `${path}.ingressClassName`,
+  controllerPath: `${path}.ingressController`,
+});
+
+/** The class of a created Gateway, or of an existing one. */
+export const gatewayClass = (path: string, name: string, controller: string): WantedClass => ({
+  kind: "GatewayClass",
+  ...{ name, controller, path },
+  controllerPath: "exposure.controllerName",
+});
