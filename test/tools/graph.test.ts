@@ -1,6 +1,6 @@
 // The picture of the fleet: everybody is in it, with what is known of him and nothing that is secret.
 import * as assert from "node:assert/strict";
-import { fleetOf, nextEnd } from "../../tools/graph/fleet";
+import { fleetOf, nextExpiry } from "../../tools/graph/fleet";
 import { mermaid } from "../../tools/graph/mermaid";
 import { page } from "../../tools/graph/page";
 
@@ -47,7 +47,7 @@ describe("the picture of the fleet", () => {
   });
 
   it("counts whole days to the certificate that ends first", () => {
-    assert.deepEqual(fleet.clusters.map(nextEnd).slice(0, 3), [
+    assert.deepEqual(fleet.clusters.map(nextExpiry).slice(0, 3), [
       "client/paris ends in 1 day",
       "server ends in 10 days",
       undefined,
@@ -56,7 +56,7 @@ describe("the picture of the fleet", () => {
 
   it("tells of a certificate that has ended", () => {
     const bonn = fleetOf(CONFIG, OWN, (stack) => OUTPUTS[stack], NOW + 11.6 * 86_400_000);
-    assert.equal(bonn.clusters.map(nextEnd)[1], "server ended 2 days ago");
+    assert.equal(bonn.clusters.map(nextExpiry)[1], "server ended 2 days ago");
   });
 
   it("has edges and buckets in Mermaid, in the direction in which somebody calls", () => {
