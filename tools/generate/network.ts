@@ -9,6 +9,7 @@ import {
 } from "../../components/network-policies/parties";
 import { apiPorts, metricsPorts, WITH_METRICS } from "../../components/parts";
 import { PORTS } from "../../kubernetes/ports";
+import { table } from "./table";
 
 const PROSE = `# Network
 
@@ -32,9 +33,6 @@ const numbers = (ports: Flow["ports"], otherwise = "its own"): string =>
 const conditionOf = ({ when }: Flow): string => (when === undefined ? "" : CONDITIONS[when]);
 
 type Row = readonly string[];
-
-const table = (head: Row, rows: readonly Row[]): string =>
-  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
 /** Table rows; flows that differ only in their destination share a row. */
 function byCaller(flows: readonly Flow[]): Row[] {
