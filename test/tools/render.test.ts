@@ -78,7 +78,7 @@ describe("rendering", () => {
     const before = filesIn(folder);
     assert.throws(
       () => writeManifests(folder, new Map()),
-      (error) => pulumi.RunError.isInstance(error) && error.message.includes('holds "mine"'),
+      (error) => pulumi.RunError.isInstance(error) && error.message.includes('contains "mine"'),
     );
     assert.deepEqual(filesIn(folder), before);
   });

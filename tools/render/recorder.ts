@@ -1,7 +1,7 @@
 // Runs the program against mocks that answer with placeholders, and records everything that it registers.
 import * as pulumi from "@pulumi/pulumi";
 import type * as messages from "@pulumi/pulumi/proto/resource_pb";
-import { requiredObjects, type ExistingObjects } from "./found";
+import { requiredObjects, type ExistingObjects } from "./existing-objects";
 import { plainObject, type Secrets } from "./plain";
 import { outputsOf } from "./placeholders";
 import { READ_OUTPUTS } from "../../stacks/references";
