@@ -44,11 +44,25 @@ async function objectsByFolder(name: string): Promise<Folders> {
   const folders: Record<string, Record<string, Objects[string]>> = {
     stacks: { outputs: normalised(outputs) as Objects[string] },
   };
+  const titles = titlesOf(resources);
   for (const resource of resources) {
-    const title = `${resource.type.split(":").pop() ?? ""} ${resource.name}`;
-    (folders[folderOf(resource)] ??= {})[title] = shown(resource);
+    (folders[folderOf(resource)] ??= {})[titles.get(resource) ?? ""] = shown(resource);
   }
   return folders;
+}
+
+/** Kind and name; a component with the kind and name of a Kubernetes object has its whole type instead. */
+function titlesOf(resources: readonly Recorded[]): ReadonlyMap<Recorded, string> {
+  const titleOf = ({ type, name }: Recorded) => `${type.split(":").pop() ?? ""} ${name}`;
+  const taken = new Set(resources.filter(({ custom }) => custom).map(titleOf));
+  const titles = new Map(
+    resources.map((each) => [
+      each,
+      !each.custom && taken.has(titleOf(each)) ? `${each.type} ${each.name}` : titleOf(each),
+    ]),
+  );
+  assert.equal(new Set(titles.values()).size, titles.size, "two resources have one title");
+  return titles;
 }
 
 /** A whole stack, or what it has otherwise than its base. */
