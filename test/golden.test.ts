@@ -103,7 +103,7 @@ async function filesOf(name: string): Promise<ReadonlyMap<string, string>> {
 describe("golden", () => {
   const expected: string[] = [];
   for (const name of [...GOLDEN_STACKS, ...Object.keys(PARTS)]) {
-    it(`shows ${name} as it is`, async () => {
+    it(`matches the recording of ${name}`, async () => {
       for (const [file, text] of await filesOf(name)) {
         expected.push(file);
         const golden = path.join(GOLDEN, file);
@@ -116,7 +116,7 @@ describe("golden", () => {
     });
   }
 
-  it("has no file of a stack that is no more, or that changes nothing there", () => {
+  it("has no file for a removed stack, or for one that changes nothing", () => {
     const left = goldens().filter((file) => !expected.includes(file));
     if (UPDATE) {
       left.forEach((file) => fs.rmSync(path.join(GOLDEN, file)));
@@ -127,7 +127,7 @@ describe("golden", () => {
 });
 
 describe("the goldens", () => {
-  it("can be reviewed: few files, few lines, and none too long for a screen", () => {
+  it("have few files, few lines, and no line that is wider than a screen", () => {
     const files = goldens();
     const lines = files.flatMap((file) =>
       fs.readFileSync(path.join(GOLDEN, file), "utf8").split("\n"),
@@ -141,17 +141,17 @@ describe("the goldens", () => {
   });
 });
 
-describe("what a golden shows of a change", () => {
+describe("the difference in a golden", () => {
   const shownOf = (before: unknown, after: unknown): unknown => {
     const found = changes(before, after);
     return found && plainChanges(found);
   };
 
-  it("is nothing where nothing is otherwise", () => {
+  it("is empty for equal values", () => {
     assert.equal(shownOf({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] }), undefined);
   });
 
-  it("is a value that was, is, came or went, at its path", () => {
+  it("shows added, removed and changed values at their paths", () => {
     const before = { spec: { replicas: 1, paused: true, same: 0 } };
     assert.deepEqual(shownOf(before, { spec: { replicas: 2, same: 0, strategy: "Recreate" } }), {
       spec: {
@@ -162,14 +162,14 @@ describe("what a golden shows of a change", () => {
     });
   });
 
-  it("is the item of a list by its name, and what came to a list of values", () => {
+  it("shows list items by name, and the added and removed values of a list", () => {
     const spec = (...args: readonly string[]) => ({ containers: [{ name: "thanos", args }] });
     assert.deepEqual(shownOf(spec("query", "--a"), spec("query", "--b")), {
       "containers[thanos].args": { added: ["--b"], removed: ["--a"] },
     });
   });
 
-  it("is the whole list where only the order, or how often something is in it, is otherwise", () => {
+  it("shows the whole list if only the order or the number of equal values differs", () => {
     assert.deepEqual(shownOf(["a", "b"], ["b", "a"]), { was: ["a", "b"], now: ["b", "a"] });
     assert.deepEqual(shownOf(["a"], ["a", "a"]), { was: ["a"], now: ["a", "a"] });
   });
