@@ -15,19 +15,19 @@ Resources:
     1 errored
 `;
 
-describe("the log of an up that failed", () => {
-  it("is shown by its diagnostics, without the outputs", () => {
+describe("the log of a failed `up`", () => {
+  it("shows the diagnostics, without the outputs", () => {
     assert.equal(
       diagnosticsOf(LOG),
       "Diagnostics:\n  pulumi:pulumi:Stack (thanos-fleet-observer):\n    error: thanos-fleet:cluster is required",
     );
   });
 
-  it("is shown by them where there are no outputs", () => {
+  it("shows the diagnostics if there are no outputs", () => {
     assert.equal(diagnosticsOf(LOG.replace(/Outputs:[^]*?\n\n/, "")), diagnosticsOf(LOG));
   });
 
-  it("has none where it broke off before", () => {
+  it("has no diagnostics if `up` ended before them", () => {
     assert.equal(diagnosticsOf("Updating (observer):\n"), undefined);
   });
 });

@@ -65,27 +65,27 @@ for (const file of files) {
   describe(file, () => {
     const text = read(file);
 
-    it("names files that there are", () => {
+    it("names only files that exist", () => {
       assert.deepEqual(missing(root, all(text, OURS)), []);
     });
 
-    it("names goldens that there are", () => {
+    it("names only goldens that exist", () => {
       const goldens = all(text, /golden `([\w-]+)`/g).map((name) => `${name}.yaml`);
       assert.deepEqual(missing(path.join(root, "test/golden/stacks"), goldens), []);
     });
 
-    it("names commands that there are", () => {
+    it("names only npm commands that exist", () => {
       assert.deepEqual(unknownCommands(text), []);
     });
 
-    it("names objects in commands to kubectl that there are", () => {
+    it("names only objects that exist in kubectl commands", () => {
       assert.deepEqual(
         named(text).filter((name) => !objects.has(name)),
         [],
       );
     });
 
-    it("links to pages and headings that there are", () => {
+    it("links only to pages and headings that exist", () => {
       const broken = all(text, /\]\((?!https?:)([^)\s]+)\)/g).filter((link) => {
         const [page = "", anchor] = link.split("#");
         const target = page === "" ? file : path.join(path.dirname(file), page);
@@ -100,7 +100,7 @@ for (const file of files) {
 }
 
 for (const file of inFolder(".github", ".yml")) {
-  it(`${file} names commands that there are`, () => {
+  it(`${file} names only npm commands that exist`, () => {
     assert.deepEqual(unknownCommands(read(file)), []);
   });
 }
@@ -108,12 +108,12 @@ for (const file of inFolder(".github", ".yml")) {
 describe("the changelog", () => {
   const text = read("CHANGELOG.md");
 
-  it("has the version of package.json as its newest release, below what is not released", () => {
+  it("lists the version of package.json as the newest release, below the unreleased changes", () => {
     const [unreleased, newest] = all(text, /^## \[([^\]]+)\]/gm);
     assert.deepEqual([unreleased, newest], ["Unreleased", version]);
   });
 
-  it("says of every entry what it does to a running stack", () => {
+  it("states the effect on a running stack for every entry", () => {
     const entries = all(text, /^- ([^]*?)(?=\n- |\n\n|$(?![^]))/gm);
     assert.ok(entries.length > 10);
     assert.deepEqual(

@@ -44,11 +44,25 @@ async function objectsByFolder(name: string): Promise<Folders> {
   const folders: Record<string, Record<string, Objects[string]>> = {
     stacks: { outputs: normalised(outputs) as Objects[string] },
   };
+  const titles = titlesOf(resources);
   for (const resource of resources) {
-    const title = `${resource.type.split(":").pop() ?? ""} ${resource.name}`;
-    (folders[folderOf(resource)] ??= {})[title] = shown(resource);
+    (folders[folderOf(resource)] ??= {})[titles.get(resource) ?? ""] = shown(resource);
   }
   return folders;
+}
+
+/** Kind and name; a component with the kind and name of a Kubernetes object has its whole type instead. */
+function titlesOf(resources: readonly Recorded[]): ReadonlyMap<Recorded, string> {
+  const titleOf = ({ type, name }: Recorded) => `${type.split(":").pop() ?? ""} ${name}`;
+  const taken = new Set(resources.filter(({ custom }) => custom).map(titleOf));
+  const titles = new Map(
+    resources.map((each) => [
+      each,
+      !each.custom && taken.has(titleOf(each)) ? `${each.type} ${each.name}` : titleOf(each),
+    ]),
+  );
+  assert.equal(new Set(titles.values()).size, titles.size, "two resources have one title");
+  return titles;
 }
 
 /** A whole stack, or what it has otherwise than its base. */
@@ -89,7 +103,7 @@ async function filesOf(name: string): Promise<ReadonlyMap<string, string>> {
 describe("golden", () => {
   const expected: string[] = [];
   for (const name of [...GOLDEN_STACKS, ...Object.keys(PARTS)]) {
-    it(`shows ${name} as it is`, async () => {
+    it(`matches the recording of ${name}`, async () => {
       for (const [file, text] of await filesOf(name)) {
         expected.push(file);
         const golden = path.join(GOLDEN, file);
@@ -102,7 +116,7 @@ describe("golden", () => {
     });
   }
 
-  it("has no file of a stack that is no more, or that changes nothing there", () => {
+  it("has no file for a removed stack, or for one that changes nothing", () => {
     const left = goldens().filter((file) => !expected.includes(file));
     if (UPDATE) {
       left.forEach((file) => fs.rmSync(path.join(GOLDEN, file)));
@@ -113,7 +127,7 @@ describe("golden", () => {
 });
 
 describe("the goldens", () => {
-  it("can be reviewed: few files, few lines, and none too long for a screen", () => {
+  it("have few files, few lines, and no line that is wider than a screen", () => {
     const files = goldens();
     const lines = files.flatMap((file) =>
       fs.readFileSync(path.join(GOLDEN, file), "utf8").split("\n"),
@@ -127,17 +141,17 @@ describe("the goldens", () => {
   });
 });
 
-describe("what a golden shows of a change", () => {
+describe("the difference in a golden", () => {
   const shownOf = (before: unknown, after: unknown): unknown => {
     const found = changes(before, after);
     return found && plainChanges(found);
   };
 
-  it("is nothing where nothing is otherwise", () => {
+  it("is empty for equal values", () => {
     assert.equal(shownOf({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] }), undefined);
   });
 
-  it("is a value that was, is, came or went, at its path", () => {
+  it("shows added, removed and changed values at their paths", () => {
     const before = { spec: { replicas: 1, paused: true, same: 0 } };
     assert.deepEqual(shownOf(before, { spec: { replicas: 2, same: 0, strategy: "Recreate" } }), {
       spec: {
@@ -148,14 +162,14 @@ describe("what a golden shows of a change", () => {
     });
   });
 
-  it("is the item of a list by its name, and what came to a list of values", () => {
+  it("shows list items by name, and the added and removed values of a list", () => {
     const spec = (...args: readonly string[]) => ({ containers: [{ name: "thanos", args }] });
     assert.deepEqual(shownOf(spec("query", "--a"), spec("query", "--b")), {
       "containers[thanos].args": { added: ["--b"], removed: ["--a"] },
     });
   });
 
-  it("is the whole list where only the order, or how often something is in it, is otherwise", () => {
+  it("shows the whole list if only the order or the number of equal values differs", () => {
     assert.deepEqual(shownOf(["a", "b"], ["b", "a"]), { was: ["a", "b"], now: ["b", "a"] });
     assert.deepEqual(shownOf(["a"], ["a", "a"]), { was: ["a"], now: ["a", "a"] });
   });

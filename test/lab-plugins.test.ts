@@ -75,7 +75,7 @@ describe("official plugins in the lab", () => {
     findPlugins().map((plugin) => `${plugin.package} ${plugin.standIn ? "stand-in" : "official"}`);
   const STAND_INS = ["nodejs", "kubernetes", "tls", "aws"].map((name) => `${name} stand-in`);
 
-  it("are fetched for kubernetes and tls, and serve then", async () => {
+  it("are downloaded for kubernetes and tls, and then used", async () => {
     await fetchBy(INSTALLS);
     assert.match(asked().join(), /^resource kubernetes \d+\.\d+\.\d+,resource tls \d+\.\d+\.\d+$/);
     assert.deepEqual(served(), [
@@ -84,7 +84,7 @@ describe("official plugins in the lab", () => {
     assert.match(said, /installed Pulumi's official plugins/);
   });
 
-  it("leave the work to the stand-ins where they are refused, with a sentence, and are not asked for again", async () => {
+  it("are replaced by the stand-ins if the download fails, with the reason, and are not downloaded again", async () => {
     await fetchBy(IS_REFUSED);
     assert.match(said, /so the lab's stand-ins serve: kubernetes \S+: error: 403 HTTP error/);
     assert.equal(asked().length, 1);
@@ -94,7 +94,7 @@ describe("official plugins in the lab", () => {
     assert.equal(asked().length, 1);
   });
 
-  it("are waited for no longer than the limit", async () => {
+  it("are downloaded within the limit of time, or not at all", async () => {
     const started = Date.now();
     await fetchBy(SAYS_NOTHING);
     assert.ok(Date.now() - started < 10_000);
@@ -102,7 +102,7 @@ describe("official plugins in the lab", () => {
     assert.deepEqual(served(), STAND_INS);
   });
 
-  it("do not serve where an installation was broken off", async () => {
+  it("are not used if their installation was interrupted", async () => {
     await fetchBy(INSTALLS);
     const folders = fs.readdirSync(path.join(officialHome(), "plugins"));
     folders.forEach((name) =>
@@ -111,7 +111,7 @@ describe("official plugins in the lab", () => {
     assert.deepEqual(served(), STAND_INS);
   });
 
-  it("are not asked for where they are on PATH", async () => {
+  it("are not downloaded if they are on PATH", async () => {
     const bin = path.join(folder, "bin");
     fs.mkdirSync(bin);
     for (const name of ["kubernetes", "tls"]) {

@@ -11,7 +11,7 @@ const files = Object.values(SUITES).flatMap((suite): readonly string[] => suite.
 const green = { minutes: 1, failed: 0, left: [] };
 
 describe("the lab's suites", () => {
-  it("have every test file under test/lab, each in one of them", () => {
+  it("contain every test file in test/lab, each in one suite", () => {
     const there = fs
       .readdirSync(path.join(root, "test/lab"), { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".test.ts"))
@@ -19,12 +19,12 @@ describe("the lab's suites", () => {
     assert.deepEqual(files.filter((file) => file.startsWith("test/lab/")).sort(), there.sort());
   });
 
-  it("name no file that is not there", () => {
+  it("name only files that exist", () => {
     const missing = files.filter((file) => !fs.existsSync(path.join(root, file)));
     assert.deepEqual(missing, []);
   });
 
-  it("are run in the order in which they are named", () => {
+  it("run in the order of the command line", () => {
     const chosen = suitesOf(["edges", "core"]);
     assert.deepEqual(
       chosen?.suites.map(([name]) => name),
@@ -42,7 +42,7 @@ describe("the lab's suites", () => {
     assert.equal(chosen.whole, true);
   });
 
-  it("are told with their budgets where no name or an unknown one is given", () => {
+  it("are listed with their budgets if no name or an unknown one is given", () => {
     assert.equal(suitesOf([]), undefined);
     assert.equal(suitesOf(["core", "toString"]), undefined);
     for (const name of [...Object.keys(SUITES), ALL.name]) {
@@ -50,7 +50,7 @@ describe("the lab's suites", () => {
     }
   });
 
-  it("stand in docs/lab.md with their budgets", () => {
+  it("are listed in docs/lab.md with their budgets", () => {
     const text = fs.readFileSync(path.join(root, "docs/lab.md"), "utf8");
     for (const [name, { minutes }] of [...Object.entries(SUITES), [ALL.name, ALL] as const]) {
       const row = new RegExp(`^\\| \`${name}\` .*\\| ${String(minutes)} +\\|$`, "m");
@@ -58,7 +58,7 @@ describe("the lab's suites", () => {
     }
   });
 
-  it("are red by a test that failed, by the clock and by what they left behind", () => {
+  it("fail by a failed test, an exceeded budget, or a changed lab", () => {
     const faultsOf = (outcome: object) =>
       verdict(new Map([["core", { ...green, ...outcome }]]), false).faults;
     assert.deepEqual(faultsOf({}), []);
@@ -69,7 +69,7 @@ describe("the lab's suites", () => {
     ]);
   });
 
-  it("are red together where `all` is too slow, though each has kept its budget", () => {
+  it("fail together if `all` exceeds its budget, although each suite keeps its own", () => {
     const slow = (["trust", "data", "edges", "parts"] as const).map(
       (name) => [name, { ...green, minutes: SUITES[name].minutes }] as const,
     );
@@ -78,8 +78,8 @@ describe("the lab's suites", () => {
   });
 });
 
-describe("what a suite leaves behind", () => {
-  it("is told by its name: what came, what is gone and what is otherwise", () => {
+describe("the comparison of the lab before and after a suite", () => {
+  it("names added, removed and changed objects", () => {
     const before = new Map([
       ["a", "1"],
       ["b", "2 replicas"],

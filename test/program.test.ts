@@ -8,7 +8,7 @@ import { OBSERVEE, withKeys } from "./support/configs";
 import { run, unlessFailed } from "./support/fleet";
 import { FULL } from "./support/stacks";
 
-describe("what the engine is told in words", () => {
+describe("the log messages that the engine gets", () => {
   const said: Said[] = [];
 
   before(async () => {
@@ -20,11 +20,11 @@ describe("what the engine is told in words", () => {
     host.stop();
   });
 
-  it("is what concerns the user", () => {
+  it("are those for the user", () => {
     assert.match(said.map(({ message }) => message).join("\n"), /prometheus.retention/);
   });
 
-  it("is none of the SDK's tracing, which holds whatever providers answer: private keys too", () => {
+  it("exclude the SDK's traces, which contain the providers' answers, with private keys", () => {
     assert.deepEqual(
       said.filter(({ severity, message }) => severity === "DEBUG" || message.includes(SECRET)),
       [],

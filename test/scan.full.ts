@@ -70,7 +70,7 @@ describe("a private key", () => {
       assert.deepEqual(keysIn(texts), []);
     });
 
-    it(`is found where one is planted in the ${place}`, async () => {
+    it(`is found if planted in the ${place}`, async () => {
       const [first, ...others] = await read();
       assert.ok(first !== undefined);
       const [name, text] = first;
@@ -82,7 +82,7 @@ describe("a private key", () => {
     });
   }
 
-  it("has nothing in its place either where a recording has a placeholder of it", async () => {
+  it("has no placeholder in a rendering either", async () => {
     for (const read of [
       PLACES["outputs of the stacks"],
       PLACES["rendered files"],
@@ -94,7 +94,7 @@ describe("a private key", () => {
     }
   });
 
-  it("is not seen in a certificate", () => {
+  it("is not mistaken for a certificate", () => {
     const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
     assert.deepEqual(keysIn(new Map([["a", pem]])), []);
   });

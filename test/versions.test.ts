@@ -101,7 +101,7 @@ describe("versions", () => {
   });
 
   for (const file of ["README.md", "docs/lab.md"]) {
-    it(`of Node.js in ${file} are the oldest supported one`, () => {
+    it(`of Node.js in ${file} are the oldest supported version`, () => {
       const named = [...read(file).matchAll(/Node\.js[ |]+(\d+\.\d+) or newer/g)].map(
         ([, version]) => version,
       );

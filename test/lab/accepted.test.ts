@@ -39,21 +39,23 @@ describe("accepted configurations", () => {
 
   // Warnings of what is legal and surprises would be printed for each configuration.
   const { warn } = console;
-  before("without warnings", () => {
+  before("silence warnings", () => {
     console.warn = () => undefined;
   });
-  after("with warnings again", () => {
+  after("restore warnings", () => {
     console.warn = warn;
   });
   let brought: readonly string[] = [];
-  before("bring the kinds of edges that others define", async () => {
+  before("install the CRDs of the edges", async () => {
     brought = await bringEdgeKinds(CLUSTER);
   });
-  after("take them away", () => takeAway(CLUSTER, brought));
-  before("make a namespace", () => kubectl(CLUSTER, ["create", "namespace", NAMESPACE]));
-  after("remove it", () => kubectl(CLUSTER, ["delete", "namespace", NAMESPACE, "--wait=false"]));
+  after("remove the objects", () => takeAway(CLUSTER, brought));
+  before("create a namespace", () => kubectl(CLUSTER, ["create", "namespace", NAMESPACE]));
+  after("remove the namespace", () =>
+    kubectl(CLUSTER, ["delete", "namespace", NAMESPACE, "--wait=false"]),
+  );
 
-  it(`are taken by the API server's dry run: at least ${String(LEAST)} of a sample`, async () => {
+  it(`are accepted by the API server's dry run: at least ${String(LEAST)} of a sample`, async () => {
     const known = new Set<string>();
     const fresh: object[] = [];
     const answers: Promise<string[]>[] = [];
@@ -91,7 +93,7 @@ describe("accepted configurations", () => {
     }
   });
 
-  it("would be refused by a rule that a kind's CRD has in words of its own", async () => {
+  it("would be rejected by a CEL rule of a CRD", async () => {
     const listener = { name: "a", port: 443, protocol: "HTTP", tls: { mode: "Terminate" } };
     const gateway = {
       ...{ apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway" },

@@ -75,10 +75,10 @@ async function everyStack(): Promise<(readonly Recorded[])[]> {
   return all;
 }
 
-describe("the metrics that alerts read", () => {
+describe("the metrics in alerts", () => {
   budget(120);
 
-  it("are there for every part of the lab, but for those that come later", async () => {
+  it("exist for every part of the lab, except those that appear later", async () => {
     let missing: readonly string[] = [];
     await until(45, async () => {
       missing = missingIn(await seen());
@@ -87,14 +87,14 @@ describe("the metrics that alerts read", () => {
     assert.deepEqual(missing, []);
   });
 
-  it("are asked where there is such a part, of those that are not here", () => {
+  it("are checked where their part runs, if it does not run here", () => {
     for (const [component, file] of Object.entries(ASKED_ELSEWHERE)) {
       const text = fs.readFileSync(path.join(__dirname, file), "utf8");
       assert.match(text, new RegExp(`missingOf\\([^)]*"${component}"`), file);
     }
   });
 
-  it("are not excused for a part that is there", async () => {
+  it("have no exceptions for a part that runs", async () => {
     const found = await seen();
     assert.deepEqual(
       Object.keys(ASKED_ELSEWHERE).filter((component) => found.has(component)),
@@ -102,7 +102,7 @@ describe("the metrics that alerts read", () => {
     );
   });
 
-  it("have their names in a list of those that alerts read, and no other", async () => {
+  it("are exactly those in the list of known metrics", async () => {
     const all = await everyStack();
     const read = new Set(all.flatMap(alertsOf).flatMap(({ expr }) => expr.match(/\w+/g) ?? []));
     assert.deepEqual(
@@ -136,7 +136,7 @@ describe("the alerts", () => {
   budget(120);
 
   for (const { name } of clusters) {
-    it(`are evaluated by Prometheus of ${name}, and the dead man's switch alone fires for sure`, async () => {
+    it(`are evaluated by Prometheus of ${name}, and the watchdog fires`, async () => {
       let rules: LiveRule[] = [];
       const good = () => rules.length > 20 && rules.every(({ health }) => health === "ok");
       await until(90, async () => {
@@ -152,7 +152,7 @@ describe("the alerts", () => {
     });
   }
 
-  it("fire and are silent in Prometheus' own rule tests", async () => {
+  it("fire and stay silent as expected in promtool's rule tests", async () => {
     const rules = new Map<string, Rule>();
     for (const each of ALL_STACKS) {
       for (const rule of alertsOf((await stack(each)).resources)) {

@@ -55,7 +55,7 @@ describe("the answer", () => {
   budget(120);
 
   for (const question of questions) {
-    it(`holds exactly the three clusters, without a warning: ${question}`, async () => {
+    it(`has exactly the three clusters, without a warning: ${question}`, async () => {
       const last: { fault?: unknown } = {};
       const whole = await until(60, async () => {
         last.fault = await query(question).then(faultOf, String);
@@ -78,7 +78,7 @@ function faultOf({ samples, warnings }: Answer): string | undefined {
 describe("the stores that Query lists", () => {
   budget(240);
   let list: readonly Store[] = [];
-  before("Query has read its last endpoint file, and has called everybody", async () => {
+  before("wait until Query has read its endpoint file and called every store", async () => {
     // The kubelet takes up to a minute to hand on a changed ConfigMap, and Query ten seconds to see it.
     await until(180, async () => {
       list = await stores();
@@ -94,7 +94,7 @@ describe("the stores that Query lists", () => {
     );
   });
 
-  it("hold the observer's own sidecar", () => {
+  it("include the observer's own sidecar", () => {
     const sidecars = list.filter(({ type }) => type === "sidecar");
     assert.deepEqual(
       sidecars.map((store) => store.clusters),
@@ -102,7 +102,7 @@ describe("the stores that Query lists", () => {
     );
   });
 
-  it("hold one TLS querier with the label sets of all observees and no more", () => {
+  it("include one TLS querier, with the label sets of all observees and no others", () => {
     const queriers = list.filter(({ type }) => type === "query");
     assert.deepEqual(
       queriers.map((store) => store.clusters),
@@ -110,7 +110,7 @@ describe("the stores that Query lists", () => {
     );
   });
 
-  it("hold one group of Store Gateways for each bucket", () => {
+  it("include one group of Store Gateways for each bucket", () => {
     const gateways = list.filter(({ type }) => type === "store").map(({ name }) => name);
     assert.equal(gateways.length, names.length, gateways.join(", "));
     for (const name of names) {
@@ -121,7 +121,7 @@ describe("the stores that Query lists", () => {
     }
   });
 
-  it("are nothing but these", () => {
+  it("include no others", () => {
     assert.deepEqual([...new Set(list.map(({ type }) => type))].sort(), [
       "query",
       "sidecar",
@@ -144,7 +144,7 @@ describe("the scrape targets", () => {
       assert.ok(well, got.faults);
     });
 
-    it(`of ${name} hold the kubelet's own metrics and cadvisor's`, async () => {
+    it(`of ${name} include the kubelet's metrics and cadvisor's`, async () => {
       const paths = async () => {
         const { samples } = await query(`up{cluster="${name}",job="kubelet"} == 1`);
         return samples.map(({ labels }) => labels["metrics_path"] ?? "").sort();

@@ -108,7 +108,7 @@ async function refusedUp(workspace: Workspace, stack: string): Promise<string> {
   return said;
 }
 
-describe("bad input", () => {
+describe("invalid input", () => {
   budget(180);
   let workspace: Workspace;
   beforeEach(() => {
@@ -117,7 +117,7 @@ describe("bad input", () => {
   afterEach(() => workspace.remove());
 
   for (const { title, stack, config, faults } of cases) {
-    it(`of ${title}: every fault in one report, no trace, nothing made`, async () => {
+    it(`of ${title} is reported at once, without a stack trace, and nothing is created`, async () => {
       await workspace.stack(stack, config, KEYS);
       const said = await refusedUp(workspace, stack);
       const count = faults.length === 1 ? "1 error" : `${String(faults.length)} errors`;
@@ -132,7 +132,7 @@ describe("bad input", () => {
     });
   }
 
-  it("of an observee whose observer has no outputs yet: a sentence that says what to run", async () => {
+  it("of an observee whose observer has no outputs names the command to run", async () => {
     await workspace.stack(OBSERVER, {});
     const config = {
       ...sound(OBSERVEE),
@@ -146,7 +146,7 @@ describe("bad input", () => {
     assert.ok(said.includes(sentence), said);
   });
 
-  it("of an observer whose observee's stack was never made: a sentence, and no word of the engine's own", async () => {
+  it("of an observer whose observee has no stack is reported without the engine's own error", async () => {
     const config = {
       ...sound(observer.name),
       role: "observer",

@@ -38,7 +38,7 @@ describe("the examples' buckets, keys and roles at moto", () => {
     credentials: { accessKeyId: string; secretAccessKey: string };
   };
 
-  before("start moto and bring both stacks up", async () => {
+  before("start moto and run `up` on both stacks", async () => {
     moto = await Moto.start(PROFILE);
     const program = path.join(__dirname, "cloud");
     workspace = new Workspace(program, { AWS_CONFIG_FILE: moto.configFile });
@@ -59,7 +59,7 @@ describe("the examples' buckets, keys and roles at moto", () => {
   });
 
   for (const role of ["observer", "observee"]) {
-    it(`have nothing to do in a second up of the ${role}`, async () => {
+    it(`do not change in a second \`up\` of the ${role}`, async () => {
       const { code, stdout, stderr } = await workspace.up(role);
       assert.equal(code, 0, stderr);
       assert.match(stdout, /^ +\d+ unchanged$/m);
@@ -67,7 +67,7 @@ describe("the examples' buckets, keys and roles at moto", () => {
     });
   }
 
-  it("are a bucket that is closed, versioned, tidied and encrypted by its own key", async () => {
+  it("include a bucket without public access, with versioning, lifecycle rules and encryption by its own key", async () => {
     const client = new s3.S3Client({ ...access, forcePathStyle: true });
     const closed = await client.send(new s3.GetPublicAccessBlockCommand({ Bucket }));
     assert.deepEqual(
@@ -103,7 +103,7 @@ describe("the examples' buckets, keys and roles at moto", () => {
     );
   });
 
-  it("are a policy that names the observer's reader, a role that there is", async () => {
+  it("include a bucket policy that names the observer's role, which exists", async () => {
     const client = new s3.S3Client({ ...access, forcePathStyle: true });
     const { Policy = "" } = await client.send(new s3.GetBucketPolicyCommand({ Bucket }));
     const reader = parsePolicy(Policy).Statement.find(({ Sid }) => Sid === "ReaderObjects");
@@ -114,7 +114,7 @@ describe("the examples' buckets, keys and roles at moto", () => {
     assert.deepEqual(reader?.Principal, { AWS: [Role.Arn] });
   });
 
-  it("are roles that trust their service accounts, and policies with the real key in them", async () => {
+  it("include roles that trust their ServiceAccounts, and policies with the ARN of the real key", async () => {
     const iam = new IAMClient(access);
     const RoleName = "thanos-observee-compact";
     const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
@@ -132,7 +132,7 @@ describe("the examples' buckets, keys and roles at moto", () => {
     );
   });
 
-  it("are a policy beside the reader's role, which lets it read the observee's bucket by the real key", async () => {
+  it("include a managed policy by which the observer's role reads the observee's bucket with the real key", async () => {
     const iam = new IAMClient(access);
     const RoleName = "thanos-observer-store";
     const attached = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));

@@ -23,10 +23,10 @@ const askOften = async (question: string, times: number): Promise<void> => {
 /** Two scrapes, and what they take to be seen. */
 const SEEN = 60;
 
-describe("what the dashboards show of an event", () => {
+describe("the dashboards after an event", () => {
   budget(240);
 
-  it("calls of the one cluster that is asked (observee)", async () => {
+  it("show calls of the one cluster that is queried (observee)", async () => {
     const calls = "observee: Calls to the leaf Query";
     const ahead = async () => (await shownOf(calls, asked)) - (await shownOf(calls, spared));
     const [before, times] = [await ahead(), 300];
@@ -37,7 +37,7 @@ describe("what the dashboards show of an event", () => {
     assert.ok(well, `${String(times)} calls did not make it ${String(least)} a second`);
   });
 
-  it("the latency of the one cluster that has much to say (fleet)", async () => {
+  it("show the latency of the one cluster with a large answer (fleet)", async () => {
     const latency = "fleet: Query latency per cluster";
     const last = { asked: 0, spared: 0 };
     const well = await until(RATE_SECONDS, async () => {
@@ -49,7 +49,7 @@ describe("what the dashboards show of an event", () => {
     assert.ok(well, JSON.stringify(last));
   });
 
-  it("a greater share that the cache had, while the same is asked again and again (query path)", async () => {
+  it("show a higher cache hit ratio while one query is repeated (query path)", async () => {
     const share = async () =>
       Math.max(0, ...(await shown("query-path: Answers from the cache")).map(({ value }) => value));
     const [before, times] = [await share(), 300];

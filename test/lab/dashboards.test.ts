@@ -15,9 +15,9 @@ const WITHOUT_DATA: Readonly<Record<string, string>> = {
 
 describe("the dashboards in the lab", () => {
   budget(180);
-  before("somebody asks", () => askRanges(20));
+  before("send queries", () => askRanges(20));
 
-  it("have data for every query of every panel, but for at most one in ten", async () => {
+  it("have data for every query of every panel, except at most one in ten", async () => {
     const missing = { now: [] as string[] };
     await until(120, async () => {
       const found = [];
@@ -35,7 +35,7 @@ describe("the dashboards in the lab", () => {
     );
   });
 
-  it("name no query without data that there is not", () => {
+  it("list no query as empty that does not exist", () => {
     const ids = queries.map(({ id }) => id);
     assert.deepEqual(
       Object.keys(WITHOUT_DATA).filter((id) => !ids.includes(id)),
@@ -43,14 +43,14 @@ describe("the dashboards in the lab", () => {
     );
   });
 
-  it("count the clusters that were brought up (fleet)", async () => {
+  it("count the running clusters (fleet)", async () => {
     assert.deepEqual(
       (await shown("fleet: Clusters")).map(({ value }) => value),
       [clusters.length],
     );
   });
 
-  it("have a row for each of them, and miss none (fleet)", async () => {
+  it("have a row for each cluster, and report none as missing (fleet)", async () => {
     for (const { name } of clusters) {
       assert.equal(await shownOf("fleet: Each cluster", name), 1, name);
     }
@@ -60,14 +60,14 @@ describe("the dashboards in the lab", () => {
     );
   });
 
-  it("reach as many edges as there are observees (fleet)", async () => {
+  it("count one reachable edge for each observee (fleet)", async () => {
     assert.deepEqual(
       (await shown("fleet: Edges that the TLS querier reaches")).map(({ value }) => value),
       [observees.length],
     );
   });
 
-  it("show that each observee's edge was asked (observee)", async () => {
+  it("show the queries to each observee's edge (observee)", async () => {
     const well = await until(90, async () => {
       const calls = await shown("observee: Calls to the leaf Query");
       return observees.every(({ name }) =>

@@ -74,9 +74,7 @@ describe("the page of the fleet in a browser", function () {
   const file = path.join(folder, "fleet.html");
   const state = {} as { browser: DevTools };
 
-  before("install Chromium where it is missing (root)", () =>
-    installPackages(true, browserPackages),
-  );
+  before("install Chromium if it is missing (root)", () => installPackages(true, browserPackages));
   budget(60);
   before("draw the fleet", () => {
     const [config, outputs] = ["config.yaml", "outputs.json"].map((name) =>
@@ -111,7 +109,7 @@ describe("the page of the fleet in a browser", function () {
     });
   }
 
-  it("has the edge and the bucket of a cluster beside it", async () => {
+  it("shows the edge and the bucket of a cluster beside it", async () => {
     const page = await open({ width: 1400, height: HEIGHT, scheme: "light" });
     const rows = "[...document.querySelectorAll('li')].map((row) => row.innerText.split(/\\n+/))";
     assert.deepEqual(((await page.evaluate(rows)) as string[][]).slice(0, 4), [
@@ -152,7 +150,7 @@ describe("the page of the fleet in a browser", function () {
     }
   });
 
-  it("asks for nothing but itself, and nothing goes wrong in it", async () => {
+  it("requests only itself, without errors", async () => {
     const page = await open({ width: 1400, height: HEIGHT, scheme: "light" });
     assert.deepEqual(page.requests, [pathToFileURL(file).href]);
     assert.deepEqual(page.errors, []);
@@ -161,7 +159,7 @@ describe("the page of the fleet in a browser", function () {
     assert.notEqual(await page.evaluate("document.title"), "taken");
   });
 
-  it("is dark where the reader's system is", async () => {
+  it("is dark if the reader's system is", async () => {
     const [dark, light] = await Promise.all(
       (["dark", "light"] as const).map(async (scheme) => {
         const page = await open({ width: 1400, height: HEIGHT, scheme });

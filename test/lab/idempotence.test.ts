@@ -24,11 +24,11 @@ describe("a second `pulumi up`", () => {
   budget(240);
 
   for (const stack of stackNames) {
-    it(`of ${stack} is previewed without a change`, async () => {
+    it(`of ${stack} previews no change`, async () => {
       await onProgram("preview", stack, ["--expect-no-changes"]);
     });
 
-    it(`of ${stack} leaves all resources and all pods as they are`, async () => {
+    it(`of ${stack} leaves all resources and pods unchanged`, async () => {
       const before = await fingerprint(stack);
       const operations = await up(stack);
       // A reference to another stack may be read again: no change of anything.

@@ -50,7 +50,7 @@ describe("a bucket of another member", () => {
     [A, `lab-${A}`],
     [observer.name, `lab-${observer.name}`],
   ] as const) {
-    it(`is refused to ${B} where it is ${whose}'s, and nothing is changed`, async () => {
+    it(`is refused to ${B} if it belongs to ${whose}, and nothing changes`, async () => {
       const before = await resources(B);
       const { code, said } = await upWith(B, bucket);
       assert.notEqual(code, 0, said);

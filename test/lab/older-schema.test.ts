@@ -42,18 +42,18 @@ describe("an observee of an older schema", () => {
   budget(40);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "thanos-fleet-older-"));
 
-  before("make its stack", async () => {
+  before("create its stack", async () => {
     await pulumi(["stack", "init", OLD, "--no-select"], findPlugins());
     const file = path.join(folder, "state.json");
     fs.writeFileSync(file, JSON.stringify(deployment));
     await onState(["stack", "import", "--file", file], OLD);
   });
-  after("remove it", async () => {
+  after("remove the namespace", async () => {
     await onState(["stack", "rm", "--yes", "--force"], OLD);
     fs.rmSync(folder, { recursive: true, force: true });
   });
 
-  it("is named by the observer's preview, which stops there", async () => {
+  it("is named by the observer's preview, which fails", async () => {
     const ran = await withConfig(observer.name, withOld, (file) => {
       const flags = ["--stack", observer.name, "--config-file", file, "--non-interactive"];
       return tryRun([built("pulumi", "pulumi"), "preview", ...flags, "--color=never"], {

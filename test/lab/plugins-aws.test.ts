@@ -38,25 +38,25 @@ forEachPlugin("aws", (command) => {
     return plugin.create(urn, inputs);
   }
 
-  it("makes a bucket and says what it is called", () => {
+  it("creates a bucket and returns its name", () => {
     assert.equal(bucket.id, name);
     assert.equal(bucket.outputs["arn"], `arn:aws:s3:::${name}`);
     assert.equal(bucket.outputs["bucket"], name);
   });
 
-  it("names a bucket that was given no name, and keeps the name", async () => {
+  it("generates a name for a bucket without one, and keeps it", async () => {
     const first = await plugin.check(bucketUrn, {}, {});
     assert.match(String(first.inputs["bucket"]), /^blocks-[0-9a-f]{7}$/);
     const again = await plugin.check(bucketUrn, first.inputs, {});
     assert.equal(again.inputs["bucket"], first.inputs["bucket"]);
   });
 
-  it("has nothing to do when nothing changed", async () => {
+  it("reports no difference if nothing changed", async () => {
     const { inputs } = await plugin.check(bucketUrn, bucket.inputs, { bucket: name });
     assert.equal((await plugin.diff(bucketUrn, bucket, inputs)).changed, false);
   });
 
-  it("replaces a bucket that gets another name", async () => {
+  it("replaces a bucket with another name", async () => {
     const diff = await plugin.diff(bucketUrn, bucket, { ...bucket.inputs, bucket: `${name}-b` });
     assert.deepEqual(diff.replaces, ["bucket"]);
   });
@@ -68,7 +68,7 @@ forEachPlugin("aws", (command) => {
     assert.deepEqual(bucket.outputs["tagsAll"], { team: "metrics" });
   });
 
-  it("sets versioning, and rests it when it is taken away", async () => {
+  it("enables versioning, and suspends it when it is removed", async () => {
     const inputs = { bucket: name, versioningConfiguration: { status: "Enabled" } };
     const versioning = await make(versioningUrn, inputs);
     assert.notEqual(await plugin.read(versioningUrn, versioning), undefined);
@@ -76,7 +76,7 @@ forEachPlugin("aws", (command) => {
     await plugin.delete(versioningUrn, versioning);
   });
 
-  it("sets a policy, compares it by what it says, and takes it away", async () => {
+  it("sets a policy, compares it by content, and removes it", async () => {
     const statement = {
       ...{ Effect: "Allow", Principal: "*", Action: "s3:GetObject" },
       Resource: `arn:aws:s3:::${name}/*`,
@@ -89,12 +89,12 @@ forEachPlugin("aws", (command) => {
     assert.equal(await plugin.read(policyUrn, policy), undefined);
   });
 
-  it("does not know in a preview what is not made yet", async () => {
+  it("returns unknown outputs in a preview of a creation", async () => {
     const { outputs } = await plugin.create(bucketUrn, { bucket: "later" }, { preview: true });
     assert.deepEqual([outputs["arn"], outputs["bucket"]], [unknown, "later"]);
   });
 
-  it("deletes no bucket that holds something, unless it was told to", async () => {
+  it("deletes a bucket with objects only with forceDestroy", async () => {
     const { accessKey, secretKey } = s3Keys();
     const credentials = { accessKeyId: accessKey, secretAccessKey: secretKey };
     const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });

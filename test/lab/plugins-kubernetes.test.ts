@@ -59,7 +59,7 @@ forEachPlugin("kubernetes", (command, standIn) => {
     },
   });
 
-  it("creates, reads, updates and deletes, and drops what is no longer declared", async () => {
+  it("creates, reads, updates and deletes an object, and removes undeclared fields", async () => {
     const of = (data: Values, labels: Values): Values => ({
       ...{ apiVersion: "v1", kind: "ConfigMap", metadata: { ...metadata("a"), labels }, data },
     });
@@ -77,14 +77,14 @@ forEachPlugin("kubernetes", (command, standIn) => {
     assert.equal(await plugin.read(configMap, updated), undefined);
   });
 
-  it("reads an object by its name alone that nobody here made", async () => {
+  it("reads a foreign object by its name", async () => {
     const nothing = { inputs: {}, outputs: {}, secrets: [] };
     const there = { id: "kube-system", ...nothing };
     const read = await plugin.read(urn("core/v1:Namespace"), there);
     assert.match(String(at(read?.outputs, ["metadata", "uid"])), /^[-0-9a-f]{36}$/);
   });
 
-  it("keeps a Secret secret, and takes back a key that is dropped", async () => {
+  it("keeps a Secret secret, and removes an undeclared key", async () => {
     const of = (stringData: Values): Values => ({
       ...{ apiVersion: "v1", kind: "Secret", metadata: metadata("s"), stringData },
     });
@@ -96,7 +96,7 @@ forEachPlugin("kubernetes", (command, standIn) => {
     assert.deepEqual(Object.keys((updated.outputs["data"] ?? {}) as Values), ["a"]);
   });
 
-  it("waits until a Deployment is rolled out, through a change too", async () => {
+  it("waits until a Deployment is rolled out, also after an update", async () => {
     const made = await make(deployment, workload("rolls", images.pause.name));
     assert.equal(at(made.outputs, ["status", "availableReplicas"]), 1);
     const news = workload("rolls", images.pause.name, 2);
@@ -107,7 +107,7 @@ forEachPlugin("kubernetes", (command, standIn) => {
     await plugin.delete(deployment, updated);
   });
 
-  it(`says of a Deployment that does not get ready ${standIn ? "what holds up its pods" : "that it does not"}`, async () => {
+  it(`reports ${standIn ? "what delays the pods of" : ""} a Deployment that does not become ready`, async () => {
     const inputs = workload("stuck", "no.such.registry.invalid/image:1");
     await assert.rejects(make(deployment, inputs, 5), standIn ? /ErrImageNeverPull/ : /stuck/);
   });
@@ -137,7 +137,7 @@ forEachPlugin("kubernetes", (command, standIn) => {
 
   // The official plugin leaves it out.
   if (standIn) {
-    it("hands on what the server says of a field that there is not", async () => {
+    it("returns the server's message about an unknown field", async () => {
       const inputs = workload("odd", images.pause.name);
       const spec = { ...(inputs["spec"] as Values), replicaz: 1 };
       await assert.rejects(make(deployment, { ...inputs, spec }), /replicaz/);

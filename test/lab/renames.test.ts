@@ -22,7 +22,7 @@ describe("the state of an older program, with other names and parents", () => {
     PULUMI_BACKEND_URL: `file://${path.join(folder, "backend")}`,
   });
 
-  before("put it in the place of the stack's, in a copy of all states", async () => {
+  before("put it into a copy of all states", async () => {
     fs.cpSync(state("stacks", "backend"), path.join(folder, "backend"), { recursive: true });
     const file = path.join(folder, "state.json");
     const where = ["--stack", STACK];
@@ -40,14 +40,14 @@ describe("the state of an older program, with other names and parents", () => {
     return tryRun(command, { cwd: program, env: env() });
   }
 
-  it("loses nothing and gets nothing anew where the program tells the old ones", async () => {
+  it("deletes and creates nothing if the program has aliases", async () => {
     const { code, stdout, stderr } = await preview(path.join(__dirname, "renames"));
     assert.equal(code, 0, stdout + stderr);
     assert.match(stdout, /^ +\d+ unchanged$/m);
     assert.doesNotMatch(stdout, /\d+ to (create|update|replace|delete)/);
   });
 
-  it("would lose what it does not tell, but for what is protected, which stops the `up`", async () => {
+  it("would lose resources without aliases, except that protected ones stop the `up`", async () => {
     const { code, stdout } = await preview(repository);
     assert.notEqual(code, 0);
     assert.match(stdout, new RegExp(`${RENAMED.before}-ca-key"? cannot be deleted`));

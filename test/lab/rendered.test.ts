@@ -38,7 +38,7 @@ for (const stack of stackNames) {
       live = new Map(objects.map((object) => [keyOf(object), object]));
     });
 
-    it("holds every field that `render` wrote", () => {
+    it("has every field that `render` wrote", () => {
       const faults = written.flatMap((object) => {
         const held = live.get(keyOf(object));
         const found = held === undefined ? ["is not there"] : differences(object, held);
@@ -48,7 +48,7 @@ for (const stack of stackNames) {
       assert.ok(written.length > 20, `${String(written.length)} manifests`);
     });
 
-    it("holds no object of Pulumi's that is not rendered", () => {
+    it("has no object of Pulumi's that is not rendered", () => {
       const made = [...live.values()].filter(({ metadata }) =>
         (metadata.managedFields ?? []).some(({ manager = "" }) => PULUMI.test(manager)),
       );
@@ -61,12 +61,12 @@ describe("the comparison", () => {
   budget(10);
   const written = { spec: { replicas: 2, args: ["a", "b"], selector: {} } };
 
-  it("allows what the server adds to a map", () => {
+  it("allows keys that the server adds to a map", () => {
     const live = { spec: { ...written.spec, more: 1 }, status: {} };
     assert.deepEqual(missing(written, live), []);
   });
 
-  it("finds a changed value, an absent field and a list of another length", () => {
+  it("finds a changed value, a missing field and a list of another length", () => {
     assert.deepEqual(missing(written, { spec: { replicas: 3, args: ["a"] } }), [
       "/spec/replicas is 3, not 2",
       "/spec/args has 1 items, not 2",

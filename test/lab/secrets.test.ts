@@ -92,7 +92,7 @@ function textsOf(place: string): Promise<Map<string, string>> {
 describe("secrets", () => {
   budget(90);
   let read = 0;
-  after("say how much was read", () => console.log(`      ${String(read)} characters were read`));
+  after("print how much was read", () => console.log(`      ${String(read)} characters were read`));
 
   for (const place of Object.keys(PLACES)) {
     it(`are not in the ${place}`, async () => {
@@ -105,7 +105,7 @@ describe("secrets", () => {
       assert.deepEqual(unclean(texts), []);
     });
 
-    it(`are found where one is planted in the ${place}, in clear and in base64`, async () => {
+    it(`are found if planted in the ${place}, in plain text and in base64`, async () => {
       const [first] = await textsOf(place);
       assert.ok(first !== undefined);
       const [name, text] = first;
@@ -117,7 +117,7 @@ describe("secrets", () => {
     });
   }
 
-  it("are a word in a diff that shows what replaces them", async () => {
+  it("are replaced by a placeholder in a diff of their replacement", async () => {
     const text = (await textsOf("diffs")).get(observees[0].name) ?? "";
     assert.match(text, /observee-trust-leaf-cert/);
     assert.match(text, /\[secret\]/);
@@ -127,14 +127,14 @@ describe("secrets", () => {
 describe("the scan for secrets", () => {
   budget(10);
 
-  it("finds the keys where they are meant to be: in the clusters' Secrets and the shown state", async () => {
+  it("finds the keys where they belong: in the clusters' Secrets and in the decrypted state", async () => {
     const [first = ""] = observeeNames;
     const files = await secretFiles(first, "thanos-server-tls");
     assert.ok(holds(fileOf(files, "tls.key"), PRIVATE_KEY));
     assert.ok(holds(await onState(["stack", "export", "--show-secrets"], first), PRIVATE_KEY));
   });
 
-  it("does not take a certificate for a key", () => {
+  it("does not mistake a certificate for a key", () => {
     assert.ok(!holds("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----", PRIVATE_KEY));
   });
 });

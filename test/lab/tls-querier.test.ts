@@ -14,22 +14,22 @@ describe("the TLS querier", () => {
   budget(300);
   const all = clusters.map(({ name }) => name).sort();
 
-  before("all clusters answer", () => answersOnly(all));
+  before("wait until all clusters answer", () => answersOnly(all));
   // Also when a test fails: the lab is left as it was found.
-  after("scale it back", () => scale(observer.name, deployment, REPLICAS));
+  after("scale it up again", () => scale(observer.name, deployment, REPLICAS));
 
-  it("at 0 replicas leaves the observer alone in the answer", async () => {
+  it("at 0 replicas leaves only the observer in the answer", async () => {
     await scale(observer.name, deployment, 0);
     await answersOnly([observer.name]);
   });
 
-  it("scaled back brings every observee back", async () => {
+  it("scaled up again brings every observee back", async () => {
     await scale(observer.name, deployment, REPLICAS);
     await answersOnly(all);
     await settled(all);
   });
 
-  it("is then as the program wrote it", async () => {
+  it("is then as the program declares it", async () => {
     await onProgram("preview", observer.name, ["--refresh", "--expect-no-changes"]);
   });
 });

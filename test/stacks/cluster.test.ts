@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { observerOutputs } from "../../tools/render/references";
-import type { ExistingObjects } from "../../tools/render/found";
+import type { ExistingObjects } from "../../tools/render/existing-objects";
 import { OBSERVEE, OBSERVER, withKeys, type ConfigObject } from "../support/configs";
 import { run, unlessFailed } from "../support/fleet";
 import { ofKind } from "../policy/objects";

@@ -9,13 +9,13 @@ import { isPart, OUTSIDE, PODS, type Party } from "../../components/network-poli
 
 describe("generated files", () => {
   for (const file of ["docs/configuration.md", "docs/network.md", "pulumi-stack.schema.json"]) {
-    it(`${file} is not stale; \`npm run generate\` writes it`, async () => {
+    it(`${file} is up to date; \`npm run generate\` writes it`, async () => {
       const written = fs.readFileSync(path.resolve(__dirname, "../..", file), "utf8");
       assert.equal(written, (await generatedFiles())[file]);
     });
   }
 
-  it("have tables of the network with no cell that is longer than a line", () => {
+  it("have network tables without cells that are longer than a line", () => {
     const cells = networkPage()
       .split("\n")
       .filter((line) => line.startsWith("|"))
@@ -26,7 +26,7 @@ describe("generated files", () => {
     );
   });
 
-  it("have every flow of the network, whoever its sides are", () => {
+  it("list every flow of the network", () => {
     const lines = networkPage().split("\n");
     const nameOf = (party: Party) => (isPart(party) ? `\`${PODS[party].name}\`` : OUTSIDE[party]);
     const missing = FLOWS.filter(
@@ -41,7 +41,7 @@ describe("generated files", () => {
     assert.deepEqual(missing, []);
   });
 
-  it("are wired into both example stack files", () => {
+  it("are named in both example stack files", () => {
     for (const role of ["observer", "observee"]) {
       const text = fs.readFileSync(path.resolve(__dirname, "../..", `Pulumi.${role}.yaml`), "utf8");
       assert.match(text, /^# yaml-language-server: \$schema=pulumi-stack\.schema\.json$/m);

@@ -1,6 +1,6 @@
 // The picture of the fleet: everybody is in it, with what is known of him and nothing that is secret.
 import * as assert from "node:assert/strict";
-import { fleetOf, nextEnd } from "../../tools/graph/fleet";
+import { fleetOf, nextExpiry } from "../../tools/graph/fleet";
 import { mermaid } from "../../tools/graph/mermaid";
 import { page } from "../../tools/graph/page";
 
@@ -31,8 +31,8 @@ const CONFIG = {
 const OWN = { certificateEnds: { "client/paris": "2026-01-02T00:00:00Z" } };
 const fleet = fleetOf(CONFIG, OWN, (stack) => OUTPUTS[stack], NOW);
 
-describe("the picture of the fleet", () => {
-  it("has every cluster with its state", () => {
+describe("the drawing of the fleet", () => {
+  it("shows every cluster with its state", () => {
     assert.deepEqual(
       fleet.clusters.map(({ name, state }) => [name, state]),
       [
@@ -46,20 +46,20 @@ describe("the picture of the fleet", () => {
     );
   });
 
-  it("counts whole days to the certificate that ends first", () => {
-    assert.deepEqual(fleet.clusters.map(nextEnd).slice(0, 3), [
+  it("counts whole days to the expiry of the first certificate", () => {
+    assert.deepEqual(fleet.clusters.map(nextExpiry).slice(0, 3), [
       "client/paris ends in 1 day",
       "server ends in 10 days",
       undefined,
     ]);
   });
 
-  it("tells of a certificate that has ended", () => {
+  it("reports an expired certificate", () => {
     const bonn = fleetOf(CONFIG, OWN, (stack) => OUTPUTS[stack], NOW + 11.6 * 86_400_000);
-    assert.equal(bonn.clusters.map(nextEnd)[1], "server ended 2 days ago");
+    assert.equal(bonn.clusters.map(nextExpiry)[1], "server ended 2 days ago");
   });
 
-  it("has edges and buckets in Mermaid, in the direction in which somebody calls", () => {
+  it("draws edges and buckets in Mermaid, in the direction of the calls", () => {
     const text = mermaid(fleet);
     assert.match(text, /^flowchart LR\n/);
     for (const part of [
@@ -73,7 +73,7 @@ describe("the picture of the fleet", () => {
     }
   });
 
-  it("has the observer's bucket also where configuration leaves its name to the program, or to a secret", () => {
+  it("shows the observer's bucket even if its name is a default or secret", () => {
     const bucketOf = (objectStore: object) =>
       fleetOf({ ...CONFIG, objectStore }, OWN, () => undefined, NOW).clusters[0].bucket;
     assert.equal(bucketOf({ kind: "inCluster" }), "metrics");
@@ -82,7 +82,7 @@ describe("the picture of the fleet", () => {
     assert.equal(bucketOf({ kind: "s3" }), undefined);
   });
 
-  it("is a page that loads nothing", () => {
+  it("is a page that loads nothing else", () => {
     const html = page(fleet, new Date(NOW));
     assert.doesNotMatch(html, /(src|href)=|@import|url\(/);
     assert.match(html, /Content-Security-Policy" content="default-src 'none'/);
@@ -92,13 +92,13 @@ describe("the picture of the fleet", () => {
     assert.match(html, /<td class="soon">1<\/td>/);
   });
 
-  it("takes a name for a name and not for HTML", () => {
+  it("escapes names in HTML", () => {
     const odd = fleetOf({ ...CONFIG, cluster: '<b>"&' }, OWN, () => undefined, NOW);
     assert.ok(!page(odd, new Date(NOW)).includes("<b>"));
     assert.ok(!mermaid(odd).includes('["<b>"'));
   });
 
-  it("shows nothing of the outputs that it does not name", () => {
+  it("shows no other outputs", () => {
     assert.ok(
       !(page(fleet, new Date(NOW)) + mermaid(fleet)).includes("a secret that no picture shows"),
     );

@@ -55,7 +55,7 @@ describe("loading the program", () => {
     );
   });
 
-  it("still has the compiler for who asks for it", () => {
+  it("still loads the compiler on demand", () => {
     const text = run(
       `import * as pulumi from ${JSON.stringify(path.join(root, "node_modules/@pulumi/pulumi"))};
        void pulumi.runtime.serializeFunction(() => 42).then(({ text }) => process.stdout.write(text));`,
@@ -63,7 +63,7 @@ describe("loading the program", () => {
     assert.match(text, /=> 42/);
   });
 
-  it("names the lines of the source in a stack trace", () => {
+  it("has the line numbers of the source in stack traces", () => {
     const source = [
       "interface A {",
       "  readonly a: number;",
@@ -74,13 +74,13 @@ describe("loading the program", () => {
     assert.match(run(source), /^1Error\n.*script\.ts:5:/);
   });
 
-  it("compiles a file anew that was changed", () => {
+  it("compiles a changed file again", () => {
     assert.equal(run("process.stdout.write('one' as string);"), "one");
     assert.equal(run("process.stdout.write('two' as string);"), "two");
     assert.equal(run("process.stdout.write('two' as string);"), "two");
   });
 
-  it("replaces a compiled file that is damaged", () => {
+  it("replaces a damaged compiled file", () => {
     const source = "process.stdout.write('whole' as string);";
     assert.equal(run(source), "whole");
     const compiled = path.join(cache, "program/compiled");
@@ -90,7 +90,7 @@ describe("loading the program", () => {
     assert.equal(run(source), "whole");
   });
 
-  it("works without a place to keep what it compiled", () => {
+  it("works without a writable cache", () => {
     const file = path.join(folder, "file");
     fs.writeFileSync(file, "");
     assert.equal(run("process.stdout.write('here' as string);", file), "here");

@@ -26,19 +26,19 @@ describe("the choice of Node.js", () => {
     });
   }
 
-  it("has none for a platform other than Linux on amd64", () => {
+  it("has no pinned Node.js for other platforms than Linux on amd64", () => {
     assert.equal(choose({ platform: "linux", arch: "arm64", version: "v20.20.2" }), "none");
     assert.equal(choose({ platform: "darwin", arch: "x64", version: "v20.20.2" }), "none");
   });
 
-  it("names the version that is needed and the one that is there", () => {
+  it("names the required version and the present one", () => {
     assert.equal(
       tooOld("v20.20.2"),
       "thanos-fleet needs Node.js 22.13 or newer, and this is v20.20.2",
     );
   });
 
-  it("is made by every script that runs Node.js", () => {
+  it("is used by every script that runs Node.js", () => {
     const commands = Object.entries(packageJson.scripts).flatMap(([name, script]) =>
       script.split(" && ").map((command) => `${name}: ${command}`),
     );
@@ -49,7 +49,7 @@ describe("the choice of Node.js", () => {
   });
 });
 
-describe("a command that was run through the choice of Node.js", () => {
+describe("a command run by tools/node/run.js", () => {
   const run = (...command: readonly string[]) =>
     childProcess.spawnSync(process.execPath, ["tools/node/run.js", ...command], {
       cwd: root,
@@ -61,7 +61,7 @@ describe("a command that was run through the choice of Node.js", () => {
     assert.deepEqual([ran.stdout.trim(), ran.status], [process.version, 7]);
   });
 
-  it("that does not exist is one line on standard error", () => {
+  it("reports a missing command in one line on standard error", () => {
     const ran = run("no-such-command");
     assert.deepEqual([ran.stderr, ran.status], ["spawn no-such-command ENOENT\n", 1]);
   });

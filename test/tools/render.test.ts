@@ -22,7 +22,7 @@ const cli = (...args: readonly string[]) =>
     encoding: "utf8",
   });
 
-describe("every stack, rendered,", () => {
+describe("the rendering of every stack", () => {
   const rendered = new Map<string, { objects: number; files: Manifests }>();
 
   before(async function () {
@@ -33,13 +33,13 @@ describe("every stack, rendered,", () => {
     }
   });
 
-  it("has a file of its own for each Kubernetes object", () => {
+  it("has one file for each Kubernetes object", () => {
     for (const [name, { objects, files }] of rendered) {
       assert.equal(files.size, objects, name);
     }
   });
 
-  it("has files that are named after the objects in them", () => {
+  it("names files after their objects", () => {
     const all = [...rendered.values()].flatMap(({ files }) => [...files]);
     // Most objects are the same in many stacks.
     for (const [text, file] of new Map(all.map(([name, content]) => [content, name]))) {
@@ -66,24 +66,24 @@ describe("rendering", () => {
   });
   afterEach(() => fs.rmSync(folder, { recursive: true }));
 
-  it("takes away what an earlier rendering wrote and this one does not", () => {
+  it("removes the files of an earlier rendering that it does not write", () => {
     writeManifests(folder, new Map([["a/X-old.yaml", "x"]]));
     writeManifests(folder, new Map([["a/X-new.yaml", "x"]]));
     assert.deepEqual(filesIn(folder), [".rendered", "a", "a/X-new.yaml"]);
   });
 
-  it("refuses a folder with other files, and leaves it as it is", () => {
+  it("rejects a folder with other files, and leaves it unchanged", () => {
     writeManifests(folder, new Map([["a/X-old.yaml", "x"]]));
     fs.writeFileSync(path.join(folder, "mine"), "");
     const before = filesIn(folder);
     assert.throws(
       () => writeManifests(folder, new Map()),
-      (error) => pulumi.RunError.isInstance(error) && error.message.includes('holds "mine"'),
+      (error) => pulumi.RunError.isInstance(error) && error.message.includes('contains "mine"'),
     );
     assert.deepEqual(filesIn(folder), before);
   });
 
-  it("from the command line is the same to the byte each time", () => {
+  it("from the command line writes the same bytes each time", () => {
     const out = path.join(folder, "out");
     const read = () =>
       filesIn(out)
@@ -97,7 +97,7 @@ describe("rendering", () => {
     assert.deepEqual(read(), first);
   });
 
-  it("from the command line reports bad configuration, writes nothing and fails", () => {
+  it("from the command line reports invalid configuration, writes nothing and fails", () => {
     const bad = path.join(folder, "bad.yaml");
     fs.writeFileSync(bad, "config: { role: hub }\n");
     const out = path.join(folder, "out");

@@ -9,6 +9,7 @@ import {
 } from "../../components/network-policies/parties";
 import { apiPorts, metricsPorts, WITH_METRICS } from "../../components/parts";
 import { PORTS } from "../../kubernetes/ports";
+import { table } from "./table";
 
 const PROSE = `# Network
 
@@ -27,20 +28,22 @@ const nameOf = (party: Party): string =>
   isPart(party) ? `\`${PODS[party].name}\`` : OUTSIDE[party];
 
 const numbers = (ports: Flow["ports"], otherwise = "its own"): string =>
-  ports === undefined ? otherwise : ports.map((port) => String(PORTS[port])).join(", ");
+  ports?.map((port) => PORTS[port]).join(", ") ?? otherwise;
 
-const doorOf = ({ when }: Flow): string => (when === undefined ? "" : CONDITIONS[when]);
+const conditionOf = ({ when }: Flow): string => (when === undefined ? "" : CONDITIONS[when]);
 
 type Row = readonly string[];
-
-const table = (head: Row, rows: readonly Row[]): string =>
-  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
 /** Table rows; flows that differ only in their destination share a row. */
 function byCaller(flows: readonly Flow[]): Row[] {
   const rows = new Map<string, string[]>();
   for (const flow of flows) {
-    const key = JSON.stringify([nameOf(flow.from), numbers(flow.ports), doorOf(flow), flow.why]);
+    const key = JSON.stringify([
+      nameOf(flow.from),
+      numbers(flow.ports),
+      conditionOf(flow),
+      flow.why,
+    ]);
     rows.set(key, [...(rows.get(key) ?? []), nameOf(flow.to)]);
   }
   return [...rows].map(([key, to]) => {
@@ -50,27 +53,23 @@ function byCaller(flows: readonly Flow[]): Row[] {
 }
 
 const SCRAPERS: readonly Party[] = ["prometheus", "externalPrometheus"];
-/** Scrapes and clients' requests, which have a table of their own: they are the same for each part. */
-const isAsked = ({ from, to, ports }: Flow): boolean =>
+/** Whether the flow is a scrape or a client's request; these are alike for all parts and have a table of their own. */
+const isInOwnTable = ({ from, to, ports }: Flow): boolean =>
   from === "clients" ||
   (SCRAPERS.includes(from) &&
     WITH_METRICS.some((part) => part === to && ports === metricsPorts(part)));
 
-const HEAD = ["from", "to", "port", "opened by", "why"];
-
-const between = (): string =>
-  table(
-    HEAD,
-    byCaller(FLOWS.filter((flow) => isPart(flow.from) && isPart(flow.to) && !isAsked(flow))),
+/** Table of the flows to parts that have no table of their own. */
+const flowsToParts = (isSource: (from: Party) => boolean): string => {
+  const flows = FLOWS.filter((flow) => isPart(flow.to) && !isInOwnTable(flow));
+  return table(
+    ["from", "to", "port", "opened by", "why"],
+    byCaller(flows.filter(({ from }) => isSource(from))),
   );
+};
 
-const incoming = (): string =>
-  table(
-    HEAD,
-    byCaller(FLOWS.filter((flow) => !isPart(flow.from) && isPart(flow.to) && !isAsked(flow))),
-  );
-
-const asked = (): string =>
+/** Table of the ports for scrapes and for clients' requests. */
+const metricsAndHttp = (): string =>
   table(
     ["part", "metrics", "HTTP"],
     WITH_METRICS.map((part) => [
@@ -82,27 +81,23 @@ const asked = (): string =>
 
 /** Table of what each part may call outside the namespace. */
 const outgoing = (): string => {
-  const flows = FLOWS.filter(({ to }) => !isPart(to));
-  const parts = [...new Set(flows.map(({ from }) => from))];
+  const destinations = new Map<string, string[]>();
+  for (const { from, to } of FLOWS.filter(({ to }) => !isPart(to))) {
+    const part = nameOf(from);
+    destinations.set(part, [...(destinations.get(part) ?? []), nameOf(to)]);
+  }
   return table(
     ["part", "may call"],
-    parts.map((part) => [
-      nameOf(part),
-      flows
-        .filter(({ from }) => from === part)
-        .map(({ to }) => nameOf(to))
-        .join("; "),
-    ]),
+    [...destinations].map(([part, names]) => [part, names.join("; ")]),
   );
 };
 
 /** List of the destinations outside the namespace, each with the reasons for calling it. */
 const reasons = (): string =>
   (Object.keys(OUTSIDE) as Outside[])
-    .flatMap((party) => {
-      const whys = FLOWS.filter(({ to }) => to === party).map(({ why }) => why);
-      return whys.length === 0 ? [] : [`- ${OUTSIDE[party]}: ${[...new Set(whys)].join("; ")}.`];
-    })
+    .map((party) => [party, FLOWS.filter(({ to }) => to === party).map(({ why }) => why)] as const)
+    .filter(([, whys]) => whys.length > 0)
+    .map(([party, whys]) => `- ${OUTSIDE[party]}: ${[...new Set(whys)].join("; ")}.`)
     .join("\n");
 
 /** Markdown of the page. */
@@ -110,13 +105,13 @@ export const networkPage = (): string =>
   [
     PROSE,
     "## Between the parts\n",
-    between(),
+    flowsToParts(isPart),
     "\n## From outside\n",
-    incoming(),
+    flowsToParts((from) => !isPart(from)),
     "\n## Metrics, and who else may ask\n",
     "`prometheus`, or in its place `externalPrometheus`, scrapes each part, and sends alerts to Alertmanager. Those whom " +
       "`networkPolicies.from` names may ask the parts that it names, by HTTP.\n",
-    asked(),
+    metricsAndHttp(),
     "\n## To outside\n",
     outgoing(),
     "",

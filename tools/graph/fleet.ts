@@ -2,18 +2,18 @@
 import { z } from "zod";
 import { inClusterStore } from "../../components/object-store/in-cluster/config";
 
-const ends = z.record(z.string(), z.string()).default({});
-const location = z.object({
-  type: z.string(),
-  bucket: z.string(),
-  prefix: z.string().optional(),
-});
-
 /** Outputs of a stack that the drawing uses. A stack that was never up has none. */
 const outputs = z.object({
   address: z.string().optional(),
-  objectStore: location.optional(),
-  certificateEnds: ends,
+  objectStore: z.object({ bucket: z.string(), prefix: z.string().optional() }).optional(),
+  certificateEnds: z.record(z.string(), z.string()).default({}),
+});
+
+const ownStore = z.object({
+  kind: z.string(),
+  bucket: z.string().optional(),
+  type: z.string().optional(),
+  prefix: z.string().optional(),
 });
 
 /** Configuration of the observer that the drawing uses. */
@@ -25,14 +25,7 @@ const observerConfig = z.object({
     )
     .default([]),
   revoked: z.array(z.string()).default([]),
-  objectStore: z
-    .object({
-      kind: z.string(),
-      bucket: z.string().optional(),
-      type: z.string().optional(),
-      prefix: z.string().optional(),
-    })
-    .optional(),
+  objectStore: ownStore.optional(),
 });
 
 export interface Cluster {
@@ -41,9 +34,9 @@ export interface Cluster {
   /** `connected`: the observer calls it; `pushes`: it remote-writes; `pending`: never up; `revoked`: not trusted. */
   readonly state: "observer" | "connected" | "pushes" | "pending" | "revoked";
   /** `host:port` of its edge. */
-  readonly address?: string;
-  /** `bucket/prefix`; absent where it is not known yet. */
-  readonly bucket?: string;
+  readonly address?: string | undefined;
+  /** `bucket/prefix`; undefined where it is not known yet. */
+  readonly bucket?: string | undefined;
   /** Whole days until each certificate ends, the earliest first. */
   readonly certificates: readonly { readonly name: string; readonly days: number }[];
 }
@@ -62,29 +55,21 @@ const certificatesOf = (dates: Readonly<Record<string, string>>, now: number) =>
     .map(([name, end]) => ({ name, days: Math.floor((Date.parse(end) - now) / DAY) }))
     .sort((a, b) => a.days - b.days || (a.name < b.name ? -1 : 1));
 
-const bucketOf = (
-  store: { readonly bucket?: string | undefined; readonly prefix?: string | undefined } | undefined,
-) =>
-  store?.bucket === undefined
-    ? {}
-    : { bucket: store.prefix === undefined ? store.bucket : `${store.bucket}/${store.prefix}` };
+const withPrefix = (bucket: string | undefined, prefix: string | undefined) =>
+  bucket === undefined || prefix === undefined ? bucket : `${bucket}/${prefix}`;
 
-type OwnStore = z.infer<typeof observerConfig>["objectStore"];
-
-/** Fills in the default bucket. If the bucket's name is secret, the type of the store stands for it. */
-const named = (store: OwnStore): OwnStore =>
-  store && {
-    ...store,
-    bucket:
-      store.bucket ??
-      (store.kind === "inCluster" ? inClusterStore.shape.bucket.parse(undefined) : store.type),
-  };
+/** The observer's bucket, or its default. If the bucket's name is secret, the type of the store stands for it. */
+const ownBucket = ({ kind, bucket, type, prefix }: z.infer<typeof ownStore>) =>
+  withPrefix(
+    bucket ?? (kind === "inCluster" ? inClusterStore.shape.bucket.parse(undefined) : type),
+    prefix,
+  );
 
 /** `config` is the observer's, without the project's name in its keys; `own` are its outputs, if it was up. */
-export function fleetOf(config: unknown, own: unknown, of: OutputsOf, now: number): Fleet {
+export function fleetOf(config: unknown, own: unknown, outputsOf: OutputsOf, now: number): Fleet {
   const { cluster, observees, revoked, objectStore } = observerConfig.parse(config);
   const members = observees.map(({ name, stack, values }): Cluster => {
-    const read = outputs.safeParse(values ?? (stack === undefined ? undefined : of(stack)));
+    const read = outputs.safeParse(values ?? (stack === undefined ? undefined : outputsOf(stack)));
     const known = read.success && read.data.objectStore !== undefined ? read.data : undefined;
     const state = revoked.includes(name)
       ? "revoked"
@@ -97,8 +82,8 @@ export function fleetOf(config: unknown, own: unknown, of: OutputsOf, now: numbe
       name,
       role: "observee",
       state,
-      ...(known?.address === undefined ? {} : { address: known.address }),
-      ...bucketOf(known?.objectStore),
+      address: known?.address,
+      bucket: withPrefix(known?.objectStore?.bucket, known?.objectStore?.prefix),
       certificates: certificatesOf(known?.certificateEnds ?? {}, now),
     };
   });
@@ -106,14 +91,14 @@ export function fleetOf(config: unknown, own: unknown, of: OutputsOf, now: numbe
     name: cluster,
     role: "observer",
     state: "observer",
-    ...bucketOf(named(objectStore)),
+    bucket: objectStore && ownBucket(objectStore),
     certificates: certificatesOf(outputs.safeParse(own).data?.certificateEnds ?? {}, now),
   };
   return { clusters: [observer, ...members] };
 }
 
 /** Label of the line between the observer and an observee. */
-export const edgeWords = ({ state, address }: Cluster): string => {
+export const edgeLabel = ({ state, address }: Cluster): string => {
   switch (state) {
     case "connected":
       return `mutual TLS ${address ?? ""}`.trim();
@@ -129,7 +114,7 @@ export const edgeWords = ({ state, address }: Cluster): string => {
 };
 
 /** The certificate that ends first, in words. */
-export function nextEnd({ certificates: [first] }: Cluster): string | undefined {
+export function nextExpiry({ certificates: [first] }: Cluster): string | undefined {
   if (first === undefined) {
     return undefined;
   }

@@ -1,5 +1,5 @@
 // Renders the fleet as a Mermaid flowchart. https://mermaid.js.org/syntax/flowchart.html
-import { edgeWords, nextEnd, type Cluster, type Fleet } from "./fleet";
+import { edgeLabel, nextExpiry, type Cluster, type Fleet } from "./fleet";
 
 /** Quoted label: quotes in it are escaped, and Markdown is not interpreted. */
 const quoted = (lines: readonly (string | undefined)[]): string =>
@@ -9,15 +9,15 @@ const quoted = (lines: readonly (string | undefined)[]): string =>
     .replaceAll('"', "#quot;")}"`;
 
 const lineOf = (cluster: Cluster, i: number): string => {
-  const words = quoted([edgeWords(cluster)]);
+  const label = quoted([edgeLabel(cluster)]);
   const [observer, own] = ["c0", `c${String(i)}`];
   switch (cluster.state) {
     case "connected":
-      return `  ${observer} -->|${words}| ${own}`;
+      return `  ${observer} -->|${label}| ${own}`;
     case "pushes":
-      return `  ${own} -->|${words}| ${observer}`;
+      return `  ${own} -->|${label}| ${observer}`;
     default:
-      return `  ${observer} -.->|${words}| ${own}`;
+      return `  ${observer} -.->|${label}| ${own}`;
   }
 };
 
@@ -26,7 +26,7 @@ export const mermaid = ({ clusters }: Fleet): string =>
   [
     "flowchart LR",
     ...clusters.flatMap((cluster, i) => [
-      `  c${String(i)}[${quoted([cluster.name, cluster.role, nextEnd(cluster)])}]`,
+      `  c${String(i)}[${quoted([cluster.name, cluster.role, nextExpiry(cluster)])}]`,
       ...(i === 0 ? [] : [lineOf(cluster, i)]),
       ...(cluster.bucket === undefined
         ? []

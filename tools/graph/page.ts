@@ -1,5 +1,5 @@
 // Renders the fleet as a self-contained page: a drawing in HTML and CSS, and a table of the certificates.
-import { edgeWords, nextEnd, type Cluster, type Fleet } from "./fleet";
+import { edgeLabel, nextExpiry, type Cluster, type Fleet } from "./fleet";
 import { STYLE } from "./style";
 
 /** An end in fewer days than this is shown in red. */
@@ -17,12 +17,12 @@ const isSoon = (days: number | undefined): boolean => days !== undefined && days
 const isUsed = ({ state }: Cluster): boolean => state === "connected" || state === "pushes";
 
 const edge = (cluster: Cluster): string =>
-  `<div class="edge">${paragraph(edgeWords(cluster), "small quiet")}<i class="line${isUsed(cluster) ? " arrow" : ""}"></i></div>`;
+  `<div class="edge">${paragraph(edgeLabel(cluster), "small quiet")}<i class="line${isUsed(cluster) ? " arrow" : ""}"></i></div>`;
 
 const card = (cluster: Cluster): string => `<div class="card">
 <h3>${escaped(cluster.name)}</h3>
 ${paragraph(cluster.state, "state")}
-${paragraph(nextEnd(cluster), isSoon(cluster.certificates[0]?.days) ? "soon" : "quiet")}
+${paragraph(nextExpiry(cluster), isSoon(cluster.certificates[0]?.days) ? "soon" : "quiet")}
 </div>`;
 
 /** `reader` is the observer whose Store Gateways read the bucket; no gateway reads that of a revoked observee. */

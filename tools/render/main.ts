@@ -1,8 +1,6 @@
 // `npm run render`: writes a stack's manifests, without cluster, cloud, plugins or secrets.
-import * as path from "node:path";
-import { parseArgs } from "node:util";
-import * as pulumi from "@pulumi/pulumi";
 import { userError } from "../../config/user-error";
+import { PROJECT_FOLDER, parseOptions, runCommand, stackFile } from "../command-line";
 import { manifests, writeManifests } from "./manifests";
 import { record } from "./recorder";
 import { completeReferences, readReferences } from "./references";
@@ -14,53 +12,25 @@ const USAGE = `Usage: npm run render -- --stack STACK --out DIR [--config-file F
   --config-file  another file with the stack's configuration
   --references   JSON with the outputs of other stacks: {"<full stack name>": {"outputs": {…}}}`;
 
-const PROJECT_FOLDER = path.resolve(__dirname, "../..");
-
-interface Options {
-  readonly stack: string;
-  readonly out: string;
-  readonly configFile: string;
-  readonly references: string | undefined;
-}
-
-function options(args: readonly string[]): Options {
+async function render(): Promise<void> {
   const text = { type: "string" } as const;
-  const known = { stack: text, out: text, "config-file": text, references: text };
-  const { values } = (() => {
-    try {
-      return parseArgs({ args: [...args], options: known });
-    } catch (error) {
-      throw userError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-    }
-  })();
-  const { stack, out } = values;
+  const { stack, out, ...files } = parseOptions(
+    { stack: text, out: text, "config-file": text, references: text },
+    USAGE,
+  );
   if (stack === undefined || out === undefined) {
     throw userError(`${stack === undefined ? "--stack" : "--out"} is missing.\n${USAGE}`);
   }
-  const configFile = values["config-file"] ?? path.join(PROJECT_FOLDER, `Pulumi.${stack}.yaml`);
-  return { stack, out, configFile, references: values.references };
-}
-
-async function render({ stack, out, configFile, references }: Options): Promise<string> {
-  const config = readStackConfig(configFile);
-  const given = references === undefined ? {} : readReferences(references);
-  const complete = await completeReferences(config, given, PROJECT_FOLDER);
-  const recording = await record({ stack, config, references: complete, preview: false });
-  if (recording.error !== undefined) {
-    throw recording.error;
+  const config = readStackConfig(files["config-file"] ?? stackFile(stack));
+  const supplied = files.references === undefined ? {} : readReferences(files.references);
+  const references = await completeReferences(config, supplied, PROJECT_FOLDER);
+  const { resources, error } = await record({ stack, config, references, preview: false });
+  if (error !== undefined) {
+    throw error;
   }
-  const files = manifests(recording.resources);
-  writeManifests(out, files);
-  return `${String(files.size)} manifests in ${out}`;
+  const rendered = manifests(resources);
+  writeManifests(out, rendered);
+  console.log(`${rendered.size} manifests in ${out}`);
 }
 
-async function main(): Promise<void> {
-  try {
-    console.log(await render(options(process.argv.slice(2))));
-  } catch (error) {
-    console.error(pulumi.RunError.isInstance(error) ? error.message : error);
-    process.exitCode = 1;
-  }
-}
-
-void main();
+void runCommand(render);

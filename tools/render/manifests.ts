@@ -49,19 +49,14 @@ const LIST = ".rendered";
 /** Writes the files and removes those of the previous rendering. Throws if the folder has any other file. */
 export function writeManifests(folder: string, files: Manifests): void {
   if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
-    throw userError(`"${folder}" is no folder; name one with --out.`);
+    throw userError(`"${folder}" is not a folder; name a folder with --out.`);
   }
   const list = path.join(folder, LIST);
-  const earlier = fs.existsSync(list)
-    ? fs
-        .readFileSync(list, "utf8")
-        .split("\n")
-        .filter((line) => line !== "")
-    : [];
+  const earlier = fs.existsSync(list) ? fs.readFileSync(list, "utf8").split("\n") : [];
   const foreign = filesIn(folder).filter((file) => file !== LIST && !earlier.includes(file));
   if (foreign.length > 0) {
     throw userError(
-      `The folder "${folder}" holds "${foreign[0] ?? ""}", which is no rendered file; name an empty folder with --out.`,
+      `The folder "${folder}" contains "${foreign[0] ?? ""}", which is not a rendered file; name an empty folder with --out.`,
     );
   }
   for (const file of filesIn(folder)) {

@@ -19,7 +19,7 @@ export const CA_ENDS = "2031-01-01T00:00:00Z";
 export const LEAF_ENDS = "2026-04-01T00:00:00Z";
 
 /** The tls provider writes fractions of a second too. */
-const toldFinely = (time: string): string => time.replace("Z", ".123456789Z");
+const withFraction = (time: string): string => time.replace("Z", ".123456789Z");
 
 export interface Registered {
   readonly type: string;
@@ -28,30 +28,29 @@ export interface Registered {
 }
 
 /** Outputs that a provider adds to the resource's inputs. */
-export function outputsOf(resource: Registered, cluster: string): Record<string, unknown> {
-  const { type, inputs } = resource;
+export function outputsOf(
+  { type, name, inputs }: Registered,
+  cluster: string,
+): Record<string, unknown> {
   switch (type) {
     case "tls:index/privateKey:PrivateKey":
-      return { privateKeyPem: pulumi.secret(secretOf(resource.name)) };
+      return { privateKeyPem: pulumi.secret(secretOf(name)) };
     case "tls:index/selfSignedCert:SelfSignedCert":
-      return { certPem: caCertificate(inputs), validityEndTime: toldFinely(CA_ENDS) };
+      return { certPem: caCertificate(inputs), validityEndTime: withFraction(CA_ENDS) };
     case "tls:index/certRequest:CertRequest":
       return { certRequestPem: "placeholder of a request" };
     case "tls:index/locallySignedCert:LocallySignedCert":
       return {
         certPem: LEAF,
         validityStartTime: LEAF_STARTS,
-        validityEndTime: toldFinely(LEAF_ENDS),
+        validityEndTime: withFraction(LEAF_ENDS),
       };
     case "aws:s3/bucket:Bucket":
       return { arn: `arn:aws:s3:::${String(inputs["bucket"])}` };
     case "kubernetes:core/v1:Namespace":
       return { metadata: { ...Object(inputs["metadata"]), uid: uidOf(cluster) } };
     case "aws:kms/key:Key":
-      return {
-        arn: `arn:aws:kms:eu-west-3:111122223333:key/${resource.name}`,
-        keyId: resource.name,
-      };
+      return { arn: `arn:aws:kms:eu-west-3:111122223333:key/${name}`, keyId: name };
     case "aws:iam/policy:Policy":
       return { arn: `arn:aws:iam::111122223333:policy/${String(inputs["name"])}` };
     case "aws:iam/role:Role":
@@ -65,10 +64,8 @@ export function outputsOf(resource: Registered, cluster: string): Record<string,
 
 /** Client and server CAs differ, and so do consecutive generations, so that a mix-up shows. */
 function caCertificate(inputs: Readonly<Record<string, unknown>>): string {
-  const { subject } = inputs;
-  const name = String(
-    typeof subject === "object" && subject !== null ? Reflect.get(subject, "commonName") : "",
-  );
+  const { commonName } = Object(inputs["subject"]) as { commonName?: unknown };
+  const name = String(commonName);
   const even = /[02468]$/.test(/ \d+$/.exec(name)?.[0] ?? "");
   const [first, next] = name.includes(" client CA ")
     ? [CLIENT_CA, NEXT_CLIENT_CA]

@@ -15,28 +15,28 @@ export function plainObject(value: unknown, secrets: Secrets): Record<string, un
     : {};
 }
 
-interface Place {
+interface Scope {
   readonly secrets: Secrets;
   /** The value is inside a secret. */
   readonly secret: boolean;
 }
 
-function convert(value: unknown, place: Place): unknown {
+function convert(value: unknown, scope: Scope): unknown {
   if (value === pulumi.runtime.unknownValue) {
     return SHOWN_UNKNOWN;
   }
   if (Array.isArray(value)) {
-    return value.map((item: unknown) => convert(item, place));
+    return value.map((item: unknown) => convert(item, scope));
   }
   if (typeof value !== "object" || value === null) {
-    return place.secret && place.secrets === "hidden" ? SHOWN_SECRET : value;
+    return scope.secret && scope.secrets === "hidden" ? SHOWN_SECRET : value;
   }
   if (Reflect.get(value, pulumi.runtime.specialSigKey) === pulumi.runtime.specialSecretSig) {
-    return convert(Reflect.get(value, "value"), { ...place, secret: true });
+    return convert(Reflect.get(value, "value"), { ...scope, secret: true });
   }
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]: [string, unknown]) => [key, convert(inner, place)]),
+      .map(([key, inner]: [string, unknown]) => [key, convert(inner, scope)]),
   );
 }

@@ -1,7 +1,7 @@
 // Runs the program against mocks that answer with placeholders, and records everything that it registers.
 import * as pulumi from "@pulumi/pulumi";
 import type * as messages from "@pulumi/pulumi/proto/resource_pb";
-import { requiredObjects, type ExistingObjects } from "./found";
+import { requiredObjects, type ExistingObjects } from "./existing-objects";
 import { plainObject, type Secrets } from "./plain";
 import { outputsOf } from "./placeholders";
 import { READ_OUTPUTS } from "../../stacks/references";
@@ -37,14 +37,12 @@ export interface Recording {
   readonly error?: unknown;
 }
 
-type Program = () => Promise<Record<string, unknown>>;
-
 /** Requests of the program to the engine, unchanged. */
 interface Sent {
   readonly resources: messages.RegisterResourceRequest[];
   readonly componentOutputs: messages.RegisterResourceOutputsRequest[];
   readonly outputs: unknown;
-  readonly waits: Recording["outputDependencies"];
+  readonly outputDependencies: Recording["outputDependencies"];
   readonly error?: unknown;
 }
 
@@ -60,23 +58,24 @@ export async function recordBoth(run: Run): Promise<Readonly<Record<Secrets, Rec
 
 /** Must not run concurrently: Pulumi's runtime is global to the process. */
 async function runProgram(run: Run): Promise<Sent> {
-  const program = await loadProgram();
+  // Imported lazily, so that reading a recording does not load every SDK.
+  const { program } = await import("../../program.js");
   await pulumi.runtime.setMocks(mocks(run), PROJECT, run.stack, run.preview, ORGANIZATION);
   pulumi.runtime.setAllConfig({ ...run.config.values }, [...run.config.secrets]);
-  const heard = listen();
+  const requests = recordRequests();
   try {
-    const told = await program();
-    const outputs: unknown = await pulumi.runtime.serializeProperties("outputs", told);
-    const waits = Object.fromEntries(
-      await Promise.all(
-        Object.entries(told).map(async ([key, value]) => [key, await waited(value)]),
-      ),
-    ) as Recording["outputDependencies"];
+    const stackOutputs = await program(() => undefined);
+    const outputs: unknown = await pulumi.runtime.serializeProperties("outputs", stackOutputs);
+    const outputDependencies: Record<string, readonly string[]> = {};
+    for (const [key, value] of Object.entries(stackOutputs)) {
+      outputDependencies[key] = await dependenciesOf(value);
+    }
+    // Rejects if a resource of the program failed.
     await pulumi.runtime.disconnect();
-    return { ...heard, outputs, waits };
+    return { ...requests, outputs, outputDependencies };
   } catch (error) {
     await pulumi.runtime.disconnect();
-    return { ...heard, outputs: {}, waits: {}, error };
+    return { ...requests, outputs: {}, outputDependencies: {}, error };
   }
 }
 
@@ -90,55 +89,51 @@ function recordingOf(sent: Sent, secrets: Secrets): Recording {
   return {
     resources: sorted(resources),
     outputs: plainObject(sent.outputs, secrets),
-    outputDependencies: sent.waits,
-    ...("error" in sent ? { error: sent.error } : {}),
+    outputDependencies: sent.outputDependencies,
+    error: sent.error,
   };
 }
 
-/** Names of the resources on which an output depends. The types of the runtime do not declare this function. */
-async function waited(value: unknown): Promise<string[]> {
+/** Names of the resources on which an output depends. The types of the SDK do not declare `allResources`. */
+async function dependenciesOf(value: unknown): Promise<string[]> {
   const output = pulumi.output(value);
-  const tell: unknown = Reflect.get(output, "allResources");
-  if (typeof tell !== "function") {
-    throw new Error("this version of Pulumi does not tell what an output waits for");
+  const allResources: unknown = Reflect.get(output, "allResources");
+  if (typeof allResources !== "function") {
+    throw new Error("this version of Pulumi does not give the dependencies of an output");
   }
-  const resources = [...((await Reflect.apply(tell, output, [])) as Set<pulumi.Resource>)];
+  const resources = [...((await Reflect.apply(allResources, output, [])) as Set<pulumi.Resource>)];
   const urns = resources.map(
-    ({ urn }) => new Promise<string>((known) => void urn.apply((text) => known(text))),
+    ({ urn }) => new Promise<string>((resolve) => void urn.apply((text) => resolve(text))),
   );
   return (await Promise.all(urns)).map(nameOf).sort();
 }
 
-/** Runs without a kubeconfig. Imported lazily, so that reading a recording does not load every SDK. */
-async function loadProgram(): Promise<Program> {
-  const { program } = await import("../../program.js");
-  return () => program(() => undefined);
-}
-
 function mocks(run: Run): pulumi.runtime.Mocks {
   const { config, references, stack, preview, found } = run;
-  const there = { ...requiredObjects(config), ...found };
+  const existing = { ...requiredObjects(config), ...found };
   const cluster = config.values["thanos-fleet:cluster"] ?? stack;
   return {
     call: (call) => readOutputs(run, call),
-    newResource: ({ type, name, inputs, id }) => {
-      const given: Record<string, unknown> = inputs;
+    newResource: ({ type, name, inputs: resourceInputs, id }) => {
+      const inputs: Record<string, unknown> = resourceInputs;
       if (type === "pulumi:pulumi:StackReference") {
         const outputs = references[id ?? name] ?? {};
         const secretOutputNames = Object.keys(outputs).filter((key) =>
           pulumi.Output.isInstance(outputs[key]),
         );
-        return { id, state: { ...given, outputs, secretOutputNames } };
+        return { id, state: { ...inputs, outputs, secretOutputNames } };
       }
-      const spec = there[`${type.split(":").pop() ?? ""} ${id ?? ""}`];
+      const spec = existing[`${type.split(":").pop() ?? ""} ${id ?? ""}`];
       if (spec !== undefined) {
         // Reads return values in a preview too.
-        return { id, state: { ...given, spec } };
+        return { id, state: { ...inputs, spec } };
       }
-      const added = outputsOf({ type, name, inputs: given }, cluster);
       return preview
-        ? { id: undefined, state: given }
-        : { id: `${name}-id`, state: { ...given, ...added } };
+        ? { id: undefined, state: inputs }
+        : {
+            id: `${name}-id`,
+            state: { ...inputs, ...outputsOf({ type, name, inputs }, cluster) },
+          };
     },
   };
 }
@@ -150,7 +145,7 @@ function readOutputs(
 ): Record<string, unknown> {
   const name = String(Reflect.get(inputs, "name"));
   if (token !== READ_OUTPUTS) {
-    throw new Error(`${token} asks a provider, which a recording has none of`);
+    throw new Error(`${token} calls a provider, and a recording has none`);
   }
   if (absent.includes(name)) {
     const details = `unknown stack "${name}"`;
@@ -160,30 +155,24 @@ function readOutputs(
 }
 
 /** Mocks get only inputs; parents and options are in the requests themselves. */
-function listen(): Pick<Sent, "resources" | "componentOutputs"> {
-  const heard: Pick<Sent, "resources" | "componentOutputs"> = {
-    resources: [],
-    componentOutputs: [],
-  };
-  intercept("registerResource", (request: messages.RegisterResourceRequest) => {
-    heard.resources.push(request);
-  });
-  intercept("registerResourceOutputs", (request: messages.RegisterResourceOutputsRequest) => {
-    heard.componentOutputs.push(request);
-  });
-  return heard;
-}
+const recordRequests = (): Pick<Sent, "resources" | "componentOutputs"> => ({
+  resources: intercept("registerResource"),
+  componentOutputs: intercept("registerResourceOutputs"),
+});
 
-function intercept<Request>(method: string, hear: (request: Request) => void): void {
+/** Wraps a method of the engine's client. The list that it returns gets every later request. */
+function intercept<Request>(method: string): Request[] {
   const monitor = pulumi.runtime.getMonitor() ?? {};
   const original: unknown = Reflect.get(monitor, method);
+  const requests: Request[] = [];
   if (typeof original !== "function") {
     throw new Error(`this version of Pulumi's mocks has no ${method}`);
   }
   Reflect.set(monitor, method, (request: Request, done: unknown): unknown => {
-    hear(request);
+    requests.push(request);
     return Reflect.apply(original, monitor, [request, done]);
   });
+  return requests;
 }
 
 /** Resources register concurrently, so their order is arbitrary. */

@@ -31,40 +31,41 @@ export function readReferences(file: string): References {
       Object.entries(stacks).map(([stack, { outputs }]) => [stack, outputs]),
     );
   } catch {
-    throw userError(`"${file}" must hold JSON: {"<full stack name>": {"outputs": {…}}}.`);
+    throw userError(`"${file}" must be JSON: {"<full stack name>": {"outputs": {…}}}.`);
   }
 }
 
-/** Outputs of every stack that `config` refers to; those in `given` come first. */
+/** Outputs of every stack that `config` refers to; those in `supplied` come first. */
 export async function completeReferences(
   config: StackConfig,
-  given: References,
+  supplied: References,
   folder: string,
 ): Promise<References> {
   const complete: Record<string, Readonly<Record<string, unknown>>> = {};
   for (const [stack, placeholder] of Object.entries(placeholders(config))) {
-    complete[stack] = given[stack] ?? (await example(stack, folder)) ?? { ...placeholder };
+    complete[stack] = supplied[stack] ??
+      (await exampleOutputs(stack, folder)) ?? { ...placeholder };
   }
-  return { ...complete, ...given };
+  return { ...complete, ...supplied };
 }
 
 type Outputs = Readonly<Record<string, unknown>>;
 const examples = new Map<string, Promise<Outputs | undefined>>();
 
 /** Outputs of an example stack, recorded once; undefined if the stack has no example file. */
-async function example(stack: string, folder: string): Promise<Outputs | undefined> {
+async function exampleOutputs(stack: string, folder: string): Promise<Outputs | undefined> {
   const name = stack.split("/").pop() ?? "";
   const file = path.join(folder, `Pulumi.${name}.yaml`);
   if (stack !== FULL_NAME(name) || !fs.existsSync(file)) {
     return undefined;
   }
-  const outputs = examples.get(file) ?? outputsOf(name, file);
+  const outputs = examples.get(file) ?? recordOutputs(name, file);
   examples.set(file, outputs);
   return outputs;
 }
 
-/** References of the example are placeholders, since two examples may refer to each other. */
-async function outputsOf(name: string, file: string): Promise<Outputs | undefined> {
+/** The example's own references are placeholders, since two examples may refer to each other. */
+async function recordOutputs(name: string, file: string): Promise<Outputs | undefined> {
   const config = readStackConfig(file);
   const references = { ...placeholders(config) };
   const { outputs, error } = await record({ stack: name, config, references, preview: false });
@@ -94,8 +95,8 @@ export function placeholders(
       ? {
           [observer.data.stack]: {
             ...observerOutputs([cluster]),
-            ...(pushes ? { receive } : {}),
-            ...(sends ? { alertmanager } : {}),
+            receive: pushes ? receive : undefined,
+            alertmanager: sends ? alertmanager : undefined,
           },
         }
       : {}),
@@ -118,12 +119,7 @@ export const observeeOutputs = (
   serverName: `${cluster}.observee.internal`,
   serverCa: SERVER_CA,
   trusts: [certificateFingerprint(CLIENT_CA)],
-  objectStore: {
-    type: "S3",
-    bucket: `metrics-${cluster}`,
-    region,
-    endpoint,
-  },
+  objectStore: { type: "S3", bucket: `metrics-${cluster}`, region, endpoint },
   deleteDelay: DELETE_DELAY,
   scrapeInterval: "15s",
   thanosVersion: IMAGES.thanos.tag,

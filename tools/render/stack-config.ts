@@ -17,7 +17,7 @@ export interface StackConfig {
 
 export function readStackConfig(file: string): StackConfig {
   if (!fs.existsSync(file)) {
-    throw userError(`There is no file "${file}"; name one with --config-file.`);
+    throw userError(`There is no file "${file}"; name an existing one with --config-file.`);
   }
   return stackConfig(member(parseFile(file), "config"));
 }
@@ -27,7 +27,7 @@ function parseFile(file: string): unknown {
     const parsed: unknown = parse(fs.readFileSync(file, "utf8"));
     return parsed;
   } catch (error) {
-    throw userError(`The file "${file}" is no YAML: ${String(error).split("\n")[0] ?? ""}.`);
+    throw userError(`The file "${file}" is not YAML: ${String(error).split("\n")[0] ?? ""}.`);
   }
 }
 

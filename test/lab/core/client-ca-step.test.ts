@@ -17,11 +17,11 @@ describe(`a new client CA of ${A}`, () => {
   // Fewer than in test/lab/trust, so that core stays within its budget.
   const loop = new QueryLoop(400);
 
-  before("the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => rest());
   after("print the queries", () => loop.print());
-  after("the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => rest());
 
-  it("is made and given up again under queries, while the old one signs on", async () => {
+  it("is created and removed again during queries, while the old one signs", async () => {
     const { generation } = (await clientRotations())[A] ?? INITIAL_ROTATION;
     const old = await clientIdentity(A);
     await loop.during("client CA: overlap, up observer", all, () => overlap(A, generation + 1));

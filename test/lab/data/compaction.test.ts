@@ -105,11 +105,11 @@ describe("sixteen days of blocks", () => {
   budget(480);
   const earlier = { set: "" };
 
-  before("the fleet is at rest", () => rest());
-  before("look at the Compactor's set", async () => {
+  before("wait until the fleet is at rest", () => rest());
+  before("read the Compactor's StatefulSet", async () => {
     earlier.set = await setOf();
   });
-  after("put all back", async () => {
+  after("restore everything", async () => {
     await configure(B, { unsafeForTests: undefined, bucketWeb: undefined, compact: undefined });
     await mustUp(B);
     await scale(B, compactor, 1);
@@ -122,7 +122,7 @@ describe("sixteen days of blocks", () => {
     await settled(all);
   });
 
-  it("begin with Compactors that work, none of them halted, by the dashboard (store and compactor)", async () => {
+  it('start with running Compactors, as the dashboard "store and compactor" shows', async () => {
     const halted = await shown("store-compactor: Compactors that halted");
     assert.deepEqual(
       halted.map(({ labels, value }) => [labels["cluster"], value]).sort(),
@@ -139,7 +139,7 @@ describe("sixteen days of blocks", () => {
     assert.ok(well, "a Compactor has ended no round");
   });
 
-  it("stay in the bucket as they were made, in pieces of six hours, without a Compactor", async () => {
+  it("stay in the bucket unchanged, in blocks of six hours, without a Compactor", async () => {
     await configure(B, {
       unsafeForTests: { plaintextObjectStore: true, consistencyDelay: "0d" },
       bucketWeb: { replicas: 1 },
@@ -159,11 +159,11 @@ describe("sixteen days of blocks", () => {
     assert.deepEqual([...new Set(metas.map(({ compaction }) => compaction.level))], [1]);
   });
 
-  it("have the Compactor's set and volume that they had, though that was to be larger", async () => {
+  it("keep the Compactor's StatefulSet and volume, although the configured volume is larger", async () => {
     assert.equal(await setOf(), earlier.set);
   });
 
-  it("are joined to fourteen days by one, and made into 5 minute and 1 hour samples", async () => {
+  it("are compacted to fourteen days, and downsampled to 5 minutes and 1 hour", async () => {
     await scale(B, compactor, 1);
     const lengths = { raw: 0, fiveMinutes: 0, oneHour: 0 };
     const done = await until(
@@ -180,7 +180,7 @@ describe("sixteen days of blocks", () => {
     assert.ok(done, JSON.stringify(lengths));
   });
 
-  it("are shown by bucket web while it runs", async () => {
+  it("are listed by bucket web", async () => {
     const listed = async (): Promise<string[]> => {
       const text = await getThroughApi(B, `${BUCKET_WEB.name}:http`, "/api/v1/blocks");
       return [...text.matchAll(/"ulid":"([0-9A-Z]{26})"/g)].map(([, ulid]) => ulid ?? "").sort();
@@ -214,7 +214,7 @@ describe("sixteen days of blocks", () => {
     ["5m", 5 * MINUTE],
     ["1h", HOUR],
   ] as const) {
-    it(`are answered with a sample every ${String(every)} s where ${resolution} is asked for`, async () => {
+    it(`are answered with a sample every ${String(every)} s at the resolution ${resolution}`, async () => {
       if (resolution === "0s") {
         // A gateway lists its bucket every 15 minutes, and at its start.
         await scale(observer.name, gateway, 0);
@@ -241,7 +241,7 @@ describe("sixteen days of blocks", () => {
     });
   }
 
-  it("are marked for deletion where they are raw and older than that is kept, and no others", async () => {
+  it("are marked for deletion only if they are raw and older than the retention", async () => {
     await configure(B, { compact: { retention: { raw: SHORTEST } } });
     await mustUp(B);
     const marked = async (): Promise<number[]> => {

@@ -74,7 +74,7 @@ interface Outage {
   readonly cut: readonly string[];
 }
 
-describe(`S3 servers of the clusters' own: ${Object.values(SERVERS).join(" and ")}`, () => {
+describe(`S3 servers in the clusters: ${Object.values(SERVERS).join(" and ")}`, () => {
   building("the servers", () => buildFor("minio", "versitygw"));
   budget(540);
   const outages = new Map<string, Outage>();
@@ -89,9 +89,11 @@ describe(`S3 servers of the clusters' own: ${Object.values(SERVERS).join(" and "
     return `[${String(Math.ceil(ended - began))}s]`;
   };
 
-  before("the fleet is at rest", () => rest());
-  before("the servers' images", () => Promise.all([provide(A, "minio"), provide(B, "versitygw")]));
-  after("put all back", async () => {
+  before("wait until the fleet is at rest", () => rest());
+  before("import the servers' images", () =>
+    Promise.all([provide(A, "minio"), provide(B, "versitygw")]),
+  );
+  after("restore everything", async () => {
     for (const name of names) {
       await unprotect(name);
       // The bucket was kept when the store changed, and nobody makes one that is there.
@@ -103,7 +105,7 @@ describe(`S3 servers of the clusters' own: ${Object.values(SERVERS).join(" and "
     await settled(all);
   });
 
-  it("have their buckets after `up`, and blocks in them soon after those were cut", async () => {
+  it("have their buckets after `up`, and blocks in them soon after Prometheus cuts these", async () => {
     await forEach(unprotect);
     await up((name) => keys(name, {}));
     await forEach(async (name) => {
@@ -113,7 +115,7 @@ describe(`S3 servers of the clusters' own: ${Object.values(SERVERS).join(" and "
     });
   });
 
-  it("are read by the observer, whose user may not write", async () => {
+  it("are read by the observer, whose user cannot write", async () => {
     await setPairs({ [A.name]: await readerKeys(A.name), [B.name]: await readerKeys(B.name) });
     await mustUp(observer.name);
     await forEach(async (name) => {
@@ -135,7 +137,7 @@ describe(`S3 servers of the clusters' own: ${Object.values(SERVERS).join(" and "
       assert.ok(cut.some((block) => !shippedBlocks(name).includes(block)));
     }));
 
-  it("get it once they are back: none is lost", () =>
+  it("get it once they are back: no block is lost", () =>
     forEach(async (name) => {
       await scale(name, server, 1);
       const last: { lost: readonly string[] } = { lost: outageOf(name).cut };
@@ -147,7 +149,7 @@ describe(`S3 servers of the clusters' own: ${Object.values(SERVERS).join(" and "
       assert.deepEqual(last.lost, []);
     }));
 
-  it("hold what Prometheus lets go of after its retention", async () => {
+  it("keep the blocks that Prometheus deletes after its retention", async () => {
     await up((name) => keys(name, { retention: "30s" }));
     await forEach(async (name) => {
       const held = () => heldBy(name, seriesOf(name) + lengthOf(name), outageOf(name).ended);
@@ -159,14 +161,14 @@ describe(`S3 servers of the clusters' own: ${Object.values(SERVERS).join(" and "
   /** What the fleet answers of the outage. */
   const past = (name: string) => pastOf(seriesOf(name) + lengthOf(name), outageOf(name).ended);
 
-  it("are missed where there is no Store Gateway", () =>
+  it("are missing from the answer without a Store Gateway", () =>
     forEach(async (name) => {
       await scale(observer.name, gatewayOf(name), 0);
       const missed = () => past(name).then(isNothing, () => false);
       assert.ok(await soon(missed), `somebody else answers for the outage of ${name}`);
     }));
 
-  it("are answered for by a Store Gateway, without a gap over the outage", () =>
+  it("are read by a Store Gateway, without a gap for the outage", () =>
     forEach(async (name) => {
       await scale(observer.name, gatewayOf(name), GATEWAYS);
       const { began, ended, cut } = outageOf(name);

@@ -56,7 +56,7 @@ async function plant(folder: string): Promise<string> {
   }
 }
 
-describe("a sidecar that is killed while it uploads", () => {
+describe("a sidecar that is killed during an upload", () => {
   budget(180);
   const planted = { block: "" };
   const files = async (): Promise<readonly string[] | undefined> =>
@@ -64,23 +64,23 @@ describe("a sidecar that is killed while it uploads", () => {
   const visible = async (): Promise<boolean> =>
     (await bucketTool(bucket, ["ls"])).includes(planted.block);
 
-  before("the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => rest());
   before("plant a block", async () => {
     planted.block = await plant(dataFolder(A));
   });
-  after("take it away again", async () => {
+  after("remove the block again", async () => {
     fs.rmSync(path.join(dataFolder(A), planted.block), { recursive: true, force: true });
     await removeBlocks(bucket, [planted.block]);
     await settled(all);
   });
 
-  it("uploads to a bucket that the program made, without versions that nobody would end", async () => {
+  it("uploads to a bucket that the program created, without versioning, which nothing would expire", async () => {
     const { Status } = await s3().send(new GetBucketVersioningCommand({ Bucket: bucket }));
     assert.equal(Status, undefined);
   });
 
   for (let kill = 1; kill <= KILLS; kill += 1) {
-    it(`leaves nothing that is taken for a block (${String(kill)} of ${String(KILLS)})`, async () => {
+    it(`leaves nothing that is read as a block (${String(kill)} of ${String(KILLS)})`, async () => {
       const started = await until(PATIENCE, async () => (await files()) !== undefined, 0.02);
       assert.ok(started, "no upload has begun");
       await until(PATIENCE, () => sidecarOf(A) !== undefined, 0.02);
@@ -97,7 +97,7 @@ describe("a sidecar that is killed while it uploads", () => {
     });
   }
 
-  it("has a successor that finishes the upload", async () => {
+  it("finishes the upload after its restart", async () => {
     assert.ok(await until(PATIENCE, async () => isWhole(await files()), 0.5), "it is not whole");
     assert.equal(await visible(), true);
   });

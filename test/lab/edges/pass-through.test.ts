@@ -10,13 +10,13 @@ const [staying, gone] = observees;
 
 describe("edges by a load balancer", () => {
   budget(300);
-  before("the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => rest());
 
   carriesGrpc([staying.name], () => {
     for (const name of names) {
-      describe(`of ${name}, let in the observer's certificate alone, and`, () =>
+      describe(`of ${name}, admit only the observer's certificate, and`, () =>
         refusals(name, { refused: OLD, without: "silent" }));
     }
-    describe(`with ${gone.name} away`, () => outages(gone, whileAway));
+    describe(`without ${gone.name}`, () => outages(gone, whileAway));
   });
 });

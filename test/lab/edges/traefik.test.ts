@@ -58,11 +58,11 @@ describe("edges by Traefik", () => {
   building("Traefik", () => buildFor("traefik"));
   budget(600);
 
-  before("Traefik in both clusters", async () => {
+  before("start Traefik in both clusters", async () => {
     await rest();
     await Promise.all([startTraefik(own), startTraefik(ingress, strictTlsOptions)]);
   });
-  before("the edges", async () => {
+  before("deploy the edges", async () => {
     const at = { port: traefikPort };
     await expose({
       [own.name]: {
@@ -76,16 +76,16 @@ describe("edges by Traefik", () => {
     });
     await Promise.all(observees.map(({ name }) => untilItAnswers(name)));
   });
-  after("everything as it was", async () => {
+  after("restore everything", async () => {
     await expose({ [own.name]: undefined, [ingress.name]: undefined });
     await Promise.all(observees.map(stopTraefik));
     await settled(all);
   });
 
-  it("are in the answer of the whole fleet", () => settled(all));
+  it("answer for the whole fleet", () => settled(all));
 
   for (const { name, address } of observees) {
-    it(`say nothing of the StoreAPI of ${name} at Traefik's plain entry point`, async () => {
+    it(`do not serve the StoreAPI of ${name} at Traefik's plain entry point`, async () => {
       const plain = { host: address, port: traefikPlainPort };
       for (const headers of [{}, { "x-forwarded-proto": "https" }]) {
         assert.match(await statusInPlain(plain, hostname(name), headers), /^(404|308)$/);
@@ -96,7 +96,7 @@ describe("edges by Traefik", () => {
     });
   }
 
-  it("are not made for a class of another controller, and nothing is changed", async () => {
+  it("are refused for an IngressClass of another controller, and nothing changes", async () => {
     const controller = "traefik.io/ingress-controller";
     const kind = { apiVersion: "networking.k8s.io/v1", kind: "IngressClass" };
     await apply(ingress.name, [{ ...kind, metadata: { name: OTHER }, spec: { controller } }]);
@@ -114,21 +114,21 @@ describe("edges by Traefik", () => {
   // A stream to one is open while the other one is away.
   describe(`while a stream to ${own.name} is open`, () =>
     carriesGrpc([own.name], () => {
-      describe(`of ${own.name}, by Traefik's own resources, let in the observer's certificate alone, and`, () =>
+      describe(`of ${own.name}, by Traefik's own resources, admit only the observer's certificate, and`, () =>
         refusals(own.name, { refused: OLD, without: "not found" }));
       // The lowest version is the controller's own to set, by its default options.
-      describe(`of ${ingress.name}, by the Ingress for ingress-nginx, let in the observer's certificate alone, and`, () =>
+      describe(`of ${ingress.name}, by the Ingress for ingress-nginx, admit only the observer's certificate, and`, () =>
         refusals(ingress.name, { refused: ["TLSv1", "TLSv1.1"], without: "not found" }));
-      describe(`with ${ingress.name} away, behind the Ingress for ingress-nginx,`, () =>
+      describe(`without ${ingress.name}, behind the Ingress for ingress-nginx,`, () =>
         outages(ingress));
     }));
 
   describe(`while a stream to ${ingress.name} is open`, () =>
     carriesGrpc([ingress.name], () => {
-      describe(`with ${own.name} away, behind Traefik's own resources,`, () => outages(own));
+      describe(`without ${own.name}, behind Traefik's own resources,`, () => outages(own));
     }));
 
-  describe(`of ${own.name} stays shut`, () => {
+  describe(`of ${own.name} rejects everybody`, () => {
     const stash = new Stash(own.name, NAMESPACE);
     afterEach("as it was", async () => {
       await stash.putBack();
@@ -141,12 +141,12 @@ describe("edges by Traefik", () => {
       await staysShut(own.name, SHUT);
     };
 
-    it("while a second route of its host names other TLS options", () => second({}));
+    it("while a second route for its host has other TLS options", () => second({}));
 
-    it("while a second route names options that there are not", () =>
+    it("while a second route names TLS options that do not exist", () =>
       second({ options: { name: "none" } }));
 
-    it("while its own options are not there", async () => {
+    it("while its own TLS options are missing", async () => {
       await stash.take("tlsoptions.traefik.io", NAMES.edge);
       await staysShut(own.name, SHUT);
     });
@@ -154,7 +154,7 @@ describe("edges by Traefik", () => {
     withoutCa(own.name, stash, SHUT);
   });
 
-  describe(`of ${ingress.name} stays shut`, () => {
+  describe(`of ${ingress.name} rejects everybody`, () => {
     const stash = new Stash(ingress.name, NAMESPACE);
     afterEach("as it was", async () => {
       await stash.putBack();
@@ -167,13 +167,13 @@ describe("edges by Traefik", () => {
       await staysShut(ingress.name, SHUT_OR_LEFT_OUT);
     };
 
-    it("while a second Ingress of its host asks for nothing", async () => {
+    it("while a second Ingress for its host requires no certificate", async () => {
       await apply(ingress.name, [secondIngress(hostname(ingress.name))]);
       stash.made("ingress", SECOND);
       await serveNone();
     });
 
-    it("while its host has a route of Traefik's own too, whose options ask, but are others", async () => {
+    it("while an IngressRoute for its host requires certificates by other TLS options", async () => {
       await apply(ingress.name, edgeOfTraefik(hostname(ingress.name)));
       for (const kind of ["tlsoptions.traefik.io", "ingressroutes.traefik.io"]) {
         stash.made(kind, NAMES.edge);

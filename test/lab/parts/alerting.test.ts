@@ -112,8 +112,8 @@ describe("Ruler and Alertmanager", () => {
   const begun = { at: 0 };
   const all = clusters.map(({ name }) => name).sort();
 
-  before("the fleet is at rest", () => rest());
-  before("are deployed", async () => {
+  before("wait until the fleet is at rest", () => rest());
+  before("deploy both", async () => {
     await provide(observer, ...IMAGES);
     await configure(sender, SENDS);
     await configure(observer.name, PARTS);
@@ -130,7 +130,7 @@ describe("Ruler and Alertmanager", () => {
     const rule = JSON.stringify(OF_PROMETHEUS);
     await kubectl(observer.name, ["apply", "--filename=-"], rule);
   });
-  after("are taken away", async () => {
+  after("remove both", async () => {
     hook.close();
     await kubectl(observer.name, ["delete", "prometheusrule", "lab-always", ...inFleet]);
     await rest();
@@ -138,7 +138,7 @@ describe("Ruler and Alertmanager", () => {
     await freeVolumes(sender, /prometheus-fleet-1$/);
   });
 
-  it("answer a rule over all clusters, each once", async () => {
+  it("evaluate a rule over all clusters, each once", async () => {
     const { samples } = await eventually(
       () => query(RECORDED),
       (answer) => answer.warnings.length === 0 && answer.samples.length >= all.length,
@@ -149,11 +149,11 @@ describe("Ruler and Alertmanager", () => {
     );
   });
 
-  describe(`beside the alerts of ${sender}, which`, () => alertsOfObservee());
+  describe(`with the alerts of ${sender}, which`, () => alertsOfObservee());
 
   // In a block of its own: mocha runs a block's own tests before the blocks in it.
   describe("both", () => {
-    it("tell of an alert once, though there are two of each", async () => {
+    it("send an alert once, although each has two replicas", async () => {
       await eventually(
         async () => hook.received.length,
         (count) => count > 0,
@@ -169,7 +169,7 @@ describe("Ruler and Alertmanager", () => {
       );
     });
 
-    it("have alerts of Prometheus without the name of its replica", async () => {
+    it("send alerts of Prometheus without its replica label", async () => {
       const found = await eventually(held, (list) =>
         list.some(({ alertname }) => alertname === "LabOfPrometheus"),
       );
@@ -178,17 +178,17 @@ describe("Ruler and Alertmanager", () => {
       assert.ok(!("prometheus_replica" in (labels ?? {})), JSON.stringify(labels));
     });
 
-    it("have the metrics that alerts read", async () => {
+    it("expose the metrics in their alerts", async () => {
       assert.deepEqual(await missingOf(RULER.name, "rule-evaluation-engine"), []);
       const port = PORTS.alertmanager;
       assert.deepEqual(await missingOf(ALERTMANAGER.name, "alertmanager", { port }), []);
     });
 
-    it("answer at a port of the node", async () => {
+    it("answer on a node port", async () => {
       assert.equal(await atNodePort(), "200");
     });
 
-    it("at 0 replicas answer nothing and take no alert", async () => {
+    it("with 0 replicas answer nothing and accept no alert", async () => {
       const scale = ["scale", `statefulset/${RULER.name}`, "--replicas=0", ...inFleet];
       await kubectl(observer.name, scale);
       const none = JSON.stringify({ spec: { replicas: 0 } });

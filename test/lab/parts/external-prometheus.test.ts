@@ -103,11 +103,11 @@ async function scrapers(): Promise<string[]> {
   return samples.map(({ labels }) => labels["prometheus"] ?? "").sort();
 }
 
-describe("a Prometheus that was there before", () => {
+describe("an existing Prometheus", () => {
   budget(280);
 
-  before("its namespace", () => apply(CLUSTER, [namespace]));
-  after("everything as it was", async () => {
+  before("create its namespace", () => apply(CLUSTER, [namespace]));
+  after("restore everything", async () => {
     await configure(CLUSTER, NONE);
     await mustUp(CLUSTER);
     await kubectl(CLUSTER, ["delete", "namespace", THEIRS, "--wait=false"]);
@@ -116,7 +116,7 @@ describe("a Prometheus that was there before", () => {
     await settled(clusters.map(({ name }) => name));
   });
 
-  it("answers for its cluster once it has what the outputs say", async () => {
+  it("answers for its cluster with the settings from the stack's outputs", async () => {
     await configure(CLUSTER, KEYS);
     await mustUp(CLUSTER);
     const { externalPrometheus } = await outputsOf(CLUSTER);
@@ -125,12 +125,12 @@ describe("a Prometheus that was there before", () => {
     assert.equal(await shownOf("fleet: Each cluster", CLUSTER), 1);
   });
 
-  it("uploads to the cluster's bucket with the Secret beside it", async () => {
+  it("uploads to the cluster's bucket with the Secret that `up` created", async () => {
     const came = await until(PATIENCE, async () => (await uploaded()).length > 0, 1);
     assert.ok(came, "no block of theirs is in the bucket");
   });
 
-  it("away leaves its cluster out of the answer", async () => {
+  it("is missing from the answer while it does not run", async () => {
     await kubectl(CLUSTER, ["delete", "prometheus", NAME, "--namespace", THEIRS]);
     await becomes(scrapers, []);
   });

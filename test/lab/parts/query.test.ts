@@ -107,9 +107,9 @@ describe("Query", () => {
       request.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? String(error)));
     });
 
-  before("the fleet is at rest", () => rest());
-  before("a controller", () => startTraefik(observer));
-  before("somebody else's StoreAPIs", async () => {
+  before("wait until the fleet is at rest", () => rest());
+  before("start a controller", () => startTraefik(observer));
+  before("start foreign StoreAPIs", async () => {
     the.ca = await issue({ subject: "CN=lab elsewhere", by: undefined, ca: true });
     the.own = await issue({ subject: "CN=query", by: ca() });
     const other = await issue({ subject: "CN=lab elsewhere", by: undefined, ca: true });
@@ -119,7 +119,7 @@ describe("Query", () => {
     });
     await startElsewhere([{ name: PLAIN }, await guard(GUARDED, ca()), await guard(FALSE, other)]);
   });
-  before("the Secrets that the configuration names", async () => {
+  before("create the Secrets of the configuration", async () => {
     const named = (name: string) => ({ name, namespace: NAMESPACE });
     const hash = createHash("sha1").update(password).digest("base64");
     assert.ok(the.own !== undefined);
@@ -133,11 +133,11 @@ describe("Query", () => {
       },
     ]);
   });
-  before("is told of all of it", async () => {
+  before("configure all of this", async () => {
     await configure(observer.name, keys(ca().cert));
     await mustUp(observer.name);
   });
-  after("everything as it was", async () => {
+  after("restore everything", async () => {
     await Promise.all(DEPLOYMENTS.map((part) => scale(observer.name, part, REPLICAS)));
     await configure(observer.name, Object.fromEntries(KEYS.map((key) => [key, undefined])));
     await mustUp(observer.name);
@@ -148,22 +148,22 @@ describe("Query", () => {
     await settled(all);
   });
 
-  it("answers for StoreAPIs that are no observees', in plain and by mutual TLS", () =>
+  it("reads StoreAPIs that do not belong to observees, in plain text and by mutual TLS", () =>
     becomes(others, [PLAIN, GUARDED].sort(), PATIENCE));
 
-  it("does not answer for one whose certificate another CA signed", async () => {
+  it("does not read one whose certificate another CA signed", async () => {
     const said = async () => (await complaints(FALSE)).some((line) => UNKNOWN.test(line));
     assert.ok(await until(PATIENCE, said, 1), (await complaints(FALSE)).join("\n"));
     assert.ok(!(await complaints(GUARDED)).some((line) => UNKNOWN.test(line)));
   });
 
   for (const [part, port] of Object.entries(PORTS)) {
-    it(`lets a port of the node answer: ${part}`, async () => {
+    it(`answers on a node port: ${part}`, async () => {
       assert.equal(await atPort(port), "200");
     });
   }
 
-  it("answers outside with a password, and nobody without", async () => {
+  it("answers from outside only with a password", async () => {
     const host = HOSTS.query;
     const well = () => published(host, { auth: `lab:${password}` });
     assert.ok(await until(PATIENCE, async () => (await well()) === "200", 1), await well());
@@ -171,7 +171,7 @@ describe("Query", () => {
     assert.equal(await published(host, { auth: "lab:other" }), "401");
   });
 
-  it("answers outside by its frontend with a certificate, and nobody without", async () => {
+  it("answers from outside by its frontend only with a certificate", async () => {
     const host = HOSTS.queryFrontend;
     const well = () => published(host, the.own);
     assert.ok(await until(PATIENCE, async () => (await well()) === "200", 1), await well());
@@ -184,7 +184,7 @@ describe("Query", () => {
     );
   });
 
-  it("lacks what is away, and says nothing by its own doors without its pods", async () => {
+  it("lacks stores that do not run, and answers nothing without its pods", async () => {
     await stopElsewhere(PLAIN, GUARDED);
     await becomes(others, [], PATIENCE);
     await Promise.all(DEPLOYMENTS.map((part) => scale(observer.name, part, 0)));

@@ -62,36 +62,36 @@ describe(`${writer}, which pushes`, () => {
   budget(540);
   let mine: Identity;
 
-  before("the fleet is at rest", () => rest());
-  before("the observer takes Receive up, while nobody writes", async () => {
+  before("wait until the fleet is at rest", () => rest());
+  before("the observer deploys Receive, before anybody writes", async () => {
     await configure(observer.name, {
       receive: { exposure: { kind: "loadBalancer", port: PORT } },
     });
     await mustUp(observer.name);
   });
-  before("it pushes", async () => {
+  before("it starts to push", async () => {
     await configure(writer, { exposure: { kind: "remoteWrite" } });
     await mustUp(writer);
     mine = await identityOf(writer, NAMES.remoteWriteTls);
   });
-  after("the fleet is at rest again", () => rest());
-  after("its volumes are given back", () => freeVolumes(observer.name, /^data-thanos-receive-/));
+  after("wait until the fleet is at rest again", () => rest());
+  after("free its volumes", () => freeVolumes(observer.name, /^data-thanos-receive-/));
 
-  it("is refused until the observer knows its CA", async () => {
+  it("is rejected until the observer knows its CA", async () => {
     assert.match(await push(mine), REFUSED);
   });
 
-  it("is in every answer once the observer has taken it in, without a warning", async () => {
+  it("is in every answer once the observer is connected, without a warning", async () => {
     await mustUp(observer.name);
     await settled(all);
   });
 
-  it("has no edge that anybody could call", async () => {
+  it("has no edge", async () => {
     const { address, writerCa } = await observeeOutputs(writer);
     assert.deepEqual([address, writerCa === undefined], [undefined, false]);
   });
 
-  it("is answered for by three Receives", async () => {
+  it("is read from three Receives", async () => {
     const seen = async () => (await stores()).filter(({ type }) => type === "receive");
     await until(PATIENCE, async () => (await seen()).length === REPLICAS, 1);
     const found = await seen();
@@ -99,21 +99,21 @@ describe(`${writer}, which pushes`, () => {
     assert.ok(found.every((store) => store.clusters.includes(writer) && store.lastError === ""));
   });
 
-  it("is let in with its own certificate", async () => {
+  it("is admitted with its own certificate", async () => {
     assert.equal(await push(mine), "200");
   });
 
-  it("is not whoever shows no certificate, or one of another CA", async () => {
+  it("is the only writer: others without a certificate, or with one of another CA, are rejected", async () => {
     const { writerCa = "" } = await observeeOutputs(writer);
     assert.match(await push({}), REFUSED);
     assert.match(await push(await impostor(mine.cert, writerCa)), REFUSED);
   });
 
-  it("is taken in by pods that have the metrics that alerts read", async () => {
+  it("writes to pods that expose the metrics in their alerts", async () => {
     assert.deepEqual(await missingOf(RECEIVE.name, "database-write-hashring"), []);
   });
 
-  it("stays in every answer when one Receive dies", async () => {
+  it("stays in every answer if one Receive dies", async () => {
     await kubectl(observer.name, [
       ...["--namespace", NAMESPACE, "delete", "pod", `${RECEIVE.name}-0`],
       ...["--force", "--grace-period=0", "--wait=false"],
@@ -124,7 +124,7 @@ describe(`${writer}, which pushes`, () => {
     await settled(all);
   });
 
-  it("is missing without Receive, and comes back with it", async () => {
+  it("is missing without Receive, and is back with it", async () => {
     await scale(observer.name, receive, 0);
     const present = async () => (await answering()).includes(writer);
     const gone = await until(PATIENCE, async () => !(await present()), 1);

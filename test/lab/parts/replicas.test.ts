@@ -104,11 +104,11 @@ describe("Prometheus in two shards of two replicas", () => {
   budget(480);
   const all = clusters.map(({ name }) => name).sort();
 
-  before("is deployed", async () => {
+  before("deploy it", async () => {
     await configure(observer.name, { prometheus: PROMETHEUS });
     await mustUp(observer.name);
   });
-  after("is one again", async () => {
+  after("restore a single Prometheus", async () => {
     await kubectl(observer.name, ["uncordon", observer.node]);
     await configure(observer.name, { prometheus: undefined });
     await mustUp(observer.name);
@@ -116,17 +116,17 @@ describe("Prometheus in two shards of two replicas", () => {
     await settled(all);
   });
 
-  it("scrapes each target by both replicas of one shard, and each shard has some", async () => {
+  it("scrapes each target by both replicas of one shard, and each shard has targets", async () => {
     await allScraped();
   });
 
-  it("has each target once in an answer", async () => {
+  it("returns each target once", async () => {
     const targets = [...(await scrapers()).keys()].sort();
     const once = await ask({ query: FRESH });
     assert.deepEqual(once.map(({ metric }) => JSON.stringify(metric)).sort(), targets);
   });
 
-  it("has no gap while one replica is killed, nor once it is back", async () => {
+  it("has no gap while one replica is killed, nor after it is back", async () => {
     const targets = (await ask({ query: OTHERS })).length;
     const start = Date.now() / 1000;
     await kubectl(observer.name, ["cordon", observer.node]);
@@ -140,7 +140,7 @@ describe("Prometheus in two shards of two replicas", () => {
     assert.deepEqual(await countsIn(away), [targets]);
   });
 
-  it("without a replica of any shard leaves the cluster out of the answer", async () => {
+  it("leaves the cluster out of the answer without any replica", async () => {
     await kubectl(observer.name, ["cordon", observer.node]);
     await kubectl(observer.name, ["delete", "pods", PODS, ...inFleet, "--wait=false"]);
     const rest = all.filter((name) => name !== observer.name);

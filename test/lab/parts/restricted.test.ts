@@ -82,18 +82,20 @@ const itemsOf = (json: string) =>
 /** The operator gives two containers of Prometheus' pod one name for a port; pods pass the standard all the same. */
 const OF_THE_OPERATOR = /duplicate port name "reloader-web"|^error: \d+ warnings? received$/;
 
-describe("the standard for pods", () => {
+describe("the Pod Security Standard", () => {
   budget(120);
 
-  before("make a namespace as the program does", async () => {
+  before("create a namespace as the program does", async () => {
     const object = { apiVersion: "v1", kind: "Namespace", ...namespace(NAMESPACE, false) };
     await apply(CLUSTER, [object]);
     const account = ["get", "serviceaccount", "default", "--namespace", NAMESPACE];
     assert.ok(await until(30, async () => (await tryKubectl(CLUSTER, account)).code === 0));
   });
-  after("remove it", () => kubectl(CLUSTER, ["delete", "namespace", NAMESPACE, "--wait=false"]));
+  after("remove the namespace", () =>
+    kubectl(CLUSTER, ["delete", "namespace", NAMESPACE, "--wait=false"]),
+  );
 
-  it(`is passed by every workload of ${String(ALL_STACKS.length)} configurations`, async () => {
+  it(`admits every workload of ${String(ALL_STACKS.length)} configurations`, async () => {
     const distinct = new Map<string, object>();
     for (const name of ALL_STACKS) {
       for (const one of await workloads(name)) {
@@ -106,7 +108,7 @@ describe("the standard for pods", () => {
   });
 
   for (const name of stackNames) {
-    it(`is passed by what the operator makes in ${name}`, async () => {
+    it(`admits the pods that the operator creates in ${name}`, async () => {
       const made = await operated(name);
       assert.ok(made.length > 0);
       const said = await dryRun(
@@ -131,7 +133,7 @@ describe("the standard for pods", () => {
     ["a privileged container", { privileged: true }, /privileged/],
     ["a container that is root", { runAsUser: 0, runAsNonRoot: false }, /runAsNonRoot/],
   ] as const) {
-    it(`is not passed by ${fault}: a pod is refused, a workload warned of`, async () => {
+    it(`rejects a pod with ${fault}, and warns of a workload with it`, async () => {
       const [query] = await workloads("observer");
       assert.ok(query !== undefined);
       const bad = spoiled(query, spoil);

@@ -173,9 +173,9 @@ describe("Store Gateways", () => {
   const measured: string[] = [];
   const loaded = { before: 0 };
 
-  before("the pools' images", () => provide(observer, ...IMAGES));
-  before("the fleet answers", () => settled(all));
-  before("fill the bucket", async () => {
+  before("import the images of the caches", () => provide(observer, ...IMAGES));
+  before("wait until the fleet answers", () => settled(all));
+  before("upload blocks to the bucket", async () => {
     loaded.before = await blocksShown();
     await backfill();
     // A gateway lists its bucket every 15 minutes, and at its start.
@@ -184,7 +184,7 @@ describe("Store Gateways", () => {
     await holds("old", whole);
     await holds("young", whole);
   });
-  after("put all back", async () => {
+  after("restore everything", async () => {
     await removeBlocks(bucket, await ours());
     await configure(observer.name, { store: undefined, queryFrontend: undefined });
     await mustUp(observer.name);
@@ -193,7 +193,7 @@ describe("Store Gateways", () => {
     measured.forEach((line) => console.log(`      ${line}`));
   });
 
-  it("have the blocks that came on their dashboard, and what it had no data for", async () => {
+  it("show new blocks on their dashboard, also in panels that were empty", async () => {
     const last = { shown: 0, there: 0 };
     const right = await until(
       PATIENCE,
@@ -211,7 +211,7 @@ describe("Store Gateways", () => {
     }
   });
 
-  it("are asked one replica for each query, and take turns", async () => {
+  it("get each query on one replica, in turn", async () => {
     const last = { asked: [0] };
     // One that has just started is not known to every Query yet.
     const both = await until(
@@ -227,7 +227,7 @@ describe("Store Gateways", () => {
     measured.push(`${String(ASKED)} queries, Series calls by replica: ${last.asked.join(", ")}`);
   });
 
-  it("read the bucket for each repetition where only indexes are cached", async () => {
+  it("read the bucket for each repeated query if only indexes are cached", async () => {
     const read = await counted([gateways], reads, again);
     assert.ok(total(read) >= ASKED, JSON.stringify(read));
     measured.push(
@@ -235,7 +235,7 @@ describe("Store Gateways", () => {
     );
   });
 
-  it("become two shards with shared caches, and no answer lacks a block meanwhile", async () => {
+  it("become two shards with shared caches, while every answer has all blocks", async () => {
     await configure(observer.name, {
       store: {
         // One each: old and new gateways stand side by side for a while, and a node of two processors has to take them.
@@ -258,25 +258,25 @@ describe("Store Gateways", () => {
     measured.push(`blocks by shard: ${JSON.stringify(blocks)}`);
   });
 
-  it("have caches with the metrics that alerts read", async () => {
+  it("have caches that expose the metrics in their alerts", async () => {
     const port = PORTS.memcachedExporter;
     assert.deepEqual(await missingOf(INDEX_CACHE.name, "memcached", { port }), []);
   });
 
-  it("are asked once each for each query", async () => {
+  it("get each query once per shard", async () => {
     for (const shard of shards) {
       const asked = await counted([shard], series, again);
       assert.equal(total(asked), ASKED, `${shard}: ${JSON.stringify(asked)}`);
     }
   });
 
-  it("read the bucket no more for a repetition", async () => {
+  it("do not read the bucket for a repeated query", async () => {
     const read = await counted(shards, reads, again);
     assert.equal(total(read), 0, JSON.stringify(read));
     measured.push(`${String(ASKED)} repetitions with caches: 0 reads of ranges`);
   });
 
-  it("find after a start what others have read", async () => {
+  it("find in the caches what others have read, after a restart", async () => {
     await Promise.all(
       shards.map(async (shard) => {
         await scale(observer.name, `statefulset/${shard}`, 0);
@@ -289,7 +289,7 @@ describe("Store Gateways", () => {
     assert.equal(read, 0);
   });
 
-  it("answer from the bucket while the pools are away", async () => {
+  it("answer from the bucket while the caches do not run", async () => {
     const pools = [INDEX_CACHE.name, BUCKET_CACHE.name];
     await Promise.all(pools.map((pool) => scale(observer.name, `statefulset/${pool}`, 0)));
     const read = await counted(shards, reads, again);
@@ -300,7 +300,7 @@ describe("Store Gateways", () => {
     );
   });
 
-  it("are spared by the Query Frontend's answers, which both of its replicas find", async () => {
+  it("are not queried for answers in the Query Frontend's cache, which both of its replicas share", async () => {
     const pods = await podsOf(QUERY_FRONTEND.name);
     const [first = "", second = ""] = pods;
     assert.equal(pods.length, 2);
@@ -315,14 +315,14 @@ describe("Store Gateways", () => {
     }
   });
 
-  it("lack the blocks of a shard that is away, or say so", async () => {
+  it("leave out the blocks of a shard that does not run, or return an error", async () => {
     await scale(observer.name, `statefulset/${shards[1] ?? ""}`, 0);
     await holds("old", (found) => found < WHOLE);
     await scale(observer.name, `statefulset/${shards[1] ?? ""}`, 1);
     await holds("old", whole);
   });
 
-  it("become two shards by age, and no answer lacks a block meanwhile", async () => {
+  it("become two shards by age, while every answer has all blocks", async () => {
     await configure(observer.name, {
       store: { replicas: 1, sharding: { kind: "time", boundaries: [BOUNDARY] } },
       queryFrontend: undefined,
@@ -332,7 +332,7 @@ describe("Store Gateways", () => {
     await holds("young", whole);
   });
 
-  it("lack what is old, and nothing else, while the older shard is away", async () => {
+  it("leave out only old blocks while the older shard does not run", async () => {
     await scale(observer.name, `statefulset/${older}`, 0);
     await holds("old", (found) => found === 0);
     assert.equal(await onShelf("young"), WHOLE);

@@ -57,7 +57,7 @@ export function edgeAnswers({ name, address: node }: Cluster): void {
       caller = { address, serverName, serverCa, identity: mine };
       trusting = { ca: serverCa, servername: serverName };
     });
-    before("every replica behind it has found its sidecar", async () => {
+    before("wait until every replica behind it has found its sidecar", async () => {
       const inARow = { count: 0 };
       const whole = await until(
         PATIENCE,
@@ -75,7 +75,7 @@ export function edgeAnswers({ name, address: node }: Cluster): void {
       assert.equal(edge.host, node);
     });
 
-    it("answers the observer's certificate: healthy, and with this cluster's label alone", async () => {
+    it("answers to the observer's certificate: healthy, and with only this cluster's label", async () => {
       const files = await secretFiles(observer.name, clientTlsName(name));
       const asMounted = { ...caller, serverCa: fileOf(files, "ca.crt") };
       assert.equal(await healthOf(asMounted), "SERVING");
@@ -83,43 +83,43 @@ export function edgeAnswers({ name, address: node }: Cluster): void {
       assert.ok((await knockAs(mine)).bytes > 0);
     });
 
-    it("refuses a caller without a certificate", async () => {
+    it("rejects a caller without a certificate", async () => {
       refused(await knock(edge, trusting), NO_CERTIFICATE);
       await assert.rejects(clustersOf({ ...caller, identity: undefined }), { code: 14 });
     });
 
-    it("refuses a certificate of another CA, with the same names on both", async () => {
+    it("rejects a certificate of another CA with the same names", async () => {
       const [ca = ""] = (await observerOutputs()).clientCa[name] ?? [];
       const false_ = await impostor(mine.cert, ca);
       refused(await knockAs(false_), BAD_CERTIFICATE);
       await assert.rejects(clustersOf({ ...caller, identity: false_ }), { code: 14 });
     });
 
-    it("refuses the observer's certificate for the other observee", async () => {
+    it("rejects the observer's certificate for the other observee", async () => {
       const theirs = await clientIdentity(others[name] ?? "");
       refused(await knockAs(theirs), BAD_CERTIFICATE);
     });
 
-    it("refuses its own server certificate as a client's", async () => {
+    it("rejects its own server certificate as a client certificate", async () => {
       refused(await knockAs(await identityOf(name, NAMES.serverTls)), BAD_CERTIFICATE);
     });
 
-    it("refuses TLS 1.2, also with the right certificate", async () => {
+    it("rejects TLS 1.2, even with the right certificate", async () => {
       refused(await knockAs(mine, { maxVersion: "TLSv1.2" }), OLD_PROTOCOL);
     });
 
-    it("is refused by a client that expects another name, or another observee's CA", async () => {
+    it("is rejected by a client that expects another name, or another observee's CA", async () => {
       const named = await knockAs(mine, { servername: `other.${contract.serverName}` });
       refused(named, /^ERR_TLS_CERT_ALTNAME_INVALID$/);
       const { serverCa } = await observeeOutputs(others[name] ?? "");
       refused(await knockAs(mine, { ca: serverCa }), /SIGNATURE|ISSUER|SELF_SIGNED/);
     });
 
-    it("gives nothing in plain", async () => {
+    it("does not answer without TLS", async () => {
       assert.equal((await knockInPlain(edge)).bytes, 0);
     });
 
-    it("has no other way in: node ports ask for the certificate too, Thanos' own ports are closed", async () => {
+    it("has no other way in: node ports require the certificate too, and Thanos' own ports are closed", async () => {
       const services = await listObjects(name, "services");
       const open = services.filter(
         ({ metadata, spec }) =>

@@ -62,7 +62,7 @@ export function refusals(observee: string, { refused: oldProtocols, without }: E
     await assert.rejects(healthOf(wrong), { code: UNAVAILABLE });
   }
 
-  before("the callers", async () => {
+  before("create the callers' certificates", async () => {
     the.caller = await callerOf(observee);
     the.wrong = await wrongCallers(observee);
     assert.deepEqual([...the.wrong.keys()], [...WRONG]);
@@ -71,7 +71,7 @@ export function refusals(observee: string, { refused: oldProtocols, without }: E
   afterEach("the right caller is answered still", rightOneIsAnswered);
 
   for (const what of WRONG) {
-    it(`refuses ${what}`, async () => {
+    it(`rejects ${what}`, async () => {
       const identity = the.wrong?.get(what);
       await refused(identity);
       const { address, serverName, serverCa } = caller();
@@ -80,12 +80,12 @@ export function refusals(observee: string, { refused: oldProtocols, without }: E
     });
   }
 
-  it("refuses who asks for another name, with the right certificate", async () => {
+  it("rejects the right certificate with another server name", async () => {
     await refused(caller().identity, { serverName: `other.${caller().serverName}` });
   });
 
   // The client of the test before looks at the edge's certificate; these look at nothing.
-  it("says nothing of the StoreAPI to who names another host by TLS, or none, and the edge's by HTTP", async () => {
+  it("does not serve the StoreAPI to callers with another TLS server name or none, and the edge's HTTP host", async () => {
     const { address, serverName, identity } = caller();
     for (const servername of [`other.${serverName}`, ""]) {
       const asks = (who: Identity | undefined) =>
@@ -103,7 +103,7 @@ export function refusals(observee: string, { refused: oldProtocols, without }: E
   });
 
   for (const version of oldProtocols) {
-    it(`refuses ${version}, with the right certificate`, async () => {
+    it(`rejects ${version}, even with the right certificate`, async () => {
       const { address, serverName, serverCa, identity } = caller();
       const options = {
         ...{ ca: serverCa, servername: serverName, ...identity },
@@ -115,7 +115,7 @@ export function refusals(observee: string, { refused: oldProtocols, without }: E
     });
   }
 
-  it("gives nothing in plain", async () => {
+  it("does not answer without TLS", async () => {
     const plain = { ...caller(), plain: true } as const;
     await assert.rejects(clustersOf(plain), {
       code: without === "silent" ? UNAVAILABLE : UNIMPLEMENTED,
@@ -142,7 +142,7 @@ export function carriesGrpc(names: readonly string[], others: () => void): void 
   });
 
   for (const name of names) {
-    it(`takes a request of 2 MiB whole (${name})`, async () => {
+    it(`accepts a request of 2 MiB (${name})`, async () => {
       const caller = await callerOf(name);
       // The server knows no service of that name, and to say so it has to have read it.
       await assert.rejects(healthOfName(caller, 2 * MEBIBYTE), { code: NOT_FOUND });
@@ -153,7 +153,7 @@ export function carriesGrpc(names: readonly string[], others: () => void): void 
 
   // In a block of its own: mocha runs a block's own tests before the blocks in it.
   describe("gRPC", () => {
-    it(`keeps a stream that is quiet for ${String(QUIET_SECONDS)} s`, async () => {
+    it(`keeps a stream open that is idle for ${String(QUIET_SECONDS)} s`, async () => {
       await setTimeout(Math.max(0, opened.at + QUIET_SECONDS * 1000 - Date.now()));
       for (const { ended, said } of streams) {
         assert.deepEqual([ended, said], [undefined, [{ status: "SERVING" }]]);

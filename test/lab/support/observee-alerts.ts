@@ -85,16 +85,16 @@ export const SENDS = { alerting: {}, prometheus: { replicas: 2 } };
 export function alertsOfObservee(): void {
   let mine: Identity;
 
-  before("the observee sends", async () => {
+  before("the observee starts to send", async () => {
     await mustUp(sender);
     mine = await identityOf(sender, NAMES.alerting);
     await kubectl(sender, ["apply", "--filename=-"], JSON.stringify(RULE));
   });
-  after("its rule is taken away", () =>
+  after("remove its rule", () =>
     kubectl(sender, ["delete", "prometheusrule", RULE.metadata.name, ...inFleet]),
   );
 
-  it("are refused until the observer knows its CA", async () => {
+  it("are rejected until the observer knows its CA", async () => {
     assert.equal(await post(mine), "401");
     await mustUp(observer.name);
     const taken = await until(PATIENCE, async () => (await post(mine)) === "200", 1);
@@ -104,7 +104,7 @@ export function alertsOfObservee(): void {
     await kubectl(observer.name, ["rollout", "status", both, "--timeout=120s", ...inFleet]);
   });
 
-  it("are there once, with the cluster's name and without the replica's", async () => {
+  it("arrive once, with the cluster's name and without the replica's", async () => {
     const came = await until(PATIENCE, async () => (await held()).length > 0, 1);
     assert.ok(came, "the alert did not come");
     const found = await held();
@@ -119,7 +119,7 @@ export function alertsOfObservee(): void {
     assert.equal(await post(await impostor(mine.cert, senderCa)), "401");
   });
 
-  it("are all that the certificate is good for: it reads nothing, and silences nobody", async () => {
+  it("are all that the certificate permits: it can neither read nor silence alerts", async () => {
     const REFUSED = /^(403|404|500)$/;
     assert.match(await ask(mine, "GET", "/api/v2/alerts"), REFUSED);
     assert.match(await ask(mine, "GET", "/api/v2/silences"), REFUSED);

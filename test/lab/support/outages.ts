@@ -61,7 +61,7 @@ async function wholeRange(): Promise<number> {
 export function whileAway({ name, address }: Cluster): void {
   const others = all.filter((each) => each !== name);
 
-  it("never is left out without a word", async () => {
+  it("is never left out without a warning", async () => {
     for (let i = 0; i < INSTANTS; i += AT_ONCE) {
       for (const got of await Promise.all(Array.from({ length: AT_ONCE }, ofTheLastMinute))) {
         assert.deepEqual(got.samples.map(({ labels }) => labels["cluster"]).sort(), others);
@@ -83,13 +83,13 @@ export function outages(gone: Cluster, cutOff?: (gone: Cluster) => void): void {
   for (const [how, { away, back }] of Object.entries(WAYS)) {
     describe(how, () => {
       const asked = { end: 0 };
-      before("go", async () => {
+      before("stop it", async () => {
         await settled(all);
         // Nothing of this range was asked of the frontend before, so no answer of a better time is kept.
         asked.end = await wholeRange();
         await away(gone);
       });
-      after("everything as it was", async () => {
+      after("restore everything", async () => {
         await back(gone);
         await settled(all);
       });
@@ -114,7 +114,7 @@ export function outages(gone: Cluster, cutOff?: (gone: Cluster) => void): void {
         cutOff?.(gone);
       }
 
-      it("is back in time, also in the answers that lacked it", async () => {
+      it("is back in time, also in cached answers without it", async () => {
         await back(gone);
         const last: { got?: Got } = {};
         const whole = await until(

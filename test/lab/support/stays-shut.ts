@@ -60,21 +60,21 @@ export function withoutCa(name: string, stash: Stash, refusal: RegExp): void {
     await kubectl(name, ["patch", ...secret, "--type=merge", `--patch=${patch}`]);
   }
 
-  it("but for the observer's certificate, to which it says 200", async () => {
+  it("except the observer's certificate, which gets status 200", async () => {
     assert.equal(await statusFor(name, (await callerOf(name)).identity), "200");
   });
 
-  it("while the Secret with its CA has none", async () => {
+  it("while the Secret for its CA has no CA", async () => {
     await patchCa(null);
     await staysShut(name, refusal);
   });
 
-  it("while the Secret with its CA is not there", async () => {
+  it("while the Secret for its CA is missing", async () => {
     await stash.take("secret", NAMES.clientCa);
     await staysShut(name, refusal);
   });
 
-  it("for the certificate of a CA that was taken out of it", async () => {
+  it("with a certificate of a CA that was removed from it", async () => {
     const caller = await callerOf(name);
     const other = await issue({ subject: subjectOf(caller.serverCa), by: undefined, ca: true });
     await patchCa(Buffer.from(other.cert).toString("base64"));

@@ -38,19 +38,19 @@ describe(`rotation of the client CA of ${A}`, () => {
     assert.deepEqual(changes, []);
   }
 
-  before("the fleet is at rest", async () => {
+  before("wait until the fleet is at rest", async () => {
     await rest();
     next = ((await clientRotations())[A] ?? INITIAL_ROTATION).generation + 1;
     old = await clientIdentity(A);
     observerPods = await podsOf(observer.name);
   });
   after("print the queries", () => loop.print());
-  after("the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => rest());
 
-  it("overlap makes the new CA while the old one signs on", () =>
+  it("`overlap` creates the new CA while the old one signs", () =>
     loop.during("client CA: overlap, up observer", all, () => overlap(A, next)));
 
-  it("cutover is refused while the observee does not trust the new CA", async () => {
+  it("`cutover` is refused while the observee does not trust the new CA", async () => {
     await step("cutover");
     const { code, said, changes } = await tryUp(observer.name);
     assert.notEqual(code, 0);
@@ -59,14 +59,14 @@ describe(`rotation of the client CA of ${A}`, () => {
     assert.deepEqual(await clientIdentity(A), old);
   });
 
-  it("the observee takes both CAs", async () => {
+  it("the observee accepts both CAs", async () => {
     const changes = await loop.during(`client CA: up ${A}`, all, async () =>
       inWords((await mustUp(A)).changes),
     );
     assert.deepEqual(changes, ["update observee-query-leaf", "update observee-trust-client-ca"]);
   });
 
-  it("cutover changes the certificate, and stable is refused while a pod may show the old one", async () => {
+  it("`cutover` changes the certificate, and `stable` is refused while a pod may present the old one", async () => {
     await loop.during("client CA: cutover, up observer", all, async () => {
       await upObserver();
       await stableIsRefused();
@@ -76,7 +76,7 @@ describe(`rotation of the client CA of ${A}`, () => {
     assert.ok(fresh.key !== old.key, "the new CA certified the old key");
   });
 
-  it("every TLS querier gets the new one before it may be taken", async () => {
+  it("every TLS querier gets the new certificate before the old CA may be removed", async () => {
     await loop.during("client CA: cutover, until it is handed on", all, async () => {
       await untilHandedOn(observer.name);
       const { cert } = await clientIdentity(A);
@@ -84,7 +84,7 @@ describe(`rotation of the client CA of ${A}`, () => {
     });
   });
 
-  it("stable takes the old CA away in the observer", async () => {
+  it("`stable` removes the old CA from the observer", async () => {
     const changes = await loop.during("client CA: stable, up observer", all, upObserver);
     assert.ok(
       changes.some((change) => /^delete .*-key$/.test(change)),
@@ -94,7 +94,7 @@ describe(`rotation of the client CA of ${A}`, () => {
     assert.deepEqual(await podsOf(observer.name), observerPods);
   });
 
-  it("the observee's edge then refuses the old certificate and takes the new one", async () => {
+  it("the observee's edge then rejects the old certificate and accepts the new one", async () => {
     await loop.during(`client CA: up ${A} again`, all, () => mustUp(A));
     const edge = await edgeOf(A);
     for (const { bytes, refusal } of await knockOften(edge, old)) {

@@ -26,11 +26,11 @@ describe("renewal of leaf certificates", () => {
   budget(360);
   const loop = new QueryLoop();
 
-  before("the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => rest());
   after("print the queries", () => loop.print());
-  after("the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => rest());
 
-  it("of the observer replaces its client certificates alone, and no pod is started anew", async () => {
+  it("of the observer replaces only its client certificates, and restarts no pod", async () => {
     const pods = await podsOf(observer.name);
     const old = await clientIdentity(A);
     await configure(observer.name, DUE);
@@ -56,7 +56,7 @@ describe("renewal of leaf certificates", () => {
     assert.ok(answers.every(({ bytes }) => bytes > 0));
   });
 
-  it("of an observee replaces its server certificate alone, and its edge shows the new one", async () => {
+  it("of an observee replaces only its server certificate, and its edge presents the new one", async () => {
     const pods = await podsOf(A);
     const edge = await edgeOf(A);
     const old = await shownBy(edge);
@@ -76,7 +76,7 @@ describe("renewal of leaf certificates", () => {
     assert.deepEqual(await podsOf(A), pods);
   });
 
-  it("that is no longer due changes no certificate", async () => {
+  it("changes no certificate when it is no longer due", async () => {
     for (const stack of [observer.name, A]) {
       const before = await clientIdentity(A);
       await configure(stack, NOT_DUE);

@@ -36,7 +36,7 @@ describe(`revocation of ${B}`, () => {
     }
   }
 
-  before("the fleet is at rest", async () => {
+  before("wait until the fleet is at rest", async () => {
     await rest();
     edge = await edgeOf(B);
     old = await clientIdentity(B);
@@ -44,9 +44,9 @@ describe(`revocation of ${B}`, () => {
     assert.ok(answers.every(({ bytes }) => bytes > 0));
   });
   after("print the queries", () => loop.print());
-  after("the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => rest());
 
-  it("in the observer: neither called, nor trusted, nor anything kept of it", async () => {
+  it("makes the observer neither query nor trust it, nor keep anything of it", async () => {
     await configure(observer.name, { revoked: [B] });
     await loop.during("revocation, up observer", staying, async () => {
       await mustUp(observer.name);
@@ -63,12 +63,12 @@ describe(`revocation of ${B}`, () => {
     assert.ok(!names.includes(clientTlsName(B)) && !names.includes(objstoreName(B)), names.join());
   });
 
-  it("in the observee: its edge refuses the old certificate", async () => {
+  it("makes its edge reject the old certificate", async () => {
     await loop.during(`revocation, up ${B}`, staying, () => mustUp(B));
     await oldIsRefused();
   });
 
-  it("the next `up` of the observer deletes its client CA", async () => {
+  it("deletes its client CA at the observer's next `up`", async () => {
     const { changes } = await loop.during("revocation, up observer again", staying, () =>
       mustUp(observer.name),
     );
@@ -76,13 +76,13 @@ describe(`revocation of ${B}`, () => {
     assert.ok(keys.length === 1 && keys[0]?.startsWith(`delete observer-trust-${B}-ca`));
   });
 
-  it("taken back it is pending, and a new client CA waits for it", async () => {
+  it("leaves it pending, with a new client CA, once it is undone", async () => {
     await configure(observer.name, { revoked: undefined });
     await loop.during("taken back, up observer", staying, () => mustUp(observer.name));
     assert.equal(await connection(), "pending");
   });
 
-  it("its own `up` opens its edge, for the new certificate and not for the old one", async () => {
+  it("ends for its edge at its own `up`, for the new certificate and not for the old one", async () => {
     await loop.during(`taken back, up ${B}`, staying, () => mustUp(B));
     edge = await edgeOf(B);
     await oldIsRefused();
@@ -90,7 +90,7 @@ describe(`revocation of ${B}`, () => {
     assert.ok(taken.every(({ bytes }) => bytes > 0));
   });
 
-  it("the observer's next `up` brings it back into every answer", async () => {
+  it("ends for the observer at its next `up`, after which it is in every answer", async () => {
     await loop.during("taken back, up observer again", staying, async () => {
       await mustUp(observer.name);
       await answersOnly(all);

@@ -39,7 +39,7 @@ describe(`rotation of the server CA of ${A}`, () => {
     assert.ok(changes.every((change) => !change.includes(B)));
   }
 
-  before("the fleet is at rest", async () => {
+  before("wait until the fleet is at rest", async () => {
     await rest();
     next = (await serverRotation(A)).generation + 1;
     old = await edgeOf(A);
@@ -48,15 +48,15 @@ describe(`rotation of the server CA of ${A}`, () => {
     observerPods = await others();
   });
   after("print the queries", () => loop.print());
-  after("the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => rest());
 
-  it("overlap makes the new CA while the old one signs on", async () => {
+  it("`overlap` creates the new CA while the old one signs", async () => {
     await step("overlap");
     await loop.during(`server CA: overlap, up ${A}`, all, () => mustUp(A));
     assert.equal(await shown(), oldCert);
   });
 
-  it("cutover is refused while the observer does not trust the new CA", async () => {
+  it("`cutover` is refused while the observer does not trust the new CA", async () => {
     await step("cutover");
     const { code, said, changes } = await tryUp(A);
     assert.notEqual(code, 0);
@@ -65,10 +65,10 @@ describe(`rotation of the server CA of ${A}`, () => {
     assert.equal(await shown(), oldCert);
   });
 
-  it("the observer takes both CAs", () =>
+  it("the observer accepts both CAs", () =>
     loop.during("server CA: up observer", all, () => upObserver()));
 
-  it("cutover changes the certificate, and every replica behind the edge shows it", async () => {
+  it("`cutover` changes the certificate, and every replica behind the edge presents it", async () => {
     await loop.during(`server CA: cutover, up ${A}`, all, async () => {
       await mustUp(A);
       const cert = await shown();
@@ -78,13 +78,13 @@ describe(`rotation of the server CA of ${A}`, () => {
     });
   });
 
-  it("stable takes the old CA away, and no pod of the observee was started anew", async () => {
+  it("`stable` removes the old CA, and restarts no pod of the observee", async () => {
     await step("stable");
     await loop.during(`server CA: stable, up ${A}`, all, () => mustUp(A));
     assert.deepEqual(await podsOf(A), pods);
   });
 
-  it("the observer then trusts the new CA alone, and only its TLS queriers were rolled", async () => {
+  it("the observer then trusts only the new CA, and rolled only its TLS queriers", async () => {
     await loop.during("server CA: up observer again", all, () => upObserver());
     assert.deepEqual(await others(), observerPods);
     const [edge, identity] = [await edgeOf(A), await clientIdentity(A)];

@@ -10,15 +10,15 @@ const INGRESS_NGINX = "k8s.io/ingress-nginx";
 /** GatewayClass of an existing Gateway. */
 const CLASS = "placeholder";
 
-type Object_ = Readonly<Record<string, unknown>>;
+type Json = Readonly<Record<string, unknown>>;
 
 /** Every object inside a value that has this key. */
-const having = (value: unknown, key: string): Object_[] =>
+const objectsWith = (value: unknown, key: string): Json[] =>
   typeof value !== "object" || value === null
     ? []
     : [
         ...(key in value ? [{ ...value }] : []),
-        ...Object.values(value).flatMap((inner) => having(inner, key)),
+        ...Object.values(value).flatMap((inner) => objectsWith(inner, key)),
       ];
 
 /** Existing objects that a stack's configuration requires. */
@@ -32,22 +32,23 @@ export function requiredObjects({ values }: StackConfig): ExistingObjects {
   return Object.fromEntries([
     // The class that `exposure` uses by default.
     ["IngressClass nginx", { controller: INGRESS_NGINX }],
-    ...having(config, "ingressClassName").map((one) => [
+    ...objectsWith(config, "ingressClassName").map((one) => [
       `IngressClass ${String(one["ingressClassName"])}`,
       { controller: one["ingressController"] ?? INGRESS_NGINX },
     ]),
-    ...having(config, "controllerName").map((one) => [
+    ...objectsWith(config, "controllerName").map((one) => [
       `GatewayClass ${String(one["gatewayClassName"] ?? CLASS)}`,
       { controllerName: one["controllerName"] },
     ]),
-    ...having(config, "existing").map(({ existing }) =>
-      given({ ...Object(existing) }, namespace, secret),
+    ...objectsWith(config, "existing").map(({ existing }) =>
+      existingGateway({ ...Object(existing) }, namespace, secret),
     ),
   ]) as ExistingObjects;
 }
 
-const given = (
-  { name, namespace, listener }: Object_,
+/** A Gateway as `exposure.existing` requires it. */
+const existingGateway = (
+  { name, namespace, listener }: Json,
   own: string,
   secret: string,
 ): [string, unknown] => {
