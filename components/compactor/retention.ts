@@ -18,14 +18,14 @@ export function retentionErrors({ raw, fiveMinutes }: Retention): ConfigError[] 
     shorter(raw, 40) && {
       path: "compact.retention.raw",
       value: formatValue(raw),
-      rule: "it must be at least 40h, or no 5 minute samples would ever be made of them",
-      fix: 'raise it, or use "0d" for ever',
+      rule: "it must be at least 40h, or no 5 minute samples would be created from them",
+      fix: 'raise it, or use "0d" to keep them forever',
     },
     shorter(fiveMinutes, 240) && {
       path: "compact.retention.fiveMinutes",
       value: formatValue(fiveMinutes),
-      rule: "it must be at least 10d, or no 1 hour samples would ever be made of them",
-      fix: 'raise it, or use "0d" for ever',
+      rule: "it must be at least 10d, or no 1 hour samples would be created from them",
+      fix: 'raise it, or use "0d" to keep them forever',
     },
   ];
   return faults.filter((fault) => fault !== false);
@@ -43,18 +43,18 @@ export function retentionWarnings(
     return fiveMinutes === FOR_EVER && oneHour === FOR_EVER
       ? []
       : [
-          "compact.downsampling is false: no 5 minute and 1 hour samples are made, so their compact.retention ends only what was made before",
+          "compact.downsampling is false: no 5 minute and 1 hour samples are created, so their compact.retention applies only to existing ones",
         ];
   }
   return [
     ...(shorter(raw, 240)
       ? [
-          `compact.retention.raw is ${formatValue(raw)}: with less than 10d a look at an older hour finds downsampled data only`,
+          `compact.retention.raw is ${formatValue(raw)}: below 10d, older hours have only downsampled data`,
         ]
       : []),
     ...(longer(raw, fiveMinutes) || longer(fiveMinutes, oneHour)
       ? [
-          "compact.retention keeps a finer resolution longer than a coarser one: long ranges end before short ones do",
+          "compact.retention keeps a finer resolution longer than a coarser one: queries over long ranges, which use coarser data, reach back less far",
         ]
       : []),
   ];

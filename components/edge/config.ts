@@ -87,7 +87,7 @@ const sharedSecretErrors = (
         .filter((key) => key.startsWith("cert-manager.io/"))
         .map((key) => ({
           path: `exposure.annotations.${key}`,
-          rule: `would have cert-manager make the Secret that serverCertificate.issuer ${formatValue(certificate.issuer)} makes`,
+          rule: `would make cert-manager write the same Secret as serverCertificate.issuer ${formatValue(certificate.issuer)}`,
           fix: 'remove it, or use serverCertificate.issuer "supplied"',
         }));
 
@@ -112,7 +112,7 @@ export function exposureErrors({
           {
             path: "serverName",
             value: formatValue(serverName),
-            rule: `it must be the edge's host name, ${formatValue(edge.hostname)}, by which it chooses the certificate`,
+            rule: `it must equal exposure.hostname, ${formatValue(edge.hostname)}, by which the edge selects the certificate`,
             fix: "remove serverName",
           },
         ]),

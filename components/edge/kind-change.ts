@@ -20,6 +20,6 @@ export function edgeChangeError(before: EdgeBefore, edge: ExposureConfig): strin
     !("hostname" in edge && edge.hostname === before.serverName);
   return same || (edge.kind === "traefik" && edge.defaultTlsOption === true)
     ? undefined
-    : `exposure.kind was ${formatValue(before.exposure)}: until the end of the \`up\` that makes it ${formatValue(edge.kind)} both routes of ${formatValue(before.serverName)} would be there, ` +
-        "and a Traefik that serves both would ask nobody for a certificate; give it another hostname, or another kind for one `up`";
+    : `exposure.kind was ${formatValue(before.exposure)}: during the \`up\` that changes it to ${formatValue(edge.kind)}, both routes of ${formatValue(before.serverName)} would exist, ` +
+        "and a Traefik that serves both would verify no client certificate; use another hostname, or another kind for one `up`";
 }

@@ -52,7 +52,7 @@ export function serverNameErrors({
         {
           path: "serverCertificate.caPem",
           rule: `is required: the server's name is ${formatValue(name)}, which no public CA may sign`,
-          fix: `give the certificate of the CA that signs it, or a name in the public DNS as ${key}`,
+          fix: `set it to the CA's certificate, or set ${key} to a name in the public DNS`,
         },
       ]
     : [];

@@ -107,7 +107,7 @@ function tooLarge(
         {
           path: `${part}.${last.key}.size`,
           value: formatValue(last.size),
-          rule: `caches may take half of the pod's memory limit of ${limit} in all`,
+          rule: `in-memory caches may take at most half of the pod's memory limit of ${limit} in total`,
           fix: 'lower it, or use kind "memcached"',
         },
       ];

@@ -16,7 +16,7 @@ export const ingress = z.strictObject({
   ...terminating,
   ingressClassName: objectName
     .default("nginx")
-    .describe("Class of a controller that knows nginx' annotations."),
+    .describe("IngressClass of a controller that supports nginx' annotations."),
   ingressController,
   sourceRanges,
   clientName: z
@@ -27,7 +27,7 @@ export const ingress = z.strictObject({
     )
     .optional()
     .describe(
-      "Common name that the client's certificate must have too; the observer's `cluster` without it. ingress-nginx compares it, Traefik does not.",
+      "Common name that the client certificate must have; default: the observer's `cluster`. ingress-nginx checks it, Traefik does not.",
     ),
 });
 
@@ -40,10 +40,10 @@ export const ingressFacts = (edge: IngressConfig): EdgeFacts => ({
     annotations: edge.annotations,
     isOwn: (key) => OWN_ANNOTATIONS.includes(key) || asks(key),
     own: {
-      rule: "is the program's own: it is part of what asks for the certificate",
+      rule: "is set by the program, as part of the client certificate check",
       fix: "remove it",
     },
-    what: "certificate",
+    check: "client certificate check",
   }),
   warnings:
     edge.ingressClassName === "nginx"

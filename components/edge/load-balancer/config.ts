@@ -4,14 +4,16 @@ import type { ConfigError } from "../../../config/errors";
 import { sourceRanges } from "../source-ranges";
 import { annotations, hostname, port } from "../../../config/primitives";
 
-export const moreAnnotations = annotations.default({}).describe("More annotations of the object.");
+export const moreAnnotations = annotations
+  .default({})
+  .describe("Additional annotations of the object.");
 
 export const loadBalancer = z.strictObject({
   kind: z.literal("loadBalancer"),
   port: port.default(443).describe("Port to dial."),
   address: hostname
     .optional()
-    .describe("DNS name to dial, where it is not the load balancer's own address."),
+    .describe("DNS name to dial; default: the load balancer's own address."),
   annotations: moreAnnotations,
   sourceRanges,
 });
@@ -29,6 +31,6 @@ export const loadBalancerErrors = (
     .filter((key) => ENDS_TLS.test(key))
     .map((key) => ({
       path: `${at}.annotations.${key}`,
-      rule: "the load balancer would end TLS, and Thanos would see no caller's certificate",
-      fix: "remove it: the listener must pass TCP on",
+      rule: "the load balancer would terminate TLS, and Thanos would not see client certificates",
+      fix: "remove it: the listener must pass TCP through",
     }));

@@ -213,8 +213,8 @@ describe("an edge that becomes another with a route of the same host", () => {
   const INGRESS = { kind: "ingress", ingressClassName: "traefik" };
   const TRAEFIK = { kind: "traefik", defaultTlsOption: false };
   const both = (was: string, is: string) => [
-    `  - exposure.kind was "${was}": until the end of the \`up\` that makes it "${is}" both routes of "a.example.com" would be there, ` +
-      "and a Traefik that serves both would ask nobody for a certificate; give it another hostname, or another kind for one `up`.",
+    `  - exposure.kind was "${was}": during the \`up\` that changes it to "${is}", both routes of "a.example.com" would exist, ` +
+      "and a Traefik that serves both would verify no client certificate; use another hostname, or another kind for one `up`.",
   ];
 
   async function after(before: object): Promise<Stacks> {
