@@ -8,7 +8,7 @@ import { duration, durationSeconds, wholeNumber } from "../../config/primitives"
 
 const HOUR = 3600;
 
-const kept = (resolution: string) =>
+const retentionOf = (resolution: string) =>
   duration
     .default("0d")
     .describe(`How long ${resolution} samples stay in the bucket; \`0d\` keeps them forever.`);
@@ -17,9 +17,9 @@ export const compact = z
   .strictObject({
     retention: z
       .strictObject({
-        raw: kept("raw"),
-        fiveMinutes: kept("5 minute"),
-        oneHour: kept("1 hour"),
+        raw: retentionOf("raw"),
+        fiveMinutes: retentionOf("5 minute"),
+        oneHour: retentionOf("1 hour"),
       })
       .prefault({}),
     downsampling: z

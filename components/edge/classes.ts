@@ -8,14 +8,14 @@ interface Published {
   readonly publish?: PublishConfig | undefined;
 }
 
-interface Classed {
+interface ClassSettings {
   readonly exposure?: ExposureConfig;
   readonly query?: Published;
   readonly queryFrontend?: Published;
 }
 
 /** All classes of a stack except that of Grafana's Ingress: Grafana authenticates users itself. */
-export const classesOf = ({ exposure, query, queryFrontend }: Classed): WantedClass[] =>
+export const classesOf = ({ exposure, query, queryFrontend }: ClassSettings): WantedClass[] =>
   [
     exposure && factsOf(exposure).wantedClass,
     query?.publish && ingressClass("query.publish", query.publish),

@@ -44,14 +44,14 @@ export type EdgeExposure = Exclude<ExposureConfig, { kind: "remoteWrite" }>;
 export type TerminatingExposure = z.infer<(typeof TERMINATING)[number]>;
 
 /** Whether the edge's controller terminates TLS; it then routes by host name. */
-export const isTerminating = (each: ExposureConfig): each is TerminatingExposure =>
-  "hostname" in each;
+export const isTerminating = (edge: ExposureConfig): edge is TerminatingExposure =>
+  "hostname" in edge;
 
 /** Whether the backend is the leaf Query; otherwise it is the sidecar. */
-export const hasLeaf = (each: EdgeExposure): boolean =>
-  !isTerminating(each) || each.backend === "leaf";
+export const hasLeaf = (edge: EdgeExposure): boolean =>
+  !isTerminating(edge) || edge.backend === "leaf";
 
-interface Around extends Partial<Pick<SharedConfig, "prometheus" | "externalPrometheus">> {
+interface EdgeSettings extends Partial<Pick<SharedConfig, "prometheus" | "externalPrometheus">> {
   readonly exposure?: ExposureConfig;
   readonly serverName?: string | undefined;
   readonly serverCertificate?: ServerCertificateConfig;
@@ -97,7 +97,7 @@ export function exposureErrors({
   serverName,
   serverCertificate,
   ...config
-}: Around): ConfigError[] {
+}: EdgeSettings): ConfigError[] {
   if (edge === undefined) {
     return [];
   }

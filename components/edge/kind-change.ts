@@ -3,23 +3,23 @@ import type { ExposureConfig } from "./config";
 import { formatValue } from "../../config/errors";
 
 /** The edge after the last `up`. */
-export interface EdgeBefore {
+export interface PreviousEdge {
   readonly exposure?: string | undefined;
   readonly serverName?: string | undefined;
 }
 
 /** Kinds with a route in Traefik, each with its own TLS options. */
-const ROUTES: readonly string[] = ["ingress", "traefik"] satisfies ExposureConfig["kind"][];
+const TRAEFIK_ROUTES: readonly string[] = ["ingress", "traefik"] satisfies ExposureConfig["kind"][];
 
 /** If two routes of a host have different TLS options, Traefik uses its default ones, which verify no client. */
-export function edgeChangeError(before: EdgeBefore, edge: ExposureConfig): string | undefined {
+export function edgeChangeError(previous: PreviousEdge, edge: ExposureConfig): string | undefined {
   const same =
-    before.exposure === edge.kind ||
-    !ROUTES.includes(before.exposure ?? "") ||
-    !ROUTES.includes(edge.kind) ||
-    !("hostname" in edge && edge.hostname === before.serverName);
+    previous.exposure === edge.kind ||
+    !TRAEFIK_ROUTES.includes(previous.exposure ?? "") ||
+    !TRAEFIK_ROUTES.includes(edge.kind) ||
+    !("hostname" in edge && edge.hostname === previous.serverName);
   return same || (edge.kind === "traefik" && edge.defaultTlsOption === true)
     ? undefined
-    : `exposure.kind was ${formatValue(before.exposure)}: during the \`up\` that changes it to ${formatValue(edge.kind)}, both routes of ${formatValue(before.serverName)} would exist, ` +
+    : `exposure.kind was ${formatValue(previous.exposure)}: during the \`up\` that changes it to ${formatValue(edge.kind)}, both routes of ${formatValue(previous.serverName)} would exist, ` +
         "and a Traefik that serves both would verify no client certificate; use another hostname, or another kind for one `up`";
 }

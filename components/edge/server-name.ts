@@ -21,7 +21,7 @@ const PRIVATE =
 /** An internal name, which public CAs may not sign: CA/Browser Forum's Baseline Requirements, section 4.2.2. */
 const isPrivate = (name: string): boolean => !name.includes(".") || PRIVATE.test(name);
 
-interface Served {
+interface ServerSettings {
   readonly cluster?: string;
   readonly exposure?: ExposureConfig;
   readonly serverName?: string | undefined;
@@ -34,7 +34,7 @@ export function serverNameErrors({
   exposure,
   serverName,
   serverCertificate: certificate,
-}: Served): ConfigError[] {
+}: ServerSettings): ConfigError[] {
   if (
     cluster === undefined ||
     exposure === undefined ||

@@ -9,7 +9,7 @@ const { chart, repository, version } = CHARTS.kubePrometheusStack;
 
 const present = z.strictObject({ kind: z.literal("present") });
 
-const chartPlace = text.refine(
+const chartSource = text.refine(
   (place) => /^(oci:\/\/[^\s]+|[./][^\s]*|[a-z0-9][-a-z0-9]*)$/.test(place),
   issue(
     "must be a chart name, an oci:// URL, or a path that begins with . or /",
@@ -20,7 +20,7 @@ const chartPlace = text.refine(
 const helm = z
   .strictObject({
     kind: z.literal("helm"),
-    chart: chartPlace
+    chart: chartSource
       .default(chart)
       .describe("Name of the chart in the repository, `oci://…`, or a path on this machine."),
     repository: url

@@ -20,23 +20,23 @@ const peer = {
 
 type PeerConfig = { [key in keyof typeof peer]?: z.infer<(typeof peer)[key]> };
 
-const isOne = ({ namespace, cidr, podLabels: labels }: PeerConfig): boolean =>
+const isNamespaceOrRange = ({ namespace, cidr, podLabels: labels }: PeerConfig): boolean =>
   (namespace === undefined) !== (cidr === undefined) &&
   (cidr === undefined || labels === undefined);
 
-const ONE = issue(
+const ONE_PEER = issue(
   "must have either a namespace, optionally with podLabels, or a cidr",
   'use for example {namespace: "grafana"}',
 );
 
-const somebody = z.strictObject(peer).refine(isOne, ONE);
+const peerConfig = z.strictObject(peer).refine(isNamespaceOrRange, ONE_PEER);
 
 /** One peer or a list. */
 const oneOrMore = z.union(
   [
-    somebody,
+    peerConfig,
     z
-      .array(somebody)
+      .array(peerConfig)
       .refine(
         (list) => list.length > 0,
         issue("must name at least one", "remove it for the default"),
@@ -88,7 +88,7 @@ export const networkPolicies = z
               )
               .describe("Parts whose HTTP port they may call."),
           })
-          .refine(isOne, ONE),
+          .refine(isNamespaceOrRange, ONE_PEER),
       )
       .default([])
       .describe("Additional clients, such as a Grafana in another namespace; none by default."),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isLoginAnnotation } from "./ingress-spec";
 import { caBundle } from "../pki/ca-config";
 import { issue, type ConfigError } from "../../config/errors";
-import { moreAnnotations } from "../edge/load-balancer/config";
+import { additionalAnnotations } from "../edge/load-balancer/config";
 import { annotationErrors } from "../edge/ingress/annotations-config";
 import { ingressController } from "../edge/ingress/class";
 import { sourceRanges } from "../edge/source-ranges";
@@ -50,7 +50,7 @@ export const publish = z
     ),
     auth: auth.describe("How clients authenticate: Thanos itself has no authentication."),
     sourceRanges,
-    annotations: moreAnnotations,
+    annotations: additionalAnnotations,
   })
   .optional()
   .describe(

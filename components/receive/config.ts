@@ -42,25 +42,25 @@ export type ReceiveConfig = z.infer<typeof receive>;
 export function receiveErrors(
   config: Partial<SharedConfig> & { readonly receive?: ReceiveConfig | undefined },
 ): ConfigError[] {
-  const { receive: wanted, unsafeForTests } = config;
-  if (wanted === undefined) {
+  const { receive: receiveConfig, unsafeForTests } = config;
+  if (receiveConfig === undefined) {
     return [];
   }
   const faults: (ConfigError | false)[] = [
-    wanted.replicationFactor > wanted.replicas && {
+    receiveConfig.replicationFactor > receiveConfig.replicas && {
       path: "receive.replicationFactor",
-      value: formatValue(wanted.replicationFactor),
-      rule: `there are only ${String(wanted.replicas)} replicas, and each stores one copy`,
+      value: formatValue(receiveConfig.replicationFactor),
+      rule: `there are only ${String(receiveConfig.replicas)} replicas, and each stores one copy`,
       fix: "use 1, or 3 replicas",
     },
     ...(unsafeForTests?.retention === undefined
-      ? minimumRetentionErrors("receive.retention", wanted.retention)
+      ? minimumRetentionErrors("receive.retention", receiveConfig.retention)
       : []),
   ];
   return [
     ...faults.filter((fault) => fault !== false),
-    ...(wanted.exposure.kind === "loadBalancer"
-      ? loadBalancerErrors("receive.exposure", wanted.exposure)
+    ...(receiveConfig.exposure.kind === "loadBalancer"
+      ? loadBalancerErrors("receive.exposure", receiveConfig.exposure)
       : []),
   ];
 }

@@ -12,14 +12,16 @@ import { duration, labelName, replicas, text, url } from "../../config/primitive
 const METRIC = /^[a-zA-Z_:][\w:]*$/;
 
 /** Labels that the Ruler sets itself. */
-const ITS_OWN = ["__name__", "alertname", RULE_REPLICA_LABEL];
+const OWN_LABELS = ["__name__", "alertname", RULE_REPLICA_LABEL];
 
-/** Texts by label name; labels in `taken` are rejected. */
-const labelled = (taken: readonly string[]) =>
+/** Texts by label name; labels in `reserved` are rejected. */
+const textsByLabel = (reserved: readonly string[]) =>
   z.record(z.string(), z.string()).superRefine((texts, context) => {
     for (const name of Object.keys(texts)) {
       const found = labelName.safeParse(name).error?.issues[0];
-      const rule = taken.includes(name) ? "is a label that the Ruler sets itself" : found?.message;
+      const rule = reserved.includes(name)
+        ? "is a label that the Ruler sets itself"
+        : found?.message;
       if (rule !== undefined) {
         const params = { fix: found === undefined ? "remove it" : "rename it" };
         context.addIssue({ code: "custom", path: [name], message: rule, params });
@@ -50,8 +52,8 @@ const rule = z
     keep_firing_for: positive
       .optional()
       .describe("How long the alert continues to fire without results."),
-    labels: labelled(ITS_OWN).optional().describe("Labels of the metric or alert."),
-    annotations: labelled([]).optional().describe("Annotations of the alert."),
+    labels: textsByLabel(OWN_LABELS).optional().describe("Labels of the metric or alert."),
+    annotations: textsByLabel([]).optional().describe("Annotations of the alert."),
   })
   .superRefine((value, context) => {
     const kinds = [value.record, value.alert].filter((kind) => kind !== undefined).length;

@@ -1,11 +1,11 @@
 // Rejects annotations that would weaken the authentication of an Ingress.
-import { KNOWN_PREFIXES, leadsPast } from "./nginx-annotations";
+import { KNOWN_PREFIXES, isBypass } from "./nginx-annotations";
 import type { ConfigError } from "../../../config/errors";
 
 const CLASS = "kubernetes.io/ingress.class";
 
 /** The authentication of an Ingress, and the annotations with which this program configures it. */
-interface Asking {
+interface AnnotationRules {
   /** Configuration path of the object with the annotations. */
   readonly at: string;
   readonly annotations: Readonly<Record<string, string>>;
@@ -16,10 +16,16 @@ interface Asking {
   readonly check: string;
 }
 
-export const annotationErrors = ({ at, annotations, isOwn, own, check }: Asking): ConfigError[] =>
+export const annotationErrors = ({
+  at,
+  annotations,
+  isOwn,
+  own,
+  check,
+}: AnnotationRules): ConfigError[] =>
   Object.keys(annotations).flatMap((key): ConfigError[] => {
     const path = `${at}.annotations.${key}`;
-    if (leadsPast(key)) {
+    if (isBypass(key)) {
       return [{ path, rule: `could bypass the ${check}`, fix: "remove it" }];
     }
     if (isOwn(key)) {

@@ -1,7 +1,7 @@
 // Configuration keys of an edge by an Ingress with nginx' annotations.
 import { z } from "zod";
 import { OWN_ANNOTATIONS } from "./spec";
-import { asks } from "./nginx-annotations";
+import { isAuthentication } from "./nginx-annotations";
 import { issue } from "../../../config/errors";
 import { annotationErrors } from "./annotations-config";
 import { ingressController, ingressControllers } from "./class";
@@ -38,7 +38,7 @@ export const ingressFacts = (edge: IngressConfig): EdgeFacts => ({
   errors: annotationErrors({
     at: "exposure",
     annotations: edge.annotations,
-    isOwn: (key) => OWN_ANNOTATIONS.includes(key) || asks(key),
+    isOwn: (key) => OWN_ANNOTATIONS.includes(key) || isAuthentication(key),
     own: {
       rule: "is set by the program, as part of the client certificate check",
       fix: "remove it",

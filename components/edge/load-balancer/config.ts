@@ -4,7 +4,7 @@ import type { ConfigError } from "../../../config/errors";
 import { sourceRanges } from "../source-ranges";
 import { annotations, hostname, port } from "../../../config/primitives";
 
-export const moreAnnotations = annotations
+export const additionalAnnotations = annotations
   .default({})
   .describe("Additional annotations of the object.");
 
@@ -14,21 +14,21 @@ export const loadBalancer = z.strictObject({
   address: hostname
     .optional()
     .describe("DNS name to dial; default: the load balancer's own address."),
-  annotations: moreAnnotations,
+  annotations: additionalAnnotations,
   sourceRanges,
 });
 
 export type LoadBalancerConfig = z.infer<typeof loadBalancer>;
 
 /** An AWS load balancer that terminates TLS does not forward the client's certificate. */
-const ENDS_TLS = /^service\.beta\.kubernetes\.io\/aws-load-balancer-ssl-/;
+const TERMINATES_TLS = /^service\.beta\.kubernetes\.io\/aws-load-balancer-ssl-/;
 
 export const loadBalancerErrors = (
   at: string,
-  { annotations: all }: LoadBalancerConfig,
+  { annotations: configured }: LoadBalancerConfig,
 ): ConfigError[] =>
-  Object.keys(all)
-    .filter((key) => ENDS_TLS.test(key))
+  Object.keys(configured)
+    .filter((key) => TERMINATES_TLS.test(key))
     .map((key) => ({
       path: `${at}.annotations.${key}`,
       rule: "the load balancer would terminate TLS, and Thanos would not see client certificates",

@@ -122,7 +122,7 @@ export function sharedNetwork(config: SharedConfig): Network {
     ...when<Part>(store.kind === "inCluster", "objectStore", "bucketJob"),
   ];
   const exposed = store.kind === "inCluster" && store.exposure !== undefined;
-  const doors: readonly Condition[] = [
+  const conditions: readonly Condition[] = [
     ...when<Condition>(exposed && store.server === "versitygw", "storeReader"),
     ...when<Condition>(exposed && store.server === "minio", "minio"),
     ...when<Condition>(config.prometheus.nodePort !== undefined, "prometheusNodePort"),
@@ -131,7 +131,7 @@ export function sharedNetwork(config: SharedConfig): Network {
   return {
     namespace,
     parts: new Set(parts),
-    conditions: new Set(doors),
+    conditions: new Set(conditions),
     outside: {
       dns: dnsOf(config.networkPolicies),
       ownStore: ownStore(config),
