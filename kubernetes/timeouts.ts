@@ -21,6 +21,7 @@ const MINIMUM = { roll: 10, end: 5 };
 const minutes = (seconds: number, minimum: number): string =>
   `${String(Math.max(minimum, MARGIN + Math.ceil(seconds / 60)))}m`;
 
+/** Replicas roll one after the other, so creation and updates take all of their start and stop times. */
 export function timeouts({
   replicas,
   startupSeconds,

@@ -29,6 +29,7 @@ const kindsOf = (
     exposures.map(({ shape }) => `${quote}${shape.kind.value}${quote}`),
   );
 
+/** For messages. */
 export const EXPOSURE_KINDS_TEXT = kindsOf(EXPOSURES, '"');
 /** For documentation in Markdown. */
 export const PASS_THROUGH_KINDS_TEXT = kindsOf(PASS_THROUGH, "`");

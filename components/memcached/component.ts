@@ -19,6 +19,7 @@ export interface MemcachedArgs extends MemcachedPool {
   readonly scrapeInterval: string;
 }
 
+/** A pool: StatefulSet, headless Service, ServiceAccount, disruption budget and monitor. */
 export class Memcached extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:cache:Memcached";
 

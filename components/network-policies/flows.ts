@@ -25,6 +25,7 @@ export const CONDITIONS = {
 
 export type Condition = keyof typeof CONDITIONS;
 
+/** An allowed connection, as `from` opens it. */
 export interface Flow {
   readonly from: Party;
   readonly to: Party;
@@ -139,4 +140,5 @@ const INCOMING: readonly Flow[] = [
   ),
 ];
 
+/** In the order of docs/network.md. */
 export const FLOWS: readonly Flow[] = [...OUTGOING, ...INCOMING];

@@ -50,6 +50,7 @@ const COMMON: Readonly<Record<string, string>> = {
 /** Whether an annotation is part of the login, and so not configurable. */
 export const isLoginAnnotation = (key: string): boolean => key in COMMON || isAuthentication(key);
 
+/** The Ingress; annotations of the program override those of the configuration. */
 export const publishIngress = (
   part: IngressBackend,
   publish: PublishConfig,

@@ -71,6 +71,7 @@ export const everyPod = (service: string, namespace: string): Endpoint => ({
   address: `dnssrv+_grpc._tcp.${service}.${namespace}.svc`,
 });
 
+/** An observee, with the client certificate for it. */
 export const overMutualTls = (observee: Edge & { readonly name: string }): Endpoint =>
   mutualTls(
     observee.address,

@@ -116,6 +116,7 @@ const gatewayErrors = (config: GatewayConfig): ConfigError[] => [
 const proxiesOf = ({ name, namespace }: NonNullable<GatewayConfig["existing"]>) =>
   inNamespace(namespace, { "gateway.networking.k8s.io/gateway-name": name });
 
+/** Errors, controller and class of an edge with the Gateway API. */
 export function gatewayFacts(edge: GatewayConfig): EdgeFacts {
   const { gatewayClassName, controllerName: controller } = edge;
   const namespace = WITH_CLIENT_VALIDATION[controller];

@@ -16,6 +16,7 @@ interface AnnotationRules {
   readonly check: string;
 }
 
+/** An error for each configured annotation that is set by the program, could disable the check, or is unknown. */
 export const annotationErrors = ({
   at,
   annotations,

@@ -33,6 +33,7 @@ export const ingress = z.strictObject({
 
 export type IngressConfig = z.infer<typeof ingress>;
 
+/** Errors, warnings, controller and class of an edge by an Ingress. */
 export const ingressFacts = (edge: IngressConfig): EdgeFacts => ({
   // Configured annotations must not weaken the edge's client verification.
   errors: annotationErrors({

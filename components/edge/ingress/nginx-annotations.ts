@@ -3,6 +3,7 @@
 
 const PREFIX = "nginx.ingress.kubernetes.io/";
 
+/** Full name of an annotation. */
 export const nginx = (key: string): string => `${PREFIX}${key}`;
 
 /** Annotations that configure authentication or can disable it. */
@@ -15,9 +16,11 @@ const BYPASS = /^(server-alias|ssl-passthrough|from-to-www-redirect|canary(-.*)?
 const keyOf = (annotation: string): string | undefined =>
   annotation.startsWith(PREFIX) ? annotation.slice(PREFIX.length) : undefined;
 
+/** Whether the annotation configures authentication. */
 export const isAuthentication = (annotation: string): boolean =>
   AUTHENTICATION.test(keyOf(annotation) ?? "");
 
+/** Whether the annotation can bypass authentication. */
 export const isBypass = (annotation: string): boolean => BYPASS.test(keyOf(annotation) ?? "");
 
 /** Prefixes allowed on an authenticated Ingress: other controllers' annotations could disable authentication. */

@@ -23,6 +23,7 @@ export type LoadBalancerConfig = z.infer<typeof loadBalancer>;
 /** An AWS load balancer that terminates TLS does not forward the client's certificate. */
 const TERMINATES_TLS = /^service\.beta\.kubernetes\.io\/aws-load-balancer-ssl-/;
 
+/** Errors of the load balancer with the configuration path `at`. */
 export const loadBalancerErrors = (
   at: string,
   { annotations: configured }: LoadBalancerConfig,

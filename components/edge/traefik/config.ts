@@ -24,6 +24,7 @@ export const traefik = z.strictObject({
 
 export type TraefikConfig = z.infer<typeof traefik>;
 
+/** Warnings and controller of an edge by Traefik. */
 export const traefikFacts = ({ defaultTlsOption }: TraefikConfig): EdgeFacts => ({
   controllers: [anyPortOf(inNamespace("traefik"))],
   warnings:

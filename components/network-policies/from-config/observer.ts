@@ -17,6 +17,7 @@ const API_SERVER = 6443;
 /** Addresses in the observees' contracts. */
 type Observed = Pick<ObserveeContract, "address" | "objectStore">;
 
+/** `observees`: contracts that have been read. */
 export function observerNetwork(
   config: Omit<ObserverSettings, "observees">,
   observees: readonly Observed[],

@@ -112,6 +112,7 @@ const sidecarPeer = ({ namespace, podLabels, sidecar }: ExternalPrometheus): Pee
     ? anyPortOf(inNamespace(namespace, podLabels))
     : peerFor(sidecar, PORTS.grpc);
 
+/** The observer and the observees add their own parts, conditions and peers. */
 export function sharedNetwork(config: SharedConfig): Network {
   const { namespace, objectStore: store, externalPrometheus: external } = config;
   const podIdentity = store.kind === "s3" && store.auth.kind === "podIdentity";
