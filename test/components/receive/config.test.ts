@@ -76,7 +76,7 @@ const ROWS: readonly Row[] = [
 ];
 
 describe("bad input about Receive", () => {
-  it("is bad: what the rows spoil is taken without a word", () => {
+  it("is invalid: the same configuration without the error is accepted without a warning", () => {
     assert.deepEqual([...messagesOf(received({})), ...messagesOf(pushing({}))], []);
   });
 
