@@ -1,4 +1,4 @@
-// Creates a memcached pool for one kind of cache, and all pools that the observer's configuration asks for.
+// Creates a memcached pool for one kind of cache, and all pools that the observer's configuration has.
 import * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
 import { memcachedService, memcachedSet, type MemcachedImages, type MemcachedPool } from "./spec";
