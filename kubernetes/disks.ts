@@ -19,15 +19,15 @@ export const DISKS = {
 export type SizedDisk = keyof typeof DISKS;
 
 /** A volume in the configuration. */
-export interface GivenDisk {
+export interface DiskConfig {
   readonly size?: string | undefined;
   readonly storageClass?: string | undefined;
 }
 
 /** The configured volume, with the default size if it has none. */
-export const diskOf = (part: SizedDisk, size: Size, given: GivenDisk) => ({
-  ...given,
-  size: given.size ?? DISKS[part][size],
+export const diskOf = (part: SizedDisk, size: Size, disk: DiskConfig) => ({
+  ...disk,
+  size: disk.size ?? DISKS[part][size],
 });
 
 /** Four fifths of the disk: the rest is for data written between size checks, and the tenth that alerts want free. */

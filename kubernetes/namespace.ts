@@ -18,7 +18,7 @@ const restricted = (mode: "enforce" | "warn" | "audit", version: string) => ({
 const PART_OF = { "app.kubernetes.io/part-of": "thanos-fleet" };
 
 /** Warn and audit against the latest standard. */
-const told = { ...restricted("warn", "latest"), ...restricted("audit", "latest") };
+const WARNINGS = { ...restricted("warn", "latest"), ...restricted("audit", "latest") };
 
 /** Nothing is enforced if others have pods in the namespace (`shared`): this program must not reject them. */
 export const namespace = (name: string, shared: boolean): k8s.core.v1.NamespaceArgs => ({
@@ -27,7 +27,7 @@ export const namespace = (name: string, shared: boolean): k8s.core.v1.NamespaceA
     labels: {
       ...PART_OF,
       ...(shared ? {} : restricted("enforce", ENFORCED)),
-      ...told,
+      ...WARNINGS,
     },
   },
 });
@@ -37,5 +37,5 @@ export const chartNamespace = (
   name: string,
   standard: "baseline" | "privileged",
 ): k8s.core.v1.NamespaceArgs => ({
-  metadata: { name, labels: { ...PART_OF, [`${LABEL}/enforce`]: standard, ...told } },
+  metadata: { name, labels: { ...PART_OF, [`${LABEL}/enforce`]: standard, ...WARNINGS } },
 });

@@ -42,6 +42,7 @@ export const partArgs = (config: {
 });
 
 export interface WorkloadArgs extends PartArgs {
+  /** Number of pods; with more than one there is a disruption budget. */
   readonly replicas: number;
   /** Port on every node; default none. */
   readonly nodePort?: number | undefined;

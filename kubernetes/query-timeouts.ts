@@ -22,4 +22,5 @@ export const TIMEOUTS = {
   drain: 20,
 } as const;
 
+/** A duration in the format of Thanos' flags. */
 export const seconds = (n: number): string => `${n}s`;

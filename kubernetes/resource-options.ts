@@ -20,12 +20,12 @@ export const WITH_TIMEOUTS = { customTimeouts: DEFAULT_TIMEOUTS } as const;
  */
 export const workloadOptions = (
   child: pulumi.CustomResourceOptions,
-  before: readonly pulumi.Resource[],
-  waits: Timeouts = DEFAULT_TIMEOUTS,
+  dependencies: readonly pulumi.Resource[],
+  timeouts: Timeouts = DEFAULT_TIMEOUTS,
 ): pulumi.CustomResourceOptions => ({
   ...child,
-  customTimeouts: waits,
-  dependsOn: [...before],
+  customTimeouts: timeouts,
+  dependsOn: [...dependencies],
 });
 
 /**
@@ -35,9 +35,9 @@ export const workloadOptions = (
  */
 export const statefulSetOptions = (
   child: pulumi.CustomResourceOptions,
-  before: readonly pulumi.Resource[],
-  waits: Timeouts = DEFAULT_TIMEOUTS,
+  dependencies: readonly pulumi.Resource[],
+  timeouts: Timeouts = DEFAULT_TIMEOUTS,
 ): pulumi.CustomResourceOptions => ({
-  ...workloadOptions(child, before, waits),
+  ...workloadOptions(child, dependencies, timeouts),
   ignoreChanges: ["spec.volumeClaimTemplates"],
 });

@@ -16,18 +16,19 @@ export interface PodLifetime {
 /** Minutes for pulling images and attaching volumes. */
 const MARGIN = 2;
 /** Minimum in minutes for workloads that start within seconds, so that failures are reported after this time. */
-const LEAST = { roll: 10, end: 5 };
+const MINIMUM = { roll: 10, end: 5 };
 
-const minutes = (seconds: number, least: number): string =>
-  `${String(Math.max(least, MARGIN + Math.ceil(seconds / 60)))}m`;
+const minutes = (seconds: number, minimum: number): string =>
+  `${String(Math.max(minimum, MARGIN + Math.ceil(seconds / 60)))}m`;
 
+/** Replicas roll one after the other, so creation and updates take all of their start and stop times. */
 export function timeouts({
   replicas,
   startupSeconds,
   graceSeconds = GRACE_SECONDS,
 }: PodLifetime): Timeouts {
-  const roll = minutes(replicas * (startupSeconds + graceSeconds), LEAST.roll);
-  return { create: roll, update: roll, delete: minutes(graceSeconds, LEAST.end) };
+  const roll = minutes(replicas * (startupSeconds + graceSeconds), MINIMUM.roll);
+  return { create: roll, update: roll, delete: minutes(graceSeconds, MINIMUM.end) };
 }
 
 /** For workloads without a slow start. */

@@ -74,6 +74,7 @@ export const commonFlags: readonly string[] = [
   "--enable-auto-gomemlimit",
 ];
 
+/** Flags of the ports on which a part listens. */
 export const grpcAddress = `--grpc-address=0.0.0.0:${String(PORTS.grpc)}`;
 export const httpAddress = `--http-address=0.0.0.0:${String(PORTS.http)}`;
 
@@ -86,6 +87,7 @@ export type Owner = Pick<
 /** Default seconds that a pod has to terminate. */
 export const GRACE_SECONDS = 120;
 
+/** Metadata of a part's objects. */
 export const metadata = (part: Pick<Part, "name" | "namespace" | "component">) => ({
   name: part.name,
   namespace: part.namespace,
@@ -98,5 +100,6 @@ export const metadata = (part: Pick<Part, "name" | "namespace" | "component">) =
  */
 export const GRPC_PORT = { plain: "grpc", mutualTls: "grpc-tls" } as const;
 
+/** Name of the part's gRPC port. */
 export const grpcPort = ({ mutualTls }: Pick<Part, "mutualTls">): string =>
   mutualTls === true ? GRPC_PORT.mutualTls : GRPC_PORT.plain;

@@ -1,4 +1,4 @@
-// Creates bucket web for one bucket, where configuration asks for it.
+// Creates bucket web for one bucket, if the configuration has it.
 import * as pulumi from "@pulumi/pulumi";
 import { createDeployment } from "../../kubernetes/part";
 import { childOptions } from "../../kubernetes/resource-options";

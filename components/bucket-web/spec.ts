@@ -12,7 +12,7 @@ const bucketWebFlags: readonly string[] = [
   ...commonFlags,
   httpAddress,
   objstoreFlag,
-  // Thanos wants a refresh interval of at least twice the timeout.
+  // Thanos requires a refresh interval of at least twice the timeout.
   "--refresh=10m",
   "--timeout=5m",
   "--label=cluster",

@@ -8,37 +8,41 @@ import { duration, durationSeconds, wholeNumber } from "../../config/primitives"
 
 const HOUR = 3600;
 
-const kept = (resolution: string) =>
+const retentionOf = (resolution: string) =>
   duration
     .default("0d")
-    .describe(`How long ${resolution} samples stay in the bucket; \`0d\` is for ever.`);
+    .describe(`How long ${resolution} samples stay in the bucket; \`0d\` keeps them forever.`);
 
 export const compact = z
   .strictObject({
     retention: z
       .strictObject({
-        raw: kept("raw"),
-        fiveMinutes: kept("5 minute"),
-        oneHour: kept("1 hour"),
+        raw: retentionOf("raw"),
+        fiveMinutes: retentionOf("5 minute"),
+        oneHour: retentionOf("1 hour"),
       })
       .prefault({}),
     downsampling: z
       .boolean()
       .default(true)
       .describe(
-        "Whether 5 minute and 1 hour samples are made, by which long ranges are answered quickly; with all three kept, blocks take up to three times the room.",
+        "Whether to create 5 minute and 1 hour samples, which speed up queries over long ranges; with all three resolutions, blocks take up to three times the space.",
       ),
     consistencyDelay: duration
       .default("30m")
-      .describe("Age at which a block is first touched, so that its upload is over."),
+      .describe(
+        "Minimum age of a block before the Compactor processes it, so that its upload is complete.",
+      ),
     deleteDelay: duration
       .default(DELETE_DELAY)
       .describe(
-        "How long a block stays in the bucket after it was marked for deletion, at least `1h`; after half of it the Store Gateways ask for it no more.",
+        "Time from a block's deletion mark to its deletion, at least `1h`; Store Gateways stop serving the block after half of it.",
       ),
     concurrency: wholeNumber(1, 64, "use 1")
       .default(1)
-      .describe("Compactions, and downsamplings, at one time; each takes a CPU and memory."),
+      .describe(
+        "Limit of concurrent compactions, and of concurrent downsamplings; each takes a CPU and memory.",
+      ),
     storage: storageBySize("compact"),
   })
   .prefault({});
@@ -52,13 +56,13 @@ export function compactorErrors(config: CompactConfig): ConfigError[] {
     durationSeconds(deleteDelay) < HOUR && {
       path: "compact.deleteDelay",
       value: formatValue(deleteDelay),
-      rule: "must be at least 1h: the Store Gateways list the bucket every 15m, and would ask for blocks that are gone",
+      rule: "must be at least 1h: Store Gateways list the bucket every 15m, and would request deleted blocks",
       fix: 'use for example "48h"',
     },
     durationSeconds(consistencyDelay) > durationSeconds(deleteDelay) && {
       path: "compact.consistencyDelay",
       value: formatValue(consistencyDelay),
-      rule: `must not be longer than compact.deleteDelay, ${formatValue(deleteDelay)}, or blocks could be deleted before what replaces them is looked at`,
+      rule: `must not be longer than compact.deleteDelay, ${formatValue(deleteDelay)}, or blocks could be deleted before their replacements are processed`,
       fix: 'use for example "30m"',
     },
   ];
@@ -75,7 +79,7 @@ export function compactWarnings(config: CompactConfig): string[] {
     ...retentionWarnings(retention, downsampling),
     ...(durationSeconds(consistencyDelay) < HOUR / 2
       ? [
-          `compact.consistencyDelay is ${formatValue(consistencyDelay)}: with less than 30m a block may be touched whose upload is not over`,
+          `compact.consistencyDelay is ${formatValue(consistencyDelay)}: below 30m, the Compactor may process a block whose upload is incomplete`,
         ]
       : []),
   ];

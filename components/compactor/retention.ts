@@ -7,32 +7,32 @@ import { durationSeconds } from "../../config/primitives";
 export type Retention = CompactConfig["retention"];
 
 const HOUR = 3600;
-const FOR_EVER = "0d";
+const FOREVER = "0d";
 
-const shorter = (value: string, hours: number): boolean =>
-  value !== FOR_EVER && durationSeconds(value) < hours * HOUR;
+const isShorter = (value: string, hours: number): boolean =>
+  value !== FOREVER && durationSeconds(value) < hours * HOUR;
 
 /** Errors that would stop the Compactor at start. */
 export function retentionErrors({ raw, fiveMinutes }: Retention): ConfigError[] {
   const faults: (ConfigError | false)[] = [
-    shorter(raw, 40) && {
+    isShorter(raw, 40) && {
       path: "compact.retention.raw",
       value: formatValue(raw),
-      rule: "it must be at least 40h, or no 5 minute samples would ever be made of them",
-      fix: 'raise it, or use "0d" for ever',
+      rule: "it must be at least 40h, or no 5 minute samples would be created from them",
+      fix: 'raise it, or use "0d" to keep them forever',
     },
-    shorter(fiveMinutes, 240) && {
+    isShorter(fiveMinutes, 240) && {
       path: "compact.retention.fiveMinutes",
       value: formatValue(fiveMinutes),
-      rule: "it must be at least 10d, or no 1 hour samples would ever be made of them",
-      fix: 'raise it, or use "0d" for ever',
+      rule: "it must be at least 10d, or no 1 hour samples would be created from them",
+      fix: 'raise it, or use "0d" to keep them forever',
     },
   ];
   return faults.filter((fault) => fault !== false);
 }
 
-const longer = (finer: string, coarser: string): boolean =>
-  coarser !== FOR_EVER && (finer === FOR_EVER || durationSeconds(finer) > durationSeconds(coarser));
+const isLonger = (finer: string, coarser: string): boolean =>
+  coarser !== FOREVER && (finer === FOREVER || durationSeconds(finer) > durationSeconds(coarser));
 
 /** Warnings about valid settings with surprising effects. */
 export function retentionWarnings(
@@ -40,21 +40,21 @@ export function retentionWarnings(
   downsampling: boolean,
 ): string[] {
   if (!downsampling) {
-    return fiveMinutes === FOR_EVER && oneHour === FOR_EVER
+    return fiveMinutes === FOREVER && oneHour === FOREVER
       ? []
       : [
-          "compact.downsampling is false: no 5 minute and 1 hour samples are made, so their compact.retention ends only what was made before",
+          "compact.downsampling is false: no 5 minute and 1 hour samples are created, so their compact.retention applies only to existing ones",
         ];
   }
   return [
-    ...(shorter(raw, 240)
+    ...(isShorter(raw, 240)
       ? [
-          `compact.retention.raw is ${formatValue(raw)}: with less than 10d a look at an older hour finds downsampled data only`,
+          `compact.retention.raw is ${formatValue(raw)}: below 10d, older hours have only downsampled data`,
         ]
       : []),
-    ...(longer(raw, fiveMinutes) || longer(fiveMinutes, oneHour)
+    ...(isLonger(raw, fiveMinutes) || isLonger(fiveMinutes, oneHour)
       ? [
-          "compact.retention keeps a finer resolution longer than a coarser one: long ranges end before short ones do",
+          "compact.retention keeps a finer resolution longer than a coarser one: queries over long ranges, which use coarser data, reach back less far",
         ]
       : []),
   ];

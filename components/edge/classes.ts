@@ -8,23 +8,23 @@ interface Published {
   readonly publish?: PublishConfig | undefined;
 }
 
-interface Classed {
+interface ClassSettings {
   readonly exposure?: ExposureConfig;
   readonly query?: Published;
   readonly queryFrontend?: Published;
 }
 
 /** All classes of a stack except that of Grafana's Ingress: Grafana authenticates users itself. */
-export const classesOf = ({ exposure, query, queryFrontend }: Classed): WantedClass[] =>
+export const classesOf = ({ exposure, query, queryFrontend }: ClassSettings): WantedClass[] =>
   [
     exposure && factsOf(exposure).wantedClass,
     query?.publish && ingressClass("query.publish", query.publish),
     queryFrontend?.publish && ingressClass("queryFrontend.publish", queryFrontend.publish),
   ].filter((wanted) => wanted !== undefined);
 
-const ASKS = {
-  IngressClass: "who might ask nobody for what the Ingress' annotations say",
-  GatewayClass: "who might ask nobody for a certificate",
+const RISKS = {
+  IngressClass: "might ignore the Ingress' authentication annotations",
+  GatewayClass: "might not verify client certificates",
 } as const;
 
 /** Error if `found`, the controller of the class in the cluster, is not the required one. */
@@ -37,6 +37,6 @@ export const classError = (
     : {
         path,
         value: formatValue(name),
-        rule: `the ${kind} ${formatValue(name)} is of ${formatValue(found)}, ${ASKS[kind]}, and not of ${controllerPath}, ${formatValue(controller)}`,
-        fix: `name a class of that controller: kubectl get ${kind.toLowerCase()}`,
+        rule: `the ${kind} ${formatValue(name)} belongs to ${formatValue(found)}, not to ${controllerPath}, ${formatValue(controller)}, and ${RISKS[kind]}`,
+        fix: `use a class of that controller; list them with kubectl get ${kind.toLowerCase()}`,
       };

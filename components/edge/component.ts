@@ -9,6 +9,7 @@ import * as k8s from "../../kubernetes/k8s";
 import { traefikEdge } from "./traefik/component";
 
 export interface ExposureArgs extends GatewayEdgeArgs {
+  /** Kind of edge, with its settings. */
   readonly exposure: EdgeExposure;
   /** Common name in the client certificates. */
   readonly clientName: string;

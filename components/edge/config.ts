@@ -29,6 +29,7 @@ const kindsOf = (
     exposures.map(({ shape }) => `${quote}${shape.kind.value}${quote}`),
   );
 
+/** For messages. */
 export const EXPOSURE_KINDS_TEXT = kindsOf(EXPOSURES, '"');
 /** For documentation in Markdown. */
 export const PASS_THROUGH_KINDS_TEXT = kindsOf(PASS_THROUGH, "`");
@@ -44,14 +45,14 @@ export type EdgeExposure = Exclude<ExposureConfig, { kind: "remoteWrite" }>;
 export type TerminatingExposure = z.infer<(typeof TERMINATING)[number]>;
 
 /** Whether the edge's controller terminates TLS; it then routes by host name. */
-export const isTerminating = (each: ExposureConfig): each is TerminatingExposure =>
-  "hostname" in each;
+export const isTerminating = (edge: ExposureConfig): edge is TerminatingExposure =>
+  "hostname" in edge;
 
 /** Whether the backend is the leaf Query; otherwise it is the sidecar. */
-export const hasLeaf = (each: EdgeExposure): boolean =>
-  !isTerminating(each) || each.backend === "leaf";
+export const hasLeaf = (edge: EdgeExposure): boolean =>
+  !isTerminating(edge) || edge.backend === "leaf";
 
-interface Around extends Partial<Pick<SharedConfig, "prometheus" | "externalPrometheus">> {
+interface EdgeSettings extends Partial<Pick<SharedConfig, "prometheus" | "externalPrometheus">> {
   readonly exposure?: ExposureConfig;
   readonly serverName?: string | undefined;
   readonly serverCertificate?: ServerCertificateConfig;
@@ -87,7 +88,7 @@ const sharedSecretErrors = (
         .filter((key) => key.startsWith("cert-manager.io/"))
         .map((key) => ({
           path: `exposure.annotations.${key}`,
-          rule: `would have cert-manager make the Secret that serverCertificate.issuer ${formatValue(certificate.issuer)} makes`,
+          rule: `would make cert-manager write the same Secret as serverCertificate.issuer ${formatValue(certificate.issuer)}`,
           fix: 'remove it, or use serverCertificate.issuer "supplied"',
         }));
 
@@ -97,7 +98,7 @@ export function exposureErrors({
   serverName,
   serverCertificate,
   ...config
-}: Around): ConfigError[] {
+}: EdgeSettings): ConfigError[] {
   if (edge === undefined) {
     return [];
   }
@@ -112,7 +113,7 @@ export function exposureErrors({
           {
             path: "serverName",
             value: formatValue(serverName),
-            rule: `it must be the edge's host name, ${formatValue(edge.hostname)}, by which it chooses the certificate`,
+            rule: `it must equal exposure.hostname, ${formatValue(edge.hostname)}, by which the edge selects the certificate`,
             fix: "remove serverName",
           },
         ]),

@@ -7,5 +7,5 @@ export const hostNameErrors = (config: object): ConfigError[] =>
   repeatErrors(
     config,
     "hostname",
-    "give each its own, since a controller may let callers of one name in by the other's rules",
+    "give each its own host name: a controller may apply the authentication of one to callers of the other",
   );

@@ -21,7 +21,7 @@ const PRIVATE =
 /** An internal name, which public CAs may not sign: CA/Browser Forum's Baseline Requirements, section 4.2.2. */
 const isPrivate = (name: string): boolean => !name.includes(".") || PRIVATE.test(name);
 
-interface Served {
+interface ServerSettings {
   readonly cluster?: string;
   readonly exposure?: ExposureConfig;
   readonly serverName?: string | undefined;
@@ -34,7 +34,7 @@ export function serverNameErrors({
   exposure,
   serverName,
   serverCertificate: certificate,
-}: Served): ConfigError[] {
+}: ServerSettings): ConfigError[] {
   if (
     cluster === undefined ||
     exposure === undefined ||
@@ -52,7 +52,7 @@ export function serverNameErrors({
         {
           path: "serverCertificate.caPem",
           rule: `is required: the server's name is ${formatValue(name)}, which no public CA may sign`,
-          fix: `give the certificate of the CA that signs it, or a name in the public DNS as ${key}`,
+          fix: `set it to the CA's certificate, or set ${key} to a name in the public DNS`,
         },
       ]
     : [];

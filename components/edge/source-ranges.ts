@@ -42,4 +42,4 @@ export const ipRange = z
 export const sourceRanges = z
   .array(ipRange)
   .default([])
-  .describe("IPv4 and IPv6 ranges that may dial; everyone when empty.");
+  .describe("IPv4 and IPv6 ranges that may connect; empty allows all.");

@@ -6,18 +6,16 @@ import { host, hostname, port } from "../../config/network";
 
 export const terminating = {
   hostname: hostname.describe(
-    "DNS name by which the edge chooses route and certificate; also the name in that certificate.",
+    "DNS name by which the edge selects route and certificate; also the name in the certificate.",
   ),
   port: port.default(443).describe("Port to dial."),
-  address: host
-    .optional()
-    .describe("DNS name or IPv4 address to dial, where it is not `hostname`."),
-  annotations: annotations.default({}).describe("More annotations of the object."),
+  address: host.optional().describe("DNS name or IPv4 address to dial; default: `hostname`."),
+  annotations: annotations.default({}).describe("Additional annotations of the object."),
   backend: z
     .enum(["leaf", "sidecar"])
     .default("leaf")
     .describe(
-      "What stands behind: the `leaf` Query, or the `sidecar` itself where there is one Prometheus.",
+      "Backend: the `leaf` Query, or the `sidecar` itself if there is a single Prometheus.",
     ),
 };
 
@@ -44,10 +42,10 @@ export function backendErrors(
   const path = "exposure.backend";
   const fix = 'use "leaf"';
   if (external) {
-    const rule = "with externalPrometheus the sidecar is not this program's to publish";
+    const rule = "with externalPrometheus this program has no sidecar to expose";
     return [{ path, value, rule, fix }];
   }
   const pods = (prometheus?.replicas ?? 1) * (prometheus?.shards ?? 1);
-  const rule = `there are ${String(pods)} of them, and each call would reach one, with its own samples only`;
+  const rule = `there are ${String(pods)} sidecars, and each call would reach only one, which has only its own samples`;
   return pods > 1 ? [{ path, value, rule, fix }] : [];
 }

@@ -96,18 +96,18 @@ function tooLarge(
   limit: string,
   caches: Readonly<Record<string, Cache>>,
 ): ConfigError[] {
-  const inMemoryOnes = Object.entries(caches).flatMap(([key, cache]) =>
+  const inMemoryCaches = Object.entries(caches).flatMap(([key, cache]) =>
     cache?.kind === "inMemory" ? [{ key, size: cache.size }] : [],
   );
-  const sum = inMemoryOnes.reduce((all, { size }) => all + mebibytes(size), 0);
-  const last = inMemoryOnes.at(-1);
+  const sum = inMemoryCaches.reduce((all, { size }) => all + mebibytes(size), 0);
+  const last = inMemoryCaches.at(-1);
   return last === undefined || sum <= mebibytes(limit) / 2
     ? []
     : [
         {
           path: `${part}.${last.key}.size`,
           value: formatValue(last.size),
-          rule: `caches may take half of the pod's memory limit of ${limit} in all`,
+          rule: `in-memory caches may take at most half of the pod's memory limit of ${limit} in total`,
           fix: 'lower it, or use kind "memcached"',
         },
       ];

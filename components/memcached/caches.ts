@@ -7,7 +7,7 @@ import { toYaml } from "../../kubernetes/yaml";
 import { BUCKET_CACHE, INDEX_CACHE, RESPONSE_CACHE } from "./part";
 
 /** Maximum age of a cached response. */
-const ANSWERS_LAST = "6h";
+const MAX_AGE = "6h";
 
 const size = (quantity: string): string => `${String(mebibytes(quantity))}MiB`;
 
@@ -69,11 +69,11 @@ export function responseCacheFile(cache: ResponseCache, namespace: string): stri
     case "inMemory":
       return toYaml({
         type: "IN-MEMORY",
-        config: { max_size: size(cache.size), max_size_items: 0, validity: ANSWERS_LAST },
+        config: { max_size: size(cache.size), max_size_items: 0, validity: MAX_AGE },
       });
     case "memcached": {
       const { type, config } = memcached(cache, RESPONSE_CACHE.name, namespace);
-      return toYaml({ type, config: { ...config, expiration: ANSWERS_LAST } });
+      return toYaml({ type, config: { ...config, expiration: MAX_AGE } });
     }
   }
 }

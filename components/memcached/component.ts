@@ -1,4 +1,4 @@
-// Creates a memcached pool for one kind of cache, and all pools that the observer's configuration asks for.
+// Creates a memcached pool for one kind of cache, and all pools that the observer's configuration has.
 import * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
 import { memcachedService, memcachedSet, type MemcachedImages, type MemcachedPool } from "./spec";
@@ -19,6 +19,7 @@ export interface MemcachedArgs extends MemcachedPool {
   readonly scrapeInterval: string;
 }
 
+/** A pool: StatefulSet, headless Service, ServiceAccount, disruption budget and monitor. */
 export class Memcached extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:cache:Memcached";
 

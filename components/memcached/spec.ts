@@ -19,7 +19,7 @@ const MEMCACHED_USER = 11211;
 const EXPORTER_USER = 65534;
 
 /** Memory in MiB besides the items: connections, threads, and the hash table. */
-const BESIDE_MIB = 64;
+const OVERHEAD_MIB = 64;
 /** Hash table and unused space in slab pages, which grow with the items. */
 const GROWTH = 1.25;
 /** Each Store Gateway keeps up to 100 idle connections. */
@@ -44,8 +44,8 @@ export const memcachedFlags = ({ size, maxItemSize }: MemcachedPool): string[] =
 /** Requests the memory of all items, since a cache fills up. */
 export function memcachedResources({ size }: Pick<MemcachedPool, "size">) {
   const items = mebibytes(size);
-  const limit = Math.ceil(items * GROWTH) + BESIDE_MIB;
-  return requirements("50m", mib(items + BESIDE_MIB), mib(limit));
+  const limit = Math.ceil(items * GROWTH) + OVERHEAD_MIB;
+  return requirements("50m", mib(items + OVERHEAD_MIB), mib(limit));
 }
 
 export interface MemcachedImages {

@@ -69,7 +69,7 @@ export class MonitoringStack extends pulumi.ComponentResource {
   }
 }
 
-/** Installs the operator if configuration asks for it, and returns the resources to depend on; none otherwise. */
+/** Installs the operator if the configuration has it, and returns the resources to depend on. */
 export function operator(
   name: string,
   { monitoringStack: stack, images, networkPolicies }: Settings,

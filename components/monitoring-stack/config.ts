@@ -11,10 +11,10 @@ const { chart, repository, version } = CHARTS.kubePrometheusStack;
 
 const present = z.strictObject({ kind: z.literal("present") });
 
-const chartPlace = text.refine(
+const chartSource = text.refine(
   (place) => /^(oci:\/\/[^\s]+|[./][^\s]*|[a-z0-9][-a-z0-9]*)$/.test(place),
   issue(
-    "must be the name of a chart, oci:// and its place in a registry, or a path that begins with . or /",
+    "must be a chart name, an oci:// URL, or a path that begins with . or /",
     'use for example "oci://mirror.example.com/charts/kube-prometheus-stack"',
   ),
 );
@@ -22,26 +22,24 @@ const chartPlace = text.refine(
 const helm = z
   .strictObject({
     kind: z.literal("helm"),
-    chart: chartPlace
+    chart: chartSource
       .default(chart)
       .describe("Name of the chart in the repository, `oci://…`, or a path on this machine."),
     repository: url
       .optional()
-      .describe(`Repository of a chart that has a name; \`${repository}\` without it.`),
-    version: text
-      .default(version)
-      .describe("Version of the chart, exactly; a path has its own only."),
-    namespace: namespaceName.default("monitoring").describe("Namespace that is made for it."),
+      .describe(`Repository of a chart given by name; default: \`${repository}\`.`),
+    version: text.default(version).describe("Exact version of the chart; ignored for a path."),
+    namespace: namespaceName.default("monitoring").describe("Namespace to create for it."),
     nodeNamespace: namespaceName
       .default("monitoring-nodes")
-      .describe("Privileged namespace that is made for node-exporter, which sees its node."),
+      .describe("Privileged namespace to create for node-exporter, which accesses its node."),
     values: z
       .record(z.string(), z.unknown())
       .default({})
-      .describe("Values of the chart, merged over the program's own; nothing secret."),
+      .describe("Values of the chart, merged over the program's own; must not contain secrets."),
   })
   .refine(({ chart: place, repository: given }) => given === undefined || isName(place), {
-    ...issue("is for a chart that has a name; this one says itself where it is", "remove it"),
+    ...issue("is only for a chart given by name", "remove it"),
     path: ["repository"],
   });
 
@@ -72,7 +70,7 @@ export function monitoringStackErrors({
       .map((other) => ({
         path,
         value: formatValue(name),
-        rule: `that is ${other}; each has rules of its own for what may run in it`,
+        rule: `it equals ${other}, and each has a Pod Security Standard of its own`,
         fix: "give it a name of its own",
       }));
   return [

@@ -9,39 +9,41 @@ import { ipv4Range, port } from "../../config/network";
 /** Pods of a namespace, or an IPv4 range. */
 const peer = {
   namespace: namespaceName.optional().describe("Namespace of their pods."),
-  podLabels: podLabels.optional().describe("Labels of the pods; all of the namespace without it."),
+  podLabels: podLabels
+    .optional()
+    .describe("Labels of the pods; default: all pods of the namespace."),
   cidr: ipv4Range
     .optional()
     .describe(
-      "IPv4 range in place of a namespace, for whoever is no pod or is in its node's network.",
+      "IPv4 range instead of a namespace, for clients that are no pods or use their node's network.",
     ),
 };
 
 type PeerConfig = { [key in keyof typeof peer]?: z.infer<(typeof peer)[key]> };
 
-const isOne = ({ namespace, cidr, podLabels: labels }: PeerConfig): boolean =>
+const isNamespaceOrRange = ({ namespace, cidr, podLabels: labels }: PeerConfig): boolean =>
   (namespace === undefined) !== (cidr === undefined) &&
   (cidr === undefined || labels === undefined);
 
-const ONE = issue(
-  "must have a namespace, with podLabels or without, or a cidr, and not both",
+const ONE_PEER = issue(
+  "must have either a namespace, optionally with podLabels, or a cidr",
   'use for example {namespace: "grafana"}',
 );
 
-const somebody = z.strictObject(peer).refine(isOne, ONE);
+const peerConfig = z.strictObject(peer).refine(isNamespaceOrRange, ONE_PEER);
 
 /** One peer or a list. */
 const oneOrMore = z.union(
   [
-    somebody,
+    peerConfig,
     z
-      .array(somebody)
+      .array(peerConfig)
       .refine(
         (list) => list.length > 0,
         issue("must name at least one", "remove it for the default"),
       ),
   ],
-  { error: "must be {namespace: …} or {cidr: …}, or a list of such" },
+  { error: "must be {namespace: …} or {cidr: …}, or a list of these" },
 );
 
 const parts = WITH_HTTP_API as [PartWithHttpApi, ...PartWithHttpApi[]];
@@ -54,7 +56,7 @@ export const networkPolicies = z
       .boolean()
       .default(true)
       .describe(
-        "Whether they are made; without them every pod of the cluster may call every part.",
+        "Whether NetworkPolicies are created; without them every pod in the cluster may connect to every part.",
       ),
     dns: z
       .strictObject({
@@ -64,7 +66,7 @@ export const networkPolicies = z
           .array(ipv4Range)
           .default(["169.254.20.10/32", "169.254.169.254/32"])
           .describe(
-            "IPv4 ranges of DNS that is no pod, at port 53: the addresses of NodeLocal DNSCache and of GKE's Cloud DNS.",
+            "IPv4 ranges of DNS servers that are no pods, on port 53; default: NodeLocal DNSCache and GKE's Cloud DNS.",
           ),
       })
       .prefault({})
@@ -72,7 +74,7 @@ export const networkPolicies = z
     controller: oneOrMore
       .optional()
       .describe(
-        "The controller of an edge or of what is published: who that is, or a list of such; without it the namespace in which its own manual puts it: `traefik` for `exposure.kind: traefik` and classes that are called so, `ingress-nginx` for other classes, for a Gateway by its `controllerName`, and the proxies beside one that is there.",
+        "Controller of the edge or of published parts, as a peer or a list of peers. Default: the namespace of its usual installation, which is `traefik` for `exposure.kind: traefik` and IngressClasses with that word in their name, `ingress-nginx` for other IngressClasses, and depends on `controllerName` for a Gateway; and the proxies next to an existing Gateway.",
       ),
     from: z
       .array(
@@ -85,30 +87,32 @@ export const networkPolicies = z
                 (list) => list.length > 0,
                 issue("must name at least one part", "see docs/network.md"),
               )
-              .describe("Parts whose HTTP they may ask."),
+              .describe("Parts whose HTTP port they may call."),
           })
-          .refine(isOne, ONE),
+          .refine(isNamespaceOrRange, ONE_PEER),
       )
       .default([])
-      .describe("Who else is let in, such as a Grafana of another namespace; nobody without it."),
+      .describe("Additional clients, such as a Grafana in another namespace; none by default."),
     morePorts: z
       .strictObject({
         alertmanager: morePorts.describe(
-          "TCP ports to which Alertmanager sends messages, beside 443 and those of mail servers.",
+          "TCP ports of Alertmanager's receivers, in addition to 443 and those of mail servers.",
         ),
         grafana: morePorts.describe(
-          "TCP ports that Grafana calls, beside 443 and 6443: of an API server, a mail server or a single sign-on elsewhere.",
+          "TCP ports that Grafana calls, in addition to 443 and 6443: of an API server, a mail server or a single sign-on.",
         ),
         objectStore: morePorts.describe(
-          "TCP ports of the object store, beside the endpoint's own.",
+          "TCP ports of the object store, in addition to the endpoint's own.",
         ),
-        query: morePorts.describe("TCP ports of `query.endpoints`, beside those that they name."),
+        query: morePorts.describe(
+          "TCP ports of `query.endpoints`, in addition to those in their addresses.",
+        ),
         tlsQuerier: morePorts.describe(
-          "TCP ports of observees' edges, beside those of their addresses: in the same cluster a policy sees the port of the pods behind them, such as Traefik's 8443.",
+          "TCP ports of observees' edges, in addition to those in their addresses: within one cluster a policy matches the port of the pods behind the edge, such as Traefik's 8443.",
         ),
       })
       .prefault({})
-      .describe("Ports outside that configuration names nowhere else."),
+      .describe("Ports outside the namespace that follow from no other key."),
   })
   .prefault({});
 

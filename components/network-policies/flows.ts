@@ -25,6 +25,7 @@ export const CONDITIONS = {
 
 export type Condition = keyof typeof CONDITIONS;
 
+/** An allowed connection, as `from` opens it. */
 export interface Flow {
   readonly from: Party;
   readonly to: Party;
@@ -58,18 +59,18 @@ const scrapes = (from: Party): Flow[] =>
 /** Excludes Prometheus, which may connect to anything. */
 const BUCKET_CLIENTS = BUCKET_USERS.filter((part) => part !== "prometheus");
 
-const SERIES = "asks for series (StoreAPI)";
-const BLOCKS = "keeps or reads blocks";
-const ASKED = "the controller has asked for the observer's certificate";
-const LOGGED_IN = "the controller has asked who it is";
-const LOGIN = "Grafana asks who it is";
-const NO_LOGIN = "whoever reaches the node's port is answered";
-const SENDER = "the edge asks for the certificate of the observee's Prometheus";
-const READER = "the observer reads blocks; the server asks for its key pair";
+const SERIES = "queries series (StoreAPI)";
+const BLOCKS = "reads or writes blocks";
+const ASKED = "the controller verifies the observer's certificate";
+const LOGGED_IN = "the controller authenticates the client";
+const LOGIN = "Grafana authenticates the user";
+const NO_LOGIN = "no authentication: anyone who reaches the node's port";
+const SENDER = "the edge verifies the certificate of the observee's Prometheus";
+const READER = "the observer reads blocks; the server verifies its key pair";
 
 /** Flows between the parts, and to peers outside. */
 const OUTGOING: readonly Flow[] = [
-  flow("queryFrontend", "query", "http", "hands queries on"),
+  flow("queryFrontend", "query", "http", "forwards queries"),
   flow("queryFrontend", "responseCache", "memcached", "caches answers"),
   flow("query", "tlsQuerier", "grpc", SERIES),
   flow("query", "store", "grpc", SERIES),
@@ -79,32 +80,32 @@ const OUTGOING: readonly Flow[] = [
   flow("leafQuery", "prometheus", "grpc", SERIES),
   ...each(["query", "leafQuery"], "externalSidecar", SERIES),
   { from: "query", to: "endpoints", why: SERIES },
-  { from: "tlsQuerier", to: "edges", why: "asks observees for series, by mutual TLS" },
-  flow("grafana", "queryFrontend", "http", "asks what its panels show"),
-  flow("grafana", "query", "http", "asks past the cache"),
+  { from: "tlsQuerier", to: "edges", why: "queries observees over mutual TLS" },
+  flow("grafana", "queryFrontend", "http", "queries for its panels"),
+  flow("grafana", "query", "http", "queries that bypass the cache"),
   {
     from: "grafana",
     to: "apiServer",
-    why: "its sidecar watches for dashboards; single sign-on and mail are beside it",
+    why: "its sidecar watches for dashboards; also single sign-on and mail",
   },
   flow("store", "indexCache", "memcached", "caches indexes"),
   flow("store", "bucketCache", "memcached", "caches chunks"),
-  flow("ruler", "query", "http", "asks its rules"),
+  flow("ruler", "query", "http", "evaluates its rules"),
   flow("ruler", "alertmanager", "alertmanager", "sends alerts"),
   flow("receive", "receive", "grpc", "copies samples to other replicas"),
-  flow("alertmanager", "alertmanager", "alertmanagerMesh", "agrees on who sends a message"),
-  { from: "alertmanager", to: "receivers", why: "sends messages" },
+  flow("alertmanager", "alertmanager", "alertmanagerMesh", "agrees on which replica notifies"),
+  { from: "alertmanager", to: "receivers", why: "sends notifications" },
   ...([...BUCKET_CLIENTS, "prometheus", "bucketJob"] as const).map((from) =>
     flow(from, "objectStore", "s3", BLOCKS),
   ),
   ...each(BUCKET_CLIENTS, "ownStore", BLOCKS),
   { from: "store", to: "observeeStores", why: "reads observees' blocks" },
   ...each(BUCKET_CLIENTS, "identity", "gets its role's credentials"),
-  ...each([...WITH_DNS, "gatewayProxy"], "dns", "looks names up"),
+  ...each([...WITH_DNS, "gatewayProxy"], "dns", "resolves names"),
   {
     from: "prometheus",
     to: "anything",
-    why: "scrapes whatever a monitor of the cluster names, nodes and API server among it, pushes to Receive, and sends alerts to the observer; the one wide way out",
+    why: "scrapes every target of the cluster's monitors, including nodes and the API server, remote-writes to Receive, and sends alerts to the observer; the only unrestricted egress",
   },
   ...scrapes("prometheus"),
   // An external Prometheus replaces the stack's own.
@@ -114,16 +115,16 @@ const OUTGOING: readonly Flow[] = [
 
 /** Flows from outside the namespace. */
 const INCOMING: readonly Flow[] = [
-  flow("anyone", "leafQuery", "grpc", "Thanos asks for the observer's certificate", "passThrough"),
+  flow("anyone", "leafQuery", "grpc", "Thanos verifies the observer's certificate", "passThrough"),
   flow("controller", "leafQuery", "grpc", ASKED, "controller"),
   flow("controller", "prometheus", "grpc", ASKED, "controllerToSidecar"),
-  { from: "diallers", to: "gatewayProxy", why: "the Gateway asks for the observer's certificate" },
+  { from: "diallers", to: "gatewayProxy", why: "the Gateway verifies the observer's certificate" },
   flow("gatewayProxy", "leafQuery", "grpc", ASKED, "controller"),
   flow("gatewayProxy", "prometheus", "grpc", ASKED, "controllerToSidecar"),
-  { from: "gatewayProxy", to: "controller", why: "is told what to do" },
+  { from: "gatewayProxy", to: "controller", why: "gets its configuration" },
   flow("controller", "query", "http", LOGGED_IN, "queryPublished"),
   flow("controller", "queryFrontend", "http", LOGGED_IN, "queryFrontendPublished"),
-  flow("anyone", "receive", "remoteWrite", "Receive asks for the writer's certificate", "receive"),
+  flow("anyone", "receive", "remoteWrite", "Receive verifies the writer's certificate", "receive"),
   flow("anyone", "alertmanager", "alertmanagerEdge", SENDER, "alertmanagerEdge"),
   flow("anyone", "objectStore", "s3Reader", READER, "storeReader"),
   flow("anyone", "objectStore", "s3", READER, "minio"),
@@ -133,10 +134,11 @@ const INCOMING: readonly Flow[] = [
   flow("anyone", "alertmanager", "alertmanager", NO_LOGIN, "alertmanagerNodePort"),
   flow("anyone", "grafana", "grafana", LOGIN, "grafanaNodePort"),
   flow("controller", "grafana", "grafana", LOGIN, "grafanaIngress"),
-  flow("anyone", "acmeSolver", "acmeSolver", "an ACME server sees whose the name is"),
+  flow("anyone", "acmeSolver", "acmeSolver", "an ACME server validates the domain"),
   ...WITH_HTTP_API.map((to) =>
-    flow("clients", to, PARTS[to].api, "named in configuration, with the parts that it may ask"),
+    flow("clients", to, PARTS[to].api, "configured, with the parts that it may call"),
   ),
 ];
 
+/** In the order of docs/network.md. */
 export const FLOWS: readonly Flow[] = [...OUTGOING, ...INCOMING];

@@ -60,7 +60,7 @@ const flowsOf = (network: Network): Flow[] =>
       [flow.from, flow.to].every((party) => peerRulesOf(party, flow, network).length > 0),
   );
 
-export type Named = Policy & { readonly metadata: { readonly name: string } };
+export type NamedPolicy = Policy & { readonly metadata: { readonly name: string } };
 
 const PART_OF = { "app.kubernetes.io/part-of": "thanos-fleet" };
 
@@ -68,7 +68,7 @@ const policy = (
   name: string,
   namespace: string,
   spec: Omit<k8s.types.input.networking.v1.NetworkPolicySpec, "policyTypes">,
-): Named => ({
+): NamedPolicy => ({
   metadata: { name, namespace, labels: { ...PART_OF } },
   spec: { ...spec, policyTypes: ["Ingress", "Egress"] },
 });
@@ -77,10 +77,10 @@ const policy = (
 export const defaultDeny = (
   namespace: string,
   podSelector: k8s.types.input.meta.v1.LabelSelector = {},
-): Named => policy("default-deny", namespace, { podSelector });
+): NamedPolicy => policy("default-deny", namespace, { podSelector });
 
 /** In a shared namespace the default deny selects this program's pods only. */
-const denyAll = ({ namespace, shared }: Network): Named =>
+const denyAll = ({ namespace, shared }: Network): NamedPolicy =>
   defaultDeny(namespace, shared ? { matchLabels: { ...PART_OF } } : {});
 
 /** Different flows may have equal rules, for example the same port. */
@@ -88,7 +88,7 @@ const distinct = <T>(rules: readonly T[]): T[] => [
   ...new Map(rules.map((one) => [JSON.stringify(one), one])).values(),
 ];
 
-function partPolicy(part: Part, flows: readonly Flow[], network: Network): Named {
+function partPolicy(part: Part, flows: readonly Flow[], network: Network): NamedPolicy {
   const { name, pods } = PODS[part];
   const rules = (way: "from" | "to", mine: "from" | "to") =>
     distinct(
@@ -106,7 +106,7 @@ function partPolicy(part: Part, flows: readonly Flow[], network: Network): Named
 }
 
 /** The default deny, and one policy per part. */
-export const policiesOf = (network: Network): Named[] => {
+export const policiesOf = (network: Network): NamedPolicy[] => {
   const flows = flowsOf(network);
   return [denyAll(network), ...[...network.parts].map((part) => partPolicy(part, flows, network))];
 };

@@ -10,7 +10,7 @@ export const queryFrontend = z
     replicas: replicas.default(2).describe("Replicas."),
     nodePort,
     publish,
-    responseCache: responseCache.describe("Finished answers; `off` computes every query anew."),
+    responseCache: responseCache.describe("Cache of responses; `off` computes every query."),
   })
   .prefault({});
 

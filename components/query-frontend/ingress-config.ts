@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isLoginAnnotation } from "./ingress-spec";
 import { caBundle } from "../pki/ca-config";
 import { issue, type ConfigError } from "../../config/errors";
-import { moreAnnotations } from "../edge/load-balancer/config";
+import { additionalAnnotations } from "../edge/load-balancer/config";
 import { annotationErrors } from "../edge/ingress/annotations-config";
 import { ingressController } from "../edge/ingress/class";
 import { sourceRanges } from "../edge/source-ranges";
@@ -22,18 +22,18 @@ const auth = z.discriminatedUnion(
   [
     z.strictObject({
       kind: z.literal("mutualTls"),
-      caPem: caBundle.describe("CA certificates whose client certificates are let in."),
+      caPem: caBundle.describe("CA certificates whose client certificates are accepted."),
     }),
     z.strictObject({
       kind: z.literal("basicAuth"),
       secretName: objectName.describe(
-        "Secret of the namespace whose key `auth` has users and hashed passwords, as htpasswd writes them.",
+        "Secret in the namespace whose key `auth` has users and hashed passwords in htpasswd format.",
       ),
     }),
     z.strictObject({
       kind: z.literal("oidcProxy"),
-      authUrl: httpsUrl.describe("Where an OIDC proxy says whether a request is let in."),
-      signinUrl: httpsUrl.optional().describe("Where it lets people log in."),
+      authUrl: httpsUrl.describe("URL at which an OIDC proxy authorizes each request."),
+      signinUrl: httpsUrl.optional().describe("URL of the proxy's login page."),
     }),
   ],
   { error: 'must be "mutualTls", "basicAuth" or "oidcProxy"' },
@@ -41,19 +41,21 @@ const auth = z.discriminatedUnion(
 
 export const publish = z
   .strictObject({
-    hostname: hostname.describe("DNS name, answered by HTTPS."),
-    ingressClassName: objectName.describe("Class of a controller that knows nginx' annotations."),
+    hostname: hostname.describe("DNS name, served over HTTPS."),
+    ingressClassName: objectName.describe(
+      "IngressClass of a controller that supports nginx' annotations.",
+    ),
     ingressController,
     tlsSecretName: objectName.describe(
-      "Secret of the namespace with `tls.crt` and `tls.key` for it; cert-manager makes one where an annotation asks it to.",
+      "Secret in the namespace with `tls.crt` and `tls.key` for the host name; cert-manager creates it if an annotation requests that.",
     ),
-    auth: auth.describe("Who is let in: Thanos itself asks nobody."),
+    auth: auth.describe("How clients authenticate: Thanos itself has no authentication."),
     sourceRanges,
-    annotations: moreAnnotations,
+    annotations: additionalAnnotations,
   })
   .optional()
   .describe(
-    "Answer outside of the cluster too, by HTTPS and with a login; inside only without it.",
+    "Ingress for clients outside the cluster, over HTTPS and with a login; none by default.",
   );
 
 export type PublishConfig = NonNullable<z.infer<typeof publish>>;
@@ -67,8 +69,8 @@ export const publishErrors = (at: string, config: PublishConfig | undefined): Co
         annotations: config.annotations,
         isOwn: isLoginAnnotation,
         own: {
-          rule: "could take the login away, which is the program's own",
-          fix: `remove it: ${at}.auth says who is let in`,
+          rule: "is set by the program, as part of the login",
+          fix: `remove it: ${at}.auth configures the login`,
         },
-        what: "login",
+        check: "login",
       });

@@ -5,7 +5,7 @@ import { publishCaName } from "../../kubernetes/names";
 import { PORTS } from "../../kubernetes/ports";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
 import { metadata, type Part } from "../../kubernetes/workload";
-import { allowed, asks, nginx } from "../edge/ingress/nginx-annotations";
+import { sourceRangeAnnotations, isAuthentication, nginx } from "../edge/ingress/nginx-annotations";
 import type { PublishConfig } from "./ingress-config";
 
 /** The part whose HTTP port the Ingress exposes. */
@@ -48,8 +48,9 @@ const COMMON: Readonly<Record<string, string>> = {
 };
 
 /** Whether an annotation is part of the login, and so not configurable. */
-export const isLoginAnnotation = (key: string): boolean => key in COMMON || asks(key);
+export const isLoginAnnotation = (key: string): boolean => key in COMMON || isAuthentication(key);
 
+/** The Ingress; annotations of the program override those of the configuration. */
 export const publishIngress = (
   part: IngressBackend,
   publish: PublishConfig,
@@ -59,7 +60,7 @@ export const publishIngress = (
     annotations: {
       ...publish.annotations,
       ...COMMON,
-      ...allowed(publish.sourceRanges),
+      ...sourceRangeAnnotations(publish.sourceRanges),
       ...loginAnnotations(part, publish.auth),
     },
   },

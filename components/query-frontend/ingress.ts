@@ -1,4 +1,4 @@
-// Creates the Ingress of a part, where configuration asks for one.
+// Creates the Ingress of a part, if the configuration has one.
 import type * as pulumi from "@pulumi/pulumi";
 import { publishCaSecret, publishIngress, type IngressBackend } from "./ingress-spec";
 import type { PublishConfig } from "./ingress-config";

@@ -24,14 +24,14 @@ const PROVIDERS = ["endpoints", "endpoint_groups"];
 /** Query leaves out an endpoint that it cannot resolve, without a warning in the answer. */
 export const dnsLookupAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query", "leafQuery").map((part) => {
-    const looked = (what: string) =>
+    const total = (what: string) =>
       PROVIDERS.map(
         (provider) =>
           `sum(rate(thanos_query_${provider}_dns_${what}_total${select(of, part)}[5m]))`,
       ).join(" + ");
     return alertRule(of, {
       alert: "ThanosFleetNamesNotFound",
-      expr: `(${looked("failures")}) / (${looked("lookups")}) > 0.05`,
+      expr: `(${total("failures")}) / (${total("lookups")}) > 0.05`,
       for: "15m",
       severity: "warning",
       labels: { job: part.job },

@@ -23,6 +23,7 @@ export interface ThanosQueryArgs extends QueryPartArgs {
 
 export class ThanosQuery extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:thanos:Query";
+  /** Ready once every replica answers queries. */
   public readonly workload: pulumi.CustomResource;
 
   constructor(name: string, args: ThanosQueryArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -9,21 +9,23 @@ import { labelName, replicas } from "../../config/primitives";
 
 const endpoint = z.strictObject({
   address: storeAddress.describe(
-    "`host:port`; without `tls` also a name that Thanos resolves, with `dns+` or `dnssrv+` before it.",
+    "`host:port`; without `tls` also a name that Thanos resolves, prefixed with `dns+` or `dnssrv+`.",
   ),
   group: z
     .boolean()
     .default(false)
-    .describe("All that the name resolves to are replicas of one: each query goes to one of them."),
+    .describe(
+      "The addresses to which the name resolves are replicas: each query goes to one of them.",
+    ),
   tls: z
     .strictObject({
       secretName: objectName.describe(
-        "Secret that is in the namespace, with `tls.crt`, `tls.key` and `ca.crt`.",
+        "Existing Secret in the namespace, with `tls.crt`, `tls.key` and `ca.crt`.",
       ),
       serverName: hostname.describe("Name in the server's certificate."),
     })
     .optional()
-    .describe("Call it by mutual TLS; in plain without it."),
+    .describe("Connect over mutual TLS; default: plaintext."),
 });
 
 export const query = z
@@ -32,19 +34,23 @@ export const query = z
     autoDownsampling: z
       .boolean()
       .default(true)
-      .describe("Take coarser samples where a query's steps are long."),
+      .describe("Use downsampled data for queries with long steps."),
     partialResponse: z
       .boolean()
       .default(true)
-      .describe("Answer also without those who are away, with a warning; `false` fails instead."),
+      .describe(
+        "Answer without unreachable StoreAPIs, with a warning; `false` fails such queries.",
+      ),
     replicaLabels: z
       .array(labelName)
       .default([])
-      .describe("Labels by which replicas differ, beside `prometheus_replica`."),
+      .describe("Labels that distinguish replicas, in addition to `prometheus_replica`."),
     endpoints: z
       .array(endpoint)
       .default([])
-      .describe("StoreAPIs to ask that are no observees' nor this program's."),
+      .describe(
+        "Additional StoreAPIs to query, which are neither observees nor deployed by this program.",
+      ),
     nodePort,
     publish,
   })
@@ -54,9 +60,9 @@ export type QueryConfig = z.infer<typeof query>;
 
 /** Labels that must not be replica labels: without them, series of different things would be merged. */
 const REQUIRED_LABELS: Readonly<Record<string, string>> = {
-  cluster: "it tells the clusters apart, and without it all of them would be one",
-  le: "it tells a histogram's buckets apart",
-  [REPLICA_LABEL]: "it is one anyway",
+  cluster: "it distinguishes the clusters: without it, their series would be merged",
+  le: "it distinguishes a histogram's buckets",
+  [REPLICA_LABEL]: "it is always a replica label",
 };
 
 /** Checks Query's Ingress, replica labels and endpoints. */
@@ -69,7 +75,7 @@ export const queryErrors = ({
   ...replicaLabels.flatMap((label, i) => {
     const rule =
       REQUIRED_LABELS[label] ??
-      (replicaLabels.indexOf(label) < i ? "it stands there twice" : undefined);
+      (replicaLabels.indexOf(label) < i ? "it is listed twice" : undefined);
     const path = `query.replicaLabels[${String(i)}]`;
     return rule === undefined ? [] : [{ path, value: formatValue(label), rule, fix: "remove it" }];
   }),
@@ -94,14 +100,14 @@ function endpointErrors(
       address.includes("+") && {
         path: `${path}.address`,
         value: formatValue(address),
-        rule: "Thanos shows no certificate to what it resolves itself",
-        fix: "write host:port, or remove tls",
+        rule: "Thanos uses no TLS settings for addresses that it resolves itself",
+        fix: "use host:port, or remove tls",
       },
     tls !== undefined &&
       group && {
         path: `${path}.group`,
         value: formatValue(group),
-        rule: "by mutual TLS one server is called, under one name",
+        rule: "an endpoint with tls is one server with one name",
         fix: "remove it, or remove tls",
       },
   ];

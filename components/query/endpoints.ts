@@ -71,6 +71,7 @@ export const everyPod = (service: string, namespace: string): Endpoint => ({
   address: `dnssrv+_grpc._tcp.${service}.${namespace}.svc`,
 });
 
+/** An observee, with the client certificate for it. */
 export const overMutualTls = (observee: Edge & { readonly name: string }): Endpoint =>
   mutualTls(
     observee.address,
@@ -84,7 +85,7 @@ export const overMutualTls = (observee: Edge & { readonly name: string }): Endpo
  * `client_config` on addresses that it resolves itself. `default_client_config` is unused: an error there would drop
  * every endpoint.
  */
-function mutualTls(address: string, serverName: string, folder: string, hasCa = true): Endpoint {
+function mutualTls(address: string, serverName: string, folder: string, ownCa = true): Endpoint {
   return {
     address,
     // While the endpoint cannot be reached, every answer has a warning.
@@ -94,7 +95,7 @@ function mutualTls(address: string, serverName: string, folder: string, hasCa = 
         enabled: true,
         cert_file: `${folder}/tls.crt`,
         key_file: `${folder}/tls.key`,
-        ca_file: hasCa ? `${folder}/ca.crt` : undefined,
+        ca_file: ownCa ? `${folder}/ca.crt` : undefined,
         insecure_skip_verify: false,
         min_version: "1.3",
       },

@@ -23,7 +23,7 @@ const HANDLERS: { readonly [kind in PartKind]?: string } = {
  * Codes of server errors, unlike a call that the client cancels.
  * https://grpc.github.io/grpc/core/md_doc_statuscodes.html
  */
-const SERVER_FAULTS =
+const SERVER_ERRORS =
   'grpc_code=~"Aborted|DataLoss|DeadlineExceeded|Internal|ResourceExhausted|Unavailable|Unknown"';
 
 /** Alerts on the ratio of two rates; no result without requests. */
@@ -84,10 +84,10 @@ const CALLER_TIMEOUTS: { readonly [kind in PartKind]?: number } = {
 /** gRPC errors and latency of every part that serves the StoreAPI. */
 export const storeApiAlerts = (of: AlertContext): AlertRule[] =>
   of.parts.flatMap((part) => {
-    const patience = CALLER_TIMEOUTS[part.kind];
-    return patience === undefined
+    const callerTimeout = CALLER_TIMEOUTS[part.kind];
+    return callerTimeout === undefined
       ? []
-      : [storeApiErrors(of, part), storeApiSlow(of, part, patience)];
+      : [storeApiErrors(of, part), storeApiSlow(of, part, callerTimeout)];
   });
 
 /** Counts calls of `thanos.Store` only: callers also poll the Info API, which succeeds whatever else fails. */
@@ -96,7 +96,7 @@ const storeApiErrors = (of: AlertContext, part: WatchedPart): AlertRule => {
     `grpc_server_handled_total${select(of, part, 'grpc_service="thanos.Store"', ...more)}`;
   return alertRule(of, {
     alert: "ThanosFleetStoreApiErrors",
-    expr: share(calls(SERVER_FAULTS), calls()),
+    expr: share(calls(SERVER_ERRORS), calls()),
     for: "10m",
     severity: "warning",
     labels: { job: part.job },
@@ -106,16 +106,16 @@ const storeApiErrors = (of: AlertContext, part: WatchedPart): AlertRule => {
 };
 
 /** Fires at 80 % of the caller's timeout, so before the caller gives up. */
-const storeApiSlow = (of: AlertContext, part: WatchedPart, patience: number): AlertRule => {
-  const most = patience * 0.8;
+const storeApiSlow = (of: AlertContext, part: WatchedPart, callerTimeout: number): AlertRule => {
+  const threshold = callerTimeout * 0.8;
   return alertRule(of, {
     alert: "ThanosFleetStoreApiSlow",
-    expr: `${slowest(`grpc_server_handling_seconds_bucket${select(of, part, 'grpc_method="Series"')}`)} > ${String(most)}`,
+    expr: `${slowest(`grpc_server_handling_seconds_bucket${select(of, part, 'grpc_method="Series"')}`)} > ${String(threshold)}`,
     for: "10m",
     severity: "warning",
     labels: { job: part.job },
-    summary: `The slowest calls of ${part.job} in ${of.cluster} take more than ${String(most)} s.`,
-    description: `After ${String(patience)} s without a word the caller goes on without it.`,
+    summary: `The slowest calls of ${part.job} in ${of.cluster} take more than ${String(threshold)} s.`,
+    description: `After ${String(callerTimeout)} s without a word the caller goes on without it.`,
   });
 };
 

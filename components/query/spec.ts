@@ -16,6 +16,7 @@ import type { QueryConfig } from "./config";
 import { QUERY } from "./part";
 
 const ENDPOINTS_DIR = "/etc/thanos/endpoints";
+/** Key in the ConfigMap. */
 export const ENDPOINTS_FILE = "endpoints.yaml";
 const SERVER_TLS_DIR = "/etc/thanos/server-tls";
 const CLIENT_CA_DIR = "/etc/thanos/client-ca";

@@ -39,6 +39,7 @@ export const replicationAlerts = (of: AlertContext): AlertRule[] =>
 /** In seconds. Prometheus aborts a write after 30 s and retries. */
 const SLOW_WRITE = 10;
 
+/** Slow writes to Receive. */
 export const writeLatencyAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "receive").map((part) =>
     alertRule(of, {

@@ -10,7 +10,9 @@ import * as k8s from "../../kubernetes/k8s";
 import type { StoredPartArgs } from "../object-store/secret";
 
 export interface ThanosReceiveArgs extends StoredPartArgs, ReceiveArgs {
+  /** Data volume of each pod; `up` ignores later changes, since Kubernetes cannot apply them. */
   readonly storage: DataVolume;
+  /** How writers reach it. */
   readonly exposure: PassThrough;
   /** Clusters that may write, with the CA certificates of each. */
   readonly writers: readonly Writer[];
@@ -20,6 +22,7 @@ export class ThanosReceive extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:thanos:Receive";
   /** `host:port` that writers dial. */
   public readonly address: pulumi.Output<string>;
+  /** Ready once every replica accepts writes. */
   public readonly workload: pulumi.CustomResource;
 
   constructor(name: string, args: ThanosReceiveArgs, opts?: pulumi.ComponentResourceOptions) {

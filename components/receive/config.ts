@@ -13,7 +13,7 @@ const replicationFactor = z
   .number()
   .refine(
     (n) => n === 1 || n === 3,
-    issue("must be 1 or 3: of two copies both would have to be written", "use 3"),
+    issue("must be 1 or 3: with 2, every write would need both copies", "use 3"),
   )
   .meta({ type: "integer", enum: [1, 3] });
 
@@ -21,7 +21,7 @@ export const receive = z.strictObject({
   replicas: replicas.default(3).describe("Replicas."),
   replicationFactor: replicationFactor
     .default(3)
-    .describe("How many replicas keep each sample; with 3, any one of them may be away."),
+    .describe("Number of replicas that store each sample; with 3, any one of them may be down."),
   retention: duration
     .default("2d")
     .describe("How long samples stay on the pods' disks; at least `6h`."),
@@ -29,10 +29,10 @@ export const receive = z.strictObject({
   exposure: z
     .discriminatedUnion("kind", [loadBalancer, onNodePort], {
       error:
-        'must be "loadBalancer" or "nodePort": Receive takes a writer\'s name from its certificate, which an edge that ends TLS would not pass on',
+        'must be "loadBalancer" or "nodePort": Receive takes a writer\'s name from its certificate, which an edge that terminates TLS would not pass on',
     })
     .prefault({ kind: "loadBalancer" })
-    .describe("How observees reach it: Thanos itself asks for their certificates."),
+    .describe("How observees reach it; Thanos itself verifies their certificates."),
   ca: rotation.describe("Rotation of Receive's server CA."),
 });
 
@@ -42,25 +42,25 @@ export type ReceiveConfig = z.infer<typeof receive>;
 export function receiveErrors(
   config: Partial<SharedConfig> & { readonly receive?: ReceiveConfig | undefined },
 ): ConfigError[] {
-  const { receive: wanted, unsafeForTests } = config;
-  if (wanted === undefined) {
+  const { receive: receiveConfig, unsafeForTests } = config;
+  if (receiveConfig === undefined) {
     return [];
   }
   const faults: (ConfigError | false)[] = [
-    wanted.replicationFactor > wanted.replicas && {
+    receiveConfig.replicationFactor > receiveConfig.replicas && {
       path: "receive.replicationFactor",
-      value: formatValue(wanted.replicationFactor),
-      rule: `there are ${String(wanted.replicas)} replicas only, and each keeps one copy`,
+      value: formatValue(receiveConfig.replicationFactor),
+      rule: `there are only ${String(receiveConfig.replicas)} replicas, and each stores one copy`,
       fix: "use 1, or 3 replicas",
     },
     ...(unsafeForTests?.retention === undefined
-      ? minimumRetentionErrors("receive.retention", wanted.retention)
+      ? minimumRetentionErrors("receive.retention", receiveConfig.retention)
       : []),
   ];
   return [
     ...faults.filter((fault) => fault !== false),
-    ...(wanted.exposure.kind === "loadBalancer"
-      ? loadBalancerErrors("receive.exposure", wanted.exposure)
+    ...(receiveConfig.exposure.kind === "loadBalancer"
+      ? loadBalancerErrors("receive.exposure", receiveConfig.exposure)
       : []),
   ];
 }

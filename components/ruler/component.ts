@@ -8,6 +8,7 @@ import { ruleFiles, rulePart, type RuleArgs } from "./spec";
 
 export interface ThanosRuleArgs extends StoredPartArgs, RuleArgs {
   readonly replicas: number;
+  /** Data volume of each pod; `up` ignores later changes, since Kubernetes cannot apply them. */
   readonly storage: DataVolume;
 }
 

@@ -13,16 +13,18 @@ import { duration, labelName, replicas, text } from "../../config/primitives";
 const METRIC = /^[a-zA-Z_:][\w:]*$/;
 
 /** Labels that the Ruler sets itself. */
-const ITS_OWN = ["__name__", "alertname", RULE_REPLICA_LABEL];
+const OWN_LABELS = ["__name__", "alertname", RULE_REPLICA_LABEL];
 
-/** Texts by label name; labels in `taken` are rejected. */
-const labelled = (taken: readonly string[]) =>
+/** Texts by label name; labels in `reserved` are rejected. */
+const textsByLabel = (reserved: readonly string[]) =>
   z.record(z.string(), z.string()).superRefine((texts, context) => {
     for (const name of Object.keys(texts)) {
       const found = labelName.safeParse(name).error?.issues[0];
-      const rule = taken.includes(name) ? "is a label that the Ruler gives itself" : found?.message;
+      const rule = reserved.includes(name)
+        ? "is a label that the Ruler sets itself"
+        : found?.message;
       if (rule !== undefined) {
-        const params = { fix: found === undefined ? "remove it" : "call it otherwise" };
+        const params = { fix: found === undefined ? "remove it" : "rename it" };
         context.addIssue({ code: "custom", path: [name], message: rule, params });
       }
     }
@@ -40,20 +42,30 @@ const rule = z
         ),
       )
       .optional()
-      .describe("Name of the metric that keeps the answer."),
-    alert: text.optional().describe("Name of the alert that fires while there is an answer."),
-    expr: text.describe("PromQL, asked of the whole fleet."),
-    for: duration.optional().describe("How long an alert waits before it fires."),
-    keep_firing_for: positive.optional().describe("How long it goes on after the answer is gone."),
-    labels: labelled(ITS_OWN).optional().describe("Labels of the metric or alert."),
-    annotations: labelled([]).optional().describe("What an alert says."),
+      .describe("Name of the metric to record."),
+    alert: text
+      .optional()
+      .describe("Name of the alert, which fires while the expression has results."),
+    expr: text.describe("PromQL, evaluated over the whole fleet."),
+    for: duration
+      .optional()
+      .describe("How long the expression must have results before the alert fires."),
+    keep_firing_for: positive
+      .optional()
+      .describe("How long the alert continues to fire without results."),
+    labels: textsByLabel(OWN_LABELS).optional().describe("Labels of the metric or alert."),
+    annotations: textsByLabel([]).optional().describe("Annotations of the alert."),
   })
   .superRefine((value, context) => {
     const kinds = [value.record, value.alert].filter((kind) => kind !== undefined).length;
     const fault = (path: string[], message: string, fix: string) =>
       context.addIssue({ code: "custom", path, message, params: { fix } });
     if (kinds !== 1) {
-      fault([], "must have exactly one of record and alert", "make two rules of it, or name one");
+      fault(
+        [],
+        "must have exactly one of record and alert",
+        "split it into two rules, or remove one of them",
+      );
     }
     for (const key of ["for", "keep_firing_for", "annotations"] as const) {
       if (value.record !== undefined && value.alert === undefined && value[key] !== undefined) {
@@ -64,24 +76,26 @@ const rule = z
 
 const group = z.strictObject({
   name: text.describe("Name of the group."),
-  interval: positive.optional().describe("How often it is asked; evaluationInterval without it."),
+  interval: positive
+    .optional()
+    .describe("Evaluation interval of the group; default: `evaluationInterval`."),
   partial_response_strategy: z
     .enum(["abort", "warn"])
     .default("abort")
     .describe(
-      "`abort`: while a part of the fleet is away its rules fail, which is counted. `warn`: they go on with what is there.",
+      "`abort`: rules fail while a StoreAPI is unreachable, and failures are counted. `warn`: rules are evaluated on the remaining data.",
     ),
-  rules: z.array(rule).describe("Its rules, one after the other."),
+  rules: z.array(rule).describe("Rules, evaluated in this order."),
 });
 
 export const ruler = z.strictObject({
-  replicas: replicas.default(2).describe("Replicas, each with all rules."),
-  evaluationInterval: positive.default("1m").describe("How often groups are asked."),
+  replicas: replicas.default(2).describe("Replicas, each of which evaluates all rules."),
+  evaluationInterval: positive.default("1m").describe("Default evaluation interval of the groups."),
   retention: duration
     .default("2d")
-    .describe("How long answers stay on the pod's disk; at least `6h`."),
+    .describe("How long results stay on the pods' disks; at least `6h`."),
   storage: storage("5Gi"),
-  queryUrl: url.optional().describe("Where people reach Query: the links in alerts lead there."),
+  queryUrl: url.optional().describe("URL of Query for users; alerts link to it."),
   groups: z.array(group).describe("Groups of rules."),
 });
 
@@ -97,8 +111,8 @@ export function rulerErrors(config: RulerConfig | undefined): ConfigError[] {
         name === FLEET_GROUP && {
           path: `ruler.groups[${String(i)}].name`,
           value: formatValue(name),
-          rule: "that is the group with which the program watches over the observees",
-          fix: "call this one otherwise",
+          rule: "this is the program's own group, which monitors the observees",
+          fix: "rename this group",
         },
     ),
     ...names.map(
@@ -118,5 +132,5 @@ export function rulerErrors(config: RulerConfig | undefined): ConfigError[] {
 export const rulerWarnings = (config: RulerConfig | undefined, alertmanager: unknown): string[] =>
   alertmanager === undefined &&
   config?.groups.some(({ rules }) => rules.some(({ alert }) => alert !== undefined)) === true
-    ? ["ruler.groups has alerts, and there is no alertmanager: nobody is told of them"]
+    ? ["ruler.groups has alerts, but there is no alertmanager: nobody is notified"]
     : [];

@@ -11,6 +11,7 @@ export interface ThanosStoreArgs extends Omit<StoredPartArgs, "roleArn">, StoreA
   /** ServiceAccount shared by all Store Gateways. */
   readonly account: k8s.core.v1.ServiceAccount;
   readonly replicas: number;
+  /** Data volume of each pod; `up` ignores later changes, since Kubernetes cannot apply them. */
   readonly storage: DataVolume;
 }
 

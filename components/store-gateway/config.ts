@@ -10,7 +10,9 @@ export const store = z
     replicas: replicas.default(2).describe("Replicas of each Store Gateway."),
     storage: storage("8Gi"),
     indexCache: indexCache.describe("Cache of the blocks' indexes."),
-    bucketCache: bucketCache.describe("Cache of the blocks' chunks and of what is in the bucket."),
-    sharding: sharding.describe("How each bucket's blocks are shared out; one set without it."),
+    bucketCache: bucketCache.describe("Cache of the blocks' chunks and of the bucket's contents."),
+    sharding: sharding.describe(
+      "How each bucket's blocks are divided between sets of Store Gateways; default: one set.",
+    ),
   })
   .prefault({});

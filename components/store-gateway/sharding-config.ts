@@ -11,7 +11,7 @@ const DAY = 86_400;
 
 const hash = z.strictObject({
   kind: z.literal("hash"),
-  shards: wholeNumber(2, 50, "leave sharding out for one").describe(
+  shards: wholeNumber(2, 50, "omit sharding for one set").describe(
     "Sets of Store Gateways, each with an equal share of the blocks.",
   ),
 });
@@ -30,10 +30,10 @@ const time = z.strictObject({
     .array(boundary)
     .refine(
       (ages) => ages.length >= 1 && ages.length <= 9,
-      issue("must hold 1 to 9 ages", "leave sharding out for one set"),
+      issue("must have 1 to 9 ages", "omit sharding for one set"),
     )
-    .refine(ascending, issue("must rise from the youngest age to the oldest", "sort it"))
-    .describe("Ages of blocks at which the next set takes over, the youngest first."),
+    .refine(ascending, issue("must be in ascending order", "sort it"))
+    .describe("Block ages at which the next set takes over, in ascending order."),
 });
 
 /** Default: one set of Store Gateways for each bucket. */
@@ -59,7 +59,7 @@ export function shardNameErrors(
         .map(({ path, name }) => ({
           path,
           value: formatValue(name),
-          rule: `with store.sharding it may have ${String(room)} characters, since ${longest} has ${String(LONGEST_SET_NAME)} at most`,
+          rule: `with store.sharding it may have at most ${String(room)} characters, since ${longest} is limited to ${String(LONGEST_SET_NAME)}`,
           fix: "shorten it, or remove store.sharding",
         }));
 }

@@ -12,6 +12,7 @@ export interface RulesArgs {
   readonly spec: pulumi.Input<{ readonly groups: readonly AlertGroup[] }>;
 }
 
+/** `spec` may be an output, for alerts that depend on a certificate. */
 export const prometheusRule = (
   name: string,
   { object, namespace, spec }: RulesArgs,

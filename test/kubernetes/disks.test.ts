@@ -26,23 +26,23 @@ const bytesOf = (quantity: string): number => mebibytes(quantity) * 2 ** 20;
 
 for (const size of SIZES) {
   describe(`volumes of a ${size} cluster`, () => {
-    it("hold two days of Prometheus with its log, before its bound is reached", () => {
+    it("hold two days of samples and the write-ahead log below the size-based retention", () => {
       const blocks = samplesIn(2 * DAY, size) * BYTES.sample + 24 * SERIES[size] * INDEXED;
       const log = samplesIn(3 * HOUR, size) * BYTES.logged;
       const bound = bytesOf(retentionSizeOf(DISKS.prometheus[size]));
       assert.ok(blocks + log < bound, `${String(blocks + log)} of ${String(bound)}`);
     });
 
-    it("hold a block of fourteen days twice, with more than the tenth free that the alert asks for", () => {
+    it("hold a block of fourteen days twice, with more than the free tenth that the alert requires", () => {
       const block = samplesIn(14 * DAY, size) * BYTES.sample + SERIES[size] * INDEXED;
       assert.ok(2 * block < 0.9 * bytesOf(DISKS.compact[size]), String(block));
     });
 
-    it("hold for Receive what a Prometheus holds, and a third more", () => {
+    it("hold a third more for Receive than for Prometheus", () => {
       assert.ok(bytesOf(DISKS.receive[size]) >= (4 / 3) * bytesOf(DISKS.prometheus[size]));
     });
 
-    it("are told in the documents", () => {
+    it("are documented", () => {
       const page = fs.readFileSync(path.join(PROJECT_FOLDER, "docs/parts.md"), "utf8");
       const row = page.split("\n").find((line) => line.startsWith(`| \`${size}\` `)) ?? "";
       for (const disks of Object.values(DISKS)) {
@@ -64,7 +64,7 @@ describe("a volume", () => {
     ];
   };
 
-  it("goes by the cluster's size where configuration names none", async () => {
+  it("has a default that depends on the cluster's size", async () => {
     assert.deepEqual(await claimed(withKeys(OBSERVER, { size: "large" })), [
       { storage: "320Gi" },
       { storage: "60Gi" },
@@ -72,7 +72,7 @@ describe("a volume", () => {
     ]);
   });
 
-  it("is as large as configuration says, and Prometheus' bound goes by it", async () => {
+  it("has the configured size, from which Prometheus' size-based retention follows", async () => {
     const config = withKeys(OBSERVER, {
       size: "large",
       compact: { storage: { size: "1Ti" } },
@@ -81,12 +81,12 @@ describe("a volume", () => {
     assert.deepEqual(await claimed(config), [{ storage: "1Ti" }, { storage: "100G" }, "76293MiB"]);
   });
 
-  it("keeps the class that it is given", () => {
+  it("keeps the configured StorageClass", () => {
     const given = { storageClass: "fast" };
     assert.deepEqual(diskOf("receive", "medium", given), { ...given, size: "40Gi" });
   });
 
-  it("of the examples goes by their size", async () => {
+  it("has the default of its size in the examples", async () => {
     for (const name of ["observer", "observee"]) {
       const { resources } = await stack(name);
       const claims = resources

@@ -14,7 +14,7 @@ const flag = (place: QueryRole, name: string): string | undefined =>
     ?.split("=")[1];
 
 describe("timeouts", () => {
-  it("fall strictly from the outside in, by five seconds at least", () => {
+  it("decrease from the outermost layer inwards, by at least five seconds", () => {
     const { leaf, tlsQuery, query, queryTotal, queryFrontend, grafana, edge } = TIMEOUTS;
     const layers = [leaf, tlsQuery, query, queryTotal, queryFrontend, grafana, edge];
     layers.slice(1).forEach((outer, i) => {
@@ -22,7 +22,7 @@ describe("timeouts", () => {
     });
   });
 
-  it("reach each Query as its store timeout", () => {
+  it("are the store timeout of each Query", () => {
     const places = ["leaf", "tlsQuery", "query"] as const;
     assert.deepEqual(
       places.map((place) => flag(place, "--store.response-timeout")),
@@ -30,18 +30,18 @@ describe("timeouts", () => {
     );
   });
 
-  it("bound a whole query", () => {
+  it("limit a whole query", () => {
     assert.equal(flag("query", "--query.timeout"), "120s");
   });
 
-  it("reach the Query Frontend's transport", () => {
+  it("are set in the Query Frontend's transport", () => {
     const transport: unknown = parse(
       queryFrontendFiles({ kind: "off" }, "thanos")["transport.yaml"] ?? "",
     );
     assert.equal(field(transport, "response_header_timeout"), "150s");
   });
 
-  it("reach the Ingress in both directions", () => {
+  it("are set on the Ingress in both directions", () => {
     const exposure = ingress.parse({ kind: "ingress", hostname: "a.example.com" });
     const { metadata } = edgeIngress("thanos", exposure, "server", "hub");
     assert.deepEqual(

@@ -17,17 +17,17 @@ const asked = z.object({
 });
 
 describe("sizes", () => {
-  it("leave a small cluster what the table says", () => {
+  it("keep the table's values in a small cluster", () => {
     assert.deepEqual(sized(QUERY.resources, "small"), QUERY.resources);
   });
 
-  it("leave a large cluster's pods the same room for logs", () => {
+  it("do not change ephemeral storage for logs", () => {
     const { requests, limits } = sized(QUERY.resources, "large");
     assert.equal(requests["ephemeral-storage"], QUERY.resources.requests["ephemeral-storage"]);
     assert.equal(limits["ephemeral-storage"], QUERY.resources.limits["ephemeral-storage"]);
   });
 
-  it("double what is asked for, twice", () => {
+  it("double requests and limits from small to medium to large", () => {
     const compact = { requests: { cpu: "50m", memory: "256Mi" }, limits: { memory: "4Gi" } };
     assert.deepEqual(sized(compact, "medium"), {
       requests: { cpu: "100m", memory: "512Mi" },
@@ -56,7 +56,7 @@ describe("sizes", () => {
     });
   }
 
-  it("reach every part of a large cluster", async () => {
+  it("apply to every part of a large cluster", async () => {
     const limits = async (name: string) =>
       // Grafana works for those who look, however large the cluster is.
       workloads((await stack(name)).resources)

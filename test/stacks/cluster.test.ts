@@ -44,7 +44,7 @@ async function faults(
 const OTHERS = ["nginx.org/ingress-controller", "traefik.io/ingress-controller"];
 
 const ofAnother = (path: string, controller: unknown) =>
-  `  - thanos-fleet:${path}.ingressClassName is "nginx", but the IngressClass "nginx" is of ${JSON.stringify(controller)}, who might ask nobody for what the Ingress' annotations say, and not of ${path}.ingressController, "k8s.io/ingress-nginx"; name a class of that controller: kubectl get ingressclass`;
+  `  - thanos-fleet:${path}.ingressClassName is "nginx", but the IngressClass "nginx" belongs to ${JSON.stringify(controller)}, not to ${path}.ingressController, "k8s.io/ingress-nginx", and might ignore the Ingress' authentication annotations; use a class of that controller; list them with kubectl get ingressclass`;
 
 describe("a class of another controller than configuration says", () => {
   for (const controller of OTHERS) {
@@ -72,13 +72,13 @@ describe("a class of another controller than configuration says", () => {
   it("is refused for a Gateway", async () => {
     const found = { "GatewayClass eg": { controllerName: "traefik.io/gateway-controller" } };
     assert.deepEqual(await faults(GATEWAY, found), [
-      '  - thanos-fleet:exposure.gatewayClassName is "eg", but the GatewayClass "eg" is of "traefik.io/gateway-controller", who might ask nobody for a certificate, and not of exposure.controllerName, "gateway.envoyproxy.io/gatewayclass-controller"; name a class of that controller: kubectl get gatewayclass',
+      '  - thanos-fleet:exposure.gatewayClassName is "eg", but the GatewayClass "eg" belongs to "traefik.io/gateway-controller", not to exposure.controllerName, "gateway.envoyproxy.io/gatewayclass-controller", and might not verify client certificates; use a class of that controller; list them with kubectl get gatewayclass',
     ]);
   });
 
   it("is refused where it says nothing of a controller", async () => {
     const [said = ""] = await faults(INGRESS, { "IngressClass nginx": {} });
-    assert.match(said, /the IngressClass "nginx" is of undefined/);
+    assert.match(said, /the IngressClass "nginx" belongs to undefined/);
   });
 
   it("is taken once configuration names its controller", async () => {
@@ -154,7 +154,7 @@ describe("a Gateway that is there", () => {
   }
 
   const NOT_ALONE =
-    /at port 8443 that Gateway does not ask for certificates of this edge's client CA alone; have its spec\.tls\.frontend say so/;
+    /on port 8443 this Gateway does not verify client certificates against this edge's client CA alone; set in its spec\.tls\.frontend/;
   for (const [what, frontend] of [
     ["asks nobody", undefined],
     ["asks nobody at all", {}],
@@ -182,9 +182,9 @@ describe("a Gateway that is there", () => {
     });
   }
 
-  it("is refused when it lets callers in whose certificate is not valid", async () => {
+  it("is refused when it admits callers with an invalid certificate", async () => {
     const open = asking({ mode: "AllowInsecureFallback", caCertificateRefs: [CA] });
-    says(/lets callers in whose certificate is not valid \(mode AllowInsecureFallback\)/)(
+    says(/admits callers with an invalid certificate \(mode AllowInsecureFallback\)/)(
       await faults(given(), cluster({ default: open })),
     );
   });
@@ -195,7 +195,7 @@ describe("a Gateway that is there", () => {
     ["has a listener without a port", { ...listener, port: undefined }],
   ] as const) {
     it(`is refused when it ${what}`, async () => {
-      says(/that Gateway has no listener "thanos" of protocol HTTPS; name one/)(
+      says(/this Gateway has no listener "thanos" with protocol HTTPS; set/)(
         await faults(given(), cluster({ default: RIGHT }, own)),
       );
     });
@@ -203,7 +203,7 @@ describe("a Gateway that is there", () => {
 
   it("is refused when it shows another certificate than the observer trusts, unless that is supplied", async () => {
     const found = cluster({ default: RIGHT }, { ...listener, tls: { certificateRefs: [] } });
-    says(/its listener shows another certificate than the observer is told to trust/)(
+    says(/its listener presents another certificate than the one that the observer trusts/)(
       await faults(given(), found),
     );
     const supplied = given({ serverCertificate: { issuer: "supplied", secretName: "tls" } });
@@ -222,7 +222,7 @@ describe("a Gateway that is there", () => {
     const { resources } = unlessFailed(await run(theirs, REFERENCES, "test", { found }));
     const [grant] = ofKind(resources, "ReferenceGrant");
     assert.match(JSON.stringify(grant?.inputs), /"thanos-server-tls-cert-manager"/);
-    says(/its listener shows another certificate/)(
+    says(/its listener presents another certificate/)(
       await faults(theirs, shows("thanos-server-tls")),
     );
   });
@@ -233,7 +233,7 @@ describe("a Gateway that is there", () => {
       "GatewayClass eg": { controllerName: "istio.io/gateway-controller" },
     };
     assert.deepEqual(await faults(given(), found), [
-      `  - thanos-fleet:exposure.existing is "infra/shared", but the GatewayClass "eg" is of "istio.io/gateway-controller", who might ask nobody for a certificate, and not of exposure.controllerName, "${controllerName}"; name a class of that controller: kubectl get gatewayclass`,
+      `  - thanos-fleet:exposure.existing is "infra/shared", but the GatewayClass "eg" belongs to "istio.io/gateway-controller", not to exposure.controllerName, "${controllerName}", and might not verify client certificates; use a class of that controller; list them with kubectl get gatewayclass`,
     ]);
   });
 

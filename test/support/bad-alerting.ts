@@ -133,7 +133,7 @@ export const ALERTING: readonly Row[] = [
     }),
     says:
       "alertmanager.edge.exposure.annotations.service.beta.kubernetes.io/aws-load-balancer-ssl-cert " +
-      "the load balancer would end TLS, and Thanos would see no caller's certificate; remove it: the listener must pass TCP on",
+      "the load balancer would terminate TLS, and Thanos would not see client certificates; remove it: the listener must pass TCP through",
   },
   {
     config: told({ edge: { ca: { generation: 1, phase: "overlap" } } }),
@@ -160,7 +160,7 @@ export const ALERTING: readonly Row[] = [
   },
   {
     config: ruled({ record: "a", alert: "b", expr: "up" }),
-    says: 'ruler.groups[0].rules[0] is {"record":"a","alert":"b","expr":"up"}, but must have exactly one of record and alert; make two rules of it, or name one',
+    says: 'ruler.groups[0].rules[0] is {"record":"a","alert":"b","expr":"up"}, but must have exactly one of record and alert; split it into two rules, or remove one of them',
   },
   {
     config: ruled({ record: "a-b", expr: "up" }),
@@ -172,11 +172,11 @@ export const ALERTING: readonly Row[] = [
   },
   {
     config: ruled({ record: "a", expr: "up", labels: { rule_replica: "x" } }),
-    says: 'ruler.groups[0].rules[0].labels.rule_replica is "x", but is a label that the Ruler gives itself; remove it',
+    says: 'ruler.groups[0].rules[0].labels.rule_replica is "x", but is a label that the Ruler sets itself; remove it',
   },
   {
     config: ruled({ alert: "A", expr: "up", annotations: { "run-book": "x" } }),
-    says: 'ruler.groups[0].rules[0].annotations.run-book is "x", but must be a label name: letters, digits and underscores, not beginning with a digit or with two underscores; call it otherwise',
+    says: 'ruler.groups[0].rules[0].annotations.run-book is "x", but must be a label name: letters, digits and underscores, not beginning with a digit or with two underscores; rename it',
   },
   {
     config: ruled({ record: "a", expr: "up", exp: "up" }),
@@ -205,7 +205,7 @@ export const ALERTING: readonly Row[] = [
     config: withKeys(OBSERVER, {
       ruler: { groups: [{ name: "thanos-fleet-observees", rules: [] }] },
     }),
-    says: 'ruler.groups[0].name is "thanos-fleet-observees", but that is the group with which the program watches over the observees; call this one otherwise',
+    says: `ruler.groups[0].name is "thanos-fleet-observees", but this is the program's own group, which monitors the observees; rename this group`,
   },
   {
     config: { ...OBSERVER, alertmanager: undefined },
@@ -224,7 +224,7 @@ export const ALERTING: readonly Row[] = [
       ...ruled({ alert: "A", expr: "up == 0" }),
       ...{ alertmanager: undefined, externalPrometheus: EXTERNAL },
     },
-    says: "warning: ruler.groups has alerts, and there is no alertmanager: nobody is told of them",
+    says: "warning: ruler.groups has alerts, but there is no alertmanager: nobody is notified",
   },
   {
     config: withKeys(OBSERVER, {

@@ -33,7 +33,7 @@ const CERTIFICATES = [
 const issuerRef = { name: "c", kind: "ClusterIssuer" };
 
 const served = (name: string, how: string): string =>
-  `serverCertificate.caPem is required: the server's name is "${name}", which no public CA may sign; give the certificate of the CA that signs it, or a name in the public DNS as ${how}`;
+  `serverCertificate.caPem is required: the server's name is "${name}", which no public CA may sign; set it to the CA's certificate, or set ${how} to a name in the public DNS`;
 
 /** Names that cannot be owned in the public DNS. */
 const PRIVATE_NAMES: readonly ConfigObject[] = [

@@ -25,7 +25,8 @@ const published = (more: ConfigObject, part = "query") =>
   });
 
 const NGINX = "nginx.ingress.kubernetes.io";
-const OPEN = "that implementation asks no client for its certificate, and would let everybody in";
+const OPEN =
+  "this implementation does not verify client certificates, so it would admit every caller";
 const OTHERS = 'use one that does, such as Envoy Gateway, or exposure kind "loadBalancer"';
 
 const PAST = [
@@ -39,8 +40,8 @@ const PAST = [
   "configuration-snippet",
   "auth-snippet",
 ];
-const ELSEWHERE =
-  "does not begin with nginx.ingress.kubernetes.io/ or cert-manager.io/ or external-dns.alpha.kubernetes.io/, and another controller could undo by it what asks for";
+const FOREIGN =
+  "must begin with nginx.ingress.kubernetes.io/ or cert-manager.io/ or external-dns.alpha.kubernetes.io/: the annotation of another controller could disable";
 
 /** Every host name that an observer can have. */
 const published_ = { hostname: HOST, ingressClassName: "nginx", tlsSecretName: "tls" };
@@ -67,7 +68,7 @@ export const BAD_EDGES: readonly Row[] = [
   },
   {
     config: exposed({ kind: "traefik", hostname: HOST }),
-    says: "warning: exposure.defaultTlsOption is not set: of two routes of one host with other TLS options each, Traefik serves both by its default ones, which ask nobody for a certificate. Start it with --core.strictTLSOptions=true and say false, or say true where it serves nothing else",
+    says: "warning: exposure.defaultTlsOption is not set: if two routes of one host have different TLS options, Traefik uses its default options for both, which verify no client certificate. Start it with --core.strictTLSOptions=true and set this to false, or set it to true if it serves nothing else",
   },
   ...[
     {
@@ -87,7 +88,7 @@ export const BAD_EDGES: readonly Row[] = [
     },
   ].map(({ config, parts: [first, second] }) => ({
     config: withKeys(OBSERVER, config),
-    says: `${second ?? ""}.hostname is "${HOST}", but it repeats ${first ?? ""}.hostname; give each its own, since a controller may let callers of one name in by the other's rules`,
+    says: `${second ?? ""}.hostname is "${HOST}", but it repeats ${first ?? ""}.hostname; give each its own host name: a controller may apply the authentication of one to callers of the other`,
   })),
   ...[
     "auth-tls-verify-client",
@@ -108,23 +109,23 @@ export const BAD_EDGES: readonly Row[] = [
   ].map((key) => ({
     row: 47,
     config: annotated(`${NGINX}/${key}`),
-    says: `exposure.annotations.${NGINX}/${key} is the program's own: it is part of what asks for the certificate; remove it`,
+    says: `exposure.annotations.${NGINX}/${key} is set by the program, as part of the client certificate check; remove it`,
   })),
   ...PAST.map((key) => ({
     config: annotated(`${NGINX}/${key}`),
-    says: `exposure.annotations.${NGINX}/${key} could lead callers past what asks for the certificate; remove it`,
+    says: `exposure.annotations.${NGINX}/${key} could bypass the client certificate check; remove it`,
   })),
   ...PAST.map((key) => ({
     config: published({ annotations: { [`${NGINX}/${key}`]: "x" } }),
-    says: `query.publish.annotations.${NGINX}/${key} could lead callers past what asks for the login; remove it`,
+    says: `query.publish.annotations.${NGINX}/${key} could bypass the login; remove it`,
   })),
   {
     config: annotated("kubernetes.io/ingress.class"),
-    says: "exposure.annotations.kubernetes.io/ingress.class names a class beside ingressClassName, which is the one that is checked; remove it: exposure.ingressClassName names the class",
+    says: "exposure.annotations.kubernetes.io/ingress.class sets a class besides ingressClassName, the only one that is checked; remove it, and set exposure.ingressClassName",
   },
   {
     config: published({ annotations: { "kubernetes.io/ingress.class": "x" } }),
-    says: "query.publish.annotations.kubernetes.io/ingress.class names a class beside ingressClassName, which is the one that is checked; remove it: query.publish.ingressClassName names the class",
+    says: "query.publish.annotations.kubernetes.io/ingress.class sets a class besides ingressClassName, the only one that is checked; remove it, and set query.publish.ingressClassName",
   },
   ...[
     "traefik.ingress.kubernetes.io/router.tls.options",
@@ -133,11 +134,11 @@ export const BAD_EDGES: readonly Row[] = [
   ].flatMap((key) => [
     {
       config: annotated(key),
-      says: `exposure.annotations.${key} ${ELSEWHERE} the certificate; remove it`,
+      says: `exposure.annotations.${key} ${FOREIGN} the client certificate check; remove it`,
     },
     {
       config: published({ annotations: { [key]: "x" } }),
-      says: `query.publish.annotations.${key} ${ELSEWHERE} the login; remove it`,
+      says: `query.publish.annotations.${key} ${FOREIGN} the login; remove it`,
     },
   ]),
   ...["self", "certManager"].flatMap((issuer) =>
@@ -155,7 +156,7 @@ export const BAD_EDGES: readonly Row[] = [
             issuer === "self" ? { issuer } : { issuer, issuerRef: { name: "x", kind: "Issuer" } },
         },
       ),
-      says: `exposure.annotations.cert-manager.io/cluster-issuer would have cert-manager make the Secret that serverCertificate.issuer "${issuer}" makes; remove it, or use serverCertificate.issuer "supplied"`,
+      says: `exposure.annotations.cert-manager.io/cluster-issuer would make cert-manager write the same Secret as serverCertificate.issuer "${issuer}"; remove it, or use serverCertificate.issuer "supplied"`,
     })),
   ),
   {
@@ -188,7 +189,7 @@ export const BAD_EDGES: readonly Row[] = [
   ].map((name) => ({
     row: 46,
     config: gateway(name),
-    says: `exposure.controllerName is "${name}", but no conformance report says that it asks a caller by gRPC for its certificate, and one that does not would let everybody in; ${OTHERS}; or see it refuse a caller, and set exposure.clientValidationVerified`,
+    says: `exposure.controllerName is "${name}", but no conformance report shows that it verifies client certificates of gRPC calls; one that does not would admit every caller; ${OTHERS}; or verify that it rejects a caller without a certificate, and set exposure.clientValidationVerified`,
   })),
   {
     row: 46,
@@ -204,13 +205,13 @@ export const BAD_EDGES: readonly Row[] = [
         ...{ kind: "gateway", hostname: HOST, ...more },
         controllerName: "gateway.envoyproxy.io/gatewayclass-controller",
       }),
-      says: "exposure must have exactly one of gatewayClassName and existing; name the class of the Gateway that is to be made, or the Gateway that is there",
+      says: "exposure must have exactly one of gatewayClassName and existing; set gatewayClassName to create a Gateway, or existing to use one",
     }),
   ),
   {
     row: 46,
     config: gateway("gateway.envoyproxy.io/gatewayclass-controller", "istio"),
-    says: 'exposure.gatewayClassName is "istio", but by its name it is not gateway.envoyproxy.io/gatewayclass-controller\'s, but of an implementation that asks no client for its certificate; name a class of that controller',
+    says: 'exposure.gatewayClassName is "istio", but by its name this class belongs to an implementation that does not verify client certificates, not to gateway.envoyproxy.io/gatewayclass-controller; use a class of that controller',
   },
   {
     row: 46,
@@ -226,21 +227,21 @@ export const BAD_EDGES: readonly Row[] = [
       kind: "loadBalancer",
       annotations: { [`service.beta.kubernetes.io/aws-load-balancer-ssl-${key}`]: "x" },
     }),
-    says: `exposure.annotations.service.beta.kubernetes.io/aws-load-balancer-ssl-${key} the load balancer would end TLS, and Thanos would see no caller's certificate; remove it: the listener must pass TCP on`,
+    says: `exposure.annotations.service.beta.kubernetes.io/aws-load-balancer-ssl-${key} the load balancer would terminate TLS, and Thanos would not see client certificates; remove it: the listener must pass TCP through`,
   })),
   {
     config: exposed(
       { kind: "traefik", hostname: HOST, backend: "sidecar" },
       { prometheus: { replicas: 2 } },
     ),
-    says: 'exposure.backend is "sidecar", but there are 2 of them, and each call would reach one, with its own samples only; use "leaf"',
+    says: 'exposure.backend is "sidecar", but there are 2 sidecars, and each call would reach only one, which has only its own samples; use "leaf"',
   },
   {
     config: exposed(
       { kind: "traefik", hostname: HOST, backend: "sidecar" },
       { externalPrometheus: { namespace: "monitoring", sidecar: "a.monitoring.svc:10901" } },
     ),
-    says: 'exposure.backend is "sidecar", but with externalPrometheus the sidecar is not this program\'s to publish; use "leaf"',
+    says: 'exposure.backend is "sidecar", but with externalPrometheus this program has no sidecar to expose; use "leaf"',
   },
   ...["loadBalancer", "nodePort"].map((kind) => ({
     config: exposed({
@@ -259,7 +260,7 @@ export const BAD_EDGES: readonly Row[] = [
       },
       { serverName: "b.example.com" },
     ),
-    says: `serverName is "b.example.com", but it must be the edge's host name, "${HOST}", by which it chooses the certificate; remove serverName`,
+    says: `serverName is "b.example.com", but it must equal exposure.hostname, "${HOST}", by which the edge selects the certificate; remove serverName`,
   })),
   {
     config: exposed({ kind: "traefik", hostname: HOST, entryPoints: ["web secure"] }),
@@ -303,7 +304,7 @@ export const BAD_EDGES: readonly Row[] = [
       "allowlist-source-range",
     ].map((key) => ({
       config: published({ annotations: { [`${NGINX}/${key}`]: "x" } }, part),
-      says: `${part}.publish.annotations.${NGINX}/${key} could take the login away, which is the program's own; remove it: ${part}.publish.auth says who is let in`,
+      says: `${part}.publish.annotations.${NGINX}/${key} is set by the program, as part of the login; remove it: ${part}.publish.auth configures the login`,
     })),
   ]),
   {

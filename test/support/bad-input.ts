@@ -30,7 +30,7 @@ const aged = (...boundaries: unknown[]) => stored({ sharding: { kind: "time", bo
 const ITEM =
   'must be at most half of size, and at most 1Gi, or memcached would not start; raise size, or use "1Mi"';
 const ROOM =
-  'caches may take half of the pod\'s memory limit of 2Gi in all; lower it, or use kind "memcached"';
+  'in-memory caches may take at most half of the pod\'s memory limit of 2Gi in total; lower it, or use kind "memcached"';
 const CLUSTER =
   "must be a DNS label of 39 characters at most: lower-case letters, digits and hyphens, beginning with a letter; " +
   'rename it, for example to "paris" or "eu-west-1"';
@@ -115,17 +115,17 @@ export const ROWS: readonly Row[] = [
   {
     row: 17,
     config: kept({ raw: "39h" }),
-    says: 'compact.retention.raw is "39h", but it must be at least 40h, or no 5 minute samples would ever be made of them; raise it, or use "0d" for ever',
+    says: 'compact.retention.raw is "39h", but it must be at least 40h, or no 5 minute samples would be created from them; raise it, or use "0d" to keep them forever',
   },
   {
     row: 18,
     config: kept({ fiveMinutes: "9d" }),
-    says: 'compact.retention.fiveMinutes is "9d", but it must be at least 10d, or no 1 hour samples would ever be made of them; raise it, or use "0d" for ever',
+    says: 'compact.retention.fiveMinutes is "9d", but it must be at least 10d, or no 1 hour samples would be created from them; raise it, or use "0d" to keep them forever',
   },
   {
     row: 19,
     config: kept({ raw: "40h" }),
-    says: 'warning: compact.retention.raw is "40h": with less than 10d a look at an older hour finds downsampled data only',
+    says: 'warning: compact.retention.raw is "40h": below 10d, older hours have only downsampled data',
   },
   ...[
     { raw: "90d", fiveMinutes: "30d" },
@@ -134,12 +134,12 @@ export const ROWS: readonly Row[] = [
   ].map((retention) => ({
     row: 20,
     config: kept(retention),
-    says: "warning: compact.retention keeps a finer resolution longer than a coarser one: long ranges end before short ones do",
+    says: "warning: compact.retention keeps a finer resolution longer than a coarser one: queries over long ranges, which use coarser data, reach back less far",
   })),
   ...[{ fiveMinutes: "30d" }, { raw: "1d", oneHour: "1d" }].map((retention) => ({
     row: 21,
     config: withKeys(OBSERVER, { compact: { downsampling: false, retention } }),
-    says: "warning: compact.downsampling is false: no 5 minute and 1 hour samples are made, so their compact.retention ends only what was made before",
+    says: "warning: compact.downsampling is false: no 5 minute and 1 hour samples are created, so their compact.retention applies only to existing ones",
   })),
   ...["2 weeks", "-1d", "1.5d", "0", "1d1w"].map((raw) => ({
     row: 22,
@@ -159,17 +159,17 @@ export const ROWS: readonly Row[] = [
   ...["0d", "59m"].map((deleteDelay) => ({
     row: 27,
     config: withKeys(OBSERVER, { compact: { deleteDelay, consistencyDelay: "0d" } }),
-    says: `compact.deleteDelay is "${deleteDelay}", but must be at least 1h: the Store Gateways list the bucket every 15m, and would ask for blocks that are gone; use for example "48h"`,
+    says: `compact.deleteDelay is "${deleteDelay}", but must be at least 1h: Store Gateways list the bucket every 15m, and would request deleted blocks; use for example "48h"`,
   })),
   {
     row: 28,
     config: withKeys(OBSERVER, { compact: { consistencyDelay: "2h", deleteDelay: "1h" } }),
-    says: 'compact.consistencyDelay is "2h", but must not be longer than compact.deleteDelay, "1h", or blocks could be deleted before what replaces them is looked at; use for example "30m"',
+    says: 'compact.consistencyDelay is "2h", but must not be longer than compact.deleteDelay, "1h", or blocks could be deleted before their replacements are processed; use for example "30m"',
   },
   {
     row: 28,
     config: withKeys(OBSERVER, { compact: { consistencyDelay: "29m" } }),
-    says: 'warning: compact.consistencyDelay is "29m": with less than 30m a block may be touched whose upload is not over',
+    says: 'warning: compact.consistencyDelay is "29m": below 30m, the Compactor may process a block whose upload is incomplete',
   },
   ...[-1, 0, 1.5].map((replicas) => ({
     row: 30,
@@ -327,7 +327,7 @@ export const ROWS: readonly Row[] = [
   },
   ...[0, 1, 51, 2.5].map((shards) => ({
     config: stored({ sharding: { kind: "hash", shards } }),
-    says: `store.sharding.shards is ${String(shards)}, but must be a whole number from 2 to 50; leave sharding out for one`,
+    says: `store.sharding.shards is ${String(shards)}, but must be a whole number from 2 to 50; omit sharding for one set`,
   })),
   {
     config: stored({ sharding: { kind: "label", shards: 2 } }),
@@ -335,15 +335,15 @@ export const ROWS: readonly Row[] = [
   },
   {
     config: aged(),
-    says: "store.sharding.boundaries is [], but must hold 1 to 9 ages; leave sharding out for one set",
+    says: "store.sharding.boundaries is [], but must have 1 to 9 ages; omit sharding for one set",
   },
   {
     config: aged("2w", "10d"),
-    says: 'store.sharding.boundaries is ["2w","10d"], but must rise from the youngest age to the oldest; sort it',
+    says: 'store.sharding.boundaries is ["2w","10d"], but must be in ascending order; sort it',
   },
   {
     config: aged("14d", "2w"),
-    says: 'store.sharding.boundaries is ["14d","2w"], but must rise from the youngest age to the oldest; sort it',
+    says: 'store.sharding.boundaries is ["14d","2w"], but must be in ascending order; sort it',
   },
   ...["36h", "1d12h", "0d"].map((age) => ({
     config: aged(age),
@@ -356,16 +356,16 @@ export const ROWS: readonly Row[] = [
   {
     config: stored({ sharding: { kind: "hash", shards: 10 } }, "x".repeat(32)),
     says:
-      `cluster is "${"x".repeat(32)}", but with store.sharding it may have 31 characters, ` +
-      "since thanos-store-<cluster>-0-of-10 has 52 at most; shorten it, or remove store.sharding",
+      `cluster is "${"x".repeat(32)}", but with store.sharding it may have at most 31 characters, ` +
+      "since thanos-store-<cluster>-0-of-10 is limited to 52; shorten it, or remove store.sharding",
   },
   {
     config: withKeys(observed({ ...PARIS, name: "x".repeat(31) }), {
       store: { sharding: { kind: "hash", shards: 11 } },
     }),
     says:
-      `observees[0].name is "${"x".repeat(31)}", but with store.sharding it may have 30 characters, ` +
-      "since thanos-store-<cluster>-10-of-11 has 52 at most; shorten it, or remove store.sharding",
+      `observees[0].name is "${"x".repeat(31)}", but with store.sharding it may have at most 30 characters, ` +
+      "since thanos-store-<cluster>-10-of-11 is limited to 52; shorten it, or remove store.sharding",
   },
   {
     config: served({ issuer: "acme" }),
@@ -407,21 +407,21 @@ export const ROWS: readonly Row[] = [
     config: withKeys(OBSERVEE, {
       monitoringStack: { kind: "helm", chart: "https://example.com/a.tgz" },
     }),
-    says: 'monitoringStack.chart is "https://example.com/a.tgz", but must be the name of a chart, oci:// and its place in a registry, or a path that begins with . or /; use for example "oci://mirror.example.com/charts/kube-prometheus-stack"',
+    says: 'monitoringStack.chart is "https://example.com/a.tgz", but must be a chart name, an oci:// URL, or a path that begins with . or /; use for example "oci://mirror.example.com/charts/kube-prometheus-stack"',
   },
   {
     config: withKeys(OBSERVEE, {
       monitoringStack: { kind: "helm", chart: "./kps", repository: "https://example.com" },
     }),
-    says: 'monitoringStack.repository is "https://example.com", but is for a chart that has a name; this one says itself where it is; remove it',
+    says: 'monitoringStack.repository is "https://example.com", but is only for a chart given by name; remove it',
   },
   {
     config: withKeys(OBSERVEE, { monitoringStack: { kind: "helm", namespace: "thanos" } }),
-    says: 'monitoringStack.namespace is "thanos", but that is namespace; each has rules of its own for what may run in it; give it a name of its own',
+    says: 'monitoringStack.namespace is "thanos", but it equals namespace, and each has a Pod Security Standard of its own; give it a name of its own',
   },
   {
     config: withKeys(OBSERVEE, { monitoringStack: { kind: "helm", nodeNamespace: "monitoring" } }),
-    says: 'monitoringStack.nodeNamespace is "monitoring", but that is monitoringStack.namespace; each has rules of its own for what may run in it; give it a name of its own',
+    says: 'monitoringStack.nodeNamespace is "monitoring", but it equals monitoringStack.namespace, and each has a Pod Security Standard of its own; give it a name of its own',
   },
   {
     config: withKeys(OBSERVEE, { alerts: { runbookUrl: "docs/runbooks.md" } }),

@@ -6,7 +6,7 @@ const network = (networkPolicies: ConfigObject) => withKeys(OBSERVER, { networkP
 const from = (peer: ConfigObject) => network({ from: [{ to: ["query"], ...peer }] });
 
 const ONE =
-  "must have a namespace, with podLabels or without, or a cidr, and not both; " +
+  "must have either a namespace, optionally with podLabels, or a cidr; " +
   'use for example {namespace: "grafana"}';
 const LABELS =
   "must be labels as pods have them; " + 'use for example {"app.kubernetes.io/name": "grafana"}';
@@ -52,7 +52,7 @@ export const BAD_NETWORK: readonly Row[] = [
   },
   {
     config: network({ controller: "traefik" }),
-    says: 'networkPolicies.controller is "traefik", but must be {namespace: …} or {cidr: …}, or a list of such; name one of them',
+    says: 'networkPolicies.controller is "traefik", but must be {namespace: …} or {cidr: …}, or a list of these; name one of them',
   },
   {
     config: withKeys(OBSERVEE, {
@@ -64,7 +64,7 @@ export const BAD_NETWORK: readonly Row[] = [
         clientValidationVerified: true,
       },
     }),
-    says: 'networkPolicies.controller is required, since nobody knows where "gateway.example.com/edge" has its pods; name their namespace or their addresses',
+    says: 'networkPolicies.controller is required: the namespace of "gateway.example.com/edge" is unknown; set the namespace or the addresses of its pods',
   },
   ...["10.96.0.10", "10.96.0.10/8", "fd00::a/128"].map((cidr) => ({
     config: network({ dns: { cidrs: [cidr] } }),

@@ -46,7 +46,7 @@ export const HOSTS: readonly Case[] = [
       serverName: "b.example.com",
     }),
     says:
-      'serverName is "b.example.com", but it must be the edge\'s host name, "a.example.com", by which it chooses the certificate; ' +
+      'serverName is "b.example.com", but it must equal exposure.hostname, "a.example.com", by which the edge selects the certificate; ' +
       "remove serverName",
   },
   {
@@ -153,13 +153,13 @@ export const QUERIES: readonly Case[] = [
     refuses: "mutual TLS with a name that Thanos resolves, which it would call in plain",
     config: other({ address: "dns+a.example.com:443", tls }),
     says:
-      'query.endpoints[0].address is "dns+a.example.com:443", but Thanos shows no certificate to what it resolves itself; ' +
-      "write host:port, or remove tls",
+      'query.endpoints[0].address is "dns+a.example.com:443", but Thanos uses no TLS settings for addresses that it resolves itself; ' +
+      "use host:port, or remove tls",
   },
   {
     refuses: "a group by mutual TLS",
     config: other({ address: "a.example.com:443", group: true, tls }),
-    says: "query.endpoints[0].group is true, but by mutual TLS one server is called, under one name; remove it, or remove tls",
+    says: "query.endpoints[0].group is true, but an endpoint with tls is one server with one name; remove it, or remove tls",
   },
   {
     refuses: "mutual TLS without a name to check",
@@ -176,17 +176,17 @@ export const QUERIES: readonly Case[] = [
   {
     refuses: "a fleet without clusters",
     config: withKeys(OBSERVER, { query: { replicaLabels: ["replica", "cluster"] } }),
-    says: 'query.replicaLabels[1] is "cluster", but it tells the clusters apart, and without it all of them would be one; remove it',
+    says: 'query.replicaLabels[1] is "cluster", but it distinguishes the clusters: without it, their series would be merged; remove it',
   },
   {
     refuses: "a replica label that is one anyway",
     config: withKeys(OBSERVER, { query: { replicaLabels: ["prometheus_replica"] } }),
-    says: 'query.replicaLabels[0] is "prometheus_replica", but it is one anyway; remove it',
+    says: 'query.replicaLabels[0] is "prometheus_replica", but it is always a replica label; remove it',
   },
   {
     refuses: "a replica label twice",
     config: withKeys(OBSERVER, { query: { replicaLabels: ["a", "a"] } }),
-    says: 'query.replicaLabels[1] is "a", but it stands there twice; remove it',
+    says: 'query.replicaLabels[1] is "a", but it is listed twice; remove it',
   },
 ];
 

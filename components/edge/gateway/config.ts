@@ -10,13 +10,13 @@ import { gatewayClass } from "../wanted-class";
 
 const existing = z
   .strictObject({
-    name: objectName.describe("Its name."),
-    namespace: namespaceName.describe("Its namespace."),
-    listener: objectName.describe("The listener of it that takes the route."),
+    name: objectName.describe("Name of the Gateway."),
+    namespace: namespaceName.describe("Namespace of the Gateway."),
+    listener: objectName.describe("Listener for the route."),
   })
   .optional()
   .describe(
-    "A Gateway that is there, and asks for certificates of the client CA already; `up` reads whether it does. One is made without it.",
+    "Existing Gateway that already verifies client certificates against the client CA, which `up` checks; by default one is created.",
   );
 
 export const gateway = z.strictObject({
@@ -24,16 +24,16 @@ export const gateway = z.strictObject({
   ...terminating,
   gatewayClassName: objectName
     .optional()
-    .describe("GatewayClass of the Gateway that is made; not with `existing`."),
+    .describe("GatewayClass of the created Gateway; not with `existing`."),
   existing,
   controllerName: controllerName("spec.controllerName", "gatewayclass").describe(
-    "`spec.controllerName` of its class, which `up` compares: those that ask for no client certificate are refused.",
+    "`spec.controllerName` of the GatewayClass, which `up` checks; controllers that do not verify client certificates are rejected.",
   ),
   clientValidationVerified: z
     .boolean()
     .default(false)
     .describe(
-      "Somebody has seen that this controller refuses callers without a certificate; for one that the program does not know.",
+      "Set it to true once you have verified that this controller rejects callers without a client certificate; only for controllers that the program does not know.",
     ),
 });
 
@@ -68,7 +68,8 @@ const WITHOUT_CLIENT_VALIDATION: Readonly<Record<string, string>> = {
   "gateway.k8s.aws/nlb": "aws-nlb",
 };
 
-const RULE = "that implementation asks no client for its certificate, and would let everybody in";
+const RULE =
+  "this implementation does not verify client certificates, so it would admit every caller";
 const FIX = 'use one that does, such as Envoy Gateway, or exposure kind "loadBalancer"';
 
 function controllerErrors({
@@ -82,8 +83,8 @@ function controllerErrors({
   }
   if (!(name in WITH_CLIENT_VALIDATION) && !clientValidationVerified) {
     const rule =
-      "no conformance report says that it asks a caller by gRPC for its certificate, and one that does not would let everybody in";
-    const fix = `${FIX}; or see it refuse a caller, and set exposure.clientValidationVerified`;
+      "no conformance report shows that it verifies client certificates of gRPC calls; one that does not would admit every caller";
+    const fix = `${FIX}; or verify that it rejects a caller without a certificate, and set exposure.clientValidationVerified`;
     return [{ path, value: formatValue(name), rule, fix }];
   }
   return Object.values(WITHOUT_CLIENT_VALIDATION).includes(gatewayClassName ?? "")
@@ -91,8 +92,8 @@ function controllerErrors({
         {
           path: "exposure.gatewayClassName",
           value: formatValue(gatewayClassName),
-          rule: `by its name it is not ${name}'s, but of an implementation that asks no client for its certificate`,
-          fix: "name a class of that controller",
+          rule: `by its name this class belongs to an implementation that does not verify client certificates, not to ${name}`,
+          fix: "use a class of that controller",
         },
       ]
     : [];
@@ -105,7 +106,7 @@ const gatewayErrors = (config: GatewayConfig): ConfigError[] => [
         {
           path: "exposure",
           rule: "must have exactly one of gatewayClassName and existing",
-          fix: "name the class of the Gateway that is to be made, or the Gateway that is there",
+          fix: "set gatewayClassName to create a Gateway, or existing to use one",
         },
       ]
     : []),
@@ -115,6 +116,7 @@ const gatewayErrors = (config: GatewayConfig): ConfigError[] => [
 const proxiesOf = ({ name, namespace }: NonNullable<GatewayConfig["existing"]>) =>
   inNamespace(namespace, { "gateway.networking.k8s.io/gateway-name": name });
 
+/** Errors, controller and class of an edge with the Gateway API. */
 export function gatewayFacts(edge: GatewayConfig): EdgeFacts {
   const { gatewayClassName, controllerName: controller } = edge;
   const namespace = WITH_CLIENT_VALIDATION[controller];

@@ -74,8 +74,8 @@ export function readGateway(
   const { data: spec } = gatewaySpec.safeParse(found);
   const listener = spec?.listeners.find(({ name }) => name === existing.listener);
   if (spec === undefined || listener?.protocol !== "HTTPS") {
-    const rule = `that Gateway has no listener ${formatValue(existing.listener)} of protocol HTTPS`;
-    const fix = "name one in exposure.existing.listener";
+    const rule = `this Gateway has no listener ${formatValue(existing.listener)} with protocol HTTPS`;
+    const fix = "set exposure.existing.listener to one that it has";
     return { className: spec?.gatewayClassName, faults: [{ ...at, rule, fix }] };
   }
   const is = (kind: string, name: string) => (ref: Reference) =>
@@ -88,20 +88,20 @@ export function readGateway(
   const faults: (ConfigError | false)[] = [
     !(cas?.length === 1 && cas.every(is("ConfigMap", NAMES.clientCa))) && {
       ...at,
-      rule: `at port ${String(listener.port)} that Gateway does not ask for certificates of this edge's client CA alone`,
-      fix: `have its spec.tls.frontend say so, by default or for that port: validation.caCertificateRefs: [{group: "", kind: ConfigMap, name: ${NAMES.clientCa}, namespace: ${namespace}}]`,
+      rule: `on port ${String(listener.port)} this Gateway does not verify client certificates against this edge's client CA alone`,
+      fix: `set in its spec.tls.frontend, as default or for that port, validation.caCertificateRefs: [{group: "", kind: ConfigMap, name: ${NAMES.clientCa}, namespace: ${namespace}}]`,
     },
     mode !== undefined &&
       mode !== "AllowValidOnly" && {
         ...at,
-        rule: `at port ${String(listener.port)} that Gateway lets callers in whose certificate is not valid (mode ${mode})`,
-        fix: "have its validation.mode be AllowValidOnly",
+        rule: `on port ${String(listener.port)} this Gateway admits callers with an invalid certificate (mode ${mode})`,
+        fix: "set its validation.mode to AllowValidOnly",
       },
     serverSecret !== undefined &&
       !certificates.some(is("Secret", serverSecret)) && {
         ...at,
-        rule: "its listener shows another certificate than the observer is told to trust",
-        fix: `have its tls.certificateRefs name it: [{kind: Secret, name: ${serverSecret}, namespace: ${namespace}}]; or use serverCertificate.issuer "supplied"`,
+        rule: "its listener presents another certificate than the one that the observer trusts",
+        fix: `set its tls.certificateRefs to [{kind: Secret, name: ${serverSecret}, namespace: ${namespace}}]; or use serverCertificate.issuer "supplied"`,
       },
   ];
   return { className: spec.gatewayClassName, faults: faults.filter((fault) => fault !== false) };

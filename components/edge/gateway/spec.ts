@@ -30,6 +30,7 @@ export const clientCaConfigMap = (
   data: { "ca.crt": bundle },
 });
 
+/** A Gateway that verifies client certificates, for this edge alone. */
 export const gateway = (
   namespace: string,
   exposure: GatewayConfig & { readonly gatewayClassName: string },

@@ -18,7 +18,7 @@ export const controllerName = (kind: string, command: string) =>
 export const ingressController = controllerName("spec.controller", "ingressclass")
   .default(INGRESS_NGINX)
   .describe(
-    "`spec.controller` of that class, which `up` compares: one that does not know nginx' annotations would ask nobody for anything. Another than ingress-nginx and Traefik's provider for it is yours to try.",
+    "`spec.controller` of that class, which `up` checks: a controller that does not support nginx' annotations would authenticate nobody. Only ingress-nginx and Traefik's provider for it are tested.",
   );
 
 /** Usual locations of the controllers of IngressClasses, whose names usually contain the controller's. */

@@ -1,7 +1,7 @@
 // Configuration keys of an edge by an Ingress with nginx' annotations.
 import { z } from "zod";
 import { OWN_ANNOTATIONS } from "./spec";
-import { asks } from "./nginx-annotations";
+import { isAuthentication } from "./nginx-annotations";
 import { issue } from "../../../config/errors";
 import { annotationErrors } from "./annotations-config";
 import { ingressController, ingressControllers } from "./class";
@@ -16,7 +16,7 @@ export const ingress = z.strictObject({
   ...terminating,
   ingressClassName: objectName
     .default("nginx")
-    .describe("Class of a controller that knows nginx' annotations."),
+    .describe("IngressClass of a controller that supports nginx' annotations."),
   ingressController,
   sourceRanges,
   clientName: z
@@ -27,23 +27,24 @@ export const ingress = z.strictObject({
     )
     .optional()
     .describe(
-      "Common name that the client's certificate must have too; the observer's `cluster` without it. ingress-nginx compares it, Traefik does not.",
+      "Common name that the client certificate must have; default: the observer's `cluster`. ingress-nginx checks it, Traefik does not.",
     ),
 });
 
 export type IngressConfig = z.infer<typeof ingress>;
 
+/** Errors, warnings, controller and class of an edge by an Ingress. */
 export const ingressFacts = (edge: IngressConfig): EdgeFacts => ({
   // Configured annotations must not weaken the edge's client verification.
   errors: annotationErrors({
     at: "exposure",
     annotations: edge.annotations,
-    isOwn: (key) => OWN_ANNOTATIONS.includes(key) || asks(key),
+    isOwn: (key) => OWN_ANNOTATIONS.includes(key) || isAuthentication(key),
     own: {
-      rule: "is the program's own: it is part of what asks for the certificate",
+      rule: "is set by the program, as part of the client certificate check",
       fix: "remove it",
     },
-    what: "certificate",
+    check: "client certificate check",
   }),
   warnings:
     edge.ingressClassName === "nginx"

@@ -3,21 +3,25 @@
 
 const PREFIX = "nginx.ingress.kubernetes.io/";
 
+/** Full name of an annotation. */
 export const nginx = (key: string): string => `${PREFIX}${key}`;
 
 /** Annotations that configure authentication or can disable it. */
-const ASKING = /^(auth-|satisfy|enable-global-auth|(whitelist|allowlist)-source-range$)/;
+const AUTHENTICATION = /^(auth-|satisfy|enable-global-auth|(whitelist|allowlist)-source-range$)/;
 
 /** Annotations that bypass authentication: other names of the host, other backends, and raw nginx configuration. */
-const PAST = /^(server-alias|ssl-passthrough|from-to-www-redirect|canary(-.*)?|[a-z-]*-snippet)$/;
+const BYPASS = /^(server-alias|ssl-passthrough|from-to-www-redirect|canary(-.*)?|[a-z-]*-snippet)$/;
 
 /** The part after the prefix; undefined if it is no annotation of ingress-nginx. */
 const keyOf = (annotation: string): string | undefined =>
   annotation.startsWith(PREFIX) ? annotation.slice(PREFIX.length) : undefined;
 
-export const asks = (annotation: string): boolean => ASKING.test(keyOf(annotation) ?? "");
+/** Whether the annotation configures authentication. */
+export const isAuthentication = (annotation: string): boolean =>
+  AUTHENTICATION.test(keyOf(annotation) ?? "");
 
-export const leadsPast = (annotation: string): boolean => PAST.test(keyOf(annotation) ?? "");
+/** Whether the annotation can bypass authentication. */
+export const isBypass = (annotation: string): boolean => BYPASS.test(keyOf(annotation) ?? "");
 
 /** Prefixes allowed on an authenticated Ingress: other controllers' annotations could disable authentication. */
 export const KNOWN_PREFIXES = [
@@ -27,5 +31,5 @@ export const KNOWN_PREFIXES = [
 ] as const;
 
 /** Restricts the source addresses; empty means all. */
-export const allowed = (sourceRanges: readonly string[]): Record<string, string> =>
+export const sourceRangeAnnotations = (sourceRanges: readonly string[]): Record<string, string> =>
   sourceRanges.length === 0 ? {} : { [nginx("whitelist-source-range")]: sourceRanges.join() };

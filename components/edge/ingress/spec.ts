@@ -5,7 +5,7 @@ import { NAMES } from "../../../kubernetes/names";
 import { TIMEOUTS } from "../../../kubernetes/query-timeouts";
 import { backendOf, edgeMetadata } from "../backend";
 import type { IngressConfig } from "./config";
-import { allowed, nginx } from "./nginx-annotations";
+import { sourceRangeAnnotations, nginx } from "./nginx-annotations";
 
 /**
  * Annotations that enforce mutual TLS. This program creates the CA Secret, always with `ca.crt`: without that key
@@ -46,7 +46,7 @@ export const edgeIngress = (
       annotations: {
         ...exposure.annotations,
         ...mutualTls(namespace, exposure.clientName ?? clientName),
-        ...allowed(exposure.sourceRanges),
+        ...sourceRangeAnnotations(exposure.sourceRanges),
       },
     },
     spec: {

@@ -5,31 +5,34 @@ import { sourceRanges } from "../source-ranges";
 import { annotations } from "../../../config/kubernetes-metadata";
 import { hostname, port } from "../../../config/network";
 
-export const moreAnnotations = annotations.default({}).describe("More annotations of the object.");
+export const additionalAnnotations = annotations
+  .default({})
+  .describe("Additional annotations of the object.");
 
 export const loadBalancer = z.strictObject({
   kind: z.literal("loadBalancer"),
   port: port.default(443).describe("Port to dial."),
   address: hostname
     .optional()
-    .describe("DNS name to dial, where it is not the load balancer's own address."),
-  annotations: moreAnnotations,
+    .describe("DNS name to dial; default: the load balancer's own address."),
+  annotations: additionalAnnotations,
   sourceRanges,
 });
 
 export type LoadBalancerConfig = z.infer<typeof loadBalancer>;
 
 /** An AWS load balancer that terminates TLS does not forward the client's certificate. */
-const ENDS_TLS = /^service\.beta\.kubernetes\.io\/aws-load-balancer-ssl-/;
+const TERMINATES_TLS = /^service\.beta\.kubernetes\.io\/aws-load-balancer-ssl-/;
 
+/** Errors of the load balancer with the configuration path `at`. */
 export const loadBalancerErrors = (
   at: string,
-  { annotations: all }: LoadBalancerConfig,
+  { annotations: configured }: LoadBalancerConfig,
 ): ConfigError[] =>
-  Object.keys(all)
-    .filter((key) => ENDS_TLS.test(key))
+  Object.keys(configured)
+    .filter((key) => TERMINATES_TLS.test(key))
     .map((key) => ({
       path: `${at}.annotations.${key}`,
-      rule: "the load balancer would end TLS, and Thanos would see no caller's certificate",
-      fix: "remove it: the listener must pass TCP on",
+      rule: "the load balancer would terminate TLS, and Thanos would not see client certificates",
+      fix: "remove it: the listener must pass TCP through",
     }));

@@ -4,7 +4,7 @@ import { host, nodePort } from "../../../config/network";
 
 export const onNodePort = z.strictObject({
   kind: z.literal("nodePort"),
-  nodePort: nodePort.unwrap().describe("Port of every node, `30000` to `32767`."),
+  nodePort: nodePort.unwrap().describe("Port on every node, `30000` to `32767`."),
   address: host.describe("DNS name or IPv4 address of a node, to dial."),
 });
 

@@ -12,24 +12,25 @@ export const traefik = z.strictObject({
     .array(objectKey)
     .min(1)
     .default(["websecure"])
-    .describe("Traefik's entry points that answer by TLS on that port."),
+    .describe("Traefik's entry points with TLS on that port."),
   sourceRanges,
   defaultTlsOption: z
     .boolean()
     .optional()
     .describe(
-      "Make Traefik's cluster-wide TLSOption `default` too, which asks for the same certificate: for a Traefik that serves nothing else. `false` says that nobody's second route of the host is to be feared; each `up` warns without either.",
+      "Whether to create Traefik's cluster-wide TLSOption `default` too, with the same client authentication: for a Traefik that serves nothing else. `false` states that no other route has this host name. If it is not set, each `up` warns.",
     ),
 });
 
 export type TraefikConfig = z.infer<typeof traefik>;
 
+/** Warnings and controller of an edge by Traefik. */
 export const traefikFacts = ({ defaultTlsOption }: TraefikConfig): EdgeFacts => ({
   controllers: [anyPortOf(inNamespace("traefik"))],
   warnings:
     defaultTlsOption === undefined
       ? [
-          "exposure.defaultTlsOption is not set: of two routes of one host with other TLS options each, Traefik serves both by its default ones, which ask nobody for a certificate. Start it with --core.strictTLSOptions=true and say false, or say true where it serves nothing else",
+          "exposure.defaultTlsOption is not set: if two routes of one host have different TLS options, Traefik uses its default options for both, which verify no client certificate. Start it with --core.strictTLSOptions=true and set this to false, or set it to true if it serves nothing else",
         ]
       : [],
 });

@@ -48,6 +48,7 @@ export const sourceRangeMiddleware = (
         spec: { ipAllowList: { sourceRange: sourceRanges } },
       } satisfies IMiddleware);
 
+/** The route, which names the TLSOption and, if there is one, the Middleware. */
 export const ingressRoute = (namespace: string, exposure: TraefikConfig, serverSecret: string) =>
   ({
     apiVersion: TRAEFIK_API,

@@ -33,8 +33,8 @@ export const controllerErrors = (
     ? [
         {
           path: "networkPolicies.controller",
-          rule: `is required, since nobody knows where ${formatValue(edge.controllerName)} has its pods`,
-          fix: "name their namespace or their addresses",
+          rule: `is required: the namespace of ${formatValue(edge.controllerName)} is unknown`,
+          fix: "set the namespace or the addresses of its pods",
         },
       ]
     : [];

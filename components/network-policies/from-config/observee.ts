@@ -9,7 +9,7 @@ import { controllersOfEdge } from "./controllers";
 import { sharedNetwork, when } from "./shared";
 
 /** Condition that the edge fulfils. */
-const doorOf = (edge: ExposureConfig): Condition | undefined => {
+const conditionOf = (edge: ExposureConfig): Condition | undefined => {
   if (edge.kind === "remoteWrite") {
     return undefined;
   }
@@ -20,13 +20,13 @@ const doorOf = (edge: ExposureConfig): Condition | undefined => {
 };
 
 /** Lowest unprivileged port; some implementations map privileged ports to others. */
-const FIRST_FREE = 1024;
+const FIRST_UNPRIVILEGED = 1024;
 /** Offsets of mapped ports: Envoy Gateway's, and that of kgateway before 2.1. */
-const MOVED = [10_000, 8000] as const;
+const OFFSETS = [10_000, 8000] as const;
 
 /** Ports of the created Gateway's proxies; most listen on the Gateway's own port. */
 const listenerPorts = (port: number): readonly number[] =>
-  port < FIRST_FREE ? [port, ...MOVED.map((by) => port + by)] : [port];
+  port < FIRST_UNPRIVILEGED ? [port, ...OFFSETS.map((by) => port + by)] : [port];
 
 /** An existing Gateway has its proxies elsewhere. */
 const hasOwnGateway = (edge: ExposureConfig): boolean =>
@@ -47,9 +47,9 @@ function terminatingOutside({ exposure, networkPolicies }: ObserveeSettings): Ne
 export function observeeNetwork(config: ObserveeSettings, open: boolean): Network {
   const shared = sharedNetwork(config);
   const { exposure, serverCertificate } = config;
-  const door = open ? doorOf(exposure) : undefined;
+  const condition = open ? conditionOf(exposure) : undefined;
   const parts: readonly Part[] = [
-    ...when<Part>(door === "passThrough" || door === "controller", "leafQuery"),
+    ...when<Part>(condition === "passThrough" || condition === "controller", "leafQuery"),
     ...when<Part>(open && hasOwnGateway(exposure), "gatewayProxy"),
     // The issuer of any other Secret may be cert-manager.
     ...when<Part>(serverCertificate.issuer !== "self", "acmeSolver"),
@@ -57,7 +57,7 @@ export function observeeNetwork(config: ObserveeSettings, open: boolean): Networ
   return {
     ...shared,
     parts: new Set([...shared.parts, ...parts]),
-    conditions: new Set([...shared.conditions, ...(door === undefined ? [] : [door])]),
+    conditions: new Set([...shared.conditions, ...(condition === undefined ? [] : [condition])]),
     outside: { ...shared.outside, ...terminatingOutside(config) },
   };
 }

@@ -17,6 +17,7 @@ const API_SERVER = 6443;
 /** Addresses in the observees' contracts. */
 type Observed = Pick<ObserveeContract, "address" | "objectStore">;
 
+/** `observees`: contracts that have been read. */
 export function observerNetwork(
   config: Omit<ObserverSettings, "observees">,
   observees: readonly Observed[],
@@ -36,7 +37,7 @@ export function observerNetwork(
     // Their certificates are not issued here; the issuer may be cert-manager.
     ...when<Part>(ingresses.length > 0, "acmeSolver"),
   ];
-  const doors: readonly Condition[] = [
+  const conditions: readonly Condition[] = [
     ...when<Condition>(query.nodePort !== undefined, "queryNodePort"),
     ...when<Condition>(queryFrontend.nodePort !== undefined, "queryFrontendNodePort"),
     ...when<Condition>(query.publish !== undefined, "queryPublished"),
@@ -47,8 +48,8 @@ export function observerNetwork(
     ...when<Condition>(grafana.ingress !== undefined, "grafanaIngress"),
   ];
   const { morePorts } = config.networkPolicies;
-  const inPlain = query.endpoints.filter(({ tls }) => tls === undefined);
-  const dialled = [
+  const plaintextEndpoints = query.endpoints.filter(({ tls }) => tls === undefined);
+  const tlsAddresses = [
     ...observees.flatMap(({ address }) => (address === undefined ? [] : [address])),
     ...query.endpoints.filter(({ tls }) => tls !== undefined).map(({ address }) => address),
   ];
@@ -56,7 +57,7 @@ export function observerNetwork(
   return {
     ...shared,
     parts: new Set([...shared.parts, ...parts]),
-    conditions: new Set([...shared.conditions, ...doors]),
+    conditions: new Set([...shared.conditions, ...conditions]),
     outside: {
       ...shared.outside,
       controller: controllersOfClasses(
@@ -65,13 +66,13 @@ export function observerNetwork(
       ),
       apiServer: [anywhere(HTTPS, API_SERVER, ...morePorts.grafana)],
       endpoints: [
-        ...inPlain.map(({ address }) => peerFor(address, PORTS.grpc)),
+        ...plaintextEndpoints.map(({ address }) => peerFor(address, PORTS.grpc)),
         ...when(morePorts.query.length > 0, anywhere(...morePorts.query)),
       ],
       edges: [
-        ...dialled.map((address) => peerFor(address, HTTPS)),
+        ...tlsAddresses.map((address) => peerFor(address, HTTPS)),
         // Traffic to a load balancer of the same cluster bypasses it: the policy sees the pods' port.
-        ...when(config.sameCluster && dialled.length > 0, anywhere(PORTS.grpc)),
+        ...when(config.sameCluster && tlsAddresses.length > 0, anywhere(PORTS.grpc)),
         ...when(morePorts.tlsQuerier.length > 0, anywhere(...morePorts.tlsQuerier)),
       ],
       observeeStores: [

@@ -112,6 +112,7 @@ const sidecarPeer = ({ namespace, podLabels, sidecar }: ExternalPrometheus): Pee
     ? anyPortOf(inNamespace(namespace, podLabels))
     : peerFor(sidecar, PORTS.grpc);
 
+/** The observer and the observees add their own parts, conditions and peers. */
 export function sharedNetwork(config: SharedConfig): Network {
   const { namespace, objectStore: store, externalPrometheus: external } = config;
   const podIdentity = store.kind === "s3" && store.auth.kind === "podIdentity";
@@ -122,7 +123,7 @@ export function sharedNetwork(config: SharedConfig): Network {
     ...when<Part>(store.kind === "inCluster", "objectStore", "bucketJob"),
   ];
   const exposed = store.kind === "inCluster" && store.exposure !== undefined;
-  const doors: readonly Condition[] = [
+  const conditions: readonly Condition[] = [
     ...when<Condition>(exposed && store.server === "versitygw", "storeReader"),
     ...when<Condition>(exposed && store.server === "minio", "minio"),
     ...when<Condition>(config.prometheus.nodePort !== undefined, "prometheusNodePort"),
@@ -131,7 +132,7 @@ export function sharedNetwork(config: SharedConfig): Network {
   return {
     namespace,
     parts: new Set(parts),
-    conditions: new Set(doors),
+    conditions: new Set(conditions),
     outside: {
       dns: dnsOf(config.networkPolicies),
       ownStore: ownStore(config),

@@ -26,11 +26,11 @@ describe("bucket web", () => {
     const recorded = async (bucketWeb: unknown) =>
       unlessFailed(await run(withKeys(config, { bucketWeb }), OBSERVER_STACK, role));
 
-    it(`is not there unless it is asked for (${role})`, async () => {
+    it(`is not deployed by default (${role})`, async () => {
       assert.deepEqual(partsOf(tree((await recorded(undefined)).resources)), []);
     });
 
-    it(`is two pods, of which one may be drained, with a Service and a monitor (${role})`, async () => {
+    it(`is two pods with a disruption budget, a Service and a monitor (${role})`, async () => {
       const { resources } = await recorded({});
       assert.deepEqual(partsOf(tree(resources)), [
         `thanos:BucketWeb ${name}`,

@@ -23,14 +23,14 @@ async function fleet(paris: ConfigObject, lyon: ConfigObject): Promise<Stacks> {
 const OBSERVER = observerOf({ paris: {}, lyon: {} });
 
 describe("a second Compactor on the same blocks", () => {
-  it("of another observee stops the observer's `up`", async () => {
+  it("of another observee fails the observer's `up`", async () => {
     const stacks = await fleet({ bucket: "shared" }, { bucket: "shared", prefix: "lyon" });
     assert.deepEqual(await stacks.refused("observer", OBSERVER), [
       refusedWith("shared", "paris", "lyon"),
     ]);
   });
 
-  it("of the observer itself does, too", async () => {
+  it("of the observer itself fails it, too", async () => {
     const stacks = await fleet({ bucket: "shared", prefix: "a/b" }, { bucket: "own" });
     const observer = store(OBSERVER, { bucket: "shared", prefix: "a" });
     assert.deepEqual(await stacks.refused("observer", observer), [
@@ -38,7 +38,7 @@ describe("a second Compactor on the same blocks", () => {
     ]);
   });
 
-  it("is none where each cluster has a folder of its own", async () => {
+  it("is not reported if each cluster has a prefix of its own", async () => {
     const stacks = await fleet(
       { bucket: "shared", prefix: "paris" },
       { bucket: "shared", prefix: "lyon" },
@@ -48,7 +48,7 @@ describe("a second Compactor on the same blocks", () => {
 });
 
 describe("a Store Gateway", () => {
-  it("stops asking for a block in half the time that the bucket's own Compactor waits", async () => {
+  it("stops serving a block after half of the delete delay of the bucket's Compactor", async () => {
     const stacks = await connected("paris", "lyon");
     const slow = { compact: { deleteDelay: "12h" } };
     await stacks.up("paris", withKeys(observeeCalled("paris"), slow));

@@ -21,7 +21,7 @@ const ARGS = {
 const flags = compactFlags(ARGS);
 
 describe("the Compactor", () => {
-  it("keeps each resolution as long as it was told", () => {
+  it("keeps each resolution for the configured time", () => {
     assert.deepEqual(
       flags.filter((flag) => flag.startsWith("--retention")),
       [
@@ -32,7 +32,7 @@ describe("the Compactor", () => {
     );
   });
 
-  it("deletes a block a day after the Store Gateways stop to ask for it", () => {
+  it("deletes a block a day after Store Gateways stop serving it", () => {
     assert.ok(flags.includes("--delete-delay=48h"));
     assert.ok(storeFlags(store).includes("--ignore-deletion-marks-delay=24h"));
   });
@@ -44,30 +44,30 @@ describe("the Compactor", () => {
     ["1w", "84h"],
     ["1h1s500ms", "1800s"],
   ] as const) {
-    it(`that deletes after ${deleteDelay} has Store Gateways that stop after ${half}`, () => {
+    it(`with delete delay ${deleteDelay} has Store Gateways that stop after ${half}`, () => {
       assert.equal(halfOf(deleteDelay), half);
       assert.ok(durationSeconds(half) * 2 <= durationSeconds(deleteDelay));
     });
   }
 
-  it("downsamples, unless it is told not to", () => {
+  it("downsamples by default", () => {
     const disabled = (downsampling: boolean) =>
       compactFlags({ ...ARGS, downsampling }).includes("--downsampling.disable");
     assert.deepEqual([disabled(true), disabled(false)], [false, true]);
   });
 
-  it("compacts and downsamples as much at one time as it was told", () => {
+  it("limits concurrent compactions and downsamplings as configured", () => {
     assert.deepEqual(
       compactFlags({ ...ARGS, concurrency: 4 }).filter((flag) => flag.includes("concurrency")),
       ["--compact.concurrency=4", "--downsample.concurrency=4"],
     );
   });
 
-  it("takes no commands from its web page", () => {
+  it("disables admin operations in its web page", () => {
     assert.ok(flags.includes("--disable-admin-operations"));
   });
 
-  it("stays up between its rounds", () => {
+  it("waits between its rounds instead of exiting", () => {
     assert.ok(flags.includes("--wait"));
   });
 });

@@ -14,7 +14,7 @@ const edgeOf = async (name: string): Promise<string[]> => {
 };
 
 describe("an edge by Traefik", () => {
-  it("is a route, its TLS options, the default ones and who may dial", async () => {
+  it("is a route, its TLS options, the default TLS options and the permitted addresses", async () => {
     assert.deepEqual(
       await edgeOf("traefik"),
       lines(`
@@ -27,7 +27,7 @@ describe("an edge by Traefik", () => {
     );
   });
 
-  it("leaves the cluster's default options alone where it is not told otherwise", async () => {
+  it("leaves the cluster's default TLS options unchanged by default", async () => {
     assert.deepEqual(
       await edgeOf("traefik-sidecar"),
       lines(`
@@ -38,7 +38,7 @@ describe("an edge by Traefik", () => {
     );
   });
 
-  it("asks by both options for a certificate of this observee's client CA, and by TLS 1.3 only", async () => {
+  it("requires a certificate of this observee's client CA and TLS 1.3 in both TLS options", async () => {
     const recording = await stack("traefik");
     for (const [name, called_] of [
       ["observee-edge-tls-option", "thanos-edge"],
@@ -59,7 +59,7 @@ describe("an edge by Traefik", () => {
     }
   });
 
-  it("has its route only once the options are there", async () => {
+  it("creates its route after the TLS options", async () => {
     const { dependsOn } = called(await stack("traefik"), "observee-edge");
     for (const name of ["tls-option", "tls-default", "source-ranges"]) {
       assert.ok(
@@ -69,7 +69,7 @@ describe("an edge by Traefik", () => {
     }
   });
 
-  it("speaks HTTP/2 in plain to the leaf Query, or to the sidecar alone", async () => {
+  it("uses plaintext HTTP/2 to the leaf Query, or to the sidecar", async () => {
     for (const [name, service, leaves] of [
       ["traefik", "thanos-query-leaf", 1],
       ["traefik-sidecar", "thanos-sidecar", 0],
@@ -84,7 +84,7 @@ describe("an edge by Traefik", () => {
     }
   });
 
-  it("tells the observer what to dial and whom to expect", async () => {
+  it("outputs the address to dial and the server name", async () => {
     const { outputs } = await stack("traefik-sidecar");
     assert.equal(outputs["address"], "10.0.0.7:8443");
     assert.equal(outputs["serverName"], "thanos.paris.example.com");
@@ -98,12 +98,12 @@ describe("an edge by an Ingress", () => {
       ...["metadata", "annotations", "nginx.ingress.kubernetes.io/auth-tls-match-cn"],
     );
 
-  it("looks for the observer's name in the certificate, or for the one that is configured", async () => {
+  it("requires the observer's name in the certificate, or the configured one", async () => {
     assert.equal(await nameOf("ingress", "observee-edge"), "CN=observer");
     assert.equal(await nameOf("ingress-narrow", "observee-edge"), "CN=hub");
   });
 
-  it("finds the name there, whatever the certificate's generation", async () => {
+  it("requires the same name in every generation of the certificate", async () => {
     const stacks = new Stacks();
     const paris = observeeCalled("paris", { exposure: { kind: "ingress", hostname: "a.example" } });
     for (const clientCa of [
@@ -119,13 +119,13 @@ describe("an edge by an Ingress", () => {
     assert.match(JSON.stringify(ingress?.inputs), /"CN=observer"/);
   });
 
-  it("looks for any name where the CA is given, since nginx knows none at its plain port", async () => {
+  it("requires some name with a supplied CA, since nginx knows none at its plaintext port", async () => {
     assert.equal(await nameOf("published-mutual-tls", "observer-query-publish"), "CN=.");
   });
 });
 
 describe("an edge by the Gateway API", () => {
-  it("is a Gateway of its own, its route, the CAs where it looks for them, a Service that says h2c, and Envoy's timeouts", async () => {
+  it("is a Gateway, its route, a ConfigMap of CAs, an h2c Service, and Envoy's timeouts", async () => {
     assert.deepEqual(
       await edgeOf("gateway"),
       lines(`
@@ -139,7 +139,7 @@ describe("an edge by the Gateway API", () => {
     );
   });
 
-  it("has Envoy Gateway cut no answer after 15 s, and a quiet stream after as long as other edges", async () => {
+  it("makes Envoy Gateway end no response after 15 s, and idle streams like other edges", async () => {
     const { inputs } = called(await stack("gateway"), "observee-edge-timeouts");
     assert.deepEqual(inputs["spec"], {
       targetRefs: [{ group: "gateway.networking.k8s.io", kind: "GRPCRoute", name: "thanos-edge" }],
@@ -147,7 +147,7 @@ describe("an edge by the Gateway API", () => {
     });
   });
 
-  it("of somebody else's is given the CAs and the certificate to read, and its route", async () => {
+  it("with an existing Gateway is a route, and a grant to read the CAs and the certificate", async () => {
     assert.deepEqual(
       await edgeOf("gateway-given"),
       lines(`
@@ -173,7 +173,7 @@ describe("an edge by the Gateway API", () => {
     assert.ok([...route.dependsOn].some((id) => id.endsWith("::observee-edge-grant")));
   });
 
-  it("takes valid certificates only, of the client CA alone", async () => {
+  it("accepts only valid certificates of the client CA", async () => {
     const recording = await stack("gateway");
     const { inputs } = called(recording, "observee-edge-gateway");
     assert.deepEqual(field(inputs, "spec", "tls"), {
@@ -191,14 +191,14 @@ describe("an edge by the Gateway API", () => {
     assert.doesNotMatch(JSON.stringify(cas.inputs), /PRIVATE KEY/);
   });
 
-  it("leads to a Service whose port says that it speaks HTTP/2 in plain", async () => {
+  it("has a Service whose port declares plaintext HTTP/2", async () => {
     const { inputs } = called(await stack("gateway"), "observee-edge-service");
     assert.equal(field(inputs, "spec", "ports", 0, "appProtocol"), "kubernetes.io/h2c");
   });
 });
 
 describe("an edge at a node's port", () => {
-  it("leaves it to Thanos to ask for the certificate", async () => {
+  it("leaves client verification to Thanos", async () => {
     const { resources, outputs } = await stack("edge-node-port");
     assert.equal(outputs["address"], "10.0.0.7:30443");
     assert.equal(outputs["serverName"], "observee.observee.internal");
@@ -207,14 +207,14 @@ describe("an edge at a node's port", () => {
   });
 });
 
-describe("an edge that becomes another with a route of the same host", () => {
+describe("a change to another edge with a route of the same host", () => {
   const paris = (exposure: object) =>
     observeeCalled("paris", { exposure: { hostname: "a.example.com", ...exposure } });
   const INGRESS = { kind: "ingress", ingressClassName: "traefik" };
   const TRAEFIK = { kind: "traefik", defaultTlsOption: false };
   const both = (was: string, is: string) => [
-    `  - thanos-fleet:exposure.kind is "${is}", but it was "${was}": until the end of the \`up\` both routes of "a.example.com" would be there, ` +
-      "and a Traefik that serves both would ask nobody for a certificate; give it another hostname, or another kind for one `up`",
+    `  - thanos-fleet:exposure.kind is "${is}", but it was "${was}": during the \`up\` that changes it, both routes of "a.example.com" would exist, ` +
+      "and a Traefik that serves both would verify no client certificate; use another hostname, or another kind for one `up`",
   ];
 
   async function after(before: object): Promise<Stacks> {
@@ -224,14 +224,14 @@ describe("an edge that becomes another with a route of the same host", () => {
     return stacks;
   }
 
-  it("is refused: Traefik would serve both by options that ask nobody", async () => {
+  it("is rejected: Traefik would use options that verify no client for both", async () => {
     const ingress = await after(INGRESS);
     assert.deepEqual(await ingress.refused("paris", paris(TRAEFIK)), both("ingress", "traefik"));
     const traefik = await after(TRAEFIK);
     assert.deepEqual(await traefik.refused("paris", paris(INGRESS)), both("traefik", "ingress"));
   });
 
-  it("is taken with another name, with default options that ask, or where it stays of its kind", async () => {
+  it("is accepted with another host name, with verifying default options, or with the same kind", async () => {
     const stacks = await after(INGRESS);
     for (const exposure of [
       INGRESS,
@@ -243,7 +243,7 @@ describe("an edge that becomes another with a route of the same host", () => {
   });
 });
 
-describe("an edge that ends TLS", () => {
+describe("an edge that terminates TLS", () => {
   for (const exposure of [
     { kind: "traefik", hostname: "a.example.com" },
     { kind: "ingress", hostname: "a.example.com" },
@@ -252,7 +252,7 @@ describe("an edge that ends TLS", () => {
       controllerName: "gateway.envoyproxy.io/gatewayclass-controller",
     },
   ]) {
-    it(`by ${exposure.kind} is gone once the observer has revoked the cluster`, async () => {
+    it(`by ${exposure.kind} is removed once the observer has revoked the cluster`, async () => {
       const stacks = new Stacks();
       const paris = observeeCalled("paris", { exposure });
       await stacks.up("observer", observerOf({ paris: {} }));

@@ -34,10 +34,10 @@ const reached = (before: readonly Recorded[], after: readonly Recorded[]): strin
 const recorded = async (kind: Kind) => (await stack(KINDS[kind].stack)).resources;
 const all = Object.keys(KINDS) as Kind[];
 
-describe("an edge that becomes another one", () => {
+describe("a change to another kind of edge", () => {
   for (const before of all) {
     for (const after of all.filter((kind) => KINDS[kind].asks !== KINDS[before].asks)) {
-      it(`leaves no way of ${before} to the pods of ${after}`, async () => {
+      it(`leaves no path from ${before} to the pods of ${after}`, async () => {
         assert.notDeepEqual(reached(await recorded(before), await recorded(before)), []);
         assert.deepEqual(reached(await recorded(before), await recorded(after)), []);
       });
@@ -46,7 +46,7 @@ describe("an edge that becomes another one", () => {
 
   for (const before of all) {
     for (const after of all.filter((kind) => kind !== before)) {
-      it(`of ${before} makes no object for ${after} under a name that is still taken`, async () => {
+      it(`of ${before} creates no object for ${after} under a name that is still in use`, async () => {
         const keyOf = ({ inputs, type, name }: Recorded) => ({
           object: `${String(inputs["kind"])} ${String(Object(inputs["metadata"]).name)}`,
           resource: `${type} ${name}`,

@@ -11,12 +11,12 @@ const GOOD = [
 
 describe("a range of addresses", () => {
   for (const range of GOOD) {
-    it(`may be ${range}`, () => {
+    it(`accepts ${range}`, () => {
       assert.ok(ipRange.safeParse(range).success);
     });
   }
 
-  it("is judged by the rows of bad ones too", () => {
+  it("rejects the invalid ranges of the table", () => {
     assert.ok(BAD_WORDS.filter(({ says }) => says.includes("IPv6")).length > 5);
   });
 });

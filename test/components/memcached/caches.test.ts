@@ -48,11 +48,11 @@ describe("a quantity", () => {
 describe("a cache in memory", () => {
   const file: unknown = parse(indexCacheFile({ kind: "inMemory", size: "250Mi" }, "thanos"));
 
-  it("has its size written out", () => {
+  it("has its size in MiB", () => {
     assert.equal(field(file, "config", "max_size"), "250MiB");
   });
 
-  it("takes no item that is larger than the cache, which Thanos refuses", () => {
+  it("accepts no item larger than the cache, which Thanos rejects", () => {
     const small: unknown = parse(bucketCacheFile({ kind: "inMemory", size: "1Mi" }, "thanos"));
     assert.equal(field(small, "config", "max_item_size"), "1MiB");
     assert.equal(field(file, "config", "max_item_size"), "125MiB");
@@ -60,7 +60,7 @@ describe("a cache in memory", () => {
 });
 
 describe("a pool of memcached", () => {
-  it("takes items as large as its callers send, with their key and header", () => {
+  it("accepts the largest items of its clients, with key and header", () => {
     const files = [
       indexCacheFile(shared, "thanos"),
       bucketCacheFile(shared, "thanos"),
@@ -73,7 +73,7 @@ describe("a pool of memcached", () => {
     );
   });
 
-  it("has more memory than its items take", () => {
+  it("has more memory than its items need", () => {
     const { requests, limits } = memcachedResources(POOL);
     assert.ok(memcachedFlags(POOL).includes("--memory-limit=1024"));
     assert.ok(mebibytes(requests.memory) > 1024);
@@ -82,7 +82,7 @@ describe("a pool of memcached", () => {
 });
 
 describe("the observer's pools", () => {
-  it("are called by the names of their pods", async () => {
+  it("are addressed by the names of their pods", async () => {
     const { resources } = await stack("caches");
     const named = services(resources).flatMap(({ metadata, spec }) =>
       spec.ports.map((port) => `dnssrvnoa+_${port.name}._tcp.${metadata.name}.thanos.svc`),
@@ -95,7 +95,7 @@ describe("the observer's pools", () => {
     );
   });
 
-  it("are three apart, since what fills one would push out what the others keep", async () => {
+  it("are separate, since one cache would evict the items of another", async () => {
     const { resources } = await stack("caches");
     const pools = workloads(resources).filter(({ id }) => id.startsWith("observer-memcached-"));
     assert.deepEqual(pools.map(({ id }) => id.replace("observer-memcached-", "")).sort(), [
@@ -105,7 +105,7 @@ describe("the observer's pools", () => {
     ]);
   });
 
-  it("stay listed while they start: a Store Gateway that finds none would not start", async () => {
+  it("are resolvable while they start: a Store Gateway would not start otherwise", async () => {
     const { resources } = await stack("caches");
     const found = ofKind(resources, "Service")
       .filter(({ name }) => name.startsWith("observer-memcached-"))
@@ -113,7 +113,7 @@ describe("the observer's pools", () => {
     assert.deepEqual(found, [true, true, true]);
   });
 
-  it("are there before who calls them", async () => {
+  it("are created before their clients", async () => {
     const { resources } = await stack("caches");
     const set = resources.find(
       ({ name, type }) => name === "observer-store-observee" && type.endsWith(":StatefulSet"),
@@ -126,7 +126,7 @@ describe("the observer's pools", () => {
     );
   });
 
-  it("are not made for caches in memory", async () => {
+  it("are not created for in-memory caches", async () => {
     const { resources } = await stack("caches-in-memory");
     assert.deepEqual(
       resources.filter(({ name }) => name.includes("memcached")),
@@ -142,14 +142,14 @@ describe("the bucket cache's file", () => {
       .filter(({ id }) => id.includes("-store-"))
       .map(({ spec }) => flagOf(spec.template.spec.containers[0]?.args ?? [], FLAG));
 
-  it("has a path of its own for each bucket: Thanos keys a bucket's list of blocks by it", async () => {
+  it("has a different path for each bucket, by which Thanos keys the list of blocks", async () => {
     assert.deepEqual((await pathsOf("caches")).sort(), [
       "/etc/thanos/store/caching-bucket-observee.yaml",
       "/etc/thanos/store/caching-bucket-observer.yaml",
     ]);
   });
 
-  it("is not named where there is none", async () => {
+  it("is not a flag without a bucket cache", async () => {
     assert.deepEqual(await pathsOf("observer"), ["", ""]);
   });
 });

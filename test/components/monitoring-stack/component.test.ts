@@ -34,14 +34,14 @@ function waitsFor(resources: readonly Recorded[], one: Recorded): Set<string> {
 }
 
 describe("kube-prometheus-stack", () => {
-  it("is not there unless it is asked for", async () => {
+  it("is not installed by default", async () => {
     const asked = ["helm", "helm-observee"];
     for (const name of ALL_STACKS.filter((each) => !asked.includes(each))) {
       assert.equal(releaseOf(await recorded(name)), undefined, name);
     }
   });
 
-  it("brings no second Prometheus, Alertmanager, Grafana or datasource", async () => {
+  it("installs no second Prometheus, Alertmanager, Grafana or datasource", async () => {
     const values = await valuesOf("helm-observee");
     for (const part of ["prometheus", "alertmanager", "grafana", "thanosRuler"]) {
       assert.equal(field(values, part, "enabled"), false, part);
@@ -49,14 +49,14 @@ describe("kube-prometheus-stack", () => {
     assert.equal(field(values, "grafana", "forceDeployDatasources"), false);
   });
 
-  it("brings operator, CRDs and exporters", async () => {
+  it("installs operator, CRDs and exporters", async () => {
     const values = await valuesOf("helm-observee");
     for (const part of ["prometheusOperator", "crds", "kubeStateMetrics", "nodeExporter"]) {
       assert.equal(field(values, part, "enabled"), true, part);
     }
   });
 
-  it("brings dashboards over many clusters to the observer alone", async () => {
+  it("installs multi-cluster dashboards in the observer only", async () => {
     const forced = async (name: string) =>
       field(await valuesOf(name), "grafana", "forceDeployDashboards");
     assert.deepEqual([await forced("helm"), await forced("helm-observee")], [true, false]);
@@ -69,7 +69,7 @@ describe("kube-prometheus-stack", () => {
     );
   });
 
-  it("leaves to our own jobs what its rules select by them, and off what they select by its own", async () => {
+  it("leaves the scraping of the jobs that its rules select to this program, and disables rules on its own Prometheus", async () => {
     const values = await valuesOf("helm-observee");
     const jobs = jobsOf(await recorded("helm-observee"));
     for (const [part, job] of [
@@ -85,14 +85,14 @@ describe("kube-prometheus-stack", () => {
     assert.equal(field(values, "defaultRules", "disabled", "Watchdog"), true);
   });
 
-  it("leaves to an alert of our own what its alert on kubelets tells, which needs its Service of them", async () => {
+  it("replaces its alert on kubelets, which needs its Service, with this program's own", async () => {
     const values = await valuesOf("helm-observee");
     assert.equal(field(values, "prometheusOperator", "kubeletService", "enabled"), false);
     const names = alertsOf(await recorded("helm-observee")).map(({ alert }) => alert);
     assert.ok(names.includes("ThanosFleetKubeletDown"));
   });
 
-  it("has a namespace that keeps privileged pods out, and another one for node-exporter", async () => {
+  it("has a namespace without privileged pods, and another one for node-exporter", async () => {
     const resources = await recorded("helm");
     const standards = ofKind(resources, "Namespace").map(({ inputs }) => [
       field(inputs, "metadata", "name"),
@@ -111,7 +111,7 @@ describe("kube-prometheus-stack", () => {
     assert.equal(field(releaseOf(resources)?.inputs, "namespace"), "operators");
   });
 
-  it("has its own NetworkPolicies switched on, since its namespaces deny what they do not allow", async () => {
+  it("enables its own NetworkPolicies, since its namespaces deny all other traffic", async () => {
     const values = await valuesOf("helm");
     for (const part of ["prometheusOperator", "kube-state-metrics", "prometheus-node-exporter"]) {
       assert.equal(field(values, part, "networkPolicy", "enabled"), true, part);
@@ -120,7 +120,7 @@ describe("kube-prometheus-stack", () => {
     assert.deepEqual(field(values, "kube-state-metrics", "networkPolicy", "egress"), [{}]);
   });
 
-  it("has none where configuration wants none", async () => {
+  it("has no NetworkPolicies if they are disabled", async () => {
     const { resources } = unlessFailed(
       await run(
         withKeys(OBSERVEE, {
@@ -138,7 +138,7 @@ describe("kube-prometheus-stack", () => {
     }
   });
 
-  it("is waited for by every object of the operator's kinds", async () => {
+  it("is installed before every object of the operator's kinds", async () => {
     for (const name of ["helm", "helm-observee"]) {
       const resources = await recorded(name);
       const release = releaseOf(resources);
@@ -155,7 +155,7 @@ describe("kube-prometheus-stack", () => {
     }
   });
 
-  it("takes the mirror of all images, and values of somebody's own before ours", async () => {
+  it("uses the image mirror, and prefers configured values to the program's", async () => {
     const values = await valuesOf("helm");
     assert.equal(field(values, "global", "imageRegistry"), "mirror.example.com");
     assert.equal(field(values, "kubeEtcd", "enabled"), true);
@@ -165,7 +165,7 @@ describe("kube-prometheus-stack", () => {
     });
   });
 
-  it("is rendered as a file for helm, which kubectl passes over", async () => {
+  it("is rendered as a file for helm that kubectl ignores", async () => {
     const files = manifests(await recorded("helm"));
     const text = files.get("operators/Release-kube-prometheus-stack.values") ?? "";
     assert.match(
@@ -179,7 +179,7 @@ describe("kube-prometheus-stack", () => {
 describe("the chart", () => {
   const version = "1.2.3";
 
-  it("comes from the publisher's repository, or from a mirror of it", () => {
+  it("comes from the publisher's repository, or a mirror of it", () => {
     assert.deepEqual(chartArgs({ chart: "a", version }), {
       chart: "a",
       version,
@@ -189,7 +189,7 @@ describe("the chart", () => {
     assert.deepEqual(mirror.repositoryOpts, { repo: "https://mirror.example.com" });
   });
 
-  it("comes from an OCI registry, or from this machine, without a repository", () => {
+  it("comes from an OCI registry or a local path without a repository", () => {
     const chart = "oci://mirror.example.com/a";
     const none = { repositoryOpts: undefined };
     assert.deepEqual(chartArgs({ chart, version }), { chart, version, ...none });
@@ -201,14 +201,14 @@ describe("the chart", () => {
 });
 
 describe("merged values", () => {
-  it("are deep in objects, whole in lists, and let null take away", () => {
+  it("merge objects deeply, replace lists, and remove keys with null", () => {
     assert.deepEqual(
       merged({ a: { b: 1, c: [1, 2] }, d: 1 }, { a: { c: [3], e: null }, d: { f: 1 } }),
       { a: { b: 1, c: [3], e: null }, d: { f: 1 } },
     );
   });
 
-  it("are ours where nobody says more", () => {
+  it("are the program's without configured ones", () => {
     const ours = stackValues({ nodeNamespace: "nodes", dashboards: true, networkPolicies: true });
     assert.deepEqual(merged(ours, {}), ours);
   });

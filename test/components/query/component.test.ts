@@ -19,7 +19,7 @@ async function endpoints(name: string, configMap: string): Promise<string[]> {
 }
 
 describe("the outermost Query", () => {
-  it("asks every own sidecar, and one replica each of the TLS querier and the Store Gateways", async () => {
+  it("queries every own sidecar, and one replica each of the TLS querier and the Store Gateways", async () => {
     assert.deepEqual(await endpoints("fleet", "observer-query-endpoints"), [
       "dnssrv+_grpc._tcp.thanos-sidecar.metrics.svc",
       "thanos-query-tls.metrics.svc:10901 (strict)",
@@ -30,8 +30,8 @@ describe("the outermost Query", () => {
   });
 });
 
-describe("endpoints that are no observees'", () => {
-  it("are asked by Query itself where they are in plain, after its own", async () => {
+describe("additional endpoints", () => {
+  it("are queried by Query itself without TLS, after its own", async () => {
     const asked = await endpoints("query", "observer-query-endpoints");
     assert.deepEqual(asked.slice(0, 5), await endpoints("fleet", "observer-query-endpoints"));
     assert.deepEqual(asked.slice(5), [
@@ -41,7 +41,7 @@ describe("endpoints that are no observees'", () => {
     ]);
   });
 
-  it("are called by the TLS querier where they want a certificate", async () => {
+  it("are queried by the TLS querier with mutual TLS", async () => {
     const called = await endpoints("query", "observer-query-tls-endpoints");
     assert.deepEqual(called.slice(2), [
       "thanos.partner.example.com:443 (strict)",
@@ -49,7 +49,7 @@ describe("endpoints that are no observees'", () => {
     ]);
   });
 
-  it("share the folder of a Secret that is named twice", async () => {
+  it("share the folder of a Secret that two of them name", async () => {
     const { resources } = await stack("query");
     const querier = workloads(resources).find(({ id }) => id === "observer-query-tls");
     const mounts = querier?.spec.template.spec.containers[0]?.volumeMounts ?? [];
@@ -61,14 +61,14 @@ describe("endpoints that are no observees'", () => {
 });
 
 describe("the TLS querier", () => {
-  it("asks every observee at its edge", async () => {
+  it("queries every observee at its edge", async () => {
     assert.deepEqual(await endpoints("fleet", "observer-query-tls-endpoints"), [
       "edge.paris.example.com:443 (strict)",
       "edge.lyon.example.com:443 (strict)",
     ]);
   });
 
-  it("finds the certificate of each observee where its endpoint file says", async () => {
+  it("mounts the certificate of each observee at the path in its endpoint file", async () => {
     const { resources } = await stack("fleet");
     const querier = workloads(resources).find(({ id }) => id === "observer-query-tls");
     const mounts = querier?.spec.template.spec.containers[0]?.volumeMounts ?? [];
@@ -82,7 +82,7 @@ describe("the TLS querier", () => {
 });
 
 describe("the TLS querier's endpoint file", () => {
-  it("names a folder of its own for each observee", async () => {
+  it("has a certificate folder for each observee", async () => {
     const { resources } = await stack("fleet");
     const map = resources.find(({ name }) => name === "observer-query-tls-endpoints");
     const text = String(field(map?.inputs, "data", "endpoints.yaml"));
@@ -94,7 +94,7 @@ describe("the TLS querier's endpoint file", () => {
 });
 
 describe("the leaf Query", () => {
-  it("asks every sidecar of its cluster, and nobody else", async () => {
+  it("queries every sidecar of its cluster, and nothing else", async () => {
     assert.deepEqual(await endpoints("observee", "observee-query-leaf-endpoints"), [
       "thanos-sidecar.thanos.svc:10901 (strict)",
     ]);

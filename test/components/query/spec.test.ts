@@ -15,7 +15,7 @@ import {
 import { QUERY_DEFAULTS, queryFlags, type QueryRole } from "../../../components/query/spec";
 import { queryFrontendFlags } from "../../../components/query-frontend/spec";
 
-const PLACES: readonly QueryRole[] = ["query", "tlsQuery", "leaf"];
+const ROLES: readonly QueryRole[] = ["query", "tlsQuery", "leaf"];
 const TLS = /^--grpc-server-tls/;
 const paris = overMutualTls({
   name: "paris",
@@ -26,33 +26,31 @@ const paris = overMutualTls({
 const file = (...endpoints: Endpoint[]): unknown => parse(endpointFile(endpoints));
 
 describe("Query's flags", () => {
-  it("remove replicas in the outermost place only", () => {
-    const removing = PLACES.filter((place) =>
-      queryFlags({ role: place, mutualTls: false }).includes(
-        "--query.replica-label=prometheus_replica",
-      ),
+  it("deduplicate replicas in the outermost Query only", () => {
+    const removing = ROLES.filter((role) =>
+      queryFlags({ role, mutualTls: false }).includes("--query.replica-label=prometheus_replica"),
     );
     assert.deepEqual(removing, ["query"]);
   });
 
-  for (const place of PLACES) {
-    it(`read endpoints from a file that is polled every 10 s (${place})`, () => {
-      const flags = queryFlags({ role: place, mutualTls: false });
+  for (const role of ROLES) {
+    it(`read endpoints from a file that is polled every 10 s (${role})`, () => {
+      const flags = queryFlags({ role, mutualTls: false });
       assert.ok(flags.includes("--endpoint.sd-config-file=/etc/thanos/endpoints/endpoints.yaml"));
       assert.ok(flags.includes("--endpoint.sd-config-reload-interval=10s"));
     });
 
-    it(`name each flag once (${place})`, () => {
-      const names = queryFlags({ role: place, mutualTls: true }).map((flag) => flag.split("=")[0]);
+    it(`contain each flag once (${role})`, () => {
+      const names = queryFlags({ role, mutualTls: true }).map((flag) => flag.split("=")[0]);
       assert.equal(new Set(names).size, names.length);
     });
   }
 
-  it("serve in plain where nobody outside the cluster calls", () => {
+  it("serve plaintext to callers in the cluster", () => {
     assert.ok(!queryFlags({ role: "query", mutualTls: false }).some((flag) => TLS.test(flag)));
   });
 
-  it("serve TLS 1.3 with a client CA where the observer calls", () => {
+  it("serve TLS 1.3 with a client CA to the observer", () => {
     assert.deepEqual(
       queryFlags({ role: "leaf", mutualTls: true }).filter((flag) => TLS.test(flag)),
       [
@@ -69,19 +67,19 @@ describe("Query's answers", () => {
   const flags = (answers: Partial<typeof QUERY_DEFAULTS>) =>
     queryFlags({ role: "query", mutualTls: false, answers: { ...QUERY_DEFAULTS, ...answers } });
 
-  it("lack the replica labels of others too, and always Prometheus' own", () => {
+  it("lack the configured replica labels, and always Prometheus' own", () => {
     assert.deepEqual(
       flags({ replicaLabels: ["replica"] }).filter((flag) => flag.startsWith("--query.replica")),
       ["--query.replica-label=prometheus_replica", "--query.replica-label=replica"],
     );
   });
 
-  it("are taken from coarser samples unless that is switched off", () => {
+  it("use downsampled data by default", () => {
     assert.ok(flags({}).includes("--query.auto-downsampling"));
     assert.ok(!flags({ autoDownsampling: false }).includes("--query.auto-downsampling"));
   });
 
-  it("are whole or none where it is told so, also through the Query Frontend", () => {
+  it("are never partial if so configured, also through the Query Frontend", () => {
     const off = /^--no-.*partial-response$/;
     assert.deepEqual(
       flags({}).filter((flag) => off.test(flag)),
@@ -99,11 +97,11 @@ describe("Query's answers", () => {
 });
 
 describe("the endpoint file", () => {
-  it("dials an observee at its plain address, since Thanos ignores TLS for what it resolves", () => {
+  it("has an observee's plain address, since Thanos ignores TLS settings for names that it resolves", () => {
     assert.equal(paris.address, "edge.paris.example.com:443");
   });
 
-  it("calls each observee with its own certificate, CA and server name", () => {
+  it("has each observee's own certificate, CA and server name", () => {
     assert.deepEqual(file(paris), {
       endpoints: [
         {
@@ -126,7 +124,7 @@ describe("the endpoint file", () => {
     });
   });
 
-  it("calls somebody else with the certificates of a Secret that exists", () => {
+  it("has the certificates of an existing Secret for other endpoints", () => {
     const tls = { secretName: "partner", serverName: "thanos.partner.example.com" };
     assert.deepEqual(otherOverMutualTls({ address: "partner.example.com:443", tls }), {
       address: "partner.example.com:443",
@@ -146,7 +144,7 @@ describe("the endpoint file", () => {
     });
   });
 
-  it("says that somebody else is away, where it can be known who that is", () => {
+  it("makes other endpoints strict if Thanos need not resolve them", () => {
     assert.deepEqual(
       ["a:1", "dns+a:1", "dnssrv+_grpc._tcp.a"].map(
         (address) => extraEndpoint({ address, group: false }).strict,
@@ -155,23 +153,23 @@ describe("the endpoint file", () => {
     );
   });
 
-  it("has no default for all, whose fault would drop every endpoint", () => {
+  it("has no default client configuration, whose error would drop every endpoint", () => {
     assert.deepEqual(Object.keys(Object(file(paris, replicas("a", "b")))), ["endpoints"]);
   });
 
-  it("asks one of the replicas of a part", () => {
+  it("groups the replicas of a part", () => {
     assert.deepEqual(file(replicas("thanos-store-paris", "thanos")), {
       endpoints: [{ address: "dnssrv+_grpc._tcp.thanos-store-paris.thanos.svc", group: true }],
     });
   });
 
-  it("says what it lacks where one name stands for all of it", () => {
+  it("makes a single name for all pods strict", () => {
     assert.deepEqual(file(anyPod("thanos-query-tls", "thanos")), {
       endpoints: [{ address: "thanos-query-tls.thanos.svc:10901", strict: true }],
     });
   });
 
-  it("asks every sidecar, for each has data of its own, and misses the only one", () => {
+  it("lists every sidecar, and makes a single one strict", () => {
     const of = (replicas: number, shards: number) =>
       sidecars({ namespace: "thanos", prometheus: { replicas, shards } });
     const every = everyPod("thanos-sidecar", "thanos");

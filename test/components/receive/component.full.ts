@@ -65,7 +65,7 @@ function localFlags(ports: { http: number; grpc: number; write: number }): strin
     );
 }
 
-describe("the door of Receive", function () {
+describe("Receive's remote-write endpoint", function () {
   this.timeout(90_000);
   const ports = { http: 0, grpc: 0, write: 0, query: 0 };
   let paris: TestAuthority;
@@ -136,43 +136,43 @@ describe("the door of Receive", function () {
   const REFUSED = /^(ERR_SSL_[\w/]*ALERT\w*|ECONNRESET|EPIPE)$/;
   const writer: LeafArgs = { commonName: "paris", use: "client" };
 
-  it("lets a writer in", async () => {
+  it("accepts a writer", async () => {
     assert.equal(await push(await paris.leaf(writer), { __name__: "honest" }), "200");
   });
 
-  it("refuses whoever shows no certificate", async () => {
+  it("rejects a caller without a certificate", async () => {
     assert.match(await push({}, { __name__: "nobody" }), REFUSED);
   });
 
-  it("refuses a certificate of a CA that it does not know", async () => {
+  it("rejects a certificate of an unknown CA", async () => {
     const other = await TestAuthority.make("paris");
     assert.match(await push(await other.leaf(writer), { __name__: "stranger" }), REFUSED);
   });
 
-  it("refuses a certificate that has ended", async () => {
+  it("rejects an expired certificate", async () => {
     const ended = await paris.leaf({ ...writer, ends: -1 });
     assert.match(await push(ended, { __name__: "late" }), REFUSED);
   });
 
-  it("refuses a certificate that is for servers, its own among them", async () => {
+  it("rejects server certificates, including its own", async () => {
     const serving = await paris.leaf({ ...writer, use: "server" });
     assert.match(await push(serving, { __name__: "serving" }), REFUSED);
     assert.match(await push(server, { __name__: "itself" }), REFUSED);
   });
 
-  it("refuses a name that is none of the writers'", async () => {
+  it("rejects a name that is not a writer's", async () => {
     const unknown = await paris.leaf({ ...writer, commonName: "nantes" });
     assert.equal(await push(unknown, { __name__: "unknown" }), "500");
   });
 
-  it("has no plain way in", async () => {
+  it("accepts no plaintext", async () => {
     const answer = await fetch(`http://127.0.0.1:${String(ports.write)}/api/v1/receive`, {
       method: "POST",
     });
     assert.equal(answer.status, 400);
   });
 
-  it("gives every series the name in the certificate, whatever its labels and headers say", async () => {
+  it("labels every series with the name in the certificate, whatever its labels and headers say", async () => {
     const labels = { __name__: "spoofed", cluster: "lyon", receive_replica: "x", job: "j" };
     assert.equal(await push(await paris.leaf(writer), labels), "200");
     let found: unknown;
@@ -193,7 +193,7 @@ describe("the door of Receive", function () {
   });
 
   // What no configuration of Thanos refuses; docs/edges.md says so.
-  it("takes a name from any of the CAs that it knows", async () => {
+  it("accepts a name from any of its CAs", async () => {
     const forged = await lyon.leaf(writer);
     assert.equal(await push(forged, { __name__: "forged" }), "200");
   });

@@ -15,11 +15,11 @@ type Row = readonly [config: ConfigObject, says: string];
 const ROWS: readonly Row[] = [
   [
     received({ replicationFactor: 2 }),
-    "receive.replicationFactor is 2, but must be 1 or 3: of two copies both would have to be written; use 3",
+    "receive.replicationFactor is 2, but must be 1 or 3: with 2, every write would need both copies; use 3",
   ],
   [
     received({ replicas: 2 }),
-    "receive.replicationFactor is 3, but there are 2 replicas only, and each keeps one copy; use 1, or 3 replicas",
+    "receive.replicationFactor is 3, but there are only 2 replicas, and each stores one copy; use 1, or 3 replicas",
   ],
   [
     received({ retention: "5h" }),
@@ -41,7 +41,7 @@ const ROWS: readonly Row[] = [
   ...["ingress", "traefik", "gateway"].map((kind): Row => [
     received({ exposure: { kind, hostname: "receive.example.com" } }),
     `receive.exposure.kind is "${kind}", but must be "loadBalancer" or "nodePort": Receive takes a writer's name from its certificate, ` +
-      "which an edge that ends TLS would not pass on; name one of them",
+      "which an edge that terminates TLS would not pass on; name one of them",
   ]),
   [
     pushing({ serverName: "paris.example.com" }),
@@ -76,7 +76,7 @@ const ROWS: readonly Row[] = [
 ];
 
 describe("bad input about Receive", () => {
-  it("is bad: what the rows spoil is taken without a word", () => {
+  it("is invalid: the same configuration without the error is accepted without a warning", () => {
     assert.deepEqual([...messagesOf(received({})), ...messagesOf(pushing({}))], []);
   });
 

@@ -56,7 +56,7 @@ describe("a cluster that pushes", () => {
     taken = await stacks.up("observer", observer());
   });
 
-  it("finds Receive's address, name and CA before anybody writes", () => {
+  it("gets Receive's address, name and CA before the first write", () => {
     const { receive } = observerContract.parse(empty.outputs);
     assert.deepEqual(receive, {
       address: "edge.observer.example.com:443",
@@ -66,7 +66,7 @@ describe("a cluster that pushes", () => {
     assert.deepEqual(tenants(empty), ["-"]);
   });
 
-  it("has a certificate that calls in its own name, and cannot serve", () => {
+  it("has a client certificate in its own name that cannot serve", () => {
     const request = called(pushed, "observee-trust-leaf-request").inputs;
     assert.equal(field(request, "subject", "commonName"), "paris");
     assert.deepEqual(field(request, "dnsNames"), []);
@@ -76,13 +76,13 @@ describe("a cluster that pushes", () => {
     ]);
   });
 
-  it("keeps the CA that its edge had", () => {
+  it("keeps the CA of its former edge", () => {
     for (const name of ["observee-trust-ca-key", "observee-trust-ca-cert"]) {
       assert.deepEqual(called(pushed, name), called(served, name));
     }
   });
 
-  it("tells the observer its CA, and of no address", () => {
+  it("outputs its CA, and no address", () => {
     const contract = observeeContract.parse(pushed.outputs);
     assert.equal(contract.writerCa, SERVER_CA);
     assert.deepEqual(
@@ -98,13 +98,13 @@ describe("a cluster that pushes", () => {
     );
   });
 
-  it("is one of those who may write, and the only one", () => {
+  it("is the only permitted writer", () => {
     assert.deepEqual(tenants(taken), ["paris"]);
     assert.deepEqual(field(taken.outputs, "trusts", "paris"), [certificateFingerprint(SERVER_CA)]);
     assert.notDeepEqual(pods(taken), pods(empty));
   });
 
-  it("is watched for silence", () => {
+  it("has an alert for missing samples", () => {
     assert.ok(!namesIn(empty).includes("observer-alerts-writers"));
     const rules = field(
       called(taken, "observer-alerts-writers").inputs,
@@ -116,13 +116,13 @@ describe("a cluster that pushes", () => {
     assert.deepEqual([field(rules, 0, "labels", "writer"), field(rules, 1)], ["paris", undefined]);
   });
 
-  it("is not called, and its bucket is read", () => {
+  it("is not queried, but its bucket is read", () => {
     const endpoints = JSON.stringify(called(taken, "observer-query-tls-endpoints").inputs);
     assert.ok(!endpoints.includes("paris") && endpoints.includes("lyon"));
     assert.ok(namesIn(taken).includes("observer-store-paris"));
   });
 
-  it("has its copies removed by Query, which asks every replica of Receive", () => {
+  it("is deduplicated by Query, which queries every replica of Receive", () => {
     const args = JSON.stringify(called(taken, "observer-query").inputs["spec"]);
     assert.ok(args.includes("--query.replica-label=receive_replica"));
     const endpoints = String(
@@ -136,7 +136,7 @@ describe("a cluster that pushes", () => {
 });
 
 describe("Receive", () => {
-  it("is what a cluster that pushes needs first", async () => {
+  it("must exist before a cluster can push", async () => {
     const stacks = await connected("paris", "lyon");
     assert.deepEqual(await stacks.refused("paris", paris()), [
       `  - output receive of stack "${FULL("observer")}" is missing: exposure.kind "remoteWrite" writes to the observer's Receive; ` +
@@ -144,13 +144,13 @@ describe("Receive", () => {
     ]);
   });
 
-  it("grows with the cluster's size", async () => {
+  it("has resources for the cluster's size", async () => {
     const up = await new Stacks().up("observer", observerOf({}, { receive: {}, size: "large" }));
     const limit = ["template", "spec", "containers", 0, "resources", "limits", "memory"] as const;
     assert.equal(field(pods(up), ...limit), "16Gi");
   });
 
-  it("is not taken away from under a cluster that pushes", async () => {
+  it("cannot be removed while a cluster pushes", async () => {
     const stacks = await pushing();
     assert.deepEqual(await stacks.refused("observer", WITHOUT), [
       '  - thanos-fleet:receive is required: observee "paris" pushes to Receive; ' +
@@ -158,7 +158,7 @@ describe("Receive", () => {
     ]);
   });
 
-  it("goes in two `up`s, since its CA is protected", async () => {
+  it("is removed in two `up`s, since its CA is protected", async () => {
     const stacks = await connected("paris", "lyon");
     const key = "observer-receive-trust-ca-key";
     assert.ok(protectedKeys(await stacks.up("observer", observer())).includes(key));
@@ -193,7 +193,7 @@ describe("Receive", () => {
 describe("the rotation of Receive's server CA", () => {
   const receive = (ca: Step) => observer({ ca });
 
-  it("is taken by the writers before it cuts over", async () => {
+  it("is trusted by the writers before it cuts over", async () => {
     const stacks = await pushing();
     const overlap = await stacks.up("observer", receive({ generation: 2, phase: "overlap" }));
     assert.equal(field(overlap.outputs, "receive", "serverCa"), SERVER_CA + NEXT_SERVER_CA);
@@ -210,7 +210,7 @@ describe("the rotation of Receive's server CA", () => {
     assert.deepEqual(pods(up), pods(overlap));
   });
 
-  it("skips no step, also while nobody writes", async () => {
+  it("skips no step, even without writers", async () => {
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", observer());
     assert.match(
@@ -223,7 +223,7 @@ describe("the rotation of Receive's server CA", () => {
 describe("the rotation of a writer's CA", () => {
   const rotated = (ca: Step) => paris({ serverCertificate: { issuer: "self", ca } });
 
-  it("is taken by Receive before it cuts over, and restarts no Prometheus", async () => {
+  it("is trusted by Receive before it cuts over, and restarts no Prometheus", async () => {
     const stacks = await pushing();
     const overlap = await stacks.up("paris", rotated({ generation: 2, phase: "overlap" }));
     assert.equal(overlap.outputs["writerCa"], SERVER_CA + NEXT_SERVER_CA);

@@ -29,7 +29,7 @@ function checked(rules: string): childProcess.SpawnSyncReturns<string> {
 }
 
 describe("the Ruler's files", () => {
-  it("are rules to Thanos", () => {
+  it("are valid for Thanos' rule checker", () => {
     const rules = files["rules.yaml"] ?? "";
     const { status, stdout, stderr } = checked(rules);
     assert.equal(status, 0, stdout + stderr);

@@ -14,26 +14,26 @@ const flags = ruleFlags("thanos", ARGS);
 const files = ruleFiles("thanos", ARGS);
 
 describe("the Ruler's flags", () => {
-  it("leave the cluster of an answer as it is: only the replica is told apart", () => {
+  it("keep the cluster label of results, and add only the replica label", () => {
     assert.deepEqual(
       flags.filter((flag) => flag.startsWith("--label")),
       ['--label=rule_replica="$(POD_NAME)"'],
     );
   });
 
-  it("take from alerts what tells replicas apart, so that a pair alerts once", () => {
+  it("drop the replica labels of alerts, so that a pair alerts once", () => {
     assert.deepEqual(
       flags.filter((flag) => flag.startsWith("--alert.label-drop")),
       ["--alert.label-drop=rule_replica", "--alert.label-drop=prometheus_replica"],
     );
   });
 
-  it("ask Query, and keep blocks of two hours", () => {
+  it("query Query, and cut blocks of two hours", () => {
     assert.ok(flags.includes("--query=thanos-query.thanos.svc:10902"));
     assert.ok(flags.includes("--tsdb.block-duration=2h"));
   });
 
-  it("name no Alertmanager where there is none", () => {
+  it("name no Alertmanager if there is none", () => {
     const alone = { ...ARGS, alerts: false };
     assert.ok(!ruleFlags("thanos", alone).some((flag) => flag.startsWith("--alertmanagers")));
     assert.deepEqual(Object.keys(ruleFiles("thanos", alone)), ["rules.yaml"]);
@@ -41,7 +41,7 @@ describe("the Ruler's flags", () => {
 });
 
 describe("the Ruler's files", () => {
-  it("tell every replica of Alertmanager", () => {
+  it("list every replica of Alertmanager", () => {
     assert.deepEqual(parse(files["alertmanagers.yaml"] ?? ""), {
       alertmanagers: [
         {
@@ -53,7 +53,7 @@ describe("the Ruler's files", () => {
     });
   });
 
-  it("have groups fail rather than answer for a part of the fleet, unless they say otherwise", () => {
+  it("make groups abort on partial responses by default", () => {
     const { groups } = Object(parse(files["rules.yaml"] ?? ""));
     assert.deepEqual(
       groups.map((group: Record<string, unknown>) => group["partial_response_strategy"]),

@@ -35,12 +35,12 @@ function agesOf(times: readonly string[]): { readonly from: number; readonly to:
 }
 
 describe("Store Gateways", () => {
-  it("are one set of everything, under the cluster's name alone, unless shared out", () => {
+  it("are one set named after the cluster without sharding", () => {
     assert.deepEqual(shardsOf(undefined), [{ times: [] }]);
     assert.equal(storeName("paris", shardsOf(undefined)[0]?.suffix), "thanos-store-paris");
   });
 
-  it("by hash take each remainder once", () => {
+  it("by hash cover each remainder once", () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 50 }), (shards) => {
         const selectors = shardsOf({ kind: "hash", shards }).map(({ selector }): unknown =>
@@ -55,7 +55,7 @@ describe("Store Gateways", () => {
     );
   });
 
-  it("by age overlap by an hour and leave nothing out", () => {
+  it("by age overlap by an hour without gaps", () => {
     fc.assert(
       fc.property(sharding, (chosen) => {
         fc.pre(chosen.kind === "time");
@@ -67,7 +67,7 @@ describe("Store Gateways", () => {
     );
   });
 
-  it("by age begin where they were told", () => {
+  it("by age begin at the configured boundaries", () => {
     assert.deepEqual(
       shardsOf({ kind: "time", boundaries: ["2w", "90d"] }).map(({ times }) => times),
       [["--min-time=-2w1h"], ["--min-time=-90d1h", "--max-time=-2w"], ["--max-time=-90d"]],
@@ -75,7 +75,7 @@ describe("Store Gateways", () => {
     assert.equal(durationSeconds("2w1h"), 14 * DAY + HOUR);
   });
 
-  it("are called by what they hold, so that others come when it changes", () => {
+  it("are named after their content, so that resharding creates new ones", () => {
     const named = (chosen: Parameters<typeof shardsOf>[0]) =>
       shardsOf(chosen).map(({ suffix }) => suffix);
     assert.deepEqual(named({ kind: "hash", shards: 2 }), ["0-of-2", "1-of-2"]);
@@ -86,7 +86,7 @@ describe("Store Gateways", () => {
     ]);
   });
 
-  it("are found by one expression for all suffixes, which no other cluster's name is", () => {
+  it("match one expression for all suffixes, unlike other clusters' names", () => {
     const of = (cluster: string) => new RegExp(`^${storeName(cluster)}(-(${SUFFIXES}))?$`);
     fc.assert(
       fc.property(fc.option(sharding, { nil: undefined }), (chosen) => {
@@ -98,7 +98,7 @@ describe("Store Gateways", () => {
     );
   });
 
-  it("have names of 52 characters at most, or their cluster's name is refused", () => {
+  it("have names of at most 52 characters, or the cluster's name is rejected", () => {
     const name = fc.integer({ min: 1, max: 39 }).map((length) => "a".repeat(length));
     fc.assert(
       fc.property(fc.option(sharding, { nil: undefined }), name, (chosen, cluster) => {
@@ -110,7 +110,7 @@ describe("Store Gateways", () => {
     );
   });
 
-  it("of a shard are asked as a group of their own", async () => {
+  it("of a shard are a group of their own in Query's endpoints", async () => {
     const { resources } = await stack("sharding-hash");
     const map = ofKind(resources, "ConfigMap").find((r) => r.name === "observer-query-endpoints");
     const list: unknown = parse(String(field(map?.inputs, "data", "endpoints.yaml")));

@@ -21,7 +21,7 @@ async function doors(name: string): Promise<string[]> {
 }
 
 describe("node ports", () => {
-  it("lead to the pods of their part", async () => {
+  it("select the pods of their part", async () => {
     assert.deepEqual(await doors("node-ports"), [
       "30090 → prometheus:web",
       "30091 → thanos-query:http",
@@ -29,11 +29,11 @@ describe("node ports", () => {
     ]);
   });
 
-  it("are none where none is asked for", async () => {
+  it("do not exist by default", async () => {
     assert.deepEqual(await doors("observer"), []);
   });
 
-  it("are told apart in every part, also one that is deep in others", () => {
+  it("are unique over all parts, at any depth", () => {
     const config = { a: { nodePort: 30001 }, b: { c: { nodePort: 30001 }, nodePort: 30002 } };
     assert.deepEqual(
       nodePortErrors(config).map(({ path, rule }) => `${path} ${rule}`),
