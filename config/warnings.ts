@@ -23,56 +23,43 @@ interface Warned extends SharedConfig {
 }
 
 /** Grafana's node port is not included, since Grafana requires a login. */
-function openPorts({ prometheus, alertmanager, query, queryFrontend }: Warned): string[] {
+function openPortWarning({ prometheus, alertmanager, query, queryFrontend }: Warned) {
   const parts = { prometheus, alertmanager, query, queryFrontend };
   const open = Object.entries<WithNodePort | undefined>(parts)
     .filter(([, part]) => part?.nodePort !== undefined)
     .map(([part]) => `${part}.nodePort`);
-  return open.length === 0
-    ? []
-    : [
-        `${open.join(", ")} ${open.length === 1 ? "answers" : "answer"} whoever reaches that port of a node, in plain HTTP and with no login`,
-      ];
+  return (
+    open.length > 0 &&
+    `${open.join(", ")} ${open.length === 1 ? "answers" : "answer"} whoever reaches that port of a node, in plain HTTP and with no login`
+  );
 }
-
-const edgeWarnings = (exposure: ExposureConfig | undefined): string[] => [
-  ...(exposure?.kind === "ingress" && exposure.ingressClassName === "nginx"
-    ? [
-        "ingress-nginx was retired in March 2026 and gets no fixes; exposure kind loadBalancer needs no controller",
-      ]
-    : []),
-  ...(exposure?.kind === "traefik" && exposure.defaultTlsOption === undefined
-    ? [
-        "exposure.defaultTlsOption is not set: of two routes of one host with other TLS options each, Traefik serves both by its default ones, which ask nobody for a certificate. Start it with --core.strictTLSOptions=true and say false, or say true where it serves nothing else",
-      ]
-    : []),
-];
 
 /** All warnings about a configuration, one sentence each. */
 export function warningsOf(config: Warned): string[] {
   const { unsafeForTests: unsafe, prometheus, compact, exposure } = config;
-  const doors = Object.entries(unsafe).filter(([, value]) => value !== undefined);
-  return [
-    ...(doors.length > 0
-      ? [
-          `unsafeForTests is on (${doors.map(([key]) => key).join(", ")}): data of this cluster is not safe`,
-        ]
-      : []),
-    ...(durationSeconds(prometheus.retention) < DAY
-      ? ["prometheus.retention is below 24h: an object store that is away for longer loses blocks"]
-      : []),
-    ...(s3Of(config.objectStore)?.forceDestroy === true
-      ? [
-          "objectStore.forceDestroy is on: `pulumi destroy` deletes the bucket with all blocks in it",
-        ]
-      : []),
+  const unsafeKeys = Object.entries(unsafe).flatMap(([key, value]) =>
+    value === undefined ? [] : [key],
+  );
+  const warnings = [
+    unsafeKeys.length > 0 &&
+      `unsafeForTests is on (${unsafeKeys.join(", ")}): data of this cluster is not safe`,
+    durationSeconds(prometheus.retention) < DAY &&
+      "prometheus.retention is below 24h: an object store that is away for longer loses blocks",
+    s3Of(config.objectStore)?.forceDestroy === true &&
+      "objectStore.forceDestroy is on: `pulumi destroy` deletes the bucket with all blocks in it",
     ...compactWarnings(compact),
     ...shardWarnings(prometheus),
     ...alertmanagerWarnings(config.alertmanager),
     ...(config.externalPrometheus === undefined
       ? noReceiverWarnings(config)
       : rulerWarnings(config.ruler, config.alertmanager)),
-    ...openPorts(config),
-    ...edgeWarnings(exposure),
+    openPortWarning(config),
+    exposure?.kind === "ingress" &&
+      exposure.ingressClassName === "nginx" &&
+      "ingress-nginx was retired in March 2026 and gets no fixes; exposure kind loadBalancer needs no controller",
+    exposure?.kind === "traefik" &&
+      exposure.defaultTlsOption === undefined &&
+      "exposure.defaultTlsOption is not set: of two routes of one host with other TLS options each, Traefik serves both by its default ones, which ask nobody for a certificate. Start it with --core.strictTLSOptions=true and say false, or say true where it serves nothing else",
   ];
+  return warnings.filter((warning) => warning !== false);
 }

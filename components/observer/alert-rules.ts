@@ -3,32 +3,27 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AlertGroup } from "../../kubernetes/alerts/alert";
 import { missingConnections, missingSamples } from "./alerts";
 import { writers as writerAlerts } from "../receive/alerts";
-import type { ObserverSettings } from "../../config/observer";
-import type { ObserveeContract } from "../../stacks/contract";
+import type { ObserverArgs } from "./args";
 import { observerAlertContext } from "./alert-context";
 import { memberRules } from "./member-metric";
 import type { RuleGroup } from "../ruler/spec";
 import { Alerts } from "../cluster-metrics/alert-rules";
 
-export interface FleetAlertsArgs extends Omit<ObserverSettings, "observees"> {
-  readonly observees: readonly { readonly name: string; readonly contract?: ObserveeContract }[];
-}
-
 /** Whether the observee remote-writes to Receive; false as long as it has no contract, though it may do so later. */
-const pushes = ({ contract }: FleetAlertsArgs["observees"][number]): boolean =>
+const pushes = ({ contract }: ObserverArgs["observees"][number]): boolean =>
   contract?.writerCa !== undefined;
 
-const placeOf = ({ cluster, namespace, alerts }: FleetAlertsArgs) => ({
+const placeOf = ({ cluster, namespace, alerts }: ObserverArgs) => ({
   cluster,
   namespace,
   ...alerts,
 });
 
-const expected = ({ observees }: FleetAlertsArgs): string[] =>
+const expected = ({ observees }: ObserverArgs): string[] =>
   observees.filter((observee) => !pushes(observee)).map(({ name }) => name);
 
 /** Groups that the Ruler evaluates in addition to those of the configuration. */
-export const fleetGroups = (args: FleetAlertsArgs): RuleGroup[] => {
+export const fleetGroups = (args: ObserverArgs): RuleGroup[] => {
   const names = expected(args);
   return names.length === 0 ? [] : [missingSamples(placeOf(args), names)];
 };
@@ -36,7 +31,7 @@ export const fleetGroups = (args: FleetAlertsArgs): RuleGroup[] => {
 /** Creates the rules that Prometheus evaluates. */
 export function fleetAlerts(
   name: string,
-  args: FleetAlertsArgs,
+  args: ObserverArgs,
   opts: pulumi.ComponentResourceOptions,
 ): Alerts {
   const place = placeOf(args);

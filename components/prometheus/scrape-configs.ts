@@ -1,15 +1,14 @@
 // Scrape jobs for the API server, the kubelets and their cadvisor. They are plain scrape configuration, since
 // ScrapeConfig objects cannot refer to the pod's rotating token file, only to a Secret that never expires.
+import type { PrometheusConfig } from "./config";
 import { toYaml } from "../../kubernetes/yaml";
 
 /** Key of the Secret that the Prometheus resource reads. */
 export const SCRAPE_KEY = "scrape-configs.yaml";
 
-/** `skipVerify`: for kubelets whose serving certificate the cluster's CA did not sign. */
-export type KubeletTls = "verify" | "skipVerify";
+export type KubeletTls = PrometheusConfig["kubeletTls"];
 
-export interface ScrapeArgs {
-  readonly kubeletTls: KubeletTls;
+export interface ScrapeArgs extends Pick<PrometheusConfig, "kubeletTls"> {
   /** Whether to keep the API server's histograms that kube-prometheus-stack's rules and dashboards use. */
   readonly histograms: boolean;
 }

@@ -14,6 +14,7 @@ const sameClusterErrors = (...args: Parameters<typeof checks.sameClusterErrors>)
 const OBSERVER = {
   name: "hub",
   store: { type: "S3", endpoint: "s3.example.com", bucket: "metrics-hub", region: "any" },
+  place: { path: "objectStore.bucket" },
 } as const;
 
 /** An observee with other outputs than its own; `at` is its bucket and prefix. */
@@ -64,7 +65,7 @@ describe("a fleet", () => {
     it(`may not share the observer's own bucket either, ${how}`, () => {
       const store = { ...OBSERVER.store, bucket: "m" };
       const paris = member("paris", {}, { ...store, prefix: its });
-      assert.deepEqual(fleetErrors([paris], { name: "hub", store: { ...store, prefix: own } }), [
+      assert.deepEqual(fleetErrors([paris], { ...OBSERVER, store: { ...store, prefix: own } }), [
         overlap("m", "hub", "paris"),
       ]);
     });
@@ -73,7 +74,7 @@ describe("a fleet", () => {
   it("is not asked a second time through an extra endpoint", () => {
     const paris = member("paris", { address: "paris.example.com:443" });
     const endpoints = ["other.example.com:443", "paris.example.com:443"];
-    assert.deepEqual(fleetErrors([paris], { ...OBSERVER, endpoints }), [
+    assert.deepEqual(fleetErrors([paris], OBSERVER, endpoints), [
       'query.endpoints[1].address is "paris.example.com:443", but this is the address of observee "paris", which is queried anyway; remove it',
     ]);
   });
@@ -137,10 +138,10 @@ describe("a fleet", () => {
       `output clusterUid of stack "${other}" is "${uid}", but ${one} and ${other} are one Kubernetes cluster, by the UID of its namespace kube-system; ` +
       "give one of them its own kubernetes.context, or set sameCluster: true if that is intended";
     const told = [member("paris", a), member("lyon", b), member("nantes", a)];
-    assert.deepEqual(sameClusterErrors(told, { name: "hub", clusterUid: "c" }), [
+    assert.deepEqual(sameClusterErrors(told, { ...OBSERVER, clusterUid: "c" }), [
       same("paris", "nantes", "a"),
     ]);
-    assert.deepEqual(sameClusterErrors(told, { name: "hub", clusterUid: "b" }), [
+    assert.deepEqual(sameClusterErrors(told, { ...OBSERVER, clusterUid: "b" }), [
       same("hub", "lyon", "b"),
       same("paris", "nantes", "a"),
     ]);
@@ -150,7 +151,7 @@ describe("a fleet", () => {
     const older = observeeOutputs("paris");
     delete older.clusterUid;
     const members = ["paris", "lyon"].map((name) => ({ ...member(name), contract: older }));
-    assert.deepEqual(sameClusterErrors(members, { name: "hub" }), []);
+    assert.deepEqual(sameClusterErrors(members, OBSERVER), []);
   });
 
   for (const [version, refused] of [

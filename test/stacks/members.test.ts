@@ -21,7 +21,7 @@ async function withNice(other: ConfigObject = {}): Promise<Stacks> {
 }
 
 const used = (bucket: string, other: string) => [
-  `  - thanos-fleet:objectStore.bucket is "${bucket}", but nice and ${other} use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
+  `  - thanos-fleet:objectStore.bucket is "${bucket}", but ${other} and nice use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
     "give one of them another bucket, or each a prefix of its own",
 ];
 
@@ -87,7 +87,7 @@ describe("a member's own bucket", () => {
     assert.deepEqual(
       await stacks.refused("paris", withKeys(observeeCalled("paris"), { objectStore })),
       [
-        '  - thanos-fleet:objectStore.bucket is "metrics-lyon", but paris and lyon use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data; ' +
+        '  - thanos-fleet:objectStore.bucket is "metrics-lyon", but lyon and paris use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data; ' +
           "give one of them another bucket, or each a prefix of its own",
       ],
     );
@@ -115,7 +115,7 @@ describe("a member's Kubernetes cluster", () => {
   it("may not be another's", async () => {
     const stacks = await copied();
     assert.deepEqual(await stacks.refused("nice", niceIn({ bucket: "metrics-nice" }, SAME)), [
-      `  - output clusterUid of stack "${FULL("nice")}" is "placeholder of the UID of lyon", but nice and lyon are one Kubernetes cluster, by the UID of its namespace kube-system; ` +
+      `  - output clusterUid of stack "${FULL("nice")}" is "placeholder of the UID of lyon", but lyon and nice are one Kubernetes cluster, by the UID of its namespace kube-system; ` +
         "give one of them its own kubernetes.context, or set sameCluster: true on the observer if that is intended",
     ]);
   });

@@ -9,7 +9,6 @@ import {
   readReceiverSecrets,
   receiverSecretErrors,
 } from "../../../components/alertmanager/secrets-config";
-import { durationSeconds } from "../../../config/primitives";
 import { alertsOf } from "../../support/alerts";
 import { PARTS, stack } from "../../support/fleet";
 
@@ -74,8 +73,7 @@ describe("Alertmanager's configuration", () => {
 
 describe("the Alertmanager resource", () => {
   const retained = (retention: string) =>
-    alertmanagerSpec({ ...read({}), image: "", retentionSeconds: durationSeconds(retention) })
-      .retention;
+    alertmanagerSpec({ ...read({}), image: "", retention }).retention;
 
   it("says its retention in hours, or in seconds where they are not whole", () => {
     assert.deepEqual(["5d", "1w12h", "90m"].map(retained), ["120h", "180h", "5400s"]);
