@@ -79,7 +79,7 @@ function roleErrors(
       : {
           path: "role",
           value: formatValue(role),
-          rule: 'it must be "observer" or "observee"',
+          rule: 'must be "observer" or "observee"',
           fix: didYouMean(role, ["observer", "observee"], "use one of them"),
         };
   return [roleFault, ...faults, ...commonErrors(settings, raw, contextsOf)];

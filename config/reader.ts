@@ -94,8 +94,8 @@ export function read<S extends Shape>(
     if (text !== undefined && config.secrets.has(key)) {
       faults.push({
         path: key,
-        rule: "is a secret as a whole",
-        fix: "set it without --secret, and keep what is secret in a key of its own",
+        rule: "must not be secret as a whole",
+        fix: "set it without --secret; secrets have keys of their own",
       });
       continue;
     }

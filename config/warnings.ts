@@ -30,7 +30,7 @@ function openPortWarning({ prometheus, alertmanager, query, queryFrontend }: War
     .map(([part]) => `${part}.nodePort`);
   return (
     open.length > 0 &&
-    `${open.join(", ")} ${open.length === 1 ? "answers" : "answer"} whoever reaches that port of a node, in plain HTTP and with no login`
+    `${open.join(", ")} ${open.length === 1 ? "answers" : "answer"} everybody who reaches that port of a node, in plain HTTP and without a login`
   );
 }
 
@@ -44,7 +44,7 @@ export function warningsOf(config: Warned): string[] {
     unsafeKeys.length > 0 &&
       `unsafeForTests is on (${unsafeKeys.join(", ")}): data of this cluster is not safe`,
     durationSeconds(prometheus.retention) < DAY &&
-      "prometheus.retention is below 24h: an object store that is away for longer loses blocks",
+      "prometheus.retention is below 24h: a longer outage of the object store loses blocks",
     s3Of(config.objectStore)?.forceDestroy === true &&
       "objectStore.forceDestroy is on: `pulumi destroy` deletes the bucket with all blocks in it",
     ...compactWarnings(compact),
@@ -59,7 +59,7 @@ export function warningsOf(config: Warned): string[] {
       "ingress-nginx was retired in March 2026 and gets no fixes; exposure kind loadBalancer needs no controller",
     exposure?.kind === "traefik" &&
       exposure.defaultTlsOption === undefined &&
-      "exposure.defaultTlsOption is not set: of two routes of one host with other TLS options each, Traefik serves both by its default ones, which ask nobody for a certificate. Start it with --core.strictTLSOptions=true and say false, or say true where it serves nothing else",
+      "exposure.defaultTlsOption is not set: if two routes of a host have different TLS options, Traefik uses its default ones for both, which require no client certificate. Start Traefik with --core.strictTLSOptions=true and set false, or set true if it serves nothing else",
   ];
   return warnings.filter((warning) => warning !== false);
 }

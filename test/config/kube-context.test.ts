@@ -60,7 +60,7 @@ describe("the kube context", () => {
   const missing = (context: string, where: string, fix: string) => [
     `kubernetes.context is "${context}", but there is no such context in ${where}; ${fix}`,
   ];
-  const SHOWS = "`kubectl config get-contexts` shows those that there are";
+  const SHOWS = "`kubectl config get-contexts` lists the contexts";
 
   for (const file of ["clusters.yaml", "below/clusters.yaml", "~/.kube/config"]) {
     it(`is found in ${file}`, () => {
@@ -121,10 +121,10 @@ describe("the kube context", () => {
       write("clusters.yaml", text);
       write(".kube/config", text);
       assert.deepEqual(said("paris", "clusters.yaml"), [
-        'kubernetes.kubeconfig is "clusters.yaml", but that file is no kubeconfig; name one that `kubectl --kubeconfig` takes',
+        'kubernetes.kubeconfig is "clusters.yaml", but that file is not a kubeconfig; name one that `kubectl --kubeconfig` accepts',
       ]);
       assert.deepEqual(said("paris"), [
-        "kubernetes.kubeconfig is not given, and ~/.kube/config is no kubeconfig; repair that file",
+        "kubernetes.kubeconfig is not set, and ~/.kube/config is not a kubeconfig; repair that file",
       ]);
     });
   }
@@ -132,14 +132,14 @@ describe("the kube context", () => {
   it("is not to be found in a folder, or in a file without contexts", () => {
     write("folder/x", "");
     write("clusters.yaml", kubeconfig());
-    assert.match(said("paris", "folder").join(), /is "folder", but that file is no kubeconfig/);
+    assert.match(said("paris", "folder").join(), /is "folder", but that file is not a kubeconfig/);
     assert.deepEqual(said("paris", "clusters.yaml"), missing("paris", "clusters.yaml", SHOWS));
   });
 
   it("comes from a file and not from a text, and a text that was pasted is not told", () => {
     for (const text of [kubeconfig("paris"), JSON.stringify({ token: "hunter2" })]) {
       assert.deepEqual(said("paris", text), [
-        "kubernetes.kubeconfig is no path of a file; write where the file is, not what is in it",
+        "kubernetes.kubeconfig is not the path of a file; write the file's path, not its content",
       ]);
     }
   });

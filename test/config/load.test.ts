@@ -34,7 +34,7 @@ describe("configuration", () => {
       const is =
         value === undefined ? "is required" : `is ${JSON.stringify(value)}, but must be ["*"]`;
       assert.deepEqual(found, [
-        `  - pulumi:disable-default-providers ${is}: without it a resource that names no provider would go by the ambient kube context or AWS profile; ` +
+        `  - pulumi:disable-default-providers ${is}: without it a resource that names no provider would use the ambient kube context or AWS profile; ` +
           'write `pulumi:disable-default-providers: ["*"]` below `config:` in the stack\'s file',
       ]);
     });

@@ -47,7 +47,7 @@ const published_ = { hostname: HOST, ingressClassName: "nginx", tlsSecretName: "
 const login = { auth: { kind: "basicAuth", secretName: "users" } };
 const grafanaAt = { ingress: { hostname: HOST, ingressClassName: "nginx", secretName: "tls" } };
 
-const OPEN_TO_ALL = "whoever reaches that port of a node, in plain HTTP and with no login";
+const OPEN_TO_ALL = "everybody who reaches that port of a node, in plain HTTP and without a login";
 
 export const BAD_EDGES: readonly Row[] = [
   {
@@ -67,7 +67,7 @@ export const BAD_EDGES: readonly Row[] = [
   },
   {
     config: exposed({ kind: "traefik", hostname: HOST }),
-    says: "warning: exposure.defaultTlsOption is not set: of two routes of one host with other TLS options each, Traefik serves both by its default ones, which ask nobody for a certificate. Start it with --core.strictTLSOptions=true and say false, or say true where it serves nothing else",
+    says: "warning: exposure.defaultTlsOption is not set: if two routes of a host have different TLS options, Traefik uses its default ones for both, which require no client certificate. Start Traefik with --core.strictTLSOptions=true and set false, or set true if it serves nothing else",
   },
   ...[
     {

@@ -124,7 +124,7 @@ describe("the secrets of receivers", () => {
 
   it("are addresses where an address is meant, and are not shown", () => {
     const [fault] = receiverSecretErrors(slack, { slack: "hunter2" });
-    assert.equal(fault?.rule, "the secret of this name is no URL with http:// or https://");
+    assert.equal(fault?.rule, "the secret of this name must be a URL with http:// or https://");
     assert.doesNotMatch(JSON.stringify(fault), /hunter2/);
   });
 });

@@ -76,7 +76,7 @@ describe("with a Prometheus of others", () => {
       unsafeForTests: { blockDuration: "2m", plaintextObjectStore: true },
     });
     const says =
-      "but with externalPrometheus no Prometheus is made that it could be said of; remove it";
+      "but with externalPrometheus no Prometheus is deployed that it could apply to; remove it";
     assert.deepEqual(await faults(config), [
       `  - thanos-fleet:prometheus.replicas is 2, ${says}`,
       `  - thanos-fleet:prometheus.storage is {"size":"1Gi"}, ${says}`,
