@@ -9,7 +9,7 @@ import type { ObserveeSettings } from "./observee";
 /** Keys with errors of their own are absent from `config`; `stack` is this stack's full name. */
 export function observeeErrors(config: Partial<ObserveeSettings>, stack: string): ConfigError[] {
   const { exposure: edge, serverName, serverCertificate: certificate, observer } = config;
-  const pushes = edge?.kind === "remoteWrite";
+  const remoteWrites = edge?.kind === "remoteWrite";
   const faults: (ConfigError | false)[] = [
     observer?.stack === stack && {
       path: "observer.stack",
@@ -23,28 +23,28 @@ export function observeeErrors(config: Partial<ObserveeSettings>, stack: string)
         rule: "with externalPrometheus no Prometheus is deployed that could send alerts",
         fix: "remove alerting",
       },
-    pushes &&
+    remoteWrites &&
       config.externalPrometheus !== undefined && {
         path: "exposure.kind",
         value: formatValue("remoteWrite"),
         rule: "with externalPrometheus no Prometheus is deployed that could remote-write",
         fix: "choose another exposure",
       },
-    pushes &&
+    remoteWrites &&
       config.objectStore?.kind === "inCluster" && {
         path: "objectStore.kind",
         value: formatValue("inCluster"),
         rule: "the observer cannot reach this cluster, so it cannot read a store in it",
         fix: "use a store that both clusters reach",
       },
-    pushes &&
+    remoteWrites &&
       serverName !== undefined && {
         path: "serverName",
         value: formatValue(serverName),
         rule: "a cluster that remote-writes has no server",
         fix: "remove serverName",
       },
-    pushes &&
+    remoteWrites &&
       certificate !== undefined &&
       certificate.issuer !== "self" && {
         path: "serverCertificate.issuer",

@@ -16,7 +16,7 @@ export const alertmanager = z.strictObject({
     .describe("Replicas, which form a cluster and send each notification once."),
   retention: positive
     .default("5d")
-    .describe("How long silences and the notification log are kept."),
+    .describe("How long silences and the notification log are retentionSeconds."),
   storage: storage("1Gi"),
   nodePort,
   externalUrl: url.optional().describe("URL of the links in its notifications."),
@@ -86,18 +86,18 @@ export function alertmanagerWarnings(config: AlertmanagerConfig | undefined): st
     return [];
   }
   const routes = everyRoute(config.route, "alertmanager.route");
-  const called = routes.map(([, { receiver }]) => receiver);
-  const kept = durationSeconds(config.retention);
+  const routed = routes.map(([, { receiver }]) => receiver);
+  const retentionSeconds = durationSeconds(config.retention);
   const warnings = [
     ...config.receivers.map(
       ({ name }, i) =>
-        !called.includes(name) &&
+        !routed.includes(name) &&
         `alertmanager.receivers[${String(i)}] (${formatValue(name)}) is in no route and is never notified`,
     ),
     ...routes.map(
-      ([path, { repeatInterval: again = "0d" }]) =>
-        durationSeconds(again) > kept &&
-        `${path}.repeatInterval is ${formatValue(again)}, longer than alertmanager.retention: notifications are repeated sooner`,
+      ([path, { repeatInterval = "0d" }]) =>
+        durationSeconds(repeatInterval) > retentionSeconds &&
+        `${path}.repeatInterval is ${formatValue(repeatInterval)}, longer than alertmanager.retention: notifications are repeated sooner`,
     ),
   ];
   return warnings.filter((warning) => warning !== false);
@@ -117,10 +117,10 @@ export function noReceiverWarnings({
   alerting,
   exposure,
 }: Alerting): string[] {
-  const told = everyRoute(config?.route ?? {}, "").some(
+  const notifies = everyRoute(config?.route ?? {}, "").some(
     ([, { receiver = NOBODY }]) => receiver !== NOBODY,
   );
-  if (told || alerting !== undefined) {
+  if (notifies || alerting !== undefined) {
     return [];
   }
   const observers = exposure === undefined ? "" : ", or alerting to send them to the observer";

@@ -22,14 +22,14 @@ export function alertSender(
   certificates: CertificateSettings,
   parent: pulumi.Resource,
 ): AlertSender | undefined {
-  const about = { end: sendingEnd(cluster), certificates };
+  const common = { end: sendingEnd(cluster), certificates };
   if (leavingAlerting !== undefined) {
-    new LeavingAlertTrust(`${name}-trust`, { ...about, rotation: leavingAlerting }, { parent });
+    new LeavingAlertTrust(`${name}-trust`, { ...common, rotation: leavingAlerting }, { parent });
   }
   if (alerting === undefined) {
     return undefined;
   }
-  const trust = new AlertTrust(`${name}-trust`, { ...about, rotation: alerting.ca }, { parent });
+  const trust = new AlertTrust(`${name}-trust`, { ...common, rotation: alerting.ca }, { parent });
   return {
     trust,
     rotation: { ...alerting.ca, leafSince: trust.leafSince },

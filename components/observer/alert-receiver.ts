@@ -23,15 +23,15 @@ export function fleetAlertmanager(
   parent: pulumi.Resource,
 ): FleetAlertmanager | undefined {
   const { alertmanager, cluster, namespace, images, certificates, leavingAlertmanager } = args;
-  const about = { end: receivingEnd(cluster), certificates };
+  const common = { end: receivingEnd(cluster), certificates };
   if (leavingAlertmanager !== undefined) {
-    new LeavingAlertTrust(name, { ...about, rotation: leavingAlertmanager }, { parent });
+    new LeavingAlertTrust(name, { ...common, rotation: leavingAlertmanager }, { parent });
   }
   const edge = alertmanager?.edge;
   if (edge === undefined) {
     return undefined;
   }
-  const trust = new AlertTrust(name, { ...about, rotation: edge.ca }, { parent });
+  const trust = new AlertTrust(name, { ...common, rotation: edge.ca }, { parent });
   const senders = args.connected.flatMap(({ name: sender, contract: { senderCa } }) =>
     senderCa === undefined ? [] : [{ name: sender, senderCa }],
   );

@@ -10,22 +10,22 @@ import type { RuleGroup } from "../ruler/spec";
 import { Alerts } from "../cluster-metrics/alert-rules";
 
 /** Whether the observee remote-writes to Receive; false as long as it has no contract, though it may do so later. */
-const pushes = ({ contract }: ObserverArgs["observees"][number]): boolean =>
+const remoteWrites = ({ contract }: ObserverArgs["observees"][number]): boolean =>
   contract?.writerCa !== undefined;
 
-const placeOf = ({ cluster, namespace, alerts }: ObserverArgs) => ({
+const alertPlace = ({ cluster, namespace, alerts }: ObserverArgs) => ({
   cluster,
   namespace,
   ...alerts,
 });
 
-const expected = ({ observees }: ObserverArgs): string[] =>
-  observees.filter((observee) => !pushes(observee)).map(({ name }) => name);
+const calledObservees = ({ observees }: ObserverArgs): string[] =>
+  observees.filter((observee) => !remoteWrites(observee)).map(({ name }) => name);
 
 /** Groups that the Ruler evaluates in addition to those of the configuration. */
 export const fleetGroups = (args: ObserverArgs): RuleGroup[] => {
-  const names = expected(args);
-  return names.length === 0 ? [] : [missingSamples(placeOf(args), names)];
+  const names = calledObservees(args);
+  return names.length === 0 ? [] : [missingSamples(alertPlace(args), names)];
 };
 
 /** Creates the rules that Prometheus evaluates. */
@@ -34,7 +34,7 @@ export function fleetAlerts(
   args: ObserverArgs,
   opts: pulumi.ComponentResourceOptions,
 ): Alerts {
-  const place = placeOf(args);
+  const place = alertPlace(args);
   const connected = args.observees.filter(({ contract }) => contract !== undefined);
   const groups: readonly AlertGroup[] = [
     {
@@ -45,12 +45,12 @@ export function fleetAlerts(
       name: "writers",
       rules: writerAlerts(
         place,
-        connected.filter(pushes).map((o) => o.name),
+        connected.filter(remoteWrites).map((o) => o.name),
       ),
     },
     {
       name: "observees",
-      rules: args.ruler === undefined ? missingConnections(place, expected(args)) : [],
+      rules: args.ruler === undefined ? missingConnections(place, calledObservees(args)) : [],
     },
   ];
   const clusters = [args.cluster, ...connected.map((observee) => observee.name)];

@@ -22,7 +22,7 @@ export const externalPrometheus = z.strictObject({
 export type ExternalPrometheus = z.infer<typeof externalPrometheus>;
 
 /** Keys of `prometheus` that also apply to other parts of this program. */
-const MEANINGFUL = ["scrapeInterval"];
+const APPLICABLE = ["scrapeInterval"];
 
 /** Rejects keys of a Prometheus that is not deployed; `written` is the configuration without defaults. */
 export function externalErrors(
@@ -31,11 +31,11 @@ export function externalErrors(
 ): ConfigError[] {
   const keysOf = (root: string) =>
     Object.entries(Object(written[root]) as object).map(([key, value]) => ({ root, key, value }));
-  const meaningless = [
-    ...keysOf("prometheus").filter(({ key }) => !MEANINGFUL.includes(key)),
+  const inapplicable = [
+    ...keysOf("prometheus").filter(({ key }) => !APPLICABLE.includes(key)),
     ...keysOf("unsafeForTests").filter(({ key }) => ["blockDuration", "retention"].includes(key)),
   ];
-  return meaningless.flatMap(({ root, key, value }) =>
+  return inapplicable.flatMap(({ root, key, value }) =>
     errorIf(external !== undefined, {
       path: `${root}.${key}`,
       value: formatValue(value),
