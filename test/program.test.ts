@@ -8,7 +8,7 @@ import { OBSERVEE, withKeys } from "./support/configs";
 import { run, unlessFailed } from "./support/fleet";
 import { FULL } from "./support/stacks";
 
-describe("what the engine is told in words", () => {
+describe("the program's log messages", () => {
   const said: Said[] = [];
 
   before(async () => {
@@ -20,11 +20,11 @@ describe("what the engine is told in words", () => {
     host.stop();
   });
 
-  it("is what concerns the user", () => {
+  it("are warnings for the user", () => {
     assert.match(said.map(({ message }) => message).join("\n"), /prometheus.retention/);
   });
 
-  it("is none of the SDK's tracing, which holds whatever providers answer: private keys too", () => {
+  it("do not include the SDK's debug log, which contains private keys", () => {
     assert.deepEqual(
       said.filter(({ severity, message }) => severity === "DEBUG" || message.includes(SECRET)),
       [],

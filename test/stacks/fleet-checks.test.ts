@@ -32,7 +32,7 @@ const overlap = (bucket: string, a: string, b: string) =>
   "give one of them another bucket, or each a prefix of its own";
 
 describe("a fleet", () => {
-  it("of clusters with buckets and addresses of their own has no fault", () => {
+  it("has no error if buckets and addresses differ", () => {
     assert.deepEqual(fleetErrors([member("paris"), member("lyon")], OBSERVER), []);
   });
 
@@ -71,7 +71,7 @@ describe("a fleet", () => {
     });
   }
 
-  it("is not asked a second time through an extra endpoint", () => {
+  it("rejects an endpoint that is the address of an observee", () => {
     const paris = member("paris", { address: "paris.example.com:443" });
     const endpoints = ["other.example.com:443", "paris.example.com:443"];
     assert.deepEqual(fleetErrors([paris], OBSERVER, endpoints), [
@@ -122,7 +122,7 @@ describe("a fleet", () => {
     });
   }
 
-  it("has an edge for each observee", () => {
+  it("rejects two observees with one address", () => {
     const address = "edge.example.com:443";
     assert.deepEqual(
       fleetErrors([member("paris", { address }), member("lyon", { address })], OBSERVER),
@@ -132,7 +132,7 @@ describe("a fleet", () => {
     );
   });
 
-  it("has a cluster for each stack", () => {
+  it("rejects two stacks in one Kubernetes cluster", () => {
     const [a, b] = [{ clusterUid: "a" }, { clusterUid: "b" }];
     const same = (one: string, other: string, uid: string) =>
       `output clusterUid of stack "${other}" is "${uid}", but ${one} and ${other} are one Kubernetes cluster, by the UID of its namespace kube-system; ` +
@@ -147,7 +147,7 @@ describe("a fleet", () => {
     ]);
   });
 
-  it("may have stacks of older programs, which do not tell their cluster", () => {
+  it("accepts stacks of older programs, which do not output the cluster's UID", () => {
     const older = observeeOutputs("paris");
     delete older.clusterUid;
     const members = ["paris", "lyon"].map((name) => ({ ...member(name), contract: older }));
@@ -174,7 +174,7 @@ describe("a fleet", () => {
     });
   }
 
-  it("is warned of versions that are more than two apart, in both directions", () => {
+  it("warns of Thanos versions more than two minor versions older or newer", () => {
     const versions = ["v0.42.0", "v0.43.0", "v0.45.0", "v0.47.9", "v0.48.0"];
     const members = versions.map((thanosVersion, i) => member(`c${String(i)}`, { thanosVersion }));
     assert.deepEqual(skewWarnings(members, "v0.45.1"), [
