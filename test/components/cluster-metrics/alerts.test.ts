@@ -127,7 +127,7 @@ describe("the growth of a bucket", () => {
     return alertsOf(resources).some(({ alert }) => alert === "ThanosFleetBucketGrows");
   };
 
-  it("is alerted on only if Prometheus keeps two days", async () => {
+  it("is alerted on only if Prometheus keeps at least 36 hours", async () => {
     assert.deepEqual(
       [await grows({}), await grows({ retention: "36h" }), await grows({ retention: "35h" })],
       [true, true, false],
