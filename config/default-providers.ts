@@ -11,7 +11,7 @@ export function defaultProvidersErrors(text: string | undefined): ConfigError[] 
     return [];
   }
   const why =
-    "without it a resource that names no provider would go by the ambient kube context or AWS profile";
+    "without it a resource that names no provider would use the ambient kube context or AWS profile";
   const fix = `write \`${DEFAULT_PROVIDERS}: ["*"]\` below \`config:\` in the stack's file`;
   return [
     value === undefined

@@ -29,7 +29,7 @@ export interface Rule {
 /** Options for a zod check that carry the rule and its fix. */
 export const issue = (rule: string, fix: string) => ({ error: rule, params: { fix } });
 
-const SHOWN = 80;
+const MAX_LENGTH = 80;
 
 /** The value as JSON, cut at 80 characters. A private key that was pasted by mistake is not shown. */
 export function formatValue(value: unknown): string {
@@ -37,7 +37,7 @@ export function formatValue(value: unknown): string {
   if (/PRIVATE KEY/.test(text)) {
     return "a private key";
   }
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }
 
 /** `observees`, `1`, `name` → `observees[1].name`. */

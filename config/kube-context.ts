@@ -32,11 +32,7 @@ export function contextErrors(
     path: "kubernetes.context",
     value: formatValue(context),
     rule: `there is no such context in ${found.where}`,
-    fix: didYouMean(
-      context,
-      found.names,
-      "`kubectl config get-contexts` shows those that there are",
-    ),
+    fix: didYouMean(context, found.names, "`kubectl config get-contexts` lists the contexts"),
   });
 }
 
@@ -54,7 +50,7 @@ function fileError(
         }
       : {
           path: FILE,
-          rule: `is not given, and ${where} is no kubeconfig`,
+          rule: `is not set, and ${where} is not a kubeconfig`,
           fix: "repair that file",
         };
   }
@@ -62,16 +58,16 @@ function fileError(
   if (/[\n{]/.test(kubeconfig)) {
     return {
       path: FILE,
-      rule: "is no path of a file",
-      fix: "write where the file is, not what is in it",
+      rule: "is not the path of a file",
+      fix: "write the file's path, not its content",
     };
   }
   return {
     path: FILE,
     value: formatValue(kubeconfig),
-    rule: isMissing ? "there is no such file" : "that file is no kubeconfig",
+    rule: isMissing ? "there is no such file" : "that file is not a kubeconfig",
     fix: isMissing
       ? "write its path from the project's folder, from the root, or with ~/ from your home"
-      : "name one that `kubectl --kubeconfig` takes",
+      : "name one that `kubectl --kubeconfig` accepts",
   };
 }

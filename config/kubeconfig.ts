@@ -8,32 +8,32 @@ import type { Contexts } from "./kube-context";
 
 const HOME = "~/.kube/config";
 
-const named = z.object({ contexts: z.array(z.object({ name: z.string() })).nullish() });
+const kubeconfigSchema = z.object({ contexts: z.array(z.object({ name: z.string() })).nullish() });
 
 /**
  * Looks up the kubeconfig as the Kubernetes provider does: the configured file, else the files of $KUBECONFIG, else
  * ~/.kube/config. https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/
  */
 export function contextsOf(kubeconfig: string | undefined): Contexts {
-  const files = kubeconfig === undefined ? usualFiles() : [kubeconfig];
-  const there = files.filter((file) => fs.existsSync(pathOf(file)));
-  if (there.length === 0) {
+  const files = kubeconfig === undefined ? defaultFiles() : [kubeconfig];
+  const existing = files.filter((file) => fs.existsSync(pathOf(file)));
+  if (existing.length === 0) {
     return { where: files.join(" or "), fault: "missing" };
   }
   const names: string[] = [];
-  for (const file of there) {
+  for (const file of existing) {
     const found = namesIn(file);
     if (found === undefined) {
       return { where: file, fault: "unreadable" };
     }
     names.push(...found);
   }
-  return { where: there.join(" and "), names };
+  return { where: existing.join(" and "), names };
 }
 
-function usualFiles(): string[] {
-  const listed = (process.env["KUBECONFIG"] ?? "").split(path.delimiter).filter((f) => f !== "");
-  return listed.length === 0 ? [HOME] : listed;
+function defaultFiles(): string[] {
+  const files = (process.env["KUBECONFIG"] ?? "").split(path.delimiter).filter((f) => f !== "");
+  return files.length === 0 ? [HOME] : files;
 }
 
 /** Relative to the project's folder, in which the engine starts both the program and the provider. */
@@ -43,7 +43,7 @@ const pathOf = (file: string): string => path.resolve(file.replace(/^~(?=\/|$)/,
 function namesIn(file: string): string[] | undefined {
   try {
     const text = fs.readFileSync(pathOf(file), "utf8");
-    const { contexts } = named.parse(parse(text, { logLevel: "error" }));
+    const { contexts } = kubeconfigSchema.parse(parse(text, { logLevel: "error" }));
     return (contexts ?? []).map(({ name }) => name);
   } catch {
     return undefined;

@@ -35,8 +35,7 @@ export const annotations = z.record(z.string(), z.string()).superRefine((map, co
     context.addIssue({
       code: "custom",
       path: [key],
-      message:
-        "is no key of an annotation: a name, with a DNS name and a slash before it or without",
+      message: "its key must be a name, which a DNS name and a slash may precede",
       params: { fix: 'use for example "example.com/team"' },
     });
   }
@@ -51,8 +50,5 @@ export const podLabels = z
   .record(z.string(), z.string())
   .refine(
     (labels) => Object.entries(labels).every(([key, value]) => KEY.test(key) && VALUE.test(value)),
-    issue(
-      "must be labels as pods have them",
-      'use for example {"app.kubernetes.io/name": "grafana"}',
-    ),
+    issue("must be Kubernetes labels", 'use for example {"app.kubernetes.io/name": "grafana"}'),
   );

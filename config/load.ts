@@ -48,18 +48,18 @@ export type Config = ObserverConfig | ObserveeConfig;
 /** Reads and checks the stack's configuration. Throws a RunError that reports every fault. */
 export function loadConfig(contextsOf: ReadContexts): Config {
   const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  const verdict = parseConfig(rawConfig(), stack, contextsOf);
+  const result = parseConfig(rawConfig(), stack, contextsOf);
   const faults = [
-    ...("faults" in verdict ? verdict.faults.map(inNamespace) : []),
+    ...("faults" in result ? result.faults.map(inNamespace) : []),
     ...defaultProvidersErrors(pulumi.runtime.allConfig()[DEFAULT_PROVIDERS]),
   ];
-  if ("faults" in verdict || faults.length > 0) {
+  if ("faults" in result || faults.length > 0) {
     throw userError(report(stack, faults));
   }
-  for (const warning of warningsOf(verdict.settings)) {
+  for (const warning of warningsOf(result.settings)) {
     void pulumi.log.warn(`${NAMESPACE}: ${warning}.`);
   }
-  const { own, config, bucket, observees, observeeConfigs, receivers, grafana } = verdict.keys;
+  const { own, config, bucket, observees, observeeConfigs, receivers, grafana } = result.keys;
   const common = {
     stack,
     receiverSecrets: eachSecret(receivers),
@@ -67,11 +67,11 @@ export function loadConfig(contextsOf: ReadContexts): Config {
     objectStoreConfig: config === undefined ? undefined : pulumi.secret(JSON.stringify(config)),
     objectStoreBucket: bucket,
   };
-  return verdict.role === "observee"
-    ? { role: verdict.role, ...verdict.settings, ...common }
+  return result.role === "observee"
+    ? { role: result.role, ...result.settings, ...common }
     : {
-        role: verdict.role,
-        ...verdict.settings,
+        role: result.role,
+        ...result.settings,
         ...common,
         observeeStoreConfigs: observeeConfigs,
         observeeStoreKeys: eachSecret(observees),
@@ -114,6 +114,6 @@ function rawConfig(): RawConfig {
 
 /** The runtime exports this function, but its types do not declare it. */
 function isSecret(key: string): boolean {
-  const tell: unknown = Reflect.get(pulumi.runtime, "isConfigSecret");
-  return typeof tell === "function" && tell(key) === true;
+  const isConfigSecret: unknown = Reflect.get(pulumi.runtime, "isConfigSecret");
+  return typeof isConfigSecret === "function" && isConfigSecret(key) === true;
 }

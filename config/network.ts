@@ -59,7 +59,7 @@ function beginsRange(text: string): boolean {
 /** An IPv4 range in CIDR notation. */
 export const ipv4Range = checkedText(
   (text) => z.cidrv4().safeParse(text).success && beginsRange(text),
-  "must be an IPv4 range that begins with its own address",
+  "must be an IPv4 range in CIDR notation, beginning with its first address",
   'use for example "203.0.113.7/32", or "10.0.0.0/8" for all that begin with 10',
 );
 
@@ -68,7 +68,7 @@ export const port = wholeNumber(1, MOST_PORTS, "use for example 443");
 /** https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
 export const nodePort = wholeNumber(30000, 32767, "use for example 30090")
   .optional()
-  .describe("Port of every node, at which whoever reaches it is answered; none without it.");
+  .describe("Port of every node on which it is served too; none by default.");
 
 export const isUrl = (value: string): boolean => /^https?:\/\//.test(value) && URL.canParse(value);
 

@@ -9,7 +9,7 @@ import type { ObserveeSettings } from "./observee";
 /** Keys with errors of their own are absent from `config`; `stack` is this stack's full name. */
 export function observeeErrors(config: Partial<ObserveeSettings>, stack: string): ConfigError[] {
   const { exposure: edge, serverName, serverCertificate: certificate, observer } = config;
-  const pushes = edge?.kind === "remoteWrite";
+  const remoteWrites = edge?.kind === "remoteWrite";
   const faults: (ConfigError | false)[] = [
     observer?.stack === stack && {
       path: "observer.stack",
@@ -20,36 +20,36 @@ export function observeeErrors(config: Partial<ObserveeSettings>, stack: string)
     config.alerting !== undefined &&
       config.externalPrometheus !== undefined && {
         path: "alerting",
-        rule: "with externalPrometheus no Prometheus is made that could send alerts",
+        rule: "with externalPrometheus no Prometheus is deployed that could send alerts",
         fix: "remove alerting",
       },
-    pushes &&
+    remoteWrites &&
       config.externalPrometheus !== undefined && {
         path: "exposure.kind",
         value: formatValue("remoteWrite"),
-        rule: "with externalPrometheus no Prometheus is made that could push",
+        rule: "with externalPrometheus no Prometheus is deployed that could remote-write",
         fix: "choose another exposure",
       },
-    pushes &&
+    remoteWrites &&
       config.objectStore?.kind === "inCluster" && {
         path: "objectStore.kind",
         value: formatValue("inCluster"),
-        rule: "the observer cannot read a store that is in a cluster it cannot reach",
-        fix: "use a store that both reach",
+        rule: "the observer cannot reach this cluster, so it cannot read a store in it",
+        fix: "use a store that both clusters reach",
       },
-    pushes &&
+    remoteWrites &&
       serverName !== undefined && {
         path: "serverName",
         value: formatValue(serverName),
-        rule: "a cluster that pushes serves nobody",
+        rule: "a cluster that remote-writes has no server",
         fix: "remove serverName",
       },
-    pushes &&
+    remoteWrites &&
       certificate !== undefined &&
       certificate.issuer !== "self" && {
         path: "serverCertificate.issuer",
         value: formatValue(certificate.issuer),
-        rule: "a cluster that pushes does so with a certificate of a CA of its own: whatever another CA signs could write in its name",
+        rule: "a cluster that remote-writes needs a CA of its own: with another CA, every certificate that it signs could write in this cluster's name",
         fix: 'use "self", or remove serverCertificate',
       },
   ];

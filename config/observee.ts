@@ -27,7 +27,7 @@ export const observeeKeys = {
           alertmanager: serverEndpoint.extend({ serverCa: caBundle }).optional(),
         })
         .optional()
-        .describe("Its outputs as literal values, where no stack can be read."),
+        .describe("Its outputs as literal values, if no stack can be read."),
     })
     .refine(
       ({ stack, values }) => (stack === undefined) !== (values === undefined),
@@ -38,20 +38,20 @@ export const observeeKeys = {
     )
     .describe("Who observes this cluster."),
   exposure: exposure.describe(
-    `How the observer reaches this cluster: ${PASS_THROUGH_KINDS_TEXT}, Thanos itself asks for the certificate; ${TERMINATING_KINDS_TEXT}, the controller does; \`remoteWrite\`, not at all: Prometheus pushes to the observer's Receive.`,
+    `How the observer reaches this cluster. With ${PASS_THROUGH_KINDS_TEXT} Thanos itself verifies its client certificate, with ${TERMINATING_KINDS_TEXT} the controller does. With \`remoteWrite\` it does not: Prometheus writes to the observer's Receive.`,
   ),
   serverName: hostname
     .optional()
     .describe(
-      "Name in the server certificate; `<cluster>.observee.internal` without it, with an edge that has a `hostname`, that.",
+      "Name in the server certificate; by default the edge's `hostname` if it has one, else `<cluster>.observee.internal`.",
     ),
   serverCertificate: serverCertificate.describe(
-    "Where the server certificate comes from: `self`, a small CA of its own, `certManager`, or `supplied`, a Secret that exists.",
+    "Issuer of the server certificate: `self`, a CA of this stack, `certManager`, or `supplied`, an existing Secret.",
   ),
   alerting: alerting
     .optional()
     .describe(
-      "Prometheus sends its alerts to the observer's Alertmanager, beside an own one if there is; it does not without it.",
+      "Prometheus sends its alerts to the observer's Alertmanager, in addition to the cluster's own one if there is one. By default it does not.",
     ),
   leafQuery: leafQuery.describe("The leaf Query behind the edge."),
 };

@@ -67,7 +67,7 @@ const revokedErrors = (
     errorIf(!names.includes(name), {
       path: `revoked[${String(i)}]`,
       value: formatValue(name),
-      rule: "no observee is called so",
+      rule: "there is no observee of this name",
       fix: didYouMean(name, names, "remove it"),
     }),
   );
@@ -94,8 +94,8 @@ function nameErrors(cluster: string | undefined, names: readonly unknown[]): Con
     ...errorIf(cluster !== undefined && own >= 0, {
       path: `observees[${String(own)}].name`,
       value: formatValue(cluster),
-      rule: "that is the observer's own cluster name",
-      fix: "remove the entry, since the observer sees itself already, or rename one of them",
+      rule: "this is the observer's own cluster name",
+      fix: "remove the entry, since the observer queries its own cluster anyway, or rename one of the two",
     }),
   ];
 }

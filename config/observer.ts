@@ -26,7 +26,7 @@ const observee = z
         senderCa: caBundle.optional(),
       })
       .optional()
-      .describe("Its outputs as literal values, where no stack can be read."),
+      .describe("Its outputs as literal values, if no stack can be read."),
     clientCa: rotation.describe("Rotation of the client CA that the observer has for it."),
   })
   .refine(
@@ -43,7 +43,7 @@ export const observerKeys = {
   revoked: z
     .array(clusterName)
     .default([])
-    .describe("Observees that are neither called nor trusted, though they stand in the list."),
+    .describe("Observees in the list that are neither called nor trusted."),
   sameCluster: z
     .boolean()
     .default(false)
@@ -51,15 +51,15 @@ export const observerKeys = {
   query: query.describe("Query."),
   queryFrontend: queryFrontend.describe("The Query Frontend."),
   tlsQuerier: tlsQuerier.describe("The TLS querier, which calls the observees."),
-  store: store.describe("The Store Gateways, all alike."),
+  store: store.describe("The Store Gateways; the settings apply to all of them."),
   alertmanager: fleetAlertmanager.optional().describe(ALERTMANAGER),
   grafana: grafana.describe("Grafana, with the fleet as its data source."),
   ruler: ruler
     .optional()
-    .describe("The Ruler, which asks rules of the whole fleet; none without it."),
+    .describe("The Ruler, which evaluates rules over the whole fleet; not deployed by default."),
   receive: receive
     .optional()
-    .describe("Receive, for observees with `exposure.kind: remoteWrite`; not deployed without it."),
+    .describe("Receive, for observees with `exposure.kind: remoteWrite`; not deployed by default."),
 };
 
 export type ObserverSettings = z.infer<z.ZodObject<typeof observerKeys>>;

@@ -34,16 +34,16 @@ export function parseConfig(raw: RawConfig, stack: string, contextsOf: ReadConte
 }
 
 function parseObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
-  const { settings, texts, faults } = read(observerKeys, secretKeys("observer"), raw);
+  const { settings, decoded, faults } = read(observerKeys, secretKeys("observer"), raw);
   const secrets = readAllSecrets(raw, settings, settings.grafana?.settings);
   const all = [
     ...faults,
-    ...observerErrors(settings, texts["observees"], stack),
+    ...observerErrors(settings, decoded["observees"], stack),
     ...commonErrors(settings, raw, contextsOf),
-    ...externalErrors(settings.externalPrometheus, texts),
+    ...externalErrors(settings.externalPrometheus, decoded),
     ...secrets.faults,
-    ...pairErrors(OBSERVEE_PAIRS, Object.keys(secrets.observees), texts["observees"]),
-    ...pairErrors(OBSERVEE_CONFIGS, Object.keys(secrets.observeeConfigs), texts["observees"]),
+    ...pairErrors(OBSERVEE_PAIRS, Object.keys(secrets.observees), decoded["observees"]),
+    ...pairErrors(OBSERVEE_CONFIGS, Object.keys(secrets.observeeConfigs), decoded["observees"]),
   ];
   return all.length > 0 || !isComplete(observerKeys, settings)
     ? { faults: all }
@@ -51,13 +51,13 @@ function parseObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts):
 }
 
 function parseObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
-  const { settings, texts, faults } = read(observeeKeys, secretKeys("observee"), raw);
+  const { settings, decoded, faults } = read(observeeKeys, secretKeys("observee"), raw);
   const secrets = readAllSecrets(raw, settings);
   const all = [
     ...faults,
     ...observeeErrors(settings, stack),
     ...commonErrors(settings, raw, contextsOf),
-    ...externalErrors(settings.externalPrometheus, texts),
+    ...externalErrors(settings.externalPrometheus, decoded),
     ...secrets.faults,
   ];
   return all.length > 0 || !isComplete(observeeKeys, settings)
@@ -79,7 +79,7 @@ function roleErrors(
       : {
           path: "role",
           value: formatValue(role),
-          rule: 'it must be "observer" or "observee"',
+          rule: 'must be "observer" or "observee"',
           fix: didYouMean(role, ["observer", "observee"], "use one of them"),
         };
   return [roleFault, ...faults, ...commonErrors(settings, raw, contextsOf)];

@@ -16,7 +16,7 @@ type Shape = Readonly<Record<string, z.ZodType>>;
 /** Settings of the keys without errors, the decoded values of all keys, and the errors. */
 export interface Reading<S extends Shape> {
   readonly settings: Partial<z.infer<z.ZodObject<S>>>;
-  readonly texts: Readonly<Record<string, unknown>>;
+  readonly decoded: Readonly<Record<string, unknown>>;
   readonly faults: readonly ConfigError[];
 }
 
@@ -28,12 +28,13 @@ const parse = (key: string, text: string): unknown => (TEXT_KEYS.has(key) ? text
 /** Discriminators of the unions. */
 const UNION_WORDS = ["kind", "issuer"];
 
-const made = new WeakMap<z.ZodType, object>();
+const jsonSchemas = new WeakMap<z.ZodType, object>();
 
 /** Cached per schema: the conversion is slower than everything else here. */
 function jsonSchema(schema: z.ZodType): object {
-  const known = made.get(schema) ?? z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  made.set(schema, known);
+  const known =
+    jsonSchemas.get(schema) ?? z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  jsonSchemas.set(schema, known);
   return known;
 }
 
@@ -82,7 +83,7 @@ export function read<S extends Shape>(
 ): Reading<S> {
   const faults: ConfigError[] = [];
   const settings: Record<string, unknown> = {};
-  const texts: Record<string, unknown> = {};
+  const decoded: Record<string, unknown> = {};
   const known = [...new Set([...Object.keys(shape), ...others])];
   for (const key of Object.keys(config.values).sort()) {
     if (!known.includes(key)) {
@@ -94,25 +95,25 @@ export function read<S extends Shape>(
     if (text !== undefined && config.secrets.has(key)) {
       faults.push({
         path: key,
-        rule: "is a secret as a whole",
-        fix: "set it without --secret, and keep what is secret in a key of its own",
+        rule: "must not be secret as a whole",
+        fix: "set it without --secret; secrets have keys of their own",
       });
       continue;
     }
-    texts[key] = text === undefined ? undefined : parse(key, text);
-    const result = schema.safeParse(texts[key]);
+    decoded[key] = text === undefined ? undefined : parse(key, text);
+    const result = schema.safeParse(decoded[key]);
     if (result.success) {
       settings[key] = result.data;
     } else {
-      const legal = (path: readonly PropertyKey[]) => legalKeys(schema, texts[key], path);
+      const legal = (path: readonly PropertyKey[]) => legalKeys(schema, decoded[key], path);
       faults.push(
         ...result.error.issues
-          .flatMap((issue) => errorsOf(key, texts[key], issue, legal))
+          .flatMap((issue) => errorsOf(key, decoded[key], issue, legal))
           .map(withFix),
       );
     }
   }
-  return { settings: settings as Partial<z.infer<z.ZodObject<S>>>, texts, faults };
+  return { settings: settings as Partial<z.infer<z.ZodObject<S>>>, decoded, faults };
 }
 
 /** Whether every key of `shape` was read without an error; one that is optional was read, too. */

@@ -21,7 +21,7 @@ const kubernetes = z
     kubeconfig: text
       .optional()
       .describe(
-        "Path of the kubeconfig file, from the project's folder, or with `~/` from the home of whoever runs Pulumi; without it the files of `$KUBECONFIG`, or `~/.kube/config`.",
+        "Path of the kubeconfig file, relative to the project's folder, or with `~/` to the home folder; by default the files of `$KUBECONFIG`, else `~/.kube/config`.",
       ),
   })
   // A missing object is parsed as an empty one, so that the error names the required key in it.
@@ -34,13 +34,10 @@ const accountNumber = checkedText(
 );
 
 const aws = z.strictObject({
-  region: text.describe("Region in which the bucket and its key are made."),
+  region: text.describe("Region of the bucket and its key."),
   profile: text.describe("Profile of the shared AWS configuration; the ambient one is never used."),
-  accountId: accountNumber.describe("The account; work in any other is refused."),
-  tags: z
-    .record(z.string(), z.string())
-    .default({})
-    .describe("Tags of everything that is made in AWS."),
+  accountId: accountNumber.describe("The account; any other account is refused."),
+  tags: z.record(z.string(), z.string()).default({}).describe("Tags of every AWS resource."),
 });
 
 const digestsByName = Object.fromEntries(
@@ -51,7 +48,9 @@ const images = z
   .strictObject({
     registry: registry
       .optional()
-      .describe("Host, and path if any, of a mirror that keeps the publishers' repository names."),
+      .describe(
+        "Registry mirror, `host[:port][/path]`, that keeps the publishers' repository names.",
+      ),
     digests: z.strictObject(digestsByName).optional().describe("Digests to pin."),
   })
   .prefault({});
@@ -59,57 +58,62 @@ const images = z
 const unsafeForTests = z
   .strictObject({
     blockDuration: duration.optional().describe("Length of an uploaded block."),
-    retention: duration.optional().describe("Prometheus' retention, below what is safe."),
+    retention: duration
+      .optional()
+      .describe("Prometheus' retention, which may be shorter than is safe."),
     consistencyDelay: duration.optional().describe("The Compactor's consistency delay."),
     secretDelay: duration
       .optional()
-      .describe("How long a changed Secret takes to reach its pods; two minutes without it."),
-    plaintextObjectStore: z.boolean().optional().describe("Speak HTTP to the object store."),
-    alwaysRenew: z
-      .boolean()
-      .optional()
-      .describe("Every leaf certificate is due for renewal at every `up`."),
+      .describe("How long a changed Secret takes to reach its pods; by default two minutes."),
+    plaintextObjectStore: z.boolean().optional().describe("Access the object store by plain HTTP."),
+    alwaysRenew: z.boolean().optional().describe("Renew every leaf certificate at every `up`."),
   })
   .prefault({});
 
 /** Description of the key in both roles. */
 export const ALERTMANAGER =
-  "Alertmanager, to which Prometheus and the Ruler send alerts; none without it.";
+  "Alertmanager, to which Prometheus and the Ruler send alerts; not deployed by default.";
 
 export const sharedKeys = {
   cluster: clusterName.describe(
-    "Name in the fleet and `cluster` label of all its metrics, for good: a DNS label of at most 39 characters.",
+    "Name of the cluster in the fleet and `cluster` label of all its metrics; a DNS label of at most 39 characters, which cannot change later.",
   ),
-  namespace: namespaceName.default("thanos").describe("Namespace that the program makes."),
+  namespace: namespaceName.default("thanos").describe("Namespace that the program creates."),
   kubernetes: kubernetes.describe("The cluster."),
-  aws: aws.optional().describe("Who makes bucket, key and roles on AWS."),
+  aws: aws
+    .optional()
+    .describe(
+      "Account in which the bucket, its key and the roles are created, and how to access it.",
+    ),
   objectStore: objectStore.describe("Where the blocks are kept."),
   prometheus: prometheus.describe("Prometheus."),
   externalPrometheus: externalPrometheus
     .optional()
-    .describe("A Prometheus that is there already, in place of one that is made."),
+    .describe("An existing Prometheus, instead of one that the program deploys."),
   compact: compact.describe("The Compactor."),
   alertmanager: alertmanager.optional().describe(ALERTMANAGER),
   monitoringStack: monitoringStack.describe(
-    "Who brings prometheus-operator and exporters: `present`, they are there, or `helm`, a release of kube-prometheus-stack.",
+    "Where prometheus-operator and the exporters come from: with `present` they are installed already, with `helm` by a release of kube-prometheus-stack.",
   ),
   alerts: alerts.describe("Alerts on the parts of this program."),
   bucketWeb: bucketWeb
     .optional()
-    .describe("Bucket web, a page that shows the bucket's blocks; none without it."),
+    .describe("Bucket web, a page that shows the bucket's blocks; not deployed by default."),
   size: z
     .enum(["small", "medium", "large"])
     .default("small")
     .describe(
       "Requests and memory limits of every part: about 250,000, 500,000 or 1,000,000 active series in each Prometheus.",
     ),
-  images: images.describe("Where images come from."),
+  images: images.describe("Registry and digests of the images."),
   networkPolicies: networkPolicies.describe(
-    "NetworkPolicies of the namespace: nothing may call anything but what the parts need.",
+    "NetworkPolicies of the namespace, which allow only the connections that the parts need.",
   ),
-  certificates: certificates.describe("Lives and keys of the certificates that are made here."),
+  certificates: certificates.describe(
+    "Lifetimes and keys of the certificates that the program issues.",
+  ),
   unsafeForTests: unsafeForTests.describe(
-    "The only way past the rules that protect data; refused with AWS.",
+    "Overrides for tests of the rules that protect data; refused with AWS.",
   ),
 };
 

@@ -4,7 +4,9 @@ import { DISKS, type SizedDisk } from "../kubernetes/disks";
 import { objectName } from "./kubernetes-metadata";
 import { quantity } from "./primitives";
 
-const storageClass = objectName.optional().describe("The cluster's default class without it.");
+const storageClass = objectName
+  .optional()
+  .describe("StorageClass of the volume; by default the cluster's default class.");
 
 /** A volume; `size` is the default size. */
 export const storage = (size: string) =>
@@ -20,7 +22,7 @@ export function storageBySize(part: SizedDisk) {
       size: quantity
         .optional()
         .describe(
-          `Size of a new volume; by \`size\` \`${small}\`, \`${medium}\` or \`${large}\` without it.`,
+          `Size of a new volume; by default \`${small}\`, \`${medium}\` or \`${large}\`, depending on \`size\`.`,
         ),
       storageClass,
     })

@@ -2,17 +2,17 @@
 import { errorIf, joinPath, formatValue, type ConfigError } from "./errors";
 
 /** Every value under a key of this name, with its path. */
-const found = (value: unknown, name: string, path: string): [string, unknown][] =>
+const valuesOf = (value: unknown, name: string, path: string): [string, unknown][] =>
   typeof value === "object" && value !== null
     ? Object.entries(value).flatMap(([key, inner]) => {
         const at = path === "" ? key : joinPath(path, [Array.isArray(value) ? Number(key) : key]);
-        return key === name ? [[at, inner] satisfies [string, unknown]] : found(inner, name, at);
+        return key === name ? [[at, inner] satisfies [string, unknown]] : valuesOf(inner, name, at);
       })
     : [];
 
 /** An error for each value that an earlier key of this name has. */
 export function repeatErrors(config: object, name: string, fix: string): ConfigError[] {
-  const values = found(config, name, "").filter(([, value]) => value !== undefined);
+  const values = valuesOf(config, name, "").filter(([, value]) => value !== undefined);
   return values.flatMap(([path, value], i) => {
     const first = values.slice(0, i).find(([, other]) => other === value);
     return errorIf(first !== undefined, {

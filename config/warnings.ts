@@ -23,43 +23,38 @@ interface Warned extends SharedConfig {
 }
 
 /** Grafana's node port is not included, since Grafana requires a login. */
-function openPorts({ prometheus, alertmanager, query, queryFrontend }: Warned): string[] {
+function openPortWarning({ prometheus, alertmanager, query, queryFrontend }: Warned) {
   const parts = { prometheus, alertmanager, query, queryFrontend };
   const open = Object.entries<WithNodePort | undefined>(parts)
     .filter(([, part]) => part?.nodePort !== undefined)
     .map(([part]) => `${part}.nodePort`);
-  return open.length === 0
-    ? []
-    : [
-        `${open.join(", ")} ${open.length === 1 ? "answers" : "answer"} whoever reaches that port of a node, in plain HTTP and with no login`,
-      ];
+  return (
+    open.length > 0 &&
+    `${open.join(", ")} ${open.length === 1 ? "answers" : "answer"} everybody who reaches that port of a node, in plain HTTP and without a login`
+  );
 }
 
 /** All warnings about a configuration, one sentence each. */
 export function warningsOf(config: Warned): string[] {
   const { unsafeForTests: unsafe, prometheus, compact, exposure } = config;
-  const doors = Object.entries(unsafe).filter(([, value]) => value !== undefined);
-  return [
-    ...(doors.length > 0
-      ? [
-          `unsafeForTests is on (${doors.map(([key]) => key).join(", ")}): data of this cluster is not safe`,
-        ]
-      : []),
-    ...(durationSeconds(prometheus.retention) < DAY
-      ? ["prometheus.retention is below 24h: an object store that is away for longer loses blocks"]
-      : []),
-    ...(s3Of(config.objectStore)?.forceDestroy === true
-      ? [
-          "objectStore.forceDestroy is on: `pulumi destroy` deletes the bucket with all blocks in it",
-        ]
-      : []),
+  const unsafeKeys = Object.entries(unsafe).flatMap(([key, value]) =>
+    value === undefined ? [] : [key],
+  );
+  const warnings = [
+    unsafeKeys.length > 0 &&
+      `unsafeForTests is on (${unsafeKeys.join(", ")}): data of this cluster is not safe`,
+    durationSeconds(prometheus.retention) < DAY &&
+      "prometheus.retention is below 24h: a longer outage of the object store loses blocks",
+    s3Of(config.objectStore)?.forceDestroy === true &&
+      "objectStore.forceDestroy is on: `pulumi destroy` deletes the bucket with all blocks in it",
     ...compactWarnings(compact),
     ...shardWarnings(prometheus),
     ...alertmanagerWarnings(config.alertmanager),
     ...(config.externalPrometheus === undefined
       ? noReceiverWarnings(config)
       : rulerWarnings(config.ruler, config.alertmanager)),
-    ...openPorts(config),
+    openPortWarning(config),
     ...((exposure && factsOf(exposure).warnings) ?? []),
   ];
+  return warnings.filter((warning) => warning !== false);
 }

@@ -20,6 +20,8 @@ const SKEW = 2;
 interface BlockOwner {
   readonly name: string;
   readonly store: ObjectStoreLocation;
+  /** Where errors name the bucket. */
+  readonly place: ErrorPlace;
 }
 
 /** Whether one prefix equals or contains the other; no prefix contains every one. */
@@ -31,30 +33,23 @@ function overlaps(a: string | undefined, b: string | undefined): boolean {
 const versionOf = (version: string): number[] =>
   (/^v(\d+)\.(\d+)/.exec(version)?.slice(1) ?? []).map(Number);
 
-/** The fields of the observer that the rules need. */
-interface Observing extends BlockOwner {
-  /** StoreAPI addresses that it queries besides the observees. */
-  readonly endpoints?: readonly string[];
-}
-
-/** All errors. The observer counts as a member too: it has a Compactor. */
-export function fleetErrors(members: readonly Member[], observer: Observing): ConfigError[] {
-  const owners = members.map(({ name, contract, place }) => ({
-    name,
-    store: contract.objectStore,
-    place: place("objectStore.bucket"),
-  }));
-  return [
-    ...owners.flatMap((owner, i) =>
-      [observer, ...owners.slice(0, i)].flatMap((other) =>
-        storeErrors(owner.place, [other, owner]),
-      ),
-    ),
-    ...pairs(members).flatMap(addressErrors),
-    ...members.flatMap((member) => endpointErrors(member, observer.endpoints ?? [])),
-    ...members.flatMap(versionErrors),
-  ];
-}
+/** All errors. The observer counts as a member too: it has a Compactor. `endpoints` are its other StoreAPI addresses. */
+export const fleetErrors = (
+  members: readonly Member[],
+  observer: BlockOwner,
+  endpoints: readonly string[] = [],
+): ConfigError[] => [
+  ...pairs([
+    observer,
+    ...members.map(({ name, contract, place }) => ({
+      ...{ name, store: contract.objectStore },
+      place: place("objectStore.bucket"),
+    })),
+  ]).flatMap(storeErrors),
+  ...pairs(members).flatMap(addressErrors),
+  ...members.flatMap((member) => endpointErrors(member, endpoints)),
+  ...members.flatMap(versionErrors),
+];
 
 const pairs = <T>(list: readonly T[]): [T, T][] =>
   list.flatMap((one, i) => list.slice(0, i).map((other): [T, T] => [other, one]));
@@ -63,42 +58,33 @@ const pairs = <T>(list: readonly T[]): [T, T][] =>
 interface Cluster {
   readonly name: string;
   readonly clusterUid?: string | undefined;
+  /** Where errors name the UID. */
+  readonly place: ErrorPlace;
 }
 
 /** Errors for stacks in the same Kubernetes cluster, usually caused by a copied kube context. */
 export const sameClusterErrors = (members: readonly Member[], observer: Cluster): ConfigError[] =>
-  members.flatMap(({ name, contract: { clusterUid }, place }, i) =>
-    [
-      observer,
-      ...members.slice(0, i).map((other) => ({
-        name: other.name,
-        clusterUid: other.contract.clusterUid,
-      })),
-    ].flatMap((other) =>
-      clusterErrors(place("clusterUid"), [other, { name, clusterUid }], "sameCluster: true"),
-    ),
-  );
+  pairs<Cluster>([
+    observer,
+    ...members.map(({ name, contract: { clusterUid }, place }) => ({
+      ...{ name, clusterUid },
+      place: place("clusterUid"),
+    })),
+  ]).flatMap((pair) => clusterErrors(pair, "sameCluster: true"));
 
 /** `allow` is the setting that permits it, which is a key of the observer. */
-export const clusterErrors = (
-  place: ErrorPlace,
-  [a, b]: readonly [Cluster, Cluster],
-  allow: string,
-): ConfigError[] =>
+export const clusterErrors = ([a, b]: readonly [Cluster, Cluster], allow: string): ConfigError[] =>
   errorIf(a.clusterUid !== undefined && a.clusterUid === b.clusterUid, {
-    ...place,
-    value: formatValue(a.clusterUid),
+    ...b.place,
+    value: formatValue(b.clusterUid),
     rule: `${a.name} and ${b.name} are one Kubernetes cluster, by the UID of its namespace kube-system`,
     fix: `give one of them its own kubernetes.context, or set ${allow} if that is intended`,
   });
 
-export const storeErrors = (
-  place: ErrorPlace,
-  [a, b]: readonly [BlockOwner, BlockOwner],
-): ConfigError[] =>
+export const storeErrors = ([a, b]: readonly [BlockOwner, BlockOwner]): ConfigError[] =>
   errorIf(bucketId(a.store) === bucketId(b.store) && overlaps(a.store.prefix, b.store.prefix), {
-    ...place,
-    value: formatValue(a.store.bucket),
+    ...b.place,
+    value: formatValue(b.store.bucket),
     rule: `${a.name} and ${b.name} use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data`,
     fix: "give one of them another bucket, or each a prefix of its own",
   });

@@ -17,26 +17,28 @@ export interface MemberCandidate {
 
 /** All errors. The entry for this observee is no conflict if it is the same stack. */
 export function memberErrors(candidate: MemberCandidate, members: Members): ConfigError[] {
-  const { name, stack, store } = candidate;
-  return Object.entries(members).flatMap(([other, member]) => {
-    if (other === name) {
-      return nameErrors(candidate, member.stack);
-    }
-    const { objectStore, clusterUid } = member;
-    return [
-      ...(store === undefined || objectStore === undefined
-        ? []
-        : storeErrors({ path: "objectStore.bucket" }, [
-            { name, store },
-            { name: other, store: objectStore },
-          ])),
-      ...clusterErrors(
-        { path: "clusterUid", stack },
-        [candidate, { name: other, clusterUid }],
-        "sameCluster: true on the observer",
-      ),
-    ];
-  });
+  const { name: own, stack, store: ownStore } = candidate;
+  const ownBucket = { path: "objectStore.bucket" };
+  const ownUid = { path: "clusterUid", stack };
+  return Object.entries(members).flatMap(([name, { objectStore: store, clusterUid, ...member }]) =>
+    name === own
+      ? nameErrors(candidate, member.stack)
+      : [
+          ...(store === undefined || ownStore === undefined
+            ? []
+            : storeErrors([
+                { name, store, place: ownBucket },
+                { name: own, store: ownStore, place: ownBucket },
+              ])),
+          ...clusterErrors(
+            [
+              { name, clusterUid, place: ownUid },
+              { ...candidate, place: ownUid },
+            ],
+            "sameCluster: true on the observer",
+          ),
+        ],
+  );
 }
 
 /** Usually caused by a copied stack file in which `cluster` was not changed. */

@@ -1,13 +1,11 @@
 // Reads the observees' outputs for the observer, and checks the fleet before any component is created.
-import type * as pulumi from "@pulumi/pulumi";
 import { locationOf } from "../components/object-store/config";
 import { grantedOf } from "../components/object-store/observee-store";
 import { readerErrors } from "../components/object-store/s3/fleet-access";
 import { madeIdentity } from "../components/object-store/s3/roles-config";
-import { existingCas, type ExistingCasByUse } from "../components/pki/existing-ca";
-import type { Rotation } from "../components/pki/rotation";
+import type { ObserverArgs } from "../components/observer/args";
+import { existingCas } from "../components/pki/existing-ca";
 import { ALERTMANAGER, RECEIVE, serverEndpointErrors } from "../components/pki/server-endpoint";
-import type { ExistingCas } from "../components/pki/spec";
 import type { ConfigError } from "../config/errors";
 import { throwIfAny, type ObserverConfig } from "../config/load";
 import { IMAGES } from "../kubernetes/images";
@@ -21,30 +19,12 @@ import { observerPreviousOutputs, type ObserverPreviousOutputs } from "./previou
 import { outputPlace, readContract, readPreviousOutputs } from "./references";
 import { timesOf } from "./times";
 
-/** An observee as the observer sees it; without a contract it is pending: its stack was never up. */
-export interface ObserveeView {
-  readonly name: string;
-  /** Full name of its stack; absent where its outputs are supplied as literal values. */
-  readonly stack?: string | undefined;
-  readonly clientCa: Rotation;
-  /** Its existing client CAs. */
-  readonly existingCas: ExistingCas;
-  readonly contract?: ObserveeContract;
-}
-
-export interface FleetView {
-  readonly observees: readonly ObserveeView[];
-  /** Observees of the last `up` that have been removed or revoked since. */
-  readonly leaving: readonly Omit<ObserveeView, "contract">[];
-  /** The stack's other existing CAs. */
-  readonly existingCas: ExistingCasByUse;
-  /** Configurations for reading observees' object stores of other types than S3. */
-  readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
-  /** Last rotation state of Receive's CA, if Receive was removed from the configuration. */
-  readonly leavingReceive?: Rotation;
-  /** The same for Alertmanager's edge. */
-  readonly leavingAlertmanager?: Rotation;
-}
+/** Arguments of the observer that come from other stacks, and from its own last `up`. */
+export type FleetView = Pick<
+  ObserverArgs,
+  | ("observees" | "leaving" | "leavingReceive" | "leavingAlertmanager")
+  | ("existingCas" | "observeeStoreConfigs")
+>;
 
 /** Reads all observees. Throws if a connected one can no longer be read, so that nothing of it is removed. */
 export async function readFleet(config: ObserverConfig): Promise<FleetView> {
@@ -162,13 +142,20 @@ function fleetWideErrors(
     ...(madeIdentity(config) === undefined ? [] : readerErrors(grantedOf(config, members))),
     ...serverEndpointErrors(RECEIVE, receive, members, times),
     ...serverEndpointErrors(ALERTMANAGER, alertmanager, members, times),
-    ...fleetErrors(members, {
-      name: cluster,
-      store: locationOf(config, config.objectStoreBucket),
-      endpoints: config.query.endpoints.map(({ address }) => address),
-    }),
+    ...fleetErrors(
+      members,
+      {
+        name: cluster,
+        store: locationOf(config, config.objectStoreBucket),
+        place: { path: "objectStore.bucket" },
+      },
+      config.query.endpoints.map(({ address }) => address),
+    ),
     ...(config.sameCluster
       ? []
-      : sameClusterErrors(members, { name: cluster, clusterUid: previous.clusterUid })),
+      : sameClusterErrors(members, {
+          ...{ name: cluster, clusterUid: previous.clusterUid },
+          place: { path: "clusterUid", stack: config.stack },
+        })),
   ];
 }

@@ -2,13 +2,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { edgeChangeErrors } from "../components/edge/kind-change";
 import { sharedLocationOf } from "../components/object-store/config";
-import { existingCas, type ExistingCasByUse } from "../components/pki/existing-ca";
+import type { ObserveeArgs } from "../components/observee/args";
+import { existingCas } from "../components/pki/existing-ca";
 import { rotationError } from "../components/pki/guards";
-import type { Rotation } from "../components/pki/rotation";
 import { errorIf, formatValue, type ConfigError } from "../config/errors";
 import { throwIfAny, type ObserveeConfig } from "../config/load";
 import { getOwn } from "../kubernetes/get-own";
-import { observerContract, type ObserverContract, type ServerEndpoint } from "./contract";
+import { observerContract, type ObserverContract } from "./contract";
 import { memberErrors } from "./members";
 import { endWarnings, renamedErrors, STORE_CA, storeCaOf, warn } from "./own-stack-checks";
 import { ownCa, previousOwnCa, previousSenderCa, previousServerCa } from "./previous-ca";
@@ -16,25 +16,12 @@ import { observeePreviousOutputs, type ObserveePreviousOutputs } from "./previou
 import { outputPlace, readContract, readPreviousOutputs } from "./references";
 import { timesOf } from "./times";
 
-/** The observer as an observee sees it. */
-export interface ObserverView {
-  /** CA certificates of the observer's client certificates for this observee; if empty, the edge is closed. */
-  readonly clientCas: readonly string[];
-  /** Common name of those client certificates: the observer's `cluster`. */
-  readonly clientName?: string;
-  /** The observer's Receive, where this observee remote-writes to it. */
-  readonly receive?: ServerEndpoint;
-  /** The observer's Alertmanager, where this observee sends alerts to it. */
-  readonly observerAlertmanager?: ServerEndpoint;
-  /** Last rotation state of its own server CA, if the server certificate now comes from elsewhere. */
-  readonly leavingServer?: Rotation;
-  /** Last rotation state of the CA for sending alerts, if alerts are no longer sent. */
-  readonly leavingAlerting?: Rotation;
-  /** The stack's existing CAs. */
-  readonly existingCas: ExistingCasByUse;
-  /** IAM role with which the observer reads this cluster's bucket; absent where it uses a key pair. */
-  readonly readerRoleArn?: string | undefined;
-}
+/** Arguments of the observee that come from the observer's stack, and from its own last `up`. */
+export type ObserverView = Pick<
+  ObserveeArgs,
+  | ("clientCas" | "clientName" | "receive" | "observerAlertmanager" | "readerRoleArn")
+  | ("leavingServer" | "leavingAlerting" | "existingCas")
+>;
 
 /**
  * Reads the observer. The edge accepts client certificates of the returned CAs only. An observee that the observer has

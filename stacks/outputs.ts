@@ -33,10 +33,10 @@ export const outputsAfter = (
   resources: readonly pulumi.CustomResource[],
   outputs: Readonly<Record<string, unknown>>,
 ): Record<string, pulumi.Output<unknown>> => {
-  const there = pulumi.all(resources.map(({ id }) => id));
+  const ready = pulumi.all(resources.map(({ id }) => id));
   return Object.fromEntries(
     Object.entries(outputs)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, there.apply(() => pulumi.output(value))]),
+      .map(([name, value]) => [name, ready.apply(() => pulumi.output(value))]),
   );
 };

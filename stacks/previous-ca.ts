@@ -8,21 +8,24 @@ import { INITIAL_ROTATION, type Rotation } from "../components/pki/rotation";
 /** State that a rotation's guards compare with; fields are undefined or empty where the CA did not exist. */
 export type PreviousCa = Pick<StepArgs, "previousRotation" | "trustBundle" | "leafSince">;
 
-type Left = ObserverPreviousOutputs["rotations"][string] | undefined;
+type PreviousRotation = ObserverPreviousOutputs["rotations"][string] | undefined;
 
-const previousCa = (previousRotation: Left, trustBundle: readonly string[]): PreviousCa => ({
+const previousCa = (
+  previousRotation: PreviousRotation,
+  trustBundle: readonly string[],
+): PreviousCa => ({
   previousRotation,
   trustBundle,
   leafSince: previousRotation?.leafSince,
 });
 
 /** The client CA for an observee. */
-export const previousClientCa = (memory: ObserverPreviousOutputs, name: string): PreviousCa =>
-  previousCa(getOwn(memory.rotations, name), getOwn(memory.clientCa, name) ?? []);
+export const previousClientCa = (previous: ObserverPreviousOutputs, name: string): PreviousCa =>
+  previousCa(getOwn(previous.rotations, name), getOwn(previous.clientCa, name) ?? []);
 
 /** The CA of Receive, of Alertmanager's edge, or of the object store. */
-export const previousServerCa = (memory: ObserverPreviousOutputs["receive"]): PreviousCa =>
-  previousCa(memory?.ca, certificatesOf(memory?.serverCa ?? ""));
+export const previousServerCa = (previous: ObserverPreviousOutputs["receive"]): PreviousCa =>
+  previousCa(previous?.ca, certificatesOf(previous?.serverCa ?? ""));
 
 /** Rotation of an observee's own server CA, if it had one; programs without rotation only output when that CA ends. */
 export const ownCa = ({
@@ -35,10 +38,12 @@ export const ownCa = ({
     : undefined);
 
 /** The CA of an observee's server or remote-write certificate; empty if another issuer signed that. */
-export const previousOwnCa = (memory: ObserveePreviousOutputs): PreviousCa =>
+export const previousOwnCa = (previous: ObserveePreviousOutputs): PreviousCa =>
   previousCa(
-    memory.rotation,
-    ownCa(memory) === undefined ? [] : certificatesOf(memory.serverCa ?? memory.writerCa ?? ""),
+    previous.rotation,
+    ownCa(previous) === undefined
+      ? []
+      : certificatesOf(previous.serverCa ?? previous.writerCa ?? ""),
   );
 
 /** The CA of its certificate for sending alerts. */

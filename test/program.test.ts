@@ -8,7 +8,7 @@ import { OBSERVEE, withKeys } from "./support/configs";
 import { run, unlessFailed } from "./support/fleet";
 import { FULL } from "./support/stacks";
 
-describe("the log messages that the engine gets", () => {
+describe("the program's log messages", () => {
   const said: Said[] = [];
 
   before(async () => {
@@ -20,11 +20,11 @@ describe("the log messages that the engine gets", () => {
     host.stop();
   });
 
-  it("are those for the user", () => {
+  it("are warnings for the user", () => {
     assert.match(said.map(({ message }) => message).join("\n"), /prometheus.retention/);
   });
 
-  it("exclude the SDK's traces, which contain the providers' answers, with private keys", () => {
+  it("do not include the SDK's debug log, which contains private keys", () => {
     assert.deepEqual(
       said.filter(({ severity, message }) => severity === "DEBUG" || message.includes(SECRET)),
       [],

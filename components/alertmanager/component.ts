@@ -9,7 +9,6 @@ import {
   alertmanagerSpec,
 } from "./spec";
 import type { AlertmanagerConfig } from "./config";
-import { durationSeconds } from "../../config/primitives";
 import { NAMES } from "../../kubernetes/names";
 import { disruptionBudget, nodePortService, serviceAccount } from "../../kubernetes/objects";
 import { MONITORING_API } from "../../kubernetes/prometheus-operator-types";
@@ -67,11 +66,7 @@ export class Alertmanager extends pulumi.ComponentResource {
         apiVersion: MONITORING_API,
         kind: "Alertmanager",
         metadata: alertmanagerMetadata(namespace),
-        spec: alertmanagerSpec({
-          ...args,
-          edge: edge?.inPods,
-          retentionSeconds: durationSeconds(args.retention),
-        }),
+        spec: alertmanagerSpec({ ...args, edge: edge?.inPods }),
       },
       workloadOptions(child, [account, config, secrets, ...(edge?.files ?? [])]),
     );

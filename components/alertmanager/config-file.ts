@@ -15,7 +15,7 @@ const SECRETS_DIR = `/etc/alertmanager/secrets/${NAMES.alertmanagerSecrets}`;
 
 const file = (name: string): string => `${SECRETS_DIR}/${name}`;
 
-/** YAML text of the file. */
+/** YAML text of the file, which has no entry for an undefined field. */
 export const alertmanagerYaml = (
   config: Pick<AlertmanagerConfig, "route" | "receivers" | "inhibitRules">,
 ): string =>
@@ -32,27 +32,22 @@ export const alertmanagerYaml = (
     })),
   });
 
-/** The object without undefined fields. */
-const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-
-const routeOf = (route: Route): Record<string, unknown> =>
-  withoutUndefined({
-    receiver: route.receiver,
-    matchers: route.matchers,
-    continue: route.continue,
-    group_by: route.groupBy,
-    group_wait: route.groupWait,
-    group_interval: route.groupInterval,
-    repeat_interval: route.repeatInterval,
-    routes: route.routes?.map(routeOf),
-  });
+const routeOf = (route: Route): object => ({
+  receiver: route.receiver,
+  matchers: route.matchers,
+  continue: route.continue,
+  group_by: route.groupBy,
+  group_wait: route.groupWait,
+  group_interval: route.groupInterval,
+  repeat_interval: route.repeatInterval,
+  routes: route.routes?.map(routeOf),
+});
 
 /** Groups integrations of one kind into one list, as the file requires. */
 function receiverOf({ name, integrations }: Receiver): Record<string, unknown> {
   const lists: Record<string, unknown[]> = {};
   for (const [list, fields] of integrations.map(integrationOf)) {
-    lists[list] = [...(lists[list] ?? []), withoutUndefined(fields)];
+    lists[list] = [...(lists[list] ?? []), fields];
   }
   return { name, ...lists };
 }

@@ -11,25 +11,32 @@ import { nodePort, url } from "../../config/network";
 import { durationSeconds, labelName, replicas } from "../../config/primitives";
 
 export const alertmanager = z.strictObject({
-  replicas: replicas.default(2).describe("Replicas; they agree on who sends what."),
-  retention: positive.default("5d").describe("How long silences and what was sent are remembered."),
+  replicas: replicas
+    .default(2)
+    .describe("Replicas, which form a cluster and send each notification once."),
+  retention: positive
+    .default("5d")
+    .describe("How long silences and the notification log are retentionSeconds."),
   storage: storage("1Gi"),
   nodePort,
-  externalUrl: url
-    .optional()
-    .describe("Where people reach it: the links in its messages lead there."),
-  route: route.describe("Root of the tree of routes."),
-  receivers: receivers.default([]).describe("Who can be told; `null`, nobody, is always there."),
+  externalUrl: url.optional().describe("URL of the links in its notifications."),
+  route: route.describe("Root of the routing tree."),
+  receivers: receivers
+    .default([])
+    .describe("Receivers; `null`, which notifies nobody, always exists."),
   inhibitRules: z
     .array(
       z.strictObject({
-        sourceMatchers: matchers.describe("While an alert like this fires,"),
-        targetMatchers: matchers.describe("nobody is told of one like this"),
-        equal: z.array(labelName).default([]).describe("that is alike in these labels."),
+        sourceMatchers: matchers.describe("Matchers of the alerts that inhibit others."),
+        targetMatchers: matchers.describe("Matchers of the alerts that are inhibited."),
+        equal: z
+          .array(labelName)
+          .default([])
+          .describe("Labels whose values must be equal in both alerts."),
       }),
     )
     .default([])
-    .describe("Alerts that silence others, beside the rules that are always there."),
+    .describe("Inhibition rules, in addition to the default ones."),
 });
 
 export type AlertmanagerConfig = z.infer<typeof alertmanager>;
@@ -46,7 +53,7 @@ export function alertmanagerErrors(config: AlertmanagerConfig | undefined): Conf
       errorIf(![NOBODY, ...names].includes(receiver), {
         path: `${path}.receiver`,
         value: formatValue(receiver),
-        rule: "no receiver is called so",
+        rule: "there is no receiver of this name",
         fix: didYouMean(receiver, names, "add it to alertmanager.receivers"),
       }),
     ),
@@ -58,8 +65,8 @@ const nameErrors = (receivers: readonly { readonly name: string }[]): ConfigErro
     errorIf(name === NOBODY, {
       path: `alertmanager.receivers[${String(i)}].name`,
       value: formatValue(name),
-      rule: "that one is always there and tells nobody",
-      fix: "call this one otherwise",
+      rule: "this receiver always exists and notifies nobody",
+      fix: "use another name",
     }),
   ),
   ...repeatErrors(
@@ -79,18 +86,18 @@ export function alertmanagerWarnings(config: AlertmanagerConfig | undefined): st
     return [];
   }
   const routes = everyRoute(config.route, "alertmanager.route");
-  const called = routes.map(([, { receiver }]) => receiver);
-  const kept = durationSeconds(config.retention);
+  const routed = routes.map(([, { receiver }]) => receiver);
+  const retentionSeconds = durationSeconds(config.retention);
   const warnings = [
     ...config.receivers.map(
       ({ name }, i) =>
-        !called.includes(name) &&
-        `alertmanager.receivers[${String(i)}] (${formatValue(name)}) is in no route: it is told nothing`,
+        !routed.includes(name) &&
+        `alertmanager.receivers[${String(i)}] (${formatValue(name)}) is in no route and is never notified`,
     ),
     ...routes.map(
-      ([path, { repeatInterval: again = "0d" }]) =>
-        durationSeconds(again) > kept &&
-        `${path}.repeatInterval is ${formatValue(again)}, longer than alertmanager.retention: it is said again sooner`,
+      ([path, { repeatInterval = "0d" }]) =>
+        durationSeconds(repeatInterval) > retentionSeconds &&
+        `${path}.repeatInterval is ${formatValue(repeatInterval)}, longer than alertmanager.retention: notifications are repeated sooner`,
     ),
   ];
   return warnings.filter((warning) => warning !== false);
@@ -110,16 +117,16 @@ export function noReceiverWarnings({
   alerting,
   exposure,
 }: Alerting): string[] {
-  const told = everyRoute(config?.route ?? {}, "").some(
+  const notifies = everyRoute(config?.route ?? {}, "").some(
     ([, { receiver = NOBODY }]) => receiver !== NOBODY,
   );
-  if (told || alerting !== undefined) {
+  if (notifies || alerting !== undefined) {
     return [];
   }
-  const observers = exposure === undefined ? "" : ", or alerting to send them to the observer's";
+  const observers = exposure === undefined ? "" : ", or alerting to send them to the observer";
   return [
     config === undefined
-      ? `nobody is told of any alert of this cluster: set alertmanager with a receiver${observers}`
-      : "alertmanager has no route to a receiver: nobody is told of any alert of this cluster",
+      ? `nobody is notified of this cluster's alerts: configure alertmanager with a receiver${observers}`
+      : "alertmanager has no route to a receiver: nobody is notified of this cluster's alerts",
   ];
 }

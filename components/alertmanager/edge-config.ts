@@ -10,10 +10,10 @@ const edge = z.strictObject({
   exposure: z
     .discriminatedUnion("kind", [loadBalancer, onNodePort], {
       error:
-        'must be "loadBalancer" or "nodePort": Alertmanager\'s edge takes a sender\'s name from its certificate, which one that ends TLS would not pass on',
+        'must be "loadBalancer" or "nodePort": Alertmanager\'s edge identifies a sender by its certificate, which an edge that terminates TLS would not pass on',
     })
     .prefault({ kind: "loadBalancer" })
-    .describe("How observees reach it: the edge itself asks for their certificates."),
+    .describe("How observees reach it; the edge itself verifies their certificates."),
   ca: rotation.describe("Rotation of the edge's server CA."),
 });
 
@@ -21,9 +21,7 @@ const edge = z.strictObject({
 export const fleetAlertmanager = alertmanager.extend({
   edge: edge
     .optional()
-    .describe(
-      "On an observer: the way in for alerts of observees with `alerting`; none without it.",
-    ),
+    .describe("On an observer: the edge for alerts of observees with `alerting`; none by default."),
 });
 
 /** Keys of the observee's side. */

@@ -21,7 +21,7 @@ const common = {
     .boolean()
     .optional()
     .describe(
-      "Whether it is told when an alert ends; as Alertmanager has it for its kind without it.",
+      "Whether to notify of resolved alerts; by default as Alertmanager does for this kind.",
     ),
 };
 
@@ -33,13 +33,13 @@ const integration = z.discriminatedUnion(
       urlSecret: secretNamed("the URL"),
       maxAlerts: wholeNumber(0, 10_000, "use 0 for all")
         .optional()
-        .describe("Alerts in one message; all without it."),
+        .describe("Maximum number of alerts in one message; by default all."),
       ...common,
     }),
     z.strictObject({
       kind: z.literal("slack"),
       urlSecret: secretNamed("the incoming webhook's URL"),
-      channel: text.optional().describe("Channel; the webhook's own without it."),
+      channel: text.optional().describe("Channel; by default the webhook's own."),
       ...common,
     }),
     z.strictObject({
@@ -51,7 +51,7 @@ const integration = z.discriminatedUnion(
     z.strictObject({
       kind: z.literal("opsgenie"),
       apiKeySecret: secretNamed("the API key"),
-      apiUrl: url.optional().describe("Address of the API; that of the United States without it."),
+      apiUrl: url.optional().describe("URL of the API; by default that of the United States."),
       ...common,
     }),
     z.strictObject({
@@ -59,7 +59,7 @@ const integration = z.discriminatedUnion(
       to: text.describe("Addresses, with commas between them."),
       from: text.describe("Address of the sender."),
       smarthost: endpoint.describe("`host:port` of the mail server."),
-      username: text.optional().describe("User at the mail server; none without it."),
+      username: text.optional().describe("User name at the mail server; none by default."),
       passwordSecret: secretNamed("the user's password").optional(),
       requireTls: z.boolean().default(true).describe("Whether mail is sent over TLS only."),
       ...common,
@@ -95,8 +95,8 @@ const integration = z.discriminatedUnion(
 
 export const receivers = z.array(
   z.strictObject({
-    name: text.describe("Name, by which routes call it."),
-    integrations: z.array(integration).describe("Who is told."),
+    name: text.describe("Name, by which routes refer to it."),
+    integrations: z.array(integration).describe("Notification integrations."),
   }),
 );
 

@@ -19,18 +19,18 @@ const groupBy = z.array(
 );
 
 const branchKeys = {
-  receiver: text.optional().describe("Name of a receiver; its parent's without it."),
+  receiver: text.optional().describe("Name of a receiver; by default its parent's."),
   matchers: matchers
     .refine(
       (list) => list.length > 0,
-      issue("must have one matcher at least", "say which alerts take this route"),
+      issue("must have at least one matcher", "name the alerts that take this route"),
     )
-    .describe('Which alerts take it: all of these hold, for example `severity="critical"`.'),
-  continue: z.boolean().default(false).describe("Whether its later siblings are tried, too."),
-  groupBy: groupBy.optional().describe("As in the root; its parent's without it."),
-  groupWait: duration.optional().describe("As in the root; its parent's without it."),
-  groupInterval: positive.optional().describe("As in the root; its parent's without it."),
-  repeatInterval: positive.optional().describe("As in the root; its parent's without it."),
+    .describe('Matchers that must all match an alert, for example `severity="critical"`.'),
+  continue: z.boolean().default(false).describe("Whether later sibling routes are tried, too."),
+  groupBy: groupBy.optional().describe("As in the root; by default its parent's."),
+  groupWait: duration.optional().describe("As in the root; by default its parent's."),
+  groupInterval: positive.optional().describe("As in the root; by default its parent's."),
+  repeatInterval: positive.optional().describe("As in the root; by default its parent's."),
 };
 
 const branch = z.strictObject({
@@ -38,23 +38,28 @@ const branch = z.strictObject({
   routes: z
     .array(z.strictObject(branchKeys))
     .default([])
-    .describe("Routes below this one, with the same keys and none below them."),
+    .describe("Child routes, with the same keys but no children of their own."),
 });
 
 export const route = z
   .strictObject({
     receiver: text
       .default(NOBODY)
-      .describe("Whom an alert goes to that takes no route below; `null` is nobody."),
+      .describe("Receiver of the alerts that match no child route; `null` notifies nobody."),
     groupBy: groupBy
       .default(["alertname", "cluster"])
-      .describe("Alerts that are alike in these labels go into one message; `...` is all labels."),
-    groupWait: duration.default("30s").describe("How long a first message waits for more alerts."),
+      .describe("Labels by which alerts are grouped into one notification; `...` is all labels."),
+    groupWait: duration
+      .default("30s")
+      .describe("How long the first notification of a group waits for more alerts."),
     groupInterval: positive
       .default("5m")
-      .describe("How long the next message of a group waits for more alerts."),
-    repeatInterval: positive.default("4h").describe("How long until it is said again."),
-    routes: z.array(branch).default([]).describe("Tried in turn; the first that matches is taken."),
+      .describe("How long the next notification of a group waits for more alerts."),
+    repeatInterval: positive.default("4h").describe("How long until a notification is repeated."),
+    routes: z
+      .array(branch)
+      .default([])
+      .describe("Child routes, tried in order; the first match is taken."),
   })
   .prefault({});
 

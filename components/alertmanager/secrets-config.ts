@@ -52,7 +52,7 @@ export function receiverSecretErrors(
     return errorIf(mustBeUrl && !isUrl(secrets[name] ?? ""), {
       path,
       value,
-      rule: "the secret of this name is no URL with http:// or https://",
+      rule: "the secret of this name must be a URL with http:// or https://",
       fix: `set that entry of ${RECEIVER_SECRETS} again`,
     });
   });

@@ -2,7 +2,9 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { ALERTMANAGER_RESOURCE, NAMES } from "../../kubernetes/names";
-import { claimSpec, type DataVolume } from "../../kubernetes/objects";
+import { durationSeconds } from "../../kubernetes/duration";
+import type { AlertmanagerConfig } from "./config";
+import { claimSpec } from "../../kubernetes/objects";
 import { PORTS } from "../../kubernetes/ports";
 import type { AlertmanagerEndpoints } from "../../kubernetes/prometheus-operator-types";
 import { prometheusPodSecurity } from "../../kubernetes/security";
@@ -15,14 +17,11 @@ import { ALERTMANAGER } from "./part";
 export const alertmanagerPart = (namespace: string) =>
   ({ name: ALERTMANAGER.name, namespace, component: ALERTMANAGER.component }) as const;
 
-export interface AlertmanagerSpecArgs {
+interface AlertmanagerSpecArgs extends Pick<
+  AlertmanagerConfig,
+  "replicas" | "retention" | "storage" | "externalUrl"
+> {
   readonly image: string;
-  readonly replicas: number;
-  /** How long silences and the notification log are kept. */
-  readonly retentionSeconds: number;
-  readonly storage: Omit<DataVolume, "mountPath">;
-  /** URL for the links in notifications. */
-  readonly externalUrl?: string | undefined;
   /** Edge container for alerts of other clusters. */
   readonly edge?: AlertmanagerSpecEdge | undefined;
 }
@@ -35,8 +34,10 @@ export interface AlertmanagerSpecEdge {
 }
 
 /** The operator takes Go durations, which have no days. */
-const inHours = (seconds: number): string =>
-  seconds % 3600 === 0 ? `${String(seconds / 3600)}h` : `${String(Math.ceil(seconds))}s`;
+function inHours(duration: string): string {
+  const seconds = durationSeconds(duration);
+  return seconds % 3600 === 0 ? `${String(seconds / 3600)}h` : `${String(Math.ceil(seconds))}s`;
+}
 
 /**
  * Spec of the resource. https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Alertmanager
@@ -46,7 +47,7 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
   image: args.image,
   imagePullPolicy: "IfNotPresent",
   replicas: args.replicas,
-  retention: inHours(args.retentionSeconds),
+  retention: inHours(args.retention),
   externalUrl: args.externalUrl,
   configSecret: ALERTMANAGER.name,
   secrets: [NAMES.alertmanagerSecrets],
@@ -83,9 +84,8 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
   storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
   persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
   // Alertmanager's own port stays plaintext: the kubelet's probes have no client certificate.
-  ...(args.edge === undefined
-    ? {}
-    : { containers: [edgeContainer(args.edge.image)], volumes: edgeVolumes }),
+  containers: args.edge && [edgeContainer(args.edge.image)],
+  volumes: args.edge && edgeVolumes,
 });
 
 /** Metadata of the resource. Pulumi waits until the operator reports that every pod is ready. */

@@ -7,7 +7,7 @@ export const alerts = z
     runbookUrl: url
       .optional()
       .describe(
-        "Where people read docs/runbooks.md: `runbook_url` of every alert leads there. Without it alerts have no link, but `runbook` with the path in the repository.",
+        "URL of the published docs/runbooks.md, for the annotation `runbook_url` of every alert. By default alerts have `runbook` instead, with the path in the repository.",
       ),
   })
   .prefault({});

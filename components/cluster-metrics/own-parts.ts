@@ -40,7 +40,7 @@ export const createNamespace = (
   );
 
 /** The part's identity towards AWS, and resource options to create the part with. */
-function identified(
+function identityOf(
   name: string,
   part: OwnPart,
   args: BucketParts,
@@ -58,7 +58,7 @@ export function createPrometheus(
   args: BucketParts,
   parent: pulumi.Resource,
 ): Prometheus {
-  const { roleArn, opts } = identified(name, "prometheus", args, parent);
+  const { roleArn, opts } = identityOf(name, "prometheus", args, parent);
   const { namespace, cluster, size, images, objstore, unsafeForTests } = args;
   const storage = diskOf("prometheus", size, args.prometheus.storage);
   return new Prometheus(
@@ -84,7 +84,7 @@ export function createPrometheus(
 }
 
 export function createCompactor(name: string, args: BucketParts, parent: pulumi.Resource): void {
-  const { roleArn, opts } = identified(name, "compact", args, parent);
+  const { roleArn, opts } = identityOf(name, "compact", args, parent);
   const { compact, size, objstore, unsafeForTests } = args;
   new ThanosCompact(
     `${name}-compact`,
@@ -102,7 +102,7 @@ export function createBucketWeb(name: string, args: BucketParts, parent: pulumi.
   if (args.bucketWeb === undefined) {
     return;
   }
-  const { roleArn, opts } = identified(name, "bucketWeb", args, parent);
+  const { roleArn, opts } = identityOf(name, "bucketWeb", args, parent);
   const { bucketWeb, objstore } = args;
   const all = { ...partArgs(args), ...bucketWeb, objstore, roleArn };
   new ThanosBucketWeb(`${name}-bucket-web`, all, opts);

@@ -65,8 +65,12 @@ export class Grafana extends pulumi.ComponentResource {
       { metadata: { ...metadata(owner), name: NAMES.grafanaSecrets }, stringData: secrets },
       child,
     );
-    const watched = dashboardNamespaces(namespace, args.dashboardNamespaces, args.monitoringStack);
-    const access = watched.map((where) => allowSidecar(name, namespace, where, child));
+    const namespaces = dashboardNamespaces(
+      namespace,
+      args.dashboardNamespaces,
+      args.monitoringStack,
+    );
+    const access = namespaces.map((where) => allowSidecar(name, namespace, where, child));
     new k8s.apps.v1.StatefulSet(
       name,
       grafanaSet({
@@ -76,7 +80,7 @@ export class Grafana extends pulumi.ComponentResource {
           sidecar: imageReference("dashboardSidecar", args.images),
         },
         storage: args.storage,
-        dashboardNamespaces: watched,
+        dashboardNamespaces: namespaces,
         podAnnotations: {
           "checksum/config": checksum(JSON.stringify(files)),
           "checksum/secrets": sealed(seed, secrets),
@@ -86,8 +90,8 @@ export class Grafana extends pulumi.ComponentResource {
     );
     new k8s.core.v1.Service(`${name}-service`, grafanaService(namespace), child);
     if (args.nodePort !== undefined) {
-      const door = nodePortService(owner, args.nodePort, NODE_PORT_TARGET);
-      new k8s.core.v1.Service(`${name}-node-port`, door, child);
+      const service = nodePortService(owner, args.nodePort, NODE_PORT_TARGET);
+      new k8s.core.v1.Service(`${name}-node-port`, service, child);
     }
     if (ingress !== undefined) {
       new k8s.networking.v1.Ingress(`${name}-ingress`, grafanaIngress(namespace, ingress), child);

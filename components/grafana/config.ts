@@ -24,36 +24,36 @@ const value = z.union([
 const settings = z
   .record(z.string().regex(SECTION), z.record(z.string().regex(SETTING), value))
   .default({})
-  .describe("Values by key, by section of grafana.ini; secrets go into `grafanaSecrets`.");
+  .describe("Settings of grafana.ini, by section and key; secrets go into `grafanaSecrets`.");
 
 export const grafana = z
   .strictObject({
     enabled: z
       .boolean()
       .default(true)
-      .describe("`false` deploys none; the dashboards' ConfigMaps are there all the same."),
+      .describe("`false` deploys no Grafana; the dashboards' ConfigMaps are created anyway."),
     storage: storage("1Gi"),
     nodePort,
     ingress: z
       .strictObject({
-        hostname: hostname.describe("DNS name at which people reach it."),
-        ingressClassName: objectName.describe("Class of the controller."),
+        hostname: hostname.describe("Host name at which it is served."),
+        ingressClassName: objectName.describe("IngressClass of the controller."),
         secretName: objectName.describe(
-          "Secret with its certificate: one that is there, or that cert-manager makes for an annotation.",
+          "Secret with its certificate: an existing one, or one that cert-manager creates for an annotation.",
         ),
         annotations: annotations.default({}).describe("Annotations of the Ingress."),
       })
       .optional()
-      .describe("An Ingress, by HTTPS; none without it."),
+      .describe("Ingress with HTTPS; none by default."),
     externalUrl: url
       .optional()
-      .describe("Where people reach it; `https://` and the Ingress' hostname without it."),
+      .describe("Public URL; by default `https://` and the Ingress' hostname."),
     settings,
     dashboardNamespaces: z
       .array(namespaceName)
       .default([])
       .describe(
-        'Namespaces, beside its own, whose ConfigMaps labelled `grafana_dashboard: "1"` are dashboards.',
+        'Namespaces, in addition to its own, whose ConfigMaps labelled `grafana_dashboard: "1"` are dashboards.',
       ),
   })
   .prefault({});
@@ -75,7 +75,10 @@ export const grafanaErrors = (
     errorIf(name === own || dashboardNamespaces.indexOf(name) < i, {
       path: `grafana.dashboardNamespaces[${String(i)}]`,
       value: formatValue(name),
-      rule: name === own ? "it is Grafana's own, which is read anyway" : "it stands there twice",
+      rule:
+        name === own
+          ? "this is Grafana's own namespace, which is read anyway"
+          : "it is listed twice",
       fix: "remove it",
     }),
   ),
@@ -90,7 +93,7 @@ function settingErrors(section: string, key: string, setting: unknown): ConfigEr
   }
   return errorIf(SECRET_KEY.test(key), {
     path,
-    rule: "is a secret, and stands here for all to read",
+    rule: "is a secret, and must not be readable in the file of the stack",
     fix:
       name === "security.admin_password"
         ? "set grafanaAdminPassword with --secret, and remove it here"

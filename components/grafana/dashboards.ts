@@ -21,14 +21,14 @@ export class Dashboards extends pulumi.ComponentResource {
     super(Dashboards.TYPE, name, {}, opts);
     const child = childOptions(this, opts);
     for (const dashboard of DASHBOARDS) {
-      const called = dashboardName(dashboard.name);
+      const objectName = dashboardName(dashboard.name);
       new k8s.core.v1.ConfigMap(
         `${name}-${dashboard.name}`,
         {
           metadata: {
-            name: called,
+            name: objectName,
             namespace: args.namespace,
-            labels: { ...labels(called, "grafana"), ...DASHBOARD_LABEL },
+            labels: { ...labels(objectName, "grafana"), ...DASHBOARD_LABEL },
             annotations: { [FOLDER_ANNOTATION]: FOLDER },
           },
           data: { [`${dashboard.name}.json`]: dashboardJson(dashboard) },

@@ -8,19 +8,19 @@ export type Settings = Readonly<
 /** Values without quotes and comment characters, which need no backticks. */
 const PLAIN = /^[\w./:@,%*+=~-]+( [\w./:@,%*+=~-]+)*$/;
 
-const shown = (value: string | number | boolean): string =>
+const formatSetting = (value: string | number | boolean): string =>
   typeof value === "string" && !PLAIN.test(value) ? `\`${value}\`` : String(value);
 
-const byName = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
+const sortedEntries = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
   Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Sections and keys are sorted, so that equal settings give equal text. */
 export const toIni = (settings: Settings): string =>
-  byName(settings)
+  sortedEntries(settings)
     .map(([section, values]) =>
       [
         `[${section}]`,
-        ...byName(values).map(([key, value]) => `${key} = ${shown(value)}`),
+        ...sortedEntries(values).map(([key, value]) => `${key} = ${formatSetting(value)}`),
         "",
       ].join("\n"),
     )

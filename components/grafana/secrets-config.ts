@@ -59,8 +59,8 @@ export function readGrafanaSecrets(
 const passwordErrors = (password: string): ConfigError[] =>
   errorIf(password.length < SHORTEST || password !== password.trim() || /[\r\n]/.test(password), {
     path: GRAFANA_PASSWORD,
-    rule: `must have ${String(SHORTEST)} characters at least, in one line, without spaces around them`,
-    fix: "set a longer one with --secret, or remove it: one is made then",
+    rule: `must have ${String(SHORTEST)} characters or more, on one line, without spaces around them`,
+    fix: "set a longer one with --secret, or remove it to have one generated",
   });
 
 function nameErrors(name: string, plain: Settings): ConfigError[] {
@@ -72,5 +72,5 @@ function nameErrors(name: string, plain: Settings): ConfigError[] {
       ? [{ path, rule: "is set by this program", fix: "remove it" }]
       : plain[section]?.[key] === undefined
         ? []
-        : [{ path, rule: "stands in grafana.settings too", fix: "remove one of them" }];
+        : [{ path, rule: "is in grafana.settings too", fix: "remove one of them" }];
 }

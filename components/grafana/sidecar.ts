@@ -90,16 +90,16 @@ const RULES: k8s.types.input.rbac.v1.PolicyRule[] = [
 
 /** Lets the sidecar read ConfigMaps of one namespace. Names contain Grafana's namespace: two fleets do not collide. */
 export const sidecarAccess = (own: string, namespace: string) => {
-  const about = {
+  const metadataOf = {
     ...metadata({ ...GRAFANA, namespace: own }),
     namespace,
     name: own === namespace ? GRAFANA.name : `${own}-${GRAFANA.name}`,
   };
   return {
-    role: { metadata: about, rules: RULES },
+    role: { metadata: metadataOf, rules: RULES },
     binding: {
-      metadata: about,
-      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: about.name },
+      metadata: metadataOf,
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: metadataOf.name },
       subjects: [{ kind: "ServiceAccount", name: GRAFANA.name, namespace: own }],
     },
   };

@@ -3,43 +3,38 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AlertGroup } from "../../kubernetes/alerts/alert";
 import { missingConnections, missingSamples } from "./alerts";
 import { writers as writerAlerts } from "../receive/alerts";
-import type { ObserverSettings } from "../../config/observer";
-import type { ObserveeContract } from "../../stacks/contract";
+import type { ObserverArgs } from "./args";
 import { observerAlertContext } from "./alert-context";
 import { memberRules } from "./member-metric";
 import type { RuleGroup } from "../ruler/spec";
 import { Alerts } from "../cluster-metrics/alert-rules";
 
-export interface FleetAlertsArgs extends Omit<ObserverSettings, "observees"> {
-  readonly observees: readonly { readonly name: string; readonly contract?: ObserveeContract }[];
-}
-
 /** Whether the observee remote-writes to Receive; false as long as it has no contract, though it may do so later. */
-const pushes = ({ contract }: FleetAlertsArgs["observees"][number]): boolean =>
+const remoteWrites = ({ contract }: ObserverArgs["observees"][number]): boolean =>
   contract?.writerCa !== undefined;
 
-const placeOf = ({ cluster, namespace, alerts }: FleetAlertsArgs) => ({
+const alertPlace = ({ cluster, namespace, alerts }: ObserverArgs) => ({
   cluster,
   namespace,
   ...alerts,
 });
 
-const expected = ({ observees }: FleetAlertsArgs): string[] =>
-  observees.filter((observee) => !pushes(observee)).map(({ name }) => name);
+const calledObservees = ({ observees }: ObserverArgs): string[] =>
+  observees.filter((observee) => !remoteWrites(observee)).map(({ name }) => name);
 
 /** Groups that the Ruler evaluates in addition to those of the configuration. */
-export const fleetGroups = (args: FleetAlertsArgs): RuleGroup[] => {
-  const names = expected(args);
-  return names.length === 0 ? [] : [missingSamples(placeOf(args), names)];
+export const fleetGroups = (args: ObserverArgs): RuleGroup[] => {
+  const names = calledObservees(args);
+  return names.length === 0 ? [] : [missingSamples(alertPlace(args), names)];
 };
 
 /** Creates the rules that Prometheus evaluates. */
 export function fleetAlerts(
   name: string,
-  args: FleetAlertsArgs,
+  args: ObserverArgs,
   opts: pulumi.ComponentResourceOptions,
 ): Alerts {
-  const place = placeOf(args);
+  const place = alertPlace(args);
   const connected = args.observees.filter(({ contract }) => contract !== undefined);
   const groups: readonly AlertGroup[] = [
     {
@@ -50,12 +45,12 @@ export function fleetAlerts(
       name: "writers",
       rules: writerAlerts(
         place,
-        connected.filter(pushes).map((o) => o.name),
+        connected.filter(remoteWrites).map((o) => o.name),
       ),
     },
     {
       name: "observees",
-      rules: args.ruler === undefined ? missingConnections(place, expected(args)) : [],
+      rules: args.ruler === undefined ? missingConnections(place, calledObservees(args)) : [],
     },
   ];
   const clusters = [args.cluster, ...connected.map((observee) => observee.name)];

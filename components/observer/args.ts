@@ -3,9 +3,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
 import type { ObserveeContract } from "../../stacks/contract";
 import type { ObjectStoreKeys } from "../object-store/spec";
-import type { ExistingCas } from "../pki/spec";
+import type { CertificateSettings, ExistingCas } from "../pki/spec";
 import type { Rotation } from "../pki/rotation";
 import type { ClusterMetricsArgs } from "../cluster-metrics/component";
+import type { NamedObservee } from "../tls-querier/component";
 import type { GrafanaSecretArgs } from "../grafana/component";
 
 export interface ObserverArgs
@@ -37,4 +38,11 @@ export interface ObserverArgs
   readonly leavingAlertmanager?: Rotation | undefined;
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
   readonly observeeStoreConfigs: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+/** Arguments of the parts that observees call. */
+export interface FleetPartArgs extends Omit<ObserverArgs, "certificates"> {
+  readonly certificates: CertificateSettings;
+  /** Observees whose contract has been read. */
+  readonly connected: readonly NamedObservee[];
 }

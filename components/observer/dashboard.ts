@@ -11,7 +11,7 @@ import {
 } from "../grafana/dashboard/panel";
 import { CHOSEN, CHOSEN_STORES } from "../grafana/dashboard/selectors";
 
-const asked = (job: string): string =>
+const seriesLatency = (job: string): string =>
   quantile(
     0.9,
     `grpc_server_handling_seconds_bucket{${CHOSEN}, job="${job}", grpc_service="thanos.Store", grpc_method="Series"}`,
@@ -95,7 +95,7 @@ export const fleet: DashboardSpec = {
           "Nine of ten calls for a cluster's series take no longer: at its leaf Query, or at its sidecars where it has none, of the ten slowest. The network between is not in it.",
           "s",
           // The caller's metrics have no label for the queried cluster, so these are the servers' metrics.
-          highest(`${asked("thanos-query-leaf")} or ${asked("thanos-sidecar")}`),
+          highest(`${seriesLatency("thanos-query-leaf")} or ${seriesLatency("thanos-sidecar")}`),
           "{{cluster}}",
           { red: { above: 10 } },
         ),

@@ -2,22 +2,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { diskOf } from "../../kubernetes/disks";
 import { receiveServerName } from "../../kubernetes/names";
-import type { CertificateSettings } from "../pki/spec";
 import { LeavingReceiveTrust, ReceiveTrust } from "../pki/receive-trust";
 import type { ClusterMetrics } from "../cluster-metrics/component";
 import { partArgs } from "../../kubernetes/part";
 import { ownIdentity } from "../object-store/s3/workload-identity";
-import type { NamedObservee } from "../tls-querier/component";
-import type { ObserverArgs } from "./args";
+import type { FleetPartArgs } from "./args";
 import type { ObserverOutputs } from "../../stacks/outputs";
 import { ThanosReceive } from "../receive/component";
-
-interface FleetReceiveArgs extends Omit<ObserverArgs, "certificates"> {
-  readonly metrics: ClusterMetrics;
-  readonly certificates: CertificateSettings;
-  /** Observees whose contract has been read. */
-  readonly connected: readonly NamedObservee[];
-}
 
 export interface FleetReceive {
   /** Outputs for the observees and for the next `up`. */
@@ -30,7 +21,7 @@ export interface FleetReceive {
 /** Creates Receive even without writers: the first writer needs its address. */
 export function fleetReceive(
   name: string,
-  args: FleetReceiveArgs,
+  args: FleetPartArgs & { readonly metrics: ClusterMetrics },
   parent: pulumi.Resource,
 ): FleetReceive | undefined {
   const { receive, leavingReceive, metrics, connected, cluster, namespace, certificates } = args;

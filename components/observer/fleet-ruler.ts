@@ -1,6 +1,6 @@
 // The observer's Ruler, which uses the observer's own Query, bucket and Alertmanager.
 import type * as pulumi from "@pulumi/pulumi";
-import type { ObserverSettings } from "../../config/observer";
+import type { ObserverArgs } from "./args";
 import type { RuleGroup } from "../ruler/spec";
 import { partArgs } from "../../kubernetes/part";
 import type { ClusterMetrics } from "../cluster-metrics/component";
@@ -10,7 +10,7 @@ import { ThanosRule } from "../ruler/component";
 /** Same as Prometheus' block duration. */
 const BLOCK_DURATION = "2h";
 
-interface FleetRulerArgs extends Omit<ObserverSettings, "observees"> {
+interface FleetRulerArgs extends ObserverArgs {
   readonly metrics: ClusterMetrics;
   /** Rule groups that this program adds to those of the configuration. */
   readonly fleetGroups: readonly RuleGroup[];

@@ -15,7 +15,7 @@ import { RECEIVE } from "../receive/part";
 import { RULER } from "../ruler/part";
 import { TLS_QUERIER } from "../tls-querier/part";
 
-interface Around {
+interface QueryLayerContext {
   readonly parent: pulumi.Resource;
   /** Dependency of every part. */
   readonly namespace: pulumi.Resource;
@@ -28,16 +28,20 @@ interface Around {
 }
 
 /** Returns the TLS querier. */
-export function fleetQueries(name: string, args: ObserverArgs, around: Around): ThanosQuery {
+export function fleetQueries(
+  name: string,
+  args: ObserverArgs,
+  context: QueryLayerContext,
+): ThanosQuery {
   const { namespace, query } = args;
   const { sharding } = args.store;
-  const { parent, trusts, caches, clusters, stores } = around;
+  const { parent, trusts, caches, clusters, stores } = context;
   const after = (resources: readonly pulumi.Resource[]) => ({
     parent,
-    dependsOn: [around.namespace, ...resources],
+    dependsOn: [context.namespace, ...resources],
   });
 
-  const caller = tlsQuerier(
+  const querier = tlsQuerier(
     `${name}-query-tls`,
     {
       ...partArgs(args),
@@ -81,7 +85,7 @@ export function fleetQueries(name: string, args: ObserverArgs, around: Around): 
     { ...partArgs(args), ...args.queryFrontend, partialResponse: query.partialResponse },
     after(caches),
   );
-  return caller;
+  return querier;
 }
 
 /** Each query goes to one replica of a part. The TLS querier fronts the whole fleet: its absence is always reported. */

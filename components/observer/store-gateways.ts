@@ -68,14 +68,15 @@ function observeeBucket(
   opts: pulumi.ComponentResourceOptions,
 ): Bucket {
   const { objectStore } = contract;
-  const by = objectStore.type === "S3" ? credentialSource(args, observee, objectStore) : undefined;
+  const source =
+    objectStore.type === "S3" ? credentialSource(args, observee, objectStore) : undefined;
   const objstore = new ObjectStoreSecret(
     `${name}-objstore-${observee}`,
     {
       secretName: objstoreName(observee),
       namespace: args.namespace,
       location: objectStore,
-      keys: by === "ownPair" ? args.objectStoreKeys : getOwn(args.observeeStoreKeys, observee),
+      keys: source === "ownPair" ? args.objectStoreKeys : getOwn(args.observeeStoreKeys, observee),
       config: getOwn(args.observeeStoreConfigs, observee),
       plaintext: args.unsafeForTests.plaintextObjectStore === true,
     },

@@ -1,9 +1,7 @@
 // Spreads the replicas of a Prometheus over nodes and zones; per shard, since shards hold different data.
 import type { PrometheusSpec } from "../../kubernetes/prometheus-operator-types";
+import type { PrometheusConfig } from "./config";
 import { PROMETHEUS } from "./part";
-
-/** `required` leaves a replica pending rather than let it share a node. */
-export type AntiAffinity = "preferred" | "required";
 
 /** The operator's pod label with the number of the shard. */
 const SHARD_LABEL = "operator.prometheus.io/shard";
@@ -15,8 +13,9 @@ const OTHER_REPLICAS = {
   topologyKey: "kubernetes.io/hostname",
 };
 
+/** `required` leaves a replica pending rather than let it share a node. */
 export const antiAffinitySpec = (
-  antiAffinity: AntiAffinity,
+  antiAffinity: PrometheusConfig["antiAffinity"],
 ): Pick<PrometheusSpec, "affinity" | "topologySpreadConstraints"> => ({
   affinity: {
     podAntiAffinity:

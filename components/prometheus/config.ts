@@ -17,7 +17,7 @@ import {
 const shards = wholeNumber(
   1,
   20,
-  "use 1, or 2 where one Prometheus has not memory enough for all targets",
+  "use 1, or 2 if one Prometheus has too little memory for all targets",
 );
 
 export const prometheus = z
@@ -25,18 +25,20 @@ export const prometheus = z
     replicas: replicas.default(1).describe("Replicas that scrape the same targets."),
     shards: shards
       .default(1)
-      .describe("Parts into which the targets are divided; each has all the replicas."),
+      .describe("Shards, over which the targets are divided; each has all replicas."),
     antiAffinity: z
       .enum(["preferred", "required"])
       .default("preferred")
-      .describe("Whether two replicas may share a node where there is no other."),
+      .describe(
+        "`required` keeps replicas on different nodes; `preferred` lets them share one if there is no other.",
+      ),
     retention: duration
       .default("2d")
       .describe("How long samples stay on the pod's disk; at least `6h`."),
     retentionSize: quantity
       .optional()
       .describe(
-        "Upper bound on the disk, below `storage.size`: the oldest samples go first. Four fifths of `storage.size` without it.",
+        "Maximum size of the samples on the disk, below `storage.size`; the oldest samples are deleted first. By default four fifths of `storage.size`.",
       ),
     scrapeInterval: duration
       .refine(
@@ -49,7 +51,7 @@ export const prometheus = z
     kubeletTls: z
       .enum(["verify", "skipVerify"])
       .default("verify")
-      .describe("`skipVerify` where the cluster's CA did not sign the kubelets' certificates."),
+      .describe("`skipVerify` if the cluster's CA did not sign the kubelets' certificates."),
     nodePort,
   })
   .prefault({});
@@ -67,7 +69,7 @@ export function sizeErrors(
     {
       path: "prometheus.retentionSize",
       value: formatValue(retentionSize),
-      rule: `it must be below prometheus.storage.size, ${formatValue(size)}, or the disk is full before it`,
+      rule: `must be below prometheus.storage.size, ${formatValue(size)}, or the disk fills up first`,
       fix: "use four fifths of the disk",
     },
   );

@@ -7,12 +7,12 @@ import { storeAddress } from "../../config/network";
 
 export const externalPrometheus = z.strictObject({
   namespace: namespaceName.describe(
-    "Its namespace: the Secret with the bucket's configuration is made there too, for its sidecar.",
+    "Its namespace, in which the Secret with the bucket's configuration is created too, for its sidecar.",
   ),
   podLabels: podLabels
     .default({ "app.kubernetes.io/name": "prometheus" })
     .describe(
-      "Labels of its pods, to which the NetworkPolicies let in nobody else of the namespace: those that prometheus-operator sets; `{}` lets in the whole namespace.",
+      "Labels of its pods, by default those that prometheus-operator sets. The NetworkPolicies admit no other pod of that namespace; `{}` admits them all.",
     ),
   sidecar: storeAddress.describe(
     "StoreAPI of its sidecars: `dnssrv+_grpc._tcp.<Service>.<namespace>.svc` of a headless Service, or `host:port`.",
@@ -22,7 +22,7 @@ export const externalPrometheus = z.strictObject({
 export type ExternalPrometheus = z.infer<typeof externalPrometheus>;
 
 /** Keys of `prometheus` that also apply to other parts of this program. */
-const MEANINGFUL = ["scrapeInterval"];
+const APPLICABLE = ["scrapeInterval"];
 
 /** Rejects keys of a Prometheus that is not deployed; `written` is the configuration without defaults. */
 export function externalErrors(
@@ -31,15 +31,15 @@ export function externalErrors(
 ): ConfigError[] {
   const keysOf = (root: string) =>
     Object.entries(Object(written[root]) as object).map(([key, value]) => ({ root, key, value }));
-  const meaningless = [
-    ...keysOf("prometheus").filter(({ key }) => !MEANINGFUL.includes(key)),
+  const inapplicable = [
+    ...keysOf("prometheus").filter(({ key }) => !APPLICABLE.includes(key)),
     ...keysOf("unsafeForTests").filter(({ key }) => ["blockDuration", "retention"].includes(key)),
   ];
-  return meaningless.flatMap(({ root, key, value }) =>
+  return inapplicable.flatMap(({ root, key, value }) =>
     errorIf(external !== undefined, {
       path: `${root}.${key}`,
       value: formatValue(value),
-      rule: "with externalPrometheus no Prometheus is made that it could be said of",
+      rule: "with externalPrometheus no Prometheus is deployed that it could apply to",
       fix: "remove it",
     }),
   );

@@ -11,17 +11,17 @@ import { grpcAddress, httpAddress } from "../../kubernetes/workload";
 import { REPLICA_LABEL } from "./spec";
 import { caMounts, caVolumes } from "./object-store-ca";
 import type { PrometheusSpec, ThanosSidecarSpec } from "../../kubernetes/prometheus-operator-types";
+import type { PrometheusConfig } from "./config";
 import { SIDECAR } from "./part";
 
-/** Configuration that decides where the sidecars are. */
-export interface SidecarsOf {
-  readonly namespace: string;
-  readonly prometheus: { readonly replicas: number; readonly shards: number };
-  readonly externalPrometheus?: { readonly sidecar: string } | undefined;
-}
-
 /** StoreAPI of the cluster's sidecars, the program's own or those of an external Prometheus. */
-export function sidecars({ namespace, prometheus, externalPrometheus }: SidecarsOf): Endpoint {
+export function sidecars({
+  namespace,
+  prometheus,
+  externalPrometheus,
+}: Pick<SharedConfig, "namespace" | "externalPrometheus"> & {
+  readonly prometheus: Pick<PrometheusConfig, "replicas" | "shards">;
+}): Endpoint {
   if (externalPrometheus !== undefined) {
     return extraEndpoint({ address: externalPrometheus.sidecar, group: false });
   }
@@ -31,36 +31,18 @@ export function sidecars({ namespace, prometheus, externalPrometheus }: Sidecars
     : everyPod(SIDECAR.name, namespace);
 }
 
-/** Settings that the owner adds, in two forms: for a Prometheus of the operator, and for any other. */
-export interface Additions {
-  /** Fields of the Prometheus resource. */
-  readonly operator: Pick<
-    PrometheusSpec,
-    "externalLabels" | "replicaExternalLabelName" | "disableCompaction" | "volumes"
-  > & {
-    readonly thanos: Pick<
-      ThanosSidecarSpec,
-      "image" | "version" | "objectStorageConfig" | "volumeMounts"
-    >;
-  };
-  readonly prometheus: {
-    /** Prometheus 3 expands the pod's environment variables in them. */
-    readonly externalLabels: Readonly<Record<string, string>>;
-    /** The sidecar uploads blocks of one length, so Prometheus must not compact them first. */
-    readonly args: readonly string[];
-  };
-  /** Container in Prometheus' pod that shares its data directory and mounts the Secret. */
-  readonly sidecar: {
-    readonly image: string;
-    readonly args: readonly string[];
-    readonly secretName: string;
-  };
-}
-
 const BLOCK = "2h";
 
-/** `storeCa`: whether the Secret also holds the object store's CA, whose file the configuration names. */
-export const additions = (cluster: string, image: string, storeCa = false): Additions => ({
+/** Fields of the Prometheus resource. */
+type AdditionalSpec = Partial<Omit<PrometheusSpec, "thanos">> & {
+  readonly thanos: Partial<ThanosSidecarSpec>;
+};
+
+/**
+ * Settings that the owner adds, for a Prometheus of the operator and for any other. `storeCa`: whether the Secret also holds the object store's CA, whose file
+ * the configuration names.
+ */
+export const additions = (cluster: string, image: string, storeCa = false) => ({
   operator: {
     externalLabels: { cluster },
     replicaExternalLabelName: REPLICA_LABEL,
@@ -72,14 +54,17 @@ export const additions = (cluster: string, image: string, storeCa = false): Addi
       objectStorageConfig: { name: NAMES.objstore, key: OBJSTORE_KEY },
       volumeMounts: storeCa ? caMounts : undefined,
     },
-  },
+  } satisfies AdditionalSpec,
   prometheus: {
+    // Prometheus 3 expands the pod's environment variables in them.
     externalLabels: { cluster, [REPLICA_LABEL]: "${POD_NAME}" },
+    // The sidecar uploads blocks of one length, so Prometheus must not compact them first.
     args: [
       `--storage.tsdb.min-block-duration=${BLOCK}`,
       `--storage.tsdb.max-block-duration=${BLOCK}`,
     ],
   },
+  // Container in Prometheus' pod that shares its data directory and mounts the Secret.
   sidecar: {
     image,
     args: [
@@ -100,7 +85,7 @@ export const externalAdditions = ({
   externalPrometheus,
   images,
   objectStore,
-}: SharedConfig): { readonly externalPrometheus?: Additions } => {
+}: SharedConfig): { readonly externalPrometheus?: ReturnType<typeof additions> } => {
   if (externalPrometheus === undefined) {
     return {};
   }

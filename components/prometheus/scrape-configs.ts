@@ -1,15 +1,14 @@
 // Scrape jobs for the API server, the kubelets and their cadvisor. They are plain scrape configuration, since
 // ScrapeConfig objects cannot refer to the pod's rotating token file, only to a Secret that never expires.
+import type { PrometheusConfig } from "./config";
 import { toYaml } from "../../kubernetes/yaml";
 
 /** Key of the Secret that the Prometheus resource reads. */
 export const SCRAPE_KEY = "scrape-configs.yaml";
 
-/** `skipVerify`: for kubelets whose serving certificate the cluster's CA did not sign. */
-export type KubeletTls = "verify" | "skipVerify";
+export type KubeletTls = PrometheusConfig["kubeletTls"];
 
-export interface ScrapeArgs {
-  readonly kubeletTls: KubeletTls;
+export interface ScrapeArgs extends Pick<PrometheusConfig, "kubeletTls"> {
   /** Whether to keep the API server's histograms that kube-prometheus-stack's rules and dashboards use. */
   readonly histograms: boolean;
 }
@@ -23,7 +22,7 @@ const tlsConfig = (kubeletTls: KubeletTls) => ({
 });
 
 /** Large histograms of the API server that no rule or dashboard uses. */
-const HEAVY = [
+const UNUSED_HISTOGRAMS = [
   "apiserver_request_slo_duration_seconds",
   "apiserver_request_body_size_bytes",
   "apiserver_response_sizes",
@@ -37,21 +36,21 @@ const LATENCY = "apiserver_request_sli_duration_seconds";
 const WAITING = "workqueue_queue_duration_seconds";
 
 /** Bucket bounds of LATENCY in seconds that no objective or quantile needs; kube-prometheus-stack drops them, too. */
-const BETWEEN = [
+const UNUSED_BOUNDS = [
   ...["0.15", "0.2", "0.3", "0.35", "0.4", "0.45", "0.6", "0.7", "0.8", "0.9", "1.25", "1.5"],
   ...["1.75", "2", "3", "4", "6", "8", "15", "20", "45"],
 ].map((bound) => bound.replace(".", "\\."));
 
 const dropped = (histograms: boolean) => {
-  const heavy = histograms ? HEAVY : [...HEAVY, LATENCY, WAITING];
+  const unused = histograms ? UNUSED_HISTOGRAMS : [...UNUSED_HISTOGRAMS, LATENCY, WAITING];
   return [
-    { action: "drop", source_labels: ["__name__"], regex: `(${heavy.join("|")})_bucket` },
+    { action: "drop", source_labels: ["__name__"], regex: `(${unused.join("|")})_bucket` },
     ...(histograms
       ? [
           {
             action: "drop",
             source_labels: ["__name__", "le"],
-            regex: `${LATENCY}_bucket;(${BETWEEN.join("|")})(\\.0)?`,
+            regex: `${LATENCY}_bucket;(${UNUSED_BOUNDS.join("|")})(\\.0)?`,
           },
         ]
       : []),

@@ -5,13 +5,14 @@ import { PROMETHEUS_RESOURCE } from "../../kubernetes/names";
 import { metadata } from "../../kubernetes/workload";
 import { prometheusPart } from "./services";
 import { observerAlertmanagerSpec } from "./alerting";
-import { antiAffinitySpec, type AntiAffinity } from "./anti-affinity";
+import { antiAffinitySpec } from "./anti-affinity";
 import { claimSpec } from "../../kubernetes/objects";
 import { OBJSTORE_KEY } from "../object-store/spec";
 import { sized, type Size } from "../../kubernetes/resources";
 import { prometheusPodSecurity } from "../../kubernetes/security";
 import { IMAGES } from "../../kubernetes/images";
 import { timeouts, type Timeouts } from "../../kubernetes/timeouts";
+import type { PrometheusConfig } from "./config";
 import { remoteWriteSpec } from "./remote-write";
 import { SCRAPE_KEY } from "./scrape-configs";
 import { caMounts, caVolumes } from "./object-store-ca";
@@ -39,21 +40,16 @@ const EVERYTHING: Selectors = {
   scrapeConfigNamespaceSelector: {},
 };
 
-export interface PrometheusSpecArgs {
+export interface PrometheusSpecArgs extends Pick<
+  PrometheusConfig,
+  "replicas" | "shards" | "antiAffinity" | "retention" | "scrapeInterval"
+> {
   readonly cluster: string;
   /** Size of the cluster. */
   readonly size: Size;
   readonly images: { readonly prometheus: string; readonly thanos: string };
-  readonly replicas: number;
-  /** Number of shards, over which the targets are divided. */
-  readonly shards: number;
-  /** Whether replicas may share a node. */
-  readonly antiAffinity: AntiAffinity;
-  /** How long samples stay on the pod's disk. */
-  readonly retention: string;
   /** Kubernetes quantity; Prometheus takes it with a `B` appended. */
   readonly retentionSize: string;
-  readonly scrapeInterval: string;
   readonly storage: { readonly size: string; readonly storageClass?: string | undefined };
   readonly objstoreSecret: string;
   readonly objstoreChecksum: pulumi.Input<string>;

@@ -65,7 +65,7 @@ describe("any configuration", () => {
     ),
   );
 
-  it("is taken, or refused with a report in which every fault is a sentence", () => {
+  it("is accepted, or refused with a report of its errors", () => {
     fc.assert(
       fc.property(spoiled, ({ base, other, secret }) => {
         const error = refusalOf(withKeys(base, other), secret);

@@ -60,7 +60,7 @@ describe("the kube context", () => {
   const missing = (context: string, where: string, fix: string) => [
     `kubernetes.context is "${context}", but there is no such context in ${where}; ${fix}`,
   ];
-  const SHOWS = "`kubectl config get-contexts` shows those that there are";
+  const SHOWS = "`kubectl config get-contexts` lists the contexts";
 
   for (const file of ["clusters.yaml", "below/clusters.yaml", "~/.kube/config"]) {
     it(`is found in ${file}`, () => {
@@ -68,20 +68,20 @@ describe("the kube context", () => {
       assert.deepEqual(said("lyon", file), []);
     });
 
-    it(`is refused where ${file} has it not, with the one that is nearest`, () => {
+    it(`is refused where ${file} lacks it, with the closest name`, () => {
       write(file.replace("~/", ""), kubeconfig("paris", "lyon"));
       assert.deepEqual(said("pariss", file), missing("pariss", file, 'did you mean "paris"?'));
       assert.deepEqual(said("production", file), missing("production", file, SHOWS));
     });
   }
 
-  it("is looked for in the home's kubeconfig where none is named", () => {
+  it("is looked up in ~/.kube/config by default", () => {
     write(".kube/config", kubeconfig("paris"));
     assert.deepEqual(said("paris"), []);
     assert.deepEqual(said("Paris"), missing("Paris", "~/.kube/config", 'did you mean "paris"?'));
   });
 
-  it("is looked for in all files of KUBECONFIG, and in no other", () => {
+  it("is looked up in all files of KUBECONFIG, and in no other", () => {
     write(".kube/config", kubeconfig("nantes"));
     write("a", kubeconfig("paris"));
     write("b", kubeconfig("lyon"));
@@ -90,7 +90,7 @@ describe("the kube context", () => {
     assert.deepEqual(said("nantes"), missing("nantes", `${folder}/a and ${folder}/b`, SHOWS));
   });
 
-  it("is the current one in no case: it has to be named", () => {
+  it("must be configured: the current one is never used", () => {
     write(".kube/config", kubeconfig("paris"));
     assert.match(
       messagesOf(withKeys(OBSERVEE, { kubernetes: {} }), contextsOf).join(),
@@ -98,7 +98,7 @@ describe("the kube context", () => {
     );
   });
 
-  it("is not to be found in a file that is not there", () => {
+  it("is an error if the file does not exist", () => {
     assert.deepEqual(said("paris", "clusters.yaml"), [
       'kubernetes.kubeconfig is "clusters.yaml", but there is no such file; ' +
         "write its path from the project's folder, from the root, or with ~/ from your home",
@@ -117,34 +117,34 @@ describe("the kube context", () => {
     ["no YAML", `a: [\n${EC_KEY}`],
     ["an object of something else", "contexts: { name: paris }\n"],
   ] as const) {
-    it(`is not to be found in ${what}, and no line of it is told`, () => {
+    it(`is not to be found in ${what}, and the error quotes no line of it`, () => {
       write("clusters.yaml", text);
       write(".kube/config", text);
       assert.deepEqual(said("paris", "clusters.yaml"), [
-        'kubernetes.kubeconfig is "clusters.yaml", but that file is no kubeconfig; name one that `kubectl --kubeconfig` takes',
+        'kubernetes.kubeconfig is "clusters.yaml", but that file is not a kubeconfig; name one that `kubectl --kubeconfig` accepts',
       ]);
       assert.deepEqual(said("paris"), [
-        "kubernetes.kubeconfig is not given, and ~/.kube/config is no kubeconfig; repair that file",
+        "kubernetes.kubeconfig is not set, and ~/.kube/config is not a kubeconfig; repair that file",
       ]);
     });
   }
 
-  it("is not to be found in a folder, or in a file without contexts", () => {
+  it("is an error for a folder, or a file without contexts", () => {
     write("folder/x", "");
     write("clusters.yaml", kubeconfig());
-    assert.match(said("paris", "folder").join(), /is "folder", but that file is no kubeconfig/);
+    assert.match(said("paris", "folder").join(), /is "folder", but that file is not a kubeconfig/);
     assert.deepEqual(said("paris", "clusters.yaml"), missing("paris", "clusters.yaml", SHOWS));
   });
 
-  it("comes from a file and not from a text, and a text that was pasted is not told", () => {
+  it("is not read from a pasted kubeconfig, which the error does not quote", () => {
     for (const text of [kubeconfig("paris"), JSON.stringify({ token: "hunter2" })]) {
       assert.deepEqual(said("paris", text), [
-        "kubernetes.kubeconfig is no path of a file; write where the file is, not what is in it",
+        "kubernetes.kubeconfig is not the path of a file; write the file's path, not its content",
       ]);
     }
   });
 
-  it("is reported together with all other faults", () => {
+  it("is reported together with all other errors", () => {
     write(".kube/config", kubeconfig("paris"));
     const config = withKeys(OBSERVER, {
       kubernetes: { context: "pariss" },

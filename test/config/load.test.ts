@@ -29,18 +29,18 @@ describe("configuration", () => {
     ["says only of some", ["aws"]],
     ["says with no list", "*"],
   ] as const) {
-    it(`refuses a stack that ${how} that nothing ambient serves it`, async () => {
+    it(`refuses a stack that ${how} that default providers are disabled`, async () => {
       const found = await faults(withKeys(OBSERVER, { "pulumi:disable-default-providers": value }));
       const is =
         value === undefined ? "is required" : `is ${JSON.stringify(value)}, but must be ["*"]`;
       assert.deepEqual(found, [
-        `  - pulumi:disable-default-providers ${is}: without it a resource that names no provider would go by the ambient kube context or AWS profile; ` +
+        `  - pulumi:disable-default-providers ${is}: without it a resource that names no provider would use the ambient kube context or AWS profile; ` +
           'write `pulumi:disable-default-providers: ["*"]` below `config:` in the stack\'s file',
       ]);
     });
   }
 
-  it("reports all faults at once", async () => {
+  it("reports all errors at once", async () => {
     const config = withKeys(OBSERVER, {
       "pulumi:disable-default-providers": undefined,
       clutser: "x",
@@ -65,7 +65,7 @@ describe("configuration", () => {
     ]);
   });
 
-  it("names the stack and counts the faults", async () => {
+  it("names the stack and counts the errors", async () => {
     const [first] = (await refusal(withKeys(OBSERVER, { quary: {}, cluster: "X" }))).split("\n");
     assert.equal(
       first,
@@ -73,7 +73,7 @@ describe("configuration", () => {
     );
   });
 
-  it("never shows what should have been a secret", async () => {
+  it("never shows a value that should have been a secret", async () => {
     const config = withKeys(OBSERVER, {
       objectStoreSecretKey: "hunter2",
       observeeStoreKeys: { paris: { accessKey: "hunter2", secretKey: "hunter2" } },
@@ -81,7 +81,7 @@ describe("configuration", () => {
     assert.doesNotMatch(await refusal(config), /hunter2/);
   });
 
-  it("judges the keys of both roles where the role is missing", async () => {
+  it("checks the keys of both roles if the role is missing", async () => {
     const found = await faults(withKeys(OBSERVEE, { role: undefined, cluster: "X" }));
     assert.equal(found.length, 2);
   });

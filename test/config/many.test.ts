@@ -9,7 +9,7 @@ import { samples } from "../support/samples";
 const CASES = samples(10_000);
 
 describe("many configurations", () => {
-  it("are each taken or refused in words", function () {
+  it("are each accepted, or refused with a report", function () {
     this.timeout(300_000);
     const count = { taken: 0, refused: 0, slowest: 0 };
     fc.assert(

@@ -54,7 +54,7 @@ describe("a bucket of another member", () => {
       const before = await resources(B);
       const { code, said } = await upWith(B, bucket);
       assert.notEqual(code, 0, said);
-      const sentence = `objectStore.bucket is "${bucket}", but ${B} and ${whose} use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data; `;
+      const sentence = `objectStore.bucket is "${bucket}", but ${whose} and ${B} use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data; `;
       assert.ok(said.includes(sentence), said);
       assert.deepEqual(await resources(B), before);
     });

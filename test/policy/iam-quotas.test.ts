@@ -127,7 +127,7 @@ describe("an observer of too many clusters at AWS", () => {
     assert.deepEqual(resources, []);
     assert.match(
       String(error),
-      /characters of one IAM policy, which has room for 6144; let some of them be read by a key pair in observeeStoreKeys/,
+      /characters of one IAM policy, which has room for 6144; add key pairs that may read some of these buckets/,
     );
   });
 });

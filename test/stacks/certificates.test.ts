@@ -20,11 +20,11 @@ describe("a certificate of another stack", () => {
     assert.deepEqual([CLIENT_CA, CLIENT_CA.trimEnd()].map(isCertificate), [true, true]);
   });
 
-  it("stays apart from the next in a file", () => {
+  it("is separated from the next one in a bundle", () => {
     assert.equal(bundle([CLIENT_CA.trimEnd(), SERVER_CA]), CLIENT_CA + SERVER_CA);
   });
 
-  it("is named by the fingerprint that openssl prints", () => {
+  it("has the fingerprint that openssl prints", () => {
     assert.match(certificateFingerprint(CLIENT_CA), /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
   });
 });

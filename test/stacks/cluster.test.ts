@@ -46,7 +46,7 @@ const OTHERS = ["nginx.org/ingress-controller", "traefik.io/ingress-controller"]
 const ofAnother = (path: string, controller: unknown) =>
   `  - thanos-fleet:${path}.ingressClassName is "nginx", but the IngressClass "nginx" belongs to ${JSON.stringify(controller)}, not to ${path}.ingressController, "k8s.io/ingress-nginx", and might ignore the Ingress' authentication annotations; use a class of that controller; list them with kubectl get ingressclass`;
 
-describe("a class of another controller than configuration says", () => {
+describe("a class of another controller than the configured one", () => {
   for (const controller of OTHERS) {
     for (const preview of [false, true]) {
       it(`is refused for an edge, ${preview ? "in a preview" : "in an up"}, when it is of ${controller}`, async () => {
@@ -57,7 +57,7 @@ describe("a class of another controller than configuration says", () => {
       });
     }
 
-    it(`is refused for each part that is published, when it is of ${controller}`, async () => {
+    it(`is refused for each published part, when it is of ${controller}`, async () => {
       const config = withKeys(OBSERVER, {
         query: publish("q.example.com"),
         queryFrontend: publish("f.example.com"),
@@ -76,12 +76,12 @@ describe("a class of another controller than configuration says", () => {
     ]);
   });
 
-  it("is refused where it says nothing of a controller", async () => {
+  it("is refused if it names no controller", async () => {
     const [said = ""] = await faults(INGRESS, { "IngressClass nginx": {} });
     assert.match(said, /the IngressClass "nginx" belongs to undefined/);
   });
 
-  it("is taken once configuration names its controller", async () => {
+  it("is accepted once the configuration names its controller", async () => {
     const exposure = { kind: "ingress", hostname: HOST, ingressController: "a.example/b" };
     const found = { "IngressClass nginx": { controller: "a.example/b" } };
     const { resources } = unlessFailed(await run(exposed(exposure), REFERENCES, "test", { found }));
@@ -92,7 +92,7 @@ describe("a class of another controller than configuration says", () => {
     );
   });
 
-  it("is Grafana's own affair, which asks by itself who somebody is", async () => {
+  it("is not checked for Grafana, which authenticates users itself", async () => {
     const ingress = { hostname: HOST, ingressClassName: "nginx", secretName: "tls" };
     const found = { "IngressClass nginx": { controller: OTHERS[0] } };
     const config = withKeys(OBSERVER, { grafana: { ingress } });
@@ -100,7 +100,7 @@ describe("a class of another controller than configuration says", () => {
     assert.equal(ofKind(resources, "Ingress").length, 1);
   });
 
-  it("does not keep an edge from being taken away", async () => {
+  it("does not prevent the removal of an edge", async () => {
     const found = { "IngressClass nginx": { controller: OTHERS[0] } };
     const memory = { "organization/thanos-fleet/test": { trusts: ["a"] } };
     const revoked = { "organization/thanos-fleet/observer": observerOutputs([]) };
@@ -110,7 +110,7 @@ describe("a class of another controller than configuration says", () => {
   });
 });
 
-describe("a Gateway that is there", () => {
+describe("an existing Gateway", () => {
   const existing = { name: "shared", namespace: "infra", listener: "thanos" };
   const controllerName = "gateway.envoyproxy.io/gatewayclass-controller";
   const given = (more: ConfigObject = {}) =>
@@ -145,7 +145,7 @@ describe("a Gateway that is there", () => {
     ["at the listener's port", { default: {}, perPort: [{ port: 8443, tls: RIGHT }] }],
     ["in so many words", { default: asking({ mode: "AllowValidOnly", caCertificateRefs: [CA] }) }],
   ] as const) {
-    it(`is taken when it asks for this edge's certificates ${what}`, async () => {
+    it(`is accepted when it requires this edge's client certificates ${what}`, async () => {
       const found = cluster(frontend);
       const { resources } = unlessFailed(await run(given(), REFERENCES, "test", { found }));
       assert.equal(ofKind(resources, "GRPCRoute").length, 1);
@@ -201,7 +201,7 @@ describe("a Gateway that is there", () => {
     });
   }
 
-  it("is refused when it shows another certificate than the observer trusts, unless that is supplied", async () => {
+  it("is refused when it serves another certificate than the observer trusts, unless the certificate is supplied", async () => {
     const found = cluster({ default: RIGHT }, { ...listener, tls: { certificateRefs: [] } });
     says(/its listener presents another certificate than the one that the observer trusts/)(
       await faults(given(), found),
@@ -210,7 +210,7 @@ describe("a Gateway that is there", () => {
     unlessFailed(await run(supplied, REFERENCES, "test", { found }));
   });
 
-  it("shows the Secret of whoever issues the certificate", async () => {
+  it("serves the Secret of the configured issuer", async () => {
     const issuerRef = { kind: "ClusterIssuer", name: "lab" };
     const theirs = given({ serverCertificate: { issuer: "certManager", issuerRef } });
     const shows = (name: string) =>

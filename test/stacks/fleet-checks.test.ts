@@ -14,6 +14,7 @@ const sameClusterErrors = (...args: Parameters<typeof checks.sameClusterErrors>)
 const OBSERVER = {
   name: "hub",
   store: { type: "S3", endpoint: "s3.example.com", bucket: "metrics-hub", region: "any" },
+  place: { path: "objectStore.bucket" },
 } as const;
 
 /** An observee with other outputs than its own; `at` is its bucket and prefix. */
@@ -31,7 +32,7 @@ const overlap = (bucket: string, a: string, b: string) =>
   "give one of them another bucket, or each a prefix of its own";
 
 describe("a fleet", () => {
-  it("of clusters with buckets and addresses of their own has no fault", () => {
+  it("has no error if buckets and addresses differ", () => {
     assert.deepEqual(fleetErrors([member("paris"), member("lyon")], OBSERVER), []);
   });
 
@@ -64,16 +65,16 @@ describe("a fleet", () => {
     it(`may not share the observer's own bucket either, ${how}`, () => {
       const store = { ...OBSERVER.store, bucket: "m" };
       const paris = member("paris", {}, { ...store, prefix: its });
-      assert.deepEqual(fleetErrors([paris], { name: "hub", store: { ...store, prefix: own } }), [
+      assert.deepEqual(fleetErrors([paris], { ...OBSERVER, store: { ...store, prefix: own } }), [
         overlap("m", "hub", "paris"),
       ]);
     });
   }
 
-  it("is not asked a second time through an extra endpoint", () => {
+  it("rejects an endpoint that is the address of an observee", () => {
     const paris = member("paris", { address: "paris.example.com:443" });
     const endpoints = ["other.example.com:443", "paris.example.com:443"];
-    assert.deepEqual(fleetErrors([paris], { ...OBSERVER, endpoints }), [
+    assert.deepEqual(fleetErrors([paris], OBSERVER, endpoints), [
       'query.endpoints[1].address is "paris.example.com:443", but this is the address of observee "paris", which is queried anyway; remove it',
     ]);
   });
@@ -121,7 +122,7 @@ describe("a fleet", () => {
     });
   }
 
-  it("has an edge for each observee", () => {
+  it("rejects two observees with one address", () => {
     const address = "edge.example.com:443";
     assert.deepEqual(
       fleetErrors([member("paris", { address }), member("lyon", { address })], OBSERVER),
@@ -131,26 +132,26 @@ describe("a fleet", () => {
     );
   });
 
-  it("has a cluster for each stack", () => {
+  it("rejects two stacks in one Kubernetes cluster", () => {
     const [a, b] = [{ clusterUid: "a" }, { clusterUid: "b" }];
     const same = (one: string, other: string, uid: string) =>
       `output clusterUid of stack "${other}" is "${uid}", but ${one} and ${other} are one Kubernetes cluster, by the UID of its namespace kube-system; ` +
       "give one of them its own kubernetes.context, or set sameCluster: true if that is intended";
     const told = [member("paris", a), member("lyon", b), member("nantes", a)];
-    assert.deepEqual(sameClusterErrors(told, { name: "hub", clusterUid: "c" }), [
+    assert.deepEqual(sameClusterErrors(told, { ...OBSERVER, clusterUid: "c" }), [
       same("paris", "nantes", "a"),
     ]);
-    assert.deepEqual(sameClusterErrors(told, { name: "hub", clusterUid: "b" }), [
+    assert.deepEqual(sameClusterErrors(told, { ...OBSERVER, clusterUid: "b" }), [
       same("hub", "lyon", "b"),
       same("paris", "nantes", "a"),
     ]);
   });
 
-  it("may have stacks of older programs, which do not tell their cluster", () => {
+  it("accepts stacks of older programs, which do not output the cluster's UID", () => {
     const older = observeeOutputs("paris");
     delete older.clusterUid;
     const members = ["paris", "lyon"].map((name) => ({ ...member(name), contract: older }));
-    assert.deepEqual(sameClusterErrors(members, { name: "hub" }), []);
+    assert.deepEqual(sameClusterErrors(members, OBSERVER), []);
   });
 
   for (const [version, refused] of [
@@ -173,7 +174,7 @@ describe("a fleet", () => {
     });
   }
 
-  it("is warned of versions that are more than two apart, in both directions", () => {
+  it("warns of Thanos versions more than two minor versions older or newer", () => {
     const versions = ["v0.42.0", "v0.43.0", "v0.45.0", "v0.47.9", "v0.48.0"];
     const members = versions.map((thanosVersion, i) => member(`c${String(i)}`, { thanosVersion }));
     assert.deepEqual(skewWarnings(members, "v0.45.1"), [

@@ -21,7 +21,7 @@ async function withNice(other: ConfigObject = {}): Promise<Stacks> {
 }
 
 const used = (bucket: string, other: string) => [
-  `  - thanos-fleet:objectStore.bucket is "${bucket}", but nice and ${other} use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
+  `  - thanos-fleet:objectStore.bucket is "${bucket}", but ${other} and nice use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data; ` +
     "give one of them another bucket, or each a prefix of its own",
 ];
 
@@ -36,7 +36,7 @@ describe("a new observee's bucket", () => {
     await (await withNice()).up("nice", niceIn({ bucket: "metrics-nice" }));
   });
 
-  it("is refused where another observee has it", async () => {
+  it("is refused if another observee uses it", async () => {
     const stacks = await withNice();
     assert.deepEqual(
       await stacks.refused("nice", niceIn({ bucket: "metrics-lyon" })),
@@ -48,7 +48,7 @@ describe("a new observee's bucket", () => {
     );
   });
 
-  it("is refused where the observer has it", async () => {
+  it("is refused if the observer uses it", async () => {
     const stacks = await withNice();
     assert.deepEqual(
       await stacks.refused("nice", niceIn({ bucket: "metrics-test" })),
@@ -56,12 +56,12 @@ describe("a new observee's bucket", () => {
     );
   });
 
-  it("may have another's name at another store", async () => {
+  it("may have the name of another's bucket at another endpoint", async () => {
     const elsewhere = { bucket: "metrics-lyon", endpoint: "s3.other.example.com" };
     await (await withNice()).up("nice", niceIn(elsewhere));
   });
 
-  it("is one of its own server's, which nobody else reaches, whatever it is called", async () => {
+  it("may have any name in a store inside the cluster, which no other cluster reaches", async () => {
     const inCluster = { kind: "inCluster", bucket: "metrics", exposure: { kind: "loadBalancer" } };
     const own = (name: string, exposure?: ConfigObject) => ({
       objectStore: { ...inCluster, exposure },
@@ -76,24 +76,24 @@ describe("a new observee's bucket", () => {
 });
 
 describe("a member's own bucket", () => {
-  it("is no clash with itself at the next `up`", async () => {
+  it("is no conflict with itself at the next `up`", async () => {
     const stacks = await withNice();
     await stacks.up("lyon", observeeCalled("lyon"));
   });
 
-  it("may not become another's", async () => {
+  it("is refused if another member uses it already", async () => {
     const stacks = await withNice();
     const { objectStore } = observeeCalled("lyon");
     assert.deepEqual(
       await stacks.refused("paris", withKeys(observeeCalled("paris"), { objectStore })),
       [
-        '  - thanos-fleet:objectStore.bucket is "metrics-lyon", but paris and lyon use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data; ' +
+        '  - thanos-fleet:objectStore.bucket is "metrics-lyon", but lyon and paris use this bucket with overlapping prefixes: two Compactors on the same blocks destroy data; ' +
           "give one of them another bucket, or each a prefix of its own",
       ],
     );
   });
 
-  it("is free again once it was revoked, which may always close its own edge", async () => {
+  it("is free again once the member is revoked, and the member can still close its edge", async () => {
     const stacks = await withNice({ revoked: ["lyon"] });
     await stacks.up("nice", niceIn({ bucket: "metrics-lyon" }));
     await stacks.up("observer", withKeys(THREE, { revoked: ["lyon"] }));
@@ -112,22 +112,22 @@ describe("a member's Kubernetes cluster", () => {
     return stacks;
   }
 
-  it("may not be another's", async () => {
+  it("is refused if it is another member's", async () => {
     const stacks = await copied();
     assert.deepEqual(await stacks.refused("nice", niceIn({ bucket: "metrics-nice" }, SAME)), [
-      `  - output clusterUid of stack "${FULL("nice")}" is "placeholder of the UID of lyon", but nice and lyon are one Kubernetes cluster, by the UID of its namespace kube-system; ` +
+      `  - output clusterUid of stack "${FULL("nice")}" is "placeholder of the UID of lyon", but lyon and nice are one Kubernetes cluster, by the UID of its namespace kube-system; ` +
         "give one of them its own kubernetes.context, or set sameCluster: true on the observer if that is intended",
     ]);
   });
 
-  it("may be another's where the observer says so", async () => {
+  it("may be another member's if the observer sets sameCluster", async () => {
     const stacks = await copied({ sameCluster: true });
     await stacks.up("nice", niceIn({ bucket: "metrics-nice" }, SAME));
   });
 });
 
 describe("a member's name", () => {
-  it("is one stack's: a file that was copied and not renamed is refused", async () => {
+  it("is refused if another stack has it, as after copying a stack file", async () => {
     const stacks = await withNice();
     assert.deepEqual(await stacks.refused("nice", observeeCalled("lyon")), [
       `  - thanos-fleet:cluster is "lyon", but to the observer that is stack "${FULL("lyon")}", and this is stack "${FULL("nice")}"; ` +
@@ -136,8 +136,8 @@ describe("a member's name", () => {
   });
 });
 
-describe("what the observer tells of its members", () => {
-  it("is who they are and what is theirs alone, of a pending one its stack", async () => {
+describe("the observer's output members", () => {
+  it("has stack, bucket and UID of each member, and of a pending one only the stack", async () => {
     const stacks = await connected("paris", "lyon");
     const { outputs } = await stacks.up("observer", THREE);
     const { members } = observerContract.parse(outputs);
@@ -154,13 +154,13 @@ describe("what the observer tells of its members", () => {
     assert.equal(members["observer"]?.objectStore?.bucket, "metrics-test");
   });
 
-  it("may be missing: an observer of an older program told nothing of them", async () => {
+  it("may be missing, as from an observer of an older program", async () => {
     const stacks = await withNice();
     stacks.tell("observer", { members: undefined });
     await stacks.up("nice", niceIn({ bucket: "metrics-lyon" }));
   });
 
-  it("is a bucket of Amazon's too, and one of another type", async () => {
+  it("accepts buckets at AWS and of other types", async () => {
     const stacks = await connected("paris", "lyon");
     const keys = {
       ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },

@@ -77,14 +77,14 @@ describe("an output", () => {
     });
   }
 
-  it("of an observee that is shut out is told once its certificate is there", async () => {
+  it("of a removed observee resolves once its certificate exists", async () => {
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", observerOf({ lyon: {} }));
     const closed = await stacks.up("paris", observeeCalled("paris"));
     assert.deepEqual(early(closed, ["observee-trust-server"]), []);
   });
 
-  it("that waited for nothing would be missed", async () => {
+  it("that depended on nothing would fail these tests", async () => {
     const recording = await stack("observee");
     const outputDependencies = { ...recording.outputDependencies, trusts: [] };
     assert.deepEqual(early({ ...recording, outputDependencies }, ["observee-query-leaf"]), [
@@ -92,7 +92,7 @@ describe("an output", () => {
     ]);
   });
 
-  it("may be unknown in a preview, where something is yet to be made", async () => {
+  it("may be unknown in a preview, before a resource is created", async () => {
     const { outputs } = await stack("observee", { preview: true });
     assert.equal(outputs["trusts"], "[unknown]");
   });

@@ -47,12 +47,12 @@ describe("an observee that was never up", () => {
     assert.deepEqual(outputs["observees"], { paris: "pending" });
   });
 
-  it("has its client CA already, so that it can come up", async () => {
+  it("already has its client CA, so that it can be deployed", async () => {
     const { outputs } = unlessFailed(await run(OBSERVER));
     assert.deepEqual(outputs["clientCa"], { paris: [CLIENT_CA] });
   });
 
-  it("has the Secret of its client certificate already, with no CA of a server yet", async () => {
+  it("already has the Secret of its client certificate, without a server CA", async () => {
     const { resources } = unlessFailed(await run(OBSERVER));
     const secret = resources.find(({ name }) => name === "observer-trust-paris-secret");
     assert.deepEqual(Object.keys(Object(secret?.inputs["stringData"])), ["tls.crt", "tls.key"]);
@@ -62,18 +62,18 @@ describe("an observee that was never up", () => {
     assert.ok(!(await names(OBSERVER, {})).some((name) => name.startsWith("observer-store-paris")));
   });
 
-  it("is no endpoint", async () => {
+  it("is not an endpoint of the TLS querier", async () => {
     assert.doesNotMatch(await endpointsOf({}), /paris/);
   });
 
-  it("is taken in once it was up", async () => {
+  it("is connected after its first `up`", async () => {
     const { outputs } = unlessFailed(await run(OBSERVER, CONNECTED));
     assert.deepEqual(outputs["observees"], { paris: "connected" });
     assert.match(await endpointsOf(CONNECTED), /edge\.paris\.example\.com:443/);
     assert.ok((await names(OBSERVER, CONNECTED)).includes("observer-store-paris"));
   });
 
-  it("is an error when it had been connected before", async () => {
+  it("is an error if it was connected before", async () => {
     const before = { [FULL("observer")]: { observees: { paris: "connected" } } };
     assert.deepEqual(await faults(OBSERVER, before), [
       `  - thanos-fleet:observees[0].stack is "${FULL("paris")}", but this stack has no outputs any more, though observee "paris" was connected; ` +
@@ -81,18 +81,18 @@ describe("an observee that was never up", () => {
     ]);
   });
 
-  it("stays pending when it had been pending before", async () => {
+  it("stays pending if it was pending before", async () => {
     const before = { [FULL("observer")]: { observees: { paris: "pending" } } };
     const { outputs } = unlessFailed(await run(OBSERVER, before));
     assert.deepEqual(outputs["observees"], { paris: "pending" });
   });
 });
 
-describe("a stack that is not there", () => {
+describe("a stack that does not exist", () => {
   const none = (name: string, references: References = {}, config = OBSERVER, stack = "observer") =>
     faults(config, references, stack, [FULL(name)]);
 
-  it("stops the observer, with what to do about it", async () => {
+  it("is reported to the observer with a fix", async () => {
     const sentence =
       `  - thanos-fleet:observees[0].stack is "${FULL("paris")}", but there is no such stack; ` +
       `create it with \`pulumi stack init ${FULL("paris")}\`, give its outputs as values, or remove it from observees`;
@@ -101,19 +101,19 @@ describe("a stack that is not there", () => {
     assert.deepEqual(await none("paris", before), [sentence]);
   });
 
-  it("stops an observee", async () => {
+  it("is reported to an observee", async () => {
     assert.deepEqual(await none("observer", {}, OBSERVEE, "paris"), [
       `  - thanos-fleet:observer.stack is "${FULL("observer")}", but there is no such stack; name it as \`pulumi stack ls -Q\` shows it, or give its outputs as observer.values`,
     ]);
   });
 
-  it("has one fault though it was there before, and says nothing of what it would have to trust", async () => {
+  it("is one error, without errors about its contract", async () => {
     const clientCa = { generation: 2, phase: "cutover" };
     const observees = [{ name: "paris", stack: FULL("paris"), clientCa }];
     assert.equal((await none("paris", {}, withKeys(OBSERVER, { observees }))).length, 1);
   });
 
-  it("is no matter where it is revoked", async () => {
+  it("is ignored if it is revoked", async () => {
     const config = withKeys(OBSERVER, { revoked: ["paris"] });
     unlessFailed(await run(config, {}, "observer", { absent: [FULL("paris")] }));
   });
@@ -132,7 +132,7 @@ describe("an observee's outputs", () => {
       `run \`pulumi up --stack ${FULL("observer")}\` with the newer version of the program`,
     ],
   ] as const) {
-    it(`of ${what} schema are refused with the stack that has to be up first, and with which version`, async () => {
+    it(`of ${what} schema are refused with the stack to update first, and with which version`, async () => {
       const other = { [FULL("paris")]: { ...observeeOutputs("paris"), schema } };
       assert.deepEqual(await faults(OBSERVER, other), [
         `  - output schema of stack "${FULL("paris")}" is ${String(schema)}, but this program reads schema 1; ${says}`,
@@ -140,20 +140,20 @@ describe("an observee's outputs", () => {
     });
   }
 
-  it("of another schema are not told to be gone as well, where it was connected", async () => {
+  it("of another schema are one error, even if it was connected", async () => {
     const was = { [FULL("observer")]: { observees: { paris: "connected" } } };
     const other = { ...was, [FULL("paris")]: { ...observeeOutputs("paris"), schema: 0 } };
     assert.equal((await faults(OBSERVER, other)).length, 1);
   });
 
-  it("of a schema that is none are refused", async () => {
+  it("of an invalid schema are refused", async () => {
     const other = { [FULL("paris")]: { ...observeeOutputs("paris"), schema: "one" } };
     assert.deepEqual(await faults(OBSERVER, other), [
       `  - output schema of stack "${FULL("paris")}" is "one", but no version of this program has such a schema; name another stack`,
     ]);
   });
 
-  it("that are secret are refused, also one that could be absent: without a CA the system's would be trusted", async () => {
+  it("are refused if one is secret, even an optional one: without a CA the system's would be trusted", async () => {
     const serverCa = pulumi.secret(observeeOutputs("paris").serverCa ?? "");
     const other = { [FULL("paris")]: { ...observeeOutputs("paris"), serverCa } };
     assert.deepEqual(await faults(OBSERVER, other), [
@@ -162,7 +162,7 @@ describe("an observee's outputs", () => {
     ]);
   });
 
-  it("that break the contract are refused by output and stack", async () => {
+  it("that break the contract are refused, naming output, stack and value", async () => {
     const broken = { [FULL("paris")]: { ...observeeOutputs("paris"), serverCa: "none" } };
     assert.deepEqual(await faults(OBSERVER, broken), [
       `  - output serverCa of stack "${FULL("paris")}" is "none", but must be PEM certificates and nothing else; run \`pulumi up --stack ${FULL("paris")}\``,
@@ -176,13 +176,13 @@ describe("an observee's outputs", () => {
     ]);
   });
 
-  it("may be given as literal values", async () => {
+  it("may be literal values of the configuration", async () => {
     const literal = { observees: [{ name: "paris", values: observeeOutputs("paris") }] };
     const { outputs } = unlessFailed(await run(withKeys(OBSERVER, literal)));
     assert.deepEqual(outputs["observees"], { paris: "connected" });
   });
 
-  it("are all checked before anything is refused", async () => {
+  it("are all checked, and all errors reported", async () => {
     const two = ["paris", "lyon"].map((name) => ({ name, stack: FULL(name) }));
     const broken = Object.fromEntries(
       two.map(({ name, stack }) => [stack, { ...observeeOutputs(name), schema: 7 }]),
@@ -195,7 +195,7 @@ describe("two stacks of one Kubernetes cluster", () => {
   const uid = (clusterUid: string) => ({ ...observeeOutputs("paris"), clusterUid });
   const observerWas = { [FULL("observer")]: { clusterUid: "a" } };
 
-  it("are refused: the observer knows its own cluster from its last outputs", async () => {
+  it("are refused, by the observer's previous outputs", async () => {
     const references = { ...observerWas, [FULL("paris")]: uid("a") };
     assert.deepEqual(await faults(OBSERVER, references), [
       `  - output clusterUid of stack "${FULL("paris")}" is "a", but observer and paris are one Kubernetes cluster, by the UID of its namespace kube-system; ` +
@@ -203,7 +203,7 @@ describe("two stacks of one Kubernetes cluster", () => {
     ]);
   });
 
-  it("are taken where configuration says that it is meant", async () => {
+  it("are accepted with sameCluster", async () => {
     const references = { ...observerWas, [FULL("paris")]: uid("a") };
     const { outputs } = unlessFailed(
       await run(withKeys(OBSERVER, { sameCluster: true }), references),
@@ -211,7 +211,7 @@ describe("two stacks of one Kubernetes cluster", () => {
     assert.deepEqual(outputs["observees"], { paris: "connected" });
   });
 
-  it("are told by the UID of a namespace that every cluster has", async () => {
+  it("are recognized by the UID of kube-system", async () => {
     const references = { ...observerWas, [FULL("paris")]: uid("b") };
     const { outputs } = unlessFailed(await run(OBSERVER, references));
     assert.equal(outputs["clusterUid"], uidOf("observer"));
@@ -224,13 +224,13 @@ describe("two stacks of one Kubernetes cluster", () => {
 describe("an observee's observer", () => {
   const observer = FULL("observer");
 
-  it("must have been up", async () => {
+  it("must have outputs", async () => {
     assert.deepEqual(await faults(OBSERVEE, {}, "paris"), [
       `  - thanos-fleet:observer.stack is "${observer}", but this stack has no outputs yet; run \`pulumi up --stack ${observer}\` first`,
     ]);
   });
 
-  it("must have a client CA for it, or the report says what to add", async () => {
+  it("must have a client CA for it", async () => {
     const references = { [observer]: observerOutputs(["lyon"]) };
     assert.deepEqual(await faults(OBSERVEE, references, "paris"), [
       `  - output clientCa.paris of stack "${observer}" is missing: the observer has no client CA for this cluster; ` +
@@ -238,7 +238,7 @@ describe("an observee's observer", () => {
     ]);
   });
 
-  it("gives no CA to a cluster that is called as what every object has", async () => {
+  it("has no client CA for a cluster named like a property of every object", async () => {
     const references = { [observer]: observerOutputs(["lyon"]) };
     const config = withKeys(OBSERVEE, { cluster: "constructor" });
     assert.match(
@@ -247,7 +247,7 @@ describe("an observee's observer", () => {
     );
   });
 
-  it("of another schema is refused by the stack's name", async () => {
+  it("of another schema is refused, naming the stack", async () => {
     const references = { [observer]: { ...observerOutputs(["paris"]), schema: 2 } };
     assert.deepEqual(await faults(OBSERVEE, references, "paris"), [
       `  - output schema of stack "${observer}" is 2, but this program reads schema 1; ` +
@@ -255,21 +255,21 @@ describe("an observee's observer", () => {
     ]);
   });
 
-  it("may have two CAs for it while they change, and both are trusted", async () => {
+  it("may have two CAs for it during a rotation, and both are trusted", async () => {
     const clientCa = { paris: [CLIENT_CA, OTHER_CA] };
     const references = { [observer]: { ...observerOutputs([]), clientCa } };
     const { outputs } = unlessFailed(await run(OBSERVEE, references, "paris"));
     assert.deepEqual(outputs["trusts"], [CLIENT_CA, OTHER_CA].map(certificateFingerprint));
   });
 
-  it("may be given as literal values", async () => {
+  it("may be literal values of the configuration", async () => {
     const config = withKeys(OBSERVEE, { observer: { values: observerOutputs(["paris"]) } });
     const { outputs } = unlessFailed(await run(config, {}, "paris"));
     assert.deepEqual(outputs["trusts"], [certificateFingerprint(CLIENT_CA)]);
   });
 });
 
-describe("a stack's own last outputs", () => {
+describe("a stack's previous outputs", () => {
   const observer = FULL("observer");
 
   it("of a newer program stop the `up`: what they remember is not all understood", async () => {

@@ -35,11 +35,11 @@ const DURATION =
 export const ALERTING: readonly Row[] = [
   {
     config: routed({ receiver: "chta" }, "chat"),
-    says: 'alertmanager.route.receiver is "chta", but no receiver is called so; did you mean "chat"?',
+    says: 'alertmanager.route.receiver is "chta", but there is no receiver of this name; did you mean "chat"?',
   },
   {
     config: routed({ receiver: "a", routes: [{ receiver: "pager", matchers: ["a=b"] }] }, "a"),
-    says: 'alertmanager.route.routes[0].receiver is "pager", but no receiver is called so; add it to alertmanager.receivers',
+    says: 'alertmanager.route.routes[0].receiver is "pager", but there is no receiver of this name; add it to alertmanager.receivers',
   },
   {
     config: routed({ receiver: "a" }, "a", "a"),
@@ -47,15 +47,15 @@ export const ALERTING: readonly Row[] = [
   },
   {
     config: routed({}, "null"),
-    says: 'alertmanager.receivers[0].name is "null", but that one is always there and tells nobody; call this one otherwise',
+    says: 'alertmanager.receivers[0].name is "null", but this receiver always exists and notifies nobody; use another name',
   },
   {
     config: routed({ receiver: "a" }, "a", "chat"),
-    says: 'warning: alertmanager.receivers[1] ("chat") is in no route: it is told nothing',
+    says: 'warning: alertmanager.receivers[1] ("chat") is in no route and is never notified',
   },
   {
     config: routed({ receiver: "a", repeatInterval: "6d" }, "a"),
-    says: 'warning: alertmanager.route.repeatInterval is "6d", longer than alertmanager.retention: it is said again sooner',
+    says: 'warning: alertmanager.route.repeatInterval is "6d", longer than alertmanager.retention: notifications are repeated sooner',
   },
   {
     config: routed({ groupInterval: "0d" }),
@@ -69,7 +69,7 @@ export const ALERTING: readonly Row[] = [
   ),
   {
     config: routed({ routes: [{ matchers: [] }] }),
-    says: "alertmanager.route.routes[0].matchers is [], but must have one matcher at least; say which alerts take this route",
+    says: "alertmanager.route.routes[0].matchers is [], but must have at least one matcher; name the alerts that take this route",
   },
   {
     config: routed({ groupBy: ["alert-name"] }),
@@ -112,8 +112,8 @@ export const ALERTING: readonly Row[] = [
   ...["ingress", "traefik", "gateway"].map((kind) => ({
     config: told({ edge: { exposure: { kind, hostname: "alerts.example.com" } } }),
     says:
-      `alertmanager.edge.exposure.kind is "${kind}", but must be "loadBalancer" or "nodePort": Alertmanager's edge takes a ` +
-      "sender's name from its certificate, which one that ends TLS would not pass on; name one of them",
+      `alertmanager.edge.exposure.kind is "${kind}", but must be "loadBalancer" or "nodePort": Alertmanager's edge identifies ` +
+      "a sender by its certificate, which an edge that terminates TLS would not pass on; name one of them",
   })),
   {
     config: told({
@@ -152,7 +152,7 @@ export const ALERTING: readonly Row[] = [
       alerting: {},
       externalPrometheus: EXTERNAL,
     }),
-    says: "alerting with externalPrometheus no Prometheus is made that could send alerts; remove alerting",
+    says: "alerting with externalPrometheus no Prometheus is deployed that could send alerts; remove alerting",
   },
   {
     config: withKeys(OBSERVEE, { alerting: { observer: true } }),
@@ -209,15 +209,15 @@ export const ALERTING: readonly Row[] = [
   },
   {
     config: { ...OBSERVER, alertmanager: undefined },
-    says: "warning: nobody is told of any alert of this cluster: set alertmanager with a receiver",
+    says: "warning: nobody is notified of this cluster's alerts: configure alertmanager with a receiver",
   },
   {
     config: { ...OBSERVEE, alertmanager: undefined },
-    says: "warning: nobody is told of any alert of this cluster: set alertmanager with a receiver, or alerting to send them to the observer's",
+    says: "warning: nobody is notified of this cluster's alerts: configure alertmanager with a receiver, or alerting to send them to the observer",
   },
   {
     config: told({ route: { routes: [{ receiver: "null", matchers: ["a=b"] }] } }),
-    says: "warning: alertmanager has no route to a receiver: nobody is told of any alert of this cluster",
+    says: "warning: alertmanager has no route to a receiver: nobody is notified of this cluster's alerts",
   },
   {
     config: {

@@ -63,7 +63,7 @@ export const CLOUD: readonly Case[] = [
   ...(
     [
       ["bucket", "name the bucket, one for each cluster, for example acme-metrics-paris"],
-      ["create", "true makes the bucket, false uses one that is there"],
+      ["create", "use true to create the bucket, or false for an existing one"],
       ["region", "name the bucket's region, for example eu-west-3"],
     ] as const
   ).map(([key, fix]) => ({
@@ -137,6 +137,6 @@ export const CLOUD: readonly Case[] = [
   {
     refuses: "an account without its number",
     config: onAws({ aws: { region: "eu-west-3", profile: "test" } }),
-    says: "aws.accountId is required; write the account's twelve digits in quotes; work in any other is refused",
+    says: "aws.accountId is required; write the account's twelve digits in quotes; any other account is refused",
   },
 ];

@@ -48,7 +48,7 @@ const published_ = { hostname: HOST, ingressClassName: "nginx", tlsSecretName: "
 const login = { auth: { kind: "basicAuth", secretName: "users" } };
 const grafanaAt = { ingress: { hostname: HOST, ingressClassName: "nginx", secretName: "tls" } };
 
-const OPEN_TO_ALL = "whoever reaches that port of a node, in plain HTTP and with no login";
+const OPEN_TO_ALL = "everybody who reaches that port of a node, in plain HTTP and without a login";
 
 export const BAD_EDGES: readonly Row[] = [
   {

@@ -20,19 +20,19 @@ export const GRAFANA: readonly Row[] = [
   },
   {
     config: shown({ settings: { security: { admin_password: "hunter2" } } }),
-    says: "grafana.settings.security.admin_password is a secret, and stands here for all to read; set grafanaAdminPassword with --secret, and remove it here",
+    says: "grafana.settings.security.admin_password is a secret, and must not be readable in the file of the stack; set grafanaAdminPassword with --secret, and remove it here",
   },
   {
     config: shown({ settings: { "auth.github": { client_secret: "hunter2" } } }),
-    says: 'grafana.settings.auth.github.client_secret is a secret, and stands here for all to read; set it as "auth.github.client_secret" in grafanaSecrets with --secret, and remove it here',
+    says: 'grafana.settings.auth.github.client_secret is a secret, and must not be readable in the file of the stack; set it as "auth.github.client_secret" in grafanaSecrets with --secret, and remove it here',
   },
   {
     config: shown({ dashboardNamespaces: ["thanos"] }),
-    says: 'grafana.dashboardNamespaces[0] is "thanos", but it is Grafana\'s own, which is read anyway; remove it',
+    says: 'grafana.dashboardNamespaces[0] is "thanos", but this is Grafana\'s own namespace, which is read anyway; remove it',
   },
   {
     config: shown({ dashboardNamespaces: ["a", "a"] }),
-    says: 'grafana.dashboardNamespaces[1] is "a", but it stands there twice; remove it',
+    says: 'grafana.dashboardNamespaces[1] is "a", but it is listed twice; remove it',
   },
   {
     config: shown({ nodePort: 30300 }, { query: { nodePort: 30300 } }),

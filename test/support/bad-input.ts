@@ -69,8 +69,8 @@ export const ROWS: readonly Row[] = [
     row: 4,
     config: observed({ ...PARIS, name: "observer" }),
     says:
-      'observees[0].name is "observer", but that is the observer\'s own cluster name; ' +
-      "remove the entry, since the observer sees itself already, or rename one of them",
+      'observees[0].name is "observer", but this is the observer\'s own cluster name; ' +
+      "remove the entry, since the observer queries its own cluster anyway, or rename one of the two",
   },
   {
     row: 5,
@@ -154,7 +154,7 @@ export const ROWS: readonly Row[] = [
   {
     row: 23,
     config: withKeys(OBSERVER, { prometheus: { retention: "12h" } }),
-    says: "warning: prometheus.retention is below 24h: an object store that is away for longer loses blocks",
+    says: "warning: prometheus.retention is below 24h: a longer outage of the object store loses blocks",
   },
   ...["0d", "59m"].map((deleteDelay) => ({
     row: 27,
@@ -270,7 +270,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     config: withKeys(OBSERVER, { revoked: ["pariss"] }),
-    says: 'revoked[0] is "pariss", but no observee is called so; did you mean "paris"?',
+    says: 'revoked[0] is "pariss", but there is no observee of this name; did you mean "paris"?',
   },
   {
     config: stored({ indexCache: { kind: "redis" } }),

@@ -43,12 +43,12 @@ export const KEYS_AND_ROLE: readonly Case[] = [
   {
     refuses: "a mistyped role",
     config: withKeys(OBSERVER, { role: "observr" }),
-    says: 'role is "observr", but it must be "observer" or "observee"; did you mean "observer"?',
+    says: 'role is "observr", but must be "observer" or "observee"; did you mean "observer"?',
   },
   {
     refuses: "a role that there is not",
     config: withKeys(OBSERVER, { role: "hub" }),
-    says: 'role is "hub", but it must be "observer" or "observee"; use one of them',
+    says: 'role is "hub", but must be "observer" or "observee"; use one of them',
   },
   {
     refuses: "a missing kube context",
@@ -84,8 +84,8 @@ export const NAMES: readonly Case[] = [
     refuses: "an observee called as the observer",
     config: observees({ ...paris, name: "observer" }),
     says:
-      'observees[0].name is "observer", but that is the observer\'s own cluster name; ' +
-      "remove the entry, since the observer sees itself already, or rename one of them",
+      'observees[0].name is "observer", but this is the observer\'s own cluster name; ' +
+      "remove the entry, since the observer queries its own cluster anyway, or rename one of the two",
   },
   {
     refuses: "an observer that observes itself",

@@ -9,7 +9,7 @@ const ONE =
   "must have either a namespace, optionally with podLabels, or a cidr; " +
   'use for example {namespace: "grafana"}';
 const LABELS =
-  "must be labels as pods have them; " + 'use for example {"app.kubernetes.io/name": "grafana"}';
+  "must be Kubernetes labels; " + 'use for example {"app.kubernetes.io/name": "grafana"}';
 
 export const BAD_NETWORK: readonly Row[] = [
   ...[
@@ -69,7 +69,7 @@ export const BAD_NETWORK: readonly Row[] = [
   ...["10.96.0.10", "10.96.0.10/8", "fd00::a/128"].map((cidr) => ({
     config: network({ dns: { cidrs: [cidr] } }),
     says:
-      `networkPolicies.dns.cidrs[0] is "${cidr}", but must be an IPv4 range that begins with its own address; ` +
+      `networkPolicies.dns.cidrs[0] is "${cidr}", but must be an IPv4 range in CIDR notation, beginning with its first address; ` +
       'use for example "203.0.113.7/32", or "10.0.0.0/8" for all that begin with 10',
   })),
   {

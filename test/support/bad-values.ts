@@ -96,7 +96,7 @@ export const NUMBERS: readonly Case[] = [
     config: withKeys(OBSERVER, { prometheus: { shards } }),
     says:
       `prometheus.shards is ${String(shards)}, but must be a whole number from 1 to 20; ` +
-      "use 1, or 2 where one Prometheus has not memory enough for all targets",
+      "use 1, or 2 if one Prometheus has too little memory for all targets",
   })),
   {
     refuses: "a size that there is not",
@@ -112,7 +112,7 @@ export const NUMBERS: readonly Case[] = [
     refuses: "a bound on Prometheus' data that its disk is too small for",
     config: withKeys(OBSERVER, { prometheus: { retentionSize: "15Gi" } }),
     says:
-      'prometheus.retentionSize is "15Gi", but it must be below prometheus.storage.size, "15Gi", or the disk is full before it; ' +
+      'prometheus.retentionSize is "15Gi", but must be below prometheus.storage.size, "15Gi", or the disk fills up first; ' +
       "use four fifths of the disk",
   },
   {
@@ -262,6 +262,6 @@ export const SECRETS: readonly Case[] = [
   {
     refuses: "an object that became a secret as a whole",
     config: withKeys(OBSERVER, { query: SECURE }),
-    says: "query is a secret as a whole; set it without --secret, and keep what is secret in a key of its own",
+    says: "query must not be secret as a whole; set it without --secret; secrets have keys of their own",
   },
 ];

@@ -16,7 +16,7 @@ const QUANTITY =
 const OBJECT =
   "must be the name of a Kubernetes object: lower-case letters, digits, hyphens and dots; write it as `kubectl get` shows it";
 const ANNOTATION =
-  'is no key of an annotation: a name, with a DNS name and a slash before it or without; use for example "example.com/team"';
+  'its key must be a name, which a DNS name and a slash may precede; use for example "example.com/team"';
 const RANGE =
   "must be an IPv4 or IPv6 range that begins with its own address; " +
   'use for example "203.0.113.7/32", "10.0.0.0/8" for all that begin with 10, or "2001:db8::/32"';

@@ -8,7 +8,7 @@ const TAG = "thanos-fleet";
 
 /** Variable over all clusters with an `up` metric. All are selected at first, or the first one if `single`. */
 function clusterVariable(single: boolean): dashboard.QueryVariableBuilder {
-  const made = new dashboard.QueryVariableBuilder("cluster")
+  const builder = new dashboard.QueryVariableBuilder("cluster")
     .label("Cluster")
     .datasource(DATASOURCE)
     .query("label_values(up, cluster)")
@@ -17,7 +17,7 @@ function clusterVariable(single: boolean): dashboard.QueryVariableBuilder {
     .multi(!single)
     .includeAll(!single)
     .allValue(".+");
-  return single ? made : made.current({ text: "All", value: "$__all", selected: true });
+  return single ? builder : builder.current({ text: "All", value: "$__all", selected: true });
 }
 
 /** Links to the other dashboards, which keep variables and time range. */
@@ -28,7 +28,7 @@ const others = new dashboard.DashboardLinkBuilder("Thanos")
   .keepTime(true);
 
 export function build(spec: DashboardSpec): dashboard.Dashboard {
-  const made = new dashboard.DashboardBuilder(spec.title)
+  const builder = new dashboard.DashboardBuilder(spec.title)
     .uid(`thanos-fleet-${spec.name}`)
     .description(spec.description)
     .tags([TAG])
@@ -43,8 +43,8 @@ export function build(spec: DashboardSpec): dashboard.Dashboard {
     )
     .withVariable(clusterVariable(spec.single ?? false));
   for (const { title, panels } of spec.rows) {
-    made.withRow(new dashboard.RowBuilder(title));
-    panels.forEach((panel) => made.withPanel(panelOf(panel)));
+    builder.withRow(new dashboard.RowBuilder(title));
+    panels.forEach((panel) => builder.withPanel(panelOf(panel)));
   }
-  return made.build();
+  return builder.build();
 }

@@ -49,14 +49,16 @@ const properties = ({ unit, red, words }: Query): dashboard.DynamicConfigValue[]
 
 /** Rows are sorted by the first column, ascending. */
 export function table(columns: readonly Query[]): tables.PanelBuilder {
-  const made = new tables.PanelBuilder()
+  const builder = new tables.PanelBuilder()
     .transformations(transformations(columns))
     .filterable(true)
     .overrideByName(CLUSTER, [{ id: "links", value: [{ title: "Observee", url: OBSERVEE }] }]);
   const [first] = columns;
   if (first !== undefined) {
-    made.sortBy([new common.TableSortByFieldStateBuilder().displayName(first.legend).desc(false)]);
+    builder.sortBy([
+      new common.TableSortByFieldStateBuilder().displayName(first.legend).desc(false),
+    ]);
   }
-  columns.forEach((column) => made.overrideByName(column.legend, properties(column)));
-  return made;
+  columns.forEach((column) => builder.overrideByName(column.legend, properties(column)));
+  return builder;
 }

@@ -38,14 +38,14 @@ const target = ({ expr, legend }: Query, i: number, kind: Kind) => {
  * Soft maximum of the axis; by default a flat zero ends at 100, or 10,000 % of a ratio. None for times, which are
  * small.
  */
-function leastOfAxis({ unit, red }: PanelSpec): number | undefined {
+function axisSoftMax({ unit, red }: PanelSpec): number | undefined {
   const bad = red !== undefined && "above" in red && unit !== "s" ? 2 * red.above : undefined;
   return bad ?? (unit === "short" ? 1 : undefined);
 }
 
 /** Sets legend and thresholds explicitly: by default the SDK turns the legend off, and Grafana draws no threshold. */
 function graph(spec: PanelSpec): timeseries.PanelBuilder {
-  const made = new timeseries.PanelBuilder()
+  const builder = new timeseries.PanelBuilder()
     .legend(
       new common.VizLegendOptionsBuilder()
         .showLegend(true)
@@ -57,27 +57,27 @@ function graph(spec: PanelSpec): timeseries.PanelBuilder {
         .mode(common.TooltipDisplayMode.Multi)
         .sort(common.SortOrder.Descending),
     );
-  const least = leastOfAxis(spec);
-  if (least !== undefined) {
-    made.axisSoftMax(least);
+  const softMax = axisSoftMax(spec);
+  if (softMax !== undefined) {
+    builder.axisSoftMax(softMax);
   }
   if (spec.red !== undefined) {
-    made.thresholdsStyle(
+    builder.thresholdsStyle(
       new common.GraphThresholdsStyleConfigBuilder().mode(
         common.GraphThresholdsStyleMode.LineAndArea,
       ),
     );
   }
-  return made;
+  return builder;
 }
 
-const madeOf = (kind: Kind, spec: PanelSpec) =>
+const builderOf = (kind: Kind, spec: PanelSpec) =>
   kind === "stat" ? new stat.PanelBuilder() : kind === "table" ? table(spec.queries) : graph(spec);
 
 export function panelOf(spec: PanelSpec) {
   const kind = spec.kind ?? "timeseries";
-  const made = madeOf(kind, spec);
-  made
+  const builder = builderOf(kind, spec);
+  builder
     .title(spec.title)
     .description(spec.description)
     .datasource(DATASOURCE)
@@ -86,6 +86,6 @@ export function panelOf(spec: PanelSpec) {
     .thresholds({ build: () => thresholdsOf(spec.red, "green") })
     .span(WIDTH[kind])
     .height(HEIGHT[kind]);
-  spec.queries.forEach((query, i) => made.withTarget(target(query, i, kind)));
-  return made;
+  spec.queries.forEach((query, i) => builder.withTarget(target(query, i, kind)));
+  return builder;
 }

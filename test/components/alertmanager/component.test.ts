@@ -23,14 +23,14 @@ const endpointsOf = (recording: Recording): string[] =>
 const RULER = "dnssrv+_grpc._tcp.thanos-rule.thanos.svc";
 
 describe("Alertmanager", () => {
-  it("is not there, and Prometheus sends nowhere, unless it is configured", async () => {
+  it("is not deployed by default, and Prometheus sends no alerts", async () => {
     const { resources } = await stack("observee");
     assert.deepEqual(ofKind(resources, "Alertmanager"), []);
     const [prometheus] = ofKind(resources, "Prometheus");
     assert.equal(field(prometheus?.inputs, "spec", "alerting"), undefined);
   });
 
-  it("is sent the alerts of Prometheus, each replica for itself", async () => {
+  it("gets Prometheus' alerts at each replica", async () => {
     const recording = await stack("alertmanager");
     assert.deepEqual(
       field(named(recording, "Prometheus", "fleet"), "spec", "alerting", "alertmanagers"),
@@ -39,7 +39,7 @@ describe("Alertmanager", () => {
     assert.equal(field(named(recording, "Service", "alertmanager"), "spec", "clusterIP"), "None");
   });
 
-  it("finds what is secret in files of their own, and none of it in its configuration", async () => {
+  it("reads secrets from files, and its configuration has none", async () => {
     const recording = await upWith({
       alertmanager: {
         route: { receiver: "chat" },
@@ -58,7 +58,7 @@ describe("Alertmanager", () => {
 });
 
 describe("the Ruler", () => {
-  it("is not there, and Query knows nothing of it, unless it is configured", async () => {
+  it("is not deployed by default, and is no endpoint of Query", async () => {
     const recording = await stack("observer");
     assert.equal(named(recording, "StatefulSet", "thanos-rule"), undefined);
     assert.ok(!endpointsOf(recording).includes(RULER));
@@ -66,7 +66,7 @@ describe("the Ruler", () => {
     assert.ok(!flags.some((flag) => flag.includes("rule_replica")));
   });
 
-  it("is asked by Query, every replica of it, and its replicas are taken for one", async () => {
+  it("is queried at every replica, and deduplicated by its replica label", async () => {
     const recording = await upWith({ ruler: { groups: [] } });
     assert.ok(endpointsOf(recording).includes(RULER));
     const flags = argsOf(recording, "Deployment", "thanos-query");
@@ -86,7 +86,7 @@ describe("the Ruler", () => {
     );
   });
 
-  it("tells Alertmanager where there is one, and nobody else", async () => {
+  it("sends alerts to Alertmanager only if there is one", async () => {
     const told = (recording: Recording) =>
       argsOf(recording, "StatefulSet", "thanos-rule").some((flag) =>
         flag.startsWith("--alertmanagers.config-file"),
@@ -95,7 +95,7 @@ describe("the Ruler", () => {
     assert.ok(told(await upWith({ ruler: { groups: [] }, alertmanager: {} })));
   });
 
-  it("starts anew when its rules change, and not before", async () => {
+  it("restarts when its rules change, and only then", async () => {
     const sumOf = async (groups: unknown[]) => {
       const rule = named(await upWith({ ruler: { groups } }), "StatefulSet", "thanos-rule");
       return field(rule, "spec", "template", "metadata", "annotations", "checksum/config");

@@ -37,18 +37,18 @@ describe("Alertmanager's configuration, to amtool", () => {
     amtool(alertmanagerYaml(read(config)), "routes", "test", ...labels).stdout.trim();
   const switched = ["alertname=ThanosFleetWatchdog", "severity=none", "cluster=paris"];
 
-  it("wakes nobody for the dead man's switch, whoever is told of all else", () => {
+  it("notifies nobody of the dead man's switch by default", () => {
     const config = { route: { receiver: "chat" }, receivers: chat };
     assert.equal(goesTo(config, ...switched), "null");
     assert.equal(goesTo(config, "alertname=A", "severity=warning"), "chat");
   });
 
-  it("sends the dead man's switch to whom a route of the configuration names", () => {
+  it("sends the dead man's switch to the receiver of a configured route", () => {
     const routes = [{ receiver: "chat", matchers: ['alertname="ThanosFleetWatchdog"'] }];
     assert.equal(goesTo({ route: { routes }, receivers: chat }, ...switched), "chat");
   });
 
-  it("is taken by Alertmanager with every kind of integration, route and inhibition", () => {
+  it("is valid with every kind of integration, route and inhibition rule", () => {
     const { status, stdout, stderr } = checked(alertmanagerYaml(EVERYTHING));
     assert.equal(status, 0, stdout + stderr);
     const broken = alertmanagerYaml(EVERYTHING).replace("api_url_file", "api_urls_file");

@@ -9,7 +9,6 @@ import {
   readReceiverSecrets,
   receiverSecretErrors,
 } from "../../../components/alertmanager/secrets-config";
-import { durationSeconds } from "../../../config/primitives";
 import { alertsOf } from "../../support/alerts";
 import { PARTS, stack } from "../../support/fleet";
 
@@ -20,7 +19,7 @@ const written = (config: unknown): unknown => parse(alertmanagerYaml(read(config
 const EVERYTHING = read(PARTS["alertmanager"]?.config["thanos-fleet:alertmanager"]);
 
 describe("Alertmanager's configuration", () => {
-  it("tells nobody unless it is told to", () => {
+  it("notifies nobody by default", () => {
     assert.deepEqual(written({}), {
       route: {
         receiver: "null",
@@ -37,7 +36,7 @@ describe("Alertmanager's configuration", () => {
     });
   });
 
-  it("has inhibitions by alerts that there are", async () => {
+  it("has inhibition rules for existing alerts only", async () => {
     const fleet = alertsOf((await stack("fleet")).resources).map(({ alert }) => alert);
     const named = INHIBITIONS.flatMap(({ sourceMatchers, targetMatchers }) => [
       ...sourceMatchers,
@@ -63,7 +62,7 @@ describe("Alertmanager's configuration", () => {
     });
   });
 
-  it("keeps the order of routes, which decides", () => {
+  it("keeps the order of routes, in which they are tried", () => {
     const { route } = Object(written(EVERYTHING));
     assert.deepEqual(
       route.routes.map((below: { receiver: string }) => below.receiver),
@@ -74,10 +73,9 @@ describe("Alertmanager's configuration", () => {
 
 describe("the Alertmanager resource", () => {
   const retained = (retention: string) =>
-    alertmanagerSpec({ ...read({}), image: "", retentionSeconds: durationSeconds(retention) })
-      .retention;
+    alertmanagerSpec({ ...read({}), image: "", retention }).retention;
 
-  it("says its retention in hours, or in seconds where they are not whole", () => {
+  it("has its retention in hours, or in seconds if they are not whole", () => {
     assert.deepEqual(["5d", "1w12h", "90m"].map(retained), ["120h", "180h", "5400s"]);
   });
 });
@@ -92,7 +90,7 @@ describe("the secrets of receivers", () => {
       ({ rule }) => rule,
     );
 
-  it("are an object of lines of text", () => {
+  it("are an object of single lines", () => {
     for (const broken of [
       "hunter2",
       "[]",
@@ -108,11 +106,11 @@ describe("the secrets of receivers", () => {
     assert.deepEqual(faultsOf('{"a.b-c_d": "x y"}', [KEY]), []);
   });
 
-  it("must not stand in clear", () => {
+  it("must be set with --secret", () => {
     assert.deepEqual(faultsOf('{"slack": "https://example.com"}', []), ["must be a secret"]);
   });
 
-  it("are there for whoever names them", () => {
+  it("must exist for every reference", () => {
     assert.deepEqual(receiverSecretErrors(slack, { slak: "https://example.com" }), [
       {
         path: "alertmanager.receivers[0].integrations[0].urlSecret",
@@ -124,9 +122,9 @@ describe("the secrets of receivers", () => {
     assert.deepEqual(receiverSecretErrors(slack, { slack: "https://example.com" }), []);
   });
 
-  it("are addresses where an address is meant, and are not shown", () => {
+  it("must be URLs where a URL is expected, and are not shown", () => {
     const [fault] = receiverSecretErrors(slack, { slack: "hunter2" });
-    assert.equal(fault?.rule, "the secret of this name is no URL with http:// or https://");
+    assert.equal(fault?.rule, "the secret of this name must be a URL with http:// or https://");
     assert.doesNotMatch(JSON.stringify(fault), /hunter2/);
   });
 });

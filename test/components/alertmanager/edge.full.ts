@@ -57,7 +57,7 @@ async function until(what: () => Promise<boolean>): Promise<void> {
   throw new Error("it did not come within 90 s");
 }
 
-describe("the door of Alertmanager", function () {
+describe("the edge of Alertmanager, running", function () {
   this.timeout(180_000);
   const ports = { edge: 0, health: 0 };
   const sender: LeafArgs = { commonName: "paris", use: "client" };
@@ -148,26 +148,26 @@ describe("the door of Alertmanager", function () {
     });
   }
 
-  it("refuses whoever shows no certificate, also with a token", async () => {
+  it("refuses a caller without a certificate, even with a token", async () => {
     assert.equal(await ask({}), "401");
     assert.equal(await ask({}, { headers: { authorization: "Bearer paris" } }), "401");
     nothingCameThrough();
   });
 
-  it("refuses a certificate of a CA that it does not know", async () => {
+  it("refuses a certificate of an unknown CA", async () => {
     const other = await TestAuthority.make("paris");
     assert.equal(await ask(await other.leaf(sender)), "401");
     nothingCameThrough();
   });
 
-  it("refuses a certificate that has ended, and one that is for servers", async () => {
+  it("refuses an expired certificate, and a server certificate", async () => {
     assert.equal(await ask(await paris.leaf({ ...sender, ends: -1 })), "401");
     assert.equal(await ask(await paris.leaf({ ...sender, use: "server" })), "401");
     assert.equal(await ask(server), "401");
     nothingCameThrough();
   });
 
-  it("refuses a name that is none of the senders'", async () => {
+  it("refuses the name of a cluster that is not a sender", async () => {
     const unknown = await paris.leaf({ ...sender, commonName: "nantes" });
     assert.match(await ask(unknown), /^(403|500)$/);
     nothingCameThrough();
@@ -178,14 +178,14 @@ describe("the door of Alertmanager", function () {
     nothingCameThrough();
   });
 
-  it("shows its health to whoever asks, and nothing else there", async () => {
+  it("serves only its health endpoint without a certificate", async () => {
     const health = { method: "GET", port: ports.health };
     assert.equal(await ask({}, { ...health, path: "/healthz" }), "200");
     assert.equal(await ask(mine, { ...health, path: ALERTS }), "404");
     nothingCameThrough();
   });
 
-  it("takes a new CA and a new certificate of its own without a restart", async () => {
+  it("reloads its CA and its certificate without a restart", async () => {
     const next = await TestAuthority.make("next");
     const fresh = await next.leaf(sender);
     assert.equal(await ask(fresh), "401");
@@ -197,7 +197,7 @@ describe("the door of Alertmanager", function () {
   });
 
   // As Receive does; docs/edges.md says so.
-  it("takes a name from any of the CAs that it knows", async () => {
+  it("accepts a sender's name from any CA that it trusts", async () => {
     const lyon = { ...sender, commonName: "lyon" };
     write(`tls/${EDGE_TLS_KEYS.clientCa}`, own.cert + paris.cert);
     await until(async () => (await ask(await paris.leaf(lyon))) === "200");

@@ -81,7 +81,7 @@ describe("a cluster that sends its alerts to the observer", () => {
     taken = await stacks.up("observer", observer());
   });
 
-  it("finds the edge's address, name and CA before anybody sends", () => {
+  it("reads the edge's address, server name and CA before there are senders", () => {
     assert.deepEqual(observerContract.parse(empty.outputs).alertmanager, {
       address: "alerts.example.com:9443",
       serverName: "alertmanager.observer.observer.internal",
@@ -90,7 +90,7 @@ describe("a cluster that sends its alerts to the observer", () => {
     assert.deepEqual(allowed(empty), []);
   });
 
-  it("has a certificate that calls in its own name, and cannot serve", () => {
+  it("has a client certificate in its own name, which is not valid for servers", () => {
     const request = called(sent, "observee-alerting-trust-leaf-request").inputs;
     assert.equal(field(request, "subject", "commonName"), "paris");
     assert.deepEqual(field(request, "dnsNames"), []);
@@ -100,7 +100,7 @@ describe("a cluster that sends its alerts to the observer", () => {
     ]);
   });
 
-  it("tells the observer its CA, and keeps its edge as it was", () => {
+  it("outputs its CA, and keeps its edge unchanged", () => {
     const contract = observeeContract.parse(sent.outputs);
     assert.equal(contract.senderCa, SERVER_CA);
     assert.equal(contract.address, "edge.paris.example.com:443");
@@ -109,7 +109,7 @@ describe("a cluster that sends its alerts to the observer", () => {
     }
   });
 
-  it("may post alerts once the observer has taken it in, and nothing else", () => {
+  it("may post alerts, and nothing else, once the observer has read its outputs", () => {
     assert.deepEqual(allowed(taken), [mayPost("paris")]);
     assert.deepEqual(field(taken.outputs, "trusts", "paris"), [
       certificateFingerprint(SERVER_CA),
@@ -117,13 +117,13 @@ describe("a cluster that sends its alerts to the observer", () => {
     ]);
   });
 
-  it("rolls Alertmanager when it comes, since the edge reads who may send at its start", () => {
+  it("restarts Alertmanager when it is added, since the edge reads the list of senders at start", () => {
     const sum = (recording: Recording) =>
       field(alertmanager(recording), "podMetadata", "annotations", "checksum/edge");
     assert.notEqual(sum(taken), sum(empty));
   });
 
-  it("shows files to the observer's Alertmanager, and no secret stands in its resource", async () => {
+  it("authenticates from files, without a secret in the Prometheus resource", async () => {
     const recording = await inClear("paris", paris());
     const secret = field(
       called(recording, "observee-metrics-prometheus-alerting").inputs,
@@ -152,21 +152,21 @@ describe("a cluster that sends its alerts to the observer", () => {
     });
   });
 
-  it("names its cluster in its alerts, and has the operator drop the replica", () => {
+  it("sends alerts with its cluster label and without the replica label", () => {
     const spec = prometheus(sent);
     assert.deepEqual(field(spec, "externalLabels"), { cluster: "paris" });
     assert.equal(field(spec, "replicaExternalLabelName"), "prometheus_replica");
     assert.equal(field(quiet, "additionalAlertManagerConfigs"), undefined);
   });
 
-  it("has an own Alertmanager beside it, if that is asked for", async () => {
+  it("may have an Alertmanager of its own too", async () => {
     const stacks = await sending();
     const spec = prometheus(await stacks.up("paris", paris({ alertmanager: {} })));
     assert.notEqual(field(spec, "additionalAlertManagerConfigs"), undefined);
     assert.equal(field(spec, "alerting", "alertmanagers", 0, "name"), "alertmanager");
   });
 
-  it("may push to Receive too, each with a certificate of its own", async () => {
+  it("may remote-write to Receive too, with another certificate", async () => {
     const stacks = await connected("paris", "lyon");
     const config = observer({}, { receive: {} });
     await stacks.up("observer", config);
@@ -185,7 +185,7 @@ describe("the edge of Alertmanager", () => {
     assert.equal(field(inputs, "stringData", "client-ca.crt"), SERVER_CA + NEXT_SERVER_CA);
   });
 
-  it("stands beside a plain Alertmanager, and its key is mounted nowhere else", async () => {
+  it("is a container beside Alertmanager, and alone mounts the key", async () => {
     const spec = alertmanager(await (await sending()).up("observer", observer()));
     assert.deepEqual(field(spec, "secrets"), ["alertmanager-receivers"]);
     assert.equal(field(spec, "containers", 0, "name"), "edge");
@@ -194,13 +194,13 @@ describe("the edge of Alertmanager", () => {
     assert.equal(field(spec, "web"), undefined);
   });
 
-  it("has callers come to the same replica each time", async () => {
+  it("has session affinity", async () => {
     const up = await new Stacks().up("observer", observer());
     const { inputs } = called(up, "observer-metrics-alertmanager-edge-service");
     assert.equal(field(inputs, "spec", "sessionAffinity"), "ClientIP");
   });
 
-  it("is what a cluster needs first that sends alerts", async () => {
+  it("must exist before a cluster can send alerts", async () => {
     const stacks = await connected("paris", "lyon");
     assert.deepEqual(await stacks.refused("paris", paris()), [
       `  - output alertmanager of stack "${FULL("observer")}" is missing: alerting sends to the edge of the observer's Alertmanager; ` +
@@ -208,7 +208,7 @@ describe("the edge of Alertmanager", () => {
     ]);
   });
 
-  it("is not taken away from under a cluster that sends alerts", async () => {
+  it("cannot be removed while a cluster sends alerts", async () => {
     const stacks = await sending();
     assert.deepEqual(await stacks.refused("observer", WITHOUT), [
       '  - thanos-fleet:alertmanager.edge is required: observee "paris" sends its alerts to Alertmanager\'s edge; ' +
@@ -237,7 +237,7 @@ describe("the edge of Alertmanager", () => {
     );
   });
 
-  it("forgets a cluster that is revoked, and that sends no more", async () => {
+  it("removes a revoked cluster, and one that no longer sends", async () => {
     const stacks = await sending();
     assert.deepEqual(
       allowed(await stacks.up("observer", observer({}, { revoked: ["paris"] }))),
@@ -262,7 +262,7 @@ describe("the edge of Alertmanager", () => {
 });
 
 describe("the rotation of the edge's server CA", () => {
-  it("is taken by the senders before it cuts over", async () => {
+  it("must be trusted by the senders before cutover", async () => {
     const stacks = await sending();
     const ca = (step: Step) => observer({ ca: step });
     const overlap = await stacks.up("observer", ca({ generation: 2, phase: "overlap" }));
@@ -282,7 +282,7 @@ describe("the rotation of the edge's server CA", () => {
 });
 
 describe("the rotation of a sender's CA", () => {
-  it("is taken by the edge before it cuts over, and restarts neither Prometheus nor Alertmanager", async () => {
+  it("must be trusted by the edge before cutover, and restarts neither Prometheus nor Alertmanager", async () => {
     const stacks = await sending();
     const ca = (step: Step) => paris({ alerting: { ca: step } });
     const before = await stacks.up("observer", observer());
@@ -299,7 +299,7 @@ describe("the rotation of a sender's CA", () => {
 });
 
 describe("literal outputs", () => {
-  it("stand in for the observer's, with the edge", async () => {
+  it("can replace the observer's, including the edge", async () => {
     const alertmanager = { address: "a:1", serverName: "am", serverCa: SERVER_CA };
     const values = { ...observerOutputs(["paris"]), alertmanager };
     const up = await new Stacks().up("paris", withKeys(paris(), { observer: { values } }));

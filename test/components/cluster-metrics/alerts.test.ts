@@ -50,7 +50,7 @@ for (const name of ALL_STACKS) {
       alerts = alertsOf(resources);
     });
 
-    it("name a cluster, how bad it is, and the section of the runbooks about them", () => {
+    it("have cluster, severity and a link to the runbooks", () => {
       assert.ok(alerts.length > 10);
       for (const { alert, labels, annotations } of alerts) {
         assert.match(labels["cluster"] ?? "", /^[a-z][-a-z0-9]*$/, alert);
@@ -63,14 +63,14 @@ for (const name of ALL_STACKS) {
       }
     });
 
-    it("select what is scraped, and metrics that it has", () => {
+    it("select existing jobs and metrics", () => {
       assert.deepEqual(
         alerts.flatMap((rule) => selectorFaults(rule, resources)),
         [],
       );
     });
 
-    it("tell of each part that is scraped when it is down", () => {
+    it("include one for each scraped part that is down", () => {
       const told = alerts
         .filter(({ alert }) => /^ThanosFleetPart(Down|Degraded)$/.test(alert))
         .map(({ labels }) => labels["job"]);
@@ -78,7 +78,7 @@ for (const name of ALL_STACKS) {
       assert.deepEqual([...new Set(told)].sort(), scraped.map(([job]) => job).sort());
     });
 
-    it("have a dead man's switch, and only one", () => {
+    it("include one dead man's switch", () => {
       const always = alerts.filter(({ labels }) => labels["severity"] === "none");
       assert.deepEqual(
         always.map(({ expr }) => expr),
@@ -89,12 +89,12 @@ for (const name of ALL_STACKS) {
 }
 
 describe("the runbooks", () => {
-  it("have a section for each alert that some stack has, and no other", async () => {
+  it("have a section for each alert, and no other", async () => {
     const names = (await everyAlert()).map(({ alert }) => alert);
     assert.deepEqual(SECTIONS, [...new Set(names)].sort());
   });
 
-  it("say of each what it means, what to look at and what to do", () => {
+  it("describe meaning, diagnosis and fix of each alert", () => {
     for (const section of RUNBOOKS.split(/^## /m).slice(1)) {
       const [name = ""] = section.split("\n");
       assert.match(section, /\*\*It means\*\*[^]+\*\*Look at\*\*[^]+\*\*Do\*\*/, name);
@@ -102,12 +102,12 @@ describe("the runbooks", () => {
   });
 });
 
-describe("a selector that finds nobody", () => {
+describe("a selector without series", () => {
   const rule = (expr: string): Rule => ({ alert: "A", expr, labels: {}, annotations: {} });
   const faults = async (expr: string) =>
     selectorFaults(rule(expr), (await stack("observer")).resources);
 
-  it("is noticed, be it for its job, its namespace or its metric", async () => {
+  it("is reported for its job, namespace or metric", async () => {
     assert.deepEqual(await faults('absent(up{job="thanos-query",namespace="thanos"})'), []);
     assert.match(String(await faults('up{job="query",namespace="thanos"}')), /nobody scrapes/);
     assert.match(String(await faults('up{job="thanos-query",namespace="x"}')), /in namespace x/);
@@ -127,7 +127,7 @@ describe("the growth of a bucket", () => {
     return alertsOf(resources).some(({ alert }) => alert === "ThanosFleetBucketGrows");
   };
 
-  it("is asked of a Prometheus that remembers the day before, and of no other", async () => {
+  it("is alerted on only if Prometheus keeps at least 36 hours", async () => {
     assert.deepEqual(
       [await grows({}), await grows({ retention: "36h" }), await grows({ retention: "35h" })],
       [true, true, false],
@@ -136,7 +136,7 @@ describe("the growth of a bucket", () => {
 });
 
 describe("each alert of every stack", () => {
-  it("has series with which it fires, and but for the dead man's switch some with which it is silent", async () => {
+  it("has test series with which it fires and, except the dead man's switch, does not fire", async () => {
     for (const rule of await everyAlert()) {
       const { tests } = ruleTest(rule);
       const counts = tests.map((test) => JSON.stringify(test).includes('"exp_samples":[]'));

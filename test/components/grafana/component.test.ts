@@ -19,7 +19,7 @@ const named = (resources: readonly Recorded[], name: string) =>
 const slug = (name: unknown): string => String(name).toLowerCase().replaceAll(/\W+/g, "-");
 
 describe("Grafana", () => {
-  it("is there without being asked for, and shows its dashboards", async () => {
+  it("is deployed by default, with its dashboards", async () => {
     const resources = await recorded();
     assert.equal(named(resources, "observer-grafana").length, 2);
     assert.equal(
@@ -30,7 +30,7 @@ describe("Grafana", () => {
     );
   });
 
-  it("has no dashboard that is called as its folder, which it refuses before 11.3", async () => {
+  it("has no dashboard with the name of its folder, which Grafana rejects before 11.3", async () => {
     const dashboards = ofKind(await recorded(), "ConfigMap").filter(
       ({ inputs }) => field(inputs, "metadata", "annotations", "grafana_folder") !== undefined,
     );
@@ -42,7 +42,7 @@ describe("Grafana", () => {
     }
   });
 
-  it("is not there where it is turned off, and the dashboards are", async () => {
+  it("is not deployed with enabled: false, but the dashboards are", async () => {
     const names = (await recorded({ grafana: { enabled: false } })).map(({ name }) => name);
     assert.deepEqual(
       names.filter((name) => name.startsWith("observer-grafana")),
@@ -51,7 +51,7 @@ describe("Grafana", () => {
     assert.equal(names.filter((name) => name.startsWith("observer-dashboards-")).length, 4);
   });
 
-  it("reads ConfigMaps of its namespace and of those that are named, and nothing else", async () => {
+  it("may read ConfigMaps of its own and the configured namespaces only", async () => {
     const resources = await recorded({ grafana: { dashboardNamespaces: ["monitoring"] } });
     const roles = ofKind(resources, "Role").filter(({ name }) => name.includes("grafana"));
     assert.deepEqual(
@@ -69,7 +69,7 @@ describe("Grafana", () => {
     );
   });
 
-  it("reads those of kube-prometheus-stack too, whose dashboards are in its own namespace", async () => {
+  it("may read those of kube-prometheus-stack's namespace too", async () => {
     const watched = async (kind: object, dashboardNamespaces: readonly string[] = []) => {
       const resources = await recorded({ monitoringStack: kind, grafana: { dashboardNamespaces } });
       const roles = ofKind(resources, "Role").filter(({ name }) => name.includes("grafana"));
@@ -85,7 +85,7 @@ describe("Grafana", () => {
     assert.deepEqual(await watched(helm, ["operators"]), ["thanos", "operators"]);
   });
 
-  it("asks for steps that are as long as the fleet's longest scrape interval", async () => {
+  it("has the fleet's longest scrape interval as its minimum step", async () => {
     const interval = async (...ofObservees: readonly (string | undefined)[]) => {
       const names = ofObservees.map((_, i) => `city-${String(i)}`);
       const stackOf = (name: string) => `organization/thanos-fleet/${name}`;
@@ -109,7 +109,7 @@ describe("Grafana", () => {
     assert.equal(await interval("5s", undefined), "15s");
   });
 
-  it("gives the API's token to its sidecar alone", async () => {
+  it("mounts the API token in its sidecar only", async () => {
     const [set] = ofKind(await recorded(), "StatefulSet").filter(
       ({ name }) => name === "observer-grafana",
     );
@@ -120,7 +120,7 @@ describe("Grafana", () => {
     assert.deepEqual([mounts(0), mounts(1)], [false, true]);
   });
 
-  it("has a password that is made, kept in one Secret, and never Grafana's own", async () => {
+  it("has a generated password in one Secret, never Grafana's default", async () => {
     const { resources } = await runShowingSecrets(LONE, {});
     const [secret] = named(resources, "observer-grafana-secrets");
     const password = String(field(secret?.inputs, "stringData", "security.admin_password"));
@@ -129,7 +129,7 @@ describe("Grafana", () => {
     assert.ok(!JSON.stringify(others.map(({ inputs }) => inputs)).includes(password));
   });
 
-  it("takes the password that is given", async () => {
+  it("uses a configured password", async () => {
     const config = withKeys(LONE, { grafanaAdminPassword: SECURE });
     const { resources } = await runShowingSecrets(config, {});
     const [secret] = named(resources, "observer-grafana-secrets");

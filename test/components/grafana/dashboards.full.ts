@@ -12,7 +12,7 @@ function expressionOf(title: string): string {
 }
 
 describe("the fleet's dashboard", () => {
-  it("counts a cluster that is missing, and has it in the table", () => {
+  it("counts missing clusters and lists them in the table", () => {
     const there = (name: string) => ({ [`up{cluster="${name}", job="kubelet"}`]: "1x10" });
     const member = (name: string) => ({
       [`thanos_fleet:member:info{cluster="hub", member="${name}"}`]: "1x10",

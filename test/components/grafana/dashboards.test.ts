@@ -44,7 +44,7 @@ const graphs = DASHBOARDS.flatMap((spec) => {
 });
 
 describe("a dashboard's graph", () => {
-  it("names its lines, and the values of all of them under the pointer", () => {
+  it("has a legend, and a tooltip with all values", () => {
     assert.ok(graphs.length > 20);
     for (const graph of graphs) {
       const said = String(field(graph, "title"));
@@ -53,7 +53,7 @@ describe("a dashboard's graph", () => {
     }
   });
 
-  it("draws what is bad as a line with what is beyond it, and where nothing is bad no line", () => {
+  it("draws a threshold only if it has one", () => {
     const drawn = graphs.map((graph) => [
       String(field(graph, "title")),
       field(graph, "fieldConfig", "defaults", "custom", "thresholdsStyle", "mode"),
@@ -66,7 +66,7 @@ describe("a dashboard's graph", () => {
     assert.ok(bad.some(({ red }) => red === undefined) && bad.some(({ red }) => red !== undefined));
   });
 
-  it("of failures ends where those are bad, and not at 10,000 %", () => {
+  it("of failures has a soft maximum near the threshold, not 10,000 %", () => {
     const failures = graphs.filter((each) => /fail/i.test(String(field(each, "title"))));
     assert.ok(failures.length >= 4);
     for (const graph of failures) {
@@ -83,7 +83,7 @@ describe("a dashboard's expression", () => {
     }
   });
 
-  it("is seen not to be PromQL where it is none", () => {
+  it("is recognized as invalid PromQL", () => {
     assert.notDeepEqual(nodes("sum by (a (b)", "⚠"), []);
   });
 
@@ -95,7 +95,7 @@ describe("a dashboard's expression", () => {
   /** Parts that are on the observer alone, whichever clusters' metrics are asked. */
   const ONE_PLACE = /job=~?"(thanos-query|thanos-query-frontend|thanos-query-tls|\|)+"/;
 
-  it("asks about the chosen clusters in every selector, but for the parts that are on the observer alone", () => {
+  it("selects the chosen clusters everywhere, except for parts of the observer", () => {
     for (const { where, selector } of selectors()) {
       assert.ok(
         /(cluster|member)=~"\.\+"|job=~"thanos-store-\.\+/.test(selector) ||
@@ -105,7 +105,7 @@ describe("a dashboard's expression", () => {
     }
   });
 
-  it("is not empty when an observee is chosen, for a part that is on the observer alone", () => {
+  it("has results for the observer's parts when an observee is chosen", () => {
     for (const { where, selector } of selectors()) {
       const there = ONE_PLACE.test(selector) || /job=~"thanos-store-/.test(selector);
       assert.ok(!there || !/cluster=/.test(selector), `${where}: ${selector}`);
@@ -139,7 +139,7 @@ describe("at a hundred clusters", () => {
     JSON.parse(dashboardJson(spec)),
   ]);
 
-  it("a graph has ten lines at most where clusters have one each, but on the page of one of them", () => {
+  it("a graph by cluster has at most ten lines, except on a single cluster's dashboard", () => {
     const many = DASHBOARDS.filter(({ single }) => single !== true).flatMap(({ name, rows }) =>
       rows.flatMap((row) => row.panels).map((each) => ({ ...each, name })),
     );
@@ -155,7 +155,7 @@ describe("at a hundred clusters", () => {
     }
   });
 
-  it("each page leads to the others, with the clusters that are chosen", () => {
+  it("each dashboard links to the others and keeps the chosen clusters", () => {
     for (const [name, page] of made) {
       assert.deepEqual(field(page, "tags"), ["thanos-fleet"], name);
       const link = field(page, "links", 0);
@@ -167,7 +167,7 @@ describe("at a hundred clusters", () => {
     }
   });
 
-  it("the page of an observee is about one, and the others about any number", () => {
+  it("the observee's dashboard selects one cluster, the others any number", () => {
     for (const [name, page] of made) {
       const clusters = field(page, "templating", "list", 1);
       const many = name !== "observee";
@@ -179,7 +179,7 @@ describe("at a hundred clusters", () => {
     }
   });
 
-  it("the fleet is a table that leads to the page of each cluster", () => {
+  it("the fleet's table links to each cluster's dashboard", () => {
     const panels = field(made[0]?.[1], "panels");
     const tables = (Array.isArray(panels) ? panels : []).filter(
       (each) => field(each, "type") === "table",
@@ -202,7 +202,7 @@ describe("at a hundred clusters", () => {
 });
 
 describe("a dashboard", () => {
-  it("has panels with a unit, a sentence and a name of their own", () => {
+  it("has panels with unit, description and unique title", () => {
     for (const { where, unit, description, queries } of panels) {
       assert.ok(unit.length > 0 && queries.length > 0, where);
       assert.match(description, /^[A-Z0-9].*\.$/, where);
@@ -229,7 +229,7 @@ describe("a dashboard", () => {
     }
   });
 
-  it("comes out the same each time", () => {
+  it("is deterministic", () => {
     for (const spec of DASHBOARDS) {
       assert.equal(dashboardJson(spec), dashboardJson(spec));
     }

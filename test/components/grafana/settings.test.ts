@@ -8,17 +8,17 @@ import { TIMEOUTS } from "../../../kubernetes/query-timeouts";
 import { field } from "../../policy/objects";
 
 describe("grafana.ini", () => {
-  it("has sections and keys in the order of their names", () => {
+  it("has sorted sections and keys", () => {
     assert.equal(toIni({ b: { d: 1, c: true }, a: {} }), "[a]\n\n[b]\nc = true\nd = 1\n");
   });
 
-  it("quotes what would be a comment or another value otherwise", () => {
+  it("quotes values that would otherwise be read as comments or other values", () => {
     for (const value of ["a;b", "a#b", ' "a"', "contains(a[*], 'b')", "", "$__file{/a}"]) {
       assert.equal(toIni({ a: { b: value } }), `[a]\nb = \`${value}\`\n`);
     }
   });
 
-  it("leaves plain words, addresses and lists as they are", () => {
+  it("does not quote plain words, addresses and lists", () => {
     for (const value of ["https://a.example.com/b?", "openid profile email", "5m", "a,b"]) {
       const plain = value.replace("?", "");
       assert.equal(toIni({ a: { b: plain } }), `[a]\nb = ${plain}\n`);
@@ -34,14 +34,14 @@ describe("Grafana's settings", () => {
     }),
   );
 
-  it("stay closed whatever the configuration says", () => {
+  it("require a login, whatever is configured", () => {
     const settings = grafanaSettings(opened, [], undefined);
     assert.equal(settings["auth.anonymous"]?.["enabled"], false);
     assert.equal(settings["public_dashboards"]?.["enabled"], false);
     assert.equal(settings["snapshots"]?.["enabled"], false);
   });
 
-  it("name files for what is secret, and hold no secret", () => {
+  it("refer to files for secrets", () => {
     const settings = grafanaSettings({}, ["auth.generic_oauth.client_secret"], undefined);
     assert.equal(
       settings["security"]?.["admin_password"],
@@ -53,7 +53,7 @@ describe("Grafana's settings", () => {
     );
   });
 
-  it("give cookies to HTTPS alone where people come by it", () => {
+  it("send cookies over HTTPS only if the public URL has it", () => {
     const secure = (url: string | undefined) =>
       grafanaSettings({}, [], url)["security"]?.["cookie_secure"];
     assert.equal(secure("https://metrics.example.com/"), true);
@@ -61,7 +61,7 @@ describe("Grafana's settings", () => {
     assert.equal(secure(undefined), undefined);
   });
 
-  it("take the configuration's word for what is a matter of taste", () => {
+  it("can be overridden where they are mere defaults", () => {
     const settings = grafanaSettings({ users: { allow_sign_up: true } }, [], undefined);
     assert.equal(settings["users"]?.["allow_sign_up"], true);
   });
@@ -70,7 +70,7 @@ describe("Grafana's settings", () => {
 describe("Grafana's data sources", () => {
   const { datasources: sources } = datasources("metrics", "30s");
 
-  it("are the Query Frontend by default, and Query past the cache", () => {
+  it("are the Query Frontend, the default, and Query, without the cache", () => {
     assert.deepEqual(
       sources.map((source) => [source.url, "isDefault" in source && source.isDefault]),
       [
@@ -90,12 +90,12 @@ describe("Grafana's data sources", () => {
 });
 
 describe("Grafana's administrator", () => {
-  it("has a long password that is the seed's, and no other's", () => {
+  it("has a long password, derived from the seed", () => {
     assert.match(passwordFrom("a"), /^[0-9a-f]{40}$/);
     assert.notEqual(passwordFrom("a"), passwordFrom("b"));
   });
 
-  it("has a seal that changes with the secrets, and tells nothing without the seed", () => {
+  it("has a checksum that changes with the secrets and reveals nothing without the seed", () => {
     const seal = sealOf("seed", { a: "b" });
     assert.notEqual(seal, sealOf("seed", { a: "c" }));
     assert.notEqual(seal, sealOf("other", { a: "b" }));

@@ -105,22 +105,22 @@ describe("an observee", () => {
     });
   }
 
-  it("is dialled at the host that the load balancer was given", async () => {
+  it("outputs the load balancer's host name as its address", async () => {
     const { outputs } = await stack("observee");
     assert.equal(outputs["address"], "edge.observee.example.com:443");
   });
 
-  it("behind an Ingress is dialled at its host name", async () => {
+  it("behind an Ingress outputs the Ingress' host name as its address", async () => {
     const { outputs } = await stack("ingress");
     assert.equal(outputs["address"], "thanos.paris.example.com:443");
   });
 
-  it("hands out the CA of its server, not that of its clients", async () => {
+  it("outputs its server CA, not the client CA", async () => {
     const { outputs } = await stack("observee");
     assert.equal(outputs["serverCa"], SERVER_CA);
   });
 
-  it("signs a certificate that can serve, and neither call nor sign", async () => {
+  it("signs a server certificate only", async () => {
     const { resources } = await stack("observee");
     const leaves = resources.filter(({ type }) => type.endsWith(":LocallySignedCert"));
     assert.deepEqual(
@@ -129,12 +129,12 @@ describe("an observee", () => {
     );
   });
 
-  it("asks for a certificate at the leaf Query where a load balancer only passes bytes on", async () => {
+  it("verifies client certificates at the leaf Query behind a load balancer", async () => {
     const args = await leafArgs("observee");
     assert.ok(args.includes("--grpc-server-tls-client-ca=/etc/thanos/client-ca/ca.crt"));
   });
 
-  it("behind an Ingress asks for a certificate there", async () => {
+  it("behind an Ingress verifies client certificates at the Ingress", async () => {
     const { resources } = await stack("ingress");
     const edge = resources.find(({ inputs }) => inputs["kind"] === "Ingress");
     const annotation = (name: string) =>
@@ -143,7 +143,7 @@ describe("an observee", () => {
     assert.equal(annotation("auth-tls-secret"), "thanos/thanos-client-ca");
   });
 
-  it("leaves buckets at other endpoints without the settings that only AWS has, and without versions that nobody would end", async () => {
+  it("creates buckets at other endpoints without AWS' settings and without versioning", async () => {
     const { resources } = await stack("ingress");
     assert.deepEqual(
       resources.filter(({ type }) => type.startsWith("aws:")).map(({ name }) => name),

@@ -154,7 +154,7 @@ describe("an observer", () => {
     assert.equal(observerContract.safeParse(outputs).error, undefined);
   });
 
-  it("tells the end of every certificate that it made", async () => {
+  it("outputs the end date of every certificate that it issued", async () => {
     const { outputs } = await stack("observer");
     assert.deepEqual(Object.keys(Object(outputs["certificateEnds"])), [
       "client/observee",
@@ -171,7 +171,7 @@ describe("an observer", () => {
     );
   });
 
-  it("signs certificates that can call, and neither serve nor sign", async () => {
+  it("signs client certificates only", async () => {
     const { resources } = await stack("observer");
     const leaves = resources.filter(({ type }) => type.endsWith(":LocallySignedCert"));
     assert.deepEqual(
@@ -180,14 +180,14 @@ describe("an observer", () => {
     );
   });
 
-  it("changes no resource of an observee when another one comes", async () => {
+  it("changes no resource of an observee when another one is added", async () => {
     const ofParis = ({ name }: Recorded) => name.includes("paris");
     const alone = (await withObservees("paris")).filter(ofParis);
     assert.ok(alone.length > 10);
     assert.deepEqual((await withObservees("lyon", "paris")).filter(ofParis), alone);
   });
 
-  it("changes nothing but the queriers' lists and certificates, and the alerts, when an observee comes", async () => {
+  it("changes only the endpoints, certificates and alerts when an observee is added", async () => {
     const more = await withObservees("paris", "lyon");
     const changed = (await withObservees("paris")).filter(
       (before) =>
@@ -210,7 +210,7 @@ describe("an observer", () => {
     );
   });
 
-  it("has a metric for each cluster that should be there, itself and one that was never up among them", async () => {
+  it("records a metric for each configured cluster, including itself and pending ones", async () => {
     const { resources } = unlessFailed(await run(OBSERVER, {}));
     const members = resources.find(({ name }) => name === "observer-alerts-members");
     assert.deepEqual(
@@ -219,7 +219,7 @@ describe("an observer", () => {
     );
   });
 
-  it("comes up without any observee", async () => {
+  it("is deployed without any observee", async () => {
     const resources = await withObservees();
     assert.ok(resources.some(({ name }) => name === "observer-query-tls"));
   });

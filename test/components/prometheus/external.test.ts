@@ -9,8 +9,8 @@ import { stack } from "../../support/fleet";
 
 const EXTERNAL = { namespace: "monitoring", sidecar: "dnssrv+_grpc._tcp.sidecar.monitoring.svc" };
 
-describe("with a Prometheus of others", () => {
-  it("none is made, nor anything that is Prometheus' alone", async () => {
+describe("with an external Prometheus", () => {
+  it("no Prometheus is deployed, and no object that only Prometheus needs", async () => {
     const { resources } = await stack("external-prometheus");
     assert.deepEqual(
       resources.map(({ name }) => name).filter((name) => name.includes("prometheus")),
@@ -18,7 +18,7 @@ describe("with a Prometheus of others", () => {
     );
   });
 
-  it("its sidecars are whom the leaf Query asks", async () => {
+  it("its sidecars are the leaf Query's endpoints", async () => {
     const { resources } = await stack("external-prometheus");
     const map = resources.find(({ name }) => name === "observee-query-leaf-endpoints");
     assert.deepEqual(parse(String(field(map?.inputs, "data", "endpoints.yaml"))), {
@@ -26,7 +26,7 @@ describe("with a Prometheus of others", () => {
     });
   });
 
-  it("the bucket's configuration is in its namespace too, under the name that it is told", async () => {
+  it("the bucket's configuration is in its namespace too, in the Secret of the output", async () => {
     const { resources, outputs } = await stack("external-prometheus");
     const named = field(outputs, "externalPrometheus", "sidecar", "secretName");
     assert.deepEqual(
@@ -38,20 +38,20 @@ describe("with a Prometheus of others", () => {
     );
   });
 
-  it("the Compactor is made as ever", async () => {
+  it("the Compactor is deployed", async () => {
     const compactor = async (name: string) =>
       (await stack(name)).resources.find((r) => r.name === "observee-metrics-compact")?.inputs;
     assert.deepEqual(await compactor("external-prometheus"), await compactor("observee"));
   });
 
-  it("its owner is told of the labels by which Query knows cluster and replica", () => {
+  it("the output has the external labels for cluster and replica", () => {
     const { operator, prometheus } = additions("paris", "quay.io/thanos/thanos:v1");
     assert.deepEqual(operator.externalLabels, { cluster: "paris" });
     assert.equal(operator.replicaExternalLabelName, "prometheus_replica");
     assert.deepEqual(Object.keys(prometheus.externalLabels), ["cluster", "prometheus_replica"]);
   });
 
-  it("its owner is told to mount the Secret where the store has a CA of its own", () => {
+  it("the output mounts the Secret if the store has a CA of its own", () => {
     const told = additions("paris", "quay.io/thanos/thanos:v1", true).operator;
     const secret = { secretName: told.thanos.objectStorageConfig?.name };
     const mountPath = OBJSTORE_DIR;
@@ -60,7 +60,7 @@ describe("with a Prometheus of others", () => {
     assert.equal(additions("paris", "quay.io/thanos/thanos:v1").operator.volumes, undefined);
   });
 
-  it("its owner is told to leave blocks as they are until they are uploaded", () => {
+  it("the output disables compaction", () => {
     const { operator, prometheus } = additions("paris", "quay.io/thanos/thanos:v1");
     assert.equal(operator.disableCompaction, true);
     assert.deepEqual(
@@ -69,14 +69,14 @@ describe("with a Prometheus of others", () => {
     );
   });
 
-  it("keys of one that is made are refused, each by its name", async () => {
+  it("keys of a deployed Prometheus are refused, each by its path", async () => {
     const config = withKeys(OBSERVEE, {
       externalPrometheus: EXTERNAL,
       prometheus: { replicas: 2, scrapeInterval: "30s", storage: { size: "1Gi" } },
       unsafeForTests: { blockDuration: "2m", plaintextObjectStore: true },
     });
     const says =
-      "but with externalPrometheus no Prometheus is made that it could be said of; remove it";
+      "but with externalPrometheus no Prometheus is deployed that it could apply to; remove it";
     assert.deepEqual(await faults(config), [
       `  - thanos-fleet:prometheus.replicas is 2, ${says}`,
       `  - thanos-fleet:prometheus.storage is {"size":"1Gi"}, ${says}`,
@@ -84,7 +84,7 @@ describe("with a Prometheus of others", () => {
     ]);
   });
 
-  it("an address that Thanos cannot call is refused", async () => {
+  it("rejects an address that Thanos cannot call", async () => {
     const external = { ...EXTERNAL, sidecar: "sidecar.monitoring.svc" };
     const [fault] = await faults(withKeys(OBSERVEE, { externalPrometheus: external }));
     assert.match(

@@ -87,7 +87,7 @@ describe("the scrape jobs", () => {
     );
   });
 
-  it("let go of what cadvisor leaves out, whose samples bring their own times", () => {
+  it("track the staleness of cadvisor's samples, which have timestamps", () => {
     assert.deepEqual(
       jobsOf("verify").map((job) => job.track_timestamps_staleness),
       [undefined, undefined, true],
@@ -101,7 +101,7 @@ describe("the scrape jobs", () => {
     );
   });
 
-  it("never trust an unknown API server, also where the kubelets' certificates are not checked", () => {
+  it("always verify the API server, even with skipVerify", () => {
     assert.deepEqual(
       jobsOf("skipVerify").map((job) => job.tls_config.insecure_skip_verify === true),
       [false, true, true],
@@ -119,7 +119,7 @@ describe("the scrape jobs", () => {
     });
   }
 
-  it("leave out histograms that nobody reads, and bounds between those that are read", async () => {
+  it("drop histograms and buckets that no rule or dashboard uses", async () => {
     const [latency, waiting] = [
       "apiserver_request_sli_duration_seconds_bucket",
       "workqueue_queue_duration_seconds_bucket",
@@ -137,7 +137,7 @@ describe("the scrape jobs", () => {
 });
 
 describe("Prometheus", () => {
-  it("does not compact blocks that the sidecar has yet to upload", () => {
+  it("does not compact blocks", () => {
     assert.equal(spec.disableCompaction, true);
   });
 
@@ -145,11 +145,11 @@ describe("Prometheus", () => {
     assert.deepEqual(spec.externalLabels, { cluster: "paris" });
   });
 
-  it("names replicas by the label that Query removes", () => {
+  it("has the replica label by which Query deduplicates", () => {
     assert.equal(spec.replicaExternalLabelName, "prometheus_replica");
   });
 
-  it("takes monitors, rules and scrape configs of every namespace", () => {
+  it("selects monitors, rules and scrape configs of every namespace", () => {
     const selectors = Object.entries(spec).filter(([key]) => /Selector$/.test(key));
     assert.deepEqual(
       selectors.filter(([key]) => key !== "nodeSelector").map(([, value]) => value),
@@ -165,7 +165,7 @@ describe("Prometheus", () => {
 describe("Prometheus' replicas", () => {
   const antiAffinity = (of: typeof spec) => of.affinity?.podAntiAffinity;
 
-  it("prefer nodes and zones of their own", () => {
+  it("prefer different nodes and zones", () => {
     const { podAffinityTerm } = Object(
       field(antiAffinity(spec), "preferredDuringSchedulingIgnoredDuringExecution", 0),
     ) as { podAffinityTerm?: unknown };
@@ -173,7 +173,7 @@ describe("Prometheus' replicas", () => {
     assert.equal(spec.topologySpreadConstraints?.[0]?.topologyKey, "topology.kubernetes.io/zone");
   });
 
-  it("are kept from one node where that is required", () => {
+  it("never share a node with antiAffinity: required", () => {
     const { podAntiAffinity } =
       prometheusSpec({ ...ARGS, antiAffinity: "required" }).affinity ?? {};
     assert.deepEqual(Object.keys(Object(podAntiAffinity)), [
@@ -181,7 +181,7 @@ describe("Prometheus' replicas", () => {
     ]);
   });
 
-  it("of one shard are kept apart, not those of two", () => {
+  it("are spread per shard", () => {
     const term = field(
       prometheusSpec({ ...ARGS, antiAffinity: "required" }).affinity?.podAntiAffinity,
       "requiredDuringSchedulingIgnoredDuringExecution",
@@ -191,14 +191,14 @@ describe("Prometheus' replicas", () => {
     assert.equal(spec.topologySpreadConstraints?.[0]?.additionalLabelSelectors, "OnShard");
   });
 
-  it("are drained one at a time, and one alone whenever it must be", async () => {
+  it("have a disruption budget only if there are several", async () => {
     const budget = "observee-metrics-prometheus-budget";
     const namesOf = async (name: string) => (await stack(name)).resources.map((r) => r.name);
     assert.ok((await namesOf("sharded-prometheus")).includes(budget));
     assert.ok(!(await namesOf("observee")).includes(budget));
   });
 
-  it("are one without any of that", () => {
+  it("have none of that if there is only one", () => {
     const { affinity, topologySpreadConstraints, shards } = prometheusSpec({
       ...ARGS,
       replicas: 1,
@@ -211,13 +211,13 @@ describe("Prometheus' replicas", () => {
 });
 
 describe("Prometheus' disk", () => {
-  it("is one group's, so that the sidecar can write beside the blocks", () => {
+  it("has an fsGroup, so that the sidecar can write to it", () => {
     const { runAsGroup, fsGroup } = spec.securityContext;
     assert.equal(fsGroup, 2000);
     assert.equal(runAsGroup, fsGroup);
   });
 
-  it("has the bound in Prometheus' own words", () => {
+  it("has a size limit in Prometheus' own unit", () => {
     assert.equal(prometheusSpec({ ...ARGS, retentionSize: "10G" }).retentionSize, "10GB");
     assert.equal(prometheusSpec({ ...ARGS, retentionSize: "10Gi" }).retentionSize, "10GiB");
   });

@@ -45,25 +45,25 @@ const ROWS: readonly Row[] = [
   ]),
   [
     pushing({ serverName: "paris.example.com" }),
-    'serverName is "paris.example.com", but a cluster that pushes serves nobody; remove serverName',
+    'serverName is "paris.example.com", but a cluster that remote-writes has no server; remove serverName',
   ],
   [
     pushing({ serverCertificate: { issuer: "supplied", secretName: "edge" } }),
-    'serverCertificate.issuer is "supplied", but a cluster that pushes does so with a certificate of a CA of its own: ' +
-      'whatever another CA signs could write in its name; use "self", or remove serverCertificate',
+    'serverCertificate.issuer is "supplied", but a cluster that remote-writes needs a CA of its own: ' +
+      'with another CA, every certificate that it signs could write in this cluster\'s name; use "self", or remove serverCertificate',
   ],
   [
     pushing({
       externalPrometheus: { namespace: "monitoring", sidecar: "sidecar.monitoring.svc:10901" },
     }),
-    'exposure.kind is "remoteWrite", but with externalPrometheus no Prometheus is made that could push; choose another exposure',
+    'exposure.kind is "remoteWrite", but with externalPrometheus no Prometheus is deployed that could remote-write; choose another exposure',
   ],
   [
     pushing({
       ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
       objectStore: { kind: "inCluster", exposure: { kind: "loadBalancer" } },
     }),
-    'objectStore.kind is "inCluster", but the observer cannot read a store that is in a cluster it cannot reach; use a store that both reach',
+    'objectStore.kind is "inCluster", but the observer cannot reach this cluster, so it cannot read a store in it; use a store that both clusters reach',
   ],
   [
     pushing({ exposure: { kind: "remoteWrite", port: 443 } }),
