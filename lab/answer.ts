@@ -28,7 +28,7 @@ export function fault(answer: Answer): string | undefined {
 export async function waitForAnswers(): Promise<Map<string, Answer>> {
   await createNodePorts();
   const answers = new Map<string, Answer>();
-  await phase("wait for the answer of all clusters", async (note) => {
+  await phase("wait for answers from all clusters", async (note) => {
     for (const question of questions) {
       const last = { fault: "not asked" as string | undefined };
       const whole = await until(
@@ -41,13 +41,13 @@ export async function waitForAnswers(): Promise<Map<string, Answer>> {
             },
             (error: unknown) => String(error),
           );
-          note(`${question}: ${last.fault ?? "whole"}`);
+          note(`${question}: ${last.fault ?? "complete"}`);
           return last.fault === undefined;
         },
         2,
       );
       if (!whole) {
-        throw new Error(`\`${question}\` has no whole answer: ${last.fault}`);
+        throw new Error(`\`${question}\` has no complete answer: ${last.fault}`);
       }
     }
   });
@@ -133,5 +133,5 @@ export async function printReport(
   );
   print("Memory", [`  ${memory()}`]);
   print("To open", [`  Query Frontend  ${addresses.frontend}`, `  Query  ${addresses.query}`]);
-  print("To take it all down", ["  npm run lab -- down"]);
+  print("To remove the lab", ["  npm run lab -- down"]);
 }

@@ -64,8 +64,8 @@ describe("the lab's suites", () => {
     assert.deepEqual(faultsOf({}), []);
     assert.deepEqual(faultsOf({ failed: 2 }), ["core: 2 failed"]);
     assert.deepEqual(faultsOf({ minutes: 9.2 }), ["core took 9.2 min; its budget is 8"]);
-    assert.deepEqual(faultsOf({ left: ["stack x was not there"] }), [
-      "core did not leave the lab as it found it:\n  stack x was not there",
+    assert.deepEqual(faultsOf({ left: ["stack x was added"] }), [
+      "core changed the lab:\n  stack x was added",
     ]);
   });
 
@@ -89,9 +89,9 @@ describe("the comparison of the lab before and after a suite", () => {
       ["c", ""],
     ]);
     assert.deepEqual(differences(before, now), [
-      "a is gone",
-      "b is 3 replicas, and was 2 replicas",
-      "c was not there",
+      "a was removed",
+      "b changed from 2 replicas to 3 replicas",
+      "c was added",
     ]);
     assert.deepEqual(differences(before, before), []);
   });

@@ -75,7 +75,9 @@ export async function installPackages(yes: boolean, wanted = needed): Promise<vo
   }
   say(`Debian packages to install: ${missing.join(" ")}`);
   if (!find("apt-get")) {
-    throw new Error(`this is no Debian: install ${missing.join(", ")} yourself and run it again`);
+    throw new Error(
+      `apt-get is missing: install ${missing.join(", ")} yourself, and run the lab again`,
+    );
   }
   await consent(yes);
   await step("install Debian packages", async (note) => {
@@ -102,7 +104,9 @@ async function consent(yes: boolean): Promise<void> {
     return;
   }
   if (!process.stdin.isTTY) {
-    throw new Error("there is no terminal to ask on: pass --yes to let the lab install them");
+    throw new Error(
+      "there is no terminal to ask for consent: pass --yes to let the lab install the packages",
+    );
   }
   const prompt = readline.createInterface({ input: process.stdin, output: process.stdout });
   const answer = await prompt.question("Install them with apt-get? [y/N] ");

@@ -22,7 +22,9 @@ export async function startSwitch(): Promise<void> {
     await removeLink(network.link);
     const taken = await run(["ip", "-oneline", "address", "show", "to", network.range]);
     if (taken !== "") {
-      throw new Error(`the lab's network ${network.range} is in use here: ${taken.trim()}`);
+      throw new Error(
+        `the lab's network ${network.range} is already in use on this machine: ${taken.trim()}`,
+      );
     }
     const ip = [...inNetworkOf(pid), "ip"];
     await run([...ip, "link", "add", "br0", "type", "bridge"]);
@@ -40,7 +42,7 @@ export async function startSwitch(): Promise<void> {
 export async function startMachine(machine: Machine): Promise<number> {
   const hub = pidOf(holderOf(switchMachine));
   if (!hub) {
-    throw new Error("the switch of the lab's network is not there");
+    throw new Error("the switch of the lab's network is not running");
   }
   // A machine that was connected to an earlier bridge has lost its link, and is restarted too.
   return startHolder(machine, String(hub), async (pid) => {
@@ -71,7 +73,7 @@ async function startHolder(
   });
   const pid = pidOf(holderOf(machine));
   if (!pid) {
-    throw new Error(`the namespaces of ${machine.name} are gone again`);
+    throw new Error(`the namespaces of ${machine.name} ended right after their start`);
   }
   await furnishing(pid);
   writeFile(complete, `${pid} ${key}`);

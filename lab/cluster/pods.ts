@@ -63,7 +63,7 @@ export async function podLogs(cluster: string, prefix: string): Promise<string> 
   const found = (await pods(cluster)).filter(({ metadata }) => metadata.name.startsWith(prefix));
   if (found.length === 0) {
     const names = (await pods(cluster)).map(({ metadata }) => metadata.name).join(", ");
-    throw new Error(`no pod of ${cluster} starts with "${prefix}"; there are: ${names || "none"}`);
+    throw new Error(`no pod of ${cluster} starts with "${prefix}"; it has: ${names || "none"}`);
   }
   const texts: string[] = [];
   for (const { metadata } of found) {

@@ -38,7 +38,7 @@ export async function fetchOfficial({
   const said =
     fault === undefined
       ? "installed Pulumi's official plugins"
-      : `Pulumi's official plugins are not to be had here, so the lab's stand-ins serve: ${fault}`;
+      : `Pulumi's official plugins cannot be downloaded, so the lab's stand-ins are used: ${fault}`;
   writeFile(attempt(), `${said}\n`);
   say(said);
 }
@@ -57,7 +57,7 @@ async function installAll(
       timeout: limit,
     });
     if (ran.code !== 0) {
-      const why = lastLines(ran.stderr.trim(), 1) || `nothing within ${String(limit)} s`;
+      const why = lastLines(ran.stderr.trim(), 1) || `no download within ${String(limit)} s`;
       return `${name} ${version}: ${why}`;
     }
   }

@@ -58,7 +58,7 @@ export class AwsProvider implements Provider {
     const inputs = withoutNulls(news);
     const failures = kindOf(type)
       .unserved.filter((property) => inputs[property] !== undefined)
-      .map((property) => ({ property, reason: "is not served by this stand-in" }));
+      .map((property) => ({ property, reason: "is not supported by this stand-in" }));
     if (type !== "aws:s3/bucket:Bucket" || inputs["bucket"] !== undefined) {
       return { inputs, failures };
     }

@@ -20,7 +20,7 @@ export function isAutonamed(object: Values): boolean {
 export function kindOfType(type: string): { apiVersion: string; kind: string } {
   const [, apiVersion = "", kind = ""] = type.split(":");
   if (!apiVersion.includes("/") || /^(helm\.sh|yaml|kustomize)/.test(apiVersion)) {
-    throw new Error(`this stand-in for the kubernetes provider does not serve ${type}`);
+    throw new Error(`this stand-in for the kubernetes provider does not support ${type}`);
   }
   return { apiVersion: apiVersion.replace(/^core\//, ""), kind };
 }
@@ -47,7 +47,10 @@ export function complete(
   }
   // Patch resources change objects of other owners; this stand-in only supports whole objects.
   if (subject.type.endsWith("Patch") && !String(given["kind"]).endsWith("Patch")) {
-    failures.push({ property: "kind", reason: "Patch resources are not served by this stand-in" });
+    failures.push({
+      property: "kind",
+      reason: "Patch resources are not supported by this stand-in",
+    });
   }
   const name = metadata["name"] === undefined ? autoName(subject, olds, seed) : {};
   const annotations = isObject(metadata["annotations"]) ? metadata["annotations"] : {};

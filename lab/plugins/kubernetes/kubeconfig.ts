@@ -66,19 +66,19 @@ export function connect(text: string | undefined, context: string | undefined): 
   const kubeconfig = text === "" ? undefined : text;
   if (kubeconfig === undefined && context === undefined) {
     throw new Error(
-      "the kubernetes provider was given neither kubeconfig nor context; it takes no ambient cluster",
+      "the kubernetes provider needs a kubeconfig or a context; it uses no ambient cluster",
     );
   }
   const given = kubeconfig ?? usual(context);
   const file = fileOf(given);
   if (file === undefined && !/\bclusters\b/.test(given)) {
     throw new Error(
-      `kubeconfig ${JSON.stringify(given.slice(0, 80))} is no file and no kubeconfig`,
+      `kubeconfig ${JSON.stringify(given.slice(0, 80))} is neither a file nor a kubeconfig`,
     );
   }
   const parsed = schema.safeParse(yaml.parse(file ? fs.readFileSync(file, "utf8") : given));
   if (!parsed.success) {
-    throw new Error(`the kubeconfig is not one: ${z.prettifyError(parsed.error)}`);
+    throw new Error(`the kubeconfig is invalid: ${z.prettifyError(parsed.error)}`);
   }
   return pick(parsed.data, context, file === undefined ? process.cwd() : path.dirname(file));
 }
@@ -138,12 +138,16 @@ function pick(
   }
   const cluster = config.clusters.find((entry) => entry.name === context.cluster)?.cluster;
   if (cluster === undefined) {
-    throw new Error(`context ${name} names cluster ${context.cluster}, which the kubeconfig lacks`);
+    throw new Error(
+      `context ${name} refers to cluster ${context.cluster}, which is not in the kubeconfig`,
+    );
   }
   const user: z.infer<typeof userSchema> =
     config.users?.find((entry) => entry.name === context.user)?.user ?? {};
   if (user.exec !== undefined) {
-    throw new Error(`user ${context.user} needs a credential plugin (exec): not served here`);
+    throw new Error(
+      `user ${context.user} needs a credential plugin (exec), which this stand-in does not support`,
+    );
   }
   const read = (file: string | undefined) =>
     file === undefined ? undefined : fs.readFileSync(path.resolve(folder, file), "utf8");

@@ -129,7 +129,7 @@ export class KubernetesProvider implements Provider {
     const reference = this.objects.referenceTo(news);
     const live = await this.objects.get(reference);
     if (live === undefined) {
-      throw new Error(`${nameOf(reference)} is gone: a refresh takes it out of the state`);
+      throw new Error(`${nameOf(reference)} does not exist any more: run a refresh`);
     }
     const known = state.outputs[kept.fieldManager];
     const manager = namedManager(news) ?? (typeof known === "string" ? known : creator);

@@ -60,7 +60,7 @@ export async function untilGone(
       const finalizers = at(object, ["metadata", "finalizers"]);
       const held = Array.isArray(finalizers) ? finalizers.join(", ") : "none";
       throw new Error(
-        `${nameOf(reference)} is still there after ${age(end - seconds * 1000)} s; its finalizers: ${held}`,
+        `${nameOf(reference)} still exists after ${age(end - seconds * 1000)} s; its finalizers: ${held}`,
       );
     }
     await pausing(Math.min(pause, end - Date.now()), call);

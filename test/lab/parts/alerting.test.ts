@@ -98,7 +98,9 @@ async function eventually<T>(ask: () => Promise<T>, is: (answer: T) => boolean):
     1,
   );
   if (!came || last.answer === undefined) {
-    throw new Error(`it did not come: ${JSON.stringify(last.answer)} ${String(last.error)}`);
+    throw new Error(
+      `the alert did not arrive: ${JSON.stringify(last.answer)} ${String(last.error)}`,
+    );
   }
   return last.answer;
 }

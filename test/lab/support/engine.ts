@@ -52,14 +52,14 @@ export async function tryUp(stack: string): Promise<Done> {
     gentle: true,
   });
   if (keysIn(new Map([["its events", ran.stdout + ran.stderr]])).length > 0) {
-    throw new Error(`\`pulumi up --json\` of ${stack} told a private key`);
+    throw new Error(`\`pulumi up --json\` of ${stack} printed a private key`);
   }
   const events = ran.stdout
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => event.parse(JSON.parse(line)));
   if (ran.code === 0 && events.length === 0) {
-    throw new Error(`\`pulumi up\` of ${stack} told of no event`);
+    throw new Error(`\`pulumi up\` of ${stack} printed no event`);
   }
   return {
     code: ran.code,

@@ -51,7 +51,7 @@ export async function lab(...args: readonly string[]): Promise<void> {
 export const mochaHooks: Mocha.RootHookObject = {
   beforeAll() {
     if (!hasNetwork()) {
-      throw new Error("no lab runs here: npm run test:lab -- <suite> starts one");
+      throw new Error("no lab is running: start one with `npm run test:lab -- <suite>`");
     }
   },
 };

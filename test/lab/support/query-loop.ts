@@ -85,7 +85,7 @@ export async function settled(clusters: readonly string[]): Promise<void> {
     state.row = fault === undefined ? state.row + 1 : 0;
     state.fault = fault ?? state.fault;
     if (Date.now() > end) {
-      throw new Error(`the fleet does not settle: ${state.fault}`);
+      throw new Error(`the fleet did not settle: ${state.fault}`);
     }
   }
 }

@@ -47,7 +47,7 @@ export async function knockOften(edge: Edge, identity: Identity): Promise<Knock[
 export function shownBy({ address, serverName }: Edge): Promise<X509Certificate> {
   return new Promise((resolve, reject) => {
     const socket = tls.connect({ ...address, servername: serverName, rejectUnauthorized: false });
-    socket.setTimeout(TIMEOUT, () => socket.destroy(new Error("no handshake in time")));
+    socket.setTimeout(TIMEOUT, () => socket.destroy(new Error("the TLS handshake timed out")));
     socket.on("error", reject);
     socket.once("secureConnect", () => {
       const { raw } = socket.getPeerCertificate();
