@@ -83,7 +83,7 @@ export function formatAnswer(answer: Answer): string[] {
   return [...lines.sort(), ...answer.warnings.map((warning) => `  warning: ${warning}`)];
 }
 
-export async function formatStores(): Promise<string[]> {
+async function formatStores(): Promise<string[]> {
   const list = await stores();
   const width = Math.max(...list.map(({ name }) => name.length));
   return list.map(({ type, name, clusters: labels, lastError }) => {

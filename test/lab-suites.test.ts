@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { ALL, SUITES, suitesOf, usage } from "./lab/suites";
-import { differences } from "./lab/support/left-behind";
+import { differences } from "./lab/support/lab-differences";
 import { verdict } from "./lab/verdict";
 
 const root = path.join(__dirname, "..");

@@ -12,7 +12,7 @@ import { ROWS } from "./support/bad-input";
 import { KEYS_AND_ROLE, NAMES } from "./support/bad-names";
 import { BAD_NETWORK } from "./support/bad-network";
 import { HOSTS, NUMBERS, QUERIES, SECRETS, STORES } from "./support/bad-values";
-import { BAD_WORDS } from "./support/bad-words";
+import { BAD_WORDS } from "./support/bad-texts";
 import { ALL_STACKS, stack } from "./support/fleet";
 import { messagesOf } from "./support/judged";
 import "./support/seed";

@@ -6,7 +6,7 @@ import { images } from "../build/images";
 import { built } from "../build/programs";
 import { apply, kubectl } from "../cluster/kubectl";
 import type { Cluster } from "../cluster/machines";
-import { provide } from "./provide";
+import { provide } from "./images";
 
 const namespace = "traefik";
 const name = "traefik";

@@ -7,7 +7,7 @@ import { say, step } from "../report";
 import { run, tryRun } from "../run";
 
 const folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
-export const cniFolders = ["/usr/lib/cni", "/opt/cni/bin"];
+const cniFolders = ["/usr/lib/cni", "/opt/cni/bin"];
 
 /** Files of each package: if all exist, it counts as installed, so another vendor's containerd is left alone. */
 type Packages = Readonly<Record<string, readonly string[]>>;
@@ -59,7 +59,7 @@ export function cniFolder(): string {
   return debianProgram("host-local").replace(/\/host-local$/, "");
 }
 
-export function missingPackages(wanted = needed): string[] {
+function missingPackages(wanted = needed): string[] {
   return Object.entries(wanted)
     .filter(([, files]) => files.some((file) => !find(file)))
     .map(([name]) => name);

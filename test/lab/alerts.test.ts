@@ -14,7 +14,7 @@ import { METRICS } from "../support/known-metrics";
 import { runRuleTests } from "../support/promtool";
 import { budget } from "./support/budget";
 import { getThroughApi, listObjects } from "./support/cluster";
-import { LATER } from "./support/metrics-read";
+import { LATER } from "./support/alert-metrics";
 
 /** Parts that the gate's lab has not, and where a suite that has one asks its pods. */
 const ASKED_ELSEWHERE: Readonly<Record<string, string>> = {

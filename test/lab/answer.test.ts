@@ -6,7 +6,7 @@ import { clusters, observees, observer } from "../../lab/cluster/machines";
 import { query, stores, type Answer, type Store } from "../../lab/query";
 import { until } from "../../lab/run";
 import { durationSeconds } from "../../config/primitives";
-import { becomes } from "./support/answering";
+import { becomes } from "./support/answers";
 import { budget } from "./support/budget";
 import { getThroughApi } from "./support/cluster";
 

@@ -11,7 +11,7 @@ import { Page, type Look } from "../../lab/browser/page";
 import { browserPackages, installPackages } from "../../lab/build/debian";
 import { repository } from "../../lab/paths";
 import { budget } from "./support/budget";
-import { faultsOf, layoutOf } from "./support/laid-out";
+import { faultsOf, layoutOf } from "./support/page-layout";
 
 const SCRIPT = "<script>document.title='taken'</script>";
 const QUOTES = `"quoted" & <b>'bold'</b>`;

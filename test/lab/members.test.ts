@@ -7,7 +7,7 @@ import { repository } from "../../lab/paths";
 import { tryRun } from "../../lab/run";
 import { findPlugins } from "../../lab/stacks/plugins";
 import { pulumiEnv } from "../../lab/stacks/pulumi";
-import { withConfig } from "./support/altered";
+import { withConfig } from "./support/config-copy";
 import { budget } from "./support/budget";
 import { onState } from "./support/stacks";
 

@@ -10,7 +10,7 @@ import { repository } from "../../lab/paths";
 import { tryRun } from "../../lab/run";
 import { findPlugins } from "../../lab/stacks/plugins";
 import { pulumi, pulumiEnv } from "../../lab/stacks/pulumi";
-import { withConfig, type Keys } from "./support/altered";
+import { withConfig, type Keys } from "./support/config-copy";
 import { budget } from "./support/budget";
 import { fullName, onState } from "./support/stacks";
 

@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import { budget } from "./support/budget";
 import { listableKinds, listObjects, type LiveObject } from "./support/cluster";
-import { missing } from "./support/holds-all";
+import { missing } from "./support/written-fields";
 import { render, type Manifest } from "./support/rendered";
 import { stackNames } from "./support/stacks";
 

@@ -4,8 +4,8 @@ import { parseArgs } from "node:util";
 import { repository } from "../../lab/paths";
 import { findPlugins } from "../../lab/stacks/plugins";
 import { lab, labState, shown } from "./support/lab";
-import { leftBehind, look } from "./support/left-behind";
-import { bringToRest } from "./support/rest";
+import { leftBehind, look } from "./support/lab-differences";
+import { bringToRest } from "./support/reset-fleet";
 import { suitesOf, usage, type Suite, type SuiteName } from "./suites";
 import { verdict, type Outcome } from "./verdict";
 

@@ -11,7 +11,7 @@ import { pulumi } from "../../lab/stacks/pulumi";
 import { upLog } from "../../lab/stacks/up";
 import { EC_KEY } from "../support/planted-key";
 import { holds } from "../support/scan";
-import { withConfig } from "./support/altered";
+import { withConfig } from "./support/config-copy";
 import { budget } from "./support/budget";
 import { fileOf, secretFiles } from "./support/cluster";
 import { observeeNames, onState, stackNames } from "./support/stacks";

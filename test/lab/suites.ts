@@ -1,5 +1,5 @@
 // The lab's suites by name: their files in order, and the minutes that each may take.
-import { buildFor } from "../../lab/addons/provide";
+import { buildFor } from "../../lab/addons/images";
 import { buildPrograms, programs } from "../../lab/build/programs";
 import { buildLinters } from "./linters/programs";
 import { motoPrograms } from "./support/moto";

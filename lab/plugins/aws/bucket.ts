@@ -1,8 +1,8 @@
 // The bucket itself: create, tag, empty if forceDestroy is set, delete.
 import { isObject, type Values } from "../protocol/values";
-import { isMissing } from "./kind";
-import { type BucketKind, type Scope } from "./of-bucket";
-import { allTags, request, tagList } from "./shape";
+import { isMissing } from "./resource-type";
+import { type BucketKind, type Scope } from "./bucket-resource";
+import { allTags, request, tagList } from "./field-names";
 
 /** Deprecated inputs of v7's bucket, which are now resources of their own. */
 const elsewhere = [

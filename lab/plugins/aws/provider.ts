@@ -6,10 +6,10 @@ import { unknown, withoutNulls, type Path, type Value, type Values } from "../pr
 import { bucket } from "./bucket";
 import { accountOf, type Account } from "./client";
 import * as iam from "./iam";
-import { isMissing, type Kind } from "./kind";
+import { isMissing, type Kind } from "./resource-type";
 import * as kms from "./kms";
 import * as managed from "./managed-policy";
-import { ofBucket } from "./of-bucket";
+import { ofBucket } from "./bucket-resource";
 import * as settings from "./settings";
 
 const kinds: Record<string, Kind> = {

@@ -3,7 +3,7 @@ import * as crypto from "node:crypto";
 import { type CheckFailure, type Subject } from "../protocol/provider";
 import { at, hasUnknown, isObject, unknown, withoutNulls, type Values } from "../protocol/values";
 import { annotationOf, metadataOf } from "./kinds";
-import { bodyOf } from "./shape";
+import { bodyOf } from "./conversions";
 
 const autonamed = "pulumi.com/autonamed";
 /** Fields that only the server sets; dropped from the inputs. */

@@ -18,7 +18,7 @@ import { connect, movedKeys } from "./kubeconfig";
 import { Objects } from "./objects";
 import { creator, namedManager } from "./owners";
 import { waitingInRefresh } from "./ready";
-import { bodyOf, drifted, kept, outputsOf, secretPaths, without } from "./shape";
+import { bodyOf, drifted, kept, outputsOf, secretPaths, without } from "./conversions";
 import { deletesAtOnce, nameOf, notReady, untilGone, untilReady } from "./wait";
 import { cannotBePreviewed, change, isForbidden, whyRefused } from "./writes";
 

@@ -7,7 +7,7 @@ import { overlap, upObserverFor } from "../support/client-ca";
 import { clientIdentity } from "../support/cluster";
 import { clientRotations, setClientCa } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { rest } from "../support/reset-fleet";
 
 const A = observees[0].name;
 const all = clusters.map(({ name }) => name);

@@ -22,12 +22,12 @@ import {
 import { budget } from "../support/budget";
 import { NAMESPACE, getThroughApi } from "../support/cluster";
 import { mustUp } from "../support/engine";
-import { missingOf } from "../support/metrics-read";
+import { missingOf } from "../support/alert-metrics";
 import { configure } from "../support/overrides";
 import { shown, shownOf } from "../support/panels";
-import { pastOf } from "../support/past";
+import { pastOf } from "../support/past-samples";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { rest } from "../support/reset-fleet";
 import { scale } from "../support/scale";
 import { BUCKET_WEB } from "../../../components/bucket-web/part";
 import { COMPACTOR } from "../../../components/compactor/part";

@@ -17,7 +17,7 @@ import {
 } from "../support/blocks";
 import { budget } from "../support/budget";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { rest } from "../support/reset-fleet";
 import { dataFolder, sidecarOf } from "../support/sidecar";
 
 const A = observees[0].name;

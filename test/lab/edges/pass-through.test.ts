@@ -3,7 +3,7 @@ import { observees } from "../../../lab/cluster/machines";
 import { budget } from "../support/budget";
 import { carriesGrpc, OLD, refusals } from "../support/edge-suite";
 import { outages, whileAway } from "../support/outages";
-import { rest } from "../support/rest";
+import { rest } from "../support/reset-fleet";
 
 const names = observees.map(({ name }) => name);
 const [staying, gone] = observees;

@@ -1,6 +1,6 @@
 // Edges by Traefik: of one observee by its own resources, of the other by the Ingress that was written for ingress-nginx.
 import * as assert from "node:assert/strict";
-import { buildFor } from "../../../lab/addons/provide";
+import { buildFor } from "../../../lab/addons/images";
 import {
   startTraefik,
   stopTraefik,
@@ -16,14 +16,14 @@ import { budget, building } from "../support/budget";
 import { NAMESPACE } from "../support/cluster";
 import { callerOf, carriesGrpc, OLD, refusals } from "../support/edge-suite";
 import { mustUp, tryUp } from "../support/engine";
-import { statusInPlain } from "../support/knock";
-import { shutWhile } from "../support/old-door";
+import { statusInPlain } from "../support/edge-probe";
+import { shutWhile } from "../support/edge-replacement";
 import { configure } from "../support/overrides";
 import { outages } from "../support/outages";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { rest } from "../support/reset-fleet";
 import { edgeOfTraefik, SECOND, secondIngress, secondRoute } from "../support/second-routes";
-import { Stash } from "../support/stash";
+import { Stash } from "../support/object-backup";
 import {
   SHUT,
   SHUT_OR_LEFT_OUT,
@@ -31,7 +31,7 @@ import {
   untilItAnswers,
   untilItRefuses,
   withoutCa,
-} from "../support/stays-shut";
+} from "../support/misconfigured-edge";
 import { clustersOf } from "../support/store-client";
 
 const [own, ingress] = observees;

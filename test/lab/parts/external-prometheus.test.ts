@@ -7,7 +7,7 @@ import { query } from "../../../lab/query";
 import { until } from "../../../lab/run";
 import { prometheusPodSecurity } from "../../../kubernetes/security";
 import { IMAGES, imageReference } from "../../../kubernetes/images";
-import { becomes } from "../support/answering";
+import { becomes } from "../support/answers";
 import { bucketOf, metasOf, removeBlocks } from "../support/blocks";
 import { budget } from "../support/budget";
 import { mustUp } from "../support/engine";

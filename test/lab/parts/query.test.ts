@@ -2,21 +2,27 @@
 import * as assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import * as https from "node:https";
-import { buildFor } from "../../../lab/addons/provide";
+import { buildFor } from "../../../lab/addons/images";
 import { startTraefik, stopTraefik, traefikPort } from "../../../lab/addons/traefik";
 import { apply, kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observer } from "../../../lab/cluster/machines";
 import { query } from "../../../lab/query";
 import { until } from "../../../lab/run";
-import { becomes } from "../support/answering";
+import { becomes } from "../support/answers";
 import { budget, building } from "../support/budget";
 import { issue, serverIdentity, type Identity } from "../support/certificates";
 import { NAMESPACE } from "../support/cluster";
-import { addressOf, SERIES, startElsewhere, stopElsewhere, tlsSecret } from "../support/elsewhere";
+import {
+  addressOf,
+  SERIES,
+  startElsewhere,
+  stopElsewhere,
+  tlsSecret,
+} from "../support/foreign-stores";
 import { mustUp } from "../support/engine";
 import { configure } from "../support/overrides";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { rest } from "../support/reset-fleet";
 import { scale } from "../support/scale";
 import { QUERY_FRONTEND } from "../../../components/query-frontend/part";
 import { QUERY } from "../../../components/query/part";

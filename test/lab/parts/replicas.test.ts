@@ -7,12 +7,12 @@ import { clusters, observer } from "../../../lab/cluster/machines";
 import { addresses } from "../../../lab/query";
 import { until } from "../../../lab/run";
 import { PROMETHEUS_RESOURCE } from "../../../kubernetes/names";
-import { answersOnly } from "../support/answering";
+import { answersOnly } from "../support/answers";
 import { budget } from "../support/budget";
 import { NAMESPACE } from "../support/cluster";
 import { mustUp } from "../support/engine";
 import { configure } from "../support/overrides";
-import { rangeOf } from "../support/past";
+import { rangeOf } from "../support/past-samples";
 import { settled } from "../support/query-loop";
 import { freeVolumes } from "../support/volumes";
 

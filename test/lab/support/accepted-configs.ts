@@ -1,4 +1,4 @@
-// Configurations of both roles, generated: legal as a whole, and with words that come near to illegal in some places.
+// Generates valid configurations of both roles, with values close to the limits.
 import fc from "fast-check";
 import { SERVER_CA } from "../../../tools/render/certificates";
 import type { ConfigObject } from "../../support/configs";

@@ -1,4 +1,4 @@
-// The blocks in the lab's buckets, as S3 shows them, and Thanos' own tools on them.
+// The blocks in the lab's buckets, by S3, and Thanos' tools on them.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";

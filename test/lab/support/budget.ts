@@ -1,4 +1,4 @@
-// Seconds that a suite may take: each prints what it took and fails above its budget.
+// Time budgets of tests: each prints the seconds it took and fails above its budget.
 
 /** Minutes for what is built of many modules, on a cold and busy machine. */
 const BUILD = 40;

@@ -1,4 +1,4 @@
-// Certificates that an edge must refuse, made in memory: they look like the observer's own but another CA signed them.
+// Certificates that an edge must reject: like the observer's own, but signed by another CA. Made in memory.
 import * as crypto from "node:crypto";
 import "reflect-metadata"; // the X.509 library asks for it
 import * as x509 from "@peculiar/x509";

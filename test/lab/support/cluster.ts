@@ -1,4 +1,4 @@
-// What the tests ask of a cluster's API server.
+// Requests to a cluster's API server.
 import { clientTlsName } from "../../../components/tls-querier/part";
 import { z } from "zod";
 import { kubectl } from "../../../lab/cluster/kubectl";

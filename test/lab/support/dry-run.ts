@@ -1,4 +1,4 @@
-// Sends objects to an API server that checks them as it would any, and keeps none.
+// Sends objects to an API server as a dry run.
 import { built } from "../../../lab/build/programs";
 import { kubeconfigOf } from "../../../lab/cluster/machines";
 import { tryRun } from "../../../lab/run";

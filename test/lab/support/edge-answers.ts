@@ -1,4 +1,4 @@
-// The tests of an observee's edge, asked by a client of their own: it answers the observer's certificate and no other.
+// Tests of an observee's edge with a client of their own: it accepts only the observer's certificate.
 import { clientTlsName } from "../../../components/tls-querier/part";
 import * as assert from "node:assert/strict";
 import * as tls from "node:tls";
@@ -11,7 +11,7 @@ import { PORTS } from "../../../kubernetes/ports";
 import { budget } from "./budget";
 import { impostor, type Identity } from "./certificates";
 import { clientIdentity, fileOf, identityOf, listObjects, NAMESPACE, secretFiles } from "./cluster";
-import { knock, knockInPlain, parseAddress, type Address, type Knock } from "./knock";
+import { knock, knockInPlain, parseAddress, type Address, type Knock } from "./edge-probe";
 import { observeeOutputs, observerOutputs } from "./stacks";
 import { clustersOf, healthOf, type Caller } from "./store-client";
 

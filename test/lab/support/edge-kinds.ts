@@ -1,4 +1,4 @@
-// The kinds of which edges are made that others define: brought to a cluster for a test, and taken away after it.
+// CRDs of the edges' controllers, installed in a cluster for a test and removed afterwards.
 import { apply, kubectl } from "../../../lab/cluster/kubectl";
 import { versions } from "../../../lab/versions";
 import { certManager, crdObjects, envoyGateway, gatewayApi, traefik } from "./crds";

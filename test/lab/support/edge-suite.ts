@@ -1,10 +1,10 @@
-// What every edge has to keep, whatever it is made of: the tests of one, for each of the suites in test/lab/edges.
+// Tests that apply to every edge, for the suites in test/lab/edges.
 import * as assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import type { Identity } from "./certificates";
 import { clientIdentity } from "./cluster";
 import { wrongCallers } from "./edge-callers";
-import { knock, knockInPlain, parseAddress, statusOf } from "./knock";
+import { knock, knockInPlain, parseAddress, statusOf } from "./edge-probe";
 import { observeeOutputs } from "./stacks";
 import { clustersOf, healthOf, healthOfName, QuietStream, type Caller } from "./store-client";
 

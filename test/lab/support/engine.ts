@@ -1,4 +1,4 @@
-// `pulumi up` by its events: what was done to which resource, also where the program refuses.
+// Runs `pulumi up` and returns its events: the operation on each resource, also if the program fails.
 import { z } from "zod";
 import { built } from "../../../lab/build/programs";
 import { repository } from "../../../lab/paths";
@@ -14,7 +14,7 @@ export interface Change {
   readonly name: string;
 }
 
-export interface Done {
+interface Done {
   readonly code: number;
   /** Messages for the user. */
   readonly said: string;

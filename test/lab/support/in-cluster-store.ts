@@ -1,4 +1,4 @@
-// An observee's own S3 server as the lab's tests see it: who may read it, and the blocks in it.
+// An observee's own S3 server: who may read it, and the blocks in it.
 import * as assert from "node:assert/strict";
 import * as https from "node:https";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";

@@ -1,4 +1,4 @@
-// Whether a lab runs, and the start of one.
+// Whether a lab is running, and how to start one.
 import { spawn } from "node:child_process";
 import { fault, questions } from "../../../lab/answer";
 import { pidOf } from "../../../lab/cluster/daemons";

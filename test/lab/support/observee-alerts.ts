@@ -10,7 +10,7 @@ import { ALERTMANAGER_RESOURCE, NAMES } from "../../../kubernetes/names";
 import { impostor, type Identity } from "./certificates";
 import { getFromPod, identityOf, NAMESPACE } from "./cluster";
 import { mustUp } from "./engine";
-import { parseAddress } from "./knock";
+import { parseAddress } from "./edge-probe";
 import { observeeOutputs, observerOutputs } from "./stacks";
 
 export const sender = observees[0].name;

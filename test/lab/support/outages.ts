@@ -5,11 +5,11 @@ import { clusters, observer, type Cluster } from "../../../lab/cluster/machines"
 import { addresses } from "../../../lab/query";
 import { until } from "../../../lab/run";
 import { TIMEOUTS } from "../../../kubernetes/query-timeouts";
-import { ofTheLastMinute } from "./answering";
+import { ofTheLastMinute } from "./answers";
 import { mustUp } from "./engine";
-import { rangeOf } from "./past";
+import { rangeOf } from "./past-samples";
 import { settled } from "./query-loop";
-import { BLACK_HOLE, WAYS } from "./ways-away";
+import { BLACK_HOLE, WAYS } from "./outage-kinds";
 
 const all = clusters.map(({ name }) => name).sort();
 /** Seconds for an answer: what Query waits for a store, and five. */

@@ -1,4 +1,4 @@
-// Changes a stack's configuration for a test, in the place that the lab's own `up` keeps.
+// Changes a stack's configuration for a test, in the file that the lab's `up` keeps.
 import { setTimeout } from "node:timers/promises";
 import { stringify } from "yaml";
 import { observees, observer } from "../../../lab/cluster/machines";

@@ -1,8 +1,8 @@
-// The dashboards' panels, and what they show of the running fleet.
+// The dashboards' panels, and their data in the running fleet.
 import * as assert from "node:assert/strict";
 import { DASHBOARDS } from "../../../components/grafana/dashboard/all";
 import { query, type Sample } from "../../../lab/query";
-import { rangeOf } from "./past";
+import { rangeOf } from "./past-samples";
 
 export const panels = DASHBOARDS.flatMap(({ name, rows }) =>
   rows.flatMap(({ panels: row }) => row.map((each) => ({ id: `${name}: ${each.title}`, ...each }))),

@@ -1,4 +1,4 @@
-// Queries without a pause while something is done to the fleet: how many were sent, and how many were not whole.
+// Sends queries continuously during a change of the fleet, and counts incomplete answers.
 import { setTimeout } from "node:timers/promises";
 import { query } from "../../../lab/query";
 

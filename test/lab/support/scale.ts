@@ -1,4 +1,4 @@
-// Scales a part of the fleet in its cluster, and waits until its pods are there or gone.
+// Scales a workload, and waits until its pods are ready or gone.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { kill, processes } from "../../../lab/cluster/cgroups";

@@ -1,4 +1,4 @@
-// Second ways to an edge's host, as a colleague might make them who knows nothing of its certificates.
+// Second routes to an edge's host, without its certificate checks.
 import { ingressRoute, tlsOption } from "../../../components/edge/traefik/spec";
 import { NAMES } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";

@@ -1,4 +1,4 @@
-// The lab's stacks as the tests see them: Pulumi's command line, outputs, and what an `up` changed.
+// The lab's stacks: Pulumi's command line, outputs, and the changes of an `up`.
 import { z } from "zod";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { repository } from "../../../lab/paths";

@@ -1,4 +1,4 @@
-// A StoreAPI client of the tests' own: health and info by gRPC over mutual TLS.
+// A StoreAPI client: health and info, by gRPC over mutual TLS.
 import * as path from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import * as protoLoader from "@grpc/proto-loader";

@@ -1,4 +1,4 @@
-// Gives back the volumes of parts that a test had made, since a set's volumes outlive it.
+// Frees the volumes of StatefulSets that a test has removed.
 import * as fs from "node:fs";
 import { z } from "zod";
 import { kubectl } from "../../../lab/cluster/kubectl";

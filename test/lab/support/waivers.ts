@@ -1,11 +1,11 @@
-// The one file of findings that are meant so.
+// The file of waived linter findings.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Finding } from "../linters/findings";
 
-export const MOST_WAIVERS = 8;
+const MOST_WAIVERS = 8;
 const LONGEST_DAYS = 366;
 const DAY = 86_400_000;
 
@@ -28,7 +28,7 @@ export type Waiver = z.infer<typeof waivers>[number];
 
 export const readWaivers = (text: string): Waiver[] => waivers.parse(parse(text));
 
-export const waiversFile = path.resolve(__dirname, "../../policy/waivers.yaml");
+const waiversFile = path.resolve(__dirname, "../../policy/waivers.yaml");
 export const ownWaivers = (): Waiver[] => readWaivers(fs.readFileSync(waiversFile, "utf8"));
 
 const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");

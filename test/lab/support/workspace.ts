@@ -1,4 +1,4 @@
-// A folder with a Pulumi backend of its own, for stacks that must fail and leave nothing behind.
+// A folder with its own Pulumi backend, for stacks that must fail and leave nothing behind.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";

@@ -9,8 +9,14 @@ import type { Identity } from "../support/certificates";
 import { inWords, mustUp, tryUp } from "../support/engine";
 import { clientRotations, configure, setClientCa, untilHandedOn } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
-import { rest } from "../support/rest";
-import { edgeOf, knockOften, mountedEverywhere, NOT_TRUSTED, podsOf } from "../support/trust";
+import { rest } from "../support/reset-fleet";
+import {
+  edgeOf,
+  knockOften,
+  mountedEverywhere,
+  NOT_TRUSTED,
+  podsOf,
+} from "../support/certificate-checks";
 
 const A = observees[0].name;
 const all = clusters.map(({ name }) => name);

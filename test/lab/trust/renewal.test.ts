@@ -7,7 +7,7 @@ import { clientIdentity, fileOf, secretFiles } from "../support/cluster";
 import { inWords, mustUp } from "../support/engine";
 import { configure } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { rest } from "../support/reset-fleet";
 import {
   edgeOf,
   knockOften,
@@ -15,7 +15,7 @@ import {
   podsOf,
   showsEverywhere,
   shownBy,
-} from "../support/trust";
+} from "../support/certificate-checks";
 
 const A = observees[0].name;
 const all = clusters.map(({ name }) => name);

@@ -8,8 +8,14 @@ import { clientIdentity, fileOf, secretFiles } from "../support/cluster";
 import { inWords, mustUp, tryUp } from "../support/engine";
 import { serverRotation, setServerCa, untilHandedOn } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
-import { rest } from "../support/rest";
-import { edgeOf, knockOften, podsOf, showsEverywhere, type Edge } from "../support/trust";
+import { rest } from "../support/reset-fleet";
+import {
+  edgeOf,
+  knockOften,
+  podsOf,
+  showsEverywhere,
+  type Edge,
+} from "../support/certificate-checks";
 import { TLS_QUERIER } from "../../../components/tls-querier/part";
 
 const [A, B] = [observees[0].name, observees[1].name];

@@ -1,4 +1,4 @@
-// Brings the fleet to rest: no rotation under way, nobody revoked, no switch of a test left on.
+// Resets the fleet: no rotation in progress, no revoked observee, no test settings.
 import { isDeepStrictEqual } from "node:util";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { overridesOf } from "../../../lab/stacks/settings";

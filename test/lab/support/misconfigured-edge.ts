@@ -1,4 +1,5 @@
-// Mistakes around an edge whose controller ends TLS: nobody is answered without a certificate for as long as one stands.
+// Misconfigurations around an edge whose controller terminates TLS: during each, nobody without a certificate gets an
+// answer.
 import * as assert from "node:assert/strict";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { sleep, until } from "../../../lab/run";
@@ -6,8 +7,8 @@ import { NAMES } from "../../../kubernetes/names";
 import { issue, subjectOf, type Identity } from "./certificates";
 import { NAMESPACE } from "./cluster";
 import { callerOf } from "./edge-suite";
-import { parseAddress, statusOf } from "./knock";
-import type { Stash } from "./stash";
+import { parseAddress, statusOf } from "./edge-probe";
+import type { Stash } from "./object-backup";
 import { clustersOf } from "./store-client";
 
 /** Seconds until a controller has read what changed. */

@@ -1,7 +1,7 @@
-// An edge's address while the edge becomes another: whoever shows no certificate is not answered there for one moment.
+// Calls an edge's address without a certificate while another kind of edge replaces it: no call may succeed.
 import * as assert from "node:assert/strict";
 import { sleep } from "../../../lab/run";
-import { parseAddress, statusOf } from "./knock";
+import { parseAddress, statusOf } from "./edge-probe";
 import { clustersOf, type Caller } from "./store-client";
 
 /** Seconds between two knocks. */

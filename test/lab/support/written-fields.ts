@@ -1,4 +1,4 @@
-// Compares what was written with what a server holds: every written field must be there, more may be.
+// Compares a written object with the server's: every written field must be there, more are allowed.
 import { isDeepStrictEqual } from "node:util";
 
 /** Values of the rendering that stand for something it cannot know: only their presence is compared. */

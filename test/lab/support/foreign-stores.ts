@@ -1,4 +1,4 @@
-// StoreAPIs that are no observees': Rulers of somebody else's, each with a series of its own and, if asked, mutual TLS.
+// StoreAPIs that do not belong to observees: Rulers with a series each and, if requested, mutual TLS.
 import { stringify } from "yaml";
 import { apply, kubectl } from "../../../lab/cluster/kubectl";
 import { observer } from "../../../lab/cluster/machines";
@@ -14,7 +14,7 @@ export const SERIES = "lab_elsewhere";
 const FOLDERS = { rules: "/etc/rules", tls: "/etc/tls" } as const;
 
 /** Who asks for a certificate: its own, and the CA of those who may call. */
-export interface Guarded {
+interface Guarded {
   readonly identity: Identity;
   readonly clientCa: string;
 }

@@ -1,4 +1,4 @@
-// How an observee goes away, and comes back: killed, cut off, or so slow that it never answers.
+// Outages of an observee: killed, disconnected, or too slow to answer.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { processes } from "../../../lab/cluster/cgroups";

@@ -1,4 +1,4 @@
-// Who answers, where somebody is meant to be missing.
+// Checks which clusters answer while some are meant to be missing.
 import * as assert from "node:assert/strict";
 import { query, type Answer } from "../../../lab/query";
 import { until } from "../../../lab/run";

@@ -1,4 +1,4 @@
-// What a reader of a page sees: each text where the browser put it, and whether it can be read there.
+// Where the browser placed each text of a page, and whether it is readable there.
 import { z } from "zod";
 import type { Page } from "../../../lab/browser/page";
 
@@ -14,7 +14,7 @@ const text = z.object({
 });
 const layout = z.object({ width: z.number(), texts: z.array(text) });
 
-export type Box = z.infer<typeof box>;
+type Box = z.infer<typeof box>;
 export type Text = z.infer<typeof text>;
 
 /** Runs in the page. The page must be as high as its window, since what is out of it lies nowhere. */

@@ -1,4 +1,4 @@
-// A copy of a stack's configuration with other keys: for one command, while the stack's own stays as it is.
+// A copy of a stack's configuration with other keys, for one command; the stack's own does not change.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";

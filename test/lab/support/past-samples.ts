@@ -1,4 +1,4 @@
-// Asks for samples of the past, one by one: of the observer's Query, and of a cluster's own Prometheus.
+// Reads samples of a past time range, from the observer's Query and from a cluster's Prometheus.
 import { z } from "zod";
 import { addresses } from "../../../lab/query";
 import { observer } from "../../../lab/cluster/machines";
@@ -58,7 +58,7 @@ async function get(url: string): Promise<string> {
 }
 
 /** Seconds: Unix time of the first and the last sample, and the time between two. */
-export interface Range {
+interface Range {
   readonly start: number;
   readonly end: number;
   readonly step: number;

@@ -1,4 +1,4 @@
-// Objects that a test takes away or spoils for a while: kept as they were, and put back as whoever owns them wrote them.
+// Deletes or breaks objects for a while, and restores them.
 import { z } from "zod";
 import { kubectl } from "../../../lab/cluster/kubectl";
 

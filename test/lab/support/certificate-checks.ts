@@ -1,4 +1,4 @@
-// What the tests of rotations ask of both ends: which certificates are shown, mounted, accepted and refused.
+// Checks of rotations at both ends: the certificates that are presented, mounted, accepted and rejected.
 import { X509Certificate } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -9,7 +9,7 @@ import { until } from "../../../lab/run";
 import { CLIENT_TLS_DIR } from "../../../components/query/endpoints";
 import type { Identity } from "./certificates";
 import { listObjects, NAMESPACE } from "./cluster";
-import { knock, parseAddress, type Address, type Knock } from "./knock";
+import { knock, parseAddress, type Address, type Knock } from "./edge-probe";
 import { observeeOutputs } from "./stacks";
 
 /** Seconds in which the kubelet hands on a changed Secret: a minute between two syncs, and a cache. */
