@@ -1,4 +1,4 @@
-// The lab prefers official plugins: it asks Pulumi's CLI for them once, and the stand-ins serve where it gets none.
+// The lab prefers official plugins: it tries once to download them, and else uses the stand-ins.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";

@@ -1,4 +1,4 @@
-// The lab's suites by name: every test file has its place, and a suite that is too slow is told in words.
+// The lab's suites contain every test file, and fail if they exceed their budget.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";

@@ -1,4 +1,4 @@
-// A state of the program before it rotated anything: everything in it is still there, under the same URN.
+// The state of a version without rotation: this version keeps every resource under the same URN.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";

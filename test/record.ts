@@ -1,5 +1,5 @@
-// Records all that the tested stacks come to into one file, a line for each fact. Run before and after a change of the
-// code's structure, the two files must be the same:
+// Writes every resource, output and message of the tested stacks into one file, a line each. A change of structure alone
+// leaves the file unchanged:
 //   node tools/node/run.js node --import tsx test/record.ts FILE
 import * as fs from "node:fs";
 import type { Recording } from "../tools/render/recorder";

@@ -1,4 +1,4 @@
-// No private key is in what the program hands out or what is checked in; and the scan finds one that is planted.
+// No private key is in renderings, outputs or the repository, and the scan finds planted ones.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";

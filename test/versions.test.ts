@@ -1,4 +1,4 @@
-// A version that stands in several files is the same in all of them, and docs/upgrading.md has it.
+// A version in several files is the same in all of them, and in docs/upgrading.md.
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";

@@ -1,4 +1,4 @@
-// What the program accepts, a real API server accepts: a sample of generated configurations goes to its dry run.
+// A real API server accepts what the program accepts: a sample of generated configurations, by dry run.
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { kubectl } from "../../lab/cluster/kubectl";

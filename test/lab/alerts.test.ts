@@ -1,4 +1,4 @@
-// The metrics that alerts read are there: asked of the fleet itself, and of Prometheus' own rule tests, which the lab has.
+// The metrics in alerts exist in the running fleet, and the alerts pass promtool's rule tests.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";

@@ -1,4 +1,4 @@
-// Bad configuration under the real engine: one report with a sentence for each fault, and nothing made.
+// Invalid configuration under the real engine: one report with every error, and no resource created.
 import * as assert from "node:assert/strict";
 import { kubeconfigOf, observees, observer } from "../../lab/cluster/machines";
 import type { Ran } from "../../lab/run";

@@ -1,4 +1,4 @@
-// What the examples make in AWS, made by the engine at moto's S3, IAM, KMS and STS, and read back from there.
+// Creates the examples' AWS resources with the engine in moto's S3, IAM, KMS and STS, and reads them back.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";

@@ -1,4 +1,4 @@
-// Every custom resource that the program makes fits its CRDs: those of the lab's operator, and the newest.
+// Every custom resource of the program is valid by its CRDs: those of the lab's operator, and the newest ones.
 import * as assert from "node:assert/strict";
 import { edgeCertificate } from "../../components/pki/cert-manager";
 import { certificateSettings } from "../../components/pki/spec";

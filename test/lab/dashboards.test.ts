@@ -1,4 +1,4 @@
-// Dashboards over the running fleet: every panel has data, and the fleet as it is is what they show.
+// Dashboards over the running fleet: every panel has data, and the data match the fleet.
 import * as assert from "node:assert/strict";
 import { clusters, observees } from "../../lab/cluster/machines";
 import { until } from "../../lab/run";

@@ -1,4 +1,4 @@
-// The page of `npm run graph` in Debian's Chromium: all of the fleet can be read, wide and narrow, dark and light.
+// The page of `npm run graph` in Debian's Chromium is readable, wide and narrow, dark and light.
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";

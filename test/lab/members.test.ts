@@ -1,4 +1,4 @@
-// What belongs to another member of the fleet is refused by the stack that would take it, before its Compactor runs.
+// A stack refuses another member's bucket before its Compactor runs.
 import * as assert from "node:assert/strict";
 import { z } from "zod";
 import { built } from "../../lab/build/programs";

@@ -1,4 +1,4 @@
-// An observee whose stack was last brought up by a program with an older contract: the observer says what to do.
+// The outputs of an observee have an older schema: the observer's message says what to do.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";

@@ -1,4 +1,4 @@
-// A resource that is renamed or moved keeps what exists, by an alias on the component alone; without it, it does not.
+// A renamed or moved resource keeps its state by an alias on its component, and loses it without one.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";

@@ -1,4 +1,4 @@
-// What each API server holds after `up` is what `render` writes: nothing less, nothing more.
+// After `up` each API server has exactly the objects that `render` writes.
 import * as assert from "node:assert/strict";
 import { budget } from "./support/budget";
 import { listableKinds, listObjects, type LiveObject } from "./support/cluster";

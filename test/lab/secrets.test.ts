@@ -1,4 +1,4 @@
-// No private key and no store credential leaves its place: not in state, outputs, logs, diffs or the clusters' open objects.
+// No private key and no store credential is in outputs, logs, diffs, the encrypted state or unprotected objects.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";

@@ -1,4 +1,4 @@
-// A program of what a stack makes in AWS, by the program's own components and configuration, without its cluster.
+// A Pulumi program with only the AWS resources of a stack, from the program's own components and configuration.
 import * as pulumi from "@pulumi/pulumi";
 import { objectStoreOf } from "../../../components/object-store/component";
 import { ownIdentity } from "../../../components/object-store/s3/workload-identity";

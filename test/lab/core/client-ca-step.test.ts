@@ -1,4 +1,4 @@
-// The first step of a client CA's rotation and back: no query fails meanwhile. test/lab/trust goes all the way.
+// The first step of a client CA's rotation, and back, without failed queries. test/lab/trust has whole rotations.
 import * as assert from "node:assert/strict";
 import { clusters, observees } from "../../../lab/cluster/machines";
 import { INITIAL_ROTATION } from "../../../components/pki/rotation";

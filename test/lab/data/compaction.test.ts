@@ -1,4 +1,4 @@
-// Sixteen days of samples, compacted and downsampled by the cluster's own Compactor, and answered from each resolution.
+// Sixteen days of samples, compacted and downsampled by the cluster's Compactor, and queried at each resolution.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";

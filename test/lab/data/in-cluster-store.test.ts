@@ -1,5 +1,5 @@
-// Observees with S3 servers of their own, and the way of their blocks: cut by Prometheus, kept through an outage of the
-// server, uploaded, and answered for over TLS by the observer, which may only read.
+// Observees with S3 servers of their own. Prometheus keeps its blocks during an outage of the server and uploads them
+// afterwards; the observer reads them over TLS and cannot write.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { PutObjectCommand } from "@aws-sdk/client-s3";

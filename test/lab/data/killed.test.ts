@@ -1,4 +1,5 @@
-// A sidecar that is killed while it uploads: what it leaves in the bucket is no block, and the next one finishes it.
+// A sidecar is killed during an upload: no part reads what it leaves as a block, and its successor completes the
+// upload.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";

@@ -1,4 +1,4 @@
-// The edges that pass bytes on, where Thanos itself asks for the certificate.
+// Edges that forward TCP, where Thanos itself checks the certificate.
 import { observees } from "../../../lab/cluster/machines";
 import { budget } from "../support/budget";
 import { carriesGrpc, OLD, refusals } from "../support/edge-suite";

@@ -1,4 +1,4 @@
-// Edges by Traefik: of one observee by its own resources, of the other by the Ingress that was written for ingress-nginx.
+// Edges by Traefik: one observee with Traefik's own resources, the other with the Ingress for ingress-nginx.
 import * as assert from "node:assert/strict";
 import { buildFor } from "../../../lab/addons/images";
 import {

@@ -1,4 +1,4 @@
-// checkov, offline: Kubernetes' objects as manifests, AWS' resources as a plan of Terraform's. https://www.checkov.io/
+// Runs checkov offline: Kubernetes objects as manifests, AWS resources as a Terraform plan. https://www.checkov.io/
 import * as path from "node:path";
 import { z } from "zod";
 import { run } from "../../../lab/run";

@@ -1,4 +1,4 @@
-// What linters of others have against a stack, in one form for all of them.
+// Findings of all linters in one format.
 import type { Recorded } from "../../../tools/render/recorded";
 
 export interface Finding {

@@ -1,4 +1,4 @@
-// kube-linter, with the checks that it has on by itself. https://docs.kubelinter.io/
+// Runs kube-linter with its default checks. https://docs.kubelinter.io/
 import { z } from "zod";
 import { tryRun } from "../../../lab/run";
 import { goProgram } from "../support/go-programs";

@@ -1,4 +1,4 @@
-// kube-score: what a good neighbour declares. https://github.com/zegl/kube-score
+// Runs kube-score. https://github.com/zegl/kube-score
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";

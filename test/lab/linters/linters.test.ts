@@ -1,4 +1,4 @@
-// Linters of others find nothing in what is rendered but what test/policy/waivers.yaml has, and find what is planted.
+// Linters find only what test/policy/waivers.yaml waives in rendered manifests, and find every planted fault.
 import * as assert from "node:assert/strict";
 import type { Recorded } from "../../../tools/render/recorded";
 import { ALL_STACKS, stack } from "../../support/fleet";

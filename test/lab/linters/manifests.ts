@@ -1,4 +1,4 @@
-// The files that linters read: one a stack, in a folder that is gone afterwards.
+// Writes the files for linters, one for each stack, into a temporary folder.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";

@@ -1,5 +1,5 @@
-// Ruler and Alertmanager, two replicas each: a rule over the fleet answers once, and an alert is told of once, also one of
-// another cluster.
+// Ruler and Alertmanager with two replicas each: a rule over the fleet has one result, and an alert is sent once, also
+// for another cluster.
 import * as assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";

@@ -1,4 +1,4 @@
-// A Prometheus that was there before, made here by the operator: the program's own outputs say what it needs more.
+// An existing Prometheus, created here by the operator: the stack's outputs say what to add to it.
 import * as assert from "node:assert/strict";
 import { z } from "zod";
 import { apply, kubectl } from "../../../lab/cluster/kubectl";

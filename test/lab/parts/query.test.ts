@@ -1,4 +1,4 @@
-// Query's other ways: StoreAPIs that are no observees', ports of the node, and names outside of the cluster with a login.
+// Query with foreign StoreAPIs, node ports, and host names outside the cluster with a login.
 import * as assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import * as https from "node:https";

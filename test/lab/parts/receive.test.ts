@@ -1,4 +1,4 @@
-// An observee that nobody calls any more: it pushes to Receive, is seen as before, and no other may write in its stead.
+// An observee pushes to Receive: it answers as before, and nobody else can write under its name.
 import * as assert from "node:assert/strict";
 import * as https from "node:https";
 import { kubectl } from "../../../lab/cluster/kubectl";

@@ -1,4 +1,4 @@
-// Prometheus in two shards of two replicas each: every target is scraped by one shard, and one replica may fail.
+// Prometheus in two shards of two replicas: each target is in one shard, and one replica may fail.
 import * as assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";

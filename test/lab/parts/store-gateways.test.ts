@@ -1,5 +1,5 @@
-// Store Gateways over blocks that no Prometheus holds: one replica for each query, caches that spare the bucket, shards
-// that hold all blocks between them.
+// Store Gateways over blocks that no Prometheus has: one replica for each query, caches, and shards that have all
+// blocks together.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";

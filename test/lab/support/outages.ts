@@ -1,5 +1,5 @@
-// One observee away in three ways: every other cluster stays in the answer, in time, with a warning that names it; and
-// `up` of the observer takes nothing of it away.
+// Three outages of an observee: all other clusters stay in every answer, in time, with a warning that names it, and an
+// `up` of the observer removes nothing of it.
 import * as assert from "node:assert/strict";
 import { clusters, observer, type Cluster } from "../../../lab/cluster/machines";
 import { addresses } from "../../../lab/query";

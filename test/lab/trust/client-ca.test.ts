@@ -1,4 +1,4 @@
-// An observee's client CA is replaced with overlap: no query fails, and the old certificate opens nothing afterwards.
+// Rotation of an observee's client CA: no query fails, and the old certificate is rejected afterwards.
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation";

@@ -1,4 +1,4 @@
-// Leaf certificates that are due are replaced by a plain `up`, in use without a restart, and nothing else changes.
+// `up` replaces only leaf certificates that are due, and they are used without a restart.
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { NAMES } from "../../../kubernetes/names";

@@ -1,4 +1,4 @@
-// A revoked observee is neither called nor trusted, its edge refuses what it took before, and it can come back.
+// A revoked observee is neither queried nor trusted, its edge rejects the old certificate, and it can be added again.
 import { clientTlsName } from "../../../components/tls-querier/part";
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";

@@ -1,4 +1,4 @@
-// An observee's server CA is replaced with overlap: no query fails, and who trusts the old CA alone is out afterwards.
+// Rotation of an observee's server CA: no query fails, and a client that trusts only the old CA is refused afterwards.
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { NAMES } from "../../../kubernetes/names";
