@@ -1,4 +1,5 @@
-// Writes every resource, output and message of the tested stacks into one file, a line each. A change of structure alone
+// Writes every resource, output and message of the tested stacks into one file, a line each. A change of structure
+// alone
 // leaves the file unchanged:
 //   node tools/node/run.js node --import tsx test/record.ts FILE
 import * as fs from "node:fs";
@@ -37,7 +38,7 @@ async function stackLines(name: string): Promise<string[]> {
   ];
 }
 
-/** What a rotation of both CAs changes, step by step, in a fleet that is connected. */
+/** Each step of a rotation of both CAs in a connected fleet. */
 async function rotationLines(): Promise<string[]> {
   const stacks = await connected("paris", "lyon");
   const lines: string[] = [];

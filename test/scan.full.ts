@@ -48,7 +48,7 @@ const PLACES: Readonly<Record<string, () => Texts | Promise<Texts>>> = {
     ),
 };
 
-/** Forms in which a key may stand in a text. */
+/** Encodings of a key in a text. */
 const FORMS: Readonly<Record<string, string>> = {
   plain: EC_KEY,
   "in JSON": JSON.stringify({ key: EC_KEY }),

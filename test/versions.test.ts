@@ -111,7 +111,9 @@ describe("versions", () => {
   }
 });
 
-/** The module of a program's first package, as go.mod requires it; CoreDNS is built from a package of the lab's own. */
+/**
+ * The module of a program's first package, as go.mod requires it; CoreDNS is built from a package of the lab's own.
+ */
 function moduleOf(name: string): string {
   const [first = ""] = Object.values(programs).find((each) => each.name === name)?.packages ?? [];
   const package_ = name === "coredns" ? "github.com/coredns/coredns" : first;

@@ -79,7 +79,7 @@ describe("the stores that Query lists", () => {
   budget(240);
   let list: readonly Store[] = [];
   before("wait until Query has read its endpoint file and called every store", async () => {
-    // The kubelet takes up to a minute to hand on a changed ConfigMap, and Query ten seconds to see it.
+    // The kubelet takes up to a minute to update a changed ConfigMap in a pod, and Query ten seconds to read it.
     await until(180, async () => {
       list = await stores();
       const gateways = list.filter(({ type }) => type === "store");
@@ -164,7 +164,7 @@ describe("the scrape targets", () => {
   }
 });
 
-/** What is wrong with the targets of a cluster, in words; empty when nothing is. */
+/** Errors of a cluster's targets. */
 async function targetFaults(
   cluster: string,
   expected: Readonly<Record<string, number>>,

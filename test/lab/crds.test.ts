@@ -63,7 +63,7 @@ for (const version of [versions.prometheusOperator, NEWEST]) {
   });
 }
 
-/** What edges are made of, by the API that they belong to. */
+/** Kinds of the edges' resources, by API. */
 async function edgeObjects(group: string): Promise<Readonly<Record<string, unknown>>[]> {
   const made: Readonly<Record<string, unknown>>[] = [];
   for (const name of ["traefik", "traefik-sidecar", "gateway", "gateway-given"]) {

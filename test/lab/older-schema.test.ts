@@ -17,7 +17,7 @@ import { fullName, onState } from "./support/stacks";
 const OLD = "of-an-older-program";
 const type = "pulumi:pulumi:Stack";
 
-/** A state with outputs and nothing else. */
+/** A state that has only outputs. */
 const deployment = {
   version: 3,
   deployment: {
@@ -33,7 +33,7 @@ const deployment = {
   },
 };
 
-/** The observer's entries with one observee more. */
+/** The observer's entries with one more observee. */
 const withOld = ({ observees }: Keys): Keys => ({
   observees: [...z.array(z.unknown()).parse(observees), { name: OLD, stack: fullName(OLD) }],
 });

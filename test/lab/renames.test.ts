@@ -32,7 +32,7 @@ describe("the state of an older program, with other names and parents", () => {
   });
   after("remove the copy", () => fs.rmSync(folder, { recursive: true }));
 
-  /** What a preview of the program in this folder says. */
+  /** Output of a preview of the program in this folder. */
   function preview(program: string): Promise<Ran> {
     const where = ["--stack", STACK, "--config-file", stackFile(STACK)];
     const flags = ["--non-interactive", "--color=never"];

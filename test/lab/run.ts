@@ -11,7 +11,7 @@ import { verdict, type Outcome } from "./verdict";
 
 const mocha = path.join(repository, "node_modules/mocha/bin/mocha.js");
 
-/** The number of tests that failed. */
+/** Returns the number of failed tests. */
 function runTests({ files, withoutLab }: Suite): Promise<number> {
   const config = withoutLab
     ? ["--no-config", "--node-option=import=tsx", "--timeout=600000"]
@@ -26,7 +26,7 @@ async function onLab(suite: Suite): Promise<Omit<Outcome, "minutes">> {
   return { failed, left: await leftBehind(before) };
 }
 
-/** Runs a suite on the lab that is there, or on one that it starts first. */
+/** Runs a suite on the running lab, or starts one first. */
 async function run(name: SuiteName, suite: Suite): Promise<Outcome> {
   console.log(`\n== ${name}`);
   if (suite.withoutLab !== true) {

@@ -9,7 +9,7 @@ import { observeeOutputs } from "../../../tools/render/references";
 import { objectStoreLocation } from "../../../stacks/contract";
 import { certificateSettings } from "../../../components/pki/spec";
 
-/** What other stacks tell of themselves. */
+/** Outputs of other stacks. */
 interface Others {
   readonly readerRoleArn?: string;
   readonly observees: StoreReaderArgs["observees"];

@@ -24,17 +24,17 @@ import { dataFolder, sidecarOf } from "../support/sidecar";
 const A = observees[0].name;
 const all = clusters.map(({ name }) => name);
 const bucket = bucketOf(A);
-/** After the first the kubelet waits for 10 s. */
+/** After the first kill the kubelet waits for 10 s. */
 const KILLS = 2;
 /** Bytes of a chunk file that takes long to upload. */
 const LARGE = 512 * 1024 * 1024;
 const PATIENCE = 90;
 const HOUR = 3600;
 
-/** The head of a chunk file; nothing refers to what follows it. https://github.com/prometheus/prometheus/blob/main/tsdb/docs/format/chunks.md */
+/** Header of a chunk file; the index refers to nothing after it. https://github.com/prometheus/prometheus/blob/main/tsdb/docs/format/chunks.md */
 const CHUNKS = Buffer.from([0x85, 0xbd, 0x40, 0xdd, 1, 0, 0, 0]);
 
-/** Puts a small block with a large file into Prometheus' folder, as its own; its name. */
+/** Puts a small block with a large file into Prometheus' folder, and returns its name. */
 async function plant(folder: string): Promise<string> {
   const at = Math.floor(Date.now() / 1000 / HOUR) * HOUR - 24 * HOUR;
   const lines = ["# TYPE lab_planted gauge", `lab_planted 1 ${String(at)}`];

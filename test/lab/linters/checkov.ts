@@ -19,7 +19,7 @@ const checked = z.object({
   }),
 });
 
-/** What it cannot read is a fault, and so is nothing at all. */
+/** Unreadable input is an error, and so is an empty one. */
 async function checkov(
   framework: "kubernetes" | "terraform_plan",
   files: ReadonlyMap<string, string>,

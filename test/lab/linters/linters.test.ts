@@ -43,7 +43,7 @@ describe("linters", () => {
   });
 
   it("read every configuration", () => {
-    // What is waived shows it.
+    // The waived findings show that it was read.
     for (const linter of ["kube-score", "checkov"]) {
       const read = findings.filter(({ id }) => id.startsWith(`${linter} `));
       assert.deepEqual(

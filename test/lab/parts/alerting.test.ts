@@ -27,7 +27,7 @@ import { RULER } from "../../../components/ruler/part";
 const PATIENCE = 90;
 /** Seconds between two messages of a group; the second replica of Alertmanager waits 15 for the first one. */
 const GROUP_INTERVAL = 5;
-/** Seconds after the first rule was there in which nobody says it again. */
+/** Seconds after the first alert in which it must not be sent again. */
 const WATCHED = 75;
 const NODE_PORT = 30914;
 const RECORDED = "lab:up:count";

@@ -45,7 +45,7 @@ const READ = ["get", "list", "watch"];
 
 const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: THEIRS } };
 
-/** With what the stack's outputs say has to be added. */
+/** With the settings from the stack's outputs. */
 const theirs = (added: Additions): object[] => [
   { apiVersion: "v1", kind: "ServiceAccount", metadata },
   {
@@ -94,10 +94,10 @@ const uploaded = async (): Promise<string[]> =>
     .filter(({ thanos }) => thanos.labels["prometheus"] === `${THEIRS}/${NAME}`)
     .map(({ ulid }) => ulid);
 
-/** Which Prometheus the cluster's targets in an answer are of. */
+/** The Prometheus of each target of the cluster in an answer. */
 async function scrapers(): Promise<string[]> {
   const { samples } = await query(
-    // Not what its sidecar uploads on its way out.
+    // Without blocks that the sidecar uploads during its shutdown.
     `count by (prometheus) (last_over_time(up{cluster="${CLUSTER}"}[1m]))`,
   );
   return samples.map(({ labels }) => labels["prometheus"] ?? "").sort();

@@ -30,9 +30,9 @@ import { TLS_QUERIER } from "../../../components/tls-querier/part";
 
 const all = clusters.map(({ name }) => name);
 const PATIENCE = 90;
-/** In plain, by mutual TLS, and one whose certificate another CA signed. */
+/** Without TLS, with mutual TLS, and with a certificate of another CA. */
 const [PLAIN, GUARDED, FALSE] = ["elsewhere", "beyond", "false"] as const;
-/** What the TLS querier shows to both of the latter. */
+/** The client certificate of the TLS querier for the latter two. */
 const SHOWN = "lab-beyond";
 const LOGIN = "lab-login";
 const SERVED = "lab-served";
@@ -68,13 +68,13 @@ const keys = (caPem: string) => {
   };
 };
 
-/** Whose series is in the answer, lately. */
+/** The stores whose series are in a recent answer. */
 async function others(): Promise<string[]> {
   const { samples } = await query(`count by (cluster) (last_over_time(${SERIES}[10s]))`);
   return samples.map(({ labels }) => labels["cluster"] ?? "").sort();
 }
 
-/** What the TLS querier says of those that it cannot call; they are in no list before they have answered once. */
+/** Log messages of the TLS querier about stores that it cannot call; they are not listed before their first answer. */
 async function complaints(name: string): Promise<string[]> {
   const pods = ["--selector", `app.kubernetes.io/name=${TLS_QUERIER.name}`, "--tail=-1"];
   const text = await kubectl(observer.name, ["logs", ...pods, "--namespace", NAMESPACE]);

@@ -22,13 +22,13 @@ const PROMETHEUS = { replicas: 2, shards: 2, scrapeInterval: "5s" };
  * one's samples, and the next of those may be an interval later (`penB` in Thanos' pkg/dedup/iter.go).
  */
 const WINDOW = 20;
-/** Seconds that a replica is away: targets that nobody else scraped would be out of the window for a third of them. */
+/** Seconds without a replica: targets without another scrape would be missing for a third of them. */
 const AWAY = 30;
 const PATIENCE = 90;
 
 const inFleet = ["--namespace", NAMESPACE];
 const PODS = `--selector=operator.prometheus.io/name=${PROMETHEUS_RESOURCE}`;
-/** What was scraped lately: a series that is scraped no more is answered for five minutes. */
+/** Recently scraped series: a series without new samples stays in answers for five minutes. */
 const FRESH = `max_over_time(up{cluster="${observer.name}"}[${String(WINDOW)}s])`;
 /** Without the targets that the killed pod is itself. */
 const OTHERS = FRESH.replace("}[", ',job!~"prometheus|thanos-sidecar"}[');

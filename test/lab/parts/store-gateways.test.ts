@@ -123,7 +123,7 @@ async function holds(
         last.said = String(error);
         return -1;
       });
-      // A warning is as good as a gap: nobody is told that this is all.
+      // A warning counts as a gap.
       return last.found === -1 ? right(0) && last.said.includes("warnings") : right(last.found);
     },
     1,
@@ -151,7 +151,7 @@ async function neverLacking(work: () => Promise<unknown>): Promise<void> {
   assert.ok(state.asked > 0 && state.lacking === 0, JSON.stringify(state));
 }
 
-/** What the dashboard shows of the gateways that read our bucket. */
+/** Values of the dashboard for the gateways of our bucket. */
 const blocksShown = async (): Promise<number> =>
   (await shown("store-compactor: Blocks")).find(({ labels }) => labels["job"] === gateways)
     ?.value ?? 0;
@@ -238,7 +238,8 @@ describe("Store Gateways", () => {
   it("become two shards with shared caches, while every answer has all blocks", async () => {
     await configure(observer.name, {
       store: {
-        // One each: old and new gateways stand side by side for a while, and a node of two processors has to take them.
+        // One each: old and new gateways stand side by side for a while, and a node of two processors has to take
+        // them.
         replicas: 1,
         indexCache: { kind: "memcached", size: "64Mi" },
         bucketCache: { kind: "memcached", size: "64Mi" },

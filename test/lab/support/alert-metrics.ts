@@ -25,7 +25,7 @@ interface Asked {
   readonly port?: number;
 }
 
-/** Those that no pod of a part has; `component` is what the part is. */
+/** Metrics that no pod of a part has; `component` is its label. */
 export async function missingOf(
   part: string,
   component: string,

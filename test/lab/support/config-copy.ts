@@ -11,7 +11,7 @@ const NAMESPACE = "thanos-fleet:";
 
 export type Keys = Readonly<Record<string, unknown>>;
 
-/** Calls `use` with the file of the copy, and removes it. `change` gives the other keys, by what is there. */
+/** Calls `use` with the file of the copy, and removes it. `change` returns the changed keys. */
 export async function withConfig<T>(
   stack: string,
   change: (config: Keys) => Keys,

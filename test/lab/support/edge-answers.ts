@@ -22,7 +22,9 @@ const WHOLE = 20;
 /** Seconds in which a replica that lost its sidecar finds it again. */
 const PATIENCE = 60;
 
-/** What OpenSSL says when the server turns a client's certificate down, or its absence; from OpenSSL 3.5 on with "SSL/TLS" in it. */
+/**
+ * OpenSSL's error if the server rejects a client certificate or its absence; since OpenSSL 3.5 it contains "SSL/TLS".
+ */
 const NO_CERTIFICATE = /^ERR_SSL_(TLSV13|TLS)_ALERT_CERTIFICATE_REQUIRED$/;
 const BAD_CERTIFICATE =
   /^ERR_SSL_[\w/]*ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE)$/;

@@ -23,7 +23,7 @@ const present = async (cluster: string): Promise<readonly string[]> =>
     .split("\n")
     .map((line) => line.replace(/^.*\//, ""));
 
-/** Brings those that are missing; the names of their CRDs. */
+/** Installs the missing ones, and returns the names of their CRDs. */
 export async function bringEdgeKinds(cluster: string): Promise<readonly string[]> {
   const there = await present(cluster);
   const all = await Promise.all(

@@ -3,7 +3,7 @@ import * as http2 from "node:http2";
 import * as net from "node:net";
 import * as tls from "node:tls";
 
-/** What a caller got. */
+/** Result of a call. */
 export interface Knock {
   /** Bytes that the application behind the edge sent. */
   readonly bytes: number;

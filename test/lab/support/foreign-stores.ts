@@ -9,11 +9,11 @@ import { NAMESPACE } from "./cluster";
 import { QUERY } from "../../../components/query/part";
 
 const THEIRS = "lab-elsewhere";
-/** What each of them answers for. */
+/** Value of the series of each. */
 export const SERIES = "lab_elsewhere";
 const FOLDERS = { rules: "/etc/rules", tls: "/etc/tls" } as const;
 
-/** Who asks for a certificate: its own, and the CA of those who may call. */
+/** A server that requires certificates: its own certificate, and the CA of its clients. */
 interface Guarded {
   readonly identity: Identity;
   readonly clientCa: string;
@@ -101,7 +101,7 @@ export async function startElsewhere(all: readonly Theirs[]): Promise<void> {
   await apply(observer.name, all.flatMap(objectsOf));
 }
 
-/** Takes some of them away, or all with their namespace. */
+/** Deletes some of them, or all with their namespace. */
 export async function stopElsewhere(...names: readonly string[]): Promise<void> {
   const what =
     names.length === 0 ? ["namespace", THEIRS] : ["deployment", ...names, `--namespace=${THEIRS}`];

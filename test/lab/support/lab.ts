@@ -6,7 +6,7 @@ import { switchMachine } from "../../../lab/cluster/machines";
 import { repository } from "../../../lab/paths";
 import { query } from "../../../lab/query";
 
-/** While there is no switch the lab's addresses belong to nobody here, and a call would leave the machine. */
+/** Without the lab's network a call to its addresses would leave the machine. */
 const hasNetwork = (): boolean =>
   pidOf({ machine: switchMachine.name, name: "namespaces" }) !== undefined;
 

@@ -22,7 +22,7 @@ async function cable({ address }: Cluster, state: "up" | "down"): Promise<void> 
   await run(["nsenter", "-t", String(hub), "-n", "ip", "link", "set", port, state]);
 }
 
-/** The leaf Queries: by their timeout they are told from all others. */
+/** The leaf Queries, which are identified by their timeout. */
 const leaves = (cluster: string): number[] =>
   processes(cluster).filter((pid) => {
     const words = fs.readFileSync(`/proc/${String(pid)}/cmdline`, "utf8").split("\0");

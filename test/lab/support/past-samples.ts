@@ -80,7 +80,7 @@ export const rangeOf = async (
 export const rangeOfPod = async (pod: string, promql: string, range: Range): Promise<Answer> =>
   answerOf(await getFromPod(observer.name, pod, PORTS.http, rangePath(promql, range)));
 
-/** What a selector with a range (`up[5m]`) held at a time, past the Query Frontend's cache; fails with a warning. */
+/** Samples of a range selector (`up[5m]`) at a time, without the Query Frontend's cache; throws on a warning. */
 export async function pastOf(
   selector: string,
   time: number,

@@ -22,17 +22,17 @@ const atRest = ({ generation, phase }: Rotation): Rotation => ({
   phase: "stable",
 });
 
-/** How many `up`s there were when the fleet was last seen at rest. */
+/** Number of `up`s when the fleet was last at rest. */
 const rested = { at: -1 };
 
-/** Undoes what a run that was stopped half-way has left, where there is such; then waits until the fleet answers whole. */
+/** Undoes the changes of an interrupted run, if any; then waits until the fleet answers completely. */
 export async function bringToRest(): Promise<void> {
   await undo();
   rested.at = ups.count;
   await settled(clusters.map(({ name }) => name));
 }
 
-/** The same, but nothing is looked at again where these tests changed nothing since. */
+/** The same, but returns at once if these tests changed nothing since. */
 export async function rest(): Promise<void> {
   if (rested.at !== ups.count) {
     return bringToRest();
@@ -40,7 +40,7 @@ export async function rest(): Promise<void> {
   await settled(clusters.map(({ name }) => name));
 }
 
-/** What a run may have left in any stack's configuration. */
+/** Keys that a run may have left in a stack's configuration. */
 const LEFT: Keys = Object.fromEntries(
   [
     ...["revoked", "unsafeForTests", "receive", "exposure", "alertmanager", "ruler", "query"],
@@ -74,7 +74,7 @@ async function undo(): Promise<void> {
   }
 }
 
-/** Where trust is at rest already, only what was changed needs an `up`, and nobody has to hear of it. */
+/** If no rotation is in progress, only changed stacks need an `up`. */
 async function bringBack(
   wanted: ReadonlyMap<string, Keys>,
   trusting: boolean,
@@ -91,7 +91,8 @@ async function bringBack(
   for (const [stack, keys] of wanted) {
     await configure(stack, { ...LEFT, ...keys });
   }
-  // Receive and Alertmanager's edge are not taken away from under a cluster that calls them; a sender's CA goes with its second `up`.
+  // Receive and Alertmanager's edge are not taken away from under a cluster that calls them; a sender's CA goes with
+  // its second `up`.
   for (const stack of [...first, observer.name, ...sending, ...last]) {
     await untilHandedOn(stack);
     await mustUp(stack);

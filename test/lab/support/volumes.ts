@@ -14,7 +14,7 @@ const claims = z.object({
 });
 const volume = z.object({ spec: z.object({ local: z.object({ path: z.string() }) }) });
 
-/** Takes away the claims whose names match, and makes their volumes empty and free. */
+/** Deletes the claims whose names match, and empties and frees their volumes. */
 export async function freeVolumes(cluster: string, names: RegExp): Promise<void> {
   const list = ["get", "persistentvolumeclaims", "--namespace", NAMESPACE, "--output=json"];
   const { items } = claims.parse(JSON.parse(await kubectl(cluster, list)));

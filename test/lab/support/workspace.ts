@@ -50,7 +50,9 @@ export class Workspace {
     return this.call(["up", "--yes", "--skip-preview", ...where], { cwd: this.program });
   }
 
-  /** What a stack made: the resources in its state, but for the stack itself and what was only read. */
+  /**
+   * The created resources of a stack: those in its state, without the stack itself and resources that were only read.
+   */
   async resources(name: string): Promise<string[]> {
     const text = await this.must(["stack", "export", "--stack", name]);
     const { resources } = exported.parse(JSON.parse(text)).deployment;
