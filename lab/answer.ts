@@ -19,8 +19,10 @@ export function fault(answer: Answer): string | undefined {
   if (answer.warnings.length > 0) {
     return `warnings: ${answer.warnings.join("; ")}`;
   }
-  const got = answer.samples.filter(({ value }) => value > 0).map(({ labels }) => labels.cluster);
-  const missing = clusters.map(({ name }) => name).filter((name) => !got.includes(name));
+  const answering = answer.samples
+    .filter(({ value }) => value > 0)
+    .map(({ labels }) => labels.cluster);
+  const missing = clusters.map(({ name }) => name).filter((name) => !answering.includes(name));
   return missing.length > 0 ? `no ${missing.join(", ")}` : undefined;
 }
 
@@ -31,7 +33,7 @@ export async function waitForAnswers(): Promise<Map<string, Answer>> {
   await phase("wait for answers from all clusters", async (note) => {
     for (const question of questions) {
       const last = { fault: "not asked" as string | undefined };
-      const whole = await until(
+      const complete = await until(
         patienceSeconds,
         async () => {
           last.fault = await query(question).then(
@@ -46,7 +48,7 @@ export async function waitForAnswers(): Promise<Map<string, Answer>> {
         },
         2,
       );
-      if (!whole) {
+      if (!complete) {
         throw new Error(`\`${question}\` has no complete answer: ${last.fault}`);
       }
     }
@@ -96,9 +98,9 @@ async function formatStores(): Promise<string[]> {
 
 /** Resident memory of everything that the lab runs, pods included; shared pages count once per process. */
 export function memory(): string {
-  const mine = new Set(processes(common, "up"));
+  const ownProcesses = new Set(processes(common, "up"));
   const total = { all: 0, file: 0 };
-  const pids = processes().filter((pid) => !mine.has(pid));
+  const pids = processes().filter((pid) => !ownProcesses.has(pid));
   for (const pid of pids) {
     try {
       const text = fs.readFileSync(`/proc/${pid}/status`, "utf8");
@@ -125,8 +127,10 @@ export async function printReport(
   print("Clusters", lines);
   print("Stores that the observer's Query lists", await formatStores());
   answers.forEach((answer, question) => print(question, formatAnswer(answer)));
-  const took = phases().map(({ name, seconds }) => `  ${seconds.toFixed(1).padStart(7)}  ${name}`);
-  print("Seconds", [...took, `  ${totalSeconds().toFixed(1).padStart(7)}  in all`]);
+  const durations = phases().map(
+    ({ name, seconds }) => `  ${seconds.toFixed(1).padStart(7)}  ${name}`,
+  );
+  print("Seconds", [...durations, `  ${totalSeconds().toFixed(1).padStart(7)}  in all`]);
   print(
     "Plugins",
     plugins.map((plugin) => `  ${plugin.package.padEnd(11)} ${plugin.origin}`),

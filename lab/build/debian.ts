@@ -36,17 +36,17 @@ const units: Readonly<Record<string, string>> = {
 };
 
 function find(file: string): string | undefined {
-  const places = [...folders, ...cniFolders].map((folder) => `${folder}/${file}`);
-  return places.find((place) => fs.existsSync(place));
+  const candidates = [...folders, ...cniFolders].map((folder) => `${folder}/${file}`);
+  return candidates.find((location) => fs.existsSync(location));
 }
 
 /** Absolute path of a program: a daemon inside other namespaces cannot rely on PATH. */
 export function debianProgram(file: string): string {
-  const place = find(file);
-  if (!place) {
+  const location = find(file);
+  if (!location) {
     throw new Error(`${file} is not installed: run \`npm run lab -- up\``);
   }
-  return place;
+  return location;
 }
 
 /** Shared libraries of a program, including its dynamic loader. */

@@ -3,9 +3,9 @@ import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { repository } from "../../lab/paths";
 import { findPlugins } from "../../lab/stacks/plugins";
-import { lab, labState, shown } from "./support/lab";
-import { leftBehind, look } from "./support/lab-differences";
-import { bringToRest } from "./support/reset-fleet";
+import { lab, labState, runShown } from "./support/lab";
+import { remainingDifferences, snapshot } from "./support/lab-differences";
+import { resetFleet } from "./support/reset-fleet";
 import { suitesOf, usage, type Suite, type SuiteName } from "./suites";
 import { verdict, type Outcome } from "./verdict";
 
@@ -16,14 +16,14 @@ function runTests({ files, withoutLab }: Suite): Promise<number> {
   const config = withoutLab
     ? ["--no-config", "--node-option=import=tsx", "--timeout=600000"]
     : ["--config=.mocharc.lab.json"];
-  return shown([process.execPath, mocha, ...config, ...files]);
+  return runShown([process.execPath, mocha, ...config, ...files]);
 }
 
 async function onLab(suite: Suite): Promise<Omit<Outcome, "minutes">> {
-  await bringToRest();
-  const before = await look();
+  await resetFleet();
+  const before = await snapshot();
   const failed = await runTests(suite);
-  return { failed, left: await leftBehind(before) };
+  return { failed, left: await remainingDifferences(before) };
 }
 
 /** Runs a suite on the running lab, or starts one first. */

@@ -59,7 +59,7 @@ export const key: Kind = {
     await client.send(
       new api.ScheduleKeyDeletionCommand({
         KeyId: id,
-        ...(typeof days === "number" ? { PendingWindowInDays: days } : {}),
+        PendingWindowInDays: typeof days === "number" ? days : undefined,
       }),
     );
   },

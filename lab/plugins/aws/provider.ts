@@ -136,11 +136,14 @@ function laterOutputs(kind: Kind, inputs: Values): Values {
 /** Policies are compared as parsed JSON, not as text. */
 function comparable(inputs: Values): Values {
   return Object.fromEntries(
-    Object.entries(inputs).map(([key, value]) => [key, /policy$/i.test(key) ? said(value) : value]),
+    Object.entries(inputs).map(([key, value]) => [
+      key,
+      /policy$/i.test(key) ? parsedPolicy(value) : value,
+    ]),
   );
 }
 
-function said(policy: Value): Value {
+function parsedPolicy(policy: Value): Value {
   if (typeof policy !== "string" || policy === unknown) {
     return policy;
   }
@@ -153,8 +156,8 @@ function said(policy: Value): Value {
 
 function explain(type: string, name: string): (error: unknown) => never {
   return (error) => {
-    const [fault, words] =
+    const [errorName, message] =
       error instanceof Error ? [error.name, error.message] : ["Error", String(error)];
-    throw new Error(`${type.split(":").pop()} ${name}: ${fault}: ${words}`);
+    throw new Error(`${type.split(":").pop()} ${name}: ${errorName}: ${message}`);
   };
 }

@@ -69,14 +69,14 @@ export function connect(text: string | undefined, context: string | undefined): 
       "the kubernetes provider needs a kubeconfig or a context; it uses no ambient cluster",
     );
   }
-  const given = kubeconfig ?? usual(context);
-  const file = fileOf(given);
-  if (file === undefined && !/\bclusters\b/.test(given)) {
+  const source = kubeconfig ?? usual(context);
+  const file = fileOf(source);
+  if (file === undefined && !/\bclusters\b/.test(source)) {
     throw new Error(
-      `kubeconfig ${JSON.stringify(given.slice(0, 80))} is neither a file nor a kubeconfig`,
+      `kubeconfig ${JSON.stringify(source.slice(0, 80))} is neither a file nor a kubeconfig`,
     );
   }
-  const parsed = schema.safeParse(yaml.parse(file ? fs.readFileSync(file, "utf8") : given));
+  const parsed = schema.safeParse(yaml.parse(file ? fs.readFileSync(file, "utf8") : source));
   if (!parsed.success) {
     throw new Error(`the kubeconfig is invalid: ${z.prettifyError(parsed.error)}`);
   }
@@ -106,9 +106,9 @@ function clusterOf(config: Values): string | undefined {
   return cluster && JSON.stringify(cluster);
 }
 
-function fileOf(given: string): string | undefined {
-  const file = path.resolve(given.replace(/^~(?=\/)/, os.homedir()));
-  return !given.includes("\n") && fs.existsSync(file) ? file : undefined;
+function fileOf(source: string): string | undefined {
+  const file = path.resolve(source.replace(/^~(?=\/)/, os.homedir()));
+  return !source.includes("\n") && fs.existsSync(file) ? file : undefined;
 }
 
 /** The first file of $KUBECONFIG with the context, else ~/.kube/config. No test needs them merged. */

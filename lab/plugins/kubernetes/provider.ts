@@ -184,8 +184,8 @@ export class KubernetesProvider implements Provider {
   /** Kinds whose scope is not known yet are assumed to be namespaced. */
   private async hasNamespace(object: Values): Promise<boolean> {
     const [apiVersion, kind] = [String(object["apiVersion"]), String(object["kind"])];
-    const told = () => this.connected?.isNamespaced(apiVersion, kind).catch(() => undefined);
-    return isNamespaced(object) ?? (await told()) ?? true;
+    const discovered = () => this.connected?.isNamespaced(apiVersion, kind).catch(() => undefined);
+    return isNamespaced(object) ?? (await discovered()) ?? true;
   }
 
   private async canPreview(inputs: Values): Promise<boolean> {

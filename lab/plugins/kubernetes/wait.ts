@@ -20,15 +20,15 @@ export async function untilReady(
 ): Promise<Readiness> {
   const seconds = secondsFor(applied, call);
   const end = Date.now() + seconds * 1000;
-  let [object, told] = [applied, ""];
+  let [object, reported] = [applied, ""];
   for (let pause = 250; ; pause = Math.min(pause * 2, 1000)) {
     const waiting = waitingFor(object);
     if (waiting === undefined) {
       return { ready: true, object };
     }
-    if (waiting.why !== told) {
-      told = waiting.why;
-      call.progress(`waiting: ${told}`);
+    if (waiting.why !== reported) {
+      reported = waiting.why;
+      call.progress(`waiting: ${reported}`);
     }
     const over = waiting.final === true || call.cancelled.aborted || Date.now() >= end;
     if (over) {

@@ -27,7 +27,7 @@ import { configure } from "../support/overrides";
 import { shown, shownOf } from "../support/panels";
 import { pastOf } from "../support/past-samples";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/reset-fleet";
+import { atRest } from "../support/reset-fleet";
 import { scale } from "../support/scale";
 import { BUCKET_WEB } from "../../../components/bucket-web/part";
 import { COMPACTOR } from "../../../components/compactor/part";
@@ -105,7 +105,7 @@ describe("sixteen days of blocks", () => {
   budget(480);
   const earlier = { set: "" };
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   before("read the Compactor's StatefulSet", async () => {
     earlier.set = await setOf();
   });

@@ -15,7 +15,7 @@ import { blocksIn, reader, readerKeys, setPairs, unprotect } from "../support/in
 import { configure, type Keys } from "../support/overrides";
 import { heldBy, pastOf } from "../support/past-samples";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/reset-fleet";
+import { atRest } from "../support/reset-fleet";
 import { scale } from "../support/scale";
 import { localBlocks, shippedBlocks } from "../support/sidecar";
 import { OBJECT_STORE } from "../../../components/object-store/in-cluster/part";
@@ -89,7 +89,7 @@ describe(`S3 servers in the clusters: ${Object.values(SERVERS).join(" and ")}`, 
     return `[${String(Math.ceil(ended - began))}s]`;
   };
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   before("import the servers' images", () =>
     Promise.all([provide(A, "minio"), provide(B, "versitygw")]),
   );

@@ -18,7 +18,7 @@ import {
 } from "../support/blocks";
 import { budget } from "../support/budget";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/reset-fleet";
+import { atRest } from "../support/reset-fleet";
 import { dataFolder, sidecarOf } from "../support/sidecar";
 
 const A = observees[0].name;
@@ -65,7 +65,7 @@ describe("a sidecar that is killed during an upload", () => {
   const visible = async (): Promise<boolean> =>
     (await bucketTool(bucket, ["ls"])).includes(planted.block);
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   before("plant a block", async () => {
     planted.block = await plant(dataFolder(A));
   });

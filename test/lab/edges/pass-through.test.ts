@@ -3,14 +3,14 @@ import { observees } from "../../../lab/cluster/machines";
 import { budget } from "../support/budget";
 import { carriesGrpc, OLD, refusals } from "../support/edge-suite";
 import { outages, whileAway } from "../support/outages";
-import { rest } from "../support/reset-fleet";
+import { atRest } from "../support/reset-fleet";
 
 const names = observees.map(({ name }) => name);
 const [staying, gone] = observees;
 
 describe("edges by a load balancer", () => {
   budget(300);
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
 
   carriesGrpc([staying.name], () => {
     for (const name of names) {

@@ -21,7 +21,7 @@ import { shutWhile } from "../support/edge-replacement";
 import { configure } from "../support/overrides";
 import { outages } from "../support/outages";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/reset-fleet";
+import { atRest } from "../support/reset-fleet";
 import { edgeOfTraefik, SECOND, secondIngress, secondRoute } from "../support/second-routes";
 import { Stash } from "../support/object-backup";
 import {
@@ -59,7 +59,7 @@ describe("edges by Traefik", () => {
   budget(600);
 
   before("start Traefik in both clusters", async () => {
-    await rest();
+    await atRest();
     await Promise.all([startTraefik(own), startTraefik(ingress, strictTlsOptions)]);
   });
   before("deploy the edges", async () => {

@@ -19,7 +19,7 @@ import { Hook } from "../support/webhook";
 import { missingOf } from "../support/alert-metrics";
 import { configure } from "../support/overrides";
 import { alertsOfObservee, EDGE, sender, SENDS } from "../support/observee-alerts";
-import { rest } from "../support/reset-fleet";
+import { atRest } from "../support/reset-fleet";
 import { freeVolumes } from "../support/volumes";
 import { ALERTMANAGER } from "../../../components/alertmanager/part";
 import { RULER } from "../../../components/ruler/part";
@@ -114,7 +114,7 @@ describe("Ruler and Alertmanager", () => {
   const begun = { at: 0 };
   const all = clusters.map(({ name }) => name).sort();
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   before("deploy both", async () => {
     await provide(observer, ...IMAGES);
     await configure(sender, SENDS);
@@ -135,7 +135,7 @@ describe("Ruler and Alertmanager", () => {
   after("remove both", async () => {
     hook.close();
     await kubectl(observer.name, ["delete", "prometheusrule", "lab-always", ...inFleet]);
-    await rest();
+    await atRest();
     await freeVolumes(observer.name, /alertmanager|thanos-rule/);
     await freeVolumes(sender, /prometheus-fleet-1$/);
   });

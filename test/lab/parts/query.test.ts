@@ -22,7 +22,7 @@ import {
 import { mustUp } from "../support/engine";
 import { configure } from "../support/overrides";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/reset-fleet";
+import { atRest } from "../support/reset-fleet";
 import { scale } from "../support/scale";
 import { QUERY_FRONTEND } from "../../../components/query-frontend/part";
 import { QUERY } from "../../../components/query/part";
@@ -113,7 +113,7 @@ describe("Query", () => {
       request.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? String(error)));
     });
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   before("start a controller", () => startTraefik(observer));
   before("start foreign StoreAPIs", async () => {
     the.ca = await issue({ subject: "CN=lab elsewhere", by: undefined, ca: true });

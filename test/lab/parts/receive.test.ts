@@ -17,7 +17,7 @@ import { parseAddress } from "../support/edge-probe";
 import { missingOf } from "../support/alert-metrics";
 import { configure } from "../support/overrides";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/reset-fleet";
+import { atRest } from "../support/reset-fleet";
 import { scale } from "../support/scale";
 import { observeeOutputs, observerOutputs } from "../support/stacks";
 import { RECEIVE } from "../../../components/receive/part";
@@ -62,7 +62,7 @@ describe(`${writer}, which pushes`, () => {
   budget(540);
   let mine: Identity;
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   before("the observer deploys Receive, before anybody writes", async () => {
     await configure(observer.name, {
       receive: { exposure: { kind: "loadBalancer", port: PORT } },
@@ -74,7 +74,7 @@ describe(`${writer}, which pushes`, () => {
     await mustUp(writer);
     mine = await identityOf(writer, NAMES.remoteWriteTls);
   });
-  after("wait until the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => atRest());
   after("free its volumes", () => freeVolumes(observer.name, /^data-thanos-receive-/));
 
   it("is rejected until the observer knows its CA", async () => {

@@ -71,7 +71,7 @@ function configurationOf(name: string): [string, string][] {
     .map(([key, value]) => [`the configuration of ${name}: ${key}`, value]);
 }
 
-export async function look(): Promise<Found> {
+export async function snapshot(): Promise<Found> {
   const stacks = await listStacks(findPlugins());
   const objects = await Promise.all(clusters.map(({ name }) => objectsOf(name)));
   return new Map([
@@ -97,12 +97,12 @@ export function differences(before: Found, now: Found): string[] {
 }
 
 /** Waits until the lab is as before; returns the differences that remain. */
-export async function leftBehind(before: Found): Promise<string[]> {
+export async function remainingDifferences(before: Found): Promise<string[]> {
   const last = { found: [""] };
   await until(
     PATIENCE,
     async () => {
-      last.found = differences(before, await look());
+      last.found = differences(before, await snapshot());
       return last.found.length === 0;
     },
     3,

@@ -28,7 +28,7 @@ export async function labState(): Promise<"down" | "half up" | "up"> {
 }
 
 /** Runs a program in the repository with its output shown; its exit code. */
-export function shown(argv: readonly string[]): Promise<number> {
+export function runShown(argv: readonly string[]): Promise<number> {
   const [program = "", ...args] = argv;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
@@ -42,7 +42,7 @@ export function shown(argv: readonly string[]): Promise<number> {
 
 /** A command of the lab's own; it has to succeed. */
 export async function lab(...args: readonly string[]): Promise<void> {
-  const code = await shown(["npm", "run", "--silent", "lab", "--", ...args]);
+  const code = await runShown(["npm", "run", "--silent", "lab", "--", ...args]);
   if (code !== 0) {
     throw new Error(`npm run lab -- ${args.join(" ")} ended with exit code ${String(code)}`);
   }

@@ -17,7 +17,7 @@ import {
 import { settled } from "./query-loop";
 import { outputsOf } from "./stacks";
 
-const atRest = ({ generation, phase }: Rotation): Rotation => ({
+const restingRotation = ({ generation, phase }: Rotation): Rotation => ({
   generation: phase === "overlap" ? generation - 1 : generation,
   phase: "stable",
 });
@@ -26,16 +26,16 @@ const atRest = ({ generation, phase }: Rotation): Rotation => ({
 const rested = { at: -1 };
 
 /** Undoes the changes of an interrupted run, if any; then waits until the fleet answers completely. */
-export async function bringToRest(): Promise<void> {
+export async function resetFleet(): Promise<void> {
   await undo();
   rested.at = ups.count;
   await settled(clusters.map(({ name }) => name));
 }
 
 /** The same, but returns at once if these tests changed nothing since. */
-export async function rest(): Promise<void> {
+export async function atRest(): Promise<void> {
   if (rested.at !== ups.count) {
-    return bringToRest();
+    return resetFleet();
   }
   await settled(clusters.map(({ name }) => name));
 }
@@ -56,8 +56,11 @@ async function undo(): Promise<void> {
     servers.push([name, await serverRotation(name)]);
   }
   const wanted = new Map<string, Keys>([
-    [observer.name, withClientCas(Object.fromEntries(clients.map(([n, r]) => [n, atRest(r)])))],
-    ...servers.map(([name, r]): [string, Keys] => [name, withServerCa(atRest(r))]),
+    [
+      observer.name,
+      withClientCas(Object.fromEntries(clients.map(([n, r]) => [n, restingRotation(r)]))),
+    ],
+    ...servers.map(([name, r]): [string, Keys] => [name, withServerCa(restingRotation(r))]),
   ]);
   const changed = [...wanted]
     .filter(([stack, keys]) => {

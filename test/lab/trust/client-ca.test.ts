@@ -9,7 +9,7 @@ import type { Identity } from "../support/certificates";
 import { inWords, mustUp, tryUp } from "../support/engine";
 import { clientRotations, configure, setClientCa, untilHandedOn } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
-import { rest } from "../support/reset-fleet";
+import { atRest } from "../support/reset-fleet";
 import {
   edgeOf,
   knockOften,
@@ -45,13 +45,13 @@ describe(`rotation of the client CA of ${A}`, () => {
   }
 
   before("wait until the fleet is at rest", async () => {
-    await rest();
+    await atRest();
     next = ((await clientRotations())[A] ?? INITIAL_ROTATION).generation + 1;
     old = await clientIdentity(A);
     observerPods = await podsOf(observer.name);
   });
   after("print the queries", () => loop.print());
-  after("wait until the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => atRest());
 
   it("`overlap` creates the new CA while the old one signs", () =>
     loop.during("client CA: overlap, up observer", all, () => overlap(A, next)));

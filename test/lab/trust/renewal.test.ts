@@ -7,7 +7,7 @@ import { clientIdentity, fileOf, secretFiles } from "../support/cluster";
 import { inWords, mustUp } from "../support/engine";
 import { configure } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
-import { rest } from "../support/reset-fleet";
+import { atRest } from "../support/reset-fleet";
 import {
   edgeOf,
   knockOften,
@@ -26,9 +26,9 @@ describe("renewal of leaf certificates", () => {
   budget(360);
   const loop = new QueryLoop();
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   after("print the queries", () => loop.print());
-  after("wait until the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => atRest());
 
   it("of the observer replaces only its client certificates, and restarts no pod", async () => {
     const pods = await podsOf(observer.name);

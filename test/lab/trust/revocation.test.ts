@@ -10,7 +10,7 @@ import { clientIdentity, getThroughApi, listObjects, NAMESPACE } from "../suppor
 import { inWords, mustUp } from "../support/engine";
 import { configure } from "../support/overrides";
 import { QueryLoop, settled } from "../support/query-loop";
-import { rest } from "../support/reset-fleet";
+import { atRest } from "../support/reset-fleet";
 import { outputsOf } from "../support/stacks";
 import { edgeOf, knockOften, NOT_TRUSTED, type Edge } from "../support/certificate-checks";
 import { TLS_QUERIER } from "../../../components/tls-querier/part";
@@ -37,14 +37,14 @@ describe(`revocation of ${B}`, () => {
   }
 
   before("wait until the fleet is at rest", async () => {
-    await rest();
+    await atRest();
     edge = await edgeOf(B);
     old = await clientIdentity(B);
     const answers = await knockOften(edge, old);
     assert.ok(answers.every(({ bytes }) => bytes > 0));
   });
   after("print the queries", () => loop.print());
-  after("wait until the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => atRest());
 
   it("makes the observer neither query nor trust it, nor keep anything of it", async () => {
     await configure(observer.name, { revoked: [B] });

@@ -8,7 +8,7 @@ import { clientIdentity, fileOf, secretFiles } from "../support/cluster";
 import { inWords, mustUp, tryUp } from "../support/engine";
 import { serverRotation, setServerCa, untilHandedOn } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
-import { rest } from "../support/reset-fleet";
+import { atRest } from "../support/reset-fleet";
 import {
   edgeOf,
   knockOften,
@@ -46,7 +46,7 @@ describe(`rotation of the server CA of ${A}`, () => {
   }
 
   before("wait until the fleet is at rest", async () => {
-    await rest();
+    await atRest();
     next = (await serverRotation(A)).generation + 1;
     old = await edgeOf(A);
     oldCert = await shown();
@@ -54,7 +54,7 @@ describe(`rotation of the server CA of ${A}`, () => {
     observerPods = await others();
   });
   after("print the queries", () => loop.print());
-  after("wait until the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => atRest());
 
   it("`overlap` creates the new CA while the old one signs", async () => {
     await step("overlap");
