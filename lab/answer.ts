@@ -19,8 +19,10 @@ export function fault(answer: Answer): string | undefined {
   if (answer.warnings.length > 0) {
     return `warnings: ${answer.warnings.join("; ")}`;
   }
-  const got = answer.samples.filter(({ value }) => value > 0).map(({ labels }) => labels.cluster);
-  const missing = clusters.map(({ name }) => name).filter((name) => !got.includes(name));
+  const answering = answer.samples
+    .filter(({ value }) => value > 0)
+    .map(({ labels }) => labels.cluster);
+  const missing = clusters.map(({ name }) => name).filter((name) => !answering.includes(name));
   return missing.length > 0 ? `no ${missing.join(", ")}` : undefined;
 }
 
@@ -28,10 +30,10 @@ export function fault(answer: Answer): string | undefined {
 export async function waitForAnswers(): Promise<Map<string, Answer>> {
   await createNodePorts();
   const answers = new Map<string, Answer>();
-  await phase("wait for the answer of all clusters", async (note) => {
+  await phase("wait for answers from all clusters", async (note) => {
     for (const question of questions) {
       const last = { fault: "not asked" as string | undefined };
-      const whole = await until(
+      const complete = await until(
         patienceSeconds,
         async () => {
           last.fault = await query(question).then(
@@ -41,13 +43,13 @@ export async function waitForAnswers(): Promise<Map<string, Answer>> {
             },
             (error: unknown) => String(error),
           );
-          note(`${question}: ${last.fault ?? "whole"}`);
+          note(`${question}: ${last.fault ?? "complete"}`);
           return last.fault === undefined;
         },
         2,
       );
-      if (!whole) {
-        throw new Error(`\`${question}\` has no whole answer: ${last.fault}`);
+      if (!complete) {
+        throw new Error(`\`${question}\` has no complete answer: ${last.fault}`);
       }
     }
   });
@@ -83,7 +85,7 @@ export function formatAnswer(answer: Answer): string[] {
   return [...lines.sort(), ...answer.warnings.map((warning) => `  warning: ${warning}`)];
 }
 
-export async function formatStores(): Promise<string[]> {
+async function formatStores(): Promise<string[]> {
   const list = await stores();
   const width = Math.max(...list.map(({ name }) => name.length));
   return list.map(({ type, name, clusters: labels, lastError }) => {
@@ -96,9 +98,9 @@ export async function formatStores(): Promise<string[]> {
 
 /** Resident memory of everything that the lab runs, pods included; shared pages count once per process. */
 export function memory(): string {
-  const mine = new Set(processes(common, "up"));
+  const ownProcesses = new Set(processes(common, "up"));
   const total = { all: 0, file: 0 };
-  const pids = processes().filter((pid) => !mine.has(pid));
+  const pids = processes().filter((pid) => !ownProcesses.has(pid));
   for (const pid of pids) {
     try {
       const text = fs.readFileSync(`/proc/${pid}/status`, "utf8");
@@ -125,13 +127,15 @@ export async function printReport(
   print("Clusters", lines);
   print("Stores that the observer's Query lists", await formatStores());
   answers.forEach((answer, question) => print(question, formatAnswer(answer)));
-  const took = phases().map(({ name, seconds }) => `  ${seconds.toFixed(1).padStart(7)}  ${name}`);
-  print("Seconds", [...took, `  ${totalSeconds().toFixed(1).padStart(7)}  in all`]);
+  const durations = phases().map(
+    ({ name, seconds }) => `  ${seconds.toFixed(1).padStart(7)}  ${name}`,
+  );
+  print("Seconds", [...durations, `  ${totalSeconds().toFixed(1).padStart(7)}  in all`]);
   print(
     "Plugins",
     plugins.map((plugin) => `  ${plugin.package.padEnd(11)} ${plugin.origin}`),
   );
   print("Memory", [`  ${memory()}`]);
   print("To open", [`  Query Frontend  ${addresses.frontend}`, `  Query  ${addresses.query}`]);
-  print("To take it all down", ["  npm run lab -- down"]);
+  print("To remove the lab", ["  npm run lab -- down"]);
 }

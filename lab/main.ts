@@ -7,11 +7,11 @@ import { buildPrograms } from "./build/programs";
 import { podLogs } from "./cluster/pods";
 import { clusters } from "./cluster/machines";
 import { startAll } from "./clusters";
-import { checkGo, checkRights } from "./needs";
+import { checkGo, checkRights } from "./requirements";
 import { createState } from "./paths";
 import { query } from "./query";
 import { phase } from "./report";
-import { acquireLock } from "./single";
+import { acquireLock } from "./lock";
 import { fetchOfficial } from "./stacks/official";
 import { findPlugins } from "./stacks/plugins";
 import { upStacks } from "./stacks/up";
@@ -53,14 +53,14 @@ async function up(yes: boolean, clustersOnly: boolean): Promise<void> {
 async function ofCluster(cluster: string | undefined, pod: string | undefined): Promise<void> {
   const names = clusters.map(({ name }) => name);
   if (!cluster || !pod || !names.includes(cluster)) {
-    throw new Error(`logs wants a cluster (${names.join(", ")}) and the start of a pod's name`);
+    throw new Error(`logs needs a cluster (${names.join(", ")}) and the start of a pod's name`);
   }
   process.stdout.write(await podLogs(cluster, pod));
 }
 
 async function answer(promql: string | undefined): Promise<void> {
   if (!promql) {
-    throw new Error("query wants a PromQL expression: npm run lab -- query 'up'");
+    throw new Error("query needs a PromQL expression, for example: npm run lab -- query 'up'");
   }
   process.stdout.write(`${formatAnswer(await query(promql)).join("\n")}\n`);
 }
@@ -96,7 +96,7 @@ async function main(): Promise<void> {
     case "logs":
       return ofCluster(first, second);
     default:
-      throw new Error(`there is no command "${command}"\n${usage}`);
+      throw new Error(`unknown command "${command}"\n${usage}`);
   }
 }
 

@@ -32,7 +32,7 @@ export function createState(): void {
   if (!fs.existsSync(path.join(dir, marker))) {
     if (fs.readdirSync(dir).length > 0) {
       throw new Error(
-        `${dir} holds files that are not the lab's: empty it or set THANOS_FLEET_LAB_STATE`,
+        `${dir} contains files that are not the lab's: empty it or set THANOS_FLEET_LAB_STATE`,
       );
     }
     fs.writeFileSync(path.join(dir, marker), "");

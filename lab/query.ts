@@ -4,19 +4,19 @@ import { applyOnce } from "./addons/install";
 import { observer } from "./cluster/machines";
 
 const namespace = "thanos";
-const doors = {
+const nodePortServices = {
   frontend: { port: 30902, app: "thanos-query-frontend" },
   query: { port: 30903, app: "thanos-query" },
 } as const;
 
 export const addresses = {
-  frontend: `http://${observer.address}:${doors.frontend.port}`,
-  query: `http://${observer.address}:${doors.query.port}`,
+  frontend: `http://${observer.address}:${nodePortServices.frontend.port}`,
+  query: `http://${observer.address}:${nodePortServices.query.port}`,
 } as const;
 
 /** Creates NodePort Services for the lab, through which this machine reaches Query and the Query Frontend. */
 export async function createNodePorts(): Promise<void> {
-  const services = Object.values(doors).map(({ port, app }) => ({
+  const services = Object.values(nodePortServices).map(({ port, app }) => ({
     apiVersion: "v1",
     kind: "Service",
     metadata: { name: `lab-${app}`, namespace },
@@ -26,7 +26,7 @@ export async function createNodePorts(): Promise<void> {
       ports: [{ name: "http", port: 10902, targetPort: 10902, nodePort: port }],
     },
   }));
-  await applyOnce(observer, "doors", services);
+  await applyOnce(observer, "node-ports", services);
 }
 
 const answerSchema = z.object({

@@ -37,26 +37,26 @@ export function tryRun(argv: readonly string[], options: RunOptions = {}): Promi
       env: options.env ?? process.env,
       stdio: ["pipe", "pipe", "pipe"],
       detached: options.gentle ?? false,
-      ...(options.timeout ? { timeout: options.timeout * 1000 } : {}),
+      timeout: options.timeout && options.timeout * 1000,
     });
     if (options.gentle) {
       gentle.add(child);
     }
     const output = { stdout: "", stderr: "" };
-    const keep = (name: "stdout" | "stderr") => {
-      let rest = "";
+    const collect = (name: "stdout" | "stderr") => {
+      let unfinishedLine = "";
       return (text: string) => {
         output[name] += text;
         if (options.log) {
           fs.appendFileSync(options.log, text);
         }
-        const lines = (rest + text).split("\n");
-        rest = lines.pop() ?? "";
+        const lines = (unfinishedLine + text).split("\n");
+        unfinishedLine = lines.pop() ?? "";
         lines.forEach((line) => options.onLine?.(line));
       };
     };
-    child.stdout.setEncoding("utf8").on("data", keep("stdout"));
-    child.stderr.setEncoding("utf8").on("data", keep("stderr"));
+    child.stdout.setEncoding("utf8").on("data", collect("stdout"));
+    child.stderr.setEncoding("utf8").on("data", collect("stderr"));
     child.on("error", reject);
     child.on("close", (code) => {
       gentle.delete(child);
@@ -71,8 +71,8 @@ export function tryRun(argv: readonly string[], options: RunOptions = {}): Promi
 export async function run(argv: readonly string[], options: RunOptions = {}): Promise<string> {
   const ran = await tryRun(argv, options);
   if (ran.code !== 0) {
-    const said = lastLines((ran.stderr + ran.stdout).trim(), 30);
-    throw new Error(`\`${argv.slice(0, 4).join(" ")}\` failed (exit code ${ran.code})\n${said}`);
+    const output = lastLines((ran.stderr + ran.stdout).trim(), 30);
+    throw new Error(`\`${argv.slice(0, 4).join(" ")}\` failed (exit code ${ran.code})\n${output}`);
   }
   return ran.stdout;
 }

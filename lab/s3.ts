@@ -14,7 +14,7 @@ const port = 7070;
 export const s3Endpoint = `${s3Machine.address}:${port}`;
 
 const keysSchema = z.object({ accessKey: z.string(), secretKey: z.string() });
-export type S3Keys = z.infer<typeof keysSchema>;
+type S3Keys = z.infer<typeof keysSchema>;
 
 const keyFile = () => state(s3Machine.name, "keys.json");
 

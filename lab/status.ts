@@ -36,7 +36,7 @@ export async function status(): Promise<boolean> {
 }
 
 async function nodeOf(cluster: string): Promise<{ line: string; ready: boolean }> {
-  const got = await tryKubectl(cluster, ["get", "nodes", "--no-headers"]);
-  const said = (got.code === 0 ? got.stdout : got.stderr).trim().split("\n").pop() ?? "";
-  return { line: `  ${cluster.padEnd(11)} ${said}`, ready: / Ready /.test(said) };
+  const result = await tryKubectl(cluster, ["get", "nodes", "--no-headers"]);
+  const row = (result.code === 0 ? result.stdout : result.stderr).trim().split("\n").pop() ?? "";
+  return { line: `  ${cluster.padEnd(11)} ${row}`, ready: / Ready /.test(row) };
 }

@@ -12,5 +12,5 @@ export async function down(): Promise<void> {
     await removeNetwork();
     removeState();
   });
-  say(`The lab is down; nothing of it is left in ${stateDir()}.`);
+  say(`The lab is down; ${stateDir()} is removed.`);
 }

@@ -1,4 +1,4 @@
-// What the lab shows of an `up` that failed.
+// What the lab prints of a failed `up`.
 import * as assert from "node:assert/strict";
 import { diagnosticsOf } from "../lab/stacks/diagnostics";
 

@@ -1,4 +1,4 @@
-// What the documents name is there: files, golden records, links and commands.
+// Files, goldens, links and commands in the documents exist.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";

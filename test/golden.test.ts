@@ -1,5 +1,5 @@
-// Goldens: what the examples come to, and of each part's fixture what it changes of its base, one file each. Dashboards and
-// alerts have a folder of their own. They show a change; what must hold has tests of its own.
+// Goldens: one file for each example, and one for each fixture with the difference from its base. Dashboards and
+// alerts have folders of their own. Goldens show changes for review; required behaviour has tests of its own.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";

@@ -1,9 +1,9 @@
-// The lab's suites by name: every test file has its place, and a suite that is too slow is told in words.
+// The lab's suites contain every test file, and fail if they exceed their budget.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { ALL, SUITES, suitesOf, usage } from "./lab/suites";
-import { differences } from "./lab/support/left-behind";
+import { differences } from "./lab/support/lab-differences";
 import { verdict } from "./lab/verdict";
 
 const root = path.join(__dirname, "..");
@@ -64,8 +64,8 @@ describe("the lab's suites", () => {
     assert.deepEqual(faultsOf({}), []);
     assert.deepEqual(faultsOf({ failed: 2 }), ["core: 2 failed"]);
     assert.deepEqual(faultsOf({ minutes: 9.2 }), ["core took 9.2 min; its budget is 8"]);
-    assert.deepEqual(faultsOf({ left: ["stack x was not there"] }), [
-      "core did not leave the lab as it found it:\n  stack x was not there",
+    assert.deepEqual(faultsOf({ left: ["stack x was added"] }), [
+      "core changed the lab:\n  stack x was added",
     ]);
   });
 
@@ -89,9 +89,9 @@ describe("the comparison of the lab before and after a suite", () => {
       ["c", ""],
     ]);
     assert.deepEqual(differences(before, now), [
-      "a is gone",
-      "b is 3 replicas, and was 2 replicas",
-      "c was not there",
+      "a was removed",
+      "b changed from 2 replicas to 3 replicas",
+      "c was added",
     ]);
     assert.deepEqual(differences(before, before), []);
   });

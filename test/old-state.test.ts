@@ -1,4 +1,4 @@
-// A state of the program before it rotated anything: everything in it is still there, under the same URN.
+// The state of a version without rotation: this version keeps every resource under the same URN.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -52,7 +52,10 @@ const WENT_SINCE = [
   "$aws:s3/bucketVersioning:BucketVersioning::",
 ];
 
-/** What came since, and replaces nothing: alerts, what holds them, the files of the Store Gateways and their account, network policies, and Grafana. */
+/**
+ * Resources that later versions added: alerts and their components, files and ServiceAccount of the Store Gateways,
+ * network policies, Grafana.
+ */
 const CAME_SINCE = [
   "$thanos:fleet:Alerts::",
   "$kubernetes:monitoring.coreos.com/v1:PrometheusRule::",
@@ -108,7 +111,9 @@ describe("a state of the program before rotation", () => {
   });
 });
 
-/** The resources with a component renamed, as its children are by it, or with another parent; with an alias or none. */
+/**
+ * The resources with a component renamed, as its children are by it, or with another parent; with an alias or none.
+ */
 function changed(
   { resources }: Recording,
   from: string,

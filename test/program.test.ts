@@ -1,4 +1,4 @@
-// What the program tells the engine in words: `pulumi up --json` prints all of it, for logs that people keep.
+// Log messages of the program, which `pulumi up --json` prints into logs that people keep.
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { SECRET } from "../tools/render/placeholders";

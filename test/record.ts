@@ -1,5 +1,6 @@
-// Records all that the tested stacks come to into one file, a line for each fact. Run before and after a change of the
-// code's structure, the two files must be the same:
+// Writes every resource, output and message of the tested stacks into one file, a line each. A change of structure
+// alone
+// leaves the file unchanged:
 //   node tools/node/run.js node --import tsx test/record.ts FILE
 import * as fs from "node:fs";
 import type { Recording } from "../tools/render/recorder";
@@ -12,7 +13,7 @@ import { ROWS } from "./support/bad-input";
 import { KEYS_AND_ROLE, NAMES } from "./support/bad-names";
 import { BAD_NETWORK } from "./support/bad-network";
 import { HOSTS, NUMBERS, QUERIES, SECRETS, STORES } from "./support/bad-values";
-import { BAD_WORDS } from "./support/bad-words";
+import { BAD_WORDS } from "./support/bad-texts";
 import { ALL_STACKS, stack } from "./support/fleet";
 import { messagesOf } from "./support/judged";
 import "./support/seed";
@@ -37,7 +38,7 @@ async function stackLines(name: string): Promise<string[]> {
   ];
 }
 
-/** What a rotation of both CAs changes, step by step, in a fleet that is connected. */
+/** Each step of a rotation of both CAs in a connected fleet. */
 async function rotationLines(): Promise<string[]> {
   const stacks = await connected("paris", "lyon");
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-// No private key is in what the program hands out or what is checked in; and the scan finds one that is planted.
+// No private key is in renderings, outputs or the repository, and the scan finds planted ones.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -48,7 +48,7 @@ const PLACES: Readonly<Record<string, () => Texts | Promise<Texts>>> = {
     ),
 };
 
-/** Forms in which a key may stand in a text. */
+/** Encodings of a key in a text. */
 const FORMS: Readonly<Record<string, string>> = {
   plain: EC_KEY,
   "in JSON": JSON.stringify({ key: EC_KEY }),

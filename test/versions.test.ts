@@ -1,4 +1,4 @@
-// A version that stands in several files is the same in all of them, and docs/upgrading.md has it.
+// A version in several files is the same in all of them, and in docs/upgrading.md.
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -111,7 +111,9 @@ describe("versions", () => {
   }
 });
 
-/** The module of a program's first package, as go.mod requires it; CoreDNS is built from a package of the lab's own. */
+/**
+ * The module of a program's first package, as go.mod requires it; CoreDNS is built from a package of the lab's own.
+ */
 function moduleOf(name: string): string {
   const [first = ""] = Object.values(programs).find((each) => each.name === name)?.packages ?? [];
   const package_ = name === "coredns" ? "github.com/coredns/coredns" : first;

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { images } from "../build/images";
+import { deployment } from "./deployment";
 import { built } from "../build/programs";
 import { cacheDir, writeFile } from "../paths";
 
@@ -57,46 +58,24 @@ export function operator(): object[] {
       roleRef: { apiGroup: rbac, kind: "ClusterRole", name },
       subjects: [{ kind: "ServiceAccount", name, namespace }],
     },
-    deployment(),
+    operatorDeployment(),
   ];
 }
 
-function deployment(): object {
-  const labels = { "app.kubernetes.io/name": name };
-  const container = {
+const operatorDeployment = (): object =>
+  deployment({
     name,
-    image: images.operator.name,
-    args: [
-      `--prometheus-config-reloader=${images.reloader.name}`,
-      "--kubelet-endpoints=false",
-      "--log-level=info",
-    ],
-    ports: [{ name: "http", containerPort: 8080 }],
-    readinessProbe: { httpGet: { path: "/healthz", port: "http" }, periodSeconds: 2 },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ["ALL"] },
+    namespace,
+    labels: { "app.kubernetes.io/name": name },
+    user: 65534,
+    container: {
+      image: images.operator.name,
+      args: [
+        `--prometheus-config-reloader=${images.reloader.name}`,
+        "--kubelet-endpoints=false",
+        "--log-level=info",
+      ],
+      ports: [{ name: "http", containerPort: 8080 }],
+      readinessProbe: { httpGet: { path: "/healthz", port: "http" }, periodSeconds: 2 },
     },
-  };
-  return {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name, namespace, labels },
-    spec: {
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          serviceAccountName: name,
-          securityContext: {
-            runAsNonRoot: true,
-            runAsUser: 65534,
-            seccompProfile: { type: "RuntimeDefault" },
-          },
-          containers: [container],
-        },
-      },
-    },
-  };
-}
+  });

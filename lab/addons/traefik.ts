@@ -3,10 +3,11 @@ import * as fs from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { images } from "../build/images";
+import { deployment } from "./deployment";
 import { built } from "../build/programs";
 import { apply, kubectl } from "../cluster/kubectl";
 import type { Cluster } from "../cluster/machines";
-import { provide } from "./provide";
+import { provide } from "./images";
 
 const namespace = "traefik";
 const name = "traefik";
@@ -84,44 +85,26 @@ const objects = (more: readonly string[]): object[] => [
       ],
     },
   },
-  deployment(more),
+  traefikDeployment(more),
 ];
 
-function deployment(more: readonly string[]): object {
-  const container = {
+const traefikDeployment = (more: readonly string[]): object =>
+  deployment({
     name,
-    image: images.traefik.name,
-    args: [...args, ...more],
-    ports: [
-      { name: "websecure", containerPort: traefikPort },
-      { name: "web", containerPort: traefikPlainPort },
-      { name: "ping", containerPort: 8080 },
-    ],
-    readinessProbe: { httpGet: { path: "/ping", port: "ping" }, periodSeconds: 2 },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ["ALL"] },
+    namespace,
+    labels,
+    user: 65532,
+    container: {
+      image: images.traefik.name,
+      args: [...args, ...more],
+      ports: [
+        { name: "websecure", containerPort: traefikPort },
+        { name: "web", containerPort: traefikPlainPort },
+        { name: "ping", containerPort: 8080 },
+      ],
+      readinessProbe: { httpGet: { path: "/ping", port: "ping" }, periodSeconds: 2 },
     },
-  };
-  const securityContext = {
-    runAsNonRoot: true,
-    runAsUser: 65532,
-    seccompProfile: { type: "RuntimeDefault" },
-  };
-  return {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name, namespace, labels },
-    spec: {
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: { serviceAccountName: name, securityContext, containers: [container] },
-      },
-    },
-  };
-}
+  });
 
 /** Builds and starts Traefik in a cluster; `more` are additional arguments. */
 export async function startTraefik(cluster: Cluster, ...more: readonly string[]): Promise<void> {

@@ -7,7 +7,7 @@ import { say, step } from "../report";
 import { run, tryRun } from "../run";
 
 const folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
-export const cniFolders = ["/usr/lib/cni", "/opt/cni/bin"];
+const cniFolders = ["/usr/lib/cni", "/opt/cni/bin"];
 
 /** Files of each package: if all exist, it counts as installed, so another vendor's containerd is left alone. */
 type Packages = Readonly<Record<string, readonly string[]>>;
@@ -36,17 +36,17 @@ const units: Readonly<Record<string, string>> = {
 };
 
 function find(file: string): string | undefined {
-  const places = [...folders, ...cniFolders].map((folder) => `${folder}/${file}`);
-  return places.find((place) => fs.existsSync(place));
+  const candidates = [...folders, ...cniFolders].map((folder) => `${folder}/${file}`);
+  return candidates.find((location) => fs.existsSync(location));
 }
 
 /** Absolute path of a program: a daemon inside other namespaces cannot rely on PATH. */
 export function debianProgram(file: string): string {
-  const place = find(file);
-  if (!place) {
+  const location = find(file);
+  if (!location) {
     throw new Error(`${file} is not installed: run \`npm run lab -- up\``);
   }
-  return place;
+  return location;
 }
 
 /** Shared libraries of a program, including its dynamic loader. */
@@ -59,7 +59,7 @@ export function cniFolder(): string {
   return debianProgram("host-local").replace(/\/host-local$/, "");
 }
 
-export function missingPackages(wanted = needed): string[] {
+function missingPackages(wanted = needed): string[] {
   return Object.entries(wanted)
     .filter(([, files]) => files.some((file) => !find(file)))
     .map(([name]) => name);
@@ -75,7 +75,9 @@ export async function installPackages(yes: boolean, wanted = needed): Promise<vo
   }
   say(`Debian packages to install: ${missing.join(" ")}`);
   if (!find("apt-get")) {
-    throw new Error(`this is no Debian: install ${missing.join(", ")} yourself and run it again`);
+    throw new Error(
+      `apt-get is missing: install ${missing.join(", ")} yourself, and run the lab again`,
+    );
   }
   await consent(yes);
   await step("install Debian packages", async (note) => {
@@ -102,7 +104,9 @@ async function consent(yes: boolean): Promise<void> {
     return;
   }
   if (!process.stdin.isTTY) {
-    throw new Error("there is no terminal to ask on: pass --yes to let the lab install them");
+    throw new Error(
+      "there is no terminal to ask for consent: pass --yes to let the lab install the packages",
+    );
   }
   const prompt = readline.createInterface({ input: process.stdin, output: process.stdout });
   const answer = await prompt.question("Install them with apt-get? [y/N] ");

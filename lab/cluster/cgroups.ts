@@ -28,7 +28,7 @@ function hierarchies(): Hierarchies {
   const mounts = mountsOf("cgroup");
   const main = mounts.find((mount) => path.basename(mount) === "pids");
   if (!main) {
-    throw new Error("the kernel mounts no control groups at /sys/fs/cgroup: the lab needs them");
+    throw new Error("the lab needs control groups, and none are mounted at /sys/fs/cgroup");
   }
   return { unified: false, mounts, foreign: mountsOf("cgroup2"), main };
 }
@@ -122,7 +122,7 @@ export async function killGroup(...group: readonly string[]): Promise<void> {
   // Orphans stay zombies until the machine's init process reaps them, so wait a moment.
   await until(5, () => [...killed].every((pid) => !fs.existsSync(`/proc/${pid}`)), 0.1);
   if (!dead) {
-    throw new Error(`these processes do not end: ${processes(...group).join(" ")}`);
+    throw new Error(`these processes did not end after SIGKILL: ${processes(...group).join(" ")}`);
   }
 }
 

@@ -6,7 +6,7 @@ import { state } from "../paths";
 import { logEnd, until } from "../run";
 import { groupFile, processes } from "./cgroups";
 
-export interface Daemon {
+interface Daemon {
   readonly machine: string;
   readonly name: string;
   readonly argv: readonly string[];

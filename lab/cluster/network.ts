@@ -8,7 +8,7 @@ import { createGroup, killGroup } from "./cgroups";
 import { pidOf, startDaemon, waitFor } from "./daemons";
 import { network, switchMachine, type Machine } from "./machines";
 
-const holderOf = (machine: Machine) => ({ machine: machine.name, name: "namespaces" });
+const namespacesDaemon = (machine: Machine) => ({ machine: machine.name, name: "namespaces" });
 const inNetworkOf = (pid: number) => ["nsenter", "-t", String(pid), "-n"];
 
 /**
@@ -18,11 +18,13 @@ const inNetworkOf = (pid: number) => ["nsenter", "-t", String(pid), "-n"];
 export async function startSwitch(): Promise<void> {
   // A pod reaches its own Service over the node's bridge only if bridged traffic passes iptables.
   await tryRun(["modprobe", "br_netfilter"]).catch(() => undefined);
-  await startHolder(switchMachine, "", async (pid) => {
+  await startNamespaces(switchMachine, "", async (pid) => {
     await removeLink(network.link);
     const taken = await run(["ip", "-oneline", "address", "show", "to", network.range]);
     if (taken !== "") {
-      throw new Error(`the lab's network ${network.range} is in use here: ${taken.trim()}`);
+      throw new Error(
+        `the lab's network ${network.range} is already in use on this machine: ${taken.trim()}`,
+      );
     }
     const ip = [...inNetworkOf(pid), "ip"];
     await run([...ip, "link", "add", "br0", "type", "bridge"]);
@@ -38,23 +40,23 @@ export async function startSwitch(): Promise<void> {
 
 /** PID of the process that holds a machine's namespaces; restarts the machine if that has ended. */
 export async function startMachine(machine: Machine): Promise<number> {
-  const hub = pidOf(holderOf(switchMachine));
-  if (!hub) {
-    throw new Error("the switch of the lab's network is not there");
+  const switchPid = pidOf(namespacesDaemon(switchMachine));
+  if (!switchPid) {
+    throw new Error("the switch of the lab's network is not running");
   }
   // A machine that was connected to an earlier bridge has lost its link, and is restarted too.
-  return startHolder(machine, String(hub), async (pid) => {
-    await join(machine, pid, hub);
-    await furnish(machine, pid);
+  return startNamespaces(machine, String(switchPid), async (pid) => {
+    await connect(machine, pid, switchPid);
+    await configureNode(machine, pid);
   });
 }
 
-async function startHolder(
+async function startNamespaces(
   machine: Machine,
   key: string,
-  furnishing: (pid: number) => Promise<void>,
+  configure: (pid: number) => Promise<void>,
 ): Promise<number> {
-  const alive = pidOf(holderOf(machine));
+  const alive = pidOf(namespacesDaemon(machine));
   // Written last, so that it is missing after an interrupted start.
   const complete = state(machine.name, "complete");
   const done = fs.existsSync(complete) ? fs.readFileSync(complete, "utf8") : "";
@@ -64,27 +66,27 @@ async function startHolder(
   await killGroup(machine.name);
   createGroup(machine.name);
   const argv = ["unshare", "--net", "--mount", "--uts", "--propagation", "private"];
-  startDaemon({ ...holderOf(machine), argv: [...argv, "sleep", "infinity"] });
-  await waitFor(holderOf(machine), 10, () => {
-    const pid = pidOf(holderOf(machine));
+  startDaemon({ ...namespacesDaemon(machine), argv: [...argv, "sleep", "infinity"] });
+  await waitFor(namespacesDaemon(machine), 10, () => {
+    const pid = pidOf(namespacesDaemon(machine));
     return pid !== undefined && fs.readFileSync(`/proc/${pid}/comm`, "utf8") === "sleep\n";
   });
-  const pid = pidOf(holderOf(machine));
+  const pid = pidOf(namespacesDaemon(machine));
   if (!pid) {
-    throw new Error(`the namespaces of ${machine.name} are gone again`);
+    throw new Error(`the namespaces of ${machine.name} ended right after their start`);
   }
-  await furnishing(pid);
+  await configure(pid);
   writeFile(complete, `${pid} ${key}`);
   return pid;
 }
 
-async function join(machine: Machine, pid: number, hub: number): Promise<void> {
+async function connect(machine: Machine, pid: number, switchPid: number): Promise<void> {
   const link = `port${machine.address.split(".").pop()}`;
-  const atHub = [...inNetworkOf(hub), "ip", "link"];
-  await tryRun([...atHub, "delete", link]); // left over from the machine's previous start
+  const onSwitch = [...inNetworkOf(switchPid), "ip", "link"];
+  await tryRun([...onSwitch, "delete", link]); // left over from the machine's previous start
   const peer = ["peer", "name", "eth0", "netns", String(pid)];
-  await run([...atHub, "add", link, "type", "veth", ...peer]);
-  await run([...atHub, "set", link, "master", "br0", "up"]);
+  await run([...onSwitch, "add", link, "type", "veth", ...peer]);
+  await run([...onSwitch, "set", link, "master", "br0", "up"]);
   const ip = [...inNetworkOf(pid), "ip"];
   await run([...ip, "address", "add", `${machine.address}/${network.prefix}`, "dev", "eth0"]);
   await run([...ip, "link", "set", "eth0", "up"]);
@@ -95,7 +97,7 @@ async function join(machine: Machine, pid: number, hub: number): Promise<void> {
 }
 
 /** Sets up the mounts, host name and kernel settings of a node. */
-async function furnish(machine: Machine, pid: number): Promise<void> {
+async function configureNode(machine: Machine, pid: number): Promise<void> {
   const logs = state(machine.name, "var-log");
   const cni = state(machine.name, "var-cni");
   [logs, cni, "/var/lib/cni"].forEach((dir) => fs.mkdirSync(dir, { recursive: true }));

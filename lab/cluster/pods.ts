@@ -28,8 +28,8 @@ const podList = z.object({
 type Pod = z.infer<typeof podList>["items"][number];
 
 async function pods(cluster: string): Promise<Pod[]> {
-  const got = await tryKubectl(cluster, ["get", "pods", "--all-namespaces", "--output=json"]);
-  return got.code === 0 ? podList.parse(JSON.parse(got.stdout)).items : [];
+  const result = await tryKubectl(cluster, ["get", "pods", "--all-namespaces", "--output=json"]);
+  return result.code === 0 ? podList.parse(JSON.parse(result.stdout)).items : [];
 }
 
 /** One line for each pod that is not ready, with the reason from its status. */
@@ -63,7 +63,7 @@ export async function podLogs(cluster: string, prefix: string): Promise<string> 
   const found = (await pods(cluster)).filter(({ metadata }) => metadata.name.startsWith(prefix));
   if (found.length === 0) {
     const names = (await pods(cluster)).map(({ metadata }) => metadata.name).join(", ");
-    throw new Error(`no pod of ${cluster} starts with "${prefix}"; there are: ${names || "none"}`);
+    throw new Error(`no pod of ${cluster} starts with "${prefix}"; it has: ${names || "none"}`);
   }
   const texts: string[] = [];
   for (const { metadata } of found) {

@@ -34,13 +34,13 @@ export async function fetchOfficial({
   if (missing.length === 0 || fs.existsSync(attempt())) {
     return;
   }
-  const fault = await installAll(pulumi, missing, limit);
-  const said =
-    fault === undefined
+  const failure = await installAll(pulumi, missing, limit);
+  const message =
+    failure === undefined
       ? "installed Pulumi's official plugins"
-      : `Pulumi's official plugins are not to be had here, so the lab's stand-ins serve: ${fault}`;
-  writeFile(attempt(), `${said}\n`);
-  say(said);
+      : `Pulumi's official plugins cannot be downloaded, so the lab's stand-ins are used: ${failure}`;
+  writeFile(attempt(), `${message}\n`);
+  say(message);
 }
 
 /** Stops at the first failure, since the next plugin would fail too, and returns the reason. */
@@ -57,7 +57,7 @@ async function installAll(
       timeout: limit,
     });
     if (ran.code !== 0) {
-      const why = lastLines(ran.stderr.trim(), 1) || `nothing within ${String(limit)} s`;
+      const why = lastLines(ran.stderr.trim(), 1) || `no download within ${String(limit)} s`;
       return `${name} ${version}: ${why}`;
     }
   }

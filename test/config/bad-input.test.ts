@@ -6,7 +6,7 @@ import { BAD_EDGES } from "../support/bad-edges";
 import { GRAFANA } from "../support/bad-grafana";
 import { ROWS } from "../support/bad-input";
 import { BAD_NETWORK } from "../support/bad-network";
-import { BAD_WORDS } from "../support/bad-words";
+import { BAD_WORDS } from "../support/bad-texts";
 import { OBSERVEE, OBSERVER } from "../support/configs";
 import { messagesOf } from "../support/judged";
 

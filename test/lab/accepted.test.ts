@@ -1,4 +1,4 @@
-// What the program accepts, a real API server accepts: a sample of generated configurations goes to its dry run.
+// A real API server accepts what the program accepts: a sample of generated configurations, by dry run.
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { kubectl } from "../../lab/cluster/kubectl";
@@ -14,14 +14,14 @@ import { dryRun } from "./support/dry-run";
 import { bringEdgeKinds, EDGE_KINDS, takeAway } from "./support/edge-kinds";
 
 const CLUSTER = observees[1].name;
-/** Of its own, so that no object there is in the way. */
+/** A namespace without other objects. */
 const NAMESPACE = "dry-run-sample";
 const TRIED = 1200;
 const LEAST = 200;
-/** Objects that are sent while the next are made. */
+/** Number of objects that are sent while the next ones are created. */
 const AT_ONCE = 400;
 
-/** What is made of a configuration; nothing where the program refuses it. */
+/** The objects of a configuration; empty if the program rejects it. */
 async function recorded(config: Readonly<Record<string, unknown>>) {
   const read = stackConfig(config);
   const references = await completeReferences(read, {}, "");
@@ -37,7 +37,7 @@ async function recorded(config: Readonly<Record<string, unknown>>) {
 describe("accepted configurations", () => {
   budget(300);
 
-  // Warnings of what is legal and surprises would be printed for each configuration.
+  // Otherwise each configuration would print its warnings.
   const { warn } = console;
   before("silence warnings", () => {
     console.warn = () => undefined;

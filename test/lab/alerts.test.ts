@@ -1,4 +1,4 @@
-// The metrics that alerts read are there: asked of the fleet itself, and of Prometheus' own rule tests, which the lab has.
+// The metrics in alerts exist in the running fleet, and the alerts pass promtool's rule tests.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -14,9 +14,9 @@ import { METRICS } from "../support/known-metrics";
 import { runRuleTests } from "../support/promtool";
 import { budget } from "./support/budget";
 import { getThroughApi, listObjects } from "./support/cluster";
-import { LATER } from "./support/metrics-read";
+import { LATER } from "./support/alert-metrics";
 
-/** Parts that the gate's lab has not, and where a suite that has one asks its pods. */
+/** Parts that the default lab lacks, with the suite that checks their pods. */
 const ASKED_ELSEWHERE: Readonly<Record<string, string>> = {
   alertmanager: "parts/alerting.test.ts",
   "database-write-hashring": "parts/receive.test.ts",
@@ -27,7 +27,7 @@ const ASKED_ELSEWHERE: Readonly<Record<string, string>> = {
 
 const labelled = z.looseObject({ labels: z.record(z.string(), z.string()).default({}) });
 
-/** What kind of part each Service of the fleet's namespace is in front of. */
+/** The component label of each Service in the fleet's namespace. */
 async function componentsByJob(): Promise<Map<string, string>> {
   const all = await Promise.all(clusters.map(({ name }) => listObjects(name, "services")));
   return new Map(
@@ -40,7 +40,7 @@ async function componentsByJob(): Promise<Map<string, string>> {
   );
 }
 
-/** Which of these metrics the fleet has, by kind of part. */
+/** The metrics that the fleet has, by part. */
 async function seen(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const components = await componentsByJob();
   const names = [...new Set(Object.values(METRICS).flat())].join("|");
@@ -66,7 +66,7 @@ const missingIn = (found: Awaited<ReturnType<typeof seen>>): string[] =>
         .map((metric) => `${component} has no ${metric}`),
     );
 
-/** One after the other: the SDK knows one stack at a time. */
+/** One after the other: the SDK supports one stack at a time. */
 async function everyStack(): Promise<(readonly Recorded[])[]> {
   const all: (readonly Recorded[])[] = [];
   for (const name of ALL_STACKS) {

@@ -6,7 +6,7 @@ import { clusters, observees, observer } from "../../lab/cluster/machines";
 import { query, stores, type Answer, type Store } from "../../lab/query";
 import { until } from "../../lab/run";
 import { durationSeconds } from "../../config/primitives";
-import { becomes } from "./support/answering";
+import { becomes } from "./support/answers";
 import { budget } from "./support/budget";
 import { getThroughApi } from "./support/cluster";
 
@@ -79,7 +79,7 @@ describe("the stores that Query lists", () => {
   budget(240);
   let list: readonly Store[] = [];
   before("wait until Query has read its endpoint file and called every store", async () => {
-    // The kubelet takes up to a minute to hand on a changed ConfigMap, and Query ten seconds to see it.
+    // The kubelet takes up to a minute to update a changed ConfigMap in a pod, and Query ten seconds to read it.
     await until(180, async () => {
       list = await stores();
       const gateways = list.filter(({ type }) => type === "store");
@@ -164,7 +164,7 @@ describe("the scrape targets", () => {
   }
 });
 
-/** What is wrong with the targets of a cluster, in words; empty when nothing is. */
+/** Errors of a cluster's targets. */
 async function targetFaults(
   cluster: string,
   expected: Readonly<Record<string, number>>,

@@ -1,4 +1,4 @@
-// Bad configuration under the real engine: one report with a sentence for each fault, and nothing made.
+// Invalid configuration under the real engine: one report with every error, and no resource created.
 import * as assert from "node:assert/strict";
 import { kubeconfigOf, observees, observer } from "../../lab/cluster/machines";
 import type { Ran } from "../../lab/run";
@@ -10,7 +10,7 @@ import { Workspace } from "./support/workspace";
 const DEFAULT_PROVIDERS = "pulumi:disable-default-providers";
 const OBSERVER = "observer";
 const OBSERVEE = observees[0].name;
-/** What every stack has right here. */
+/** Keys that are valid in every case. */
 const sound = (cluster: string) => ({
   [DEFAULT_PROVIDERS]: ["*"],
   cluster,
@@ -27,7 +27,7 @@ const sound = (cluster: string) => ({
 });
 const KEYS = { objectStoreAccessKey: "AKIDOFNOBODY", objectStoreSecretKey: "a-secret-of-nobody" };
 
-/** Each fault by the start of its sentence: path and value. */
+/** The start of each error: path and value. */
 interface Case {
   readonly title: string;
   readonly stack: string;
@@ -126,7 +126,7 @@ describe("invalid input", () => {
         const path = fault.startsWith("pulumi:") ? fault : `thanos-fleet:${fault}`;
         const line = said.split("\n").find((l) => l.includes(`- ${path}`));
         assert.ok(line !== undefined, `no sentence for ${fault} in\n${said}`);
-        // What to do about it comes last.
+        // The fix comes last.
         assert.match(line, /; \S.+$/);
       }
     });

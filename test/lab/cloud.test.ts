@@ -1,4 +1,4 @@
-// What the examples make in AWS, made by the engine at moto's S3, IAM, KMS and STS, and read back from there.
+// Creates the examples' AWS resources with the engine in moto's S3, IAM, KMS and STS, and reads them back.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -47,7 +47,7 @@ describe("the examples' buckets, keys and roles at moto", () => {
     for (const role of ["observer", "observee"]) {
       await workspace.stack(role, example(role));
     }
-    // The observer's last one takes the observee in.
+    // The observer's last `up` connects the observee.
     for (const role of ["observer", "observee", "observer"]) {
       const { code, stdout, stderr } = await workspace.up(role);
       assert.equal(code, 0, stdout + stderr);
@@ -86,7 +86,7 @@ describe("the examples' buckets, keys and roles at moto", () => {
         rule.NoncurrentVersionExpiration?.NoncurrentDays,
         rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation,
       ]),
-      // What ends is the marks that objects were deleted, and no object.
+      // Only delete markers expire, no current object.
       [["Enabled", { ExpiredObjectDeleteMarker: true }, 14, 7]],
     );
     const encryption = await client.send(new s3.GetBucketEncryptionCommand({ Bucket }));

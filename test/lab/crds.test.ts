@@ -1,4 +1,4 @@
-// Every custom resource that the program makes fits its CRDs: those of the lab's operator, and the newest.
+// Every custom resource of the program is valid by its CRDs: those of the lab's operator, and the newest ones.
 import * as assert from "node:assert/strict";
 import { edgeCertificate } from "../../components/pki/cert-manager";
 import { certificateSettings } from "../../components/pki/spec";
@@ -63,7 +63,7 @@ for (const version of [versions.prometheusOperator, NEWEST]) {
   });
 }
 
-/** What edges are made of, by the API that they belong to. */
+/** Kinds of the edges' resources, by API. */
 async function edgeObjects(group: string): Promise<Readonly<Record<string, unknown>>[]> {
   const made: Readonly<Record<string, unknown>>[] = [];
   for (const name of ["traefik", "traefik-sidecar", "gateway", "gateway-given"]) {

@@ -1,5 +1,5 @@
-// Something known happens to the fleet, and a panel moves as it must. The Store Gateways' dashboard has its event where
-// blocks come to one: test/lab/parts/store-gateways.test.ts.
+// Panels show an event in the fleet. The dashboard of the Store Gateways is tested with new blocks in
+// test/lab/parts/store-gateways.test.ts.
 import * as assert from "node:assert/strict";
 import { observees } from "../../lab/cluster/machines";
 import { query } from "../../lab/query";

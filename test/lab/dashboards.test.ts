@@ -1,11 +1,11 @@
-// Dashboards over the running fleet: every panel has data, and the fleet as it is is what they show.
+// Dashboards over the running fleet: every panel has data, and the data match the fleet.
 import * as assert from "node:assert/strict";
 import { clusters, observees } from "../../lab/cluster/machines";
 import { until } from "../../lab/run";
 import { budget } from "./support/budget";
 import { ask, askRanges, panels, queries, shown, shownOf } from "./support/panels";
 
-/** Queries of panels that need what the lab has not, and why. */
+/** Queries of panels without data in the lab, with the reason. */
 const WITHOUT_DATA: Readonly<Record<string, string>> = {
   "query-path: Answers from the cache, memcached": "no stack of the lab's asks for a pool",
   "fleet: Since the last upload": "blocks are uploaded after two hours, and the lab is younger",

@@ -1,4 +1,4 @@
-// The edge of one observee; test/lab/edges has the other's.
+// The edge of the first observee; test/lab/edges/second-edge.test.ts has the second one's.
 import { observees } from "../../lab/cluster/machines";
 import { edgeAnswers } from "./support/edge-answers";
 

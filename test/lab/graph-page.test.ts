@@ -1,4 +1,4 @@
-// The page of `npm run graph` in Debian's Chromium: all of the fleet can be read, wide and narrow, dark and light.
+// The page of `npm run graph` in Debian's Chromium is readable, wide and narrow, dark and light.
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
@@ -11,7 +11,7 @@ import { Page, type Look } from "../../lab/browser/page";
 import { browserPackages, installPackages } from "../../lab/build/debian";
 import { repository } from "../../lab/paths";
 import { budget } from "./support/budget";
-import { faultsOf, layoutOf } from "./support/laid-out";
+import { faultsOf, layoutOf } from "./support/page-layout";
 
 const SCRIPT = "<script>document.title='taken'</script>";
 const QUOTES = `"quoted" & <b>'bold'</b>`;
@@ -47,7 +47,7 @@ const CONFIG = {
   revoked: ["bonn"],
 };
 
-/** What stands in the page, in whatever order. */
+/** Texts in the page, in any order. */
 const EXPECTED = [
   "hub",
   "metrics-hub",
@@ -63,7 +63,7 @@ const EXPECTED = [
   ...[12, 345, -3, 456, 567, 678, 61, 62].map(String),
 ];
 
-/** Higher than the page: what is out of the window lies nowhere. */
+/** Higher than the page: elements outside of the window have no position. */
 const HEIGHT = 6000;
 const LOOKS = [400, 1400].flatMap((width) =>
   (["dark", "light"] as const).map((scheme): Look => ({ width, scheme, height: HEIGHT })),
@@ -154,7 +154,7 @@ describe("the page of the fleet in a browser", function () {
     const page = await open({ width: 1400, height: HEIGHT, scheme: "light" });
     assert.deepEqual(page.requests, [pathToFileURL(file).href]);
     assert.deepEqual(page.errors, []);
-    // No name became a part of the page.
+    // No name was interpreted as HTML.
     assert.equal(await page.evaluate("document.querySelectorAll('script, b').length"), 0);
     assert.notEqual(await page.evaluate("document.title"), "taken");
   });

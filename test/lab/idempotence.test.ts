@@ -6,12 +6,12 @@ import { onProgram, stackNames, up } from "./support/stacks";
 
 const WORKLOADS = "pods,deployments,statefulsets,services,configmaps,prometheuses";
 
-/** Which objects there are, and how often the spec of each was changed. */
+/** All objects, each with its generation. */
 async function fingerprint(cluster: string): Promise<string[]> {
   const objects = await listObjects(cluster, WORKLOADS);
   return (
     objects
-      // One that is on its way out is of an earlier roll.
+      // A terminating pod belongs to an earlier rollout.
       .filter(({ metadata }) => metadata["deletionTimestamp"] === undefined)
       .map(({ kind, metadata: { name, namespace = "", uid = "", generation = 0 } }) =>
         [kind, namespace, name, uid, generation].join(" "),
@@ -31,7 +31,7 @@ describe("a second `pulumi up`", () => {
     it(`of ${stack} leaves all resources and pods unchanged`, async () => {
       const before = await fingerprint(stack);
       const operations = await up(stack);
-      // A reference to another stack may be read again: no change of anything.
+      // Reading a reference to another stack changes nothing.
       const changes = Object.keys(operations).filter((name) => name !== "same" && name !== "read");
       assert.deepEqual(changes, []);
       assert.ok((operations["same"] ?? 0) > 30, JSON.stringify(operations));

@@ -1,4 +1,4 @@
-// What belongs to another member of the fleet is refused by the stack that would take it, before its Compactor runs.
+// A stack refuses another member's bucket before its Compactor runs.
 import * as assert from "node:assert/strict";
 import { z } from "zod";
 import { built } from "../../lab/build/programs";
@@ -7,13 +7,13 @@ import { repository } from "../../lab/paths";
 import { tryRun } from "../../lab/run";
 import { findPlugins } from "../../lab/stacks/plugins";
 import { pulumiEnv } from "../../lab/stacks/pulumi";
-import { withConfig } from "./support/altered";
+import { withConfig } from "./support/config-copy";
 import { budget } from "./support/budget";
 import { onState } from "./support/stacks";
 
 const [A, B] = [observees[0].name, observees[1].name];
 
-/** What `up` of a stack says with this bucket in place of its own. */
+/** Output of an `up` of a stack with this bucket. */
 const upWith = (stack: string, bucket: string): Promise<{ code: number; said: string }> =>
   withConfig(
     stack,
@@ -36,7 +36,7 @@ const exported = z.object({
   }),
 });
 
-/** What the stack has, and when each was changed last; but for the stack itself, and references that are only read. */
+/** The stack's resources and the time of their last change, without the stack itself and its references. */
 async function resources(stack: string): Promise<unknown> {
   const text = await onState(["stack", "export"], stack);
   const { deployment } = exported.parse(JSON.parse(text));

@@ -1,4 +1,4 @@
-// An observee whose stack was last brought up by a program with an older contract: the observer says what to do.
+// The outputs of an observee have an older schema: the observer's message says what to do.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -10,14 +10,14 @@ import { repository } from "../../lab/paths";
 import { tryRun } from "../../lab/run";
 import { findPlugins } from "../../lab/stacks/plugins";
 import { pulumi, pulumiEnv } from "../../lab/stacks/pulumi";
-import { withConfig, type Keys } from "./support/altered";
+import { withConfig, type Keys } from "./support/config-copy";
 import { budget } from "./support/budget";
 import { fullName, onState } from "./support/stacks";
 
 const OLD = "of-an-older-program";
 const type = "pulumi:pulumi:Stack";
 
-/** A state with outputs and nothing else. */
+/** A state that has only outputs. */
 const deployment = {
   version: 3,
   deployment: {
@@ -33,7 +33,7 @@ const deployment = {
   },
 };
 
-/** The observer's entries with one observee more. */
+/** The observer's entries with one more observee. */
 const withOld = ({ observees }: Keys): Keys => ({
   observees: [...z.array(z.unknown()).parse(observees), { name: OLD, stack: fullName(OLD) }],
 });

@@ -22,7 +22,7 @@ forEachPlugin("aws", (command) => {
     const { accessKey, secretKey } = s3Keys();
     plugin = await Plugin.start(command, {
       ...{ region, accessKey, secretKey, s3UsePathStyle: "true" },
-      // As the SDK sends what is no string.
+      // The SDK sends values other than strings as JSON.
       endpoints: JSON.stringify([{ s3: endpoint }]),
       ...{ skipCredentialsValidation: "true", skipRegionValidation: "true" },
       ...{ skipRequestingAccountId: "true", skipMetadataApiCheck: "true" },

@@ -1,4 +1,4 @@
-// A resource that is renamed or moved keeps what exists, by an alias on the component alone; without it, it does not.
+// A renamed or moved resource keeps its state by an alias on its component, and loses it without one.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -32,7 +32,7 @@ describe("the state of an older program, with other names and parents", () => {
   });
   after("remove the copy", () => fs.rmSync(folder, { recursive: true }));
 
-  /** What a preview of the program in this folder says. */
+  /** Output of a preview of the program in this folder. */
   function preview(program: string): Promise<Ran> {
     const where = ["--stack", STACK, "--config-file", stackFile(STACK)];
     const flags = ["--non-interactive", "--color=never"];

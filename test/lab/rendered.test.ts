@@ -1,24 +1,24 @@
-// What each API server holds after `up` is what `render` writes: nothing less, nothing more.
+// After `up` each API server has exactly the objects that `render` writes.
 import * as assert from "node:assert/strict";
 import { budget } from "./support/budget";
 import { listableKinds, listObjects, type LiveObject } from "./support/cluster";
-import { missing } from "./support/holds-all";
+import { missing } from "./support/written-fields";
 import { render, type Manifest } from "./support/rendered";
 import { stackNames } from "./support/stacks";
 
-/** The field manager of Pulumi's applies has a random end. */
+/** The name of Pulumi's field manager has a random suffix. */
 const PULUMI = /^pulumi-kubernetes/;
 
 const keyOf = ({ apiVersion, kind, metadata }: Manifest): string =>
   [apiVersion, kind, metadata.namespace ?? "", metadata.name].join(" ");
 
-/** A Secret is written as text and held as base64; which files it has is all that is compared. */
+/** Rendered Secrets are text, live ones base64; only their keys are compared. */
 function asHeld(written: Manifest): Manifest {
   const { stringData, ...rest } = written;
   return stringData === undefined ? written : { ...rest, data: stringData };
 }
 
-/** Values that a rendering cannot know are told apart in `missing`; a ConfigMap's are known, so they are compared. */
+/** Only values that a rendering cannot know are left out; those of ConfigMaps are compared. */
 function differences(written: Manifest, live: LiveObject): string[] {
   const found = missing(asHeld(written), live);
   return written.kind === "ConfigMap" ? [...found, ...dataOf(written, live)] : found;

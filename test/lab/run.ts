@@ -3,30 +3,30 @@ import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { repository } from "../../lab/paths";
 import { findPlugins } from "../../lab/stacks/plugins";
-import { lab, labState, shown } from "./support/lab";
-import { leftBehind, look } from "./support/left-behind";
-import { bringToRest } from "./support/rest";
+import { lab, labState, runShown } from "./support/lab";
+import { remainingDifferences, snapshot } from "./support/lab-differences";
+import { resetFleet } from "./support/reset-fleet";
 import { suitesOf, usage, type Suite, type SuiteName } from "./suites";
 import { verdict, type Outcome } from "./verdict";
 
 const mocha = path.join(repository, "node_modules/mocha/bin/mocha.js");
 
-/** The number of tests that failed. */
+/** Returns the number of failed tests. */
 function runTests({ files, withoutLab }: Suite): Promise<number> {
   const config = withoutLab
     ? ["--no-config", "--node-option=import=tsx", "--timeout=600000"]
     : ["--config=.mocharc.lab.json"];
-  return shown([process.execPath, mocha, ...config, ...files]);
+  return runShown([process.execPath, mocha, ...config, ...files]);
 }
 
 async function onLab(suite: Suite): Promise<Omit<Outcome, "minutes">> {
-  await bringToRest();
-  const before = await look();
+  await resetFleet();
+  const before = await snapshot();
   const failed = await runTests(suite);
-  return { failed, left: await leftBehind(before) };
+  return { failed, left: await remainingDifferences(before) };
 }
 
-/** Runs a suite on the lab that is there, or on one that it starts first. */
+/** Runs a suite on the running lab, or starts one first. */
 async function run(name: SuiteName, suite: Suite): Promise<Outcome> {
   console.log(`\n== ${name}`);
   if (suite.withoutLab !== true) {

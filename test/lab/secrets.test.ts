@@ -1,4 +1,4 @@
-// No private key and no store credential leaves its place: not in state, outputs, logs, diffs or the clusters' open objects.
+// No private key and no store credential is in outputs, logs, diffs, the encrypted state or unprotected objects.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -11,16 +11,16 @@ import { pulumi } from "../../lab/stacks/pulumi";
 import { upLog } from "../../lab/stacks/up";
 import { EC_KEY } from "../support/planted-key";
 import { holds } from "../support/scan";
-import { withConfig } from "./support/altered";
+import { withConfig } from "./support/config-copy";
 import { budget } from "./support/budget";
 import { fileOf, secretFiles } from "./support/cluster";
 import { observeeNames, onState, stackNames } from "./support/stacks";
 
 const PRIVATE_KEY = "PRIVATE KEY-----";
-/** Kinds that many may read, unlike Secrets. */
+/** Kinds that many users may read, unlike Secrets. */
 const OPEN_KINDS = "configmaps,pods,deployments,statefulsets,services,prometheuses,servicemonitors";
 
-/** Of the texts of a place those that hold a private key, or the secret key of the object store. */
+/** The texts of a place that contain a private key, or the secret key of the object store. */
 const unclean = (texts: ReadonlyMap<string, string>): string[] =>
   [...texts]
     .filter(([, text]) => holds(text, PRIVATE_KEY) || holds(text, s3Keys().secretKey))
@@ -32,7 +32,7 @@ const filesBelow = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
 
-/** What `preview` says where every leaf certificate is due: keys and certificates are among what would change. */
+/** Output of a `preview` that would renew every leaf certificate: keys and certificates are among the changes. */
 const previewed = (stack: string, flag: string): Promise<string> =>
   withConfig(
     stack,
@@ -73,7 +73,7 @@ const PLACES: Readonly<Record<string, () => Promise<Map<string, string>>>> = {
   },
 };
 
-/** Forms in which a key may stand in a text. */
+/** Encodings of a key in a text. */
 const FORMS = [
   EC_KEY,
   JSON.stringify(EC_KEY),
@@ -82,7 +82,7 @@ const FORMS = [
 
 const found = new Map<string, Promise<Map<string, string>>>();
 
-/** Read once for all that ask. */
+/** Read once for all tests. */
 function textsOf(place: string): Promise<Map<string, string>> {
   const texts = found.get(place) ?? PLACES[place]?.() ?? Promise.reject(new Error(place));
   found.set(place, texts);

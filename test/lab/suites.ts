@@ -1,24 +1,23 @@
 // The lab's suites by name: their files in order, and the minutes that each may take.
-import { buildFor } from "../../lab/addons/provide";
+import { buildFor } from "../../lab/addons/images";
 import { buildPrograms, programs } from "../../lab/build/programs";
 import { buildLinters } from "./linters/programs";
 import { motoPrograms } from "./support/moto";
 
 export interface Suite {
-  /** Its budget, without the building of programs and the start of a lab. */
+  /** Budget, without building programs and starting the lab. */
   readonly minutes: number;
   /** Test files below the repository's root. */
   readonly files: readonly string[];
-  /** Builds what the suite needs and no other lab does. */
+  /** Builds the programs that only this suite needs. */
   readonly builds?: () => Promise<unknown>;
-  /** For a suite that asks no cluster. */
+  /** The suite needs no cluster. */
   readonly withoutLab?: true;
 }
 
 const lab = (...names: readonly string[]): string[] =>
   names.map((name) => `test/lab/${name}.test.ts`);
 
-/** A suite over ten minutes is one of its own, and not part of another. */
 export const SUITES = {
   core: {
     minutes: 8,
@@ -94,15 +93,15 @@ export const ALL = { name: "all", minutes: 60 } as const;
 
 interface Chosen {
   readonly suites: readonly (readonly [SuiteName, Suite])[];
-  /** All of them, which have a budget of their own together. */
+  /** Whether all suites run, which have a common budget. */
   readonly whole: boolean;
 }
 
-/** The suites of these names; nothing where there is none, or one that is not known. */
-export function suitesOf(given: readonly string[]): Chosen | undefined {
-  const whole = given.includes(ALL.name);
-  const rest = given.filter((name) => name !== ALL.name);
-  if (given.length === 0 || !rest.every(isSuite)) {
+/** The suites with these names; undefined without names, or with an unknown one. */
+export function suitesOf(args: readonly string[]): Chosen | undefined {
+  const whole = args.includes(ALL.name);
+  const rest = args.filter((name) => name !== ALL.name);
+  if (args.length === 0 || !rest.every(isSuite)) {
     return undefined;
   }
   return { suites: (whole ? names : rest).map((name) => [name, SUITES[name]]), whole };
@@ -113,6 +112,6 @@ export const usage = (): string =>
     "npm run test:lab -- <suite>... [--keep]",
     ...names.map((name) => `  ${name.padEnd(8)} at most ${String(SUITES[name].minutes)} min`),
     `  ${ALL.name.padEnd(8)} at most ${String(ALL.minutes)} min`,
-    "A lab that it starts it takes down again, but for --keep.",
+    "A lab that it starts is taken down afterwards, unless --keep is given.",
     "",
   ].join("\n");

@@ -1,6 +1,6 @@
-// Without the TLS querier only the observer answers: the observees are reached through it, and by no other way.
+// Without the TLS querier only the observer answers: it is the only way to the observees.
 import { clusters, observer } from "../../lab/cluster/machines";
-import { answersOnly } from "./support/answering";
+import { answersOnly } from "./support/answers";
 import { budget } from "./support/budget";
 import { settled } from "./support/query-loop";
 import { scale } from "./support/scale";

@@ -1,12 +1,12 @@
-// What came of the suites: a line for each, and what is wrong, in words.
+// The result of a run: a line for each suite, and the errors.
 import { ALL, SUITES, type SuiteName } from "./suites";
 
-/** What came of a suite. */
+/** Result of a suite. */
 export interface Outcome {
   readonly minutes: number;
-  /** Tests that failed. */
+  /** Number of tests that failed. */
   readonly failed: number;
-  /** What it did not leave as it found it. */
+  /** Changes of the lab that the suite did not undo. */
   readonly left: readonly string[];
 }
 
@@ -18,12 +18,10 @@ const overBudget = (what: string, minutes: number, budget: number): string[] =>
 const faultsOf = (name: SuiteName, { minutes, failed, left }: Outcome): string[] => [
   ...(failed > 0 ? [`${name}: ${String(failed)} failed`] : []),
   ...overBudget(name, minutes, SUITES[name].minutes),
-  ...(left.length > 0
-    ? [[`${name} did not leave the lab as it found it:`, ...left].join("\n  ")]
-    : []),
+  ...(left.length > 0 ? [[`${name} changed the lab:`, ...left].join("\n  ")] : []),
 ];
 
-/** A line for each suite, and what is wrong, in words. */
+/** A line for each suite, and the errors. */
 export function verdict(outcomes: ReadonlyMap<SuiteName, Outcome>, whole: boolean) {
   const all = [...outcomes];
   const sum = all.reduce((minutes, [, outcome]) => minutes + outcome.minutes, 0);

@@ -186,8 +186,8 @@ describe("the stand-in for aws, without an S3 endpoint", () => {
   });
 
   for (const [missing, words] of [
-    ["endpoints", /no endpoints\.s3; this stand-in calls no real cloud/],
-    ["accessKey", /no accessKey; this stand-in takes no ambient one/],
+    ["endpoints", /needs endpoints\.s3; this stand-in calls no real cloud/],
+    ["accessKey", /needs accessKey; this stand-in reads no ambient one/],
   ] as const) {
     it(`asks for ${missing} where there is none`, async () => {
       const config: Values = { ...keys, endpoints: '[{"s3":"http://127.0.0.1:1"}]' };

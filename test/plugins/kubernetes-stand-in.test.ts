@@ -65,7 +65,7 @@ describe("the stand-in for kubernetes", () => {
       assert.rejects(check(bench.plugin, config), words);
 
     it("takes no ambient cluster", async () => {
-      await refused({ kubeconfig: "" }, /neither kubeconfig nor context/);
+      await refused({ kubeconfig: "" }, /needs a kubeconfig or a context/);
     });
 
     it("names the contexts there are when the one asked for is missing", async () => {

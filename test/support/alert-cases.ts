@@ -413,7 +413,9 @@ export function ruleTest(rule: Rule): RuleTest {
 function caseOf({ alert }: Rule): Case {
   const found = CASES[alert];
   if (found === undefined) {
-    throw new Error(`${alert} has no series with which it fires, and none with which it is silent`);
+    throw new Error(
+      `${alert} has no case with series for which it fires, and series for which it is silent`,
+    );
   }
   return found;
 }

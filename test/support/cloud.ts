@@ -77,7 +77,8 @@ export function may(cloud: Cloud, request: Request & { readonly resource: string
   const inside =
     owner === undefined || caller.id === ANYONE || caller.id.split(":")[4] === owner.account;
   const named = owned.allows && (inside || identity.allows);
-  // A key's policy must allow the call or delegate it; for a bucket in the same account, the identity policy is enough.
+  // A key's policy must allow the call or delegate it; for a bucket in the same account, the identity policy is
+  // enough.
   return action.startsWith("kms:")
     ? named || (owned.delegates && identity.allows)
     : named || (identity.allows && (inside || owned.delegates));

@@ -85,7 +85,7 @@ export async function refusal(config: ConfigObject, stack = "test"): Promise<str
 }
 
 /** Error message of the configuration's reader, without running the rest of the program. */
-export async function readerRefusal(config: ConfigObject, stack = "test"): Promise<string> {
+async function readerRefusal(config: ConfigObject, stack = "test"): Promise<string> {
   const mocks = { call: () => ({}), newResource: () => ({ id: undefined, state: {} }) };
   await pulumi.runtime.setMocks(mocks, PROJECT, stack, false, ORGANIZATION);
   const { values, secrets } = stackConfig(config);

@@ -64,7 +64,7 @@ function holds(condition: Statement["Condition"], context: Request["context"]): 
   return Object.entries(condition).every(([name, keys]) => {
     const operator = OPERATORS[name];
     if (operator === undefined) {
-      throw new Error(`the evaluator does not know ${name}`);
+      throw new Error(`the evaluator does not support ${name}`);
     }
     return Object.entries(keys).every(([key, values]) => operator(context[key], values));
   });

@@ -423,7 +423,7 @@ const key = fc.oneof(
   fc.string(),
 );
 
-export interface Spoil {
+interface Spoil {
   /** Index of the member to descend into, for each depth. */
   readonly way: readonly number[];
   readonly key: string;

@@ -90,7 +90,7 @@ function isPeer(
 export const WAYS = ["Ingress", "Egress"] as const;
 export type Way = (typeof WAYS)[number];
 
-/** What one side's policies allow from or to the other; the peers are evaluated once, and then each port. */
+/** Ports that one side's policies allow to or from the other; the peers are evaluated once. */
 export function between(
   policies: readonly Policy[],
   way: Way,

@@ -3,6 +3,6 @@ export function mochaGlobalSetup(): void {
   console.log(`Node.js ${process.version}`);
   const wanted = process.env["THANOS_FLEET_NODE"];
   if (wanted && !process.version.startsWith(`v${wanted}.`)) {
-    throw new Error(`THANOS_FLEET_NODE asks for Node.js ${wanted}, and this is ${process.version}`);
+    throw new Error(`THANOS_FLEET_NODE requires Node.js ${wanted}, and this is ${process.version}`);
   }
 }

@@ -1,4 +1,4 @@
-// What `npm run bench:up` measures and how it sums up; against a lab it runs by hand.
+// The measurements of `npm run bench:up`, which needs a running lab itself.
 import assert from "node:assert/strict";
 import { measure, median, spread } from "../../tools/bench/measure";
 

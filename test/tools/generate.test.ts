@@ -1,4 +1,4 @@
-// What is generated from the configuration's schemas is as the schemas are.
+// Generated files are up to date with the schemas and tables in the code.
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";

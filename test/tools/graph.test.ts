@@ -1,4 +1,4 @@
-// The picture of the fleet: everybody is in it, with what is known of him and nothing that is secret.
+// The drawing of the fleet has every cluster, and no secret.
 import * as assert from "node:assert/strict";
 import { fleetOf, nextExpiry } from "../../tools/graph/fleet";
 import { mermaid } from "../../tools/graph/mermaid";

@@ -1,4 +1,4 @@
-// How the program is loaded at every `up`: from its TypeScript files, without what it does not use.
+// How Pulumi loads the program: from TypeScript files, without modules that it does not use.
 import assert from "node:assert/strict";
 import * as childProcess from "node:child_process";
 import * as fs from "node:fs";

@@ -1,4 +1,4 @@
-// A script of package.json runs on the machine's own Node.js, or on the pinned one where that is too old.
+// Scripts of package.json run on the machine's own Node.js, or on the pinned one if that is too old.
 import assert from "node:assert/strict";
 import * as childProcess from "node:child_process";
 import * as fs from "node:fs";

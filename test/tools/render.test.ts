@@ -1,4 +1,4 @@
-// Rendering: the same files each time, no secret in them, and no file of anybody else's touched.
+// Renderings are reproducible, contain no secret, and leave foreign files alone.
 import * as assert from "node:assert/strict";
 import * as childProcess from "node:child_process";
 import * as fs from "node:fs";

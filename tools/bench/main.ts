@@ -1,4 +1,5 @@
-// `npm run bench:up [-- RUNS]`: times an `up` of the lab's observer without changes, beside a bare program with as many
+// `npm run bench:up [-- RUNS]`: times an `up` of the lab's observer without changes, beside a bare program with as
+// many
 // resources in the same cluster. The two alternate, so that both see the same machine load.
 import { version } from "@pulumi/pulumi/package.json";
 import { findPlugins } from "../../lab/stacks/plugins";

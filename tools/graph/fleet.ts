@@ -37,7 +37,7 @@ export interface Cluster {
   readonly address?: string | undefined;
   /** `bucket/prefix`; undefined where it is not known yet. */
   readonly bucket?: string | undefined;
-  /** Whole days until each certificate ends, the earliest first. */
+  /** Whole days until each certificate expires, the earliest first. */
   readonly certificates: readonly { readonly name: string; readonly days: number }[];
 }
 

@@ -32,16 +32,16 @@ require.extensions[".ts"] = (module, file) => {
  */
 function compiled(file) {
   const source = fs.readFileSync(file, "utf8");
-  const made = `\n// ${hash(JSON.stringify([sucrase.version, OPTIONS, source]))}\n`;
-  const kept = path.join(cache, "compiled", `${hash(file)}.js`);
-  const before = read(kept);
-  if (before?.endsWith(made)) {
-    return before;
+  const stamp = `\n// ${hash(JSON.stringify([sucrase.version, OPTIONS, source]))}\n`;
+  const cached = path.join(cache, "compiled", `${hash(file)}.js`);
+  const previous = read(cached);
+  if (previous?.endsWith(stamp)) {
+    return previous;
   }
   // Loaded lazily: unchanged files do not need it.
   const { transform } = require("sucrase");
-  const code = transform(source, { ...OPTIONS, filePath: file }).code + made;
-  write(kept, code);
+  const code = transform(source, { ...OPTIONS, filePath: file }).code + stamp;
+  write(cached, code);
   return code;
 }
 

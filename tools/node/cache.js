@@ -4,9 +4,9 @@ const path = require("node:path");
 
 /** @returns {string} */
 function cacheDir() {
-  const given = process.env.THANOS_FLEET_CACHE;
-  if (given) {
-    return path.resolve(given);
+  const configured = process.env.THANOS_FLEET_CACHE;
+  if (configured) {
+    return path.resolve(configured);
   }
   const base = process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), ".cache");
   return path.join(base, "thanos-fleet");

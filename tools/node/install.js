@@ -47,9 +47,9 @@ function download(folder) {
 function run(command, args, cwd) {
   const ran = spawnSync(command, args, { cwd, encoding: "utf8" });
   if (ran.status !== 0) {
-    const said = ran.error?.message ?? `${ran.stdout}${ran.stderr}`.trim();
+    const output = ran.error?.message ?? `${ran.stdout}${ran.stderr}`.trim();
     throw new Error(
-      `\`${command} ${args.join(" ")}\` failed; install a newer Node.js yourself\n${said}`,
+      `\`${command} ${args.join(" ")}\` failed; install a newer Node.js yourself\n${output}`,
     );
   }
 }

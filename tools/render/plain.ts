@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 export const SHOWN_SECRET = "[secret]";
-export const SHOWN_UNKNOWN = "[unknown]";
+const SHOWN_UNKNOWN = "[unknown]";
 
 /** Whether secrets, which are only placeholders in a recording, are shown. */
 export type Secrets = "hidden" | "shown";

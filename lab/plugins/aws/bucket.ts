@@ -1,8 +1,8 @@
 // The bucket itself: create, tag, empty if forceDestroy is set, delete.
 import { isObject, type Values } from "../protocol/values";
-import { isMissing } from "./kind";
-import { type BucketKind, type Scope } from "./of-bucket";
-import { allTags, request, tagList } from "./shape";
+import { isMissing } from "./resource-type";
+import { type BucketKind, type Scope } from "./bucket-resource";
+import { allTags, request, tagList } from "./field-names";
 
 /** Deprecated inputs of v7's bucket, which are now resources of their own. */
 const elsewhere = [
@@ -37,11 +37,10 @@ export const bucket: BucketKind = {
     await client.send(
       new api.CreateBucketCommand({
         Bucket,
-        ...(inputs["objectLockEnabled"] === true ? { ObjectLockEnabledForBucket: true } : {}),
+        ObjectLockEnabledForBucket: inputs["objectLockEnabled"] === true || undefined,
         // us-east-1 is the default, and is invalid as a LocationConstraint.
-        ...(region === "us-east-1"
-          ? {}
-          : { CreateBucketConfiguration: { LocationConstraint: request(region) } }),
+        CreateBucketConfiguration:
+          region === "us-east-1" ? undefined : { LocationConstraint: request(region) },
       }),
     );
     await tag(scope, {}, inputs);
@@ -87,7 +86,7 @@ async function empty({ client, api, bucket: Bucket }: Scope): Promise<void> {
     const page = await client.send(new api.ListObjectVersionsCommand({ Bucket }));
     const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
     const Objects = found.flatMap(({ Key, VersionId }) =>
-      Key === undefined ? [] : [{ Key, ...(VersionId === undefined ? {} : { VersionId }) }],
+      Key === undefined ? [] : [{ Key, VersionId }],
     );
     if (Objects.length === 0) {
       return;

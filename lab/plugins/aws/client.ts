@@ -30,7 +30,7 @@ function accessOf(config: Values) {
   const text = (key: string): string => {
     const value = config[key];
     if (typeof value !== "string" || value === "") {
-      throw new Error(`the aws provider was given no ${key}; this stand-in takes no ambient one`);
+      throw new Error(`the aws provider needs ${key}; this stand-in reads no ambient one`);
     }
     return value;
   };
@@ -42,9 +42,7 @@ function accessOf(config: Values) {
   const list = Array.isArray(endpoints) ? endpoints : [endpoints ?? null];
   const endpoint = list.filter(isObject).flatMap((entry) => entry["s3"] ?? [])[0];
   if (typeof endpoint !== "string") {
-    throw new Error(
-      "the aws provider was given no endpoints.s3; this stand-in calls no real cloud",
-    );
+    throw new Error("the aws provider needs endpoints.s3; this stand-in calls no real cloud");
   }
   return {
     ...{ region: text("region"), endpoint },

@@ -1,8 +1,8 @@
 // IAM roles and their inline policies.
 import type * as iam from "@aws-sdk/client-iam";
 import { type Account } from "./client";
-import { policyText, unlessMissing, type Kind } from "./kind";
-import { allTags, tagList } from "./shape";
+import { policyText, unlessMissing, type Kind } from "./resource-type";
+import { allTags, tagList } from "./field-names";
 
 const services = async (account: Account) =>
   [await import("@aws-sdk/client-iam"), await account.iam()] as const;

@@ -1,8 +1,8 @@
 // KMS keys with policy and rotation, and key aliases.
 import { type Values } from "../protocol/values";
 import { type Account } from "./client";
-import { policyText, unlessMissing, type Kind } from "./kind";
-import { allTags } from "./shape";
+import { policyText, unlessMissing, type Kind } from "./resource-type";
+import { allTags } from "./field-names";
 
 const services = async (account: Account) =>
   [await import("@aws-sdk/client-kms"), await account.kms()] as const;
@@ -59,7 +59,7 @@ export const key: Kind = {
     await client.send(
       new api.ScheduleKeyDeletionCommand({
         KeyId: id,
-        ...(typeof days === "number" ? { PendingWindowInDays: days } : {}),
+        PendingWindowInDays: typeof days === "number" ? days : undefined,
       }),
     );
   },

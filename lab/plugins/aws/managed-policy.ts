@@ -1,7 +1,7 @@
 // IAM managed policies and their attachments to roles.
 import { type Account } from "./client";
-import { policyText, unlessMissing, type Kind } from "./kind";
-import { allTags, tagList } from "./shape";
+import { policyText, unlessMissing, type Kind } from "./resource-type";
+import { allTags, tagList } from "./field-names";
 
 const services = async (account: Account) =>
   [await import("@aws-sdk/client-iam"), await account.iam()] as const;

@@ -6,10 +6,10 @@ import { unknown, withoutNulls, type Path, type Value, type Values } from "../pr
 import { bucket } from "./bucket";
 import { accountOf, type Account } from "./client";
 import * as iam from "./iam";
-import { isMissing, type Kind } from "./kind";
+import { isMissing, type Kind } from "./resource-type";
 import * as kms from "./kms";
 import * as managed from "./managed-policy";
-import { ofBucket } from "./of-bucket";
+import { ofBucket } from "./bucket-resource";
 import * as settings from "./settings";
 
 const kinds: Record<string, Kind> = {
@@ -58,7 +58,7 @@ export class AwsProvider implements Provider {
     const inputs = withoutNulls(news);
     const failures = kindOf(type)
       .unserved.filter((property) => inputs[property] !== undefined)
-      .map((property) => ({ property, reason: "is not served by this stand-in" }));
+      .map((property) => ({ property, reason: "is not supported by this stand-in" }));
     if (type !== "aws:s3/bucket:Bucket" || inputs["bucket"] !== undefined) {
       return { inputs, failures };
     }
@@ -136,11 +136,14 @@ function laterOutputs(kind: Kind, inputs: Values): Values {
 /** Policies are compared as parsed JSON, not as text. */
 function comparable(inputs: Values): Values {
   return Object.fromEntries(
-    Object.entries(inputs).map(([key, value]) => [key, /policy$/i.test(key) ? said(value) : value]),
+    Object.entries(inputs).map(([key, value]) => [
+      key,
+      /policy$/i.test(key) ? parsedPolicy(value) : value,
+    ]),
   );
 }
 
-function said(policy: Value): Value {
+function parsedPolicy(policy: Value): Value {
   if (typeof policy !== "string" || policy === unknown) {
     return policy;
   }
@@ -153,8 +156,8 @@ function said(policy: Value): Value {
 
 function explain(type: string, name: string): (error: unknown) => never {
   return (error) => {
-    const [fault, words] =
+    const [errorName, message] =
       error instanceof Error ? [error.name, error.message] : ["Error", String(error)];
-    throw new Error(`${type.split(":").pop()} ${name}: ${fault}: ${words}`);
+    throw new Error(`${type.split(":").pop()} ${name}: ${errorName}: ${message}`);
   };
 }

@@ -1,8 +1,8 @@
 // Bucket settings that are resources of their own, each with a put, get and delete call.
 import { type Values } from "../protocol/values";
-import { isMissing, policyText } from "./kind";
-import { type BucketKind, type Scope } from "./of-bucket";
-import { request } from "./shape";
+import { isMissing, policyText } from "./resource-type";
+import { type BucketKind, type Scope } from "./bucket-resource";
+import { request } from "./field-names";
 
 interface Setting {
   readonly defaults?: Values;

@@ -3,7 +3,7 @@ import * as crypto from "node:crypto";
 import { type CheckFailure, type Subject } from "../protocol/provider";
 import { at, hasUnknown, isObject, unknown, withoutNulls, type Values } from "../protocol/values";
 import { annotationOf, metadataOf } from "./kinds";
-import { bodyOf } from "./shape";
+import { bodyOf } from "./conversions";
 
 const autonamed = "pulumi.com/autonamed";
 /** Fields that only the server sets; dropped from the inputs. */
@@ -20,7 +20,7 @@ export function isAutonamed(object: Values): boolean {
 export function kindOfType(type: string): { apiVersion: string; kind: string } {
   const [, apiVersion = "", kind = ""] = type.split(":");
   if (!apiVersion.includes("/") || /^(helm\.sh|yaml|kustomize)/.test(apiVersion)) {
-    throw new Error(`this stand-in for the kubernetes provider does not serve ${type}`);
+    throw new Error(`this stand-in for the kubernetes provider does not support ${type}`);
   }
   return { apiVersion: apiVersion.replace(/^core\//, ""), kind };
 }
@@ -34,29 +34,32 @@ export function complete(
   seed: Uint8Array,
 ): { inputs: Values; failures: CheckFailure[] } {
   kindOfType(subject.type);
-  const given = withoutNulls(news);
+  const declared = withoutNulls(news);
   const failures: CheckFailure[] = [];
-  if (given["metadata"] === unknown) {
-    return { inputs: given, failures };
+  if (declared["metadata"] === unknown) {
+    return { inputs: declared, failures };
   }
-  const metadata = metadataOf(given);
+  const metadata = metadataOf(declared);
   if (metadata["generateName"] !== undefined && metadata["name"] === undefined) {
     throw new Error(
       "the `.metadata.generateName` field is not supported in Server-Side Apply mode",
     );
   }
   // Patch resources change objects of other owners; this stand-in only supports whole objects.
-  if (subject.type.endsWith("Patch") && !String(given["kind"]).endsWith("Patch")) {
-    failures.push({ property: "kind", reason: "Patch resources are not served by this stand-in" });
+  if (subject.type.endsWith("Patch") && !String(declared["kind"]).endsWith("Patch")) {
+    failures.push({
+      property: "kind",
+      reason: "Patch resources are not supported by this stand-in",
+    });
   }
   const name = metadata["name"] === undefined ? autoName(subject, olds, seed) : {};
   const annotations = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
   const marked: Values =
     "name" in name ? { annotations: { ...annotations, [autonamed]: "true" } } : {};
-  const placed: Values = namespace === undefined ? {} : { namespace };
-  const said = Object.entries(metadata).filter(([key]) => !readOnly.includes(key));
-  const whole = { ...placed, ...Object.fromEntries(said), ...name, ...marked };
-  const inputs = { ...given, metadata: whole };
+  const namespaced: Values = namespace === undefined ? {} : { namespace };
+  const writable = Object.entries(metadata).filter(([key]) => !readOnly.includes(key));
+  const completeMetadata = { ...namespaced, ...Object.fromEntries(writable), ...name, ...marked };
+  const inputs = { ...declared, metadata: completeMetadata };
   return { inputs: hasUnknown(inputs) ? inputs : bodyOf(inputs), failures };
 }
 

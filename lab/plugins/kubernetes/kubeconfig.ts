@@ -66,19 +66,19 @@ export function connect(text: string | undefined, context: string | undefined): 
   const kubeconfig = text === "" ? undefined : text;
   if (kubeconfig === undefined && context === undefined) {
     throw new Error(
-      "the kubernetes provider was given neither kubeconfig nor context; it takes no ambient cluster",
+      "the kubernetes provider needs a kubeconfig or a context; it uses no ambient cluster",
     );
   }
-  const given = kubeconfig ?? usual(context);
-  const file = fileOf(given);
-  if (file === undefined && !/\bclusters\b/.test(given)) {
+  const source = kubeconfig ?? usual(context);
+  const file = fileOf(source);
+  if (file === undefined && !/\bclusters\b/.test(source)) {
     throw new Error(
-      `kubeconfig ${JSON.stringify(given.slice(0, 80))} is no file and no kubeconfig`,
+      `kubeconfig ${JSON.stringify(source.slice(0, 80))} is neither a file nor a kubeconfig`,
     );
   }
-  const parsed = schema.safeParse(yaml.parse(file ? fs.readFileSync(file, "utf8") : given));
+  const parsed = schema.safeParse(yaml.parse(file ? fs.readFileSync(file, "utf8") : source));
   if (!parsed.success) {
-    throw new Error(`the kubeconfig is not one: ${z.prettifyError(parsed.error)}`);
+    throw new Error(`the kubeconfig is invalid: ${z.prettifyError(parsed.error)}`);
   }
   return pick(parsed.data, context, file === undefined ? process.cwd() : path.dirname(file));
 }
@@ -106,9 +106,9 @@ function clusterOf(config: Values): string | undefined {
   return cluster && JSON.stringify(cluster);
 }
 
-function fileOf(given: string): string | undefined {
-  const file = path.resolve(given.replace(/^~(?=\/)/, os.homedir()));
-  return !given.includes("\n") && fs.existsSync(file) ? file : undefined;
+function fileOf(source: string): string | undefined {
+  const file = path.resolve(source.replace(/^~(?=\/)/, os.homedir()));
+  return !source.includes("\n") && fs.existsSync(file) ? file : undefined;
 }
 
 /** The first file of $KUBECONFIG with the context, else ~/.kube/config. No test needs them merged. */
@@ -138,12 +138,16 @@ function pick(
   }
   const cluster = config.clusters.find((entry) => entry.name === context.cluster)?.cluster;
   if (cluster === undefined) {
-    throw new Error(`context ${name} names cluster ${context.cluster}, which the kubeconfig lacks`);
+    throw new Error(
+      `context ${name} refers to cluster ${context.cluster}, which is not in the kubeconfig`,
+    );
   }
   const user: z.infer<typeof userSchema> =
     config.users?.find((entry) => entry.name === context.user)?.user ?? {};
   if (user.exec !== undefined) {
-    throw new Error(`user ${context.user} needs a credential plugin (exec): not served here`);
+    throw new Error(
+      `user ${context.user} needs a credential plugin (exec), which this stand-in does not support`,
+    );
   }
   const read = (file: string | undefined) =>
     file === undefined ? undefined : fs.readFileSync(path.resolve(folder, file), "utf8");

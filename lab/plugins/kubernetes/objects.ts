@@ -11,7 +11,7 @@ export interface Reference {
   readonly name: string;
 }
 
-export interface WriteOptions {
+interface WriteOptions {
   readonly fieldManager: string;
   readonly dryRun: boolean;
 }
@@ -19,7 +19,7 @@ export interface WriteOptions {
 /** In seconds. */
 const patience = 10;
 
-export class NoSuchKind extends Error {
+class NoSuchKind extends Error {
   constructor({ kind, apiVersion }: Reference) {
     const where = `${kind} in version ${apiVersion}`;
     super(`no matches for kind ${where}: is its CustomResourceDefinition installed?`);

@@ -1,7 +1,7 @@
 // Field ownership of live objects (metadata.managedFields), including that of ignored fields.
 import { at, isObject, type Path, type Value, type Values } from "../protocol/values";
 import { annotationOf, metadataOf } from "./kinds";
-import { put, without } from "./shape";
+import { put, without } from "./conversions";
 
 /** Field manager for creates, which differs from that for applies. */
 export const creator = "pulumi-kubernetes";

@@ -18,7 +18,7 @@ import { connect, movedKeys } from "./kubeconfig";
 import { Objects } from "./objects";
 import { creator, namedManager } from "./owners";
 import { waitingInRefresh } from "./ready";
-import { bodyOf, drifted, kept, outputsOf, secretPaths, without } from "./shape";
+import { bodyOf, drifted, kept, outputsOf, secretPaths, without } from "./conversions";
 import { deletesAtOnce, nameOf, notReady, untilGone, untilReady } from "./wait";
 import { cannotBePreviewed, change, isForbidden, whyRefused } from "./writes";
 
@@ -129,7 +129,7 @@ export class KubernetesProvider implements Provider {
     const reference = this.objects.referenceTo(news);
     const live = await this.objects.get(reference);
     if (live === undefined) {
-      throw new Error(`${nameOf(reference)} is gone: a refresh takes it out of the state`);
+      throw new Error(`${nameOf(reference)} does not exist any more: run a refresh`);
     }
     const known = state.outputs[kept.fieldManager];
     const manager = namedManager(news) ?? (typeof known === "string" ? known : creator);
@@ -184,8 +184,8 @@ export class KubernetesProvider implements Provider {
   /** Kinds whose scope is not known yet are assumed to be namespaced. */
   private async hasNamespace(object: Values): Promise<boolean> {
     const [apiVersion, kind] = [String(object["apiVersion"]), String(object["kind"])];
-    const told = () => this.connected?.isNamespaced(apiVersion, kind).catch(() => undefined);
-    return isNamespaced(object) ?? (await told()) ?? true;
+    const discovered = () => this.connected?.isNamespaced(apiVersion, kind).catch(() => undefined);
+    return isNamespaced(object) ?? (await discovered()) ?? true;
   }
 
   private async canPreview(inputs: Values): Promise<boolean> {

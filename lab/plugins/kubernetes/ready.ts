@@ -134,8 +134,8 @@ function condition(object: Values, type: string, wanted: string): Waiting | unde
   if (found?.["status"] === wanted && seen >= Number(metadataOf(object)["generation"] ?? 0)) {
     return undefined;
   }
-  const said = messageOf(object, type);
-  return { why: `condition ${type} is not ${wanted}${said === "" ? "" : `: ${said}`}` };
+  const message = messageOf(object, type);
+  return { why: `condition ${type} is not ${wanted}${message === "" ? "" : `: ${message}`}` };
 }
 
 /** `condition=Type[=Status]`, `jsonpath={.path}[=value]`, or a JSON list of these. */

@@ -88,15 +88,15 @@ function podLines(pod: Values): string[] {
 
 function containerLine(container: Values): string[] {
   const name = `container ${String(container["name"])}`;
-  const told = (state: Value | undefined, verb: string): string[] =>
+  const stateLine = (state: Value | undefined, verb: string): string[] =>
     isObject(state)
       ? [[verb, state["reason"], state["message"] ?? exit(state)].filter(isText).join(": ")]
       : [];
-  const waiting = told(at(container, ["state", "waiting"]), `${name} waits`);
-  const ended = told(at(container, ["state", "terminated"]), `${name} ended`);
-  const before = told(at(container, ["lastState", "terminated"]), `${name} ended before`);
+  const waiting = stateLine(at(container, ["state", "waiting"]), `${name} waits`);
+  const ended = stateLine(at(container, ["state", "terminated"]), `${name} ended`);
+  const previous = stateLine(at(container, ["lastState", "terminated"]), `${name} ended before`);
   const now = [...waiting, ...ended];
-  return [...(now.length > 0 ? now : [`${name} runs but is not ready`]), ...before];
+  return [...(now.length > 0 ? now : [`${name} runs but is not ready`]), ...previous];
 }
 
 function exit(state: Values): string {

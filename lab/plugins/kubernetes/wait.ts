@@ -20,15 +20,15 @@ export async function untilReady(
 ): Promise<Readiness> {
   const seconds = secondsFor(applied, call);
   const end = Date.now() + seconds * 1000;
-  let [object, told] = [applied, ""];
+  let [object, reported] = [applied, ""];
   for (let pause = 250; ; pause = Math.min(pause * 2, 1000)) {
     const waiting = waitingFor(object);
     if (waiting === undefined) {
       return { ready: true, object };
     }
-    if (waiting.why !== told) {
-      told = waiting.why;
-      call.progress(`waiting: ${told}`);
+    if (waiting.why !== reported) {
+      reported = waiting.why;
+      call.progress(`waiting: ${reported}`);
     }
     const over = waiting.final === true || call.cancelled.aborted || Date.now() >= end;
     if (over) {
@@ -60,7 +60,7 @@ export async function untilGone(
       const finalizers = at(object, ["metadata", "finalizers"]);
       const held = Array.isArray(finalizers) ? finalizers.join(", ") : "none";
       throw new Error(
-        `${nameOf(reference)} is still there after ${age(end - seconds * 1000)} s; its finalizers: ${held}`,
+        `${nameOf(reference)} still exists after ${age(end - seconds * 1000)} s; its finalizers: ${held}`,
       );
     }
     await pausing(Math.min(pause, end - Date.now()), call);

@@ -5,7 +5,7 @@ import { ApiError } from "./api";
 import { annotationOf, groupOf, metadataOf } from "./kinds";
 import { type Objects } from "./objects";
 import { createdHere, entriesOf, keepIgnored, takeOver } from "./owners";
-import { bodyOf } from "./shape";
+import { bodyOf } from "./conversions";
 
 /** Updates the live object, after its created fields have been transferred to the manager. */
 export async function change(

@@ -68,7 +68,9 @@ function sdk(directory: string): string {
       return found;
     }
     if (here === path.dirname(here)) {
-      throw new Error(`no node_modules/@pulumi/pulumi from ${directory} upwards: run npm ci first`);
+      throw new Error(
+        `there is no node_modules/@pulumi/pulumi in ${directory} or above: run \`npm ci\``,
+      );
     }
   }
 }

@@ -31,7 +31,7 @@ export function makeKey(inputs: Values): crypto.KeyObject {
     case "ED25519":
       return crypto.generateKeyPairSync("ed25519").privateKey;
     default:
-      throw new Error(`${String(options["algorithm"])} is none of ${algorithms.join(", ")}`);
+      throw new Error(`${String(options["algorithm"])} must be one of ${algorithms.join(", ")}`);
   }
 }
 

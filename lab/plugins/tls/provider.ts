@@ -132,7 +132,7 @@ function faults(kind: Kind, inputs: Values): CheckFailure[] {
   const oneOf = (property: string, value: Value | undefined, allowed: readonly string[]) =>
     value === undefined || value === unknown || allowed.includes(String(value))
       ? []
-      : [{ property, reason: `${String(value)} is none of ${allowed.join(", ")}` }];
+      : [{ property, reason: `${String(value)} must be one of ${allowed.join(", ")}` }];
   const atLeast = (property: string, least: number) =>
     Number(inputs[property] ?? least) < least
       ? [{ property, reason: `${String(inputs[property])} is less than ${String(least)}` }]

@@ -8,7 +8,7 @@ export function keyFrom(inputs: Values, name: string): crypto.KeyObject {
   try {
     return crypto.createPrivateKey(String(text));
   } catch {
-    throw new Error(`${name} holds no private key in PEM`);
+    throw new Error(`${name} is not a private key in PEM`);
   }
 }
 

@@ -4,7 +4,7 @@ import { field } from "../../policy/objects";
 import { AWS_STORE, OBSERVEE, OBSERVER, withKeys } from "../../support/configs";
 import { run, unlessFailed } from "../../support/fleet";
 import { observerOutputs } from "../../../tools/render/references";
-import { tree } from "../../support/children";
+import { tree } from "../../support/resource-tree";
 
 const OBSERVER_STACK = { "organization/thanos-fleet/observer": { ...observerOutputs(["paris"]) } };
 const ROLE = "arn:aws:iam::111122223333:role/w";

@@ -4,7 +4,7 @@ import type { Recording } from "../../../tools/render/recorder";
 import { field, ofKind } from "../../policy/objects";
 import { stack } from "../../support/fleet";
 import { Stacks, called, observeeCalled, observerOf } from "../../support/stacks";
-import { lines, tree } from "../../support/children";
+import { lines, tree } from "../../support/resource-tree";
 
 const edgeOf = async (name: string): Promise<string[]> => {
   const all = tree((await stack(name)).resources);

@@ -1,7 +1,7 @@
 // Ranges of addresses: every spelling of one that begins with its own address.
 import * as assert from "node:assert/strict";
 import { ipRange } from "../../../components/edge/source-ranges";
-import { BAD_WORDS } from "../../support/bad-words";
+import { BAD_WORDS } from "../../support/bad-texts";
 
 const GOOD = [
   ...["0.0.0.0/0", "10.0.0.0/8", "203.0.113.7/32"],

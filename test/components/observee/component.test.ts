@@ -4,7 +4,7 @@ import { SERVER_CA } from "../../../tools/render/certificates";
 import { observeeContract } from "../../../stacks/contract";
 import { field, workloads } from "../../policy/objects";
 import { stack } from "../../support/fleet";
-import { lines, tree } from "../../support/children";
+import { lines, tree } from "../../support/resource-tree";
 
 const TREE = `
   fleet:Observee observee

@@ -5,7 +5,7 @@ import { observerContract } from "../../../stacks/contract";
 import type { Recorded } from "../../../tools/render/recorded";
 import { OBSERVER, withKeys } from "../../support/configs";
 import { run, stack, unlessFailed } from "../../support/fleet";
-import { lines, tree } from "../../support/children";
+import { lines, tree } from "../../support/resource-tree";
 
 const TREE = `
   fleet:Observer observer

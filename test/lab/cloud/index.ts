@@ -1,4 +1,4 @@
-// A program of what a stack makes in AWS, by the program's own components and configuration, without its cluster.
+// A Pulumi program with only the AWS resources of a stack, from the program's own components and configuration.
 import * as pulumi from "@pulumi/pulumi";
 import { objectStoreOf } from "../../../components/object-store/component";
 import { ownIdentity } from "../../../components/object-store/s3/workload-identity";
@@ -9,7 +9,7 @@ import { observeeOutputs } from "../../../tools/render/references";
 import { objectStoreLocation } from "../../../stacks/contract";
 import { certificateSettings } from "../../../components/pki/spec";
 
-/** What other stacks tell of themselves. */
+/** Outputs of other stacks. */
 interface Others {
   readonly readerRoleArn?: string;
   readonly observees: StoreReaderArgs["observees"];

@@ -1,4 +1,4 @@
-// The first step of a client CA's rotation and back: no query fails meanwhile. test/lab/trust goes all the way.
+// The first step of a client CA's rotation, and back, without failed queries. test/lab/trust has whole rotations.
 import * as assert from "node:assert/strict";
 import { clusters, observees } from "../../../lab/cluster/machines";
 import { INITIAL_ROTATION } from "../../../components/pki/rotation";
@@ -7,7 +7,7 @@ import { overlap, upObserverFor } from "../support/client-ca";
 import { clientIdentity } from "../support/cluster";
 import { clientRotations, setClientCa } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { atRest } from "../support/reset-fleet";
 
 const A = observees[0].name;
 const all = clusters.map(({ name }) => name);
@@ -17,9 +17,9 @@ describe(`a new client CA of ${A}`, () => {
   // Fewer than in test/lab/trust, so that core stays within its budget.
   const loop = new QueryLoop(400);
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   after("print the queries", () => loop.print());
-  after("wait until the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => atRest());
 
   it("is created and removed again during queries, while the old one signs", async () => {
     const { generation } = (await clientRotations())[A] ?? INITIAL_ROTATION;

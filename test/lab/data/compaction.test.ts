@@ -1,4 +1,4 @@
-// Sixteen days of samples, compacted and downsampled by the cluster's own Compactor, and answered from each resolution.
+// Sixteen days of samples, compacted and downsampled by the cluster's Compactor, and queried at each resolution.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -22,12 +22,12 @@ import {
 import { budget } from "../support/budget";
 import { NAMESPACE, getThroughApi } from "../support/cluster";
 import { mustUp } from "../support/engine";
-import { missingOf } from "../support/metrics-read";
+import { missingOf } from "../support/alert-metrics";
 import { configure } from "../support/overrides";
 import { shown, shownOf } from "../support/panels";
-import { pastOf } from "../support/past";
+import { pastOf } from "../support/past-samples";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { atRest } from "../support/reset-fleet";
 import { scale } from "../support/scale";
 import { BUCKET_WEB } from "../../../components/bucket-web/part";
 import { COMPACTOR } from "../../../components/compactor/part";
@@ -39,15 +39,15 @@ const gateway = `statefulset/${storeName(B)}`;
 const compactor = `statefulset/${COMPACTOR.name}`;
 const GATEWAYS = 2;
 const PATIENCE = 180;
-/** Seconds without a Compactor, which would have joined some of them by then. */
+/** Seconds without a Compactor, in which it would have compacted some of them. */
 const IDLE = 15;
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** The longest range into which the Compactor joins blocks; ranges of 14 days begin at multiples of it. */
+/** The longest range to which the Compactor compacts blocks; ranges start at multiples of it. */
 const LONGEST = 14 * DAY;
-/** A range is joined once a block ends after it, so some samples are younger. */
+/** A range is compacted once a block ends after it, so some samples are younger. */
 const YOUNGER = 2 * DAY;
 /** The shortest that raw samples may be kept; all blocks of the longest range are older. */
 const SHORTEST = "40h";
@@ -94,7 +94,7 @@ const longest = (metas: readonly Meta[], resolution: number): number =>
       .map(({ minTime, maxTime }) => Math.round((maxTime - minTime) / 1000 / HOUR)),
   );
 
-/** What tells one set from another that is made in its place, and the room that it asks for. */
+/** UID of the StatefulSet, which a replacement would change, and the size of its volume. */
 const setOf = (): Promise<string> =>
   kubectl(B, [
     ...["get", compactor, "--namespace", NAMESPACE],
@@ -105,7 +105,7 @@ describe("sixteen days of blocks", () => {
   budget(480);
   const earlier = { set: "" };
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   before("read the Compactor's StatefulSet", async () => {
     earlier.set = await setOf();
   });
@@ -128,7 +128,7 @@ describe("sixteen days of blocks", () => {
       halted.map(({ labels, value }) => [labels["cluster"], value]).sort(),
       clusters.map(({ name }) => [name, 0]).sort(),
     );
-    // The first round may end before the first scrape: the second one is what an increase shows for sure.
+    // The first iteration may end before the first scrape, so that only the second one surely shows in an increase.
     const working = async () =>
       Promise.all(clusters.map(({ name }) => shownOf("store-compactor: Rounds", name)));
     const well = await until(
@@ -188,7 +188,7 @@ describe("sixteen days of blocks", () => {
     await scale(B, `deployment/${BUCKET_WEB.name}`, 0);
     await assert.rejects(listed());
     await scale(B, `deployment/${BUCKET_WEB.name}`, 1);
-    // It answers before it has read the bucket, and leaves out what was joined to others.
+    // It answers before it has read the bucket, and leaves out compacted blocks.
     assert.ok(await until(PATIENCE, async () => (await listed()).length > 0, 1), "it lists none");
     const [shown, stored] = [await listed(), await wholeBlocks(bucket)];
     const joined = (await ours()).filter(

@@ -1,9 +1,9 @@
-// Observees with S3 servers of their own, and the way of their blocks: cut by Prometheus, kept through an outage of the
-// server, uploaded, and answered for over TLS by the observer, which may only read.
+// Observees with S3 servers of their own. Prometheus keeps its blocks during an outage of the server and uploads them
+// afterwards; the observer reads them over TLS and cannot write.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { buildFor, provide } from "../../../lab/addons/provide";
+import { buildFor, provide } from "../../../lab/addons/images";
 import { clusters, observees, observer, s3Machine } from "../../../lab/cluster/machines";
 import { state } from "../../../lab/paths";
 import { until } from "../../../lab/run";
@@ -13,9 +13,9 @@ import { budget, building } from "../support/budget";
 import { mustUp } from "../support/engine";
 import { blocksIn, reader, readerKeys, setPairs, unprotect } from "../support/in-cluster-store";
 import { configure, type Keys } from "../support/overrides";
-import { heldBy, pastOf } from "../support/past";
+import { heldBy, pastOf } from "../support/past-samples";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { atRest } from "../support/reset-fleet";
 import { scale } from "../support/scale";
 import { localBlocks, shippedBlocks } from "../support/sidecar";
 import { OBJECT_STORE } from "../../../components/object-store/in-cluster/part";
@@ -30,15 +30,15 @@ const gatewayOf = (name: string) => `statefulset/${storeName(name)}`;
 const GATEWAYS = 2;
 /** One series that is scraped every 15 s. */
 const seriesOf = (name: string) => `up{cluster="${name}", job="prometheus"}`;
-/** Seconds between two samples that are next to each other, with one that came to grief between them. */
+/** Maximum seconds between two samples, with one failed scrape between them. */
 const NO_GAP = 31;
 const PATIENCE = 150;
-/** Seconds of the outage that are to be in blocks. */
+/** Seconds of the outage that blocks must cover. */
 const LEAST = 30;
 
 const isNothing = (found: readonly unknown[]): boolean => found.length === 0;
 
-/** Blocks that the sidecar says it has uploaded and that are in the bucket; none while somebody does not answer. */
+/** Blocks that are uploaded by the sidecar's own list and in the bucket; empty while either does not answer. */
 async function uploaded(name: string): Promise<string[]> {
   const stored = await blocksIn(name).catch(() => []);
   return stored.filter((block) => shippedBlocks(name).includes(block));
@@ -46,11 +46,11 @@ async function uploaded(name: string): Promise<string[]> {
 
 const soon = (what: () => boolean | Promise<boolean>): Promise<boolean> => until(PATIENCE, what, 1);
 
-/** The same for each of them at once: they have nothing to do with each other. */
+/** Runs the same for all of them at once, since they are independent. */
 const forEach = (work: (name: string) => Promise<unknown>): Promise<unknown> =>
   Promise.all(names.map(work));
 
-/** The whole of its configuration while it has the server. */
+/** Its configuration with the server. */
 const keys = (name: string, doors: object) => ({
   objectStore: {
     ...{ kind: "inCluster", server: SERVERS[name], storage: { size: "5Gi" } },
@@ -59,7 +59,7 @@ const keys = (name: string, doors: object) => ({
   unsafeForTests: { plaintextObjectStore: true, blockDuration: "30s", ...doors },
 });
 
-/** Configuration first: it is written by one after the other. */
+/** Configures first, since the stacks' files are written one after the other. */
 async function up(keysOf: (name: string) => Keys): Promise<void> {
   for (const name of names) {
     await configure(name, keysOf(name));
@@ -69,7 +69,7 @@ async function up(keysOf: (name: string) => Keys): Promise<void> {
 
 interface Outage {
   readonly began: number;
-  /** End of the newest block that was cut in it. */
+  /** End of the newest block from the outage. */
   readonly ended: number;
   readonly cut: readonly string[];
 }
@@ -83,20 +83,20 @@ describe(`S3 servers in the clusters: ${Object.values(SERVERS).join(" and ")}`, 
     assert.ok(outage !== undefined, `there was no outage of ${name}`);
     return outage;
   };
-  /** Seconds of it, for a selector. */
+  /** Length of the outage, for a selector. */
   const lengthOf = (name: string): string => {
     const { began, ended } = outageOf(name);
     return `[${String(Math.ceil(ended - began))}s]`;
   };
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   before("import the servers' images", () =>
     Promise.all([provide(A, "minio"), provide(B, "versitygw")]),
   );
   after("restore everything", async () => {
     for (const name of names) {
       await unprotect(name);
-      // The bucket was kept when the store changed, and nobody makes one that is there.
+      // The bucket was retained when the store changed, and an existing one is not created again.
       fs.rmSync(state(s3Machine.name, "buckets", bucketOf(name)), { recursive: true, force: true });
     }
     await setPairs({});
@@ -109,7 +109,7 @@ describe(`S3 servers in the clusters: ${Object.values(SERVERS).join(" and ")}`, 
     await forEach(unprotect);
     await up((name) => keys(name, {}));
     await forEach(async (name) => {
-      // Prometheus is started anew, and has no folder to look into until it runs.
+      // Prometheus restarts, and its folder is not visible until it runs.
       const found = () => uploaded(name).catch(() => []);
       assert.ok(await soon(async () => (await found()).length > 0), `no block came from ${name}`);
     });
@@ -158,7 +158,7 @@ describe(`S3 servers in the clusters: ${Object.values(SERVERS).join(" and ")}`, 
     });
   });
 
-  /** What the fleet answers of the outage. */
+  /** Samples of the outage in the fleet's answer. */
   const past = (name: string) => pastOf(seriesOf(name) + lengthOf(name), outageOf(name).ended);
 
   it("are missing from the answer without a Store Gateway", () =>

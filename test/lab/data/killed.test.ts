@@ -1,4 +1,5 @@
-// A sidecar that is killed while it uploads: what it leaves in the bucket is no block, and the next one finishes it.
+// A sidecar is killed during an upload: no part reads what it leaves as a block, and its successor completes the
+// upload.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -17,23 +18,23 @@ import {
 } from "../support/blocks";
 import { budget } from "../support/budget";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { atRest } from "../support/reset-fleet";
 import { dataFolder, sidecarOf } from "../support/sidecar";
 
 const A = observees[0].name;
 const all = clusters.map(({ name }) => name);
 const bucket = bucketOf(A);
-/** After the first the kubelet waits for 10 s. */
+/** After the first kill the kubelet waits for 10 s. */
 const KILLS = 2;
 /** Bytes of a chunk file that takes long to upload. */
 const LARGE = 512 * 1024 * 1024;
 const PATIENCE = 90;
 const HOUR = 3600;
 
-/** The head of a chunk file; nothing refers to what follows it. https://github.com/prometheus/prometheus/blob/main/tsdb/docs/format/chunks.md */
+/** Header of a chunk file; the index refers to nothing after it. https://github.com/prometheus/prometheus/blob/main/tsdb/docs/format/chunks.md */
 const CHUNKS = Buffer.from([0x85, 0xbd, 0x40, 0xdd, 1, 0, 0, 0]);
 
-/** Puts a small block with a large file into Prometheus' folder, as its own; its name. */
+/** Puts a small block with a large file into Prometheus' folder, and returns its name. */
 async function plant(folder: string): Promise<string> {
   const at = Math.floor(Date.now() / 1000 / HOUR) * HOUR - 24 * HOUR;
   const lines = ["# TYPE lab_planted gauge", `lab_planted 1 ${String(at)}`];
@@ -64,7 +65,7 @@ describe("a sidecar that is killed during an upload", () => {
   const visible = async (): Promise<boolean> =>
     (await bucketTool(bucket, ["ls"])).includes(planted.block);
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   before("plant a block", async () => {
     planted.block = await plant(dataFolder(A));
   });

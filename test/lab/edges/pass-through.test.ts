@@ -1,16 +1,16 @@
-// The edges that pass bytes on, where Thanos itself asks for the certificate.
+// Edges that forward TCP, where Thanos itself checks the certificate.
 import { observees } from "../../../lab/cluster/machines";
 import { budget } from "../support/budget";
 import { carriesGrpc, OLD, refusals } from "../support/edge-suite";
 import { outages, whileAway } from "../support/outages";
-import { rest } from "../support/rest";
+import { atRest } from "../support/reset-fleet";
 
 const names = observees.map(({ name }) => name);
 const [staying, gone] = observees;
 
 describe("edges by a load balancer", () => {
   budget(300);
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
 
   carriesGrpc([staying.name], () => {
     for (const name of names) {

@@ -1,6 +1,6 @@
-// Edges by Traefik: of one observee by its own resources, of the other by the Ingress that was written for ingress-nginx.
+// Edges by Traefik: one observee with Traefik's own resources, the other with the Ingress for ingress-nginx.
 import * as assert from "node:assert/strict";
-import { buildFor } from "../../../lab/addons/provide";
+import { buildFor } from "../../../lab/addons/images";
 import {
   startTraefik,
   stopTraefik,
@@ -16,14 +16,14 @@ import { budget, building } from "../support/budget";
 import { NAMESPACE } from "../support/cluster";
 import { callerOf, carriesGrpc, OLD, refusals } from "../support/edge-suite";
 import { mustUp, tryUp } from "../support/engine";
-import { statusInPlain } from "../support/knock";
-import { shutWhile } from "../support/old-door";
+import { statusInPlain } from "../support/edge-probe";
+import { shutWhile } from "../support/edge-replacement";
 import { configure } from "../support/overrides";
 import { outages } from "../support/outages";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { atRest } from "../support/reset-fleet";
 import { edgeOfTraefik, SECOND, secondIngress, secondRoute } from "../support/second-routes";
-import { Stash } from "../support/stash";
+import { Stash } from "../support/object-backup";
 import {
   SHUT,
   SHUT_OR_LEFT_OUT,
@@ -31,23 +31,23 @@ import {
   untilItAnswers,
   untilItRefuses,
   withoutCa,
-} from "../support/stays-shut";
+} from "../support/misconfigured-edge";
 import { clustersOf } from "../support/store-client";
 
 const [own, ingress] = observees;
 const hostname = (name: string) => `thanos.${name}.lab.local`;
 const all = clusters.map((each) => each.name);
-/** A class that is none of ingress-nginx'. */
+/** An IngressClass of another controller than ingress-nginx. */
 const OTHER = "lab-other";
 
-/** Other edges; the observer has to hear of the addresses and the names. */
+/** Other edges; the observer needs their addresses and names. */
 async function expose(exposures: Readonly<Record<string, object | undefined>>): Promise<void> {
   const names = Object.keys(exposures);
   const before = await Promise.all(names.map(callerOf));
   for (const [name, exposure] of Object.entries(exposures)) {
     await configure(name, { exposure });
   }
-  // The old way in is there until the end, and the leaf behind it asks for no certificate any more.
+  // The old entry point exists until the end of the `up`, and the leaf Query behind it no longer checks certificates.
   await shutWhile(before, async () => {
     await Promise.all(names.map(mustUp));
     await mustUp(observer.name);
@@ -59,7 +59,7 @@ describe("edges by Traefik", () => {
   budget(600);
 
   before("start Traefik in both clusters", async () => {
-    await rest();
+    await atRest();
     await Promise.all([startTraefik(own), startTraefik(ingress, strictTlsOptions)]);
   });
   before("deploy the edges", async () => {
@@ -111,12 +111,12 @@ describe("edges by Traefik", () => {
     assert.deepEqual(done.changes, []);
   });
 
-  // A stream to one is open while the other one is away.
+  // A stream to one is open while the other one does not run.
   describe(`while a stream to ${own.name} is open`, () =>
     carriesGrpc([own.name], () => {
       describe(`of ${own.name}, by Traefik's own resources, admit only the observer's certificate, and`, () =>
         refusals(own.name, { refused: OLD, without: "not found" }));
-      // The lowest version is the controller's own to set, by its default options.
+      // The controller sets the minimum version by its default TLS options.
       describe(`of ${ingress.name}, by the Ingress for ingress-nginx, admit only the observer's certificate, and`, () =>
         refusals(ingress.name, { refused: ["TLSv1", "TLSv1.1"], without: "not found" }));
       describe(`without ${ingress.name}, behind the Ingress for ingress-nginx,`, () =>
@@ -161,7 +161,7 @@ describe("edges by Traefik", () => {
       await untilItAnswers(ingress.name);
     });
 
-    /** Traefik was told to serve none of two routes that differ: nobody is answered, with a certificate or without. */
+    /** Traefik serves neither of two conflicting routes: nobody gets an answer, with a certificate or without. */
     const serveNone = async () => {
       await untilItRefuses(ingress.name);
       await staysShut(ingress.name, SHUT_OR_LEFT_OUT);

@@ -1,4 +1,4 @@
-// checkov, offline: Kubernetes' objects as manifests, AWS' resources as a plan of Terraform's. https://www.checkov.io/
+// Runs checkov offline: Kubernetes objects as manifests, AWS resources as a Terraform plan. https://www.checkov.io/
 import * as path from "node:path";
 import { z } from "zod";
 import { run } from "../../../lab/run";
@@ -19,7 +19,7 @@ const checked = z.object({
   }),
 });
 
-/** What it cannot read is a fault, and so is nothing at all. */
+/** Unreadable input is an error, and so is an empty one. */
 async function checkov(
   framework: "kubernetes" | "terraform_plan",
   files: ReadonlyMap<string, string>,

@@ -1,18 +1,18 @@
-// What linters of others have against a stack, in one form for all of them.
+// Findings of all linters in one format.
 import type { Recorded } from "../../../tools/render/recorded";
 
 export interface Finding {
   /** The linter and its check: `checkov CKV_K8S_20`. */
   readonly id: string;
-  /** The stack, or what was planted. */
+  /** The stack, or the planted fault. */
   readonly stack: string;
   /** `Deployment thanos-query`. */
   readonly resource: string;
 }
 
-/** What was recorded of several stacks; one of them is linted as one deployment. */
+/** Recorded resources by stack; each stack is linted as one deployment. */
 export type Stacks = Readonly<Record<string, readonly Recorded[]>>;
 
-/** Words of a linter as an id; kube-score's checks have a sentence for each of their questions. */
+/** A linter's text as an id; kube-score has sentences instead of ids. */
 export const idOf = (...words: readonly string[]): string =>
   words.map((word) => word.replaceAll(" ", "-").toLowerCase()).join(" ");

@@ -1,11 +1,11 @@
-// kube-linter, with the checks that it has on by itself. https://docs.kubelinter.io/
+// Runs kube-linter with its default checks. https://docs.kubelinter.io/
 import { z } from "zod";
 import { tryRun } from "../../../lab/run";
 import { goProgram } from "../support/go-programs";
 import { idOf, type Finding, type Stacks } from "./findings";
 import { inFolder, manifestsOf, stackOf } from "./manifests";
 
-/** The module is had under the repository's name; the other one, which it says that it has, is not to be had everywhere. */
+/** Module path of the repository; not every proxy has the module under the path that its go.mod declares. */
 export const kubeLinterProgram = () =>
   goProgram({
     module: "github.com/stackrox/kube-linter",
@@ -34,7 +34,7 @@ const linted = z.object({
 export async function kubeLinter(stacks: Stacks): Promise<Finding[]> {
   const program = await kubeLinterProgram();
   return inFolder(manifestsOf(stacks), async (folder) => {
-    // It ends with 1 when it has found something; a file that holds no object is a fault.
+    // The exit code is 1 if it has findings; a file without objects is an error.
     const flags = ["--format", "json", "--fail-if-no-objects-found"];
     const { stdout, stderr } = await tryRun([program, "lint", ...flags, folder]);
     if (!stdout.startsWith("{")) {

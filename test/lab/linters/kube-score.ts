@@ -1,4 +1,4 @@
-// kube-score: what a good neighbour declares. https://github.com/zegl/kube-score
+// Runs kube-score. https://github.com/zegl/kube-score
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
@@ -36,7 +36,7 @@ export async function kubeScore(stacks: Stacks): Promise<Finding[]> {
   const program = await kubeScoreProgram();
   return inFolder(manifestsOf(stacks), async (folder) => {
     const files = fs.readdirSync(folder).map((file) => path.join(folder, file));
-    // It ends with 1 when it has found something.
+    // The exit code is 1 if it has findings.
     const { stdout, stderr } = await tryRun([program, "score", "--output-format=json", ...files]);
     if (stdout === "") {
       throw new Error(`kube-score: ${stderr}`);

@@ -1,4 +1,4 @@
-// Linters of others find nothing in what is rendered but what test/policy/waivers.yaml has, and find what is planted.
+// Linters find only what test/policy/waivers.yaml waives in rendered manifests, and find every planted fault.
 import * as assert from "node:assert/strict";
 import type { Recorded } from "../../../tools/render/recorded";
 import { ALL_STACKS, stack } from "../../support/fleet";
@@ -43,7 +43,7 @@ describe("linters", () => {
   });
 
   it("read every configuration", () => {
-    // What is waived shows it.
+    // The waived findings show that it was read.
     for (const linter of ["kube-score", "checkov"]) {
       const read = findings.filter(({ id }) => id.startsWith(`${linter} `));
       assert.deepEqual(

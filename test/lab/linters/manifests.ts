@@ -1,4 +1,4 @@
-// The files that linters read: one a stack, in a folder that is gone afterwards.
+// Writes the files for linters, one for each stack, into a temporary folder.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -24,7 +24,7 @@ export async function inFolder<T>(
 /** The stack of a file that a linter names. */
 export const stackOf = (file: string): string => path.parse(file).name;
 
-/** Kubernetes' own objects: of others, such as the operator's, no linter knows more than the name. */
+/** Kubernetes' own objects: linters do not know the fields of others, such as the operator's. */
 const isOwn = ({ type, inputs }: Recorded): boolean =>
   type.startsWith("kubernetes:") &&
   /^(v1|[a-z]+\/v\d+|[a-z.]+\.k8s\.io\/v\d+)$/.test(String(inputs["apiVersion"]));
@@ -32,7 +32,7 @@ const isOwn = ({ type, inputs }: Recorded): boolean =>
 /** Files in ConfigMaps and Secrets, which no linter reads and which are most of the text. */
 const CONTENT = ["data", "stringData", "binaryData"];
 
-/** The object in a namespace of its stack's own, so that stacks are not taken for one. */
+/** The object in a namespace for its stack, so that a linter keeps the stacks apart. */
 function linted(inputs: Recorded["inputs"], namespace: string): object {
   const metadata = Object(inputs["metadata"]) as Record<string, unknown>;
   const object = Object.fromEntries(

@@ -10,7 +10,7 @@ const snake = (key: string): string => key.replace(/[A-Z]/g, (c) => `_${c.toLowe
 /** Names of blocks that Pulumi has in the plural. */
 const SINGULAR: Readonly<Record<string, string>> = { rules: "rule", transitions: "transition" };
 
-/** Terraform's arguments out of Pulumi's: its AWS provider is made of Terraform's. */
+/** Converts Pulumi's inputs to Terraform's arguments: its AWS provider is generated from Terraform's. */
 function asTerraform(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) {
     return value.map((one) => asTerraform(one));
@@ -24,7 +24,7 @@ function asTerraform(value: unknown, key = ""): unknown {
       asTerraform(one, name),
     ]),
   );
-  // A block that there is once is a list of one.
+  // A single block is a list of one.
   return key === "" ? inner : [inner];
 }
 
@@ -34,7 +34,7 @@ const terraformType = (type: string): string => {
   return `aws_${group}_${snake(name)}`;
 };
 
-/** What concerns a bucket of the stack refers to it, as checks over several resources need. */
+/** Settings of a bucket refer to it, for checks over several resources. */
 function resourceOf({ type, name, inputs }: Recorded, buckets: readonly Recorded[]) {
   const id = { mode: "managed", type: terraformType(type), name };
   const values = asTerraform(inputs) as Record<string, unknown>;
@@ -44,7 +44,7 @@ function resourceOf({ type, name, inputs }: Recorded, buckets: readonly Recorded
   const references = bucket === undefined ? [] : [`aws_s3_bucket.${bucket.name}`];
   return {
     id: { ...id, address: `${id.type}.${name}` },
-    // What refers to another resource has no value before that one is made.
+    // A reference to another resource has no value before that is created.
     values: bucket === undefined ? values : { ...values, bucket: undefined },
     expressions: bucket === undefined ? {} : { bucket: { references } },
   };
@@ -70,14 +70,14 @@ function planOf(resources: readonly Recorded[]): object {
   };
 }
 
-/** Whether there is anything at AWS itself: rules for AWS ask for what another S3 server may not have. */
+/** Whether a resource is at AWS itself: rules for AWS require features that other S3 servers lack. */
 const isAtAws = (resources: readonly Recorded[]): boolean =>
   resources.some(({ type }) => type.startsWith("aws:")) &&
   !resources.some(
     ({ type, inputs }) => type === "pulumi:providers:aws" && inputs["endpoints"] !== undefined,
   );
 
-/** One plan a stack that has anything at AWS, but where another one's is the same. */
+/** One plan for each stack with resources at AWS; equal plans once. */
 export function plansOf(stacks: Stacks): Map<string, string> {
   const plans = Object.entries(stacks)
     .filter(([, resources]) => isAtAws(resources))

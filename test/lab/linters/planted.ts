@@ -4,11 +4,11 @@ import type { Recorded } from "../../../tools/render/recorded";
 import { IMAGES } from "../../../kubernetes/images";
 import type { Stacks } from "./findings";
 
-/** A fault in one resource: what is there in its place, or nothing. */
+/** A fault in one resource, which is changed or removed. */
 export interface Plant {
   readonly name: string;
   readonly type: string;
-  /** Text of its inputs, and what stands there instead; without it the resource is gone. */
+  /** Text in its inputs, and the replacement; without it the resource is removed. */
   readonly change?: readonly [from: string, to: string];
   /** The check that finds it. */
   readonly found: string;
@@ -157,7 +157,7 @@ export const CLOUD: Readonly<Record<string, Plant>> = {
   },
 };
 
-/** The stack with the fault in it; one that is not there is a fault of the test. */
+/** The stack with the fault; a fault that changes nothing is an error of the test. */
 function planted(resources: readonly Recorded[], plant: Plant): Recorded[] {
   const isIt = ({ name, type }: Recorded) => name === plant.name && type.endsWith(plant.type);
   assert.equal(resources.filter(isIt).length, 1, plant.name);
@@ -172,14 +172,14 @@ function planted(resources: readonly Recorded[], plant: Plant): Recorded[] {
   });
 }
 
-/** The example that the faults are put into. */
+/** The example for the faults. */
 export const EXAMPLE = "observee";
 
 const PREFIX = "planted-";
 export const plantedName = (fault: string): string => `${PREFIX}${fault}`;
 export const isPlanted = (stack: string): boolean => stack.startsWith(PREFIX);
 
-/** A stack for each fault, all but it as in the example. */
+/** The example once for each fault. */
 export const plantedStacks = (
   resources: readonly Recorded[],
   plants: Readonly<Record<string, Plant>>,

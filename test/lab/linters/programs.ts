@@ -1,4 +1,4 @@
-// The linters themselves, built or installed once into the lab's cache.
+// The linters, built or installed once into the lab's cache.
 import { checkovPrograms } from "./checkov";
 import { kubeLinterProgram } from "./kube-linter";
 import { kubeScoreProgram } from "./kube-score";

@@ -1,9 +1,9 @@
-// Ruler and Alertmanager, two replicas each: a rule over the fleet answers once, and an alert is told of once, also one of
-// another cluster.
+// Ruler and Alertmanager with two replicas each: a rule over the fleet has one result, and an alert is sent once, also
+// for another cluster.
 import * as assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
-import { buildFor, provide } from "../../../lab/addons/provide";
+import { buildFor, provide } from "../../../lab/addons/images";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observer } from "../../../lab/cluster/machines";
 import { query } from "../../../lab/query";
@@ -15,11 +15,11 @@ import { PORTS } from "../../../kubernetes/ports";
 import { budget, building } from "../support/budget";
 import { NAMESPACE, getThroughApi } from "../support/cluster";
 import { mustUp } from "../support/engine";
-import { Hook } from "../support/hook";
-import { missingOf } from "../support/metrics-read";
+import { Hook } from "../support/webhook";
+import { missingOf } from "../support/alert-metrics";
 import { configure } from "../support/overrides";
 import { alertsOfObservee, EDGE, sender, SENDS } from "../support/observee-alerts";
-import { rest } from "../support/rest";
+import { atRest } from "../support/reset-fleet";
 import { freeVolumes } from "../support/volumes";
 import { ALERTMANAGER } from "../../../components/alertmanager/part";
 import { RULER } from "../../../components/ruler/part";
@@ -27,7 +27,7 @@ import { RULER } from "../../../components/ruler/part";
 const PATIENCE = 90;
 /** Seconds between two messages of a group; the second replica of Alertmanager waits 15 for the first one. */
 const GROUP_INTERVAL = 5;
-/** Seconds after the first rule was there in which nobody says it again. */
+/** Seconds after the first alert in which it must not be sent again. */
 const WATCHED = 75;
 const NODE_PORT = 30914;
 const RECORDED = "lab:up:count";
@@ -98,7 +98,9 @@ async function eventually<T>(ask: () => Promise<T>, is: (answer: T) => boolean):
     1,
   );
   if (!came || last.answer === undefined) {
-    throw new Error(`it did not come: ${JSON.stringify(last.answer)} ${String(last.error)}`);
+    throw new Error(
+      `the alert did not arrive: ${JSON.stringify(last.answer)} ${String(last.error)}`,
+    );
   }
   return last.answer;
 }
@@ -112,7 +114,7 @@ describe("Ruler and Alertmanager", () => {
   const begun = { at: 0 };
   const all = clusters.map(({ name }) => name).sort();
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   before("deploy both", async () => {
     await provide(observer, ...IMAGES);
     await configure(sender, SENDS);
@@ -133,7 +135,7 @@ describe("Ruler and Alertmanager", () => {
   after("remove both", async () => {
     hook.close();
     await kubectl(observer.name, ["delete", "prometheusrule", "lab-always", ...inFleet]);
-    await rest();
+    await atRest();
     await freeVolumes(observer.name, /alertmanager|thanos-rule/);
     await freeVolumes(sender, /prometheus-fleet-1$/);
   });

@@ -1,4 +1,4 @@
-// A Prometheus that was there before, made here by the operator: the program's own outputs say what it needs more.
+// An existing Prometheus, created here by the operator: the stack's outputs say what to add to it.
 import * as assert from "node:assert/strict";
 import { z } from "zod";
 import { apply, kubectl } from "../../../lab/cluster/kubectl";
@@ -7,7 +7,7 @@ import { query } from "../../../lab/query";
 import { until } from "../../../lab/run";
 import { prometheusPodSecurity } from "../../../kubernetes/security";
 import { IMAGES, imageReference } from "../../../kubernetes/images";
-import { becomes } from "../support/answering";
+import { becomes } from "../support/answers";
 import { bucketOf, metasOf, removeBlocks } from "../support/blocks";
 import { budget } from "../support/budget";
 import { mustUp } from "../support/engine";
@@ -45,7 +45,7 @@ const READ = ["get", "list", "watch"];
 
 const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: THEIRS } };
 
-/** With what the stack's outputs say has to be added. */
+/** With the settings from the stack's outputs. */
 const theirs = (added: Additions): object[] => [
   { apiVersion: "v1", kind: "ServiceAccount", metadata },
   {
@@ -94,10 +94,10 @@ const uploaded = async (): Promise<string[]> =>
     .filter(({ thanos }) => thanos.labels["prometheus"] === `${THEIRS}/${NAME}`)
     .map(({ ulid }) => ulid);
 
-/** Which Prometheus the cluster's targets in an answer are of. */
+/** The Prometheus of each target of the cluster in an answer. */
 async function scrapers(): Promise<string[]> {
   const { samples } = await query(
-    // Not what its sidecar uploads on its way out.
+    // Without blocks that the sidecar uploads during its shutdown.
     `count by (prometheus) (last_over_time(up{cluster="${CLUSTER}"}[1m]))`,
   );
   return samples.map(({ labels }) => labels["prometheus"] ?? "").sort();

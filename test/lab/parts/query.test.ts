@@ -1,22 +1,28 @@
-// Query's other ways: StoreAPIs that are no observees', ports of the node, and names outside of the cluster with a login.
+// Query with foreign StoreAPIs, node ports, and host names outside the cluster with a login.
 import * as assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import * as https from "node:https";
-import { buildFor } from "../../../lab/addons/provide";
+import { buildFor } from "../../../lab/addons/images";
 import { startTraefik, stopTraefik, traefikPort } from "../../../lab/addons/traefik";
 import { apply, kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observer } from "../../../lab/cluster/machines";
 import { query } from "../../../lab/query";
 import { until } from "../../../lab/run";
-import { becomes } from "../support/answering";
+import { becomes } from "../support/answers";
 import { budget, building } from "../support/budget";
 import { issue, serverIdentity, type Identity } from "../support/certificates";
 import { NAMESPACE } from "../support/cluster";
-import { addressOf, SERIES, startElsewhere, stopElsewhere, tlsSecret } from "../support/elsewhere";
+import {
+  addressOf,
+  SERIES,
+  startElsewhere,
+  stopElsewhere,
+  tlsSecret,
+} from "../support/foreign-stores";
 import { mustUp } from "../support/engine";
 import { configure } from "../support/overrides";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { atRest } from "../support/reset-fleet";
 import { scale } from "../support/scale";
 import { QUERY_FRONTEND } from "../../../components/query-frontend/part";
 import { QUERY } from "../../../components/query/part";
@@ -24,9 +30,9 @@ import { TLS_QUERIER } from "../../../components/tls-querier/part";
 
 const all = clusters.map(({ name }) => name);
 const PATIENCE = 90;
-/** In plain, by mutual TLS, and one whose certificate another CA signed. */
+/** Without TLS, with mutual TLS, and with a certificate of another CA. */
 const [PLAIN, GUARDED, FALSE] = ["elsewhere", "beyond", "false"] as const;
-/** What the TLS querier shows to both of the latter. */
+/** The client certificate of the TLS querier for the latter two. */
 const SHOWN = "lab-beyond";
 const LOGIN = "lab-login";
 const SERVED = "lab-served";
@@ -62,13 +68,13 @@ const keys = (caPem: string) => {
   };
 };
 
-/** Whose series is in the answer, lately. */
+/** The stores whose series are in a recent answer. */
 async function others(): Promise<string[]> {
   const { samples } = await query(`count by (cluster) (last_over_time(${SERIES}[10s]))`);
   return samples.map(({ labels }) => labels["cluster"] ?? "").sort();
 }
 
-/** What the TLS querier says of those that it cannot call; they are in no list before they have answered once. */
+/** Log messages of the TLS querier about stores that it cannot call; they are not listed before their first answer. */
 async function complaints(name: string): Promise<string[]> {
   const pods = ["--selector", `app.kubernetes.io/name=${TLS_QUERIER.name}`, "--tail=-1"];
   const text = await kubectl(observer.name, ["logs", ...pods, "--namespace", NAMESPACE]);
@@ -107,7 +113,7 @@ describe("Query", () => {
       request.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? String(error)));
     });
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   before("start a controller", () => startTraefik(observer));
   before("start foreign StoreAPIs", async () => {
     the.ca = await issue({ subject: "CN=lab elsewhere", by: undefined, ca: true });

@@ -1,4 +1,4 @@
-// An observee that nobody calls any more: it pushes to Receive, is seen as before, and no other may write in its stead.
+// An observee pushes to Receive: it answers as before, and nobody else can write under its name.
 import * as assert from "node:assert/strict";
 import * as https from "node:https";
 import { kubectl } from "../../../lab/cluster/kubectl";
@@ -7,17 +7,17 @@ import { stores } from "../../../lab/query";
 import { until } from "../../../lab/run";
 import { NAMES } from "../../../kubernetes/names";
 import { WRITE_HEADERS, writeRequest } from "../../support/remote-write";
-import { answering } from "../support/answering";
+import { answering } from "../support/answers";
 import { freeVolumes } from "../support/volumes";
 import { budget } from "../support/budget";
 import { impostor, type Identity } from "../support/certificates";
 import { identityOf, NAMESPACE } from "../support/cluster";
 import { mustUp } from "../support/engine";
-import { parseAddress } from "../support/knock";
-import { missingOf } from "../support/metrics-read";
+import { parseAddress } from "../support/edge-probe";
+import { missingOf } from "../support/alert-metrics";
 import { configure } from "../support/overrides";
 import { settled } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { atRest } from "../support/reset-fleet";
 import { scale } from "../support/scale";
 import { observeeOutputs, observerOutputs } from "../support/stacks";
 import { RECEIVE } from "../../../components/receive/part";
@@ -62,7 +62,7 @@ describe(`${writer}, which pushes`, () => {
   budget(540);
   let mine: Identity;
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   before("the observer deploys Receive, before anybody writes", async () => {
     await configure(observer.name, {
       receive: { exposure: { kind: "loadBalancer", port: PORT } },
@@ -74,7 +74,7 @@ describe(`${writer}, which pushes`, () => {
     await mustUp(writer);
     mine = await identityOf(writer, NAMES.remoteWriteTls);
   });
-  after("wait until the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => atRest());
   after("free its volumes", () => freeVolumes(observer.name, /^data-thanos-receive-/));
 
   it("is rejected until the observer knows its CA", async () => {

@@ -1,4 +1,4 @@
-// Prometheus in two shards of two replicas each: every target is scraped by one shard, and one replica may fail.
+// Prometheus in two shards of two replicas: each target is in one shard, and one replica may fail.
 import * as assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
@@ -7,12 +7,12 @@ import { clusters, observer } from "../../../lab/cluster/machines";
 import { addresses } from "../../../lab/query";
 import { until } from "../../../lab/run";
 import { PROMETHEUS_RESOURCE } from "../../../kubernetes/names";
-import { answersOnly } from "../support/answering";
+import { answersOnly } from "../support/answers";
 import { budget } from "../support/budget";
 import { NAMESPACE } from "../support/cluster";
 import { mustUp } from "../support/engine";
 import { configure } from "../support/overrides";
-import { rangeOf } from "../support/past";
+import { rangeOf } from "../support/past-samples";
 import { settled } from "../support/query-loop";
 import { freeVolumes } from "../support/volumes";
 
@@ -22,13 +22,13 @@ const PROMETHEUS = { replicas: 2, shards: 2, scrapeInterval: "5s" };
  * one's samples, and the next of those may be an interval later (`penB` in Thanos' pkg/dedup/iter.go).
  */
 const WINDOW = 20;
-/** Seconds that a replica is away: targets that nobody else scraped would be out of the window for a third of them. */
+/** Seconds without a replica: targets without another scrape would be missing for a third of them. */
 const AWAY = 30;
 const PATIENCE = 90;
 
 const inFleet = ["--namespace", NAMESPACE];
 const PODS = `--selector=operator.prometheus.io/name=${PROMETHEUS_RESOURCE}`;
-/** What was scraped lately: a series that is scraped no more is answered for five minutes. */
+/** Recently scraped series: a series without new samples stays in answers for five minutes. */
 const FRESH = `max_over_time(up{cluster="${observer.name}"}[${String(WINDOW)}s])`;
 /** Without the targets that the killed pod is itself. */
 const OTHERS = FRESH.replace("}[", ',job!~"prometheus|thanos-sidecar"}[');

@@ -1,4 +1,5 @@
-// Every pod of every configuration passes the "restricted" Pod Security Standard at a real API server, without a warning.
+// Every pod of every configuration passes the "restricted" Pod Security Standard at a real API server, without a
+// warning.
 import * as assert from "node:assert/strict";
 import { z } from "zod";
 import { apply, kubectl, tryKubectl } from "../../../lab/cluster/kubectl";
@@ -33,7 +34,7 @@ const workload = z.looseObject({
 });
 type Workload = z.infer<typeof workload>;
 
-/** The workload by itself: the server warns of its template. */
+/** The workload: the server warns about its template. */
 const asWorkload = ({ apiVersion, kind, metadata, spec }: Workload): object => ({
   apiVersion,
   kind,
@@ -41,10 +42,10 @@ const asWorkload = ({ apiVersion, kind, metadata, spec }: Workload): object => (
   spec,
 });
 
-/** A pod as the workload would make it: the server refuses it. Claims are the controller's to make. */
+/** A pod as its controller would create it: the server rejects it. Claims are created by the controller. */
 const asPod = ({ kind, metadata, spec }: Workload): object => {
   const { volumes = [], ...rest } = spec.template.spec;
-  // The account is in another namespace, and says nothing of the standard.
+  // The ServiceAccount is in another namespace, and irrelevant for the standard.
   const pod = Object.fromEntries(
     Object.entries(rest).filter(([key]) => !key.startsWith("serviceAccount")),
   );
@@ -65,7 +66,7 @@ const workloads = async (name: string): Promise<Workload[]> =>
     workload.parse(inputs),
   );
 
-/** StatefulSets that the operator has made of this program's resources. */
+/** StatefulSets that the operator has created from the program's resources. */
 async function operated(cluster: string): Promise<Workload[]> {
   const flags = ["--namespace", LIVE, "--selector=managed-by=prometheus-operator"];
   const json = await kubectl(cluster, ["get", "statefulsets", ...flags, "--output=json"]);

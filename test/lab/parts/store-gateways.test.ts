@@ -1,11 +1,11 @@
-// Store Gateways over blocks that no Prometheus holds: one replica for each query, caches that spare the bucket, shards
-// that hold all blocks between them.
+// Store Gateways over blocks that no Prometheus has: one replica for each query, caches, and shards that have all
+// blocks together.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { buildFor, provide } from "../../../lab/addons/provide";
+import { buildFor, provide } from "../../../lab/addons/images";
 import { clusters, observer } from "../../../lab/cluster/machines";
 import { until } from "../../../lab/run";
 import { storeName } from "../../../kubernetes/names";
@@ -14,10 +14,10 @@ import { blocksFrom, bucketOf, bucketTool, metasOf, removeBlocks, served } from 
 import { budget, building } from "../support/budget";
 import { counted, counts, podsOf, total, type Counter } from "../support/counters";
 import { mustUp } from "../support/engine";
-import { missingOf } from "../support/metrics-read";
+import { missingOf } from "../support/alert-metrics";
 import { configure } from "../support/overrides";
 import { shown } from "../support/panels";
-import { pastOf, rangeOfPod } from "../support/past";
+import { pastOf, rangeOfPod } from "../support/past-samples";
 import { settled } from "../support/query-loop";
 import { scale } from "../support/scale";
 import { freeVolumes } from "../support/volumes";
@@ -123,7 +123,7 @@ async function holds(
         last.said = String(error);
         return -1;
       });
-      // A warning is as good as a gap: nobody is told that this is all.
+      // A warning counts as a gap.
       return last.found === -1 ? right(0) && last.said.includes("warnings") : right(last.found);
     },
     1,
@@ -151,7 +151,7 @@ async function neverLacking(work: () => Promise<unknown>): Promise<void> {
   assert.ok(state.asked > 0 && state.lacking === 0, JSON.stringify(state));
 }
 
-/** What the dashboard shows of the gateways that read our bucket. */
+/** Values of the dashboard for the gateways of our bucket. */
 const blocksShown = async (): Promise<number> =>
   (await shown("store-compactor: Blocks")).find(({ labels }) => labels["job"] === gateways)
     ?.value ?? 0;
@@ -238,7 +238,8 @@ describe("Store Gateways", () => {
   it("become two shards with shared caches, while every answer has all blocks", async () => {
     await configure(observer.name, {
       store: {
-        // One each: old and new gateways stand side by side for a while, and a node of two processors has to take them.
+        // One each: old and new gateways stand side by side for a while, and a node of two processors has to take
+        // them.
         replicas: 1,
         indexCache: { kind: "memcached", size: "64Mi" },
         bucketCache: { kind: "memcached", size: "64Mi" },

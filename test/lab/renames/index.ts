@@ -1,4 +1,4 @@
-// The program with the aliases that it would have if what is in older.ts had just been renamed and moved.
+// The program with the aliases that it would have after the renames and moves in older.ts.
 import * as pulumi from "@pulumi/pulumi";
 import { contextsOf } from "../../../config/kubeconfig";
 import { program } from "../../../program";

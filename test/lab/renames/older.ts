@@ -1,4 +1,4 @@
-// What an older program would have called otherwise, and what it would have put elsewhere.
+// Names and parents in an imaginary older version of the program.
 
 /** A component that had another name, and with it all that is in it. */
 export const RENAMED = { name: "observee-trust", before: "observee-credentials" } as const;

@@ -1,4 +1,4 @@
-// Configurations of both roles, generated: legal as a whole, and with words that come near to illegal in some places.
+// Generates valid configurations of both roles, with values close to the limits.
 import fc from "fast-check";
 import { SERVER_CA } from "../../../tools/render/certificates";
 import type { ConfigObject } from "../../support/configs";
@@ -15,7 +15,7 @@ const nodePort = perhaps(fc.integer({ min: 30000, max: 30085 }));
 const host = fc.constantFrom("thanos.paris.example.com", "a.b", "x");
 /** One of a part's own. */
 const hostOf = (part: string) => host.map((name) => `${part}.${name}`);
-/** What somebody may write where any text seems right; the program may refuse it. */
+/** Unusual texts for free-text fields; the program may reject them. */
 const anyText = fc.constantFrom(
   "gp3",
   "my class",
@@ -41,7 +41,7 @@ const registry = fc.oneof(
   anyText,
 );
 
-/** What is refused is rare, so that most configurations are taken. */
+/** Rejected values are rare, so that most configurations are accepted. */
 const mostlyOr = <T>(good: fc.Arbitrary<T>, rare: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc.oneof({ weight: 9, arbitrary: good }, rare);
 const mostly = <T>(good: fc.Arbitrary<T>, bad: T) => mostlyOr(good, fc.constant(bad));
@@ -53,7 +53,7 @@ const annotations = fc.dictionary(
   fc.string({ maxLength: 20 }),
   { maxKeys: 2 },
 );
-/** On an Ingress before which somebody is asked, few are taken. */
+/** Few values are allowed on an Ingress with a login. */
 const ingressAnnotations = fc.dictionary(
   mostly(
     fc.constantFrom(

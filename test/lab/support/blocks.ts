@@ -1,4 +1,4 @@
-// The blocks in the lab's buckets, as S3 shows them, and Thanos' own tools on them.
+// The blocks in the lab's buckets, by S3, and Thanos' tools on them.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -45,7 +45,7 @@ export function s3(): S3Client {
   });
 }
 
-/** Files of every folder that is called as a block is, by its name. A block without meta.json is not whole. */
+/** Files of every folder with the name of a block. A block without meta.json is incomplete. */
 export async function filesOfBlocks(bucket: string): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   for await (const page of paginateListObjectsV2({ client: s3() }, { Bucket: bucket })) {
@@ -62,7 +62,7 @@ export async function filesOfBlocks(bucket: string): Promise<Map<string, string[
 export const isWhole = (files: readonly string[] | undefined): boolean =>
   files?.includes(META) === true;
 
-/** Names of the whole blocks. */
+/** Names of the complete blocks. */
 export const wholeBlocks = async (bucket: string): Promise<string[]> =>
   [...(await filesOfBlocks(bucket))].filter(([, files]) => isWhole(files)).map(([name]) => name);
 
@@ -77,7 +77,7 @@ export async function metasOf(bucket: string): Promise<Meta[]> {
   return (await Promise.all(texts)).map((text) => meta.parse(JSON.parse(text)));
 }
 
-/** Blocks that a Store Gateway serves: a compacted one stands for those it was made of, until they are deleted. */
+/** Blocks that a Store Gateway serves: a compacted one replaces its sources, even before they are deleted. */
 export const served = (metas: readonly Meta[]): Meta[] =>
   metas.filter(
     ({ compaction: { sources }, thanos: { downsample } }) =>
@@ -89,7 +89,7 @@ export const served = (metas: readonly Meta[]): Meta[] =>
       ),
   );
 
-/** Takes blocks out of the bucket; what is whole of them goes last, as Thanos deletes. */
+/** Deletes blocks from the bucket. */
 export async function removeBlocks(bucket: string, blocks: readonly string[]): Promise<void> {
   const all = await filesOfBlocks(bucket);
   const keys = blocks.flatMap((block) => (all.get(block) ?? []).map((file) => `${block}/${file}`));
@@ -99,7 +99,7 @@ export async function removeBlocks(bucket: string, blocks: readonly string[]): P
   }
 }
 
-/** `thanos tools bucket …` on a bucket; what it wrote, and what it said. */
+/** Runs `thanos tools bucket …` on a bucket; returns its output. */
 export async function bucketTool(bucket: string, args: readonly string[]): Promise<string> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "thanos-fleet-objstore-"));
   try {

@@ -1,9 +1,9 @@
-// Seconds that a suite may take: each prints what it took and fails above its budget.
+// Time budgets of tests: each prints the seconds it took and fails above its budget.
 
 /** Minutes for what is built of many modules, on a cold and busy machine. */
 const BUILD = 40;
 
-/** Builds what this suite alone needs; before its `budget`, since a cold cache is not the suite's doing. */
+/** Builds the programs of one suite, before its `budget`, so that a cold cache does not count. */
 export function building(what: string, build: () => Promise<unknown>): void {
   before(`${what} is built`, function () {
     this.timeout(BUILD * 60_000);
@@ -11,11 +11,14 @@ export function building(what: string, build: () => Promise<unknown>): void {
   });
 }
 
-/** Call it inside a `describe`, first: the clock starts after the lab is up, and stops when all is put back. */
+/**
+ * Must be the first call in a `describe`: the clock starts after the lab is up, and stops after everything is
+ * restored.
+ */
 export function budget(seconds: number): void {
   before("start the clock", function () {
     const started = Date.now();
-    // Registered last, so it runs last; mocha skips the hooks after one that fails, and the others put things back.
+    // Registered last, so that it runs last: mocha skips the hooks after a failed one, and the others restore the lab.
     this.test?.parent?.afterAll("stay within the budget", () =>
       judge((Date.now() - started) / 1000, seconds),
     );

@@ -1,4 +1,4 @@
-// Certificates that an edge must refuse, made in memory: they look like the observer's own but another CA signed them.
+// Certificates that an edge must reject: like the observer's own, but signed by another CA. Made in memory.
 import * as crypto from "node:crypto";
 import "reflect-metadata"; // the X.509 library asks for it
 import * as x509 from "@peculiar/x509";
@@ -14,11 +14,11 @@ const HOUR = 3_600_000;
 
 const keyPair = () => crypto.webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
 
-/** Who signs: a certificate and its key, PEM; none signs itself. */
 interface Wanted {
   readonly subject: string;
+  /** The issuer; without it the certificate is self-signed. */
   readonly by: Identity | undefined;
-  /** Name of the issuer, where it is not the signer's own. */
+  /** Name of the issuer, if it differs from the signer's subject. */
   readonly issuer?: string;
   readonly usage?: x509.ExtendedKeyUsage;
   /** Names of a server. */

@@ -1,4 +1,4 @@
-// The first step of a client CA's rotation, and what holds for every `up` of the observer in one.
+// The first step of a client CA's rotation, and checks that apply to every `up` of the observer during one.
 import * as assert from "node:assert/strict";
 import { observees, observer } from "../../../lab/cluster/machines";
 import { clientIdentity } from "./cluster";

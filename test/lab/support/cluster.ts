@@ -1,4 +1,4 @@
-// What the tests ask of a cluster's API server.
+// Requests to a cluster's API server.
 import { clientTlsName } from "../../../components/tls-querier/part";
 import { z } from "zod";
 import { kubectl } from "../../../lab/cluster/kubectl";
@@ -52,7 +52,7 @@ export async function secretFiles(cluster: string, name: string): Promise<Map<st
   );
 }
 
-/** One file of a Secret; its absence is a fault. */
+/** One file of a Secret; throws if it is missing. */
 export function fileOf(files: ReadonlyMap<string, string>, name: string): string {
   const text = files.get(name);
   if (text === undefined) {
@@ -78,7 +78,7 @@ const get = (cluster: string, whose: string, path: string): Promise<string> =>
 export const getThroughApi = (cluster: string, service: string, path: string): Promise<string> =>
   get(cluster, `services/${service}`, path);
 
-/** The same of one pod: of this replica, and of no other. */
+/** The same for one pod. */
 export const getFromPod = (
   cluster: string,
   pod: string,

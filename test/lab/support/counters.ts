@@ -30,14 +30,14 @@ export const sumOf = (text: string, { name, labels = {} }: Counter): number =>
     )
     .reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
 
-/** What each pod of the parts has counted so far. */
+/** The counter of each pod of the parts. */
 export async function counts(parts: readonly string[], counter: Counter): Promise<number[]> {
   const names = (await Promise.all(parts.map((part) => podsOf(part)))).flat();
   const texts = names.map((pod) => getFromPod(observer.name, pod, counter.port, "/metrics"));
   return (await Promise.all(texts)).map((text) => sumOf(text, counter));
 }
 
-/** How much each pod counts while something is done; pods must not come or go. */
+/** The increase of the counter of each pod during the work; the pods must stay the same. */
 export async function counted(
   parts: readonly string[],
   counter: Counter,

@@ -60,11 +60,11 @@ const crd = z.looseObject({
   }),
 });
 
-/** The patterns are Go's, which writes "in any case" into the pattern. */
+/** The patterns are Go's, with the flag for case-insensitivity inside. */
 const goPattern = Object.assign(
   (pattern: string, flags: string) =>
     new RegExp(pattern.replaceAll("(?i)", ""), pattern.includes("(?i)") ? `${flags}i` : flags),
-  // Only for checks that are written out as code.
+  // Only for generated code.
   { code: "" },
 );
 
@@ -112,7 +112,7 @@ const withMetadata = (schema: unknown): unknown => {
   return { ...rest, properties: { ...properties, metadata: { type: "object" } } };
 };
 
-/** An object with named fields takes no others: what the API server would drop is a fault here. */
+/** An object with declared fields allows no others: a field that the API server would drop is an error. */
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) {
     return node.map(closed);

@@ -1,13 +1,13 @@
-// Sends objects to an API server that checks them as it would any, and keeps none.
+// Sends objects to an API server as a dry run.
 import { built } from "../../../lab/build/programs";
 import { kubeconfigOf } from "../../../lab/cluster/machines";
 import { tryRun } from "../../../lab/run";
 
-/** Objects of one call, and calls at a time. */
+/** Objects per call, and concurrent calls. */
 const [BATCH, AT_ONCE] = [200, 3];
 const FLAGS = ["--server-side", "--dry-run=server", "--validate=strict", "--force-conflicts"];
 
-/** What was refused, in the server's words; on request also what it warns of. */
+/** The server's errors, and on request its warnings. */
 export async function dryRun(
   cluster: string,
   objects: readonly object[],

@@ -1,4 +1,4 @@
-// The tests of an observee's edge, asked by a client of their own: it answers the observer's certificate and no other.
+// Tests of an observee's edge with a client of their own: it accepts only the observer's certificate.
 import { clientTlsName } from "../../../components/tls-querier/part";
 import * as assert from "node:assert/strict";
 import * as tls from "node:tls";
@@ -11,7 +11,7 @@ import { PORTS } from "../../../kubernetes/ports";
 import { budget } from "./budget";
 import { impostor, type Identity } from "./certificates";
 import { clientIdentity, fileOf, identityOf, listObjects, NAMESPACE, secretFiles } from "./cluster";
-import { knock, knockInPlain, parseAddress, type Address, type Knock } from "./knock";
+import { knock, knockInPlain, parseAddress, type Address, type Knock } from "./edge-probe";
 import { observeeOutputs, observerOutputs } from "./stacks";
 import { clustersOf, healthOf, type Caller } from "./store-client";
 
@@ -22,7 +22,9 @@ const WHOLE = 20;
 /** Seconds in which a replica that lost its sidecar finds it again. */
 const PATIENCE = 60;
 
-/** What OpenSSL says when the server turns a client's certificate down, or its absence; from OpenSSL 3.5 on with "SSL/TLS" in it. */
+/**
+ * OpenSSL's error if the server rejects a client certificate or its absence; since OpenSSL 3.5 it contains "SSL/TLS".
+ */
 const NO_CERTIFICATE = /^ERR_SSL_(TLSV13|TLS)_ALERT_CERTIFICATE_REQUIRED$/;
 const BAD_CERTIFICATE =
   /^ERR_SSL_[\w/]*ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE)$/;

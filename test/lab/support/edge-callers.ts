@@ -1,4 +1,4 @@
-// Everybody who may not come in, made for one edge: each certificate is right but for one thing.
+// Callers that an edge must reject: the certificate of each is wrong in one respect.
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import "reflect-metadata"; // the X.509 library asks for it
 import * as x509 from "@peculiar/x509";

@@ -1,4 +1,4 @@
-// The kinds of which edges are made that others define: brought to a cluster for a test, and taken away after it.
+// CRDs of the edges' controllers, installed in a cluster for a test and removed afterwards.
 import { apply, kubectl } from "../../../lab/cluster/kubectl";
 import { versions } from "../../../lab/versions";
 import { certManager, crdObjects, envoyGateway, gatewayApi, traefik } from "./crds";
@@ -23,7 +23,7 @@ const present = async (cluster: string): Promise<readonly string[]> =>
     .split("\n")
     .map((line) => line.replace(/^.*\//, ""));
 
-/** Brings those that are missing; the names of their CRDs. */
+/** Installs the missing ones, and returns the names of their CRDs. */
 export async function bringEdgeKinds(cluster: string): Promise<readonly string[]> {
   const there = await present(cluster);
   const all = await Promise.all(

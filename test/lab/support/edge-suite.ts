@@ -1,10 +1,10 @@
-// What every edge has to keep, whatever it is made of: the tests of one, for each of the suites in test/lab/edges.
+// Tests that apply to every edge, for the suites in test/lab/edges.
 import * as assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import type { Identity } from "./certificates";
 import { clientIdentity } from "./cluster";
 import { wrongCallers } from "./edge-callers";
-import { knock, knockInPlain, parseAddress, statusOf } from "./knock";
+import { knock, knockInPlain, parseAddress, statusOf } from "./edge-probe";
 import { observeeOutputs } from "./stacks";
 import { clustersOf, healthOf, healthOfName, QuietStream, type Caller } from "./store-client";
 
@@ -19,7 +19,7 @@ const UNIMPLEMENTED = 12;
 /** TLS that does not come about, or the words of HTTP for a host that is not there, or not by this connection. */
 const TURNED_AWAY = /^(ERR_\w+|ECONNRESET|EPIPE|404|421)$/;
 
-/** Whom an edge is to refuse, in words; test titles have to be there before the certificates are. */
+/** Callers that an edge must reject; the titles are needed before the certificates exist. */
 const WRONG = [
   "no certificate",
   "a self-signed certificate",
@@ -35,11 +35,11 @@ const WRONG = [
 
 export const OLD = ["TLSv1", "TLSv1.1", "TLSv1.2"] as const;
 
-/** What an edge is like. */
+/** Properties of an edge. */
 interface Edge {
   /** Versions of TLS that it does not speak. */
   readonly refused: readonly (typeof OLD)[number][];
-  /** What it does without TLS: nothing at all, or say that there is nothing (Traefik's 404, for any host). */
+  /** Its answer without TLS: none, or Traefik's 404 for any host. */
   readonly without: "silent" | "not found";
 }
 
@@ -126,7 +126,7 @@ export function refusals(observee: string, { refused: oldProtocols, without }: E
   });
 }
 
-/** What gRPC needs of whatever is in between. The streams are open while the other tests of the suite run. */
+/** Requirements of gRPC for proxies. The streams are open while the other tests of the suite run. */
 export function carriesGrpc(names: readonly string[], others: () => void): void {
   const streams: QuietStream[] = [];
   const opened = { at: 0 };

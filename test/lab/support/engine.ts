@@ -1,4 +1,4 @@
-// `pulumi up` by its events: what was done to which resource, also where the program refuses.
+// Runs `pulumi up` and returns its events: the operation on each resource, also if the program fails.
 import { z } from "zod";
 import { built } from "../../../lab/build/programs";
 import { repository } from "../../../lab/paths";
@@ -14,7 +14,7 @@ export interface Change {
   readonly name: string;
 }
 
-export interface Done {
+interface Done {
   readonly code: number;
   /** Messages for the user. */
   readonly said: string;
@@ -28,19 +28,19 @@ const event = z.object({
   diagnosticEvent: z.object({ message: z.string(), severity: z.string() }).optional(),
 });
 
-/** Neither changes a thing. */
+/** Neither changes anything. */
 const QUIET = new Set(["same", "read", "refresh"]);
 
-/** What the engine and its plugins trace is shown to no user. */
+/** Traces of the engine and its plugins, which no user sees. */
 const messageOf = ({ diagnosticEvent: said }: z.infer<typeof event>): string =>
   said === undefined || said.severity === "debug" ? "" : said.message;
 
 const nameOf = (urn: string): string => urn.split("::").at(-1) ?? "";
 
-/** How often these tests have changed the fleet, or tried to. */
+/** Number of `up`s of these tests, also failed ones. */
 export const ups = { count: 0 };
 
-/** Runs `up`, and tells what came of it. */
+/** Runs `up`, and returns its result. */
 export async function tryUp(stack: string): Promise<Done> {
   ups.count += 1;
   const started = Date.now();
@@ -52,14 +52,14 @@ export async function tryUp(stack: string): Promise<Done> {
     gentle: true,
   });
   if (keysIn(new Map([["its events", ran.stdout + ran.stderr]])).length > 0) {
-    throw new Error(`\`pulumi up --json\` of ${stack} told a private key`);
+    throw new Error(`\`pulumi up --json\` of ${stack} printed a private key`);
   }
   const events = ran.stdout
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => event.parse(JSON.parse(line)));
   if (ran.code === 0 && events.length === 0) {
-    throw new Error(`\`pulumi up\` of ${stack} told of no event`);
+    throw new Error(`\`pulumi up\` of ${stack} printed no event`);
   }
   return {
     code: ran.code,
@@ -83,7 +83,7 @@ export const inWords = (changes: readonly Change[]): string[] =>
     ...new Set(changes.map(({ operation, name }) => `${KINDS[operation] ?? operation} ${name}`)),
   ].sort();
 
-/** The same where it has to succeed. */
+/** The same; throws if it fails. */
 export async function mustUp(stack: string): Promise<Done> {
   const done = await tryUp(stack);
   if (done.code !== 0) {

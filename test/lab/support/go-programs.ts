@@ -1,11 +1,11 @@
-// Programs from Go modules that only a test needs, each built once into the lab's cache.
+// Go programs that only a test needs, each built once into the lab's cache.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
 import { cacheDir } from "../../../lab/paths";
 import { run } from "../../../lab/run";
 
-export interface GoProgram {
+interface GoProgram {
   readonly module: string;
   readonly version: string;
   /** Its main package, within the module. */

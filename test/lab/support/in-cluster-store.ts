@@ -1,4 +1,4 @@
-// An observee's own S3 server as the lab's tests see it: who may read it, and the blocks in it.
+// An observee's own S3 server: who may read it, and the blocks in it.
 import * as assert from "node:assert/strict";
 import * as https from "node:https";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
@@ -11,11 +11,11 @@ import type { ObjectStoreKeys } from "../../../components/object-store/spec";
 import { fileOf, secretFiles } from "./cluster";
 import { observeeOutputs, onState } from "./stacks";
 
-/** Buckets and CA keys are protected: who moves to another store says so. */
+/** Buckets and CA keys are protected, so a move to another store has to be declared. */
 export const unprotect = (observee: string) =>
   onState(["state", "unprotect", "--all", "--yes"], observee);
 
-/** The observer's key pairs for the observees' stores; the lab's own for those that have no other. */
+/** The observer's key pairs for the observees' stores; the lab's own by default. */
 export async function setPairs(other: Readonly<Record<string, ObjectStoreKeys>>): Promise<void> {
   const pairs = { ...Object.fromEntries(observees.map(({ name }) => [name, s3Keys()])), ...other };
   const where = ["--stack", observer.name, "--config-file", stackFile(observer.name)];
@@ -28,7 +28,7 @@ export async function readerKeys(observee: string): Promise<ObjectStoreKeys> {
   return { accessKey: fileOf(files, "accessKey"), secretKey: fileOf(files, "secretKey") };
 }
 
-/** The store as the observer has it: by its address, its name and its CA. */
+/** The store as the observer reaches it: by address, server name and CA. */
 export async function reader(
   observee: string,
 ): Promise<{ readonly client: S3Client; readonly bucket: string }> {
@@ -45,7 +45,7 @@ export async function reader(
   return { client, bucket };
 }
 
-/** Names of the whole blocks in it. */
+/** Names of the complete blocks in it. */
 export async function blocksIn(observee: string): Promise<string[]> {
   const { client, bucket } = await reader(observee);
   const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket }));

@@ -1,4 +1,4 @@
-// Whether a lab runs, and the start of one.
+// Whether a lab is running, and how to start one.
 import { spawn } from "node:child_process";
 import { fault, questions } from "../../../lab/answer";
 import { pidOf } from "../../../lab/cluster/daemons";
@@ -6,7 +6,7 @@ import { switchMachine } from "../../../lab/cluster/machines";
 import { repository } from "../../../lab/paths";
 import { query } from "../../../lab/query";
 
-/** While there is no switch the lab's addresses belong to nobody here, and a call would leave the machine. */
+/** Without the lab's network a call to its addresses would leave the machine. */
 const hasNetwork = (): boolean =>
   pidOf({ machine: switchMachine.name, name: "namespaces" }) !== undefined;
 
@@ -28,7 +28,7 @@ export async function labState(): Promise<"down" | "half up" | "up"> {
 }
 
 /** Runs a program in the repository with its output shown; its exit code. */
-export function shown(argv: readonly string[]): Promise<number> {
+export function runShown(argv: readonly string[]): Promise<number> {
   const [program = "", ...args] = argv;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
@@ -42,7 +42,7 @@ export function shown(argv: readonly string[]): Promise<number> {
 
 /** A command of the lab's own; it has to succeed. */
 export async function lab(...args: readonly string[]): Promise<void> {
-  const code = await shown(["npm", "run", "--silent", "lab", "--", ...args]);
+  const code = await runShown(["npm", "run", "--silent", "lab", "--", ...args]);
   if (code !== 0) {
     throw new Error(`npm run lab -- ${args.join(" ")} ended with exit code ${String(code)}`);
   }
@@ -51,7 +51,7 @@ export async function lab(...args: readonly string[]): Promise<void> {
 export const mochaHooks: Mocha.RootHookObject = {
   beforeAll() {
     if (!hasNetwork()) {
-      throw new Error("no lab runs here: npm run test:lab -- <suite> starts one");
+      throw new Error("no lab is running: start one with `npm run test:lab -- <suite>`");
     }
   },
 };

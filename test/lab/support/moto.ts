@@ -1,4 +1,4 @@
-// moto's server: S3, IAM, KMS and STS of an account in memory, on loopback, as long as a suite runs.
+// moto's server on loopback, for one suite: S3, IAM, KMS and STS of an account in memory.
 import * as childProcess from "node:child_process";
 import * as fs from "node:fs";
 import * as net from "node:net";

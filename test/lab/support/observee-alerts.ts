@@ -1,4 +1,5 @@
-// Alerts of an observee at the observer's Alertmanager: each is there once, and nobody but its Prometheus gets anything in.
+// Alerts of an observee at the observer's Alertmanager: each is there once, and nobody but its Prometheus gets
+// anything in.
 // The tests of it, for the suite that has an Alertmanager.
 import * as assert from "node:assert/strict";
 import * as https from "node:https";
@@ -10,13 +11,13 @@ import { ALERTMANAGER_RESOURCE, NAMES } from "../../../kubernetes/names";
 import { impostor, type Identity } from "./certificates";
 import { getFromPod, identityOf, NAMESPACE } from "./cluster";
 import { mustUp } from "./engine";
-import { parseAddress } from "./knock";
+import { parseAddress } from "./edge-probe";
 import { observeeOutputs, observerOutputs } from "./stacks";
 
 export const sender = observees[0].name;
-/** The way in, which the observer opens for it. */
+/** The edge that the observer opens for its alerts. */
 export const EDGE = { exposure: { kind: "loadBalancer", port: 9443 } };
-/** Seconds until Prometheus has read a new rule and sent what it says. */
+/** Seconds until Prometheus has read a new rule and sent its alert. */
 const PATIENCE = 90;
 const ALERT = "LabOfObservee";
 
@@ -30,13 +31,13 @@ const RULE = {
 
 const labelSets = z.array(z.object({ labels: z.record(z.string(), z.string()) }));
 
-/** What a replica of Alertmanager answers: each has only the alerts that were sent to it. */
+/** Alerts of one replica of Alertmanager; each has only those that were sent to it. */
 async function ofReplica(replica: number, path: string): Promise<unknown> {
   const pod = `alertmanager-${ALERTMANAGER_RESOURCE}-${String(replica)}`;
   return JSON.parse(await getFromPod(observer.name, pod, 9093, path));
 }
 
-/** The labels with which that alert is there, each set once, whichever replica has it. */
+/** The distinct label sets of that alert, from all replicas. */
 async function held(): Promise<Record<string, string>[]> {
   const path = `/api/v2/alerts?filter=${encodeURIComponent(`alertname="${ALERT}"`)}`;
   const answers = await Promise.all([0, 1].map((replica) => ofReplica(replica, path)));
@@ -78,10 +79,10 @@ const post = (identity: Partial<Identity>) => ask(identity, "POST", "/api/v2/ale
 
 const inFleet = ["--namespace", NAMESPACE];
 
-/** What the observee has to be told. Configured before the observer's secrets, which are set anew with each stack's file. */
+/** Configuration of the observee. It is set before the observer's secrets, which each stack's file resets. */
 export const SENDS = { alerting: {}, prometheus: { replicas: 2 } };
 
-/** Expects the edge to be open; the observee is told to send, and does so afterwards. */
+/** Tests of sending alerts. The edge must be open. */
 export function alertsOfObservee(): void {
   let mine: Identity;
 
@@ -99,7 +100,7 @@ export function alertsOfObservee(): void {
     await mustUp(observer.name);
     const taken = await until(PATIENCE, async () => (await post(mine)) === "200", 1);
     assert.ok(taken, `the edge says ${await post(mine)}`);
-    // The one that answers is new; the other one may still be on its way.
+    // The answering replica is new; the other one may still start.
     const both = `statefulset/alertmanager-${ALERTMANAGER_RESOURCE}`;
     await kubectl(observer.name, ["rollout", "status", both, "--timeout=120s", ...inFleet]);
   });

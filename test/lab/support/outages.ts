@@ -1,15 +1,15 @@
-// One observee away in three ways: every other cluster stays in the answer, in time, with a warning that names it; and
-// `up` of the observer takes nothing of it away.
+// Three outages of an observee: all other clusters stay in every answer, in time, with a warning that names it, and an
+// `up` of the observer removes nothing of it.
 import * as assert from "node:assert/strict";
 import { clusters, observer, type Cluster } from "../../../lab/cluster/machines";
 import { addresses } from "../../../lab/query";
 import { until } from "../../../lab/run";
 import { TIMEOUTS } from "../../../kubernetes/query-timeouts";
-import { ofTheLastMinute } from "./answering";
+import { ofTheLastMinute } from "./answers";
 import { mustUp } from "./engine";
-import { rangeOf } from "./past";
+import { rangeOf } from "./past-samples";
 import { settled } from "./query-loop";
-import { BLACK_HOLE, WAYS } from "./ways-away";
+import { BLACK_HOLE, WAYS } from "./outage-kinds";
 
 const all = clusters.map(({ name }) => name).sort();
 /** Seconds for an answer: what Query waits for a store, and five. */
@@ -18,7 +18,7 @@ const IN_TIME = TIMEOUTS.query + 5;
 const BACK = 30;
 /** Seconds of a range, between its samples, and since its end: the frontend keeps nothing of the last minute. */
 const [LENGTH, STEP, AGO] = [60, 30, 90];
-/** Seconds until a cluster that was started anew has samples of such a range. */
+/** Seconds until a restarted cluster has samples for such a range. */
 const BEGUN = 300;
 /** Questions over it, asked all at once: enough for each replica of each Query on the way. */
 const RANGES = 6;
@@ -31,7 +31,10 @@ interface Got {
   readonly seconds: number;
 }
 
-/** A range that ended a while ago, so that the frontend keeps its answer if it keeps any; `more` makes it another question. */
+/**
+ * A range that ended a while ago, so that the frontend keeps its answer if it keeps any; `more` makes it another
+ * question.
+ */
 async function ask(end: number, more = 0, address: string = addresses.frontend): Promise<Got> {
   const started = Date.now();
   const promql = `count by (cluster) (up) + ${String(more)}`;

@@ -1,4 +1,4 @@
-// Changes a stack's configuration for a test, in the place that the lab's own `up` keeps.
+// Changes a stack's configuration for a test, in the file that the lab's `up` keeps.
 import { setTimeout } from "node:timers/promises";
 import { stringify } from "yaml";
 import { observees, observer } from "../../../lab/cluster/machines";
@@ -16,7 +16,7 @@ import { fullName, outputsOf } from "./stacks";
 
 export type Keys = Readonly<Record<string, unknown>>;
 
-/** Sets keys on top of those set before; an undefined one is taken out. */
+/** Sets keys in addition to earlier ones; undefined removes a key. */
 export async function configure(stack: string, keys: Keys): Promise<void> {
   const all = Object.entries({ ...overridesOf(stack), ...keys });
   const set = Object.fromEntries(all.filter(([, value]) => value !== undefined));
@@ -37,10 +37,10 @@ export const serverRotation = async (observee: string): Promise<Rotation> =>
     observeePreviousOutputs.parse(await outputsOf(observee)).rotation ?? INITIAL_ROTATION,
   );
 
-/** Outputs tell more than configuration may say. */
+/** The outputs have more fields than the configuration. */
 const asConfigured = ({ generation, phase }: Rotation): Rotation => ({ generation, phase });
 
-/** Waits until the program takes it that every pod has the stack's leaf certificates. */
+/** Waits until the program assumes that every pod has the stack's leaf certificates. */
 export async function untilHandedOn(stack: string): Promise<void> {
   const outputs = await outputsOf(stack);
   const { rotations } = observerPreviousOutputs.pick({ rotations: true }).parse(outputs);
@@ -61,7 +61,7 @@ export const withClientCas = (rotations: Readonly<Record<string, Rotation>>): Ke
 
 export const withServerCa = (ca: Rotation): Keys => ({ serverCertificate: { issuer: "self", ca } });
 
-/** Moves the rotation of one observee's client CA; the others' stay where they are. */
+/** Sets the rotation of one observee's client CA; those of others do not change. */
 export const setClientCa = async (observee: string, rotation: Rotation): Promise<void> =>
   configure(observer.name, withClientCas({ ...(await clientRotations()), [observee]: rotation }));
 

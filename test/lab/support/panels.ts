@@ -1,14 +1,14 @@
-// The dashboards' panels, and what they show of the running fleet.
+// The dashboards' panels, and their data in the running fleet.
 import * as assert from "node:assert/strict";
 import { DASHBOARDS } from "../../../components/grafana/dashboard/all";
 import { query, type Sample } from "../../../lab/query";
-import { rangeOf } from "./past";
+import { rangeOf } from "./past-samples";
 
 export const panels = DASHBOARDS.flatMap(({ name, rows }) =>
   rows.flatMap(({ panels: row }) => row.map((each) => ({ id: `${name}: ${each.title}`, ...each }))),
 );
 
-/** The queries of all panels, by the panel, and where it has several by their legends, too. */
+/** The queries of all panels, by panel, and by legend if a panel has several. */
 export const queries = panels.flatMap(({ id, queries: all }) =>
   all.map(({ expr, legend }) => ({ id: all.length === 1 ? id : `${id}, ${legend}`, expr })),
 );
@@ -16,7 +16,7 @@ export const queries = panels.flatMap(({ id, queries: all }) =>
 /** Seconds over which rates are taken. */
 export const RATE_SECONDS = 300;
 
-/** As Grafana would ask, for all clusters. */
+/** As Grafana sends it, for all clusters. */
 export const ask = async (expr: string): Promise<readonly Sample[]> => {
   const { samples } = await query(
     expr.replaceAll("$cluster", ".+").replaceAll("$__rate_interval", `${String(RATE_SECONDS)}s`),
@@ -31,13 +31,13 @@ export const shown = (id: string): Promise<readonly Sample[]> => {
   return ask(expr);
 };
 
-/** The sum of what a panel shows of one cluster; 0 where it shows nothing. */
+/** The sum of a panel's values for one cluster; 0 without values. */
 export const shownOf = async (id: string, cluster: string): Promise<number> =>
   (await shown(id))
     .filter(({ labels }) => labels["cluster"] === cluster)
     .reduce((sum, { value }) => sum + value, 0);
 
-/** Asks for the same range again and again, so that the cache has a part to play. */
+/** Queries the same range repeatedly, so that the cache is used. */
 export async function askRanges(times: number): Promise<void> {
   const end = Math.floor(Date.now() / 60_000) * 60 - 600;
   for (let i = 0; i < times; i += 1) {

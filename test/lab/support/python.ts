@@ -1,4 +1,4 @@
-// Programs from PyPI, each in an environment of its own in the lab's cache.
+// Python programs from PyPI, each in its own virtual environment in the lab's cache.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { cacheDir } from "../../../lab/paths";

@@ -1,4 +1,4 @@
-// Queries without a pause while something is done to the fleet: how many were sent, and how many were not whole.
+// Sends queries continuously during a change of the fleet, and counts incomplete answers.
 import { setTimeout } from "node:timers/promises";
 import { query } from "../../../lab/query";
 
@@ -8,7 +8,7 @@ const LEAST = 1000;
 const WORKERS = 3;
 /** Milliseconds between two of one worker while the work goes on, which would else wait for a processor too. */
 const PAUSE = 100;
-/** Reasons that are kept of each step. */
+/** Number of reasons to keep for each step. */
 const KEPT = 5;
 
 interface Step {
@@ -25,7 +25,7 @@ export class QueryLoop {
 
   constructor(private readonly least = LEAST) {}
 
-  /** Does the work under queries; fails when one of them lacked a cluster of `staying`, or was not clean. */
+  /** Does the work during queries; fails if an answer lacked a cluster of `staying`, or had a warning. */
   async during<T>(title: string, staying: readonly string[], work: () => Promise<T>): Promise<T> {
     const step: Step = { title, sent: 0, failed: 0, reasons: [], seconds: 0 };
     this.steps.push(step);
@@ -69,7 +69,7 @@ export class QueryLoop {
   }
 }
 
-/** So many whole answers in a row: no replica of a querier can be left that does not reach a cluster yet. */
+/** Number of complete answers in a row, after which every replica reaches every cluster. */
 const IN_A_ROW = 50;
 const PATIENCE_SECONDS = 120;
 
@@ -85,12 +85,12 @@ export async function settled(clusters: readonly string[]): Promise<void> {
     state.row = fault === undefined ? state.row + 1 : 0;
     state.fault = fault ?? state.fault;
     if (Date.now() > end) {
-      throw new Error(`the fleet does not settle: ${state.fault}`);
+      throw new Error(`the fleet did not settle: ${state.fault}`);
     }
   }
 }
 
-/** What was wrong with one answer; the Query Frontend's status is checked on the way. */
+/** The error of one answer, if any. */
 async function ask(staying: readonly string[]): Promise<string | undefined> {
   try {
     const { samples, warnings } = await query(QUESTION);

@@ -1,4 +1,4 @@
-// Scales a part of the fleet in its cluster, and waits until its pods are there or gone.
+// Scales a workload, and waits until its pods are ready or gone.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { kill, processes } from "../../../lab/cluster/cgroups";
@@ -7,7 +7,7 @@ import { until } from "../../../lab/run";
 import { NAMESPACE } from "./cluster";
 
 const PATIENCE = "--timeout=120s";
-/** Seconds until whoever makes the pods has told all of them to stop, and until their processes are dead. */
+/** Seconds until the controller has deleted all pods, and until their processes have ended. */
 const TOLD = 30;
 const DEAD = 30;
 const inFleet = ["--namespace", NAMESPACE];
@@ -32,14 +32,14 @@ export async function scale(cluster: string, part: string, replicas: number): Pr
       .map((line) => line.split(" "));
   };
   const last = { uids: [""] };
-  // Killed before, they would be replaced.
+  // Processes that are killed earlier would be replaced.
   const told = async () => {
     const all = await found();
     last.uids = all.map(([uid = ""]) => uid);
     return all.every(([, ends]) => ends !== "");
   };
   assert.ok(await until(TOLD, told, 0.2), `${part} does not stop`);
-  // The objects alone would go at once, and the processes serve on.
+  // Deleting only the objects would leave the processes running.
   const killed = () => {
     const left = processesOf(cluster, last.uids);
     left.forEach(kill);

@@ -1,4 +1,4 @@
-// Second ways to an edge's host, as a colleague might make them who knows nothing of its certificates.
+// Second routes to an edge's host, without its certificate checks.
 import { ingressRoute, tlsOption } from "../../../components/edge/traefik/spec";
 import { NAMES } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
@@ -25,7 +25,7 @@ export const secondRoute = (host: string, tls: object): object => ({
   },
 });
 
-/** An Ingress that asks for nothing. */
+/** An Ingress that requires no certificate. */
 export const secondIngress = (host: string): object => {
   const backend = { service: { name: LEAF_QUERY.name, port: { number: PORTS.grpc } } };
   return {
@@ -39,7 +39,7 @@ export const secondIngress = (host: string): object => {
   };
 };
 
-/** What the program makes of an edge by Traefik's own resources, under the names that these have. */
+/** Names of the resources of an edge by Traefik's own resources. */
 export const edgeOfTraefik = (hostname: string): object[] => [
   tlsOption(NAMESPACE),
   ingressRoute(

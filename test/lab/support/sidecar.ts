@@ -1,4 +1,4 @@
-// A Prometheus of the lab with its sidecar, seen from its node: the processes, and the blocks on its disk.
+// A Prometheus of the lab with its sidecar, seen from the node: the processes, and the blocks on disk.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";

@@ -1,4 +1,4 @@
-// The lab's stacks as the tests see them: Pulumi's command line, outputs, and what an `up` changed.
+// The lab's stacks: Pulumi's command line, outputs, and the changes of an `up`.
 import { z } from "zod";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { repository } from "../../../lab/paths";
@@ -53,7 +53,7 @@ export async function up(stack: string): Promise<Readonly<Record<string, number>
   const text = await onState(["stack", "history", "--json", "--page-size", "1"], stack);
   const [last] = history.parse(JSON.parse(text));
   if (last?.kind !== "update" || Date.parse(last.startTime) < started) {
-    throw new Error(`the history of ${stack} does not begin with this up: ${text}`);
+    throw new Error(`the history of ${stack} does not start with this up: ${text}`);
   }
   return last.resourceChanges;
 }

@@ -1,4 +1,4 @@
-// A StoreAPI client of the tests' own: health and info by gRPC over mutual TLS.
+// A StoreAPI client: health and info, by gRPC over mutual TLS.
 import * as path from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import * as protoLoader from "@grpc/proto-loader";
@@ -71,7 +71,7 @@ const health = z.object({ status: z.string() });
 export const healthOf = async (caller: Caller): Promise<string> =>
   health.parse(await call(caller, "grpc.health.v1.Health", "Check")).status;
 
-/** What is said of the health of a service with a name of so many bytes: the whole request has to arrive for that. */
+/** Health of a service with a name of this many bytes, which requires that the whole request arrives. */
 export const healthOfName = (caller: Caller, bytes: number): Promise<unknown> =>
   call(caller, "grpc.health.v1.Health", "Check", { service: "x".repeat(bytes) });
 
@@ -97,7 +97,7 @@ export class QuietStream {
       .on("end", () => (this.ended ??= "ended"));
   }
 
-  /** The client alone would leave the call open, and the server waits for its end when it is told to stop. */
+  /** The client alone would leave the call open, and a server that stops would wait for it. */
   close(): void {
     this.call.cancel();
     this.client.close();

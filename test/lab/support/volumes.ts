@@ -1,4 +1,4 @@
-// Gives back the volumes of parts that a test had made, since a set's volumes outlive it.
+// Frees the volumes of StatefulSets that a test has removed.
 import * as fs from "node:fs";
 import { z } from "zod";
 import { kubectl } from "../../../lab/cluster/kubectl";
@@ -14,7 +14,7 @@ const claims = z.object({
 });
 const volume = z.object({ spec: z.object({ local: z.object({ path: z.string() }) }) });
 
-/** Takes away the claims whose names match, and makes their volumes empty and free. */
+/** Deletes the claims whose names match, and empties and frees their volumes. */
 export async function freeVolumes(cluster: string, names: RegExp): Promise<void> {
   const list = ["get", "persistentvolumeclaims", "--namespace", NAMESPACE, "--output=json"];
   const { items } = claims.parse(JSON.parse(await kubectl(cluster, list)));

@@ -1,22 +1,22 @@
-// The one file of findings that are meant so.
+// The file of waived linter findings.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Finding } from "../linters/findings";
 
-export const MOST_WAIVERS = 8;
+const MOST_WAIVERS = 8;
 const LONGEST_DAYS = 366;
 const DAY = 86_400_000;
 
 const several = z.array(z.string().min(1)).min(1);
 
-/** A kind and a name, of which no more than the end is left open. */
+/** A kind and a name; only the end of the name may be a wildcard. */
 const resource = z.string().regex(/^[^*\s]+ [^*\s]+\*?$/);
 
 const waivers = z.array(
   z.strictObject({
-    /** Checks that one reason answers, each with its linter's name. */
+    /** Checks with the same reason, each with its linter's name. */
     id: several,
     resource: z.array(resource).min(1),
     reason: z.string().min(20),
@@ -28,19 +28,19 @@ export type Waiver = z.infer<typeof waivers>[number];
 
 export const readWaivers = (text: string): Waiver[] => waivers.parse(parse(text));
 
-export const waiversFile = path.resolve(__dirname, "../../policy/waivers.yaml");
+const waiversFile = path.resolve(__dirname, "../../policy/waivers.yaml");
 export const ownWaivers = (): Waiver[] => readWaivers(fs.readFileSync(waiversFile, "utf8"));
 
 const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
 
-/** Whether a resource is one of a pattern's; `*` stands for any text. */
+/** Whether a resource matches a pattern; `*` matches any text. */
 const fits = (pattern: string, resource: string): boolean =>
   new RegExp(`^${escaped(pattern).replaceAll("*", ".*")}$`).test(resource);
 
 const covers = (waiver: Waiver, { id, resource }: Finding): boolean =>
   waiver.id.includes(id) && waiver.resource.some((pattern) => fits(pattern, resource));
 
-/** Checks and resources of a waiver that none of the findings which it covers has. */
+/** Checks and resources of a waiver that match no finding. */
 function unused(waiver: Waiver, findings: readonly Finding[]): string[] {
   const covered = findings.filter((finding) => covers(waiver, finding));
   return [
@@ -62,7 +62,7 @@ function agesOf({ id, expires }: Waiver, today: Date): string[] {
   ];
 }
 
-/** Findings that no waiver covers, and faults of the waivers themselves; a sentence each. */
+/** A sentence for each finding without a waiver, and for each invalid waiver. */
 export function faultsOf(
   findings: readonly Finding[],
   waived: readonly Waiver[],
@@ -79,7 +79,7 @@ export function faultsOf(
   ];
 }
 
-/** What is wrong with waivers whatever is found. */
+/** Errors of the waivers themselves. */
 export const waiverFaults = (waived: readonly Waiver[], today: Date): string[] => [
   ...waived.flatMap((waiver) => agesOf(waiver, today)),
   ...(waived.length > MOST_WAIVERS

@@ -1,4 +1,4 @@
-// A folder with a Pulumi backend of its own, for stacks that must fail and leave nothing behind.
+// A folder with its own Pulumi backend, for stacks that must fail and leave nothing behind.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -50,7 +50,9 @@ export class Workspace {
     return this.call(["up", "--yes", "--skip-preview", ...where], { cwd: this.program });
   }
 
-  /** What a stack made: the resources in its state, but for the stack itself and what was only read. */
+  /**
+   * The created resources of a stack: those in its state, without the stack itself and resources that were only read.
+   */
   async resources(name: string): Promise<string[]> {
     const text = await this.must(["stack", "export", "--stack", name]);
     const { resources } = exported.parse(JSON.parse(text)).deployment;

@@ -1,4 +1,4 @@
-// An observee's client CA is replaced with overlap: no query fails, and the old certificate opens nothing afterwards.
+// Rotation of an observee's client CA: no query fails, and the old certificate is rejected afterwards.
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation";
@@ -9,8 +9,14 @@ import type { Identity } from "../support/certificates";
 import { inWords, mustUp, tryUp } from "../support/engine";
 import { clientRotations, configure, setClientCa, untilHandedOn } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
-import { rest } from "../support/rest";
-import { edgeOf, knockOften, mountedEverywhere, NOT_TRUSTED, podsOf } from "../support/trust";
+import { atRest } from "../support/reset-fleet";
+import {
+  edgeOf,
+  knockOften,
+  mountedEverywhere,
+  NOT_TRUSTED,
+  podsOf,
+} from "../support/certificate-checks";
 
 const A = observees[0].name;
 const all = clusters.map(({ name }) => name);
@@ -39,13 +45,13 @@ describe(`rotation of the client CA of ${A}`, () => {
   }
 
   before("wait until the fleet is at rest", async () => {
-    await rest();
+    await atRest();
     next = ((await clientRotations())[A] ?? INITIAL_ROTATION).generation + 1;
     old = await clientIdentity(A);
     observerPods = await podsOf(observer.name);
   });
   after("print the queries", () => loop.print());
-  after("wait until the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => atRest());
 
   it("`overlap` creates the new CA while the old one signs", () =>
     loop.during("client CA: overlap, up observer", all, () => overlap(A, next)));

@@ -1,4 +1,4 @@
-// Leaf certificates that are due are replaced by a plain `up`, in use without a restart, and nothing else changes.
+// `up` replaces only leaf certificates that are due, and they are used without a restart.
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { NAMES } from "../../../kubernetes/names";
@@ -7,7 +7,7 @@ import { clientIdentity, fileOf, secretFiles } from "../support/cluster";
 import { inWords, mustUp } from "../support/engine";
 import { configure } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { atRest } from "../support/reset-fleet";
 import {
   edgeOf,
   knockOften,
@@ -15,7 +15,7 @@ import {
   podsOf,
   showsEverywhere,
   shownBy,
-} from "../support/trust";
+} from "../support/certificate-checks";
 
 const A = observees[0].name;
 const all = clusters.map(({ name }) => name);
@@ -26,9 +26,9 @@ describe("renewal of leaf certificates", () => {
   budget(360);
   const loop = new QueryLoop();
 
-  before("wait until the fleet is at rest", () => rest());
+  before("wait until the fleet is at rest", () => atRest());
   after("print the queries", () => loop.print());
-  after("wait until the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => atRest());
 
   it("of the observer replaces only its client certificates, and restarts no pod", async () => {
     const pods = await podsOf(observer.name);

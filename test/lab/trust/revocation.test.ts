@@ -1,18 +1,18 @@
-// A revoked observee is neither called nor trusted, its edge refuses what it took before, and it can come back.
+// A revoked observee is neither queried nor trusted, its edge rejects the old certificate, and it can be added again.
 import { clientTlsName } from "../../../components/tls-querier/part";
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { objstoreName } from "../../../kubernetes/names";
-import { answersOnly } from "../support/answering";
+import { answersOnly } from "../support/answers";
 import { budget } from "../support/budget";
 import type { Identity } from "../support/certificates";
 import { clientIdentity, getThroughApi, listObjects, NAMESPACE } from "../support/cluster";
 import { inWords, mustUp } from "../support/engine";
 import { configure } from "../support/overrides";
 import { QueryLoop, settled } from "../support/query-loop";
-import { rest } from "../support/rest";
+import { atRest } from "../support/reset-fleet";
 import { outputsOf } from "../support/stacks";
-import { edgeOf, knockOften, NOT_TRUSTED, type Edge } from "../support/trust";
+import { edgeOf, knockOften, NOT_TRUSTED, type Edge } from "../support/certificate-checks";
 import { TLS_QUERIER } from "../../../components/tls-querier/part";
 
 const B = observees[1].name;
@@ -37,14 +37,14 @@ describe(`revocation of ${B}`, () => {
   }
 
   before("wait until the fleet is at rest", async () => {
-    await rest();
+    await atRest();
     edge = await edgeOf(B);
     old = await clientIdentity(B);
     const answers = await knockOften(edge, old);
     assert.ok(answers.every(({ bytes }) => bytes > 0));
   });
   after("print the queries", () => loop.print());
-  after("wait until the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => atRest());
 
   it("makes the observer neither query nor trust it, nor keep anything of it", async () => {
     await configure(observer.name, { revoked: [B] });

@@ -1,4 +1,4 @@
-// An observee's server CA is replaced with overlap: no query fails, and who trusts the old CA alone is out afterwards.
+// Rotation of an observee's server CA: no query fails, and a client that trusts only the old CA is refused afterwards.
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { NAMES } from "../../../kubernetes/names";
@@ -8,8 +8,14 @@ import { clientIdentity, fileOf, secretFiles } from "../support/cluster";
 import { inWords, mustUp, tryUp } from "../support/engine";
 import { serverRotation, setServerCa, untilHandedOn } from "../support/overrides";
 import { QueryLoop } from "../support/query-loop";
-import { rest } from "../support/rest";
-import { edgeOf, knockOften, podsOf, showsEverywhere, type Edge } from "../support/trust";
+import { atRest } from "../support/reset-fleet";
+import {
+  edgeOf,
+  knockOften,
+  podsOf,
+  showsEverywhere,
+  type Edge,
+} from "../support/certificate-checks";
 import { TLS_QUERIER } from "../../../components/tls-querier/part";
 
 const [A, B] = [observees[0].name, observees[1].name];
@@ -40,7 +46,7 @@ describe(`rotation of the server CA of ${A}`, () => {
   }
 
   before("wait until the fleet is at rest", async () => {
-    await rest();
+    await atRest();
     next = (await serverRotation(A)).generation + 1;
     old = await edgeOf(A);
     oldCert = await shown();
@@ -48,7 +54,7 @@ describe(`rotation of the server CA of ${A}`, () => {
     observerPods = await others();
   });
   after("print the queries", () => loop.print());
-  after("wait until the fleet is at rest again", () => rest());
+  after("wait until the fleet is at rest again", () => atRest());
 
   it("`overlap` creates the new CA while the old one signs", async () => {
     await step("overlap");

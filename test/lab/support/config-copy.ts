@@ -1,4 +1,4 @@
-// A copy of a stack's configuration with other keys: for one command, while the stack's own stays as it is.
+// A copy of a stack's configuration with other keys, for one command; the stack's own does not change.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -11,7 +11,7 @@ const NAMESPACE = "thanos-fleet:";
 
 export type Keys = Readonly<Record<string, unknown>>;
 
-/** Calls `use` with the file of the copy, and removes it. `change` gives the other keys, by what is there. */
+/** Calls `use` with the file of the copy, and removes it. `change` returns the changed keys. */
 export async function withConfig<T>(
   stack: string,
   change: (config: Keys) => Keys,

@@ -1,9 +1,9 @@
-// Knocks at an edge by TLS or in plain, and says what came back: bytes of an answer, or the reason of a refusal.
+// Connects to an edge, with TLS or without, and returns the answer's bytes or the reason of the rejection.
 import * as http2 from "node:http2";
 import * as net from "node:net";
 import * as tls from "node:tls";
 
-/** What a caller got. */
+/** Result of a call. */
 export interface Knock {
   /** Bytes that the application behind the edge sent. */
   readonly bytes: number;

@@ -1,9 +1,12 @@
-// Who answers, where somebody is meant to be missing.
+// Checks which clusters answer while some are meant to be missing.
 import * as assert from "node:assert/strict";
 import { query, type Answer } from "../../../lab/query";
 import { until } from "../../../lab/run";
 
-/** Not of the last five minutes, as `up` alone is: a Store Gateway that lists a bucket just then may have blocks of those. */
+/**
+ * Not of the last five minutes, as `up` alone is: a Store Gateway that lists a bucket just then may have blocks of
+ * those.
+ */
 export const ofTheLastMinute = (): Promise<Answer> =>
   query("count by (cluster) (last_over_time(up[1m]))");
 

@@ -1,4 +1,4 @@
-// What the tests of rotations ask of both ends: which certificates are shown, mounted, accepted and refused.
+// Checks of rotations at both ends: the certificates that are presented, mounted, accepted and rejected.
 import { X509Certificate } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -9,16 +9,16 @@ import { until } from "../../../lab/run";
 import { CLIENT_TLS_DIR } from "../../../components/query/endpoints";
 import type { Identity } from "./certificates";
 import { listObjects, NAMESPACE } from "./cluster";
-import { knock, parseAddress, type Address, type Knock } from "./knock";
+import { knock, parseAddress, type Address, type Knock } from "./edge-probe";
 import { observeeOutputs } from "./stacks";
 
-/** Seconds in which the kubelet hands on a changed Secret: a minute between two syncs, and a cache. */
+/** Seconds in which the kubelet updates a changed Secret in a pod: a minute between two syncs, and a cache. */
 const HANDED_ON = 150;
-/** Calls that between them reach every replica behind an edge. */
+/** Number of calls that together reach every replica behind an edge. */
 const CALLS = 8;
 const TIMEOUT = 5000;
 
-/** What a server's alert says of a client certificate that it does not trust; from OpenSSL 3.5 on with "SSL/TLS" in it. */
+/** Error for a client certificate that the server does not trust; since OpenSSL 3.5 it contains "SSL/TLS". */
 export const NOT_TRUSTED =
   /^ERR_SSL_[\w/]*ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|DECRYPT_ERROR)$/;
 
@@ -33,7 +33,7 @@ export async function edgeOf(observee: string): Promise<Edge> {
   return { address: parseAddress(address), serverName, serverCa };
 }
 
-/** What an edge says to a caller, several times. */
+/** Results of several calls of an edge. */
 export async function knockOften(edge: Edge, identity: Identity): Promise<Knock[]> {
   const knocks: Knock[] = [];
   for (let i = 0; i < CALLS; i += 1) {
@@ -43,11 +43,11 @@ export async function knockOften(edge: Edge, identity: Identity): Promise<Knock[
   return knocks;
 }
 
-/** The server certificate that an edge shows, whoever signed it. */
+/** The server certificate that an edge presents, from any issuer. */
 export function shownBy({ address, serverName }: Edge): Promise<X509Certificate> {
   return new Promise((resolve, reject) => {
     const socket = tls.connect({ ...address, servername: serverName, rejectUnauthorized: false });
-    socket.setTimeout(TIMEOUT, () => socket.destroy(new Error("no handshake in time")));
+    socket.setTimeout(TIMEOUT, () => socket.destroy(new Error("the TLS handshake timed out")));
     socket.on("error", reject);
     socket.once("secureConnect", () => {
       const { raw } = socket.getPeerCertificate();
@@ -57,7 +57,7 @@ export function shownBy({ address, serverName }: Edge): Promise<X509Certificate>
   });
 }
 
-/** Waits until every replica behind the edge shows the certificate; says whether they do. */
+/** Waits until every replica behind the edge presents the certificate; returns whether they do. */
 export function showsEverywhere(edge: Edge, cert: string): Promise<boolean> {
   const { fingerprint256 } = new X509Certificate(cert);
   return until(
@@ -92,13 +92,13 @@ interface PodStatus {
   readonly containerStatuses?: readonly { readonly restartCount: number }[];
 }
 
-/** Every pod of the fleet in a cluster that stays, with how often its containers were started anew. */
+/** Every pod of the fleet in a cluster, except terminating ones, with the number of restarts. */
 export async function podsOf(cluster: string): Promise<string[]> {
   const pods = await listObjects(cluster, "pods");
   return (
     pods
       .filter(({ metadata }) => metadata.namespace === NAMESPACE)
-      // One that is on its way out is of an earlier roll.
+      // A terminating pod belongs to an earlier rollout.
       .filter(({ metadata }) => metadata["deletionTimestamp"] === undefined)
       .map(({ metadata, status }) => {
         const { containerStatuses = [] } = status as PodStatus;

@@ -1,4 +1,4 @@
-// Objects that a test takes away or spoils for a while: kept as they were, and put back as whoever owns them wrote them.
+// Deletes or breaks objects for a while, and restores them.
 import { z } from "zod";
 import { kubectl } from "../../../lab/cluster/kubectl";
 
@@ -9,7 +9,7 @@ const object = z.looseObject({
   }),
 });
 
-/** What the server gives, and nobody may write. */
+/** Fields that the server sets. */
 const SERVERS = ["managedFields", "uid", "resourceVersion", "creationTimestamp", "generation"];
 
 export class Stash {
@@ -20,7 +20,7 @@ export class Stash {
     private readonly namespace: string,
   ) {}
 
-  /** Remembers an object that is going to be changed. */
+  /** Saves an object that will be changed. */
   async keep(kind: string, name: string): Promise<void> {
     const shown = ["--output=json", "--show-managed-fields"];
     const got = object.parse(JSON.parse(await this.kubectl(["get", kind, name, ...shown])));
@@ -30,7 +30,7 @@ export class Stash {
     this.undo.push(() => this.write(text, owner?.manager ?? "", owner?.operation === "Apply"));
   }
 
-  /** To the server, who applied and who created are two owners, even under one name. */
+  /** For the server, apply and create are two owners, even under one name. */
   private async write(text: string, manager: string, applied: boolean): Promise<void> {
     const as = [`--field-manager=${manager}`, "-f", "-"];
     const apply = ["apply", "--server-side", "--force-conflicts"];
@@ -40,18 +40,18 @@ export class Stash {
       : replace().catch(() => kubectl(this.cluster, ["create", ...as], text)));
   }
 
-  /** Takes an object away. */
+  /** Deletes an object. */
   async take(kind: string, name: string): Promise<void> {
     await this.keep(kind, name);
     await this.kubectl(["delete", kind, name]);
   }
 
-  /** Remembers one that was made, and has to go. */
+  /** Registers a created object, which `putBack` deletes. */
   made(kind: string, name: string): void {
     this.undo.push(() => this.kubectl(["delete", kind, name, "--ignore-not-found"]));
   }
 
-  /** The last change first. */
+  /** In reverse order. */
   async putBack(): Promise<void> {
     for (let undo = this.undo.pop(); undo !== undefined; undo = this.undo.pop()) {
       await undo();

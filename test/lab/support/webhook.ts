@@ -1,4 +1,4 @@
-// A webhook of the test's own, where the pods of every cluster reach it: keeps what Alertmanager sends.
+// A webhook that the pods of every cluster reach, and that records what Alertmanager sends.
 import * as http from "node:http";
 import { z } from "zod";
 import { switchMachine } from "../../../lab/cluster/machines";
@@ -10,7 +10,7 @@ const message = z.object({
   alerts: z.array(z.object({ labels })),
 });
 
-export interface Notification extends z.infer<typeof message> {
+interface Notification extends z.infer<typeof message> {
   /** Milliseconds since 1970. */
   readonly at: number;
 }

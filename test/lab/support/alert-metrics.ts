@@ -1,4 +1,4 @@
-// The metrics that alerts read of a part, asked of its own pods in a suite that has it.
+// Metrics in the alerts of a part, queried in a suite that deploys the part.
 import { observer } from "../../../lab/cluster/machines";
 import { PORTS } from "../../../kubernetes/ports";
 import { METRICS } from "../../support/known-metrics";
@@ -25,7 +25,7 @@ interface Asked {
   readonly port?: number;
 }
 
-/** Those that no pod of a part has; `component` is what the part is. */
+/** Metrics that no pod of a part has; `component` is its label. */
 export async function missingOf(
   part: string,
   component: string,

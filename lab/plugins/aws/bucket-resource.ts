@@ -3,7 +3,7 @@ import type * as s3 from "@aws-sdk/client-s3";
 import { type State } from "../protocol/provider";
 import { type Values } from "../protocol/values";
 import { type Account } from "./client";
-import { type Kind } from "./kind";
+import { type Kind } from "./resource-type";
 
 export interface Scope {
   readonly api: typeof s3;

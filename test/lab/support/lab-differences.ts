@@ -1,4 +1,4 @@
-// What a suite has to leave as it found it: the stacks' configuration, what they deployed, and the clusters' volumes.
+// Compares the lab before and after a suite: the stacks' configuration, the objects and the volumes.
 import * as fs from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -8,10 +8,10 @@ import { until } from "../../../lab/run";
 import { findPlugins } from "../../../lab/stacks/plugins";
 import { listStacks, stackFile } from "../../../lab/stacks/pulumi";
 
-/** What there is, by its name, with what of it may not change. */
+/** Everything in the lab by name, with the values that must not change. */
 export type Found = ReadonlyMap<string, string>;
 
-/** Seconds until what was deleted is gone. */
+/** Seconds until deleted objects are gone. */
 const PATIENCE = 120;
 
 const KINDS = [
@@ -48,7 +48,7 @@ const stable = z.looseObject({ phase: z.literal("stable") });
 const entry = z.looseObject({ clientCa: z.unknown() });
 const certificate = z.object({ issuer: z.literal("self"), ca: stable });
 
-/** Without what says how often a CA was replaced, which goes up and never down, and without ciphertexts. */
+/** Without the generation of a CA, which only increases, and without ciphertexts. */
 function plain([key, value]: readonly [string, unknown]): [string, string][] {
   if (certificate.safeParse(value).success) {
     return [];
@@ -71,7 +71,7 @@ function configurationOf(name: string): [string, string][] {
     .map(([key, value]) => [`the configuration of ${name}: ${key}`, value]);
 }
 
-export async function look(): Promise<Found> {
+export async function snapshot(): Promise<Found> {
   const stacks = await listStacks(findPlugins());
   const objects = await Promise.all(clusters.map(({ name }) => objectsOf(name)));
   return new Map([
@@ -81,7 +81,7 @@ export async function look(): Promise<Found> {
   ]);
 }
 
-/** What is otherwise now, in words. */
+/** A sentence for each difference. */
 export function differences(before: Found, now: Found): string[] {
   const names = [...new Set([...before.keys(), ...now.keys()])].sort();
   return names.flatMap((name) => {
@@ -89,20 +89,20 @@ export function differences(before: Found, now: Found): string[] {
     return was === is
       ? []
       : was === undefined
-        ? [`${name} was not there`]
+        ? [`${name} was added`]
         : is === undefined
-          ? [`${name} is gone`]
-          : [`${name} is ${is}, and was ${was}`];
+          ? [`${name} was removed`]
+          : [`${name} changed from ${was} to ${is}`];
   });
 }
 
-/** Waits until all is as it was; what is not, in words. */
-export async function leftBehind(before: Found): Promise<string[]> {
+/** Waits until the lab is as before; returns the differences that remain. */
+export async function remainingDifferences(before: Found): Promise<string[]> {
   const last = { found: [""] };
   await until(
     PATIENCE,
     async () => {
-      last.found = differences(before, await look());
+      last.found = differences(before, await snapshot());
       return last.found.length === 0;
     },
     3,

@@ -1,4 +1,4 @@
-// How an observee goes away, and comes back: killed, cut off, or so slow that it never answers.
+// Outages of an observee: killed, disconnected, or too slow to answer.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { processes } from "../../../lab/cluster/cgroups";
@@ -22,7 +22,7 @@ async function cable({ address }: Cluster, state: "up" | "down"): Promise<void> 
   await run(["nsenter", "-t", String(hub), "-n", "ip", "link", "set", port, state]);
 }
 
-/** The leaf Queries: by their timeout they are told from all others. */
+/** The leaf Queries, which are identified by their timeout. */
 const leaves = (cluster: string): number[] =>
   processes(cluster).filter((pid) => {
     const words = fs.readFileSync(`/proc/${String(pid)}/cmdline`, "utf8").split("\0");

@@ -1,14 +1,14 @@
-// Compares what was written with what a server holds: every written field must be there, more may be.
+// Compares a written object with the server's: every written field must be there, more are allowed.
 import { isDeepStrictEqual } from "node:util";
 
-/** Values of the rendering that stand for something it cannot know: only their presence is compared. */
+/** Placeholders in a rendering: only their presence is compared. */
 const isPlaceholder = (path: string, written: unknown): boolean =>
   written === "[secret]" || /^(\/stringData\/|\/data\/)/.test(path) || SUM_OF_SECRET.test(path);
 
 /** The checksum of a text with credentials in it. */
 const SUM_OF_SECRET = /\/annotations\/checksum\/objstore$/;
 
-/** When a certificate ends, as a time and in Unix seconds: a rendering made none. */
+/** The expiry of a certificate, as a time and in Unix seconds, which a rendering does not have. */
 const END = /\d{4}-\d{2}-\d{2}T[\d:]+Z|vector\(\d+\)/g;
 const RULE = /^\/spec\/groups\/\d+\/rules\/\d+\//;
 
@@ -18,7 +18,7 @@ const sameButForEnds = (path: string, written: unknown, live: unknown): boolean 
   typeof live === "string" &&
   written.replaceAll(END, "") === live.replaceAll(END, "");
 
-/** An API server keeps no empty list, no empty map of annotations, and no mark that is plainly off. */
+/** API servers drop empty lists, empty annotations, and false flags. */
 const isDropped = (path: string, written: unknown): boolean =>
   (path.endsWith("/readOnly") && written === false) ||
   (Array.isArray(written) && written.length === 0) ||
@@ -27,7 +27,7 @@ const isDropped = (path: string, written: unknown): boolean =>
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The differences, each with its path; none when `live` holds all of `written`. */
+/** The differences, each with its path; none if `live` has all fields of `written`. */
 export function missing(written: unknown, live: unknown, path = ""): string[] {
   if (live === undefined) {
     return isDropped(path, written) ? [] : [`${path} is not there`];
@@ -38,7 +38,7 @@ export function missing(written: unknown, live: unknown, path = ""): string[] {
     );
   }
   if (Array.isArray(written) && Array.isArray(live)) {
-    // An item too many is a fault as well: a list is written as a whole.
+    // An additional item is a difference too, since lists are written as a whole.
     return written.length === live.length
       ? written.flatMap((value, i) => missing(value, live[i], `${path}/${String(i)}`))
       : [`${path} has ${String(live.length)} items, not ${String(written.length)}`];

@@ -10,7 +10,9 @@ const group = [common, "up"] as const;
 export function acquireLock(): void {
   const [other] = processes(...group);
   if (other) {
-    throw new Error(`another \`npm run lab\` is under way (process ${other}): wait, or run down`);
+    throw new Error(
+      `another \`npm run lab\` is running (process ${other}): wait for it, or run \`npm run lab -- down\``,
+    );
   }
   createGroup(common);
   fs.writeFileSync(groupFile(...group), String(process.pid));
@@ -23,7 +25,9 @@ const stopping = { asked: 0 };
 /** Ends the command and its child processes; the clusters keep running, for inspection. */
 async function stop(signal: NodeJS.Signals): Promise<void> {
   stopping.asked += 1;
-  say(`${signal}: stopping; what runs stays: npm run lab -- status, or down`);
+  say(
+    `${signal}: stopping; clusters keep running: see \`npm run lab -- status\`, remove them with \`npm run lab -- down\``,
+  );
   if (stopping.asked === 1) {
     interrupt();
     await until(60, () => processes(...group).every((pid) => pid === process.pid));

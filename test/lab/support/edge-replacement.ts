@@ -1,15 +1,15 @@
-// An edge's address while the edge becomes another: whoever shows no certificate is not answered there for one moment.
+// Calls an edge's address without a certificate while another kind of edge replaces it: no call may succeed.
 import * as assert from "node:assert/strict";
 import { sleep } from "../../../lab/run";
-import { parseAddress, statusOf } from "./knock";
+import { parseAddress, statusOf } from "./edge-probe";
 import { clustersOf, type Caller } from "./store-client";
 
-/** Seconds between two knocks. */
+/** Seconds between two calls. */
 const PAUSE = 0.3;
-/** Knocks at least, or the work was over too soon to say anything. */
+/** Minimum number of calls; fewer prove nothing. */
 const LEAST = 10;
 
-/** How somebody without a certificate was answered, in plain and by TLS; nothing where nobody was. */
+/** Answers to a caller without a certificate, with TLS and without. */
 async function answers({ address, serverName, serverCa }: Caller): Promise<string[]> {
   const nobody = { address, serverName, serverCa, identity: undefined };
   const [plain, status] = await Promise.all([
@@ -22,7 +22,7 @@ async function answers({ address, serverName, serverCa }: Caller): Promise<strin
   ];
 }
 
-/** Does the work, and knocks at these edges all the while. */
+/** Does the work, and calls these edges meanwhile. */
 export async function shutWhile(
   callers: readonly Caller[],
   work: () => Promise<void>,

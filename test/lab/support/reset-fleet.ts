@@ -1,4 +1,4 @@
-// Brings the fleet to rest: no rotation under way, nobody revoked, no switch of a test left on.
+// Resets the fleet: no rotation in progress, no revoked observee, no test settings.
 import { isDeepStrictEqual } from "node:util";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { overridesOf } from "../../../lab/stacks/settings";
@@ -17,30 +17,30 @@ import {
 import { settled } from "./query-loop";
 import { outputsOf } from "./stacks";
 
-const atRest = ({ generation, phase }: Rotation): Rotation => ({
+const restingRotation = ({ generation, phase }: Rotation): Rotation => ({
   generation: phase === "overlap" ? generation - 1 : generation,
   phase: "stable",
 });
 
-/** How many `up`s there were when the fleet was last seen at rest. */
+/** Number of `up`s when the fleet was last at rest. */
 const rested = { at: -1 };
 
-/** Undoes what a run that was stopped half-way has left, where there is such; then waits until the fleet answers whole. */
-export async function bringToRest(): Promise<void> {
+/** Undoes the changes of an interrupted run, if any; then waits until the fleet answers completely. */
+export async function resetFleet(): Promise<void> {
   await undo();
   rested.at = ups.count;
   await settled(clusters.map(({ name }) => name));
 }
 
-/** The same, but nothing is looked at again where these tests changed nothing since. */
-export async function rest(): Promise<void> {
+/** The same, but returns at once if these tests changed nothing since. */
+export async function atRest(): Promise<void> {
   if (rested.at !== ups.count) {
-    return bringToRest();
+    return resetFleet();
   }
   await settled(clusters.map(({ name }) => name));
 }
 
-/** What a run may have left in any stack's configuration. */
+/** Keys that a run may have left in a stack's configuration. */
 const LEFT: Keys = Object.fromEntries(
   [
     ...["revoked", "unsafeForTests", "receive", "exposure", "alertmanager", "ruler", "query"],
@@ -56,8 +56,11 @@ async function undo(): Promise<void> {
     servers.push([name, await serverRotation(name)]);
   }
   const wanted = new Map<string, Keys>([
-    [observer.name, withClientCas(Object.fromEntries(clients.map(([n, r]) => [n, atRest(r)])))],
-    ...servers.map(([name, r]): [string, Keys] => [name, withServerCa(atRest(r))]),
+    [
+      observer.name,
+      withClientCas(Object.fromEntries(clients.map(([n, r]) => [n, restingRotation(r)]))),
+    ],
+    ...servers.map(([name, r]): [string, Keys] => [name, withServerCa(restingRotation(r))]),
   ]);
   const changed = [...wanted]
     .filter(([stack, keys]) => {
@@ -74,7 +77,7 @@ async function undo(): Promise<void> {
   }
 }
 
-/** Where trust is at rest already, only what was changed needs an `up`, and nobody has to hear of it. */
+/** If no rotation is in progress, only changed stacks need an `up`. */
 async function bringBack(
   wanted: ReadonlyMap<string, Keys>,
   trusting: boolean,
@@ -91,7 +94,8 @@ async function bringBack(
   for (const [stack, keys] of wanted) {
     await configure(stack, { ...LEFT, ...keys });
   }
-  // Receive and Alertmanager's edge are not taken away from under a cluster that calls them; a sender's CA goes with its second `up`.
+  // Receive and Alertmanager's edge are not taken away from under a cluster that calls them; a sender's CA goes with
+  // its second `up`.
   for (const stack of [...first, observer.name, ...sending, ...last]) {
     await untilHandedOn(stack);
     await mustUp(stack);

@@ -1,4 +1,4 @@
-// Asks for samples of the past, one by one: of the observer's Query, and of a cluster's own Prometheus.
+// Reads samples of a past time range, from the observer's Query and from a cluster's Prometheus.
 import { z } from "zod";
 import { addresses } from "../../../lab/query";
 import { observer } from "../../../lab/cluster/machines";
@@ -58,7 +58,7 @@ async function get(url: string): Promise<string> {
 }
 
 /** Seconds: Unix time of the first and the last sample, and the time between two. */
-export interface Range {
+interface Range {
   readonly start: number;
   readonly end: number;
   readonly step: number;
@@ -80,7 +80,7 @@ export const rangeOf = async (
 export const rangeOfPod = async (pod: string, promql: string, range: Range): Promise<Answer> =>
   answerOf(await getFromPod(observer.name, pod, PORTS.http, rangePath(promql, range)));
 
-/** What a selector with a range (`up[5m]`) held at a time, past the Query Frontend's cache; fails with a warning. */
+/** Samples of a range selector (`up[5m]`) at a time, without the Query Frontend's cache; throws on a warning. */
 export async function pastOf(
   selector: string,
   time: number,

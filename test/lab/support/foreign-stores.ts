@@ -1,4 +1,4 @@
-// StoreAPIs that are no observees': Rulers of somebody else's, each with a series of its own and, if asked, mutual TLS.
+// StoreAPIs that do not belong to observees: Rulers with a series each and, if requested, mutual TLS.
 import { stringify } from "yaml";
 import { apply, kubectl } from "../../../lab/cluster/kubectl";
 import { observer } from "../../../lab/cluster/machines";
@@ -9,12 +9,12 @@ import { NAMESPACE } from "./cluster";
 import { QUERY } from "../../../components/query/part";
 
 const THEIRS = "lab-elsewhere";
-/** What each of them answers for. */
+/** Value of the series of each. */
 export const SERIES = "lab_elsewhere";
 const FOLDERS = { rules: "/etc/rules", tls: "/etc/tls" } as const;
 
-/** Who asks for a certificate: its own, and the CA of those who may call. */
-export interface Guarded {
+/** A server that requires certificates: its own certificate, and the CA of its clients. */
+interface Guarded {
   readonly identity: Identity;
   readonly clientCa: string;
 }
@@ -101,7 +101,7 @@ export async function startElsewhere(all: readonly Theirs[]): Promise<void> {
   await apply(observer.name, all.flatMap(objectsOf));
 }
 
-/** Takes some of them away, or all with their namespace. */
+/** Deletes some of them, or all with their namespace. */
 export async function stopElsewhere(...names: readonly string[]): Promise<void> {
   const what =
     names.length === 0 ? ["namespace", THEIRS] : ["deployment", ...names, `--namespace=${THEIRS}`];

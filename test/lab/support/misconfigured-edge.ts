@@ -1,4 +1,5 @@
-// Mistakes around an edge whose controller ends TLS: nobody is answered without a certificate for as long as one stands.
+// Misconfigurations around an edge whose controller terminates TLS: during each, nobody without a certificate gets an
+// answer.
 import * as assert from "node:assert/strict";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { sleep, until } from "../../../lab/run";
@@ -6,15 +7,15 @@ import { NAMES } from "../../../kubernetes/names";
 import { issue, subjectOf, type Identity } from "./certificates";
 import { NAMESPACE } from "./cluster";
 import { callerOf } from "./edge-suite";
-import { parseAddress, statusOf } from "./knock";
-import type { Stash } from "./stash";
+import { parseAddress, statusOf } from "./edge-probe";
+import type { Stash } from "./object-backup";
 import { clustersOf } from "./store-client";
 
-/** Seconds until a controller has read what changed. */
+/** Seconds until a controller has read a change. */
 const PATIENCE = 60;
 const TRIES = 8;
 
-/** Whether it answers who shows the right certificate. */
+/** Whether it answers to the right certificate. */
 const answers = async (name: string): Promise<boolean> =>
   clustersOf(await callerOf(name)).then(
     ([first]) => first === name,
@@ -31,14 +32,14 @@ export async function untilItRefuses(name: string): Promise<void> {
   assert.ok(await until(PATIENCE, refused, 0.5), `the edge of ${name} answers still`);
 }
 
-/** What it says to who does not look at its certificate, and shows none or this one. */
+/** Its answer to a caller that does not verify it, with this certificate or none. */
 const statusFor = async (name: string, identity?: Identity): Promise<string> => {
   const { address, serverName } = await callerOf(name);
   const unverified = { servername: serverName, rejectUnauthorized: false };
   return statusOf(parseAddress(address), { ...unverified, ...identity });
 };
 
-/** Nobody is answered without a certificate for as long as a mistake stands. */
+/** Asserts that nobody without a certificate is answered during a misconfiguration. */
 export async function staysShut(name: string, refusal: RegExp): Promise<void> {
   for (let i = 0; i < TRIES; i += 1) {
     assert.match(await statusFor(name), refusal);
@@ -47,12 +48,12 @@ export async function staysShut(name: string, refusal: RegExp): Promise<void> {
 }
 
 export const SHUT = /^(ERR_\w+|ECONNRESET|EPIPE)$/;
-/** Traefik leaves an Ingress out that asks for a CA which is not there, and answers for no host that it does not know. */
+/** Traefik ignores an Ingress whose CA is missing, and answers for no unknown host. */
 export const SHUT_OR_LEFT_OUT = /^(ERR_\w+|ECONNRESET|EPIPE|404)$/;
 
-/** Whatever happens to the Secret with the client CA, however Traefik is told of it. */
+/** Misconfigurations of the Secret with the client CA, for each kind of edge. */
 export function withoutCa(name: string, stash: Stash, refusal: RegExp): void {
-  /** `null` takes it out. */
+  /** `null` removes it. */
   async function patchCa(text: string | null): Promise<void> {
     await stash.keep("secret", NAMES.clientCa);
     const patch = JSON.stringify({ data: { "ca.crt": text } });

@@ -1,23 +1,23 @@
-// What a reader of a page sees: each text where the browser put it, and whether it can be read there.
+// Where the browser placed each text of a page, and whether it is readable there.
 import { z } from "zod";
 import type { Page } from "../../../lab/browser/page";
 
 const box = z.object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() });
 const text = z.object({
   text: z.string(),
-  /** A box for each line of it; none where it is not shown. */
+  /** A box for each line; none if the text is hidden. */
   boxes: z.array(box),
-  /** Whether it is what lies on top in the middle of each box. */
+  /** Whether it is on top in the middle of each box. */
   onTop: z.boolean(),
   /** Between its colour and the one behind it, as WCAG counts: from 1 to 21. */
   contrast: z.number(),
 });
 const layout = z.object({ width: z.number(), texts: z.array(text) });
 
-export type Box = z.infer<typeof box>;
+type Box = z.infer<typeof box>;
 export type Text = z.infer<typeof text>;
 
-/** Runs in the page. The page must be as high as its window, since what is out of it lies nowhere. */
+/** Runs in the page. The window must be as high as the page, since elements outside of it have no position. */
 const SCRIPT = `(() => {
   const channels = (color) => color.match(/[\\d.]+/g).map(Number);
   const luminance = (color) => {
@@ -55,7 +55,7 @@ const SCRIPT = `(() => {
 
 export const layoutOf = async (page: Page) => layout.parse(await page.evaluate(SCRIPT));
 
-/** Lines of text below so many pixels are none that people read. */
+/** Minimum height of a readable line, in pixels. */
 const SMALLEST = 12;
 /** The least contrast of text, as WCAG has it for its level AA. */
 const PALEST = 4.5;
@@ -64,7 +64,7 @@ const overlap = (a: Box, b: Box): boolean =>
   Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
   Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
 
-/** What is wrong with a page of this width; a sentence each. */
+/** A sentence for each error of a page of this width. */
 export function faultsOf({ width, texts }: z.infer<typeof layout>, window: number): string[] {
   const short = (words: string): string => `"${words.slice(0, 40)}"`;
   return [
