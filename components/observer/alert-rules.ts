@@ -1,37 +1,16 @@
-// The observer's alerts on its own parts and on every configured cluster, and the metric that lists those clusters.
+// The observer's alerts on its own parts and on clusters that remote-write, and the metric that lists the clusters.
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlertGroup } from "../../kubernetes/alerts/alert";
-import { missingConnections, missingSamples } from "./alerts";
-import { writers as writerAlerts } from "../receive/alerts";
 import type { ObserverSettings } from "../../config/observer";
 import type { ObserveeContract } from "../../stacks/contract";
+import { Alerts } from "../cluster-metrics/alert-rules";
+import { writerAlerts } from "../receive/alerts";
 import { observerAlertContext } from "./alert-context";
 import { memberRules } from "./member-metric";
-import type { RuleGroup } from "../ruler/spec";
-import { Alerts } from "../cluster-metrics/alert-rules";
 
 export interface FleetAlertsArgs extends Omit<ObserverSettings, "observees"> {
   readonly observees: readonly { readonly name: string; readonly contract?: ObserveeContract }[];
 }
-
-/** Whether the observee remote-writes to Receive; false as long as it has no contract, though it may do so later. */
-const pushes = ({ contract }: FleetAlertsArgs["observees"][number]): boolean =>
-  contract?.writerCa !== undefined;
-
-const placeOf = ({ cluster, namespace, alerts }: FleetAlertsArgs) => ({
-  cluster,
-  namespace,
-  ...alerts,
-});
-
-const expected = ({ observees }: FleetAlertsArgs): string[] =>
-  observees.filter((observee) => !pushes(observee)).map(({ name }) => name);
-
-/** Groups that the Ruler evaluates in addition to those of the configuration. */
-export const fleetGroups = (args: FleetAlertsArgs): RuleGroup[] => {
-  const names = expected(args);
-  return names.length === 0 ? [] : [missingSamples(placeOf(args), names)];
-};
 
 /** Creates the rules that Prometheus evaluates. */
 export function fleetAlerts(
@@ -39,8 +18,12 @@ export function fleetAlerts(
   args: FleetAlertsArgs,
   opts: pulumi.ComponentResourceOptions,
 ): Alerts {
-  const place = placeOf(args);
   const connected = args.observees.filter(({ contract }) => contract !== undefined);
+  const context = observerAlertContext(args, [
+    args.cluster,
+    ...connected.map((observee) => observee.name),
+  ]);
+  const writers = connected.filter(({ contract }) => contract?.writerCa !== undefined);
   const groups: readonly AlertGroup[] = [
     {
       name: "members",
@@ -49,22 +32,10 @@ export function fleetAlerts(
     {
       name: "writers",
       rules: writerAlerts(
-        place,
-        connected.filter(pushes).map((o) => o.name),
+        context,
+        writers.map((observee) => observee.name),
       ),
     },
-    {
-      name: "observees",
-      rules: args.ruler === undefined ? missingConnections(place, expected(args)) : [],
-    },
   ];
-  const clusters = [args.cluster, ...connected.map((observee) => observee.name)];
-  return new Alerts(
-    name,
-    {
-      context: observerAlertContext(args, clusters),
-      more: groups.filter(({ rules }) => rules.length > 0),
-    },
-    opts,
-  );
+  return new Alerts(name, { context, more: groups.filter(({ rules }) => rules.length > 0) }, opts);
 }

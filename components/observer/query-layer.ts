@@ -10,6 +10,7 @@ import { ThanosQuery } from "../query/component";
 import { ThanosQueryFrontend } from "../query-frontend/component";
 import { storeNames } from "./store-names";
 import { tlsQuerier } from "../tls-querier/component";
+import { FLEET_CHECK } from "../fleet-check/part";
 import { QUERY } from "../query/part";
 import { RECEIVE } from "../receive/part";
 import { RULER } from "../ruler/part";
@@ -64,6 +65,7 @@ export function fleetQueries(name: string, args: ObserverArgs, around: Around): 
         sidecars(args),
         ...queryEndpoints(namespace, storeNames(args.store, clusters)),
         ...(args.ruler === undefined ? [] : [everyPod(RULER.name, namespace)]),
+        everyPod(FLEET_CHECK.name, namespace),
         ...(args.receive === undefined ? [] : [everyPod(RECEIVE.name, namespace)]),
         ...query.endpoints.filter(({ tls }) => tls === undefined).map(extraEndpoint),
       ],
@@ -91,10 +93,10 @@ const queryEndpoints = (namespace: string, stores: readonly string[]): Endpoint[
 ];
 
 /** Replica labels of the configuration and of the deployed parts. */
-const replicaLabels = ({ query, ruler: rules, receive }: ObserverArgs): string[] => [
+const replicaLabels = ({ query, receive }: ObserverArgs): string[] => [
   ...new Set([
     ...query.replicaLabels,
-    ...(rules === undefined ? [] : [RULE_REPLICA_LABEL]),
+    RULE_REPLICA_LABEL,
     ...(receive === undefined ? [] : [RECEIVE_REPLICA_LABEL]),
   ]),
 ];

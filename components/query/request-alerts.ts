@@ -26,12 +26,12 @@ const HANDLERS: { readonly [kind in PartKind]?: string } = {
 const SERVER_FAULTS =
   'grpc_code=~"Aborted|DataLoss|DeadlineExceeded|Internal|ResourceExhausted|Unavailable|Unknown"';
 
-/** Alerts on the ratio of two rates; no result without requests. */
+/** Alerts on the ratio of two rates, per job; no result without requests. */
 const share = (some: string, all: string): string =>
-  `sum(rate(${some}[5m])) / sum(rate(${all}[5m])) > ${MAX_ERROR_RATIO}`;
+  `sum by (job) (rate(${some}[5m])) / sum by (job) (rate(${all}[5m])) > ${MAX_ERROR_RATIO}`;
 
 const slowest = (buckets: string): string =>
-  `histogram_quantile(0.99, sum by (le) (rate(${buckets}[5m])))`;
+  `histogram_quantile(0.99, sum by (job, le) (rate(${buckets}[5m])))`;
 
 /** HTTP errors of Query, the Query Frontend and Receive, and slow queries of the first two. */
 export const httpRequestAlerts = (of: AlertContext): AlertRule[] =>
@@ -48,8 +48,7 @@ const httpErrors = (of: AlertContext, part: WatchedPart): AlertRule => {
     expr: share(requests(handler, 'code=~"5.."'), requests(handler)),
     for: "5m",
     severity: "critical",
-    labels: { job: part.job },
-    summary: `More than one in twenty requests to ${part.job} in ${of.cluster} fail.`,
+    summary: `More than one in twenty requests to {{ $labels.job }} in ${of.cluster} fail.`,
     description:
       part.kind === "receive"
         ? "Clusters that push try again for about two hours; then samples are lost."
@@ -66,8 +65,7 @@ const httpSlow = (of: AlertContext, part: WatchedPart): AlertRule =>
     expr: `${slowest(`http_request_duration_seconds_bucket${select(of, part, HANDLERS[part.kind] ?? "")}`)} > ${String(SLOW_QUERY)}`,
     for: "10m",
     severity: "warning",
-    labels: { job: part.job },
-    summary: `The slowest queries to ${part.job} in ${of.cluster} take more than ${String(SLOW_QUERY)} s.`,
+    summary: `The slowest queries to {{ $labels.job }} in ${of.cluster} take more than ${String(SLOW_QUERY)} s.`,
     description: `A query is ended after ${String(TIMEOUTS.queryTotal)} s.`,
   });
 
@@ -79,6 +77,7 @@ const CALLER_TIMEOUTS: { readonly [kind in PartKind]?: number } = {
   store: TIMEOUTS.query,
   receive: TIMEOUTS.query,
   ruler: TIMEOUTS.query,
+  fleetCheck: TIMEOUTS.query,
 };
 
 /** gRPC errors and latency of every part that serves the StoreAPI. */
@@ -99,8 +98,7 @@ const storeApiErrors = (of: AlertContext, part: WatchedPart): AlertRule => {
     expr: share(calls(SERVER_FAULTS), calls()),
     for: "10m",
     severity: "warning",
-    labels: { job: part.job },
-    summary: `More than one in twenty calls of ${part.job} in ${of.cluster} fail.`,
+    summary: `More than one in twenty calls of {{ $labels.job }} in ${of.cluster} fail.`,
     description: "What it holds is missing from answers, or queries fail.",
   });
 };
@@ -113,8 +111,7 @@ const storeApiSlow = (of: AlertContext, part: WatchedPart, patience: number): Al
     expr: `${slowest(`grpc_server_handling_seconds_bucket${select(of, part, 'grpc_method="Series"')}`)} > ${String(most)}`,
     for: "10m",
     severity: "warning",
-    labels: { job: part.job },
-    summary: `The slowest calls of ${part.job} in ${of.cluster} take more than ${String(most)} s.`,
+    summary: `The slowest calls of {{ $labels.job }} in ${of.cluster} take more than ${String(most)} s.`,
     description: `After ${String(patience)} s without a word the caller goes on without it.`,
   });
 };
@@ -132,8 +129,7 @@ export const partialResponseAlerts = (of: AlertContext): AlertRule[] =>
       expr: share(calls('grpc_code!="OK"'), calls()),
       for: "10m",
       severity: "warning",
-      labels: { job: part.job },
-      summary: `More than one in twenty calls that ${part.job} in ${of.cluster} makes come to nothing.`,
+      summary: `More than one in twenty calls that {{ $labels.job }} in ${of.cluster} makes come to nothing.`,
       description: "Answers lack those that it called; they say so in a warning.",
     });
   });
