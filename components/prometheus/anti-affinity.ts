@@ -1,12 +1,9 @@
 // Spreads the replicas of a Prometheus over nodes and zones; per shard, since shards hold different data.
 import type { PrometheusSpec } from "../../kubernetes/prometheus-operator-types";
-import { PROMETHEUS } from "./part";
+import { PROMETHEUS, SHARD_LABEL } from "./part";
 
 /** `required` leaves a replica pending rather than let it share a node. */
 export type AntiAffinity = "preferred" | "required";
-
-/** The operator's pod label with the number of the shard. */
-const SHARD_LABEL = "operator.prometheus.io/shard";
 
 const OTHER_REPLICAS = {
   labelSelector: { matchLabels: PROMETHEUS.pods },

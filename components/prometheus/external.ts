@@ -12,6 +12,7 @@ import { REPLICA_LABEL } from "./spec";
 import { caMounts, caVolumes } from "./object-store-ca";
 import type { PrometheusSpec, ThanosSidecarSpec } from "../../kubernetes/prometheus-operator-types";
 import { SIDECAR } from "./part";
+import { sidecarServices } from "./services";
 
 /** Configuration that decides where the sidecars are. */
 export interface SidecarsOf {
@@ -20,15 +21,17 @@ export interface SidecarsOf {
   readonly externalPrometheus?: { readonly sidecar: string } | undefined;
 }
 
-/** StoreAPI of the cluster's sidecars, the program's own or those of an external Prometheus. */
-export function sidecars({ namespace, prometheus, externalPrometheus }: SidecarsOf): Endpoint {
+/** StoreAPIs of the cluster's sidecars, the program's own or those of an external Prometheus. */
+export function sidecars({ namespace, prometheus, externalPrometheus }: SidecarsOf): Endpoint[] {
   if (externalPrometheus !== undefined) {
-    return extraEndpoint({ address: externalPrometheus.sidecar, group: false });
+    return [extraEndpoint({ address: externalPrometheus.sidecar, group: false })];
   }
-  // One of several pods may be down without a gap in the data, so answers need no warning.
-  return prometheus.replicas * prometheus.shards === 1
-    ? anyPod(SIDECAR.name, namespace)
-    : everyPod(SIDECAR.name, namespace);
+  const { replicas, shards } = prometheus;
+  return [
+    // One of several replicas may be down without a gap in the data, so that alone is no warning.
+    ...(replicas > 1 ? [everyPod(SIDECAR.name, namespace)] : []),
+    ...sidecarServices(shards).map((service) => anyPod(service, namespace)),
+  ];
 }
 
 /** Settings that the owner adds, in two forms: for a Prometheus of the operator, and for any other. */

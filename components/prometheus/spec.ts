@@ -108,6 +108,10 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
     objectStorageConfig: { name: args.objstoreSecret, key: OBJSTORE_KEY },
     logLevel: "info",
     logFormat: "logfmt",
+    // Query keeps a connection to one replica's sidecar. If that replica's Prometheus dies alone, Query finds the other
+    // one when the connection ends; the default is an hour.
+    additionalArgs:
+      args.replicas > 1 ? [{ name: "grpc-server-max-connection-age", value: "1m" }] : undefined,
     volumeMounts: args.objstoreCa === true ? caMounts : undefined,
     blockSize: args.blockDuration,
   },
