@@ -54,6 +54,8 @@ export interface PrometheusSpecArgs {
   /** Kubernetes quantity; Prometheus takes it with a `B` appended. */
   readonly retentionSize: string;
   readonly scrapeInterval: string;
+  /** How often rules are evaluated. */
+  readonly evaluationInterval: string;
   readonly storage: { readonly size: string; readonly storageClass?: string | undefined };
   readonly objstoreSecret: string;
   readonly objstoreChecksum: pulumi.Input<string>;
@@ -83,7 +85,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   retention: args.retention,
   retentionSize: `${args.retentionSize}B`,
   scrapeInterval: args.scrapeInterval,
-  evaluationInterval: args.scrapeInterval,
+  evaluationInterval: args.evaluationInterval,
   externalLabels: { cluster: args.cluster },
   replicaExternalLabelName: REPLICA_LABEL,
   prometheusExternalLabelName: "prometheus",

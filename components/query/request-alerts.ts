@@ -118,18 +118,20 @@ const storeApiSlow = (of: AlertContext, part: WatchedPart, patience: number): Al
 
 /**
  * Queries answer without the endpoints that fail. A caller that times out cancels the call, so `Canceled` counts, too.
- * `Info` does not: it checks whether an endpoint is up, and no query waits for it.
+ * `Info` does not: it checks whether an endpoint is up, and no query waits for it. A query calls up to every endpoint,
+ * so one that is down is a small part of all calls in a large fleet: the ratio is multiplied by their number.
  */
 export const partialResponseAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query", "tlsQuerier", "leafQuery").map((part) => {
     const calls = (...more: string[]) =>
-      `grpc_client_handled_total${select(of, part, 'grpc_method!="Info"', ...more)}`;
+      `sum by (job) (rate(grpc_client_handled_total${select(of, part, 'grpc_method!="Info"', ...more)}[5m]))`;
+    const endpoints = `max by (job) (sum by (job, instance) (thanos_store_nodes_grpc_connections${select(of, part)}))`;
     return alertRule(of, {
       alert: "ThanosFleetPartialResponses",
-      expr: share(calls('grpc_code!="OK"'), calls()),
+      expr: `${calls('grpc_code!="OK"')} / ${calls()} * ${endpoints} > ${MAX_ERROR_RATIO}`,
       for: "10m",
       severity: "warning",
-      summary: `More than one in twenty calls that {{ $labels.job }} in ${of.cluster} makes come to nothing.`,
+      summary: `Calls that {{ $labels.job }} in ${of.cluster} makes to some endpoints come to nothing.`,
       description: "Answers lack those that it called; they say so in a warning.",
     });
   });

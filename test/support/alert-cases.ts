@@ -188,12 +188,38 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
   ThanosFleetStoreApiSlow: histogram("grpc_server_handling_seconds_bucket"),
   ThanosFleetPartialResponses: (named) => {
-    const calls = (grpc_method: string, grpc_code: string) =>
-      named("grpc_client_handled_total", { grpc_method, grpc_code });
+    const calls = (grpc_method: string, grpc_code: string, values: string) => ({
+      [named("grpc_client_handled_total", { grpc_method, grpc_code })]: values,
+    });
+    const endpoints = (count: number) => ({
+      [named("thanos_store_nodes_grpc_connections", { instance: "a" })]: still(count),
+    });
     return {
-      fires: [{ [calls("Series", "Canceled")]: growing(1), [calls("Series", "OK")]: growing(10) }],
+      fires: [
+        {
+          ...endpoints(2),
+          ...calls("Series", "Canceled", growing(1)),
+          ...calls("Series", "OK", growing(10)),
+        },
+        // One of 200 endpoints is down.
+        {
+          ...endpoints(200),
+          ...calls("Series", "Unavailable", growing(1)),
+          ...calls("Series", "OK", growing(199)),
+        },
+      ],
       silent: [
-        { [calls("Info", "Unavailable")]: growing(9), [calls("Series", "OK")]: growing(10) },
+        {
+          ...endpoints(2),
+          ...calls("Info", "Unavailable", growing(9)),
+          ...calls("Series", "OK", growing(10)),
+        },
+        // One call in a thousand, to any of two endpoints.
+        {
+          ...endpoints(2),
+          ...calls("Series", "Unavailable", growing(1)),
+          ...calls("Series", "OK", growing(999)),
+        },
       ],
     };
   },

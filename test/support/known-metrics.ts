@@ -31,6 +31,7 @@ export const METRICS: Readonly<Record<string, readonly string[]>> = {
     "grpc_client_handled_total",
     "thanos_query_concurrent_gate_queries_in_flight",
     "thanos_query_concurrent_gate_queries_max",
+    "thanos_store_nodes_grpc_connections",
   ],
   "query-cache": HTTP,
   "object-store-gateway": [
