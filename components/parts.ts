@@ -4,6 +4,7 @@ import type { PartDefinition, Port } from "../kubernetes/part-definition";
 import { ALERTMANAGER } from "./alertmanager/part";
 import { BUCKET_WEB } from "./bucket-web/part";
 import { COMPACTOR } from "./compactor/part";
+import { FLEET_CHECK } from "./fleet-check/part";
 import { GRAFANA } from "./grafana/part";
 import { BUCKET_CACHE, INDEX_CACHE, RESPONSE_CACHE } from "./memcached/part";
 import { BUCKET_JOB, OBJECT_STORE } from "./object-store/in-cluster/part";
@@ -24,6 +25,7 @@ export const PARTS = {
   compact: COMPACTOR,
   bucketWeb: BUCKET_WEB,
   ruler: RULER,
+  fleetCheck: FLEET_CHECK,
   receive: RECEIVE,
   alertmanager: ALERTMANAGER,
   /** Includes the sidecar that loads dashboards. */

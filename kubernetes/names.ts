@@ -53,6 +53,9 @@ export const nodePortName = (service: string): string => `${service}-node-port`;
 export const storeName = (cluster: string, shard?: string): string =>
   shard === undefined ? `thanos-store-${cluster}` : `thanos-store-${cluster}-${shard}`;
 
+/** Regular expression for the names of all Store Gateways, which are also the `job` of their metrics. */
+export const STORE_JOBS = storeName(".+");
+
 /** A group of alerts, and its PrometheusRule. */
 export const alertsName = (group: string): string => `thanos-fleet-${group}`;
 

@@ -7,10 +7,17 @@ import {
   type AlertContext,
 } from "../cluster-metrics/alert-context";
 
+/** Metrics of alerts that a Ruler drops. */
+const RULER_DROPPED = [
+  "thanos_alert_queue_alerts_dropped_total",
+  "thanos_alert_sender_alerts_dropped_total",
+];
+
 /** Metrics of dropped alerts, by the part that sends them. */
 const DROPPED: { readonly [kind in PartKind]?: readonly string[] } = {
   prometheus: ["prometheus_notifications_dropped_total"],
-  ruler: ["thanos_alert_queue_alerts_dropped_total", "thanos_alert_sender_alerts_dropped_total"],
+  ruler: RULER_DROPPED,
+  fleetCheck: RULER_DROPPED,
 };
 
 /** Alerts that no Alertmanager accepted. */

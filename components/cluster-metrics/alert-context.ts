@@ -2,18 +2,19 @@
 import type { SharedConfig } from "../../config/shared";
 import type { AlertPlace } from "../../kubernetes/alerts/alert";
 import { durationSeconds } from "../../kubernetes/duration";
-import { COMPACTOR } from "../compactor/part";
 import { optionalParts, PARTS, type PartName } from "../parts";
-import { PROMETHEUS, SIDECAR } from "../prometheus/part";
+import { SIDECAR } from "../prometheus/part";
 
 /** Kind of a part, which determines its metrics. */
 export type PartKind = PartName | "sidecar";
 
 export interface WatchedPart {
   readonly kind: PartKind;
-  /** Job label of its metrics: the name of its Service. */
+  /** Job label of its metrics: the name of its Service. With `jobs` a regular expression that matches all of them. */
   readonly job: string;
-  /** Number of pods. */
+  /** Names of its Services where there is one per cluster or shard: rules are about all of them, not one rule each. */
+  readonly jobs?: readonly string[];
+  /** Number of pods per job. */
   readonly replicas: number;
 }
 
@@ -31,6 +32,8 @@ export interface AlertContext extends AlertPlace {
   readonly deleteDelay: string;
   /** Whether alerts are sent to any Alertmanager. */
   readonly alertsSent: boolean;
+  /** How often the parts are scraped. */
+  readonly scrapeInterval: string;
   /** Longest evaluation interval of the Ruler's groups. */
   readonly rulesEvery: string;
   /** Whether Prometheus remote-writes to Receive. */
@@ -52,23 +55,17 @@ export function clusterAlertContext(config: SharedConfig): AlertContext {
     retention: Object.values(compact.retention).some((kept) => kept !== "0d"),
     deleteDelay: compact.deleteDelay,
     alertsSent: alertmanager !== undefined,
+    scrapeInterval: prometheus.scrapeInterval,
     rulesEvery: "1m",
     remoteWrites: false,
     parts: [
-      ...(own ? watchedParts("prometheus", pods, PROMETHEUS.name) : []),
-      ...(own ? watchedParts("sidecar", pods, SIDECAR.name) : []),
-      ...watchedParts("compact", 1, COMPACTOR.name),
-      ...optionalParts("cluster", config).flatMap(watchedPart),
+      ...(own ? [watchedPart({ part: "prometheus", replicas: pods })] : []),
+      ...(own ? [{ kind: "sidecar", job: SIDECAR.name, replicas: pods } as const] : []),
+      watchedPart({ part: "compact", replicas: 1 }),
+      ...optionalParts("cluster", config).map(watchedPart),
     ],
   };
 }
-
-/** A part of each job, all of one kind. */
-export const watchedParts = (
-  kind: PartKind,
-  replicas: number,
-  ...jobs: readonly string[]
-): WatchedPart[] => jobs.map((job) => ({ kind, job, replicas }));
 
 export const watchedPart = ({
   part,
@@ -76,14 +73,15 @@ export const watchedPart = ({
 }: {
   readonly part: PartName;
   readonly replicas: number;
-}) => watchedParts(part, replicas, PARTS[part].name);
+}): WatchedPart => ({ kind: part, job: PARTS[part].name, replicas });
 
 /** PromQL selector for the series of one part. */
 export const select = (
   { namespace }: Pick<AlertPlace, "namespace">,
-  { job }: Pick<WatchedPart, "job">,
+  { job, jobs }: Pick<WatchedPart, "job" | "jobs">,
   ...more: readonly string[]
-): string => `{${[`job="${job}"`, `namespace="${namespace}"`, ...more].join(",")}}`;
+): string =>
+  `{${[`job${jobs === undefined ? "=" : "=~"}"${job}"`, `namespace="${namespace}"`, ...more].join(",")}}`;
 
 export const ofKinds = (
   { parts: all }: AlertContext,

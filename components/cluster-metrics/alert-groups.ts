@@ -1,5 +1,5 @@
 // Collects all alerts of a cluster into the groups of its PrometheusRule objects.
-import type { AlertGroup, AlertRule } from "../../kubernetes/alerts/alert";
+import type { AlertGroup, AlertRule, RecordingRule } from "../../kubernetes/alerts/alert";
 import {
   bucketOperationAlerts,
   bucketLatencyAlerts,
@@ -15,18 +15,25 @@ import {
   reloadAlerts,
   alertDeliveryAlerts,
 } from "../alertmanager/alerts";
-import { cacheAlerts, kubeletAlerts, presenceAlerts, watchdog } from "./presence-alerts";
+import {
+  cacheAlerts,
+  kubeletAlerts,
+  partReplicas,
+  presenceAlerts,
+  watchdog,
+} from "./presence-alerts";
 import { dnsLookupAlerts, concurrencyAlerts } from "../query/alerts";
 import { replicationAlerts, writeLatencyAlerts } from "../receive/alerts";
 import { httpRequestAlerts, partialResponseAlerts, storeApiAlerts } from "../query/request-alerts";
 import { evaluationAlerts, idleRulerAlerts, partialEvaluationAlerts } from "../ruler/alerts";
+import { fleetCheckAlerts } from "../fleet-check/alerts";
 import { volumeAlerts } from "./volume-alerts";
 import type { AlertContext } from "./alert-context";
 
-type Alerts = (of: AlertContext) => AlertRule[];
+type Alerts = (of: AlertContext) => readonly (AlertRule | RecordingRule)[];
 
 const GROUPS: Readonly<Record<string, readonly Alerts[]>> = {
-  presence: [watchdog, presenceAlerts, kubeletAlerts, cacheAlerts],
+  presence: [watchdog, partReplicas, presenceAlerts, kubeletAlerts, cacheAlerts],
   requests: [
     httpRequestAlerts,
     concurrencyAlerts,
@@ -45,6 +52,7 @@ const GROUPS: Readonly<Record<string, readonly Alerts[]>> = {
   compact: [compactorAlerts],
   receive: [replicationAlerts, writeLatencyAlerts, remoteWriteAlerts],
   evaluation: [
+    fleetCheckAlerts,
     evaluationAlerts,
     partialEvaluationAlerts,
     idleRulerAlerts,

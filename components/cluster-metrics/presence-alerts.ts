@@ -1,11 +1,12 @@
 // Alerts on parts that do not run, and on a broken alerting chain.
-import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
-import { ofKinds, select, type AlertContext, type WatchedPart } from "./alert-context";
+import { alertRule, type AlertRule, type RecordingRule } from "../../kubernetes/alerts/alert";
+import { constantSeries } from "../../kubernetes/alerts/vectors";
+import { ofKinds, select, type AlertContext, type PartKind } from "./alert-context";
 
 /** Parts whose absence has an effect at once; the others can be down for hours before it is noticed. */
-const URGENT: readonly WatchedPart["kind"][] = [
+const URGENT: readonly PartKind[] = [
   ...(["query", "queryFrontend", "tlsQuerier", "leafQuery", "store"] as const),
-  ...(["sidecar", "receive", "ruler", "prometheus", "alertmanager"] as const),
+  ...(["sidecar", "receive", "ruler", "fleetCheck", "prometheus", "alertmanager"] as const),
 ];
 
 /** Always fires: a receiver that no longer gets it knows that alerts do not arrive. */
@@ -19,43 +20,55 @@ export const watchdog = (of: AlertContext): AlertRule[] => [
   }),
 ];
 
-/** For each part: no pod is up, or fewer than there should be. */
-export const presenceAlerts = (of: AlertContext): AlertRule[] =>
-  of.parts.flatMap((part) =>
-    of.sharded ? [degradedInShard(of, part)] : [down(of, part), ...degraded(of, part)],
-  );
+/** Number of pods that each part should have, by `job`; `urgent="true"` where its absence has an effect at once. */
+export const PART_REPLICAS = "thanos_fleet:part:replicas";
 
-const down = (of: AlertContext, part: WatchedPart): AlertRule =>
+/** One rule for all parts, since there are Store Gateways for each cluster of the fleet. */
+export function partReplicas({ parts }: AlertContext): RecordingRule[] {
+  const expected = (urgent: boolean) =>
+    constantSeries(
+      "job",
+      parts
+        .filter(({ kind }) => URGENT.includes(kind) === urgent)
+        .flatMap(({ job, jobs = [job], replicas }) =>
+          jobs.map((name) => ({ name, value: replicas })),
+        ),
+    );
+  const urgent = `label_replace(${expected(true)},"urgent","true","","")`;
+  return [{ record: PART_REPLICAS, expr: `${urgent} or ${expected(false)}`, labels: {} }];
+}
+
+/** No pod of a part is up, or fewer than there should be. */
+export const presenceAlerts = (of: AlertContext): AlertRule[] =>
+  of.sharded ? [degradedInShard(of)] : [down(of, true), down(of, false), degraded(of)];
+
+/** Targets in the namespace of the parts. */
+const up = ({ namespace }: AlertContext): string => `up{namespace="${namespace}"}`;
+
+const down = (of: AlertContext, urgent: boolean): AlertRule =>
   alertRule(of, {
     alert: "ThanosFleetPartDown",
-    // `absent` also covers a part that was never scraped.
-    expr: `absent(up${select(of, part)} == 1)`,
+    // Also covers a part that was never scraped.
+    expr: `${PART_REPLICAS}{urgent="${urgent ? "true" : ""}"} unless on (job) ${up(of)} == 1`,
     for: "10m",
-    severity: URGENT.includes(part.kind) ? "critical" : "warning",
-    labels: { job: part.job },
-    summary: `No pod of ${part.job} in ${of.cluster} can be scraped.`,
+    severity: urgent ? "critical" : "warning",
+    summary: `No pod of {{ $labels.job }} in ${of.cluster} can be scraped.`,
     description: "Either none runs, or Prometheus cannot reach any.",
   });
 
-const degraded = (of: AlertContext, part: WatchedPart): AlertRule[] =>
-  part.replicas < 2
-    ? []
-    : [
-        alertRule(of, {
-          ...DEGRADED,
-          expr: `0 < sum(up${select(of, part)}) < ${String(part.replicas)}`,
-          labels: { job: part.job },
-          summary: `Fewer than ${String(part.replicas)} pods of ${part.job} in ${of.cluster} can be scraped.`,
-        }),
-      ];
-
-/** Per target: a shard knows its own targets only and cannot count all pods of a part. */
-const degradedInShard = (of: AlertContext, part: WatchedPart): AlertRule =>
+const degraded = (of: AlertContext): AlertRule =>
   alertRule(of, {
     ...DEGRADED,
-    expr: `up${select(of, part)} == 0`,
-    labels: { job: part.job },
-    summary: `A pod of ${part.job} in ${of.cluster} cannot be scraped.`,
+    expr: `count by (job) (${up(of)} == 1) < on (job) ${PART_REPLICAS}{}`,
+    summary: `Only {{ $value }} of the pods of {{ $labels.job }} in ${of.cluster} can be scraped.`,
+  });
+
+/** Per target: a shard knows its own targets only and cannot count all pods of a part. */
+const degradedInShard = (of: AlertContext): AlertRule =>
+  alertRule(of, {
+    ...DEGRADED,
+    expr: `${up(of)} == 0 and on (job) ${PART_REPLICAS}{}`,
+    summary: `A pod of {{ $labels.job }} in ${of.cluster} cannot be scraped.`,
   });
 
 const DEGRADED = {

@@ -31,10 +31,19 @@ export function retentionErrors({ raw, fiveMinutes }: Retention): ConfigError[] 
   return faults.filter((fault) => fault !== false);
 }
 
-const isLonger = (finer: string, coarser: string): boolean =>
-  coarser !== FOREVER && (finer === FOREVER || durationSeconds(finer) > durationSeconds(coarser));
+const seconds = (kept: string): number => (kept === FOREVER ? Infinity : durationSeconds(kept));
 
-/** Warnings about valid settings with surprising effects. */
+/** The retention that lasts longest. */
+const longest = (...kept: readonly string[]): string =>
+  kept.reduce((one, other) => (seconds(other) > seconds(one) ? other : one));
+
+/**
+ * Warnings about valid settings with surprising effects.
+ *
+ * Query asks for samples that are at most a fifth of its step apart, so 5 minute samples serve steps from 25 minutes and
+ * 1 hour samples steps from 5 hours. A Store Gateway fills gaps with finer samples, but never with coarser ones.
+ * https://thanos.io/tip/components/query.md/#auto-downsampling
+ */
 export function retentionWarnings(
   { raw, fiveMinutes, oneHour }: Retention,
   downsampling: boolean,
@@ -46,16 +55,21 @@ export function retentionWarnings(
           "compact.downsampling is false: no 5 minute and 1 hour samples are created, so their compact.retention applies only to existing ones",
         ];
   }
+  const all = longest(raw, fiveMinutes, oneHour);
+  const emptyBefore = (kept: string, key: string, empty: string) =>
+    seconds(kept) < seconds(all)
+      ? [
+          `${key} is ${formatValue(kept)}: for times before that, ${empty} find nothing, although coarser samples are kept for ${all === FOREVER ? "ever" : all}. Keep it as long, unless only long ranges are asked of that time`,
+        ]
+      : [];
   return [
-    ...(isShorter(raw, 240)
-      ? [
-          `compact.retention.raw is ${formatValue(raw)}: below 10d, older hours have only downsampled data`,
-        ]
-      : []),
-    ...(isLonger(raw, fiveMinutes) || isLonger(fiveMinutes, oneHour)
-      ? [
-          "compact.retention keeps a finer resolution longer than a coarser one: queries over long ranges, which use coarser data, reach back less far",
-        ]
-      : []),
+    ...emptyBefore(raw, "compact.retention.raw", "instant queries and steps below 25m"),
+    ...emptyBefore(
+      longest(raw, fiveMinutes),
+      seconds(raw) > seconds(fiveMinutes)
+        ? "compact.retention.raw"
+        : "compact.retention.fiveMinutes",
+      "steps below 5h",
+    ),
   ];
 }

@@ -19,12 +19,11 @@ export const bucketOperationAlerts = (of: AlertContext): AlertRule[] =>
     alertRule(of, {
       alert: "ThanosFleetBucketOperationsFail",
       expr:
-        `sum(rate(thanos_objstore_bucket_operation_failures_total${select(of, part)}[10m]))` +
-        ` / sum(rate(thanos_objstore_bucket_operations_total${select(of, part)}[10m])) > 0.05`,
+        `sum by (job) (rate(thanos_objstore_bucket_operation_failures_total${select(of, part)}[10m]))` +
+        ` / sum by (job) (rate(thanos_objstore_bucket_operations_total${select(of, part)}[10m])) > 0.05`,
       for: "15m",
       severity: "warning",
-      labels: { job: part.job },
-      summary: `More than one in twenty calls of ${part.job} in ${of.cluster} to the object store fail.`,
+      summary: `More than one in twenty calls of {{ $labels.job }} in ${of.cluster} to the object store fail.`,
       description: "They are tried again; what needs them waits meanwhile.",
     }),
   );
@@ -40,11 +39,10 @@ export const bucketLatencyAlerts = (of: AlertContext): AlertRule[] =>
     const reads = select(of, part, 'operation=~"get|get_range|attributes"');
     return alertRule(of, {
       alert: "ThanosFleetBucketSlow",
-      expr: `histogram_quantile(0.99, sum by (le) (rate(thanos_objstore_bucket_operation_duration_seconds_bucket${reads}[10m]))) > ${String(SLOW_READ)}`,
+      expr: `histogram_quantile(0.99, sum by (job, le) (rate(thanos_objstore_bucket_operation_duration_seconds_bucket${reads}[10m]))) > ${String(SLOW_READ)}`,
       for: "15m",
       severity: "warning",
-      labels: { job: part.job },
-      summary: `The slowest reads of ${part.job} in ${of.cluster} take more than ${String(SLOW_READ)} s each.`,
+      summary: `The slowest reads of {{ $labels.job }} in ${of.cluster} take more than ${String(SLOW_READ)} s each.`,
       description: "Queries of what is in that bucket are slow, or come back without it.",
     });
   });
@@ -56,17 +54,26 @@ const UPLOADS = "3h";
 export const uploadAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "sidecar", "receive").map((part) => {
     const uploaded = `thanos_shipper_uploads_total${select(of, part)}`;
+    // Receive has a TSDB and uploads per tenant, that is per writer: others that upload must not hide one that does not.
+    const tenants = part.kind === "receive";
+    const shipper = tenants ? "instance, tenant" : "instance";
     return alertRule(of, {
       alert: "ThanosFleetUploadsStopped",
-      // An instance younger than this has no block yet; the series of a removed instance are ignored.
-      expr:
-        `sum by (instance) (increase(${uploaded}[${UPLOADS}])) == 0` +
-        ` and on (instance) sum by (instance) (${uploaded} offset ${UPLOADS}) >= 0` +
-        ` and on (instance) up${select(of, part)} == 1`,
+      expr: [
+        `sum by (job, ${shipper}) (increase(${uploaded}[${UPLOADS}])) == 0`,
+        // An instance younger than this has no block yet; the series of a removed instance are ignored.
+        `on (${shipper}) sum by (${shipper}) (${uploaded} offset ${UPLOADS}) >= 0`,
+        `on (instance) up${select(of, part)} == 1`,
+        // A writer that sent nothing has no block. The tenant that Receive itself creates never has any.
+        ...(tenants
+          ? [
+              `on (${shipper}) sum by (${shipper}) (increase(prometheus_tsdb_head_samples_appended_total${select(of, part)}[${UPLOADS}])) > 0`,
+            ]
+          : []),
+      ].join(" and "),
       for: "1h",
       severity: "critical",
-      labels: { job: part.job },
-      summary: `{{ $labels.instance }} in ${of.cluster} has uploaded no block for three hours.`,
+      summary: `{{ $labels.instance }} in ${of.cluster} has uploaded no block${tenants ? " of {{ $labels.tenant }}" : ""} for three hours.`,
       description: "Its blocks are on its own disk only, and go when retention is over.",
     });
   });
@@ -118,7 +125,7 @@ export const sidecarAlerts = (of: AlertContext): AlertRule[] =>
 export const storeSyncAlerts = (of: AlertContext): AlertRule[] => [
   ...ofKinds(of, "store").flatMap((part) => {
     const grown = (metric: string, within = "1h") =>
-      `sum by (instance) (increase(${metric}${select(of, part)}[${within}]))`;
+      `sum by (job, instance) (increase(${metric}${select(of, part)}[${within}]))`;
     return [
       alertRule(of, {
         alert: "ThanosFleetStoreNotSyncing",
@@ -126,8 +133,7 @@ export const storeSyncAlerts = (of: AlertContext): AlertRule[] => [
         expr: `${grown("thanos_blocks_meta_syncs_total")} - ${grown("thanos_blocks_meta_sync_failures_total")} < 0.5`,
         for: "30m",
         severity: "warning",
-        labels: { job: part.job },
-        summary: `{{ $labels.instance }} in ${of.cluster} has not seen for an hour what is in its bucket.`,
+        summary: `{{ $labels.instance }} of {{ $labels.job }} in ${of.cluster} has not seen for an hour what is in its bucket.`,
         description: "New blocks are missing from answers, and replaced ones are asked for still.",
       }),
       alertRule(of, {
@@ -136,8 +142,7 @@ export const storeSyncAlerts = (of: AlertContext): AlertRule[] => [
         expr: `${grown("thanos_bucket_store_block_load_failures_total", "20m")} > 0`,
         for: "40m",
         severity: "warning",
-        labels: { job: part.job },
-        summary: `{{ $labels.instance }} in ${of.cluster} cannot load some blocks.`,
+        summary: `{{ $labels.instance }} of {{ $labels.job }} in ${of.cluster} cannot load some blocks.`,
         description: "What is in them is missing from answers.",
       }),
     ];

@@ -2,10 +2,9 @@
 import type { ObserveeSettings } from "../../config/observee";
 import {
   clusterAlertContext,
-  watchedParts,
+  watchedPart,
   type AlertContext,
 } from "../cluster-metrics/alert-context";
-import { LEAF_QUERY } from "../query/part";
 
 /** `hasEdge`: whether the observer reaches it by its edge, which it does not if it remote-writes or is unknown. */
 export function observeeAlertContext(config: ObserveeSettings, hasEdge: boolean): AlertContext {
@@ -16,7 +15,7 @@ export function observeeAlertContext(config: ObserveeSettings, hasEdge: boolean)
     remoteWrites: config.exposure.kind === "remoteWrite",
     parts: [
       ...common.parts,
-      ...(hasEdge ? watchedParts("leafQuery", config.leafQuery.replicas, LEAF_QUERY.name) : []),
+      ...(hasEdge ? [watchedPart({ part: "leafQuery", replicas: config.leafQuery.replicas })] : []),
     ],
   };
 }

@@ -115,7 +115,7 @@ function leafQuery(
       role: "leaf",
       mutualTls,
       replicas: args.leafQuery.replicas,
-      endpoints: [sidecars(args)],
+      endpoints: sidecars(args),
       certificates: mutualTls ? leafCertificates(trust.serverSecret) : [],
       // Thanos reads CAs only at start, so a changed CA, and nothing else here, restarts the pods.
       restartTriggers: mutualTls ? { ca: bundle(clientCas) } : undefined,

@@ -4,15 +4,12 @@ import { longest } from "../../kubernetes/duration";
 import {
   clusterAlertContext,
   watchedPart,
-  watchedParts,
   type AlertContext,
 } from "../cluster-metrics/alert-context";
-import { GRAFANA } from "../grafana/part";
-import { optionalParts, PARTS } from "../parts";
-import { QUERY_FRONTEND } from "../query-frontend/part";
-import { QUERY } from "../query/part";
+import { STORE_JOBS } from "../../kubernetes/names";
+import { FLEET_CHECK_REPLICAS } from "../fleet-check/component";
+import { optionalParts } from "../parts";
 import type { RulerConfig } from "../ruler/config";
-import { TLS_QUERIER } from "../tls-querier/part";
 import { storeNames } from "./store-names";
 
 /** `clusters` are those whose buckets the observer reads. */
@@ -32,14 +29,20 @@ export function observerAlertContext(
     rulesEvery: ruler === undefined ? common.rulesEvery : slowestOf(ruler),
     parts: [
       ...common.parts,
-      ...watchedParts("query", query.replicas, QUERY.name),
-      ...watchedParts("queryFrontend", queryFrontend.replicas, QUERY_FRONTEND.name),
-      ...watchedParts("tlsQuerier", tlsQuerier.replicas, TLS_QUERIER.name),
-      ...watchedParts("store", store.replicas, ...storeNames(store, clusters)),
-      ...optionalParts("observer", config).flatMap(watchedPart),
-      ...(grafana.enabled ? watchedParts("grafana", 1, GRAFANA.name) : []),
+      watchedPart({ part: "query", replicas: query.replicas }),
+      watchedPart({ part: "queryFrontend", replicas: queryFrontend.replicas }),
+      watchedPart({ part: "tlsQuerier", replicas: tlsQuerier.replicas }),
+      watchedPart({ part: "fleetCheck", replicas: FLEET_CHECK_REPLICAS }),
+      {
+        kind: "store",
+        job: STORE_JOBS,
+        jobs: storeNames(store, clusters),
+        replicas: store.replicas,
+      },
+      ...optionalParts("observer", config).map(watchedPart),
+      ...(grafana.enabled ? [watchedPart({ part: "grafana", replicas: 1 })] : []),
       ...pools.flatMap(({ pool, cache }) =>
-        cache?.kind === "memcached" ? watchedParts(pool, cache.replicas, PARTS[pool].name) : [],
+        cache?.kind === "memcached" ? [watchedPart({ part: pool, replicas: cache.replicas })] : [],
       ),
     ],
   };

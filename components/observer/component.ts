@@ -8,9 +8,10 @@ import { expiryOf, fleetTrust } from "../pki/fleet-trust";
 import { certificateSettings, type ExistingCas } from "../pki/spec";
 import { storeReader } from "../store-gateway/reader-role";
 import { fleetAlertmanager } from "./alert-receiver";
-import { fleetAlerts, fleetGroups } from "./alert-rules";
+import { fleetAlerts } from "./alert-rules";
 import type { ObserverArgs } from "./args";
 import { certificateExpiry } from "./certificate-expiry";
+import { fleetCheck } from "./fleet-check";
 import { fleetGrafana } from "./fleet-grafana";
 import { fleetReceive } from "./fleet-receive";
 import { fleetRuler } from "./fleet-ruler";
@@ -62,14 +63,20 @@ export class Observer extends pulumi.ComponentResource {
       { ...args, metrics, connected, certificates: certificatesOf(existingCas.receive) },
       this,
     );
-    fleetRuler(name, { ...args, metrics, fleetGroups: fleetGroups(args) }, this);
+    fleetRuler(name, { ...args, metrics }, this);
+    const clusters = [cluster, ...connected.map((observee) => observee.name)];
     const tlsQuerier = fleetQueries(name, args, {
       parent: this,
       namespace: metrics.namespace,
       trusts: trusts.map(({ trust }) => trust),
       caches: pools.queryFrontend,
       stores,
-      clusters: [cluster, ...connected.map((observee) => observee.name)],
+      clusters,
+    });
+    fleetCheck(`${name}-check`, args, clusters, {
+      parent: this,
+      // A new cluster is in the answers before the check expects it.
+      dependsOn: [metrics.namespace, tlsQuerier.workload],
     });
     fleetGrafana(name, args, contracts, child);
     const ends = { ...expiryOf(trusts), ...metrics.ends, ...receive?.ends };

@@ -1,7 +1,6 @@
 // The observer's Ruler, which uses the observer's own Query, bucket and Alertmanager.
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserverArgs } from "./args";
-import type { RuleGroup } from "../ruler/spec";
 import { partArgs } from "../../kubernetes/part";
 import type { ClusterMetrics } from "../cluster-metrics/component";
 import { ownIdentity } from "../object-store/s3/workload-identity";
@@ -12,14 +11,12 @@ const BLOCK_DURATION = "2h";
 
 interface FleetRulerArgs extends ObserverArgs {
   readonly metrics: ClusterMetrics;
-  /** Rule groups that this program adds to those of the configuration. */
-  readonly fleetGroups: readonly RuleGroup[];
 }
 
 /** Creates it if the configuration has a Ruler. */
 export function fleetRuler(
   name: string,
-  { metrics, fleetGroups, ...args }: FleetRulerArgs,
+  { metrics, ...args }: FleetRulerArgs,
   parent: pulumi.Resource,
 ): void {
   const { cluster, ruler } = args;
@@ -32,7 +29,6 @@ export function fleetRuler(
     {
       ...partArgs(args),
       ...ruler,
-      groups: [...ruler.groups, ...fleetGroups],
       blockDuration: args.unsafeForTests.blockDuration ?? BLOCK_DURATION,
       alerts: args.alertmanager !== undefined,
       objstore: metrics.objstore,

@@ -1,5 +1,6 @@
 // A metric that lists the clusters of the fleet: a missing cluster has no series of its own that could be counted.
 import type { RecordingRule } from "../../kubernetes/alerts/alert";
+import { constantSeries } from "../../kubernetes/alerts/vectors";
 
 /**
  * Always 1, with the cluster's name as label `member`. It comes from the observer's configuration, so it exists before
@@ -7,6 +8,14 @@ import type { RecordingRule } from "../../kubernetes/alerts/alert";
  */
 export const MEMBER = "thanos_fleet:member:info";
 
-/** One recording rule per cluster, including the observer. */
-export const memberRules = (clusters: readonly string[]): RecordingRule[] =>
-  clusters.map((member) => ({ record: MEMBER, expr: "vector(1)", labels: { member } }));
+/** One rule for all clusters, including the observer. */
+export const memberRules = (clusters: readonly string[]): RecordingRule[] => [
+  {
+    record: MEMBER,
+    expr: constantSeries(
+      "member",
+      clusters.map((name) => ({ name, value: 1 })),
+    ),
+    labels: {},
+  },
+];

@@ -1,6 +1,6 @@
 // The query layer over the fleet: the TLS querier, which calls the observees, Query, and the Query Frontend.
 import type * as pulumi from "@pulumi/pulumi";
-import { anyPod, everyPod, extraEndpoint, replicas, type Endpoint } from "../query/endpoints";
+import { anyPod, everyPod, extraEndpoint, type Endpoint } from "../query/endpoints";
 import { sidecars } from "../prometheus/external";
 import { RECEIVE_REPLICA_LABEL } from "../receive/spec";
 import { RULE_REPLICA_LABEL } from "../ruler/spec";
@@ -10,8 +10,9 @@ import { ThanosQuery } from "../query/component";
 import { ThanosQueryFrontend } from "../query-frontend/component";
 import { storeNames } from "./store-names";
 import { tlsQuerier } from "../tls-querier/component";
+import { FLEET_CHECK } from "../fleet-check/part";
 import { QUERY } from "../query/part";
-import { RECEIVE } from "../receive/part";
+import { receiveEndpoints } from "../receive/endpoints";
 import { RULER } from "../ruler/part";
 import { TLS_QUERIER } from "../tls-querier/part";
 
@@ -65,10 +66,11 @@ export function fleetQueries(
       publish: query.publish,
       answers: { ...query, replicaLabels: replicaLabels(args) },
       endpoints: [
-        sidecars(args),
+        ...sidecars(args),
         ...queryEndpoints(namespace, storeNames(args.store, clusters)),
         ...(args.ruler === undefined ? [] : [everyPod(RULER.name, namespace)]),
-        ...(args.receive === undefined ? [] : [everyPod(RECEIVE.name, namespace)]),
+        everyPod(FLEET_CHECK.name, namespace),
+        ...(args.receive === undefined ? [] : receiveEndpoints(args.receive, namespace)),
         ...query.endpoints.filter(({ tls }) => tls === undefined).map(extraEndpoint),
       ],
       certificates: [],
@@ -88,17 +90,17 @@ export function fleetQueries(
   return querier;
 }
 
-/** Each query goes to one replica of a part. The TLS querier fronts the whole fleet: its absence is always reported. */
+/** Each query goes to one replica of a part; while none is up, answers have a warning. */
 const queryEndpoints = (namespace: string, stores: readonly string[]): Endpoint[] => [
   anyPod(TLS_QUERIER.name, namespace),
-  ...stores.map((store) => replicas(store, namespace)),
+  ...stores.map((store) => anyPod(store, namespace)),
 ];
 
 /** Replica labels of the configuration and of the deployed parts. */
-const replicaLabels = ({ query, ruler: rules, receive }: ObserverArgs): string[] => [
+const replicaLabels = ({ query, receive }: ObserverArgs): string[] => [
   ...new Set([
     ...query.replicaLabels,
-    ...(rules === undefined ? [] : [RULE_REPLICA_LABEL]),
+    RULE_REPLICA_LABEL,
     ...(receive === undefined ? [] : [RECEIVE_REPLICA_LABEL]),
   ]),
 ];

@@ -1,10 +1,7 @@
 // Spreads the replicas of a Prometheus over nodes and zones; per shard, since shards hold different data.
 import type { PrometheusSpec } from "../../kubernetes/prometheus-operator-types";
 import type { PrometheusConfig } from "./config";
-import { PROMETHEUS } from "./part";
-
-/** The operator's pod label with the number of the shard. */
-const SHARD_LABEL = "operator.prometheus.io/shard";
+import { PROMETHEUS, SHARD_LABEL } from "./part";
 
 const OTHER_REPLICAS = {
   labelSelector: { matchLabels: PROMETHEUS.pods },

@@ -10,7 +10,14 @@ import {
 import { clientCertificates, type ClientCertificateArgs } from "./client-certificates";
 import { allowDiscovery } from "./rbac";
 import { SCRAPE_KEY, scrapeConfigs, type ScrapeArgs } from "./scrape-configs";
-import { NODE_PORT_TARGET, prometheusPart, prometheusService, sidecarService } from "./services";
+import {
+  NODE_PORT_TARGET,
+  prometheusPart,
+  prometheusService,
+  sidecarService,
+  shardService,
+  sidecarServices,
+} from "./services";
 import { MONITORING_API } from "../../kubernetes/prometheus-operator-types";
 import { childOptions, workloadOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
@@ -74,6 +81,12 @@ export class Prometheus extends pulumi.ComponentResource {
       new k8s.policy.v1.PodDisruptionBudget(`${name}-budget`, budget, child);
     }
     new k8s.core.v1.Service(`${name}-sidecar-service`, sidecarService(namespace), child);
+    if (args.shards > 1) {
+      sidecarServices(args.shards).forEach((service, i) => {
+        const shard = shardService(namespace, service, i);
+        new k8s.core.v1.Service(`${name}-sidecar-service-${String(i)}`, shard, child);
+      });
+    }
     const scraped = { namespace, interval: args.scrapeInterval };
     monitorService(
       `${name}-monitor`,

@@ -47,6 +47,13 @@ export const prometheus = z
       )
       .default("15s")
       .describe("How often targets are scraped, `1s` to `60s`."),
+    evaluationInterval: duration
+      .refine(
+        (d) => durationSeconds(d) >= 5 && durationSeconds(d) <= 120,
+        issue("must be from 5s to 2m", "use 30s"),
+      )
+      .default("30s")
+      .describe("How often rules are evaluated that have no interval of their own, `5s` to `2m`."),
     storage: storageBySize("prometheus"),
     kubeletTls: z
       .enum(["verify", "skipVerify"])

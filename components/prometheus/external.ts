@@ -13,22 +13,25 @@ import { caMounts, caVolumes } from "./object-store-ca";
 import type { PrometheusSpec, ThanosSidecarSpec } from "../../kubernetes/prometheus-operator-types";
 import type { PrometheusConfig } from "./config";
 import { SIDECAR } from "./part";
+import { sidecarServices } from "./services";
 
-/** StoreAPI of the cluster's sidecars, the program's own or those of an external Prometheus. */
+/** StoreAPIs of the cluster's sidecars, the program's own or those of an external Prometheus. */
 export function sidecars({
   namespace,
   prometheus,
   externalPrometheus,
 }: Pick<SharedConfig, "namespace" | "externalPrometheus"> & {
   readonly prometheus: Pick<PrometheusConfig, "replicas" | "shards">;
-}): Endpoint {
+}): Endpoint[] {
   if (externalPrometheus !== undefined) {
-    return extraEndpoint({ address: externalPrometheus.sidecar, group: false });
+    return [extraEndpoint({ address: externalPrometheus.sidecar, group: false })];
   }
-  // One of several pods may be down without a gap in the data, so answers need no warning.
-  return prometheus.replicas * prometheus.shards === 1
-    ? anyPod(SIDECAR.name, namespace)
-    : everyPod(SIDECAR.name, namespace);
+  const { replicas, shards } = prometheus;
+  return [
+    // One of several replicas may be down without a gap in the data, so that alone is no warning.
+    ...(replicas > 1 ? [everyPod(SIDECAR.name, namespace)] : []),
+    ...sidecarServices(shards).map((service) => anyPod(service, namespace)),
+  ];
 }
 
 const BLOCK = "2h";

@@ -3,6 +3,9 @@ import { PROMETHEUS_RESOURCE } from "../../kubernetes/names";
 import type { PartDefinition } from "../../kubernetes/part-definition";
 import { requirements } from "../../kubernetes/resources";
 
+/** The operator's pod label with the number of the shard. */
+export const SHARD_LABEL = "operator.prometheus.io/shard";
+
 export const PROMETHEUS = {
   name: "prometheus",
   component: "prometheus",

@@ -42,7 +42,7 @@ const EVERYTHING: Selectors = {
 
 export interface PrometheusSpecArgs extends Pick<
   PrometheusConfig,
-  "replicas" | "shards" | "antiAffinity" | "retention" | "scrapeInterval"
+  "replicas" | "shards" | "antiAffinity" | "retention" | "scrapeInterval" | "evaluationInterval"
 > {
   readonly cluster: string;
   /** Size of the cluster. */
@@ -79,7 +79,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   retention: args.retention,
   retentionSize: `${args.retentionSize}B`,
   scrapeInterval: args.scrapeInterval,
-  evaluationInterval: args.scrapeInterval,
+  evaluationInterval: args.evaluationInterval,
   externalLabels: { cluster: args.cluster },
   replicaExternalLabelName: REPLICA_LABEL,
   prometheusExternalLabelName: "prometheus",
@@ -104,6 +104,10 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
     objectStorageConfig: { name: args.objstoreSecret, key: OBJSTORE_KEY },
     logLevel: "info",
     logFormat: "logfmt",
+    // Query keeps a connection to one replica's sidecar. If that replica's Prometheus dies alone, Query finds the other
+    // one when the connection ends; the default is an hour.
+    additionalArgs:
+      args.replicas > 1 ? [{ name: "grpc-server-max-connection-age", value: "1m" }] : undefined,
     volumeMounts: args.objstoreCa === true ? caMounts : undefined,
     blockSize: args.blockDuration,
   },

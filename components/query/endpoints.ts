@@ -52,24 +52,34 @@ export const otherOverMutualTls = ({ address, tls }: OtherTlsEndpoint): Endpoint
  * A Service of this cluster, any pod of which can answer. Strict, so that the answer has a warning while no pod is up.
  * Thanos stays with one pod until it is gone, then connects to another address of the name.
  */
-export const anyPod = (service: string, namespace: string): Endpoint => ({
-  address: `${service}.${namespace}.svc:${String(PORTS.grpc)}`,
+export const anyPod = (service: string, namespace: string): Endpoint =>
+  podAt(`${service}.${namespace}.svc`);
+
+/** One pod of a StatefulSet, by its name in the StatefulSet's headless Service. Strict, since no other has its data. */
+export const onePod = (pod: string, service: string, namespace: string): Endpoint =>
+  podAt(`${pod}.${service}.${namespace}.svc`);
+
+const podAt = (host: string): Endpoint => ({
+  address: `${host}:${String(PORTS.grpc)}`,
   strict: true,
 });
 
 /**
- * Replicas of one part in this cluster, resolved from the SRV records of its headless Service and queried round robin.
- * While there are none, answers lack them without a warning: Thanos accepts no strict endpoint that it has to resolve.
+ * Queries every pod behind a headless Service, since each holds different data. While there are none, answers lack them
+ * without a warning: Thanos accepts no strict endpoint that it has to resolve.
  */
-export const replicas = (service: string, namespace: string): Endpoint => ({
-  address: `dnssrv+_grpc._tcp.${service}.${namespace}.svc`,
-  group: true,
-});
-
-/** Queries every pod behind a headless Service, since each holds different data. No warning without pods, as above. */
 export const everyPod = (service: string, namespace: string): Endpoint => ({
   address: `dnssrv+_grpc._tcp.${service}.${namespace}.svc`,
 });
+
+/**
+ * Every pod behind a headless Service, where one that is down leaves no gap. The second endpoint repeats the data of one
+ * of them, which Query merges; it is strict, so that the answer has a warning while all pods are down.
+ */
+export const everyReplica = (service: string, namespace: string): Endpoint[] => [
+  everyPod(service, namespace),
+  anyPod(service, namespace),
+];
 
 /** An observee, with the client certificate for it. */
 export const overMutualTls = (observee: Edge & { readonly name: string }): Endpoint =>

@@ -26,12 +26,12 @@ const HANDLERS: { readonly [kind in PartKind]?: string } = {
 const SERVER_ERRORS =
   'grpc_code=~"Aborted|DataLoss|DeadlineExceeded|Internal|ResourceExhausted|Unavailable|Unknown"';
 
-/** Alerts on the ratio of two rates; no result without requests. */
+/** Alerts on the ratio of two rates, per job; no result without requests. */
 const share = (some: string, all: string): string =>
-  `sum(rate(${some}[5m])) / sum(rate(${all}[5m])) > ${MAX_ERROR_RATIO}`;
+  `sum by (job) (rate(${some}[5m])) / sum by (job) (rate(${all}[5m])) > ${MAX_ERROR_RATIO}`;
 
 const slowest = (buckets: string): string =>
-  `histogram_quantile(0.99, sum by (le) (rate(${buckets}[5m])))`;
+  `histogram_quantile(0.99, sum by (job, le) (rate(${buckets}[5m])))`;
 
 /** HTTP errors of Query, the Query Frontend and Receive, and slow queries of the first two. */
 export const httpRequestAlerts = (of: AlertContext): AlertRule[] =>
@@ -48,8 +48,7 @@ const httpErrors = (of: AlertContext, part: WatchedPart): AlertRule => {
     expr: share(requests(handler, 'code=~"5.."'), requests(handler)),
     for: "5m",
     severity: "critical",
-    labels: { job: part.job },
-    summary: `More than one in twenty requests to ${part.job} in ${of.cluster} fail.`,
+    summary: `More than one in twenty requests to {{ $labels.job }} in ${of.cluster} fail.`,
     description:
       part.kind === "receive"
         ? "Clusters that push try again for about two hours; then samples are lost."
@@ -66,8 +65,7 @@ const httpSlow = (of: AlertContext, part: WatchedPart): AlertRule =>
     expr: `${slowest(`http_request_duration_seconds_bucket${select(of, part, HANDLERS[part.kind] ?? "")}`)} > ${String(SLOW_QUERY)}`,
     for: "10m",
     severity: "warning",
-    labels: { job: part.job },
-    summary: `The slowest queries to ${part.job} in ${of.cluster} take more than ${String(SLOW_QUERY)} s.`,
+    summary: `The slowest queries to {{ $labels.job }} in ${of.cluster} take more than ${String(SLOW_QUERY)} s.`,
     description: `A query is ended after ${String(TIMEOUTS.queryTotal)} s.`,
   });
 
@@ -79,6 +77,7 @@ const CALLER_TIMEOUTS: { readonly [kind in PartKind]?: number } = {
   store: TIMEOUTS.query,
   receive: TIMEOUTS.query,
   ruler: TIMEOUTS.query,
+  fleetCheck: TIMEOUTS.query,
 };
 
 /** gRPC errors and latency of every part that serves the StoreAPI. */
@@ -99,8 +98,7 @@ const storeApiErrors = (of: AlertContext, part: WatchedPart): AlertRule => {
     expr: share(calls(SERVER_ERRORS), calls()),
     for: "10m",
     severity: "warning",
-    labels: { job: part.job },
-    summary: `More than one in twenty calls of ${part.job} in ${of.cluster} fail.`,
+    summary: `More than one in twenty calls of {{ $labels.job }} in ${of.cluster} fail.`,
     description: "What it holds is missing from answers, or queries fail.",
   });
 };
@@ -113,27 +111,27 @@ const storeApiSlow = (of: AlertContext, part: WatchedPart, callerTimeout: number
     expr: `${slowest(`grpc_server_handling_seconds_bucket${select(of, part, 'grpc_method="Series"')}`)} > ${String(threshold)}`,
     for: "10m",
     severity: "warning",
-    labels: { job: part.job },
-    summary: `The slowest calls of ${part.job} in ${of.cluster} take more than ${String(threshold)} s.`,
+    summary: `The slowest calls of {{ $labels.job }} in ${of.cluster} take more than ${String(threshold)} s.`,
     description: `After ${String(callerTimeout)} s without a word the caller goes on without it.`,
   });
 };
 
 /**
  * Queries answer without the endpoints that fail. A caller that times out cancels the call, so `Canceled` counts, too.
- * `Info` does not: it checks whether an endpoint is up, and no query waits for it.
+ * `Info` does not: it checks whether an endpoint is up, and no query waits for it. A query calls up to every endpoint,
+ * so one that is down is a small part of all calls in a large fleet: the ratio is multiplied by their number.
  */
 export const partialResponseAlerts = (of: AlertContext): AlertRule[] =>
   ofKinds(of, "query", "tlsQuerier", "leafQuery").map((part) => {
     const calls = (...more: string[]) =>
-      `grpc_client_handled_total${select(of, part, 'grpc_method!="Info"', ...more)}`;
+      `sum by (job) (rate(grpc_client_handled_total${select(of, part, 'grpc_method!="Info"', ...more)}[5m]))`;
+    const endpoints = `max by (job) (sum by (job, instance) (thanos_store_nodes_grpc_connections${select(of, part)}))`;
     return alertRule(of, {
       alert: "ThanosFleetPartialResponses",
-      expr: share(calls('grpc_code!="OK"'), calls()),
+      expr: `${calls('grpc_code!="OK"')} / ${calls()} * ${endpoints} > ${MAX_ERROR_RATIO}`,
       for: "10m",
       severity: "warning",
-      labels: { job: part.job },
-      summary: `More than one in twenty calls that ${part.job} in ${of.cluster} makes come to nothing.`,
+      summary: `Calls that {{ $labels.job }} in ${of.cluster} makes to some endpoints come to nothing.`,
       description: "Answers lack those that it called; they say so in a warning.",
     });
   });

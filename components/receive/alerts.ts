@@ -1,25 +1,35 @@
 // Alerts on Receive and on clusters that remote-write to it: answers lack a silent one without a warning.
 import { alertRule, type AlertPlace, type AlertRule } from "../../kubernetes/alerts/alert";
+import { constantSeries } from "../../kubernetes/alerts/vectors";
 import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-context";
 import { RECEIVE } from "./part";
 
-/** One alert per writer, from Receive's own metrics. */
-export const writers = (of: AlertPlace, names: readonly string[]): AlertRule[] =>
-  names.map((writer) => {
-    const taken = select(of, { job: RECEIVE.name }, `tenant="${writer}"`, 'code="200"');
-    return alertRule(of, {
-      alert: "ThanosFleetWriterSilent",
-      // Only while Receive is scraped: otherwise nothing is known of any writer, and another alert fires.
-      expr:
-        `(sum(rate(thanos_receive_write_samples_count${taken}[5m])) or vector(0)) == 0` +
-        ` and on () sum(up${select(of, { job: RECEIVE.name })}) > 0`,
-      for: "10m",
-      severity: "critical",
-      labels: { cluster: writer, writer },
-      summary: `Receive has taken in nothing of ${writer} for 10 minutes.`,
-      description: `Queries lack ${writer} without a warning. Look at the logs of its Prometheus for remote write, and at its certificate.`,
-    });
-  });
+/** Clusters that should remote-write, from Receive's own metrics. */
+export const writerAlerts = (of: AlertPlace, writers: readonly string[]): AlertRule[] => {
+  const receive = { job: RECEIVE.name };
+  const written = `sum by (tenant) (rate(thanos_receive_write_samples_count${select(of, receive, 'code="200"')}[5m])) > 0`;
+  const expected = constantSeries(
+    "writer",
+    writers.map((name) => ({ name, value: 1 })),
+  );
+  return writers.length === 0
+    ? []
+    : [
+        alertRule(of, {
+          alert: "ThanosFleetWriterSilent",
+          // Only while Receive is scraped: otherwise nothing is known of any writer, and another alert fires.
+          expr:
+            `${expected} unless on (writer) label_replace(${written}, "writer", "$1", "tenant", "(.+)")` +
+            ` and on () sum(up${select(of, receive)}) > 0`,
+          for: "10m",
+          severity: "critical",
+          labels: { cluster: "{{ $labels.writer }}" },
+          summary: "Receive has taken in nothing of {{ $labels.writer }} for 10 minutes.",
+          description:
+            "Look at the logs of its Prometheus for remote write, and at its certificate.",
+        }),
+      ];
+};
 
 /** Copies of samples that a replica of Receive could not forward to the others. */
 export const replicationAlerts = (of: AlertContext): AlertRule[] =>

@@ -1,7 +1,6 @@
 // Configuration keys of the Ruler, for rules over the whole fleet. A group has the fields of a PrometheusRule's group.
 // https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.RuleGroup
 import { z } from "zod";
-import { FLEET_GROUP } from "../observer/alerts";
 import { RULE_REPLICA_LABEL } from "./spec";
 import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { minimumRetentionErrors } from "../prometheus/minimum-retention";
@@ -106,15 +105,6 @@ export function rulerErrors(config: RulerConfig | undefined): ConfigError[] {
   const names = config?.groups.map(({ name }) => name) ?? [];
   const faults: (ConfigError | false)[] = [
     ...(config === undefined ? [] : minimumRetentionErrors("ruler.retention", config.retention)),
-    ...names.map(
-      (name, i) =>
-        name === FLEET_GROUP && {
-          path: `ruler.groups[${String(i)}].name`,
-          value: formatValue(name),
-          rule: "this is the program's own group, which monitors the observees",
-          fix: "rename this group",
-        },
-    ),
     ...names.map(
       (name, i) =>
         names.indexOf(name) < i && {

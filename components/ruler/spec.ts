@@ -7,6 +7,7 @@ import {
   definedPart,
   grpcAddress,
   httpAddress,
+  type Mounted,
   type StatefulPart,
 } from "../../kubernetes/workload";
 import { toYaml } from "../../kubernetes/yaml";
@@ -49,13 +50,16 @@ export interface RuleArgs extends Pick<
  * Flags: https://thanos.io/tip/components/rule.md/#flags. There is no external label `cluster`: it would overwrite the
  * label of the results, which are about every cluster.
  */
-export const ruleFlags = (namespace: string, args: RuleArgs): string[] => [
+export const evaluationFlags = ({
+  namespace,
+  dataDir,
+  ...args
+}: RuleArgs & { readonly namespace: string; readonly dataDir: string }): string[] => [
   "rule",
   ...commonFlags,
   httpAddress,
   grpcAddress,
-  `--data-dir=${DATA_DIR}`,
-  objstoreFlag,
+  `--data-dir=${dataDir}`,
   `--label=${RULE_REPLICA_LABEL}="$(POD_NAME)"`,
   `--tsdb.retention=${args.retention}`,
   `--tsdb.block-duration=${args.blockDuration}`,
@@ -73,8 +77,23 @@ export const ruleFlags = (namespace: string, args: RuleArgs): string[] => [
     : []),
 ];
 
+export const ruleFlags = (namespace: string, args: RuleArgs): string[] => [
+  ...evaluationFlags({ ...args, namespace, dataDir: DATA_DIR }),
+  objstoreFlag,
+];
+
+/** Volume of `ruleFiles`; `configMap` has the part's name. */
+export const ruleFilesVolume = (configMap: string): Mounted => ({
+  name: "files",
+  mountPath: FILES_DIR,
+  source: { configMap: { name: configMap } },
+});
+
 /** Files of the ConfigMap, by key. */
-export const ruleFiles = (namespace: string, args: RuleArgs): Record<string, string> => ({
+export const ruleFiles = (
+  namespace: string,
+  args: Pick<RuleArgs, "groups" | "alerts">,
+): Record<string, string> => ({
   [RULES_FILE]: toYaml({ groups: args.groups }),
   ...(args.alerts ? { [ALERTMANAGERS_FILE]: toYaml(alertmanagers(namespace)) } : {}),
 });
@@ -105,8 +124,5 @@ export const rulePart = (
     // The files are read at start only; one replica keeps evaluating while the other restarts.
     "checksum/config": checksum(JSON.stringify(files)),
   },
-  volumes: [
-    objstoreVolume(args.objstore.secretName),
-    { name: "files", mountPath: FILES_DIR, source: { configMap: { name: RULER.name } } },
-  ],
+  volumes: [objstoreVolume(args.objstore.secretName), ruleFilesVolume(RULER.name)],
 });

@@ -8,6 +8,8 @@ type Series = Readonly<Record<string, string>>;
 
 interface Scenarios {
   readonly fires: readonly Series[];
+  /** The cluster that the firing alert is about, if that is not a constant of the rule. */
+  readonly about?: string;
   /** Empty for alerts that always fire. */
   readonly silent: readonly Series[];
   /** Minutes until the firing series have enough data. */
@@ -84,40 +86,34 @@ const certificate: Case = (_, rule) => {
   };
 };
 
-const missing: Case = (named, { expr, labels }) => {
-  const observee = labels["cluster"] ?? "";
-  if (!expr.includes("thanos_store_nodes_grpc_connections")) {
-    return {
-      fires: [{}, { 'up{cluster="another"}': still(1) }],
-      silent: [{ [`up{cluster="${observee}"}`]: still(1) }],
-    };
-  }
-  const connected = (name: string, instance = "0") =>
-    named("thanos_store_nodes_grpc_connections", {
-      instance,
-      store_type: "query",
-      external_labels: `{cluster="${name}", prometheus="thanos/fleet", prometheus_replica="prometheus-fleet-0"}`,
-    });
-  const seen = { [named("up")]: still(1) };
-  const both = pods(named, 1, 1);
+/** Names in the list of constant series with which an expression begins. */
+const listed = (label: string, expr: string): string[] =>
+  [...expr.matchAll(new RegExp(`"${label}","([^"]+)"`, "g"))].map(([, name = ""]) => name);
+
+/** Samples of every cluster, except one. */
+const missing: Case = (_, { expr }) => {
+  const [first = "", ...others] = listed("cluster", expr);
+  const up = (clusters: readonly string[], values: string) =>
+    Object.fromEntries(clusters.map((name) => [`up{cluster="${name}"}`, values]));
   return {
-    fires: [
-      seen,
-      // One of two queriers has lost the observee, so every second answer lacks it.
-      { ...both, [connected(observee)]: still(1) },
-      { ...both, [connected(observee)]: still(1), [connected(observee, "1")]: still(0) },
-      { ...seen, [connected(`${observee}-2`)]: still(1) },
-      { ...seen, [connected(observee)]: still(0) },
-    ],
-    silent: [
-      { ...seen, [connected(observee)]: still(1) },
-      { ...both, [connected(observee)]: still(1), [connected(observee, "1")]: still(2) },
-      { ...pods(named, 1, 0), [connected(observee)]: still(1) },
-      { [named("up")]: still(0) },
-      {},
-    ],
+    about: first,
+    fires: [up(others, still(1)), { ...up(others, still(1)), ...up([first], "1x3 stale") }],
+    // Whether its targets are up is another alert's matter.
+    silent: [up([first, ...others], still(1)), up([first, ...others], still(0))],
   };
 };
+
+const REPLICAS = "thanos_fleet:part:replicas";
+
+/** A part of two pods, of which these are up, next to one that is whole. */
+const parts = (named: Named, ...ups: readonly number[]): Series => ({
+  [named(REPLICAS, { job: "a" })]: still(2),
+  [named(REPLICAS, { job: "b" })]: still(1),
+  [named("up", { job: "b", instance: "0" })]: still(1),
+  ...Object.fromEntries(
+    ups.map((n, i) => [named("up", { job: "a", instance: String(i) }), still(n)]),
+  ),
+});
 
 /** No series at all. */
 const NOTHING: Readonly<Record<string, string>> = {};
@@ -125,13 +121,13 @@ const NOTHING: Readonly<Record<string, string>> = {};
 export const CASES: Readonly<Record<string, Case>> = {
   ThanosFleetWatchdog: () => ({ fires: [NOTHING, { up: still(0) }], silent: [] }),
   ThanosFleetPartDown: (named) => ({
-    fires: [{}, pods(named, 0, 0)],
-    silent: [pods(named, 0, 1), pods(named, 1)],
+    fires: [parts(named), parts(named, 0, 0)],
+    silent: [parts(named, 0, 1), parts(named, 1), parts(named, 1, 1)],
   }),
-  ThanosFleetPartDegraded: (named, rule) => {
-    const all = rule.expr.endsWith("== 0") ? [1, 1] : Array.from({ length: bound(rule) }, () => 1);
-    return { fires: [pods(named, ...all.slice(1), 0)], silent: [pods(named, ...all)] };
-  },
+  ThanosFleetPartDegraded: (named) => ({
+    fires: [parts(named, 1, 0)],
+    silent: [parts(named, 1, 1)],
+  }),
   ThanosFleetKubeletDown: (named) => ({
     fires: [{}, pods(named, 0, 0)],
     silent: [pods(named, 0, 1)],
@@ -192,12 +188,38 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
   ThanosFleetStoreApiSlow: histogram("grpc_server_handling_seconds_bucket"),
   ThanosFleetPartialResponses: (named) => {
-    const calls = (grpc_method: string, grpc_code: string) =>
-      named("grpc_client_handled_total", { grpc_method, grpc_code });
+    const calls = (grpc_method: string, grpc_code: string, values: string) => ({
+      [named("grpc_client_handled_total", { grpc_method, grpc_code })]: values,
+    });
+    const endpoints = (count: number) => ({
+      [named("thanos_store_nodes_grpc_connections", { instance: "a" })]: still(count),
+    });
     return {
-      fires: [{ [calls("Series", "Canceled")]: growing(1), [calls("Series", "OK")]: growing(10) }],
+      fires: [
+        {
+          ...endpoints(2),
+          ...calls("Series", "Canceled", growing(1)),
+          ...calls("Series", "OK", growing(10)),
+        },
+        // One of 200 endpoints is down.
+        {
+          ...endpoints(200),
+          ...calls("Series", "Unavailable", growing(1)),
+          ...calls("Series", "OK", growing(199)),
+        },
+      ],
       silent: [
-        { [calls("Info", "Unavailable")]: growing(9), [calls("Series", "OK")]: growing(10) },
+        {
+          ...endpoints(2),
+          ...calls("Info", "Unavailable", growing(9)),
+          ...calls("Series", "OK", growing(10)),
+        },
+        // One call in a thousand, to any of two endpoints.
+        {
+          ...endpoints(2),
+          ...calls("Series", "Unavailable", growing(1)),
+          ...calls("Series", "OK", growing(999)),
+        },
       ],
     };
   },
@@ -206,9 +228,24 @@ export const CASES: Readonly<Record<string, Case>> = {
     "thanos_objstore_bucket_operations_total",
   ),
   ThanosFleetBucketSlow: histogram("thanos_objstore_bucket_operation_duration_seconds_bucket"),
-  ThanosFleetUploadsStopped: (named) => {
-    const uploaded = named("thanos_shipper_uploads_total", { instance: "a" });
+  ThanosFleetUploadsStopped: (named, { expr }) => {
+    const of = (metric: string, tenant?: string) =>
+      named(metric, { instance: "a", ...(tenant === undefined ? {} : { tenant }) });
     const there = { [named("up", { instance: "a" })]: still(1) };
+    if (expr.includes("tenant")) {
+      const tenant = (name: string, uploads: string, samples: string) => ({
+        [of("thanos_shipper_uploads_total", name)]: uploads,
+        [of("prometheus_tsdb_head_samples_appended_total", name)]: samples,
+      });
+      const good = { ...there, ...tenant("good", "0x119 1x119 2x119", growing(100)) };
+      return {
+        after: 180,
+        fires: [{ ...good, ...tenant("stuck", still(5), growing(100)) }],
+        // A writer that is gone, and the tenant that Receive makes for itself.
+        silent: [good, { ...good, ...tenant("gone", still(5), still(9)) }],
+      };
+    }
+    const uploaded = of("thanos_shipper_uploads_total");
     return {
       after: 180,
       fires: [{ ...there, [uploaded]: still(5) }],
@@ -308,13 +345,18 @@ export const CASES: Readonly<Record<string, Case>> = {
     { result: "success" },
   ),
   ThanosFleetWritesSlow: histogram("http_request_duration_seconds_bucket"),
-  ThanosFleetWriterSilent: (named) => {
-    const taken = named("thanos_receive_write_samples_count");
-    const there = { [named("up")]: still(1) };
+  ThanosFleetWriterSilent: (named, { expr }) => {
+    const [first = "", ...others] = listed("writer", expr);
+    const taken = (tenants: readonly string[], values: string) =>
+      Object.fromEntries(
+        tenants.map((tenant) => [named("thanos_receive_write_samples_count", { tenant }), values]),
+      );
+    const there = { [named("up")]: still(1), ...taken(others, growing(10)) };
     return {
-      fires: [there, { ...there, [taken]: still(100) }],
+      about: first,
+      fires: [there, { ...there, ...taken([first], still(100)) }],
       // If Receive is not scraped, another alert fires, and nothing is known about its writers.
-      silent: [{ ...there, [taken]: growing(10) }, { [named("up")]: still(0) }, {}],
+      silent: [{ ...there, ...taken([first], growing(10)) }, { [named("up")]: still(0) }, {}],
     };
   },
   ThanosFleetPushFails: (named) => {
@@ -368,6 +410,20 @@ export const CASES: Readonly<Record<string, Case>> = {
     };
   },
   ThanosFleetObserveeMissing: missing,
+  ThanosFleetCheckStopped: (named) => {
+    const rules = (evaluations: string, failures: string) => ({
+      [named("prometheus_rule_evaluations_total", { instance: "a" })]: evaluations,
+      [named("prometheus_rule_evaluation_failures_total", { instance: "a" })]: failures,
+    });
+    const other = {
+      [named("prometheus_rule_evaluations_total", { instance: "b" })]: growing(2),
+      [named("prometheus_rule_evaluation_failures_total", { instance: "b" })]: still(0),
+    };
+    return {
+      fires: [{}, rules(still(7), still(0)), rules(growing(2), growing(2))],
+      silent: [rules(growing(2), still(3)), { ...rules(growing(2), growing(2)), ...other }],
+    };
+  },
   ThanosFleetVolumeFull: (named) => {
     const disk = (what: string) =>
       named(`kubelet_volume_stats_${what}_bytes`, { persistentvolumeclaim: "data" });
@@ -399,7 +455,7 @@ export function ruleTest(rule: Rule): RuleTest {
     input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
     promql_expr_test: [{ expr: firing, eval_time: `${String(minutes)}m`, exp_samples: samples }],
   });
-  const cluster = `{cluster="${labels["cluster"] ?? ""}"}`;
+  const cluster = `{cluster="${scenarios.about ?? labels["cluster"] ?? ""}"}`;
   return {
     rules: { groups: [{ name: "tested", rules: [{ ...rule, expr }] }] },
     evaluationInterval: every,
@@ -426,8 +482,8 @@ const namedIn =
   (metric, labels = {}) => {
     const selector = selectorsOf(expr).find((each) => each.metric === metric);
     const asked = (selector?.matchers ?? [])
-      .filter(({ is, value }) => is === "=" || (is === "=~" && /^[\w|-]+$/.test(value)))
-      .map(({ label, value }) => [label, value.split("|")[0] ?? ""]);
+      .filter(({ is, value }) => is === "=" || (is === "=~" && /^([\w|-]|\.\+)+$/.test(value)))
+      .map(({ label, value }) => [label, value.replace(".+", "any").split("|")[0] ?? ""]);
     const all: Record<string, string> = { ...Object.fromEntries(asked), ...labels };
     const inside = Object.entries(all).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
     return `${metric}{${inside.join(",")}}`;

@@ -2,7 +2,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Recorded } from "../../tools/render/recorded";
-import { FLEET_GROUP } from "../../components/observer/alerts";
+import { CHECK_GROUP } from "../../components/fleet-check/rules";
 import { scrapeConfigs } from "../../components/prometheus/scrape-configs";
 import { field, ofKind, selects, services } from "../policy/objects";
 import { everyStack } from "./fleet";
@@ -19,26 +19,33 @@ const recording = z.strictObject({
   expr: z.string(),
   labels: z.record(z.string(), z.string()),
 });
+const anyRule = z.union([rule, recording]);
 const rules = z.object({
   groups: z.array(
     z.looseObject({
       name: z.string(),
-      rules: z
-        .array(z.union([rule, recording]))
-        .transform((all) => all.filter((each) => "alert" in each)),
+      rules: z.array(anyRule),
     }),
   ),
 });
 
 export type Rule = z.infer<typeof rule>;
 
-/** Alerts of the PrometheusRule objects, and the program's own alerts in the Ruler's configuration. */
-export function alertsOf(resources: readonly Recorded[]): Rule[] {
+type AnyRule = z.infer<typeof anyRule>;
+
+/** Rules of the PrometheusRule objects, and those of the program in a Ruler's configuration. */
+function rulesOf(resources: readonly Recorded[]): AnyRule[] {
   const objects = ofKind(resources, "PrometheusRule").flatMap(
     ({ inputs }) => rules.parse(inputs["spec"]).groups,
   );
   return [...objects, ...rulerGroups(resources)].flatMap((group) => group.rules);
 }
+
+export const alertsOf = (resources: readonly Recorded[]): Rule[] =>
+  rulesOf(resources).filter((each) => "alert" in each);
+
+export const recordingsOf = (resources: readonly Recorded[]) =>
+  rulesOf(resources).filter((each) => "record" in each);
 
 const ruleFile = z.object({ groups: z.array(z.looseObject({ name: z.string() })) });
 
@@ -46,7 +53,7 @@ const rulerGroups = (resources: readonly Recorded[]) =>
   ofKind(resources, "ConfigMap").flatMap(({ inputs }) => {
     const file = field(inputs, "data", "rules.yaml");
     const groups = typeof file === "string" ? ruleFile.parse(parse(file)).groups : [];
-    return rules.parse({ groups: groups.filter(({ name }) => name === FLEET_GROUP) }).groups;
+    return rules.parse({ groups: groups.filter(({ name }) => name === CHECK_GROUP) }).groups;
   });
 
 /** One selector of an expression. */
@@ -77,6 +84,12 @@ export const selectorsOf = (expr: string): Selector[] =>
 /** Value that the selector requires of a label; undefined without an equality matcher. */
 export const equals = ({ matchers }: Selector, label: string): string | undefined =>
   matchers.find((matcher) => matcher.label === label && matcher.is === "=")?.value;
+
+/** Regular expression that the selector requires a label to match; undefined without one. */
+export const pattern = ({ matchers }: Selector, label: string): RegExp | undefined => {
+  const found = matchers.find((matcher) => matcher.label === label && matcher.is === "=~");
+  return found === undefined ? undefined : new RegExp(`^(?:${found.value})$`);
+};
 
 /** Targets of a scrape job: the part that they belong to, and its namespace. */
 export interface Job {

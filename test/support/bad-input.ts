@@ -125,16 +125,15 @@ export const ROWS: readonly Row[] = [
   {
     row: 19,
     config: kept({ raw: "40h" }),
-    says: 'warning: compact.retention.raw is "40h": below 10d, older hours have only downsampled data',
+    says: 'warning: compact.retention.raw is "40h": for times before that, instant queries and steps below 25m find nothing, although coarser samples are kept for ever.',
   },
   ...[
-    { raw: "90d", fiveMinutes: "30d" },
-    { raw: "0d", fiveMinutes: "30d", oneHour: "1y" },
-    { fiveMinutes: "90d", raw: "90d", oneHour: "30d" },
+    { raw: "40h", fiveMinutes: "180d", oneHour: "1y" },
+    { raw: "30d", fiveMinutes: "180d" },
   ].map((retention) => ({
     row: 20,
     config: kept(retention),
-    says: "warning: compact.retention keeps a finer resolution longer than a coarser one: queries over long ranges, which use coarser data, reach back less far",
+    says: 'warning: compact.retention.fiveMinutes is "180d": for times before that, steps below 5h find nothing, although coarser samples are kept for ',
   })),
   ...[{ fiveMinutes: "30d" }, { raw: "1d", oneHour: "1d" }].map((retention) => ({
     row: 21,

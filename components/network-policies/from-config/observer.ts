@@ -28,7 +28,7 @@ export function observerNetwork(
     (ingress) => ingress !== undefined,
   );
   const parts: readonly Part[] = [
-    ...(["query", "queryFrontend", "tlsQuerier", "store"] as const),
+    ...(["query", "queryFrontend", "tlsQuerier", "store", "fleetCheck"] as const),
     ...when<Part>(store.indexCache.kind === "memcached", "indexCache"),
     ...when<Part>(store.bucketCache?.kind === "memcached", "bucketCache"),
     ...when<Part>(queryFrontend.responseCache.kind === "memcached", "responseCache"),

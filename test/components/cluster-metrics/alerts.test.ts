@@ -4,7 +4,17 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Recorded } from "../../../tools/render/recorded";
 import { CASES, ruleTest } from "../../support/alert-cases";
-import { alertsOf, equals, everyAlert, jobsOf, selectorsOf, type Rule } from "../../support/alerts";
+import { PART_REPLICAS } from "../../../components/cluster-metrics/presence-alerts";
+import {
+  alertsOf,
+  equals,
+  everyAlert,
+  jobsOf,
+  pattern,
+  recordingsOf,
+  selectorsOf,
+  type Rule,
+} from "../../support/alerts";
 import { OBSERVER, withKeys } from "../../support/configs";
 import { ALL_STACKS, run, stack, unlessFailed } from "../../support/fleet";
 import { EVERYWHERE, METRICS } from "../../support/known-metrics";
@@ -15,11 +25,15 @@ const SECTIONS = [...RUNBOOKS.matchAll(/^## (\S+)$/gm)].map(([, name = ""]) => n
 /** What is wrong with the selectors of a rule, in sentences. */
 export function selectorFaults({ alert, expr }: Rule, resources: readonly Recorded[]): string[] {
   const jobs = jobsOf(resources);
+  const recorded = recordingsOf(resources).map(({ record }) => record);
   return selectorsOf(expr).flatMap((selector) => {
-    const name = equals(selector, "job");
+    const jobPattern = pattern(selector, "job");
+    const name =
+      equals(selector, "job") ??
+      (jobPattern && ([...jobs.keys()].find((job) => jobPattern.test(job)) ?? jobPattern.source));
     if (name === undefined) {
       // Whatever is scraped is up.
-      return selector.metric === EVERYWHERE
+      return selector.metric === EVERYWHERE || recorded.includes(selector.metric)
         ? []
         : [`${alert} asks for ${selector.metric} of any job`];
     }
@@ -53,7 +67,7 @@ for (const name of ALL_STACKS) {
     it("have cluster, severity and a link to the runbooks", () => {
       assert.ok(alerts.length > 10);
       for (const { alert, labels, annotations } of alerts) {
-        assert.match(labels["cluster"] ?? "", /^[a-z][-a-z0-9]*$/, alert);
+        assert.match(labels["cluster"] ?? "", /^([a-z][-a-z0-9]*|\{\{ \$labels\.\w+ \}\})$/, alert);
         assert.match(labels["severity"] ?? "", /^(critical|warning|none)$/, alert);
         const { runbook, runbook_url: url } = annotations;
         assert.equal(Number(runbook === undefined) + Number(url === undefined), 1, alert);
@@ -71,9 +85,8 @@ for (const name of ALL_STACKS) {
     });
 
     it("include one for each scraped part that is down", () => {
-      const told = alerts
-        .filter(({ alert }) => /^ThanosFleetPart(Down|Degraded)$/.test(alert))
-        .map(({ labels }) => labels["job"]);
+      const [replicas] = recordingsOf(resources).filter(({ record }) => record === PART_REPLICAS);
+      const told = [...(replicas?.expr ?? "").matchAll(/"job","([^"]+)"/g)].map(([, job]) => job);
       const scraped = [...jobsOf(resources)].filter(([, { namespace }]) => namespace !== undefined);
       assert.deepEqual([...new Set(told)].sort(), scraped.map(([job]) => job).sort());
     });

@@ -67,6 +67,7 @@ const ARGS = {
   retention: "2d",
   retentionSize: "12Gi",
   scrapeInterval: "15s",
+  evaluationInterval: "30s",
   storage: { size: "15Gi" },
   objstoreSecret: "thanos-objstore",
   objstoreChecksum: "0",

@@ -6,12 +6,13 @@ import {
   anyPod,
   endpointFile,
   everyPod,
+  everyReplica,
   extraEndpoint,
   otherOverMutualTls,
   overMutualTls,
-  replicas,
   type Endpoint,
 } from "../../../components/query/endpoints";
+import { receiveEndpoints } from "../../../components/receive/endpoints";
 import { QUERY_DEFAULTS, queryFlags, type QueryRole } from "../../../components/query/spec";
 import { queryFrontendFlags } from "../../../components/query-frontend/spec";
 
@@ -154,28 +155,40 @@ describe("the endpoint file", () => {
   });
 
   it("has no default client configuration, whose error would drop every endpoint", () => {
-    assert.deepEqual(Object.keys(Object(file(paris, replicas("a", "b")))), ["endpoints"]);
+    assert.deepEqual(Object.keys(Object(file(paris, everyPod("a", "b")))), ["endpoints"]);
   });
 
-  it("groups the replicas of a part", () => {
-    assert.deepEqual(file(replicas("thanos-store-paris", "thanos")), {
-      endpoints: [{ address: "dnssrv+_grpc._tcp.thanos-store-paris.thanos.svc", group: true }],
-    });
-  });
-
-  it("makes a single name for all pods strict", () => {
+  it("makes the name of a part strict of which any pod can answer", () => {
     assert.deepEqual(file(anyPod("thanos-query-tls", "thanos")), {
       endpoints: [{ address: "thanos-query-tls.thanos.svc:10901", strict: true }],
     });
   });
 
-  it("lists every sidecar, and makes a single one strict", () => {
+  it("queries every replica of a Prometheus, and has a strict endpoint for each shard", () => {
     const of = (replicas: number, shards: number) =>
       sidecars({ namespace: "thanos", prometheus: { replicas, shards } });
     const every = everyPod("thanos-sidecar", "thanos");
-    assert.deepEqual([of(2, 1), of(1, 2), of(2, 2)], [every, every, every]);
+    const any = anyPod("thanos-sidecar", "thanos");
+    const shards = [0, 1].map((i) => anyPod(`thanos-sidecar-${String(i)}`, "thanos"));
     assert.deepEqual(every, { address: "dnssrv+_grpc._tcp.thanos-sidecar.thanos.svc" });
-    assert.deepEqual(of(1, 1), anyPod("thanos-sidecar", "thanos"));
+    assert.deepEqual(of(1, 1), [any]);
+    assert.deepEqual(of(2, 1), [every, any]);
+    assert.deepEqual(of(1, 2), shards);
+    assert.deepEqual(of(2, 2), [every, ...shards]);
+  });
+
+  it("warns while Receive lacks samples, and not while another replica has them", () => {
+    const of = (replicas: number, replicationFactor: 1 | 3) =>
+      receiveEndpoints({ replicas, replicationFactor }, "thanos");
+    const pods = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({
+        address: `thanos-receive-${String(i)}.thanos-receive.thanos.svc:10901`,
+        strict: true,
+      }));
+    assert.deepEqual(of(3, 3), everyReplica("thanos-receive", "thanos"));
+    assert.deepEqual(of(3, 1), pods(3));
+    assert.deepEqual(of(5, 3), pods(5));
+    assert.deepEqual(of(1, 1), pods(1));
   });
 
   it("is an empty list without observees", () => {

@@ -12,7 +12,6 @@ import { PARTS } from "../../support/fleet";
 const THANOS = built("thanos", "thanos");
 const files = ruleFiles("thanos", {
   ...ruler.parse(PARTS["ruler"]?.config["thanos-fleet:ruler"]),
-  blockDuration: "2h",
   alerts: true,
 });
 

@@ -1,0 +1,11 @@
+// Part definition of the fleet check: name, resources and ports.
+import type { PartDefinition } from "../../kubernetes/part-definition";
+import { requirements } from "../../kubernetes/resources";
+
+export const FLEET_CHECK = {
+  name: "thanos-fleet-check",
+  component: "fleet-check",
+  resources: requirements("20m", "64Mi", "512Mi"),
+  metrics: ["http"],
+  resolvesNames: true,
+} as const satisfies PartDefinition;

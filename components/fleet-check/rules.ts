@@ -1,0 +1,42 @@
+// The rule that the fleet check evaluates: which clusters are missing from the fleet's answers.
+import { alertRule, type AlertPlace } from "../../kubernetes/alerts/alert";
+import { constantSeries } from "../../kubernetes/alerts/vectors";
+import type { RuleGroup } from "../ruler/spec";
+
+/** Name of the group. */
+export const CHECK_GROUP = "thanos-fleet-check";
+
+/** Interval of the check. */
+export const CHECK_INTERVAL = "30s";
+
+/** Two samples of a cluster that scrapes once a minute. */
+const WINDOW = "2m";
+
+/**
+ * Asks for samples of each cluster instead of watching connections: an endpoint that answers may have no Prometheus
+ * behind it. A cluster is missed after `WINDOW` without samples, or at once if nobody answers for it, and the alert
+ * fires two minutes later, so the roll of an edge does not fire it. The group goes on while parts of the fleet are away.
+ */
+export const fleetCheckGroup = (
+  of: Pick<AlertPlace, "cluster" | "runbookUrl">,
+  clusters: readonly string[],
+): RuleGroup => ({
+  name: CHECK_GROUP,
+  interval: CHECK_INTERVAL,
+  partial_response_strategy: "warn",
+  rules: [
+    alertRule(of, {
+      alert: "ThanosFleetObserveeMissing",
+      expr: `${constantSeries(
+        "cluster",
+        clusters.map((name) => ({ name, value: 1 })),
+      )} unless on (cluster) count by (cluster) (last_over_time(up{}[${WINDOW}]))`,
+      for: "2m",
+      severity: "critical",
+      labels: { cluster: "{{ $labels.cluster }}" },
+      summary: "{{ $labels.cluster }} is missing from the fleet's answers.",
+      description:
+        "A query of the whole fleet finds none of its samples of the last two minutes: the cluster, its Prometheus or the connection to it is down.",
+    }),
+  ],
+});
