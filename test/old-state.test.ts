@@ -63,6 +63,7 @@ const CAME_SINCE = [
   "thanos:fleet:Observer$kubernetes:core/v1:ServiceAccount::observer-store-account",
   "$thanos:network:Policies",
   "$thanos:grafana:",
+  "$thanos:fleet:FleetCheck",
 ];
 
 /** URNs of the old state that no resource has, or had, though it should. */

@@ -55,20 +55,20 @@ export function retentionWarnings(
           "compact.downsampling is false: no 5 minute and 1 hour samples are created, so their compact.retention applies only to existing ones",
         ];
   }
-  const all = longest(raw, fiveMinutes, oneHour);
-  const emptyBefore = (kept: string, key: string, empty: string) =>
-    seconds(kept) < seconds(all)
+  const fine = longest(raw, fiveMinutes);
+  const all = longest(fine, oneHour);
+  const emptyBefore = (key: string, kept: string, until: string, empty: string) =>
+    seconds(kept) < seconds(until)
       ? [
-          `${key} is ${formatValue(kept)}: for times before that, ${empty} find nothing, although coarser samples are kept for ${all === FOREVER ? "ever" : all}. Keep it as long, unless only long ranges are asked of that time`,
+          `compact.retention.${key} is ${formatValue(kept)}: for earlier times ${empty} find nothing, although coarser samples are kept ${until === FOREVER ? "for ever" : `for ${until}`}`,
         ]
       : [];
   return [
-    ...emptyBefore(raw, "compact.retention.raw", "instant queries and steps below 25m"),
+    ...emptyBefore("raw", raw, fine, "instant queries and steps below 25m"),
     ...emptyBefore(
-      longest(raw, fiveMinutes),
-      seconds(raw) > seconds(fiveMinutes)
-        ? "compact.retention.raw"
-        : "compact.retention.fiveMinutes",
+      seconds(raw) > seconds(fiveMinutes) ? "raw" : "fiveMinutes",
+      fine,
+      all,
       "steps below 5h",
     ),
   ];

@@ -199,7 +199,7 @@ const PLANTED: Record<RuleName, Plant> = {
     in: "observer",
     at: ["observer-query-budget", "PodDisruptionBudget"],
     fault: input(["spec", "selector", "matchLabels"], {}),
-    says: "observer-query-budget selects 8 workloads",
+    says: "observer-query-budget selects 9 workloads",
   },
   "pods find their files and accounts": {
     in: "observer",

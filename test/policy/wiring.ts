@@ -1,6 +1,7 @@
 // Rules of names: whatever one object calls another by exists.
 import type { Recorded } from "../../tools/render/recorded";
 import { besideOperated, field, ofKind, pods, selects, services, workloads } from "./objects";
+import { SHARD_LABEL } from "../../components/prometheus/part";
 import type { Rule } from "./structure";
 
 const namesOf = (resources: readonly Recorded[], kind: string): unknown[] =>
@@ -22,7 +23,11 @@ export const workloadsSelectTheirPods: Rule = (resources) => {
 /** A Service finds the pods of exactly one workload, at ports that these have. */
 export const servicesReachPods: Rule = (resources) =>
   services(resources).flatMap(({ id, spec }) => {
-    const found = pods(resources).filter(({ labels }) => selects(spec.selector, labels));
+    // All shards are one workload here.
+    const selector = Object.fromEntries(
+      Object.entries(spec.selector).filter(([label]) => label !== SHARD_LABEL),
+    );
+    const found = pods(resources).filter(({ labels }) => selects(selector, labels));
     const ports = found[0]?.ports ?? [];
     return [
       ...(found.length === 1 ? [] : [`${id} selects ${String(found.length)} workloads`]),
@@ -66,10 +71,13 @@ export const metricsPortsAreMonitored: Rule = (resources) =>
       .map(({ name }) => `${id} has a port ${name} that nobody scrapes`),
   );
 
-/** Every Service inside the cluster is scraped; edges and node ports are other ways to pods, and an S3 server has no metrics. */
+/**
+ * Every Service inside the cluster is scraped. Edges and node ports are other ways to pods, an S3 server has no metrics,
+ * and the pods of a Service with gRPC alone have another one.
+ */
 export const servicesAreMonitored: Rule = (resources) =>
   inside(resources)
-    .filter(({ spec }) => !spec.ports.every(({ name }) => name === "s3"))
+    .filter(({ spec }) => !spec.ports.every(({ name }) => name === "s3" || name === "grpc"))
     .filter(({ metadata }) => metadata.labels["app.kubernetes.io/component"] !== "edge")
     .filter(
       ({ metadata, spec }) =>

@@ -202,12 +202,6 @@ export const ALERTING: readonly Row[] = [
     says: 'ruler.groups[1].name is "a", but it repeats ruler.groups[0].name; give each group a name of its own',
   },
   {
-    config: withKeys(OBSERVER, {
-      ruler: { groups: [{ name: "thanos-fleet-observees", rules: [] }] },
-    }),
-    says: `ruler.groups[0].name is "thanos-fleet-observees", but this is the program's own group, which monitors the observees; rename this group`,
-  },
-  {
     config: { ...OBSERVER, alertmanager: undefined },
     says: "warning: nobody is notified of this cluster's alerts: configure alertmanager with a receiver",
   },

@@ -62,8 +62,6 @@ describe("the Ruler", () => {
     const recording = await stack("observer");
     assert.equal(named(recording, "StatefulSet", "thanos-rule"), undefined);
     assert.ok(!endpointsOf(recording).includes(RULER));
-    const flags = argsOf(recording, "Deployment", "thanos-query");
-    assert.ok(!flags.some((flag) => flag.includes("rule_replica")));
   });
 
   it("is queried at every replica, and deduplicated by its replica label", async () => {

@@ -22,10 +22,12 @@ describe("the outermost Query", () => {
   it("queries every own sidecar, and one replica each of the TLS querier and the Store Gateways", async () => {
     assert.deepEqual(await endpoints("fleet", "observer-query-endpoints"), [
       "dnssrv+_grpc._tcp.thanos-sidecar.metrics.svc",
+      "thanos-sidecar.metrics.svc:10901 (strict)",
       "thanos-query-tls.metrics.svc:10901 (strict)",
-      "dnssrv+_grpc._tcp.thanos-store-hub.metrics.svc (one)",
-      "dnssrv+_grpc._tcp.thanos-store-paris.metrics.svc (one)",
-      "dnssrv+_grpc._tcp.thanos-store-lyon.metrics.svc (one)",
+      "thanos-store-hub.metrics.svc:10901 (strict)",
+      "thanos-store-paris.metrics.svc:10901 (strict)",
+      "thanos-store-lyon.metrics.svc:10901 (strict)",
+      "dnssrv+_grpc._tcp.thanos-fleet-check.metrics.svc",
     ]);
   });
 });
@@ -33,8 +35,8 @@ describe("the outermost Query", () => {
 describe("additional endpoints", () => {
   it("are queried by Query itself without TLS, after its own", async () => {
     const asked = await endpoints("query", "observer-query-endpoints");
-    assert.deepEqual(asked.slice(0, 5), await endpoints("fleet", "observer-query-endpoints"));
-    assert.deepEqual(asked.slice(5), [
+    assert.deepEqual(asked.slice(0, 7), await endpoints("fleet", "observer-query-endpoints"));
+    assert.deepEqual(asked.slice(7), [
       "thanos-store.elsewhere.svc:10901 (strict)",
       "dnssrv+_grpc._tcp.thanos-sidecar.monitoring.svc",
       "dns+thanos-query.elsewhere.svc:10901 (one)",

@@ -110,19 +110,19 @@ describe("Store Gateways", () => {
     );
   });
 
-  it("of a shard are a group of their own in Query's endpoints", async () => {
+  it("of a shard have a strict endpoint of their own in Query", async () => {
     const { resources } = await stack("sharding-hash");
     const map = ofKind(resources, "ConfigMap").find((r) => r.name === "observer-query-endpoints");
     const list: unknown = parse(String(field(map?.inputs, "data", "endpoints.yaml")));
-    const groups = Object.values(Object(field(list, "endpoints")))
-      .filter((endpoint) => field(endpoint, "group") === true)
-      .map((endpoint) => String(field(endpoint, "address")).split(".")[2]);
+    const strict = Object.values(Object(field(list, "endpoints")))
+      .filter((endpoint) => field(endpoint, "strict") === true)
+      .map((endpoint) => String(field(endpoint, "address")).split(".")[0]);
     const sets = workloads(resources)
       .map(({ metadata }) => metadata.name)
       .filter((name) => name.startsWith("thanos-store-"));
     assert.equal(sets.length, 6);
     assert.deepEqual(
-      groups.filter((name) => name?.startsWith("thanos-store-")).sort(),
+      strict.filter((name) => name?.startsWith("thanos-store-")).sort(),
       sets.sort(),
     );
   });
