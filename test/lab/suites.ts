@@ -13,6 +13,8 @@ export interface Suite {
   readonly builds?: () => Promise<unknown>;
   /** The suite needs no cluster. */
   readonly withoutLab?: true;
+  /** Whether it is no part of `all`. */
+  readonly beside?: true;
 }
 
 const lab = (...names: readonly string[]): string[] =>
@@ -80,6 +82,11 @@ export const SUITES = {
     builds: async () => [await buildPrograms([programs.thanos]), await buildLinters()],
     withoutLab: true,
   },
+  alerts: {
+    minutes: 35,
+    files: lab("alerts/observee-missing"),
+    beside: true,
+  },
 } as const satisfies Record<string, Suite>;
 
 export type SuiteName = keyof typeof SUITES;
@@ -88,7 +95,10 @@ const names = Object.keys(SUITES) as SuiteName[];
 
 const isSuite = (name: string): name is SuiteName => Object.hasOwn(SUITES, name);
 
-/** Every suite, one after the other. */
+/** Suites that `all` runs, one after the other. */
+export const together = names.filter((name) => !("beside" in SUITES[name]));
+
+/** Their name and common budget. */
 export const ALL = { name: "all", minutes: 60 } as const;
 
 interface Chosen {
@@ -104,7 +114,7 @@ export function suitesOf(args: readonly string[]): Chosen | undefined {
   if (args.length === 0 || !rest.every(isSuite)) {
     return undefined;
   }
-  return { suites: (whole ? names : rest).map((name) => [name, SUITES[name]]), whole };
+  return { suites: (whole ? together : rest).map((name) => [name, SUITES[name]]), whole };
 }
 
 export const usage = (): string =>

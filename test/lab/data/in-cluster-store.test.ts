@@ -18,6 +18,7 @@ import { settled } from "../support/query-loop";
 import { atRest } from "../support/reset-fleet";
 import { scale } from "../support/scale";
 import { localBlocks, shippedBlocks } from "../support/sidecar";
+import { freeVolumes } from "../support/volumes";
 import { OBJECT_STORE } from "../../../components/object-store/in-cluster/part";
 
 const [A, B] = observees;
@@ -103,6 +104,7 @@ describe(`S3 servers in the clusters: ${Object.values(SERVERS).join(" and ")}`, 
     await up(() => ({ objectStore: undefined, unsafeForTests: undefined }));
     await mustUp(observer.name);
     await settled(all);
+    await Promise.all(names.map((name) => freeVolumes(name, /^data-thanos-object-store-0$/)));
   });
 
   it("have their buckets after `up`, and blocks in them soon after Prometheus cuts these", async () => {
