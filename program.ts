@@ -5,18 +5,21 @@ import { Observer } from "./components/observer/component";
 import { makeProviders } from "./components/providers";
 import { loadConfig } from "./config/load";
 import { checkCluster, readFleet, readObserver } from "./stacks";
+import { labelMonitors } from "./kubernetes/monitor-labels";
 import type { ReadContexts } from "./config/kube-context";
 
 /** Runs the stack and returns its outputs, the contract with the other stacks. */
 export async function program(contextsOf: ReadContexts): Promise<Record<string, unknown>> {
   disableDebugLog();
   const config = loadConfig(contextsOf);
+  const transformations = [labelMonitors(config.monitors.labels)];
   switch (config.role) {
     case "observer": {
       const fleet = await readFleet(config);
       const providers = makeProviders(config);
       await checkCluster(config, providers);
-      return new Observer("observer", { ...config, ...fleet }, { providers }).outputs;
+      return new Observer("observer", { ...config, ...fleet }, { providers, transformations })
+        .outputs;
     }
     case "observee": {
       const observer = await readObserver(config);
@@ -24,7 +27,8 @@ export async function program(contextsOf: ReadContexts): Promise<Record<string, 
       if (observer.clientCas.length > 0) {
         await checkCluster(config, providers);
       }
-      return new Observee("observee", { ...config, ...observer }, { providers }).outputs;
+      return new Observee("observee", { ...config, ...observer }, { providers, transformations })
+        .outputs;
     }
   }
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { alertmanager } from "../components/alertmanager/config";
 import { alerts } from "../components/cluster-metrics/alerts-config";
+import { monitors } from "../components/cluster-metrics/monitors-config";
 import { monitoringStack } from "../components/monitoring-stack/config";
 import { bucketWeb } from "../components/bucket-web/config";
 import { certificates } from "../components/pki/config";
@@ -95,6 +96,7 @@ export const sharedKeys = {
   monitoringStack: monitoringStack.describe(
     "Where prometheus-operator and the exporters come from: with `present` they are installed already, with `helm` by a release of kube-prometheus-stack.",
   ),
+  monitors: monitors.describe("ServiceMonitors and PrometheusRules of this program."),
   alerts: alerts.describe("Alerts on the parts of this program."),
   bucketWeb: bucketWeb
     .optional()

@@ -50,6 +50,9 @@ export function warningsOf(config: Warned): string[] {
     ...compactWarnings(compact),
     ...shardWarnings(prometheus),
     ...alertmanagerWarnings(config.alertmanager),
+    config.externalPrometheus !== undefined &&
+      Object.keys(config.monitors.labels).length === 0 &&
+      "monitors.labels is not set: alerts on this program exist only if externalPrometheus selects every ServiceMonitor and PrometheusRule of its namespace; kube-prometheus-stack selects those with the label `release`",
     ...(config.externalPrometheus === undefined
       ? noReceiverWarnings(config)
       : rulerWarnings(config.ruler, config.alertmanager)),

@@ -7,11 +7,15 @@ export const selectorLabels = (name: string): Record<string, string> => ({
   "app.kubernetes.io/instance": name,
 });
 
+/** Label that all objects of this program have. */
+export const PART_OF = "app.kubernetes.io/part-of";
+export const PROGRAM = "thanos-fleet";
+
 /** All labels of a part's objects. */
 export const labels = (name: string, component: string): Record<string, string> => ({
   ...selectorLabels(name),
   "app.kubernetes.io/component": component,
-  "app.kubernetes.io/part-of": "thanos-fleet",
+  [PART_OF]: PROGRAM,
   "app.kubernetes.io/version": versionOf(component),
 });
 

@@ -2,6 +2,7 @@
 import { anyPod, everyPod, extraEndpoint, type Endpoint } from "../query/endpoints";
 import { NAMES } from "../../kubernetes/names";
 import { OBJSTORE_KEY } from "../object-store/spec";
+import { PART_OF, PROGRAM } from "../../kubernetes/labels";
 import { PORTS } from "../../kubernetes/ports";
 import { objstoreFlag } from "../object-store/flag";
 import { hasOwnCa } from "../object-store/config";
@@ -42,8 +43,8 @@ type AdditionalSpec = Partial<Omit<PrometheusSpec, "thanos">> & {
 };
 
 /**
- * Settings that the owner adds, for a Prometheus of the operator and for any other. `storeCa`: whether the Secret also holds the object store's CA, whose file
- * the configuration names.
+ * Settings that the owner adds, for a Prometheus of the operator and for any other. `storeCa`: whether the Secret also
+ * holds the object store's CA, whose file the configuration names.
  */
 export const additions = (cluster: string, image: string, storeCa = false) => ({
   operator: {
@@ -82,16 +83,39 @@ export const additions = (cluster: string, image: string, storeCa = false) => ({
   },
 });
 
+/** What an operator's Prometheus must select, at least, to scrape this stack's parts and to evaluate its alerts. */
+const selectors = ({ namespace, monitors }: Pick<SharedConfig, "namespace" | "monitors">) => {
+  const own = Object.keys(monitors.labels).length > 0 ? monitors.labels : { [PART_OF]: PROGRAM };
+  const objects = { matchLabels: own };
+  const namespaces = { matchLabels: { "kubernetes.io/metadata.name": namespace } };
+  return {
+    serviceMonitorSelector: objects,
+    serviceMonitorNamespaceSelector: namespaces,
+    ruleSelector: objects,
+    ruleNamespaceSelector: namespaces,
+  } satisfies Partial<PrometheusSpec>;
+};
+
 /** Stack output with the settings for an external Prometheus; empty without one. */
 export const externalAdditions = ({
   cluster,
   externalPrometheus,
   images,
   objectStore,
-}: SharedConfig): { readonly externalPrometheus?: ReturnType<typeof additions> } => {
+  ...config
+}: SharedConfig): {
+  readonly externalPrometheus?: ReturnType<typeof additions> & {
+    readonly selectors: ReturnType<typeof selectors>;
+  };
+} => {
   if (externalPrometheus === undefined) {
     return {};
   }
   const image = imageReference("thanos", images);
-  return { externalPrometheus: additions(cluster, image, hasOwnCa(objectStore)) };
+  return {
+    externalPrometheus: {
+      ...additions(cluster, image, hasOwnCa(objectStore)),
+      selectors: selectors(config),
+    },
+  };
 };

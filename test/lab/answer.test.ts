@@ -26,6 +26,7 @@ const OBSERVER = {
   "thanos-query": 2,
   "thanos-query-frontend": 2,
   "thanos-query-tls": 2,
+  "thanos-fleet-check": 2,
   ...Object.fromEntries(names.map((name) => [`thanos-store-${name}`, 2])),
 };
 const OBSERVEE = { ...COMMON, "thanos-query-leaf": 2 };
@@ -121,9 +122,18 @@ describe("the stores that Query lists", () => {
     }
   });
 
+  it("include both pods of the fleet check", () => {
+    const checks = list.filter(({ type }) => type === "rule");
+    assert.deepEqual(
+      checks.map((store) => store.clusters),
+      [[], []],
+    );
+  });
+
   it("include no others", () => {
     assert.deepEqual([...new Set(list.map(({ type }) => type))].sort(), [
       "query",
+      "rule",
       "sidecar",
       "store",
     ]);

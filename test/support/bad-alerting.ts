@@ -202,6 +202,10 @@ export const ALERTING: readonly Row[] = [
     says: 'ruler.groups[1].name is "a", but it repeats ruler.groups[0].name; give each group a name of its own',
   },
   {
+    config: withKeys(OBSERVER, { externalPrometheus: EXTERNAL, prometheus: undefined }),
+    says: "warning: monitors.labels is not set: alerts on this program exist only if externalPrometheus selects every ServiceMonitor and PrometheusRule of its namespace; kube-prometheus-stack selects those with the label `release`",
+  },
+  {
     config: { ...OBSERVER, alertmanager: undefined },
     says: "warning: nobody is notified of this cluster's alerts: configure alertmanager with a receiver",
   },
@@ -217,6 +221,7 @@ export const ALERTING: readonly Row[] = [
     config: {
       ...ruled({ alert: "A", expr: "up == 0" }),
       ...{ alertmanager: undefined, externalPrometheus: EXTERNAL },
+      monitors: { labels: { release: "kps" } },
     },
     says: "warning: ruler.groups has alerts, but there is no alertmanager: nobody is notified",
   },

@@ -21,7 +21,7 @@ export const KEYS_AND_ROLE: readonly Case[] = [
     refuses: "an unknown key, and names the one that was meant",
     config: withKeys(OBSERVER, { quary: {} }),
     says:
-      "quary is not one of alertmanager, alertmanagerSecrets, alerts, aws, bucketWeb, certificates, cluster, compact, externalPrometheus, grafana, grafanaAdminPassword, grafanaSecrets, images, kubernetes, monitoringStack, namespace, networkPolicies, objectStore, objectStoreAccessKey, objectStoreConfig, " +
+      "quary is not one of alertmanager, alertmanagerSecrets, alerts, aws, bucketWeb, certificates, cluster, compact, externalPrometheus, grafana, grafanaAdminPassword, grafanaSecrets, images, kubernetes, monitoringStack, monitors, namespace, networkPolicies, objectStore, objectStoreAccessKey, objectStoreConfig, " +
       "objectStoreSecretKey, observeeStoreConfigs, observeeStoreKeys, observees, prometheus, query, queryFrontend, receive, revoked, role, ruler, sameCluster, size, store, tlsQuerier, " +
       'unsafeForTests; did you mean "query"?',
   },

@@ -20,14 +20,19 @@ const CLUSTER = observees[1].name;
 const THEIRS = "lab-monitoring";
 const NAME = "theirs";
 
+/** As kube-prometheus-stack selects by default: by the name of its release. */
+const RELEASE = { release: "lab" };
+const SELECTED = { matchLabels: RELEASE };
+
 const KEYS = {
   prometheus: { scrapeInterval: "5s" },
+  monitors: { labels: RELEASE },
   externalPrometheus: {
     namespace: THEIRS,
     sidecar: `dnssrv+_grpc._tcp.${NAME}.${THEIRS}.svc`,
   },
 };
-const NONE = { prometheus: undefined, externalPrometheus: undefined };
+const NONE = { prometheus: undefined, monitors: undefined, externalPrometheus: undefined };
 
 /** Seconds for a block of half a minute to be cut, once its head is half as long again, and uploaded. */
 const PATIENCE = 150;
@@ -70,8 +75,10 @@ const theirs = (added: Additions): object[] => [
       version: IMAGES.prometheus.tag,
       serviceAccountName: NAME,
       securityContext: prometheusPodSecurity,
-      serviceMonitorSelector: {},
+      serviceMonitorSelector: SELECTED,
       serviceMonitorNamespaceSelector: {},
+      ruleSelector: SELECTED,
+      ruleNamespaceSelector: {},
       ...added,
       thanos: { ...added.thanos, blockSize: BLOCK },
     },
@@ -124,6 +131,14 @@ describe("an existing Prometheus", () => {
     await becomes(scrapers, [`${THEIRS}/${NAME}`]);
     assert.equal(await shownOf("fleet: Each cluster", CLUSTER), 1);
   });
+
+  it("evaluates the program's alerts, which have its label", () =>
+    becomes(async () => {
+      const { samples } = await query(
+        `ALERTS{alertname="ThanosFleetWatchdog",cluster="${CLUSTER}"}`,
+      );
+      return samples.map(({ labels }) => labels["prometheus"] ?? "");
+    }, [`${THEIRS}/${NAME}`]));
 
   it("uploads to the cluster's bucket with the Secret that `up` created", async () => {
     const came = await until(PATIENCE, async () => (await uploaded()).length > 0, 1);
