@@ -126,7 +126,7 @@ describe("the stores that Query lists", () => {
     const checks = list.filter(({ type }) => type === "rule");
     assert.deepEqual(
       checks.map((store) => store.clusters),
-      [[], []],
+      [["-"], ["-"]],
     );
   });
 
