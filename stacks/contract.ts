@@ -3,8 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { DURATION } from "../kubernetes/duration";
 import { STORE_TYPES, type StoreType } from "../components/object-store/thanos/types";
-import { isBundle, isCertificate } from "../components/pki/pem";
-import { PHASES } from "../components/pki/rotation";
+import { isBundle, isCertificate } from "../components/pki/certificates/pem";
+import { PHASES } from "../components/pki/rotation/phases";
 
 /** Version of the contract. Readers reject any other. */
 export const CONTRACT_SCHEMA = 1 as const;

@@ -2,7 +2,7 @@
 import type { ObserverConfig } from "../config/load";
 import type { ObserveeContract, ObserverPreviousOutputs } from "./contract";
 import { getOwn } from "../kubernetes/get-own";
-import { readmissionError, rotationError } from "../components/pki/guards";
+import { readmissionError, rotationError } from "../components/pki/rotation/step-errors";
 import { previousClientCa } from "./previous-ca";
 import { timesOf } from "./times";
 

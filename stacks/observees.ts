@@ -13,9 +13,13 @@ import { clusterErrors, fleetErrors, skewWarnings } from "./fleet-checks";
 import { readerErrors } from "../components/object-store/s3/fleet-access";
 import { getOwn } from "../kubernetes/get-own";
 import type { ExistingCas } from "../components/pki/spec";
-import type { Rotation } from "../components/pki/rotation";
-import { existingCas, type ExistingCasByUse } from "../components/pki/existing-ca";
-import { ALERTMANAGER, RECEIVE, serverEndpointErrors } from "../components/pki/server-endpoint";
+import type { Rotation } from "../components/pki/rotation/phases";
+import { existingCas, type ExistingCasByUse } from "../components/pki/authority/existing-ca";
+import {
+  ALERTMANAGER,
+  RECEIVE,
+  serverEndpointErrors,
+} from "../components/pki/rotation/server-endpoints";
 import { IMAGES } from "../kubernetes/images";
 import { previousClientCa, previousServerCa } from "./previous-ca";
 import { absentError, clientCaErrors, clientCaPath, observeeErrors } from "./observee-checks";

@@ -1,8 +1,8 @@
 // Checks and warnings on previous outputs that both roles share.
 import * as pulumi from "@pulumi/pulumi";
 import type { ObserveeConfig, ObserverConfig } from "../config/load";
-import { lifetimeWarning, type LifetimeArgs } from "../components/pki/lifetime";
-import type { Rotation } from "../components/pki/rotation";
+import { lifetimeWarning, type LifetimeArgs } from "../components/pki/rotation/lifetime";
+import type { Rotation } from "../components/pki/rotation/phases";
 
 /** An error if `cluster` has changed: a cluster keeps its name for good. */
 export const renamedErrors = (cluster: string, before: string | undefined): string[] =>

@@ -3,14 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerPart, type AlertmanagerSpecEdge } from "./spec";
 import { EDGE_TLS_KEYS, edgeFiles } from "./edge-spec";
 import { alertmanagerEdgeService, type PassThrough } from "../edge/load-balancer/spec";
-import { checksumOf } from "../pki/fingerprint";
+import { checksumOf } from "../pki/certificates/fingerprint";
 import { NAMES } from "../../kubernetes/names";
-import { bundle } from "../pki/pem";
+import { bundle } from "../pki/certificates/pem";
 import { metadata } from "../../kubernetes/workload";
 import { WITH_TIMEOUTS, childOptions } from "../../kubernetes/resource-options";
 import { dialledThrough } from "../edge/component";
 import * as k8s from "../../kubernetes/k8s";
-import type { AlertTrust } from "../pki/alert-trust";
+import type { AlertTrust } from "../pki/trust/alert-trust";
 
 export interface AlertmanagerEdgeArgs {
   readonly namespace: string;

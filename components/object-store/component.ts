@@ -6,7 +6,7 @@ import { suppliedKeyUsers } from "./s3/roles-config";
 import type { SharedConfig } from "../../config/shared";
 import type { ObjectStoreKeys, ObjectStoreLocation } from "./spec";
 import type { CertificateSettings } from "../pki/spec";
-import type { Rotation } from "../pki/rotation";
+import type { Rotation } from "../pki/rotation/phases";
 import type { ImageOverrides } from "../../kubernetes/images";
 import { Bucket } from "./s3/component";
 import { InClusterStore } from "./in-cluster/component";

@@ -2,11 +2,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserveeSettings } from "../../config/observee";
 import type { ObserveeOutputs, ServerEndpoint } from "../../stacks/contract";
-import { sendingEnd } from "../pki/alert-trust-spec";
+import { sendingEnd } from "../pki/trust/alert-trust-spec";
 import type { CertificateSettings } from "../pki/spec";
-import type { Rotation } from "../pki/rotation";
+import type { Rotation } from "../pki/rotation/phases";
 import type { ClusterMetricsArgs } from "../cluster-metrics/component";
-import { AlertTrust, LeavingAlertTrust } from "../pki/alert-trust";
+import { AlertTrust, LeavingAlertTrust } from "../pki/trust/alert-trust";
 
 export interface AlertSenderArgs extends Pick<ObserveeSettings, "alerting" | "cluster"> {
   /** The observer's Alertmanager; absent while the observer does not list this cluster. */

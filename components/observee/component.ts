@@ -9,7 +9,7 @@ import { Alerts } from "../cluster-metrics/alert-rules";
 import { NetworkPolicies } from "../network-policies/component";
 import type { ObserveeArgs } from "./args";
 import { viaRemoteWrite, viaEdge } from "./connection";
-import { expiryRule } from "../pki/expiry-rules";
+import { expiryRule } from "../pki/expiry/metrics-component";
 import { observeeOutputs } from "./outputs";
 
 export class Observee extends pulumi.ComponentResource {

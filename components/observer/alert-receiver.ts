@@ -3,12 +3,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
 import type { ObserveeContract, ObserverOutputs } from "../../stacks/contract";
 import { alertmanagerServerName } from "../../kubernetes/names";
-import { receivingEnd } from "../pki/alert-trust-spec";
+import { receivingEnd } from "../pki/trust/alert-trust-spec";
 import type { CertificateSettings } from "../pki/spec";
-import type { Rotation } from "../pki/rotation";
+import type { Rotation } from "../pki/rotation/phases";
 import { imageReference } from "../../kubernetes/images";
 import type { AlertmanagerEdgeArgs } from "../alertmanager/edge";
-import { AlertTrust, LeavingAlertTrust } from "../pki/alert-trust";
+import { AlertTrust, LeavingAlertTrust } from "../pki/trust/alert-trust";
 
 export interface FleetAlertmanagerArgs extends Pick<
   ObserverSettings,

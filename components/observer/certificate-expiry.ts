@@ -1,8 +1,8 @@
 // Expiry of the observer's certificates: the metric of their end dates, and alerts on CAs that the configuration supplies.
 import type * as pulumi from "@pulumi/pulumi";
-import { expiryAlerts } from "../pki/expiry-alert-rules";
-import { expiryRule } from "../pki/expiry-rules";
-import { ingressCas } from "../pki/supplied";
+import { expiryAlerts } from "../pki/expiry/component";
+import { expiryRule } from "../pki/expiry/metrics-component";
+import { ingressCas } from "../pki/expiry/supplied-cas";
 import type { ObserverArgs } from "./args";
 
 type Dates = Readonly<Record<string, pulumi.Output<string>>>;

@@ -4,7 +4,7 @@ import { ClusterMetrics } from "../cluster-metrics/component";
 import { cachePools } from "../memcached/component";
 import { NetworkPolicies } from "../network-policies/component";
 import { observerNetwork } from "../network-policies/from-config/observer";
-import { expiryOf, fleetTrust } from "../pki/fleet-trust";
+import { expiryOf, fleetTrust } from "../pki/trust/fleet-trust";
 import { certificateSettings, type ExistingCas } from "../pki/spec";
 import { storeReader } from "../store-gateway/reader-role";
 import { fleetAlertmanager } from "./alert-receiver";

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { diskOf } from "../../kubernetes/disks";
 import { receiveServerName } from "../../kubernetes/names";
 import type { CertificateSettings } from "../pki/spec";
-import { LeavingReceiveTrust, ReceiveTrust } from "../pki/receive-trust";
+import { LeavingReceiveTrust, ReceiveTrust } from "../pki/trust/receive-trust";
 import type { ClusterMetrics } from "../cluster-metrics/component";
 import { partArgs } from "../../kubernetes/part";
 import { ownIdentity } from "../object-store/s3/workload-identity";

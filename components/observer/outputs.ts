@@ -4,7 +4,7 @@ import type { ObserverOutputs } from "../../stacks/contract";
 import { outputsAfter } from "../../stacks/outputs";
 import type { ClusterMetrics } from "../cluster-metrics/component";
 import type { PartIdentity } from "../object-store/s3/role";
-import { leavingOf, trustOutputs, type Trusts } from "../pki/fleet-trust";
+import { leavingOf, trustOutputs, type Trusts } from "../pki/trust/fleet-trust";
 import { externalAdditions } from "../prometheus/external";
 import type { FleetAlertmanager } from "./alert-receiver";
 import type { ObserverArgs } from "./args";

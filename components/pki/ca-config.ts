@@ -1,7 +1,7 @@
 // Validates CA certificates in the configuration: trusting a leaf or an expired CA would reject every peer.
 import { X509Certificate } from "node:crypto";
 import { z } from "zod";
-import { certificatesOf, isBundle, isCertificate } from "./pem";
+import { certificatesOf, isBundle, isCertificate } from "./certificates/pem";
 import { formatValue, type Rule } from "../../config/errors";
 
 /** Why these certificates cannot be trusted as CAs; undefined if they can. `now` is in milliseconds since 1970. */

@@ -1,6 +1,6 @@
 // Configuration keys of certificates: lifetimes and curve, the source of a server certificate, the state of a rotation.
 import { z } from "zod";
-import { PHASES } from "./rotation";
+import { PHASES } from "./rotation/phases";
 import { caBundle } from "./ca-config";
 import { issue } from "../../config/errors";
 import { objectName, wholeNumber } from "../../config/primitives";

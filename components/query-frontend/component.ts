@@ -1,6 +1,6 @@
 // Creates the Query Frontend, the entry point for users and dashboards.
 import * as pulumi from "@pulumi/pulumi";
-import { checksum } from "../pki/fingerprint";
+import { checksum } from "../pki/certificates/fingerprint";
 import type { Publish } from "./ingress-spec";
 import { deployment } from "../../kubernetes/objects";
 import type { ResponseCache } from "../memcached/caches";

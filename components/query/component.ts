@@ -4,7 +4,7 @@ import { endpointFile, type Endpoint } from "./endpoints";
 import type { Publish } from "../query-frontend/ingress-spec";
 import { deployment } from "../../kubernetes/objects";
 import { endpointConfigMap, queryPart, type QueryArgs } from "./spec";
-import { checksums } from "../pki/fingerprint";
+import { checksums } from "../pki/certificates/fingerprint";
 import type { Mounted } from "../../kubernetes/workload";
 import { partTimeouts } from "../../kubernetes/timeouts";
 import { childOptions, workloadOptions } from "../../kubernetes/resource-options";

@@ -1,9 +1,9 @@
 // Creates Receive, which stores, uploads and serves samples that unreachable clusters remote-write.
 import * as pulumi from "@pulumi/pulumi";
 import { receiveEdgeService, type PassThrough } from "../edge/load-balancer/spec";
-import { checksum } from "../pki/fingerprint";
+import { checksum } from "../pki/certificates/fingerprint";
 import { statefulSet, type DataVolume } from "../../kubernetes/objects";
-import { bundle } from "../pki/pem";
+import { bundle } from "../pki/certificates/pem";
 import { hashringFiles, RECEIVE_DATA_DIR, receivePart, type ReceiveArgs } from "./spec";
 import { partTimeouts } from "../../kubernetes/timeouts";
 import { metadata } from "../../kubernetes/workload";

@@ -1,6 +1,6 @@
 // Creates the Ruler: every replica evaluates all rules and stores its own results.
 import * as pulumi from "@pulumi/pulumi";
-import { checksum } from "../pki/fingerprint";
+import { checksum } from "../pki/certificates/fingerprint";
 import { statefulSet, type DataVolume } from "../../kubernetes/objects";
 import { RULE_DATA_DIR, ruleFiles, rulePart, type RuleArgs } from "./spec";
 import { partTimeouts } from "../../kubernetes/timeouts";

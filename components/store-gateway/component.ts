@@ -1,6 +1,6 @@
 // Creates the Store Gateway replicas of one bucket, or of one shard of it; each query goes to one of them.
 import * as pulumi from "@pulumi/pulumi";
-import { checksum } from "../pki/fingerprint";
+import { checksum } from "../pki/certificates/fingerprint";
 import { statefulSet, type DataVolume } from "../../kubernetes/objects";
 import { STORE_DATA_DIR, storeFiles, storePart, type StoreArgs } from "./spec";
 import { partTimeouts } from "../../kubernetes/timeouts";

@@ -1,6 +1,6 @@
 // Every custom resource that the program makes fits its CRDs: those of the lab's operator, and the newest.
 import * as assert from "node:assert/strict";
-import { edgeCertificate } from "../../components/pki/cert-manager";
+import { edgeCertificate } from "../../components/pki/certificates/cert-manager";
 import { certificateSettings } from "../../components/pki/spec";
 import { versions } from "../../lab/versions";
 import { ALL_STACKS, stack } from "../support/fleet";

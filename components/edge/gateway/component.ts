@@ -9,7 +9,7 @@ import {
   referenceGrant,
   type GatewayExposure,
 } from "./spec";
-import { bundle } from "../../pki/pem";
+import { bundle } from "../../pki/certificates/pem";
 import * as k8s from "../../../kubernetes/k8s";
 
 export interface GatewayEdgeArgs {

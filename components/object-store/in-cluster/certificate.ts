@@ -1,13 +1,13 @@
 // The server certificate of the in-cluster S3 server, from a CA that signs nothing else.
 import * as pulumi from "@pulumi/pulumi";
-import { checksum } from "../../pki/fingerprint";
+import { checksum } from "../../pki/certificates/fingerprint";
 import { NAMES } from "../../../kubernetes/names";
-import { bundle } from "../../pki/pem";
+import { bundle } from "../../pki/certificates/pem";
 import type { CertificateSettings } from "../../pki/spec";
-import type { Rotation } from "../../pki/rotation";
+import type { Rotation } from "../../pki/rotation/phases";
 import * as k8s from "../../../kubernetes/k8s";
-import { expiryAlerts } from "../../pki/expiry-alert-rules";
-import { issue } from "../../pki/issue";
+import { expiryAlerts } from "../../pki/expiry/component";
+import { issue } from "../../pki/certificates/issue";
 
 export interface StoreCertificateArgs {
   readonly cluster: string;

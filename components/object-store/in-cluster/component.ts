@@ -12,7 +12,7 @@ import { NAMES } from "../../../kubernetes/names";
 import { serviceAccount } from "../../../kubernetes/objects";
 import type { ObjectStoreKeys, S3Location } from "../spec";
 import type { CertificateSettings } from "../../pki/spec";
-import type { Rotation } from "../../pki/rotation";
+import type { Rotation } from "../../pki/rotation/phases";
 import { imageReference, type ImageOverrides } from "../../../kubernetes/images";
 import {
   WITH_TIMEOUTS,

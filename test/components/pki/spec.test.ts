@@ -2,10 +2,10 @@
 import * as assert from "node:assert/strict";
 import { certificates } from "../../../components/pki/config";
 import { CLIENT_CA, OTHER_CA } from "../../../tools/render/certificates";
-import { certificateRules, type ExpiringCertificate } from "../../../components/pki/alerts";
-import { edgeCertificate } from "../../../components/pki/cert-manager";
+import { certificateRules, type ExpiringCertificate } from "../../../components/pki/expiry/alerts";
+import { edgeCertificate } from "../../../components/pki/certificates/cert-manager";
 import { USES, certificateSettings, renewalWindow } from "../../../components/pki/spec";
-import { withEndDate, suppliedExpiry } from "../../../components/pki/expiry";
+import { withEndDate, suppliedExpiry } from "../../../components/pki/expiry/end-dates";
 
 const DAYS = { curve: "P256", leafDays: 90, caDays: 1825 } as const;
 

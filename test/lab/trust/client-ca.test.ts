@@ -1,7 +1,7 @@
 // An observee's client CA is replaced with overlap: no query fails, and the old certificate opens nothing afterwards.
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
-import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation";
+import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation/phases";
 import { budget } from "../support/budget";
 import { overlap, upObserverFor } from "../support/client-ca";
 import { clientIdentity } from "../support/cluster";

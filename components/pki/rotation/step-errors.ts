@@ -1,0 +1,82 @@
+// Checks that a CA's rotation may take its next step, given the other side's state.
+import { certificateFingerprint } from "../certificates/fingerprint";
+import { INITIAL_ROTATION, authorities, stepError, formatRotation, type Rotation } from "./phases";
+
+export interface StepArgs {
+  /** Configuration path of the rotation. */
+  readonly path: string;
+  /** Rotation of the last `up`; absent before the first one, and if that had no rotation. */
+  readonly previousRotation: Rotation | undefined;
+  readonly wanted: Rotation;
+  /** CA certificates of the last `up`, oldest first. */
+  readonly trustBundle: readonly string[];
+  /** Fingerprints of the CAs that the other side trusts; absent if it has no outputs yet. */
+  readonly trusted: readonly string[] | undefined;
+  /** The other side in messages: `observee "paris"`. */
+  readonly other: string;
+  /** Start of the validity of the last `up`'s leaf, RFC 3339; absent if that had no such output. */
+  readonly leafSince: string | undefined;
+  /** Seconds until a changed Secret is on the disk of every pod. */
+  readonly secretDelay: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * The kubelet syncs a pod at least every 90 s and may then use its cached copy of the Secret.
+ * https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod
+ */
+export const SECRET_DELAY = "2m";
+
+/** Why the step is refused; undefined if it is allowed. */
+export function rotationError(args: StepArgs): string | undefined {
+  const { path, wanted, trustBundle, trusted, other } = args;
+  // No CA is in use yet, so no peer can lose its trust: any generation may be the first.
+  if (args.previousRotation === undefined && trustBundle.length === 0) {
+    return wanted.phase === "stable"
+      ? undefined
+      : `${path} is ${formatRotation(wanted)}, but there is no CA yet that another could follow; ` +
+          `begin with ${formatRotation({ ...wanted, phase: "stable" })}`;
+  }
+  const before = args.previousRotation ?? INITIAL_ROTATION;
+  const skipped = stepError(before, wanted);
+  if (skipped !== undefined) {
+    return `${path} is ${formatRotation(wanted)}, but ${skipped}`;
+  }
+  if (wanted.phase === "stable" && before.phase !== "stable") {
+    return tooSoon(args);
+  }
+  const cutsOver = wanted.phase === "cutover" && before.phase === "overlap";
+  const fresh = trustBundle.at(-1);
+  if (!cutsOver || fresh === undefined) {
+    return undefined;
+  }
+  return trusted?.includes(certificateFingerprint(fresh)) === true
+    ? undefined
+    : `${path} is ${formatRotation(wanted)}, but ${other} does not trust the new CA yet; run \`pulumi up\` on it first`;
+}
+
+/** In `stable` only one CA stays trusted, so no pod may still present a leaf of the other. */
+function tooSoon({ path, wanted, leafSince, secretDelay, now }: StepArgs): string | undefined {
+  const age = leafSince === undefined ? secretDelay : (now - Date.parse(leafSince)) / 1000;
+  return age >= secretDelay
+    ? undefined
+    : `${path} is ${formatRotation(wanted)}, but pods may still show the certificate from before ${leafSince ?? ""}; ` +
+        `run \`pulumi up\` again in ${String(Math.ceil(secretDelay - age))} s`;
+}
+
+/**
+ * Why an observee may not return with this rotation; undefined if it may. A CA of its former membership that is still
+ * in the state would be reused, and every certificate that it ever signed would be valid again.
+ */
+export function readmissionError(
+  observee: string,
+  leaving: Rotation | undefined,
+  wanted: Rotation,
+): string | undefined {
+  const old = leaving === undefined ? [] : authorities(leaving).published;
+  return authorities(wanted).published.some((generation) => old.includes(generation))
+    ? `observee "${observee}" was revoked or removed, and its old CA goes with the next \`up\`; run \`pulumi up\` once without it, ` +
+        `or give it clientCa: ${formatRotation({ generation: Math.max(...old) + 1, phase: "stable" })}`
+    : undefined;
+}
