@@ -2,13 +2,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserveeSettings } from "../../config/observee";
 import type { ObserveeOutputs, ServerEndpoint } from "../../stacks/contract";
-import { sendingEnd } from "../pki/trust/alert-trust-spec";
-import type { CertificateSettings } from "../pki/spec";
-import type { Rotation } from "../pki/rotation/phases";
 import type { ClusterMetricsArgs } from "../cluster-metrics/component";
-import { AlertTrust, LeavingAlertTrust } from "../pki/trust/alert-trust";
+import type { Issued } from "../pki/certificates/issue";
+import type { Rotation } from "../pki/rotation/phases";
+import { sendingEnd } from "../pki/trust/alert-trust-spec";
+import { AlertTrust, type AlertTrustArgs } from "../pki/trust/alert-trust";
 
-export interface AlertSenderArgs extends Pick<ObserveeSettings, "alerting" | "cluster"> {
+export interface AlertSenderArgs
+  extends
+    Pick<ObserveeSettings, "alerting" | "cluster" | "namespace" | "alerts">,
+    Pick<AlertTrustArgs, "certificates" | "namespaceResource"> {
   /** The observer's Alertmanager; absent while the observer does not list this cluster. */
   readonly observerAlertmanager?: ServerEndpoint | undefined;
   /** Rotation of the CA in the last `up`, if the configuration no longer sends alerts. */
@@ -16,7 +19,7 @@ export interface AlertSenderArgs extends Pick<ObserveeSettings, "alerting" | "cl
 }
 
 export interface AlertSender {
-  readonly trust: AlertTrust;
+  readonly issued: Issued;
   /** Output for the next `up`. */
   readonly rotation: ObserveeOutputs["senderRotation"];
   /** Prometheus' settings for this Alertmanager; undefined while the observer does not list this cluster. */
@@ -26,22 +29,24 @@ export interface AlertSender {
 /** Creates the certificate if the configuration asks for it, even before the observer trusts its CA. */
 export function alertSender(
   name: string,
-  { alerting, cluster, observerAlertmanager, leavingAlerting }: AlertSenderArgs,
-  certificates: CertificateSettings,
+  args: AlertSenderArgs,
   parent: pulumi.Resource,
 ): AlertSender | undefined {
-  const about = { end: sendingEnd(cluster), certificates };
-  if (leavingAlerting !== undefined) {
-    new LeavingAlertTrust(`${name}-trust`, { ...about, rotation: leavingAlerting }, { parent });
-  }
-  if (alerting === undefined) {
+  const { alerting, cluster, alerts, observerAlertmanager } = args;
+  const rotation = alerting?.ca ?? args.leavingAlerting;
+  if (rotation === undefined) {
     return undefined;
   }
-  const trust = new AlertTrust(`${name}-trust`, { ...about, rotation: alerting.ca }, { parent });
-  return {
-    trust,
-    rotation: { ...alerting.ca, leafSince: trust.leafSince },
-    sentAlerts:
-      observerAlertmanager === undefined ? undefined : { observerAlertmanager, sender: trust.leaf },
-  };
+  const { issued } = new AlertTrust(
+    `${name}-trust`,
+    { ...args, ...alerts, end: sendingEnd(cluster), rotation, retired: alerting === undefined },
+    { parent },
+  );
+  return (
+    issued && {
+      issued,
+      rotation: { ...rotation, leafSince: issued.leaf.since },
+      sentAlerts: observerAlertmanager && { observerAlertmanager, sender: issued.leaf },
+    }
+  );
 }

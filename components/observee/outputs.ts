@@ -46,10 +46,12 @@ function ownOutputs(
     certificateEnds,
     ...cas,
     ...metrics.outputsForNextUp,
-    senderCa: alerting?.trust.ca,
+    senderCa: alerting?.issued.caBundle,
     ...externalAdditions(args),
     rotation:
-      certificate.issuer === "self" ? { ...certificate.ca, leafSince: trust.leafSince } : undefined,
+      certificate.issuer === "self"
+        ? { ...certificate.ca, leafSince: trust.own.leaf?.since }
+        : undefined,
     senderRotation: alerting?.rotation,
   } satisfies ObserveeOutputs;
 }

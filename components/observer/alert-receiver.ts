@@ -3,18 +3,17 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
 import type { ObserveeContract, ObserverOutputs } from "../../stacks/contract";
 import { alertmanagerServerName } from "../../kubernetes/names";
-import { receivingEnd } from "../pki/trust/alert-trust-spec";
-import type { CertificateSettings } from "../pki/spec";
-import type { Rotation } from "../pki/rotation/phases";
 import { imageReference } from "../../kubernetes/images";
 import type { AlertmanagerEdgeArgs } from "../alertmanager/edge";
-import { AlertTrust, LeavingAlertTrust } from "../pki/trust/alert-trust";
+import type { Issued } from "../pki/certificates/issue";
+import type { Rotation } from "../pki/rotation/phases";
+import { receivingEnd } from "../pki/trust/alert-trust-spec";
+import { AlertTrust, type AlertTrustArgs } from "../pki/trust/alert-trust";
 
-export interface FleetAlertmanagerArgs extends Pick<
-  ObserverSettings,
-  "alertmanager" | "cluster" | "namespace" | "images"
-> {
-  readonly certificates: CertificateSettings;
+export interface FleetAlertmanagerArgs
+  extends
+    Pick<ObserverSettings, "alertmanager" | "cluster" | "namespace" | "images" | "alerts">,
+    Pick<AlertTrustArgs, "certificates" | "namespaceResource"> {
   /** Rotation of the edge's CA in the last `up`, if the configuration no longer has an edge. */
   readonly leavingAlertmanager?: Rotation | undefined;
   /** Observees that have published a contract. */
@@ -24,7 +23,7 @@ export interface FleetAlertmanagerArgs extends Pick<
 export interface FleetAlertmanager {
   /** Edge settings of Alertmanager's pods. */
   readonly edge: AlertmanagerEdgeArgs;
-  readonly trust: AlertTrust;
+  readonly issued: Issued;
   /** Outputs for the observees and for the next `up`; `address` is what the observees dial. */
   readonly outputs: (address: pulumi.Output<string>) => ObserverOutputs["alertmanager"];
 }
@@ -35,33 +34,32 @@ export function fleetAlertmanager(
   args: FleetAlertmanagerArgs,
   parent: pulumi.Resource,
 ): FleetAlertmanager | undefined {
-  const { alertmanager, cluster, namespace, images, certificates, leavingAlertmanager } = args;
-  const about = { end: receivingEnd(cluster), certificates };
-  if (leavingAlertmanager !== undefined) {
-    new LeavingAlertTrust(name, { ...about, rotation: leavingAlertmanager }, { parent });
-  }
+  const { alertmanager, cluster, namespace, images, alerts } = args;
   const edge = alertmanager?.edge;
-  if (edge === undefined) {
+  const rotation = edge?.ca ?? args.leavingAlertmanager;
+  if (rotation === undefined) {
     return undefined;
   }
-  const trust = new AlertTrust(name, { ...about, rotation: edge.ca }, { parent });
+  const { issued } = new AlertTrust(
+    name,
+    { ...args, ...alerts, end: receivingEnd(cluster), rotation, retired: edge === undefined },
+    { parent },
+  );
+  if (edge === undefined || issued === undefined) {
+    return undefined;
+  }
   const senders = args.connected.flatMap(({ name: sender, contract: { senderCa } }) =>
     senderCa === undefined ? [] : [{ name: sender, senderCa }],
   );
+  const image = imageReference("kubeRbacProxy", images);
   return {
-    edge: {
-      namespace,
-      image: imageReference("kubeRbacProxy", images),
-      exposure: edge.exposure,
-      trust,
-      senders,
-    },
-    trust,
+    edge: { namespace, image, exposure: edge.exposure, issued, senders },
+    issued,
     outputs: (address) => ({
       address,
       serverName: alertmanagerServerName(cluster),
-      serverCa: trust.ca,
-      ca: { ...edge.ca, leafSince: trust.leafSince },
+      serverCa: issued.caBundle,
+      ca: { ...rotation, leafSince: issued.leaf.since },
     }),
   };
 }

@@ -27,7 +27,7 @@ export function observerOutputs(
   tlsQuerier: pulumi.CustomResource,
 ): Record<string, pulumi.Output<unknown>> {
   const dependencies = [
-    ...trusts.map(({ trust }) => trust.secret),
+    ...trusts.map(({ client }) => client.secret),
     tlsQuerier,
     ...(receive?.outputDependencies ?? []),
     ...metrics.outputDependencies,

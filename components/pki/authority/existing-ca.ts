@@ -3,15 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { getOwn } from "../../../kubernetes/get-own";
 import type { CertificateSettings, Curve, ExistingCas } from "../spec";
 import { leafLife } from "../rotation/lifetime";
-import { authorities, type Rotation } from "../rotation/phases";
-
-/** State of a CA after the last `up`. */
-export interface PreviousCertificates {
-  /** Absent before the first `up`, and if that had no rotation. */
-  readonly previousRotation: Rotation | undefined;
-  /** CA certificates of the last `up`, oldest first. */
-  readonly trustBundle: readonly string[];
-}
+import { generations, type PreviousCa } from "../rotation/phases";
 
 /** Existing CAs of one stack, by use. */
 export type ExistingCasByUse = Readonly<
@@ -24,15 +16,15 @@ const HOUR = 3_600_000;
 
 /** Settings by generation; skips certificates of unknown generation or curve. `now` is in milliseconds since 1970. */
 export function existingCas(
-  { previousRotation, trustBundle }: PreviousCertificates,
+  { previousRotation, trustBundle }: PreviousCa,
   now: number,
 ): ExistingCas {
-  const generations = previousRotation === undefined ? [] : authorities(previousRotation).published;
+  const trusted = previousRotation === undefined ? [] : generations(previousRotation).trusted;
   return Object.fromEntries(
     trustBundle.flatMap((pem, i) => {
       const { publicKey, validFrom, validTo } = new X509Certificate(pem);
       const curve = getOwn(CURVES, publicKey.asymmetricKeyDetails?.namedCurve ?? "");
-      const generation = generations[i];
+      const generation = trusted[i];
       if (curve === undefined || generation === undefined) {
         return [];
       }

@@ -1,56 +1,65 @@
 // Creates the one or two generations of a certificate authority that a rotation needs, one of which signs.
 import type * as pulumi from "@pulumi/pulumi";
 import type { CertificateSettings } from "../spec";
-import { authorities, suffixOf, type Rotation } from "../rotation/phases";
+import { generations, suffixOf, type Rotation } from "../rotation/phases";
 import { settingsOf } from "./existing-ca";
 import { Authority } from "./component";
 
-export interface AuthoritiesArgs {
-  readonly commonName: string;
+export interface CaArgs {
+  /** Common name of the first generation; later ones add their number. */
+  readonly caName: string;
   readonly certificates: CertificateSettings;
   readonly rotation: Rotation;
-  /** False for an authority that is being removed: its keys are no longer protected from deletion. */
-  readonly kept: boolean;
 }
 
-export interface Authorities {
-  /** Signs leaf certificates at present. */
-  readonly signing: Authority;
-  /** Generation of `signing`. */
+export interface CaGeneration {
   readonly generation: number;
-  /** CA certificates that the other side must trust, oldest first. */
-  readonly published: pulumi.Output<string>[];
-  /** End dates by generation. */
-  readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly authority: Authority;
 }
 
-export function makeAuthorities(
+/** Generations in the trust bundle, oldest first, and the one that signs leaf certificates. */
+export interface CaGenerations {
+  readonly trusted: readonly CaGeneration[];
+  readonly signing: CaGeneration;
+}
+
+export function createCa(
   name: string,
-  { commonName, certificates, rotation, kept }: AuthoritiesArgs,
+  args: CaArgs,
   opts: pulumi.ComponentResourceOptions,
-): Authorities {
-  const { published, signing } = authorities(rotation);
-  const made = published.map((generation) => {
-    // The space keeps it apart from every cluster name.
-    const numbered = generation === 1 ? commonName : `${commonName} ${String(generation)}`;
-    const signs = kept && generation === signing;
-    const authority = new Authority(
-      `${name}${suffixOf(generation)}`,
-      { commonName: numbered, certificates: settingsOf(certificates, generation), signs },
-      opts,
-    );
-    return { generation, authority };
-  });
-  const signer = made.find(({ generation }) => generation === signing);
+): CaGenerations {
+  const { signing } = generations(args.rotation);
+  const trusted = create(name, args, signing, opts);
+  const signer = trusted.find(({ generation }) => generation === signing);
   if (signer === undefined) {
     throw new Error(`generation ${String(signing)} signs but was not made`);
   }
-  return {
-    signing: signer.authority,
-    generation: signing,
-    published: made.map(({ authority }) => authority.certPem),
-    ends: Object.fromEntries(
-      made.map(({ generation, authority }) => [String(generation), authority.ends]),
-    ),
-  };
+  return { trusted, signing: signer };
 }
+
+/** Keeps a CA that signs no more, unprotected for one `up`, since Pulumi deletes no protected resource. */
+export const retireCa = (
+  name: string,
+  args: CaArgs,
+  opts: pulumi.ComponentResourceOptions,
+): readonly CaGeneration[] => create(name, args, undefined, opts);
+
+const create = (
+  name: string,
+  { caName, certificates, rotation }: CaArgs,
+  signing: number | undefined,
+  opts: pulumi.ComponentResourceOptions,
+): readonly CaGeneration[] =>
+  generations(rotation).trusted.map((generation) => ({
+    generation,
+    authority: new Authority(
+      `${name}-ca${suffixOf(generation)}`,
+      {
+        // The space keeps it apart from every cluster name.
+        commonName: generation === 1 ? caName : `${caName} ${String(generation)}`,
+        certificates: settingsOf(certificates, generation),
+        signs: generation === signing,
+      },
+      opts,
+    ),
+  }));

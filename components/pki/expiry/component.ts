@@ -1,26 +1,27 @@
-// The PrometheusRule with alerts on certificates of this stack that are about to end.
+// The PrometheusRules on certificates of this stack: alerts before they end, and their end dates for dashboards.
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { AlertPlace } from "../../../kubernetes/alerts/alert";
-import { certificateRules, type ExpiringCertificate } from "./alerts";
-import { withEndDate, type CertificateSource } from "./end-dates";
 import { prometheusRule } from "../../../kubernetes/alerts/component";
+import { NAMES } from "../../../kubernetes/names";
+import { certificateRules, type ExpiringCertificate } from "./alerts";
+import { withEndDate, type CertificateExpiry, type DatedCertificates } from "./end-dates";
+import { certificateEndRules } from "./metrics";
 
-/** Certificates by name. */
-export interface Expiring {
-  /** End dates, RFC 3339. */
-  readonly ends: Readonly<Record<string, pulumi.Input<string>>>;
-  readonly kinds: Readonly<Record<string, CertificateSource>>;
-}
+/** End dates by certificate name, RFC 3339. */
+export type EndDates = Readonly<Record<string, pulumi.Output<string>>>;
 
-/**
- * Alerts on certificates that belong to the cluster `about`; the end dates of `metered` are known only from a metric.
- */
+export const endsOf = (certificates: DatedCertificates): EndDates =>
+  Object.fromEntries(
+    Object.entries(certificates).map(([name, { ends }]) => [name, pulumi.output(ends)]),
+  );
+
+/** Alerts on certificates of the cluster `about`; the end dates of `metered` are known only from a metric. */
 export const expiryAlerts = (
   name: string,
   about: string,
   place: AlertPlace,
-  { ends, kinds }: Expiring,
+  certificates: DatedCertificates,
   opts: pulumi.CustomResourceOptions,
   metered: readonly ExpiringCertificate[] = [],
 ): k8s.apiextensions.CustomResource =>
@@ -29,15 +30,40 @@ export const expiryAlerts = (
     {
       object: `thanos-certificates-${about}`,
       namespace: place.namespace,
-      spec: pulumi.all(ends).apply((dates) =>
+      spec: pulumi.output(certificates).apply((dated) =>
         certificateRules(place, [
-          ...Object.entries(kinds).flatMap(([certificate, kind]) => {
-            const end = dates[certificate];
-            return end === undefined ? [] : [{ ...withEndDate(certificate, end), kind }];
-          }),
+          ...Object.entries(dated).map(([certificate, { ends, kind }]) => ({
+            ...withEndDate(certificate, ends),
+            kind,
+          })),
           ...metered,
         ]),
       ),
+    },
+    opts,
+  );
+
+/** Records the end dates of all certificates of the stack; those of `metered` are known only from a metric. */
+export const expiryMetrics = (
+  name: string,
+  namespace: string,
+  ends: EndDates,
+  opts: pulumi.CustomResourceOptions,
+  metered: readonly CertificateExpiry[] = [],
+): k8s.apiextensions.CustomResource =>
+  prometheusRule(
+    name,
+    {
+      object: NAMES.certificateEnds,
+      namespace,
+      spec: pulumi
+        .all(ends)
+        .apply((dates) =>
+          certificateEndRules([
+            ...Object.entries(dates).map(([certificate, end]) => withEndDate(certificate, end)),
+            ...metered,
+          ]),
+        ),
     },
     opts,
   );

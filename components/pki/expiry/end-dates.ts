@@ -1,6 +1,5 @@
 // End dates of certificates, as text and as PromQL.
-import { X509Certificate } from "node:crypto";
-import { certificatesOf } from "../certificates/pem";
+import type * as pulumi from "@pulumi/pulumi";
 
 /** An RFC 3339 time without fractions of a second: certificates have none, but the tls provider may add some. */
 export const wholeSeconds = (rfc3339: string): string => rfc3339.replace(/\.\d+/, "");
@@ -16,9 +15,13 @@ export type CertificateSource =
   /** Renewed by cert-manager, whose metric is the only source of the end date. */
   | { readonly source: "renewed"; readonly leafHours: number };
 
+/** Certificates by name, such as `client/paris`, with their end dates, RFC 3339. */
+export type DatedCertificates = Readonly<
+  Record<string, { readonly ends: pulumi.Input<string>; readonly kind: CertificateSource }>
+>;
+
 /** A certificate in rules. */
 export interface CertificateExpiry {
-  /** Name of the certificate, such as `client/paris`. */
   readonly certificate: string;
   /** PromQL for the end date in seconds since 1970. */
   readonly end: string;
@@ -32,12 +35,3 @@ export const withEndDate = (certificate: string, ends: string): CertificateExpir
   end: `vector(${String(Math.floor(Date.parse(ends) / 1000))})`,
   ends,
 });
-
-/** End dates of the certificates in a configuration value, keyed by its path and their position from 1. */
-export const suppliedExpiry = (path: string, pem: string | undefined): Record<string, string> =>
-  Object.fromEntries(
-    certificatesOf(pem ?? "").map((certificate, i) => {
-      const { validTo } = new X509Certificate(certificate);
-      return [`${path}/${String(i + 1)}`, wholeSeconds(new Date(validTo).toISOString())];
-    }),
-  );

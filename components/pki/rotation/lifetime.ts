@@ -1,6 +1,6 @@
 // Limits leaf certificates to the remaining life of their CA, and warns when a CA is due for rotation.
 import { X509Certificate } from "node:crypto";
-import { authorities, formatRotation, type Rotation } from "./phases";
+import { formatRotation, generations, type PreviousCa, type Rotation } from "./phases";
 import { CA_THRESHOLDS } from "../expiry/thresholds";
 
 const DAY = 24;
@@ -15,12 +15,9 @@ export function leafLife(hoursLeft: number): number {
   return life >= DAY ? Math.floor(life / DAY) * DAY : Math.max(1, Math.floor(life));
 }
 
-export interface LifetimeArgs {
+export interface LifetimeArgs extends PreviousCa {
   /** Configuration path of the rotation. */
   readonly path: string;
-  /** Rotation and CA certificates of the last `up`, the certificates oldest first. */
-  readonly previousRotation: Rotation | undefined;
-  readonly trustBundle: readonly string[];
   readonly wanted: Rotation;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -29,9 +26,9 @@ export interface LifetimeArgs {
 /** Warning for a signing CA that ends soon; undefined if there is time left, or if the CA does not exist yet. */
 export function lifetimeWarning(args: LifetimeArgs): string | undefined {
   const { path, previousRotation, trustBundle, wanted, now } = args;
-  const { signing } = authorities(wanted);
+  const { signing } = generations(wanted);
   const pem =
-    previousRotation && trustBundle[authorities(previousRotation).published.indexOf(signing)];
+    previousRotation && trustBundle[generations(previousRotation).trusted.indexOf(signing)];
   if (pem === undefined) {
     return undefined;
   }

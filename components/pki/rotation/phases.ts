@@ -12,10 +12,18 @@ export interface Rotation {
 
 export const INITIAL_ROTATION: Rotation = { generation: 1, phase: "stable" };
 
+/** State of a CA after the last `up`. */
+export interface PreviousCa {
+  /** Absent before the first `up`, and if that had no rotation. */
+  readonly previousRotation: Rotation | undefined;
+  /** CA certificates, oldest first. */
+  readonly trustBundle: readonly string[];
+}
+
 /** Generations that a rotation needs. */
-export interface Authorities {
+export interface Generations {
   /** Generations that exist and are in the trust bundle, oldest first. */
-  readonly published: readonly number[];
+  readonly trusted: readonly number[];
   /** Generation that signs the leaf certificate. */
   readonly signing: number;
 }
@@ -24,15 +32,15 @@ export interface Authorities {
  * In `overlap` both CAs are in the trust bundle while the old one still signs, so that the other side learns the new
  * one. In `cutover` the new one signs, and both stay trusted until every client presents its new certificate.
  */
-export function authorities({ generation, phase }: Rotation): Authorities {
+export function generations({ generation, phase }: Rotation): Generations {
   const [old, now] = [generation - 1, generation];
   switch (phase) {
     case "stable":
-      return { published: [now], signing: now };
+      return { trusted: [now], signing: now };
     case "overlap":
-      return { published: [old, now], signing: old };
+      return { trusted: [old, now], signing: old };
     case "cutover":
-      return { published: [old, now], signing: now };
+      return { trusted: [old, now], signing: now };
   }
 }
 

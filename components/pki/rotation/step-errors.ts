@@ -1,15 +1,18 @@
 // Checks that a CA's rotation may take its next step, given the other side's state.
 import { certificateFingerprint } from "../certificates/fingerprint";
-import { INITIAL_ROTATION, authorities, stepError, formatRotation, type Rotation } from "./phases";
+import {
+  INITIAL_ROTATION,
+  formatRotation,
+  generations,
+  stepError,
+  type PreviousCa,
+  type Rotation,
+} from "./phases";
 
-export interface StepArgs {
+export interface StepArgs extends PreviousCa {
   /** Configuration path of the rotation. */
   readonly path: string;
-  /** Rotation of the last `up`; absent before the first one, and if that had no rotation. */
-  readonly previousRotation: Rotation | undefined;
   readonly wanted: Rotation;
-  /** CA certificates of the last `up`, oldest first. */
-  readonly trustBundle: readonly string[];
   /** Fingerprints of the CAs that the other side trusts; absent if it has no outputs yet. */
   readonly trusted: readonly string[] | undefined;
   /** The other side in messages: `observee "paris"`. */
@@ -74,8 +77,8 @@ export function readmissionError(
   leaving: Rotation | undefined,
   wanted: Rotation,
 ): string | undefined {
-  const old = leaving === undefined ? [] : authorities(leaving).published;
-  return authorities(wanted).published.some((generation) => old.includes(generation))
+  const old = leaving === undefined ? [] : generations(leaving).trusted;
+  return generations(wanted).trusted.some((generation) => old.includes(generation))
     ? `observee "${observee}" was revoked or removed, and its old CA goes with the next \`up\`; run \`pulumi up\` once without it, ` +
         `or give it clientCa: ${formatRotation({ generation: Math.max(...old) + 1, phase: "stable" })}`
     : undefined;

@@ -4,29 +4,29 @@ import { alertmanagerServerName } from "../../../kubernetes/names";
 /** One end of alert delivery. */
 export interface AlertEnd {
   /** Common name of the CA; `commonName` is the leaf's. */
-  readonly authority: string;
+  readonly caName: string;
   readonly commonName: string;
   readonly use: "client" | "server";
   /** Name of the certificate in the end dates. */
-  readonly called: string;
+  readonly certificateName: string;
   /** Suffix of its alerts' PrometheusRule; the dot keeps it apart from cluster names. */
   readonly alerts: string;
 }
 
 /** Server end: the edge of the observer's Alertmanager. */
 export const receivingEnd = (observer: string): AlertEnd => ({
-  authority: `${observer} Alertmanager server CA`,
+  caName: `${observer} Alertmanager server CA`,
   commonName: alertmanagerServerName(observer),
   use: "server",
-  called: "alertmanager",
+  certificateName: "alertmanager",
   alerts: "alertmanager.server",
 });
 
 /** Client end: an observee's Prometheus, which the edge identifies by the cluster's name. */
 export const sendingEnd = (cluster: string): AlertEnd => ({
-  authority: `${cluster} alert sender CA`,
+  caName: `${cluster} alert sender CA`,
   commonName: cluster,
   use: "client",
-  called: "alerts",
+  certificateName: "alerts",
   alerts: "alerts.client",
 });

@@ -1,94 +1,68 @@
 // The observer's certificates for one observee: a CA for that observee alone, and the TLS querier's client certificate.
-import { clientTlsName } from "../../tls-querier/part";
 import * as pulumi from "@pulumi/pulumi";
-import type { CertificateSettings } from "../spec";
-import type { Rotation } from "../rotation/phases";
-import { childOptions } from "../../../kubernetes/resource-options";
+import type { AlertPlace } from "../../../kubernetes/alerts/alert";
 import * as k8s from "../../../kubernetes/k8s";
-import { makeAuthorities } from "../authority/generations";
-import { expiryAlerts } from "../expiry/component";
-import { issue } from "../certificates/issue";
+import { childOptions } from "../../../kubernetes/resource-options";
+import { clientTlsName } from "../../tls-querier/part";
+import { retireCa, type CaArgs } from "../authority/generations";
+import { issue, type Issued } from "../certificates/issue";
+import { endsOf, expiryAlerts } from "../expiry/component";
 
-export interface ClientTrustArgs {
-  /** The observer's cluster name. */
-  readonly observer: string;
+/** `cluster` is the observer. */
+export interface ClientTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
   readonly observee: string;
-  readonly namespace: string;
-  /** Published address of docs/runbooks.md, for the links in its alerts. */
-  readonly runbookUrl?: string | undefined;
-  readonly certificates: CertificateSettings;
-  readonly rotation: Rotation;
+  /** Whether the observee was removed or revoked: its CA then stays for one `up`, and nothing that it signed. */
+  readonly retired: boolean;
   /** CA certificates of the observee's server; absent while it is pending, or if the system's CAs are used. */
-  readonly serverCa: string | undefined;
+  readonly serverCa?: string | undefined;
+}
+
+/** The TLS querier's certificate, and the Secret with it that the TLS querier mounts. */
+export interface ClientCertificate extends Issued {
+  readonly secret: pulumi.CustomResource;
 }
 
 export class ClientTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ClientTrust";
-  /** CA certificates that the observee's edge must accept. */
-  public readonly trustBundle: pulumi.Output<string>[];
-  /** Secret that the TLS querier mounts. */
-  public readonly secret: pulumi.CustomResource;
-  /** Start of the client certificate's validity, RFC 3339. */
-  public readonly leafSince: pulumi.Output<string>;
-  /** End dates by certificate name. */
-  public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Undefined if the observee was removed or revoked. */
+  public readonly client: ClientCertificate | undefined;
 
   constructor(name: string, args: ClientTrustArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ClientTrust.TYPE, name, {}, opts);
-    const { observee, certificates, namespace, runbookUrl } = args;
+    const { cluster, observee, namespace, certificates, rotation, serverCa } = args;
+    const child = childOptions(this, opts);
+    const ca = { caName: `${cluster} client CA for ${observee}`, certificates, rotation };
+    if (args.retired) {
+      retireCa(name, ca, { parent: this });
+      this.registerOutputs({});
+      return;
+    }
+    const names = { ca: `clientCa/${observee}`, leaf: `client/${observee}` };
     const issued = issue(
       name,
-      {
-        ...{ certificates, rotation: args.rotation, commonName: args.observer, use: "client" },
-        authority: authorityOf(args),
-        called: { ca: `clientCa/${observee}`, leaf: `client/${observee}` },
-      },
+      { ...ca, commonName: cluster, use: "client", names },
       { parent: this },
     );
-    this.secret = new k8s.core.v1.Secret(
+    const { certPem, keyPem, since } = issued.leaf;
+    const secret = new k8s.core.v1.Secret(
       `${name}-secret`,
       {
         metadata: { name: clientTlsName(observee), namespace },
         stringData: {
-          "tls.crt": issued.leaf.certPem,
-          "tls.key": issued.leaf.keyPem,
-          ...(args.serverCa === undefined ? {} : { "ca.crt": args.serverCa }),
+          "tls.crt": certPem,
+          "tls.key": keyPem,
+          ...(serverCa === undefined ? {} : { "ca.crt": serverCa }),
         },
       },
-      childOptions(this, opts),
+      child,
     );
-    this.trustBundle = issued.published;
-    this.leafSince = issued.leaf.since;
-    this.ends = issued.ends;
     // One PrometheusRule per observee, so that adding an observee changes no other's.
-    const place = { cluster: args.observer, namespace, runbookUrl };
-    expiryAlerts(`${name}-expiry`, observee, place, issued, childOptions(this, opts));
+    expiryAlerts(`${name}-expiry`, observee, args, issued.certificates, child);
+    this.client = { ...issued, secret };
     this.registerOutputs({
-      published: this.trustBundle,
-      leafSince: this.leafSince,
-      ends: this.ends,
+      published: issued.trustBundle,
+      leafSince: since,
+      ends: endsOf(issued.certificates),
     });
   }
 }
-
-export type LeavingTrustArgs = Pick<
-  ClientTrustArgs,
-  "observer" | "observee" | "certificates" | "rotation"
->;
-
-/**
- * The CA of an observee that was removed or revoked; no client certificate, Secret or output. The CA stays unprotected
- * for one `up`, since Pulumi deletes no protected resource.
- */
-export class LeavingTrust extends pulumi.ComponentResource {
-  constructor(name: string, args: LeavingTrustArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(ClientTrust.TYPE, name, {}, opts);
-    const { certificates, rotation } = args;
-    const ca = { commonName: authorityOf(args), certificates, rotation, kept: false };
-    makeAuthorities(`${name}-ca`, ca, { parent: this });
-    this.registerOutputs({});
-  }
-}
-
-const authorityOf = ({ observer, observee }: LeavingTrustArgs): string =>
-  `${observer} client CA for ${observee}`;

@@ -3,11 +3,19 @@ import type * as pulumi from "@pulumi/pulumi";
 import { CONTRACT_SCHEMA } from "../../../stacks/contract";
 import { certificateFingerprint } from "../certificates/fingerprint";
 import { certificatesOf } from "../certificates/pem";
+import { endsOf, type EndDates } from "../expiry/component";
 import type { CertificateSettings } from "../spec";
 import type { ObserverArgs } from "../../observer/args";
-import { ClientTrust, LeavingTrust } from "./client-trust";
+import { ClientTrust, type ClientCertificate } from "./client-trust";
 
-export type Trusts = readonly { readonly observee: string; readonly trust: ClientTrust }[];
+/** Certificates for the observees of the configuration, and the component that made them. */
+export type Trusts = readonly {
+  readonly observee: string;
+  readonly trust: ClientTrust;
+  readonly client: ClientCertificate;
+}[];
+
+type Observee = ObserverArgs["observees"][number];
 
 interface FleetTrustArgs extends Pick<
   ObserverArgs,
@@ -19,44 +27,46 @@ interface FleetTrustArgs extends Pick<
 /** `child` depends on the namespace, which the CAs of former observees do not need. */
 export function fleetTrust(
   name: string,
-  { cluster: observer, namespace, alerts, observees, leaving, certificates }: FleetTrustArgs,
+  { cluster, namespace, alerts, observees, leaving, certificates }: FleetTrustArgs,
   child: { readonly parent: pulumi.Resource; readonly dependsOn: pulumi.Resource[] },
 ): Trusts {
-  const trusts = observees.map(({ name: observee, clientCa: rotation, existingCas, contract }) => ({
-    observee,
-    trust: new ClientTrust(
+  const create = (
+    { name: observee, clientCa: rotation, existingCas, contract }: Observee,
+    retired: boolean,
+  ) =>
+    new ClientTrust(
       `${name}-${observee}`,
       {
-        ...{ observer, observee, namespace, rotation },
+        ...{ cluster, namespace, observee, rotation, retired, ...alerts },
         certificates: { ...certificates, existingCas },
-        ...alerts,
         serverCa: contract?.serverCa,
       },
-      child,
-    ),
-  }));
-  for (const { name: observee, clientCa: rotation, existingCas } of leaving) {
-    const left = { observer, observee, rotation, certificates: { ...certificates, existingCas } };
-    new LeavingTrust(`${name}-${observee}`, left, { parent: child.parent });
-  }
-  return trusts;
+      retired ? { parent: child.parent } : child,
+    );
+  leaving.forEach((former) => create(former, true));
+  return observees.flatMap((observee) => {
+    const trust = create(observee, false);
+    return trust.client === undefined
+      ? []
+      : [{ observee: observee.name, trust, client: trust.client }];
+  });
 }
 
 /** End dates of all certificates issued here. */
-export const expiryOf = (trusts: Trusts): ClientTrust["ends"] =>
-  Object.fromEntries(trusts.flatMap(({ trust }) => Object.entries(trust.ends)));
+export const expiryOf = (trusts: Trusts): EndDates =>
+  endsOf(Object.fromEntries(trusts.flatMap(({ client }) => Object.entries(client.certificates))));
 
 /** Outputs for the observees and for this stack's next `up`. */
-export function trustOutputs(observees: ObserverArgs["observees"], trusts: Trusts) {
-  const byName = <T>(of: (observee: ObserverArgs["observees"][number]) => T) =>
+export function trustOutputs(observees: readonly Observee[], trusts: Trusts) {
+  const byName = <T>(of: (observee: Observee) => T) =>
     Object.fromEntries(observees.map((observee) => [observee.name, of(observee)]));
   const leafSince = Object.fromEntries(
-    trusts.map(({ observee, trust }) => [observee, trust.leafSince]),
+    trusts.map(({ observee, client }) => [observee, client.leaf.since]),
   );
   return {
     schema: CONTRACT_SCHEMA,
     clientCa: Object.fromEntries(
-      trusts.map(({ observee, trust }) => [observee, trust.trustBundle]),
+      trusts.map(({ observee, client }) => [observee, client.trustBundle]),
     ),
     trusts: byName(({ contract }) =>
       [contract?.serverCa ?? contract?.writerCa, contract?.senderCa]

@@ -6,7 +6,7 @@ import { readmissionError, rotationError } from "../../../../components/pki/rota
 import {
   INITIAL_ROTATION,
   PHASES,
-  authorities,
+  generations,
   nextSteps,
   type Rotation,
 } from "../../../../components/pki/rotation/phases";
@@ -75,12 +75,9 @@ function up(model: Model, wanted: Rotation, ends: End): Model {
     return model;
   }
   const unused = [...model.unused];
-  const { published, signing } = authorities(wanted);
+  const { trusted, signing } = generations(wanted);
   const made = new Map(
-    published.map((generation) => [
-      generation,
-      model.state.get(generation) ?? unused.shift() ?? "",
-    ]),
+    trusted.map((generation) => [generation, model.state.get(generation) ?? unused.shift() ?? ""]),
   );
   const signer = made.get(signing) ?? "";
   const both = new Map([...model.state, ...made]);
@@ -100,7 +97,7 @@ function upWithout(model: Model, ends: End): Model {
   if (ends === "half-way") {
     return model;
   }
-  const kept = new Set(at === undefined ? [] : authorities(at).published);
+  const kept = new Set(at === undefined ? [] : generations(at).trusted);
   const state = new Map([...model.state].filter(([generation]) => kept.has(generation)));
   return {
     ...model,

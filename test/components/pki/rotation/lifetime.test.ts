@@ -9,7 +9,7 @@ import { rotationError } from "../../../../components/pki/rotation/step-errors";
 import { leafLife, lifetimeWarning } from "../../../../components/pki/rotation/lifetime";
 import {
   INITIAL_ROTATION,
-  authorities,
+  generations,
   nextSteps,
   PHASES,
   type Rotation,
@@ -152,7 +152,7 @@ describe("a CA of whatever age, at whatever step", () => {
       (wanted) =>
         rotationError({
           ...{ path: "x", previousRotation: before, wanted, trusted, other: "y" },
-          trustBundle: BOTH.slice(0, authorities(before).published.length),
+          trustBundle: BOTH.slice(0, generations(before).trusted.length),
           ...{ leafSince: undefined, secretDelay: 120, now: END - hoursLeft * HOUR },
         }) === undefined,
     );

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import {
   INITIAL_ROTATION,
   PHASES,
-  authorities,
+  generations,
   nextSteps,
   stepError,
   formatRotation,
@@ -74,18 +74,18 @@ describe("a rotation", () => {
     });
   }
 
-  for (const [at, published, signing] of ASKED) {
-    it(`at ${at} hands out ${published.join(" and ")}, and signs with ${String(signing)}`, () => {
-      assert.deepEqual(authorities(step(at)), { published, signing });
+  for (const [at, trusted, signing] of ASKED) {
+    it(`at ${at} hands out ${trusted.join(" and ")}, and signs with ${String(signing)}`, () => {
+      assert.deepEqual(generations(step(at)), { trusted, signing });
     });
   }
 
   it("always signs with one of those that are handed out, and each number is real", () => {
     fc.assert(
       fc.property(walk, (steps) => {
-        for (const { published, signing } of steps.map(authorities)) {
-          assert.equal(published.filter((generation) => generation === signing).length, 1);
-          assert.ok(published.every((generation) => generation >= 1));
+        for (const { trusted, signing } of steps.map(generations)) {
+          assert.equal(trusted.filter((generation) => generation === signing).length, 1);
+          assert.ok(trusted.every((generation) => generation >= 1));
         }
       }),
       { numRuns: 300 },
@@ -96,8 +96,8 @@ describe("a rotation", () => {
     fc.assert(
       fc.property(walk, (steps) => {
         steps.slice(1).forEach((now, i) => {
-          const { signing } = authorities(steps[i] ?? INITIAL_ROTATION);
-          assert.ok(authorities(now).published.includes(signing));
+          const { signing } = generations(steps[i] ?? INITIAL_ROTATION);
+          assert.ok(generations(now).trusted.includes(signing));
         });
       }),
       { numRuns: 300 },
