@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 import { createHash } from "node:crypto";
 import { accessPolicy, type Granted } from "./access";
-import type { PolicyDocument } from "./policy-document";
+import type { PolicyDocument } from "@pulumi/aws/iam/documents";
 
 /** Maximum number of managed policies per role. */
 const GROUPS = 10;
