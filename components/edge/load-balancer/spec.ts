@@ -26,7 +26,6 @@ export interface NodePortExposure {
   readonly address: string;
 }
 
-/** The Service's own port, unused where the node port is dialled. */
 const HTTPS = 443;
 
 /** The pods and port of one part. */
@@ -35,6 +34,8 @@ interface Behind {
   readonly component: string;
   readonly pods: Readonly<Record<string, string>>;
   readonly port: { readonly name: string; readonly targetPort: string };
+  /** Port of a NodePort Service, unused where the node port is dialled; default 443. */
+  readonly servicePort?: number;
   /** Whether each client stays with one pod. */
   readonly sticky?: true;
 }
@@ -42,8 +43,9 @@ interface Behind {
 /** Kinds of Service that pass TCP through. */
 export type PassThrough = LoadBalancerExposure | NodePortExposure;
 
-function passThrough(
-  { name, component, pods, port, sticky }: Behind,
+/** A Service that passes TCP through to the pods of one part. */
+export function passThrough(
+  { name, component, pods, port, servicePort = HTTPS, sticky }: Behind,
   namespace: string,
   exposure: PassThrough,
 ): k8s.core.v1.ServiceArgs {
@@ -68,7 +70,7 @@ function passThrough(
         spec: {
           type: "NodePort",
           ...common,
-          ports: [{ ...port, port: HTTPS, protocol: "TCP", nodePort: exposure.nodePort }],
+          ports: [{ ...port, port: servicePort, protocol: "TCP", nodePort: exposure.nodePort }],
         },
       };
   }

@@ -1,6 +1,6 @@
 // Configuration keys of the object store kind `inCluster`: an S3 server inside the cluster.
 import { z } from "zod";
-import { bucketNameError } from "../s3/config";
+import { bucketNameLike } from "../s3/config";
 import { rotation } from "../../pki/config";
 import { formatValue, type ConfigError } from "../../../config/errors";
 import { storage } from "../../../config/storage";
@@ -24,15 +24,7 @@ export const inClusterStore = z.strictObject({
     .enum(["versitygw", "minio"])
     .default("versitygw")
     .describe("The S3 server: `versitygw`, or `minio`, of which no new images are published."),
-  bucket: z
-    .string()
-    .superRefine((name, context) => {
-      const rule = bucketNameError(name);
-      if (rule !== undefined) {
-        const params = { fix: 'use for example "metrics"' };
-        context.addIssue({ code: "custom", message: rule, params });
-      }
-    })
+  bucket: bucketNameLike("metrics")
     .default("metrics")
     .describe("Name of the bucket that is made in it."),
   storage: storage("50Gi"),

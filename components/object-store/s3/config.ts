@@ -21,16 +21,17 @@ export function bucketNameError(name: string): string | undefined {
   return undefined;
 }
 
-const bucketName = z.string().superRefine((name, context) => {
-  const rule = bucketNameError(name);
-  if (rule !== undefined) {
-    context.addIssue({
-      code: "custom",
-      message: rule,
-      params: { fix: 'use for example "acme-metrics-paris"' },
-    });
-  }
-});
+/** Name of a bucket; `example` is part of the fix in its error. */
+export const bucketNameLike = (example: string) =>
+  z.string().superRefine((name, context) => {
+    const rule = bucketNameError(name);
+    if (rule !== undefined) {
+      const params = { fix: `use for example "${example}"` };
+      context.addIssue({ code: "custom", message: rule, params });
+    }
+  });
+
+const bucketName = bucketNameLike("acme-metrics-paris");
 
 const arn = (pattern: RegExp, what: string, example: string) =>
   z

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { SERVER_CA } from "../../../../tools/render/certificates";
 import { observeeOutputs } from "../../../support/contracts";
 import { observeeContract } from "../../../../stacks/contract";
-import { keysOf } from "../../../../components/object-store/in-cluster/credentials";
+import { keysOf } from "../../../../components/object-store/in-cluster/users";
 import { field, ofKind, services, workloads } from "../../../policy/objects";
 import { OBSERVEE, OBSERVER, SECURE, withKeys, faults } from "../../../support/configs";
 import { run, runShowingSecrets, stack, unlessFailed } from "../../../support/fleet";
