@@ -61,9 +61,9 @@ export const observeeKeysErrors = (
 ): string[] =>
   location.type === "S3" && credentialSource(reader, observee, location) === undefined
     ? [
-        `observee "${observee}" keeps its blocks at ${location.endpoint}, where what the observer reads its own with counts for nothing; ` +
+        `observee "${observee}" keeps its blocks at ${location.endpoint}, for which the observer has no valid credentials; ` +
           `set a key pair that may read there in thanos-fleet:${OBSERVEE_PAIRS}.${observee} ` +
-          `(of a server in that cluster the pair of its user ${USERS.reader}), as docs/object-store.md tells`,
+          `(for a server in that cluster, the pair of its user ${USERS.reader}), as docs/object-store.md describes`,
       ]
     : [];
 
@@ -79,8 +79,8 @@ export function observeeStoreConfig(
   }
   if (texts === undefined) {
     return [
-      `observee "${observee}" keeps its blocks in a store of type ${location.type}; ` +
-        `set what it is read with by \`pulumi config set --secret --path thanos-fleet:${path}\``,
+      `observee "${observee}" keeps its blocks in a store of type ${location.type}, whose configuration is missing; ` +
+        `set it with \`pulumi config set --secret --path thanos-fleet:${path}\``,
     ];
   }
   const reading = readStoreConfig(path, location.type, texts);
@@ -91,5 +91,5 @@ export function observeeStoreConfig(
   const bucket = reading.config[name];
   return bucket === undefined || location.bucket.split("/").includes(String(bucket))
     ? reading.config
-    : [`${path}.${name} is not the one that observee "${observee}" writes to; use that`];
+    : [`${path}.${name} must be the one that observee "${observee}" writes to; use the same value`];
 }

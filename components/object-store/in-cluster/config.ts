@@ -13,7 +13,7 @@ const loadBalancer = z.strictObject({
   port: port.default(9000).describe("Port to dial."),
   address: hostname
     .optional()
-    .describe("DNS name to dial, where it is not the load balancer's own address."),
+    .describe("DNS name to dial; default: the load balancer's own address."),
   annotations: annotations.default({}).describe("More annotations of the object."),
   sourceRanges,
 });
@@ -23,10 +23,10 @@ export const inClusterStore = z.strictObject({
   server: z
     .enum(["versitygw", "minio"])
     .default("versitygw")
-    .describe("The S3 server: `versitygw`, or `minio`, of which no new images are published."),
+    .describe("The S3 server: `versitygw`, or `minio`, for which no new images are published."),
   bucket: bucketNameLike("metrics")
     .default("metrics")
-    .describe("Name of the bucket that is made in it."),
+    .describe("Name of the bucket, which is created in it."),
   storage: storage("50Gi"),
   exposure: z
     .discriminatedUnion("kind", [loadBalancer, onNodePort], {
@@ -34,7 +34,7 @@ export const inClusterStore = z.strictObject({
     })
     .optional()
     .describe(
-      "On an observee: how the observer's Store Gateway reaches it, which may read and no more.",
+      "On an observee: how the observer's Store Gateway reaches the server, with read access only.",
     ),
   ca: rotation.describe("Rotation of the CA of the server's certificate."),
 });
@@ -63,7 +63,7 @@ export const observerStoreErrors = (store: Store | undefined): ConfigError[] =>
         {
           path: "objectStore.exposure",
           value: formatValue(store.exposure),
-          rule: "nobody reads the observer's store from another cluster",
+          rule: "is for observees only: no other cluster reads the observer's store",
           fix: "remove it",
         },
       ]

@@ -60,5 +60,5 @@ export const clearTextErrors = (raw: RawConfig, ...keys: readonly string[]): Con
     .map((key) => ({
       path: key,
       rule: "must be a secret",
-      fix: `set it again with \`pulumi config set --secret thanos-fleet:${key}\`, and replace the value that stood in clear`,
+      fix: `set it again with \`pulumi config set --secret thanos-fleet:${key}\`, and replace the secret itself, which was stored unencrypted`,
     }));

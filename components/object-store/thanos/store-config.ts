@@ -79,6 +79,6 @@ function typed(
 function unknownField(path: string, name: string, fields: Fields): ConfigError {
   const fault = unknownKey(path, name, Object.keys(fields));
   return ["type", "config", "prefix"].includes(name)
-    ? { ...fault, fix: "write only what stands below `config:`" }
+    ? { ...fault, fix: "write only the part below `config:`" }
     : fault;
 }

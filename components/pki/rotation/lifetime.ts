@@ -41,5 +41,5 @@ export function lifetimeWarning(args: LifetimeArgs): string | undefined {
     phase === "overlap"
       ? { generation, phase: "cutover" }
       : { generation: generation + 1, phase: "overlap" };
-  return `${path}: the CA that signs ends at ${validTo}, and every certificate of it by then; rotate it: the next step is ${formatRotation(next)}`;
+  return `${path}: the signing CA expires at ${validTo}, and every certificate that it signs by then; rotate it: the next step is ${formatRotation(next)}`;
 }

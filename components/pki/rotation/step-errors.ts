@@ -38,7 +38,7 @@ export function rotationError(args: StepArgs): string | undefined {
   if (args.previousRotation === undefined && trustBundle.length === 0) {
     return wanted.phase === "stable"
       ? undefined
-      : `${path} is ${formatRotation(wanted)}, but there is no CA yet that another could follow; ` +
+      : `${path} is ${formatRotation(wanted)}, but there is no CA yet to rotate; ` +
           `begin with ${formatRotation({ ...wanted, phase: "stable" })}`;
   }
   const before = args.previousRotation ?? INITIAL_ROTATION;
@@ -64,7 +64,7 @@ function tooSoon({ path, wanted, leafSince, secretDelay, now }: StepArgs): strin
   const age = leafSince === undefined ? secretDelay : (now - Date.parse(leafSince)) / 1000;
   return age >= secretDelay
     ? undefined
-    : `${path} is ${formatRotation(wanted)}, but pods may still show the certificate from before ${leafSince ?? ""}; ` +
+    : `${path} is ${formatRotation(wanted)}, but pods may still present the certificate from before ${leafSince ?? ""}; ` +
         `run \`pulumi up\` again in ${String(Math.ceil(secretDelay - age))} s`;
 }
 
@@ -79,7 +79,7 @@ export function readmissionError(
 ): string | undefined {
   const old = leaving === undefined ? [] : generations(leaving).trusted;
   return generations(wanted).trusted.some((generation) => old.includes(generation))
-    ? `observee "${observee}" was revoked or removed, and its old CA goes with the next \`up\`; run \`pulumi up\` once without it, ` +
+    ? `observee "${observee}" was revoked or removed, and the next \`up\` deletes its old CA; run \`pulumi up\` once without it, ` +
         `or give it clientCa: ${formatRotation({ generation: Math.max(...old) + 1, phase: "stable" })}`
     : undefined;
 }

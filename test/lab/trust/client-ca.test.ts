@@ -34,7 +34,10 @@ describe(`rotation of the client CA of ${A}`, () => {
     const { code, said, changes } = await tryUp(observer.name);
     await configure(observer.name, { unsafeForTests: undefined });
     assert.notEqual(code, 0);
-    assert.match(said, /pods may still show the certificate from before .*; run `pulumi up` again/);
+    assert.match(
+      said,
+      /pods may still present the certificate from before .*; run `pulumi up` again/,
+    );
     assert.deepEqual(changes, []);
   }
 

@@ -145,7 +145,7 @@ describe("the observer of such an observee", () => {
     const { error } = await run(OBSERVER, references);
     assert.match(
       String(error),
-      /observee "paris" keeps its blocks at edge\.paris\.example\.com:9000, .*; set a key pair that may read there in thanos-fleet:observeeStoreKeys\.paris \(of a server in that cluster the pair of its user fleet-reader\), as docs\/object-store\.md tells\./,
+      /observee "paris" keeps its blocks at edge\.paris\.example\.com:9000, .*; set a key pair that may read there in thanos-fleet:observeeStoreKeys\.paris \(for a server in that cluster, the pair of its user fleet-reader\), as docs\/object-store\.md describes\./,
     );
   });
 
@@ -175,7 +175,7 @@ describe("configuration of an S3 server of the cluster's own", () => {
     ],
     [
       withKeys(OBSERVER, store(exposed)),
-      'objectStore.exposure is {"kind":"loadBalancer","port":9000,"annotations":{},"sourceRanges":[]}, but nobody reads the observer\'s store from another cluster; remove it',
+      'objectStore.exposure is {"kind":"loadBalancer","port":9000,"annotations":{},"sourceRanges":[]}, but is for observees only: no other cluster reads the observer\'s store; remove it',
     ],
     [
       withKeys(OBSERVER, store({ server: "ceph" })),

@@ -71,7 +71,7 @@ describe("a store of another type", () => {
     ["S3", 'objectStore.type is "S3", but has a kind of its own; use kind "s3"'],
     [
       "FILESYSTEM",
-      'objectStore.type is "FILESYSTEM", but is a folder of one pod, which no other one reads; use kind "inCluster" where there is no cloud',
+      'objectStore.type is "FILESYSTEM", but is a folder of one pod, which no other pod can read; use kind "inCluster" if there is no cloud storage',
     ],
     [
       "AZUR",
@@ -129,7 +129,7 @@ describe("a store of another type", () => {
       "http_config: {tls_config: {ca_fil: x}}",
       /^objectStoreConfig\.http_config\.tls_config\.ca_fil .* did you mean "ca_file"\?$/,
     ],
-    ["of the whole file", "type: COS", /; write only what stands below `config:`$/],
+    ["of the whole file", "type: COS", /; write only the part below `config:`$/],
     ["of another type", "container: x", /^objectStoreConfig\.container is not one of/],
     [
       "called as what every object inherits",
@@ -205,14 +205,14 @@ describe("an observee's store of another type", () => {
 
   it("is not read without one", () => {
     assert.deepEqual(observeeStoreConfig("paris", location, undefined), [
-      'observee "paris" keeps its blocks in a store of type GCS; set what it is read with by ' +
+      'observee "paris" keeps its blocks in a store of type GCS, whose configuration is missing; set it with ' +
         "`pulumi config set --secret --path thanos-fleet:observeeStoreConfigs.paris`",
     ]);
   });
 
   it("is not mistaken for another bucket", () => {
     assert.deepEqual(observeeStoreConfig("paris", location, { bucket: "metrics-lyon" }), [
-      'observeeStoreConfigs.paris.bucket is not the one that observee "paris" writes to; use that',
+      'observeeStoreConfigs.paris.bucket must be the one that observee "paris" writes to; use the same value',
     ]);
   });
 

@@ -53,7 +53,7 @@ describe("the end of a rotation", () => {
     it(`of the ${role}'s is refused while a pod may show the old leaf`, async () => {
       assert.match(
         await ended(role, new Date().toISOString()),
-        /is \{generation: 2, phase: stable\}, but pods may still show .*; run `pulumi up` again in 1\d\d s\.$/,
+        /is \{generation: 2, phase: stable\}, but pods may still present .*; run `pulumi up` again in 1\d\d s\.$/,
       );
     });
 

@@ -119,7 +119,7 @@ describe("the warning of a CA near its end", () => {
   it("says after that when it ends, and the step to take", () => {
     assert.match(
       warning(INITIAL_ROTATION, 119.9) ?? "",
-      /^observees paris clientCa: the CA that signs ends at .* GMT, and every certificate of it by then; rotate it: the next step is \{generation: 2, phase: overlap\}$/,
+      /^observees paris clientCa: the signing CA expires at .* GMT, and every certificate that it signs by then; rotate it: the next step is \{generation: 2, phase: overlap\}$/,
     );
   });
 

@@ -81,7 +81,7 @@ describe("stable", () => {
     it(`is refused ${String(age)} s after the leaf changed, with how long to wait`, () => {
       assert.equal(
         stable(age),
-        "observees paris clientCa is {generation: 2, phase: stable}, but pods may still show the certificate from before " +
+        "observees paris clientCa is {generation: 2, phase: stable}, but pods may still present the certificate from before " +
           `2026-11-21T09:58:30Z; run \`pulumi up\` again in ${wait}`,
       );
     });
@@ -123,7 +123,7 @@ describe("the first step", () => {
     it(`is no ${wanted.phase}: there is no CA yet that another could follow`, () => {
       assert.equal(
         first(wanted, []),
-        `observees paris clientCa is {generation: 2, phase: ${wanted.phase}}, but there is no CA yet that another could follow; ` +
+        `observees paris clientCa is {generation: 2, phase: ${wanted.phase}}, but there is no CA yet to rotate; ` +
           "begin with {generation: 2, phase: stable}",
       );
     });

@@ -129,7 +129,7 @@ describe("an observee that comes again", () => {
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", REVOKED);
     assert.deepEqual(await stacks.refused("observer", observerOf(BOTH)), [
-      '  - observee "paris" was revoked or removed, and its old CA goes with the next `up`; ' +
+      '  - observee "paris" was revoked or removed, and the next `up` deletes its old CA; ' +
         "run `pulumi up` once without it, or give it clientCa: {generation: 2, phase: stable}.",
     ]);
   });
@@ -150,7 +150,10 @@ describe("an observee that comes again", () => {
         "observer",
         observerOf({ paris: entry(again), lyon: {} }),
       );
-      assert.match(faults.join("\n"), /observee "paris" was revoked or removed, and its old CA/);
+      assert.match(
+        faults.join("\n"),
+        /observee "paris" was revoked or removed, and the next `up` deletes its old CA/,
+      );
     });
   }
 
@@ -162,7 +165,7 @@ describe("an observee that comes again", () => {
     assert.deepEqual(
       await stacks.refused("observer", observerOf({ paris: { clientCa }, lyon: {} })),
       [
-        "  - observees paris clientCa is {generation: 3, phase: overlap}, but there is no CA yet that another could follow; " +
+        "  - observees paris clientCa is {generation: 3, phase: overlap}, but there is no CA yet to rotate; " +
           "begin with {generation: 3, phase: stable}.",
       ],
     );
