@@ -93,14 +93,17 @@ export class InClusterStore extends pulumi.ComponentResource {
       ]),
     );
 
-    const at = (endpoint: pulumi.Input<string>, after: pulumi.Output<unknown>) =>
-      pulumi.all([endpoint, certificate.ca, after]).apply(([where, ca]): S3Location => ({
+    const locationAt = (endpoint: pulumi.Input<string>, after: pulumi.Output<unknown>) =>
+      pulumi.all([endpoint, certificate.ca, after]).apply(([host, ca]): S3Location => ({
         ...inside,
-        endpoint: where,
+        endpoint: host,
         tls: { ca, serverName },
       }));
-    this.location = at(inside.endpoint, bucket.id);
-    this.externalLocation = at(edge(name, args, server, child) ?? inside.endpoint, bucket.id);
+    this.location = locationAt(inside.endpoint, bucket.id);
+    this.externalLocation = locationAt(
+      edge(name, args, server, child) ?? inside.endpoint,
+      bucket.id,
+    );
     this.keys = users.writer;
     this.ca = { serverCa: certificate.ca, ca: rotation };
     this.ends = certificate.ends;

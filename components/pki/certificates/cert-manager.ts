@@ -17,9 +17,9 @@ export interface IssuerRef {
 export const edgeCertificateEnd = (namespace: string): string => {
   const metric = "certmanager_certificate_expiration_timestamp_seconds";
   const named = `name="${NAMES.serverTls}"`;
-  const told = `${metric}{${named},exported_namespace="${namespace}"}`;
-  const kept = `${metric}{${named},namespace="${namespace}",exported_namespace=""}`;
-  return `min(${told} or ${kept})`;
+  const exported = `${metric}{${named},exported_namespace="${namespace}"}`;
+  const honored = `${metric}{${named},namespace="${namespace}",exported_namespace=""}`;
+  return `min(${exported} or ${honored})`;
 };
 
 export const edgeCertificate = (

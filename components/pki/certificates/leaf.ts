@@ -32,14 +32,14 @@ export class Leaf extends pulumi.ComponentResource {
     super(Leaf.TYPE, name, {}, opts);
     const child = childOptions(this, opts);
 
-    const asked = `${name}${suffixOf(args.generation)}`;
+    const prefix = `${name}${suffixOf(args.generation)}`;
     const key = new tls.PrivateKey(
-      `${asked}-key`,
+      `${prefix}-key`,
       { algorithm: "ECDSA", ecdsaCurve: args.certificates.curve },
       child,
     );
     const request = new tls.CertRequest(
-      `${asked}-request`,
+      `${prefix}-request`,
       {
         privateKeyPem: key.privateKeyPem,
         subject: { commonName: args.commonName, organization: "thanos-fleet" },

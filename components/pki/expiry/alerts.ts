@@ -11,18 +11,18 @@ import {
 
 export type ExpiringCertificate = CertificateExpiry & { readonly kind: CertificateSource };
 
-type Said = Pick<Alert, "summary" | "description">;
+type AlertText = Pick<Alert, "summary" | "description">;
 
 const HOUR = 3600;
 
 /** Uses the largest unit of which there are at least two. */
-const inWords = (hours: number): string => {
+const formatHours = (hours: number): string => {
   const [n, unit] =
     hours >= 48 ? [hours / 24, "days"] : hours >= 2 ? [hours, "hours"] : [hours * 60, "minutes"];
   return `${String(Math.round(n))} ${unit}`;
 };
 
-const termsOf = (kind: CertificateSource): Thresholds => {
+const thresholdsOf = (kind: CertificateSource): Thresholds => {
   switch (kind.source) {
     case "leaf":
       return leafThresholds(kind.leafHours);
@@ -36,12 +36,12 @@ const termsOf = (kind: CertificateSource): Thresholds => {
 };
 
 /** Summary and description of the alert that fires `hours` before the end. */
-function said(
+function alertText(
   { certificate, kind, ends }: ExpiringCertificate,
   severity: keyof Thresholds,
   hours: number,
-): Said {
-  const soon = `expires in less than ${inWords(hours)}`;
+): AlertText {
+  const soon = `expires in less than ${formatHours(hours)}`;
   const at = ends === undefined ? "" : `It expires at ${ends}. `;
   switch (kind.source) {
     case "leaf":
@@ -80,21 +80,21 @@ const ALERTS = [
 /** `spec` of a PrometheusRule. */
 export const certificateRules = (
   of: Pick<AlertPlace, "cluster" | "runbookUrl">,
-  endings: readonly ExpiringCertificate[],
+  certificates: readonly ExpiringCertificate[],
 ) => ({
   groups: [
     {
       name: "thanos-fleet-certificates",
-      rules: endings.flatMap((ending) =>
+      rules: certificates.flatMap((expiring) =>
         ALERTS.map(({ alert, severity }) => {
-          const hours = termsOf(ending.kind)[severity];
+          const hours = thresholdsOf(expiring.kind)[severity];
           return alertRule(of, {
             alert,
-            expr: `${ending.end} - time() < ${String(hours * HOUR)}`,
+            expr: `${expiring.end} - time() < ${String(hours * HOUR)}`,
             for: "5m",
             severity,
-            labels: { certificate: ending.certificate },
-            ...said(ending, severity, hours),
+            labels: { certificate: expiring.certificate },
+            ...alertText(expiring, severity, hours),
           });
         }),
       ),

@@ -9,7 +9,7 @@ interface Member {
 }
 
 /** A server endpoint of the observer that observees call. */
-interface Called {
+interface ServerEndpointRule {
   /** Configuration path of the rotation of its server CA. */
   readonly path: string;
   /** Whether an observee calls it. */
@@ -18,14 +18,14 @@ interface Called {
   readonly missing: string;
 }
 
-export const RECEIVE: Called = {
+export const RECEIVE: ServerEndpointRule = {
   path: "receive.ca",
   by: ({ writerCa }) => writerCa !== undefined,
   missing:
     "pushes to Receive, and this observer has none; add receive, or give that observee another exposure",
 };
 
-export const ALERTMANAGER: Called = {
+export const ALERTMANAGER: ServerEndpointRule = {
   path: "alertmanager.edge.ca",
   by: ({ senderCa }) => senderCa !== undefined,
   missing:
@@ -34,9 +34,9 @@ export const ALERTMANAGER: Called = {
 
 /** Error messages. `wanted` is the rotation of its server CA; undefined if the endpoint is not configured. */
 export function serverEndpointErrors(
-  { path, by, missing }: Called,
+  { path, by, missing }: ServerEndpointRule,
   wanted: Rotation | undefined,
-  left: Pick<StepArgs, "previousRotation" | "trustBundle" | "leafSince">,
+  previous: Pick<StepArgs, "previousRotation" | "trustBundle" | "leafSince">,
   members: readonly Member[],
   times: Pick<StepArgs, "secretDelay" | "now">,
 ): string[] {
@@ -44,14 +44,13 @@ export function serverEndpointErrors(
   if (wanted === undefined) {
     return callers.map(({ name }) => `observee "${name}" ${missing}`);
   }
-  const step = { path, wanted, ...left, ...times };
-  const fresh = [
-    // Without callers nobody has to trust the new CA first.
-    ...(callers.length === 0
-      ? [rotationError({ ...step, trustBundle: [], trusted: [], other: "nobody" })]
+  const step = { path, wanted, ...previous, ...times };
+  const errors =
+    callers.length === 0
+      ? // Without callers nobody has to trust the new CA first.
+        [rotationError({ ...step, trustBundle: [], trusted: [], other: "nobody" })]
       : callers.map(({ name, contract }) =>
           rotationError({ ...step, trusted: contract.trusts, other: `observee "${name}"` }),
-        )),
-  ];
-  return [...new Set(fresh)].filter((fault) => fault !== undefined);
+        );
+  return [...new Set(errors)].filter((fault) => fault !== undefined);
 }
