@@ -1,4 +1,5 @@
 // Configuration types of host names, addresses, ports and URLs.
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { checkedText, wholeNumber } from "./primitives";
 
@@ -49,16 +50,16 @@ export const storeAddress = checkedText(
   'use for example "thanos.example.com:443" or "dnssrv+_grpc._tcp.thanos-sidecar.monitoring.svc"',
 );
 
-/** False for `10.1.2.3/8`: the address is 10.1.2.3, but the range begins at 10.0.0.0. */
-function beginsRange(text: string): boolean {
-  const [address = "", bits = ""] = text.split("/");
-  const number = address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
-  return number % 2 ** (32 - Number(bits)) === 0;
+/** Whether the range begins with its own address: false for `10.1.2.3/8`, which begins at 10.0.0.0. */
+export function beginsWithAddress(cidr: string): boolean {
+  const [address] = ipaddr.parseCIDR(cidr);
+  const family = address.kind() === "ipv4" ? ipaddr.IPv4 : ipaddr.IPv6;
+  return family.networkAddressFromCIDR(cidr).toString() === address.toString();
 }
 
 /** An IPv4 range in CIDR notation. */
 export const ipv4Range = checkedText(
-  (text) => z.cidrv4().safeParse(text).success && beginsRange(text),
+  (text) => z.cidrv4().safeParse(text).success && beginsWithAddress(text),
   "must be an IPv4 range in CIDR notation, beginning with its first address",
   'use for example "203.0.113.7/32", or "10.0.0.0/8" for all that begin with 10',
 );

@@ -7,7 +7,7 @@ import { formatValue, type ConfigError } from "../config/errors";
 import { readGateway } from "../components/edge/gateway/existing-gateway";
 import { GATEWAY_API } from "../components/edge/gateway/spec";
 import { gatewayClass, type WantedClass } from "../components/edge/wanted-class";
-import { serverSecretOf } from "../components/pki/server-secret";
+import { serverSecretOf } from "../components/pki/certificates/server-secret";
 
 const API = {
   IngressClass: { apiVersion: "networking.k8s.io/v1", field: "controller" },

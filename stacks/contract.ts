@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { DURATION } from "../kubernetes/duration";
 import { STORE_TYPES, type StoreType } from "../components/object-store/thanos/types";
-import { isBundle, isCertificate } from "../components/pki/pem";
+import { isBundle, isCertificate } from "../components/pki/certificates/pem";
 
 /** Version of the contract. Readers reject any other. */
 export const CONTRACT_SCHEMA = 1 as const;

@@ -1,5 +1,5 @@
 // Checks one observee's contract against the observer's configuration and previous outputs.
-import { readmissionError, rotationError } from "../components/pki/guards";
+import { readmissionError, rotationError } from "../components/pki/rotation/step-errors";
 import { errorIf, formatValue, type ConfigError } from "../config/errors";
 import type { ObserverConfig } from "../config/load";
 import { getOwn } from "../kubernetes/get-own";

@@ -4,8 +4,12 @@ import { grantedOf } from "../components/object-store/observee-store";
 import { readerErrors } from "../components/object-store/s3/fleet-access";
 import { madeIdentity } from "../components/object-store/s3/roles-config";
 import type { ObserverArgs } from "../components/observer/args";
-import { existingCas } from "../components/pki/existing-ca";
-import { ALERTMANAGER, RECEIVE, serverEndpointErrors } from "../components/pki/server-endpoint";
+import { existingCas } from "../components/pki/authority/existing-ca";
+import {
+  ALERTMANAGER,
+  RECEIVE,
+  serverEndpointErrors,
+} from "../components/pki/rotation/server-endpoints";
 import type { ConfigError } from "../config/errors";
 import { throwIfAny, type ObserverConfig } from "../config/load";
 import { IMAGES } from "../kubernetes/images";

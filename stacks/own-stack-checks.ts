@@ -2,8 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { errorIf, formatValue, type ConfigError } from "../config/errors";
 import type { ObserveeConfig, ObserverConfig } from "../config/load";
-import { lifetimeWarning, type LifetimeArgs } from "../components/pki/lifetime";
-import type { Rotation } from "../components/pki/rotation";
+import { lifetimeWarning, type LifetimeArgs } from "../components/pki/rotation/lifetime";
+import type { Rotation } from "../components/pki/rotation/phases";
 
 /** An error if `cluster` has changed: a cluster keeps its name for good. */
 export const renamedErrors = (cluster: string, previous: string | undefined): ConfigError[] =>

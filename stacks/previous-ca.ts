@@ -1,9 +1,9 @@
 // State of a stack's CAs as of its last `up`.
 import type { ObserveePreviousOutputs, ObserverPreviousOutputs } from "./previous-outputs";
 import { getOwn } from "../kubernetes/get-own";
-import { certificatesOf } from "../components/pki/pem";
-import type { StepArgs } from "../components/pki/guards";
-import { INITIAL_ROTATION, type Rotation } from "../components/pki/rotation";
+import { certificatesOf } from "../components/pki/certificates/pem";
+import type { StepArgs } from "../components/pki/rotation/step-errors";
+import { INITIAL_ROTATION, type Rotation } from "../components/pki/rotation/phases";
 
 /** State that a rotation's guards compare with; fields are undefined or empty where the CA did not exist. */
 export type PreviousCa = Pick<StepArgs, "previousRotation" | "trustBundle" | "leafSince">;

@@ -1,6 +1,6 @@
 // Schemas of a stack's previous outputs: those of its own last `up`, with which the next one compares.
 import { z } from "zod";
-import { PHASES } from "../components/pki/rotation";
+import { PHASES } from "../components/pki/rotation/phases";
 import { clusterUid, ends, fingerprints, pemBundle, pemCertificate } from "./contract";
 
 /** Rotation state of a CA, as its owner's last `up` left it. */

@@ -1,7 +1,7 @@
 // Current time and secret delay, for the guards of a CA's rotation.
 import type { ObserveeConfig, ObserverConfig } from "../config/load";
 import { durationSeconds } from "../config/primitives";
-import { SECRET_DELAY } from "../components/pki/guards";
+import { SECRET_DELAY } from "../components/pki/rotation/step-errors";
 
 /** `secretDelay` in seconds, `now` in milliseconds since the epoch. */
 export const timesOf = ({ unsafeForTests }: ObserverConfig | ObserveeConfig) => ({

@@ -3,21 +3,22 @@ import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerPart, type AlertmanagerSpecEdge } from "./spec";
 import { EDGE_TLS_KEYS, edgeFiles } from "./edge-spec";
 import { alertmanagerEdgeService, type PassThrough } from "../edge/load-balancer/spec";
-import { checksumOf } from "../pki/fingerprint";
+import { checksumOf } from "../pki/certificates/fingerprint";
 import { NAMES } from "../../kubernetes/names";
-import { bundle } from "../pki/pem";
+import { bundle } from "../pki/certificates/pem";
 import { metadata } from "../../kubernetes/workload";
 import { WITH_TIMEOUTS, childOptions } from "../../kubernetes/resource-options";
 import { dialledThrough } from "../edge/component";
 import * as k8s from "../../kubernetes/k8s";
-import type { AlertTrust } from "../pki/alert-trust";
+import type { Issued } from "../pki/certificates/issue";
 
 export interface AlertmanagerEdgeArgs {
   readonly namespace: string;
   /** Image reference. */
   readonly image: string;
   readonly exposure: PassThrough;
-  readonly trust: AlertTrust;
+  /** The certificate of the edge. */
+  readonly issued: Issued;
   /** Clusters that may send alerts, with the CA certificates of each. */
   readonly senders: readonly { readonly name: string; readonly senderCa: string }[];
 }
@@ -34,7 +35,7 @@ export class AlertmanagerEdge extends pulumi.ComponentResource {
   constructor(name: string, args: AlertmanagerEdgeArgs, opts?: pulumi.ComponentResourceOptions) {
     super(AlertmanagerEdge.TYPE, name, {}, opts);
     const child = childOptions(this, opts);
-    const { namespace, image, exposure, trust, senders } = args;
+    const { namespace, image, exposure, issued, senders } = args;
     const files = edgeFiles(senders.map((sender) => sender.name));
 
     const config = new k8s.core.v1.ConfigMap(
@@ -50,10 +51,10 @@ export class AlertmanagerEdge extends pulumi.ComponentResource {
       {
         metadata: { ...metadata(alertmanagerPart(namespace)), name: NAMES.alertmanagerTls },
         stringData: {
-          [EDGE_TLS_KEYS.cert]: trust.leaf.certPem,
-          [EDGE_TLS_KEYS.key]: trust.leaf.keyPem,
+          [EDGE_TLS_KEYS.cert]: issued.leaf.certPem,
+          [EDGE_TLS_KEYS.key]: issued.leaf.keyPem,
           // Always contains the edge's own CA, which signs no client: with an empty file the edge would not start.
-          [EDGE_TLS_KEYS.clientCa]: trust.ca.apply((own) =>
+          [EDGE_TLS_KEYS.clientCa]: issued.caBundle.apply((own) =>
             bundle([own, ...senders.map(({ senderCa }) => senderCa)]),
           ),
         },

@@ -5,7 +5,7 @@ import { jsonOf } from "../../config/json";
 import { didYouMean } from "../../config/nearest";
 import type { RawConfig } from "../../config/reader";
 import { SECRET_NAME, secretsOf, type Receiver } from "./receivers-config";
-import { inClear } from "../object-store/s3/secrets-config";
+import { clearTextErrors } from "../object-store/s3/secrets-config";
 import { isUrl } from "../../config/network";
 
 /** Configuration key: a JSON object of secrets by the names that receivers use. */
@@ -30,7 +30,7 @@ export function readReceiverSecrets(raw: RawConfig): {
   if (text === undefined) {
     return { receivers: {}, faults: [] };
   }
-  const clear = raw.secrets.has(RECEIVER_SECRETS) ? [] : [inClear(RECEIVER_SECRETS)];
+  const clear = clearTextErrors(raw, RECEIVER_SECRETS);
   const parsed = texts.safeParse(jsonOf(text));
   return parsed.success
     ? { receivers: parsed.data, faults: clear }

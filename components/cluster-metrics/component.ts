@@ -5,7 +5,7 @@ import type { ObjectStoreLocation } from "../object-store/spec";
 import type { SharedConfig } from "../../config/shared";
 import type { ObserverOutputs } from "../../stacks/outputs";
 import { certificateSettings } from "../pki/spec";
-import type { ExistingCasByUse } from "../pki/existing-ca";
+import type { ExistingCasByUse } from "../pki/authority/existing-ca";
 import type { AlertmanagerEdgeArgs } from "../alertmanager/edge";
 import * as k8s from "../../kubernetes/k8s";
 import { objectStoreOf, type ObjectStoreSecrets } from "../object-store/component";

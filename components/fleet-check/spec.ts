@@ -2,7 +2,7 @@
 import type { PartArgs } from "../../kubernetes/part";
 import { TIMEOUTS } from "../../kubernetes/query-timeouts";
 import { definedPart, type Part } from "../../kubernetes/workload";
-import { checksum } from "../pki/fingerprint";
+import { checksum } from "../pki/certificates/fingerprint";
 import { evaluationFlags, ruleFilesVolume, type RuleArgs } from "../ruler/spec";
 import { FLEET_CHECK } from "./part";
 import { CHECK_INTERVAL } from "./rules";

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import type { GrafanaConfig } from "./config";
 import type { MonitoringStackConfig } from "../monitoring-stack/config";
-import { checksum } from "../pki/fingerprint";
+import { checksum } from "../pki/certificates/fingerprint";
 import { passwordFrom, sealOf } from "./admin";
 import { toIni } from "./ini";
 import { NODE_PORT_TARGET, grafanaOwner, grafanaService, grafanaSet, grafanaWaits } from "./spec";

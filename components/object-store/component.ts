@@ -1,12 +1,11 @@
 // A cluster's object store: an S3 bucket, an S3 server inside the cluster, or another store type of Thanos.
 import * as pulumi from "@pulumi/pulumi";
-import type { S3StoreConfig } from "./s3/config";
 import { locationOf, type ObjectStoreConfig } from "./config";
 import { suppliedKeyUsers } from "./s3/roles-config";
 import type { SharedConfig } from "../../config/shared";
 import type { ObjectStoreKeys, ObjectStoreLocation } from "./spec";
 import type { CertificateSettings } from "../pki/spec";
-import type { Rotation } from "../pki/rotation";
+import type { Rotation } from "../pki/rotation/phases";
 import type { ImageOverrides } from "../../kubernetes/images";
 import { Bucket } from "./s3/component";
 import { InClusterStore } from "./in-cluster/component";
@@ -57,8 +56,20 @@ export function objectStoreOf(
 ): ObjectStore {
   const { objectStore } = args;
   switch (objectStore.kind) {
-    case "s3":
-      return ownBucket(name, { ...args, objectStore }, parent);
+    case "s3": {
+      const { location, kmsKeyArn } = new Bucket(
+        `${name}-bucket`,
+        {
+          objectStore,
+          accountId: args.aws?.accountId,
+          readerRoleArn: args.readerRoleArn,
+          deleteDelay: args.compact.deleteDelay,
+          keyUsers: suppliedKeyUsers(args),
+        },
+        { parent },
+      );
+      return { location, kmsKeyArn, keys: args.objectStoreKeys };
+    }
     case "inCluster":
       return new InClusterStore(
         `${name}-object-store`,
@@ -71,23 +82,4 @@ export function objectStoreOf(
         config: args.objectStoreConfig,
       };
   }
-}
-
-function ownBucket(
-  name: string,
-  args: ObjectStoreArgs & { readonly objectStore: S3StoreConfig },
-  parent: pulumi.Resource,
-): ObjectStore {
-  const { location, kmsKeyArn } = new Bucket(
-    `${name}-bucket`,
-    {
-      objectStore: args.objectStore,
-      accountId: args.aws?.accountId,
-      readerRoleArn: args.readerRoleArn,
-      deleteDelay: args.compact.deleteDelay,
-      keyUsers: suppliedKeyUsers(args),
-    },
-    { parent },
-  );
-  return { location, kmsKeyArn, keys: args.objectStoreKeys };
 }

@@ -64,8 +64,8 @@ export const observeeKeysErrors = (
     ? [
         {
           path: `${OBSERVEE_PAIRS}.${observee}`,
-          rule: `is required: observee "${observee}" keeps its blocks at ${location.endpoint}, for which the observer has no credentials`,
-          fix: `set a key pair that may read there (of a server in that cluster the pair of its user ${USERS.reader}), as docs/object-store.md describes`,
+          rule: `is required: observee "${observee}" keeps its blocks at ${location.endpoint}, for which the observer has no valid credentials`,
+          fix: `set a key pair that may read there (for a server in that cluster, the pair of its user ${USERS.reader}), as docs/object-store.md describes`,
         },
       ]
     : [];
@@ -85,7 +85,7 @@ export function observeeStoreConfig(
       {
         path,
         rule: `is required: observee "${observee}" keeps its blocks in a store of type ${location.type}`,
-        fix: `set the configuration to read it with by \`pulumi config set --secret --path thanos-fleet:${path}\``,
+        fix: `set it with \`pulumi config set --secret --path thanos-fleet:${path}\``,
       },
     ];
   }
@@ -100,8 +100,8 @@ export function observeeStoreConfig(
     : [
         {
           path: `${path}.${name}`,
-          rule: `is not the one that observee "${observee}" writes to`,
-          fix: "use that one",
+          rule: `must be the one that observee "${observee}" writes to`,
+          fix: "use the same value",
         },
       ];
 }

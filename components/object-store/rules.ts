@@ -54,7 +54,7 @@ function awsErrors(
       },
     store.tls !== undefined && {
       path: "objectStore.tls",
-      rule: "is for a server of your own: AWS' certificates are known to every system",
+      rule: "is for an S3-compatible server only: every system trusts AWS' certificates",
       fix: "remove it, or name the server in objectStore.endpoint",
     },
     key !== undefined &&
@@ -75,7 +75,7 @@ function awsErrors(
     log?.bucket === store.bucket && {
       path: "objectStore.accessLog.bucket",
       value: formatValue(store.bucket),
-      rule: "is the bucket itself, whose log would then be logged for ever",
+      rule: "must not be the bucket itself: each log entry would be logged again",
       fix: "name another bucket",
     },
     Object.values(unsafe ?? {}).some((v) => v !== undefined) && {
@@ -116,7 +116,7 @@ const existingErrors = ({ create, forceDestroy, accessLog: log }: S3StoreConfig)
       value !== undefined && {
         path: `objectStore.${name}`,
         value: formatValue(value),
-        rule: "is for a bucket that is made here, and with create: false nothing of it is managed",
+        rule: "is for a bucket that this stack creates, and with create: false the bucket is not managed",
         fix: "remove it",
       },
   );

@@ -1,6 +1,6 @@
 // The Secret with the object store configuration of Thanos parts.
 import * as pulumi from "@pulumi/pulumi";
-import { checksumOf } from "../pki/fingerprint";
+import { checksumOf } from "../pki/certificates/fingerprint";
 import { objstoreFiles, type ObjectStoreKeys, type ObjectStoreLocation } from "./spec";
 import { childOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";

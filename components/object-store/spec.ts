@@ -63,13 +63,11 @@ const s3Config = (location: S3Location, { keys, plaintext }: ObjectStoreAccess) 
   endpoint: location.endpoint,
   region: location.region,
   insecure: plaintext && location.tls === undefined,
-  ...(keys === undefined ? {} : { access_key: keys.accessKey, secret_key: keys.secretKey }),
-  http_config: location.tls === undefined ? undefined : { tls_config: tlsConfig(location.tls) },
-});
-
-const tlsConfig = ({ serverName }: NonNullable<S3Location["tls"]>) => ({
-  ca_file: `${OBJSTORE_DIR}/${CA_KEY}`,
-  server_name: serverName,
+  access_key: keys?.accessKey,
+  secret_key: keys?.secretKey,
+  http_config: location.tls && {
+    tls_config: { ca_file: `${OBJSTORE_DIR}/${CA_KEY}`, server_name: location.tls.serverName },
+  },
 });
 
 /** Files of the Secret. */

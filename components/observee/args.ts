@@ -1,7 +1,7 @@
 // Arguments of the Observee component.
 import type { ObserveeSettings } from "../../config/observee";
 import type { ServerEndpoint } from "../../stacks/contract";
-import type { Rotation } from "../pki/rotation";
+import type { Rotation } from "../pki/rotation/phases";
 import type { ClusterMetricsArgs } from "../cluster-metrics/component";
 
 export interface ObserveeArgs extends ObserveeSettings, ClusterMetricsArgs {

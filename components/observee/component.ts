@@ -9,7 +9,7 @@ import { Alerts } from "../cluster-metrics/alert-rules";
 import { NetworkPolicies } from "../network-policies/component";
 import type { ObserveeArgs } from "./args";
 import { viaRemoteWrite, viaEdge } from "./connection";
-import { expiryRule } from "../pki/expiry-rules";
+import { endsOf, expiryMetrics } from "../pki/expiry/component";
 import { observeeOutputs } from "./outputs";
 
 export class Observee extends pulumi.ComponentResource {
@@ -19,28 +19,32 @@ export class Observee extends pulumi.ComponentResource {
 
   constructor(name: string, args: ObserveeArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Observee.TYPE, name, {}, opts);
-    const { cluster, clientCas } = args;
+    const { clientCas, existingCas } = args;
     const settings = certificateSettings(
       args.certificates,
       args.unsafeForTests.alwaysRenew === true,
     );
-    const certificates = { ...settings, existingCas: args.existingCas.server };
+    // Prometheus, which is made with the namespace, needs certificates whose alerts depend on the namespace.
+    const [namespaceResource, resolveNamespace] = pulumi.deferredOutput<pulumi.Resource>();
     const alerting = alertSender(
       `${name}-alerting`,
-      args,
-      { ...settings, existingCas: args.existingCas.sender },
+      {
+        ...args,
+        certificates: { ...settings, existingCas: existingCas.sender },
+        namespaceResource,
+      },
       this,
     );
-    const all = { ...args, sentAlerts: alerting?.sentAlerts };
+    const all = {
+      ...{ ...args, sentAlerts: alerting?.sentAlerts },
+      settings: { ...settings, existingCas: existingCas.server },
+    };
     const connection =
       args.exposure.kind === "remoteWrite"
-        ? viaRemoteWrite(name, all, certificates, this)
-        : viaEdge(name, all, args.exposure, certificates, this);
+        ? viaRemoteWrite(name, all, namespaceResource, this)
+        : viaEdge(name, all, args.exposure, this);
     const { metrics, trust } = connection;
-    alerting?.trust.watch(
-      { cluster, namespace: args.namespace, ...args.alerts },
-      metrics.namespace,
-    );
+    resolveNamespace(pulumi.output(metrics.namespace));
     const edge = args.exposure;
     const hasEdge = edge.kind !== "remoteWrite" && hasLeaf(edge) && clientCas.length > 0;
     new Alerts(
@@ -56,11 +60,12 @@ export class Observee extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [metrics.namespace] },
     );
-    const ends = { ...trust.ends, ...alerting?.trust.ends, ...metrics.ends };
-    const { expiryMetrics = [] } = trust;
-    if (Object.keys(ends).length + expiryMetrics.length > 0) {
+    const sender = endsOf(alerting?.issued.certificates ?? {});
+    const ends = { ...trust.ends, ...sender, ...metrics.ends };
+    const { expiryMetrics: metered } = trust.own;
+    if (Object.keys(ends).length + metered.length > 0) {
       const after = { parent: this, dependsOn: [metrics.namespace] };
-      expiryRule(`${name}-certificate-ends`, args.namespace, ends, after, expiryMetrics);
+      expiryMetrics(`${name}-certificate-ends`, args.namespace, ends, after, metered);
     }
     this.outputs = observeeOutputs(args, connection, alerting, ends);
     this.registerOutputs(this.outputs);

@@ -3,8 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { IMAGES } from "../../kubernetes/images";
 import { CONTRACT_SCHEMA } from "../../stacks/contract";
 import { outputsAfter, type ObserveeOutputs } from "../../stacks/outputs";
-import { certificateFingerprint } from "../pki/fingerprint";
-import { certificatesOf } from "../pki/pem";
+import { certificateFingerprint } from "../pki/certificates/fingerprint";
+import { certificatesOf } from "../pki/certificates/pem";
 import { externalAdditions } from "../prometheus/external";
 import type { AlertSender } from "./alert-sender";
 import type { ObserveeArgs } from "./args";
@@ -46,10 +46,12 @@ function ownOutputs(
     certificateEnds,
     ...cas,
     ...metrics.outputsForNextUp,
-    senderCa: alerting?.trust.ca,
+    senderCa: alerting?.issued.caBundle,
     ...externalAdditions(args),
     rotation:
-      certificate.issuer === "self" ? { ...certificate.ca, leafSince: trust.leafSince } : undefined,
+      certificate.issuer === "self"
+        ? { ...certificate.ca, leafSince: trust.own.leaf?.since }
+        : undefined,
     senderRotation: alerting?.rotation,
   } satisfies ObserveeOutputs;
 }

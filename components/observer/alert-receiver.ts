@@ -3,15 +3,16 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { FleetPartArgs } from "./args";
 import type { ObserverOutputs } from "../../stacks/outputs";
 import { alertmanagerServerName } from "../../kubernetes/names";
-import { receivingEnd } from "../pki/alert-trust-spec";
 import { imageReference } from "../../kubernetes/images";
 import type { AlertmanagerEdgeArgs } from "../alertmanager/edge";
-import { AlertTrust, LeavingAlertTrust } from "../pki/alert-trust";
+import type { Issued } from "../pki/certificates/issue";
+import { receivingEnd } from "../pki/trust/alert-trust-spec";
+import { AlertTrust, type AlertTrustArgs } from "../pki/trust/alert-trust";
 
 export interface FleetAlertmanager {
   /** Edge settings of Alertmanager's pods. */
   readonly edge: AlertmanagerEdgeArgs;
-  readonly trust: AlertTrust;
+  readonly issued: Issued;
   /** Outputs for the observees and for the next `up`; `address` is what the observees dial. */
   readonly outputs: (address: pulumi.Output<string>) => ObserverOutputs["alertmanager"];
 }
@@ -19,36 +20,35 @@ export interface FleetAlertmanager {
 /** Creates the trust even without senders: the first sender needs the edge's address and CA. */
 export function fleetAlertmanager(
   name: string,
-  args: FleetPartArgs,
+  args: FleetPartArgs & Pick<AlertTrustArgs, "namespaceResource">,
   parent: pulumi.Resource,
 ): FleetAlertmanager | undefined {
-  const { alertmanager, cluster, namespace, images, certificates, leavingAlertmanager } = args;
-  const common = { end: receivingEnd(cluster), certificates };
-  if (leavingAlertmanager !== undefined) {
-    new LeavingAlertTrust(name, { ...common, rotation: leavingAlertmanager }, { parent });
-  }
+  const { alertmanager, cluster, namespace, images, alerts } = args;
   const edge = alertmanager?.edge;
-  if (edge === undefined) {
+  const rotation = edge?.ca ?? args.leavingAlertmanager;
+  if (rotation === undefined) {
     return undefined;
   }
-  const trust = new AlertTrust(name, { ...common, rotation: edge.ca }, { parent });
+  const { issued } = new AlertTrust(
+    name,
+    { ...args, ...alerts, end: receivingEnd(cluster), rotation, retired: edge === undefined },
+    { parent },
+  );
+  if (edge === undefined || issued === undefined) {
+    return undefined;
+  }
   const senders = args.connected.flatMap(({ name: sender, contract: { senderCa } }) =>
     senderCa === undefined ? [] : [{ name: sender, senderCa }],
   );
+  const image = imageReference("kubeRbacProxy", images);
   return {
-    edge: {
-      namespace,
-      image: imageReference("kubeRbacProxy", images),
-      exposure: edge.exposure,
-      trust,
-      senders,
-    },
-    trust,
+    edge: { namespace, image, exposure: edge.exposure, issued, senders },
+    issued,
     outputs: (address) => ({
       address,
       serverName: alertmanagerServerName(cluster),
-      serverCa: trust.ca,
-      ca: { ...edge.ca, leafSince: trust.leafSince },
+      serverCa: issued.caBundle,
+      ca: { ...rotation, leafSince: issued.leaf.since },
     }),
   };
 }

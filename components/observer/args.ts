@@ -4,7 +4,7 @@ import type { ObserverSettings } from "../../config/observer";
 import type { ObserveeContract } from "../../stacks/contract";
 import type { ObjectStoreKeys } from "../object-store/spec";
 import type { CertificateSettings, ExistingCas } from "../pki/spec";
-import type { Rotation } from "../pki/rotation";
+import type { Rotation } from "../pki/rotation/phases";
 import type { ClusterMetricsArgs } from "../cluster-metrics/component";
 import type { NamedObservee } from "../tls-querier/component";
 import type { GrafanaSecretArgs } from "../grafana/component";

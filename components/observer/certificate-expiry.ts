@@ -1,28 +1,25 @@
 // Expiry of the observer's certificates: the metric of their end dates, and alerts on CAs that the configuration supplies.
 import type * as pulumi from "@pulumi/pulumi";
-import { expiryAlerts } from "../pki/expiry-alert-rules";
-import { expiryRule } from "../pki/expiry-rules";
-import { ingressCas } from "../pki/supplied";
+import { endsOf, expiryAlerts, expiryMetrics, type EndDates } from "../pki/expiry/component";
+import { ingressCas } from "../pki/expiry/supplied-cas";
 import type { ObserverArgs } from "./args";
-
-type Dates = Readonly<Record<string, pulumi.Output<string>>>;
 
 /** Creates both where there are such certificates; returns all end dates, those of the supplied CAs included. */
 export function certificateExpiry(
   name: string,
   args: ObserverArgs,
-  issued: Dates,
+  issued: EndDates,
   opts: pulumi.CustomResourceOptions & { readonly dependsOn: pulumi.Resource[] },
-): Dates {
+): EndDates {
   const { cluster, namespace, alerts } = args;
   const supplied = ingressCas(args);
-  if (Object.keys(supplied.ends).length > 0) {
+  if (Object.keys(supplied).length > 0) {
     const place = { cluster, namespace, ...alerts };
     expiryAlerts(`${name}-published-expiry`, "published.ca", place, supplied, opts);
   }
-  const ends = { ...supplied.ends, ...issued };
+  const ends = { ...endsOf(supplied), ...issued };
   if (Object.keys(ends).length > 0) {
-    expiryRule(`${name}-certificate-ends`, namespace, ends, opts);
+    expiryMetrics(`${name}-certificate-ends`, namespace, ends, opts);
   }
   return ends;
 }

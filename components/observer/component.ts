@@ -4,7 +4,8 @@ import { ClusterMetrics } from "../cluster-metrics/component";
 import { cachePools } from "../memcached/component";
 import { NetworkPolicies } from "../network-policies/component";
 import { observerNetwork } from "../network-policies/from-config/observer";
-import { expiryOf, fleetTrust } from "../pki/fleet-trust";
+import { endsOf } from "../pki/expiry/component";
+import { expiryOf, fleetTrust } from "../pki/trust/fleet-trust";
 import { certificateSettings, type ExistingCas } from "../pki/spec";
 import { storeReader } from "../store-gateway/reader-role";
 import { fleetAlertmanager } from "./alert-receiver";
@@ -26,7 +27,7 @@ export class Observer extends pulumi.ComponentResource {
 
   constructor(name: string, args: ObserverArgs, opts?: pulumi.ComponentResourceOptions) {
     super(Observer.TYPE, name, {}, opts);
-    const { cluster, namespace, existingCas } = args;
+    const { cluster, existingCas } = args;
     const connected = args.observees.flatMap(({ name: observee, contract }) =>
       contract === undefined ? [] : [{ name: observee, contract }],
     );
@@ -37,9 +38,16 @@ export class Observer extends pulumi.ComponentResource {
     );
     const certificatesOf = (cas?: ExistingCas) => ({ ...settings, existingCas: cas });
 
+    // Alertmanager, which is made with the namespace, needs a certificate whose alerts depend on the namespace.
+    const [namespaceResource, resolveNamespace] = pulumi.deferredOutput<pulumi.Resource>();
     const alertmanager = fleetAlertmanager(
       `${name}-alertmanager-trust`,
-      { ...args, certificates: certificatesOf(existingCas.alertmanager), connected },
+      {
+        ...args,
+        certificates: certificatesOf(existingCas.alertmanager),
+        connected,
+        namespaceResource,
+      },
       this,
     );
     const metrics = new ClusterMetrics(
@@ -47,7 +55,7 @@ export class Observer extends pulumi.ComponentResource {
       { ...args, dashboards: true, alertmanagerEdge: alertmanager?.edge },
       { parent: this },
     );
-    alertmanager?.trust.watch({ cluster, namespace, ...args.alerts }, metrics.namespace);
+    resolveNamespace(pulumi.output(metrics.namespace));
     const child = { parent: this, dependsOn: [metrics.namespace] };
     const network = observerNetwork(args, contracts);
     const { enabled } = args.networkPolicies;
@@ -80,7 +88,8 @@ export class Observer extends pulumi.ComponentResource {
     });
     fleetGrafana(name, args, contracts, child);
     const ends = { ...expiryOf(trusts), ...metrics.ends, ...receive?.ends };
-    const expiry = certificateExpiry(name, args, { ...ends, ...alertmanager?.trust.ends }, child);
+    const edge = endsOf(alertmanager?.issued.certificates ?? {});
+    const expiry = certificateExpiry(name, args, { ...ends, ...edge }, child);
     fleetAlerts(`${name}-alerts`, args, child);
 
     const parts = { metrics, trusts, receive, alertmanager, reader, expiry };

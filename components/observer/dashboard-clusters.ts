@@ -1,5 +1,5 @@
 // Panels of the fleet dashboard that count the clusters and list each of them in a table row.
-import { CERTIFICATE_END } from "../pki/expiry-metrics";
+import { CERTIFICATE_END } from "../pki/expiry/metrics";
 import { MEMBER } from "./member-metric";
 import { ofPrometheus, panel, type PanelSpec } from "../grafana/dashboard/panel";
 import { CHOSEN } from "../grafana/dashboard/selectors";

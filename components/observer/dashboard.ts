@@ -1,5 +1,5 @@
 // The Fleet dashboard: one line per cluster, and early signs of trouble.
-import { CERTIFICATE_END } from "../pki/expiry-metrics";
+import { CERTIFICATE_END } from "../pki/expiry/metrics";
 import { LATE, NUMBERS, TABLE } from "./dashboard-clusters";
 import {
   highest,

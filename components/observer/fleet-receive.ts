@@ -2,7 +2,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { diskOf } from "../../kubernetes/disks";
 import { receiveServerName } from "../../kubernetes/names";
-import { LeavingReceiveTrust, ReceiveTrust } from "../pki/receive-trust";
+import { endsOf } from "../pki/expiry/component";
+import { ReceiveTrust } from "../pki/trust/receive-trust";
 import type { ClusterMetrics } from "../cluster-metrics/component";
 import { partArgs } from "../../kubernetes/part";
 import { ownIdentity } from "../object-store/s3/workload-identity";
@@ -26,29 +27,22 @@ export function fleetReceive(
 ): FleetReceive | undefined {
   const { receive, leavingReceive, metrics, connected, cluster, namespace, certificates } = args;
   const trustName = `${name}-receive-trust`;
-  const authority = { observer: cluster, certificates };
-  if (leavingReceive !== undefined) {
-    const leaving = { ...authority, rotation: leavingReceive };
-    new LeavingReceiveTrust(trustName, leaving, { parent, dependsOn: [metrics.namespace] });
-  }
+  const serverName = receiveServerName(cluster);
+  const common = { cluster, namespace, ...args.alerts, certificates, serverName };
   if (receive === undefined) {
+    if (leavingReceive !== undefined) {
+      const retired = { ...common, rotation: leavingReceive, writerCas: undefined };
+      new ReceiveTrust(trustName, retired, { parent, dependsOn: [metrics.namespace] });
+    }
     return undefined;
   }
   const identity = ownIdentity(name, "receive", args, metrics.kmsKeyArn, { parent });
   const opts = { parent, dependsOn: [metrics.namespace, ...identity.dependsOn(cluster)] };
-  const serverName = receiveServerName(cluster);
   const writers = connected.flatMap(({ name: writer, contract: { writerCa } }) =>
     writerCa === undefined ? [] : [{ name: writer, writerCa }],
   );
-  const trust = new ReceiveTrust(
-    trustName,
-    {
-      ...{ ...authority, namespace, runbookUrl: args.alerts.runbookUrl, serverName },
-      rotation: receive.ca,
-      writerCas: writers.map(({ writerCa }) => writerCa),
-    },
-    opts,
-  );
+  const writerCas = writers.map(({ writerCa }) => writerCa);
+  const trust = new ReceiveTrust(trustName, { ...common, rotation: receive.ca, writerCas }, opts);
   const { address, workload } = new ThanosReceive(
     `${name}-receive`,
     {
@@ -59,14 +53,15 @@ export function fleetReceive(
     },
     { ...opts, dependsOn: [trust] },
   );
-  return {
-    outputs: {
-      address,
-      serverName,
-      serverCa: trust.serverCa,
-      ca: { ...receive.ca, leafSince: trust.leafSince },
-    },
-    ends: trust.ends,
-    outputDependencies: [trust.secret, workload],
-  };
+  const { server } = trust;
+  return (
+    server && {
+      outputs: {
+        ...{ address, serverName, serverCa: server.caBundle },
+        ca: { ...receive.ca, leafSince: server.leaf.since },
+      },
+      ends: endsOf(server.certificates),
+      outputDependencies: [server.secret, workload],
+    }
+  );
 }

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { outputsAfter, type ObserverOutputs } from "../../stacks/outputs";
 import type { ClusterMetrics } from "../cluster-metrics/component";
 import type { PartIdentity } from "../object-store/s3/role";
-import { leavingOf, trustOutputs, type Trusts } from "../pki/fleet-trust";
+import { leavingOf, trustOutputs, type Trusts } from "../pki/trust/fleet-trust";
 import { externalAdditions } from "../prometheus/external";
 import type { FleetAlertmanager } from "./alert-receiver";
 import type { ObserverArgs } from "./args";
@@ -26,7 +26,7 @@ export function observerOutputs(
   tlsQuerier: pulumi.CustomResource,
 ): Record<string, pulumi.Output<unknown>> {
   const dependencies = [
-    ...trusts.map(({ trust }) => trust.secret),
+    ...trusts.map(({ client }) => client.secret),
     tlsQuerier,
     ...(receive?.outputDependencies ?? []),
     ...metrics.outputDependencies,

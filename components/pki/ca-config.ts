@@ -1,7 +1,7 @@
 // Validates CA certificates in the configuration: trusting a leaf or an expired CA would reject every peer.
 import { X509Certificate } from "node:crypto";
 import { z } from "zod";
-import { certificatesOf, isBundle, isCertificate } from "./pem";
+import { certificatesOf, isBundle, isCertificate } from "./certificates/pem";
 import { formatValue, type Rule } from "../../config/errors";
 
 /** Why these certificates cannot be trusted as CAs; undefined if they can. `now` is in milliseconds since 1970. */
@@ -10,7 +10,7 @@ export function caError(pems: readonly string[], now: number): Rule | undefined 
   const leaf = certificates.find(({ ca }) => !ca);
   if (leaf !== undefined) {
     return {
-      rule: `must hold certificates of CAs only, and ${subject(leaf)} is none`,
+      rule: `must contain CA certificates only, and ${subject(leaf)} is not a CA`,
       fix: "give the certificate of the CA that signed it",
     };
   }
@@ -18,8 +18,8 @@ export function caError(pems: readonly string[], now: number): Rule | undefined 
   return ended === undefined
     ? undefined
     : {
-        rule: `must hold CAs that are valid, and ${subject(ended)} ended at ${ended.validTo}`,
-        fix: "give the certificate of the CA that came after it",
+        rule: `must contain valid CAs only, and ${subject(ended)} expired at ${ended.validTo}`,
+        fix: "give the certificate of the CA that replaced it",
       };
 }
 

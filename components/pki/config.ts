@@ -1,6 +1,6 @@
 // Configuration keys of certificates: lifetimes and curve, the source of a server certificate, the state of a rotation.
 import { z } from "zod";
-import { PHASES } from "./rotation";
+import { PHASES } from "./rotation/phases";
 import { caBundle } from "./ca-config";
 import { issue } from "../../config/errors";
 import { objectName } from "../../config/kubernetes-metadata";
@@ -15,31 +15,33 @@ export const certificates = z
       .enum(["P256", "P384"])
       .default("P256")
       .describe(
-        "Curve of every ECDSA key; of a CA that is there already, and its leaves, from its next rotation on.",
+        "Curve of every ECDSA key; an existing CA and its leaves keep theirs until the next rotation.",
       ),
     leafDays: days(1, 90, "use 90")
       .default(90)
-      .describe("Life of a leaf certificate; it is due for renewal after two thirds of it."),
+      .describe(
+        "Lifetime of a leaf certificate, in days; it is due for renewal after two thirds of it.",
+      ),
     caDays: days(365, 3650, "use 1825")
       .default(1825)
-      .describe("Life of a CA; of one that is there already from its next rotation on."),
+      .describe("Lifetime of a CA, in days; an existing CA keeps its own until the next rotation."),
   })
   .prefault({});
 
 /** State of a CA's rotation; docs/certificates.md has the steps. */
 export const rotation = z
   .strictObject({
-    generation: wholeNumber(1, 1000, "use 1 for an authority that was never rotated").describe(
+    generation: wholeNumber(1, 1000, "use 1 for a CA that was never rotated").describe(
       "Number of the CA; in overlap and cutover the new one's.",
     ),
     phase: z
       .enum(PHASES)
-      .describe("`overlap` hands both CAs out, `cutover` signs with the new one."),
+      .describe("`overlap` publishes both CAs, `cutover` signs with the new one."),
   })
   .refine(
     ({ generation, phase }) => generation > 1 || phase === "stable",
     issue(
-      "generation 1 has none before it to overlap with",
+      "generation 1 must be stable: it has no predecessor",
       "use generation 2 to begin the first rotation",
     ),
   )
@@ -48,7 +50,7 @@ export const rotation = z
 const caPem = caBundle
   .optional()
   .describe(
-    "CA certificates that the observer shall trust; the system's without it, which sign public names only.",
+    "CA certificates that the observer must trust; default: the system's, which sign public names only.",
   );
 
 /** `self`: a small CA of the observee. The other issuers may name their CA; without it the system's CAs are trusted. */
@@ -69,7 +71,7 @@ export const serverCertificate = z
       }),
       z.strictObject({
         issuer: z.literal("supplied"),
-        secretName: objectName.describe("Secret of the namespace with `tls.crt` and `tls.key`."),
+        secretName: objectName.describe("Secret in the namespace with `tls.crt` and `tls.key`."),
         caPem,
       }),
     ],

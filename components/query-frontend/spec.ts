@@ -6,7 +6,7 @@ import { commonFlags, definedPart, httpAddress, type Part } from "../../kubernet
 import { toYaml } from "../../kubernetes/yaml";
 import { responseCacheFile } from "../memcached/caches";
 import type { ResponseCache } from "../memcached/caches-config";
-import { checksum } from "../pki/fingerprint";
+import { checksum } from "../pki/certificates/fingerprint";
 import { QUERY_FRONTEND } from "./part";
 import { QUERY } from "../query/part";
 

@@ -11,7 +11,7 @@ import {
   type Mounted,
   type Part,
 } from "../../kubernetes/workload";
-import { checksums } from "../pki/fingerprint";
+import { checksums } from "../pki/certificates/fingerprint";
 import type { QueryConfig } from "./config";
 import { QUERY } from "./part";
 

@@ -11,8 +11,8 @@ import {
 } from "../../kubernetes/workload";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
 import type { StoredPartArgs } from "../object-store/secret";
-import { checksum } from "../pki/fingerprint";
-import { bundle } from "../pki/pem";
+import { checksum } from "../pki/certificates/fingerprint";
+import { bundle } from "../pki/certificates/pem";
 import type { ReceiveConfig } from "./config";
 import { RECEIVE } from "./part";
 

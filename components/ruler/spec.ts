@@ -13,7 +13,7 @@ import {
 import { toYaml } from "../../kubernetes/yaml";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
 import type { StoredPartArgs } from "../object-store/secret";
-import { checksum } from "../pki/fingerprint";
+import { checksum } from "../pki/certificates/fingerprint";
 import { ALERTMANAGER } from "../alertmanager/part";
 import { QUERY } from "../query/part";
 import type { RulerConfig } from "./config";

@@ -27,7 +27,7 @@ export const storeReader = (
   partIdentity(
     name,
     {
-      given: suppliedRoles({ objectStore })?.store,
+      existingRoleArn: suppliedRoles({ objectStore })?.store,
       identity: madeIdentity({ objectStore, aws }),
       roleName: roleName(cluster, "store"),
       namespace,

@@ -14,7 +14,7 @@ import { bucketCacheFile, indexCacheFile } from "../memcached/caches";
 import type { StoreCache } from "../memcached/caches-config";
 import { objstoreFlag, objstoreVolume } from "../object-store/flag";
 import type { StoredPartArgs } from "../object-store/secret";
-import { checksum } from "../pki/fingerprint";
+import { checksum } from "../pki/certificates/fingerprint";
 import type { Shard } from "./sharding";
 import { STORE_GATEWAY } from "./part";
 

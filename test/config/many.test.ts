@@ -36,6 +36,7 @@ describe("many configurations", () => {
       `      ${String(count.taken)} taken, ${String(count.refused)} refused, the slowest in ${count.slowest.toFixed(0)} ms`,
     );
     assert.equal(count.taken + count.refused, CASES);
-    assert.ok(count.taken >= CASES / 10 && count.refused >= CASES / 10);
+    // About a tenth is accepted on average: a limit of half of that leaves room for chance.
+    assert.ok(count.taken >= CASES / 20 && count.refused >= CASES / 20);
   });
 });

@@ -1,6 +1,6 @@
 // Every custom resource of the program is valid by its CRDs: those of the lab's operator, and the newest ones.
 import * as assert from "node:assert/strict";
-import { edgeCertificate } from "../../components/pki/cert-manager";
+import { edgeCertificate } from "../../components/pki/certificates/cert-manager";
 import { certificateSettings } from "../../components/pki/spec";
 import { versions } from "../../lab/versions";
 import { ALL_STACKS, stack } from "../support/fleet";

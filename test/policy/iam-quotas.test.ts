@@ -3,7 +3,7 @@
 import * as assert from "node:assert/strict";
 import { observeeOutputs } from "../../tools/render/references";
 import type { Recorded } from "../../tools/render/recorded";
-import { accessPolicy, type Granted } from "../../components/object-store/s3/access";
+import { bucketStatements, type Granted } from "../../components/object-store/s3/access";
 import { readerErrors, readerGroups } from "../../components/object-store/s3/fleet-access";
 import { cloudOf, may } from "../support/cloud";
 import { AWS_STORE, OBSERVER, withKeys } from "../support/configs";
@@ -168,12 +168,10 @@ describe("policies for reading observees' buckets", () => {
   });
 
   it("keep each cluster of a shared bucket to its own folder", () => {
-    const folder = (prefix: string): Granted => ({
-      bucket: { bucket: "metrics", region: "eu-west-3", prefix },
-    });
-    const { Statement } = accessPolicy("read", [folder("paris"), folder("lille")]);
+    const folder = (prefix: string) => ({ bucket: "metrics", region: "eu-west-3", prefix });
+    const statements = bucketStatements("read", [folder("paris"), folder("lille")]);
     assert.deepEqual(
-      Statement.map(({ Resource }) => Resource),
+      statements.map(({ Resource }) => Resource),
       ["arn:aws:s3:::metrics", ["arn:aws:s3:::metrics/lille/*", "arn:aws:s3:::metrics/paris/*"]],
     );
   });

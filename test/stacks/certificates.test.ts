@@ -1,8 +1,8 @@
 // Certificates that cross stacks.
 import * as assert from "node:assert/strict";
 import { CLIENT_CA, SERVER_CA } from "../../tools/render/certificates";
-import { certificateFingerprint } from "../../components/pki/fingerprint";
-import { bundle, isCertificate } from "../../components/pki/pem";
+import { certificateFingerprint } from "../../components/pki/certificates/fingerprint";
+import { bundle, isCertificate } from "../../components/pki/certificates/pem";
 
 describe("a certificate of another stack", () => {
   for (const [what, text] of [

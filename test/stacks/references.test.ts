@@ -5,7 +5,7 @@ import { CLIENT_CA, OTHER_CA } from "../../tools/render/certificates";
 import { uidOf } from "../../tools/render/placeholders";
 import { observerOutputs } from "../../tools/render/references";
 import { observeeOutputs } from "../support/contracts";
-import { certificateFingerprint } from "../../components/pki/fingerprint";
+import { certificateFingerprint } from "../../components/pki/certificates/fingerprint";
 import type { References } from "../../tools/render/recorder";
 import { OBSERVEE, OBSERVER, withKeys, type ConfigObject } from "../support/configs";
 import { run, unlessFailed } from "../support/fleet";

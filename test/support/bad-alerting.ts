@@ -95,7 +95,7 @@ export const ALERTING: readonly Row[] = [
     config: told({}, { alertmanagerSecrets: { slack: "hunter2" } }),
     says:
       "alertmanagerSecrets must be a secret; set it again with `pulumi config set --secret thanos-fleet:alertmanagerSecrets`, " +
-      "and replace the value that stood in clear",
+      "and replace the secret itself, which was stored unencrypted",
   },
   {
     config: told({ nodePort: 8080 }),
@@ -137,7 +137,7 @@ export const ALERTING: readonly Row[] = [
   },
   {
     config: told({ edge: { ca: { generation: 1, phase: "overlap" } } }),
-    says: 'alertmanager.edge.ca is {"generation":1,"phase":"overlap"}, but generation 1 has none before it to overlap with; use generation 2 to begin the first rotation',
+    says: 'alertmanager.edge.ca is {"generation":1,"phase":"overlap"}, but generation 1 must be stable: it has no predecessor; use generation 2 to begin the first rotation',
   },
   {
     config: told({ edge: { port: 443 } }),
@@ -231,6 +231,6 @@ export const ALERTING: readonly Row[] = [
       ...{ objectStoreAccessKey: undefined, objectStoreSecretKey: undefined },
       ruler: { groups: [] },
     }),
-    says: "objectStore.auth.roleArns.rule is required where there is ruler and IAM roles are used; name a role that may list, read and write the bucket, or remove ruler",
+    says: "objectStore.auth.roleArns.rule is required if ruler is configured and IAM roles are used; name a role that may list, read and write the bucket, or remove ruler",
   },
 ];

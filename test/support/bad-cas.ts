@@ -6,10 +6,10 @@ import type { Row } from "./bad-input";
 import { OBSERVEE, OBSERVER, withKeys, type ConfigObject } from "./configs";
 
 const LEAF_RULE =
-  'must hold certificates of CAs only, and "O=thanos-fleet, CN=placeholder leaf" is none; give the certificate of the CA that signed it';
+  'must contain CA certificates only, and "O=thanos-fleet, CN=placeholder leaf" is not a CA; give the certificate of the CA that signed it';
 const ENDED_RULE =
-  'must hold CAs that are valid, and "O=thanos-fleet, CN=ended placeholder CA" ended at Jan  1 00:00:00 2021 GMT; ' +
-  "give the certificate of the CA that came after it";
+  'must contain valid CAs only, and "O=thanos-fleet, CN=ended placeholder CA" expired at Jan  1 00:00:00 2021 GMT; ' +
+  "give the certificate of the CA that replaced it";
 const BUNDLE = "must be one or more PEM certificates, and no key; write it as a YAML block with |";
 const ONE = "must be one PEM certificate, and no key; write it as a YAML block with |";
 

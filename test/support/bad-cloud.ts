@@ -87,12 +87,12 @@ export const CLOUD: readonly Case[] = [
   {
     refuses: "a CA of one's own at AWS",
     config: awsStore({ tls: { caPem: OTHER_CA } }),
-    says: "objectStore.tls is for a server of your own: AWS' certificates are known to every system; remove it, or name the server in objectStore.endpoint",
+    says: "objectStore.tls is for an S3-compatible server only: every system trusts AWS' certificates; remove it, or name the server in objectStore.endpoint",
   },
   {
     refuses: "a server's own certificate in the place of its CA",
     config: store(OBSERVER, { tls: { caPem: LEAF } }),
-    says: `objectStore.tls.caPem is ${JSON.stringify(LEAF).slice(0, 80)}…, but must hold certificates of CAs only, and "O=thanos-fleet, CN=placeholder leaf" is none; give the certificate of the CA that signed it`,
+    says: `objectStore.tls.caPem is ${JSON.stringify(LEAF).slice(0, 80)}…, but must contain CA certificates only, and "O=thanos-fleet, CN=placeholder leaf" is not a CA; give the certificate of the CA that signed it`,
   },
   {
     refuses: "an address with a port as the name in a certificate",
@@ -112,7 +112,7 @@ export const CLOUD: readonly Case[] = [
   {
     refuses: "an access log of a bucket in itself",
     config: awsStore({ accessLog: { ...LOG, bucket: "metrics-test" } }),
-    says: 'objectStore.accessLog.bucket is "metrics-test", but is the bucket itself, whose log would then be logged for ever; name another bucket',
+    says: 'objectStore.accessLog.bucket is "metrics-test", but must not be the bucket itself: each log entry would be logged again; name another bucket',
   },
   {
     refuses: "a folder of the log without a slash at its end",
@@ -122,7 +122,7 @@ export const CLOUD: readonly Case[] = [
   ...Object.entries({ forceDestroy: true, accessLog: LOG }).map(([name, value]) => ({
     refuses: `${name} for a bucket that exists`,
     config: awsStore({ create: false, [name]: value }),
-    says: `objectStore.${name} is ${JSON.stringify(value)}, but is for a bucket that is made here, and with create: false nothing of it is managed; remove it`,
+    says: `objectStore.${name} is ${JSON.stringify(value)}, but is for a bucket that this stack creates, and with create: false the bucket is not managed; remove it`,
   })),
   {
     refuses: "roles for a bucket that exists, in an ambient account",

@@ -42,6 +42,6 @@ export const GRAFANA: readonly Row[] = [
     config: shown({}, { grafanaAdminPassword: "a long one in clear" }),
     says:
       "grafanaAdminPassword must be a secret; set it again with `pulumi config set --secret thanos-fleet:grafanaAdminPassword`, " +
-      "and replace the value that stood in clear",
+      "and replace the secret itself, which was stored unencrypted",
   },
 ];

@@ -75,7 +75,7 @@ export const ROWS: readonly Row[] = [
   {
     row: 5,
     config: store(OBSERVER, { bucket: "m-s3alias" }),
-    says: 'objectStore.bucket is "m-s3alias", but must not begin or end with a word that S3 keeps for itself; use for example "acme-metrics-paris"',
+    says: 'objectStore.bucket is "m-s3alias", but must not begin or end with a word that S3 reserves; use for example "acme-metrics-paris"',
   },
   ...["/a", "a/", "../a", "a//b"].map((prefix) => ({
     row: 8,
@@ -217,7 +217,7 @@ export const ROWS: readonly Row[] = [
   {
     row: 44,
     config: observed({ ...PARIS, clientCa: { generation: 1, phase: "overlap" } }),
-    says: 'observees[0].clientCa is {"generation":1,"phase":"overlap"}, but generation 1 has none before it to overlap with; use generation 2 to begin the first rotation',
+    says: 'observees[0].clientCa is {"generation":1,"phase":"overlap"}, but generation 1 must be stable: it has no predecessor; use generation 2 to begin the first rotation',
   },
   {
     row: 44,
@@ -247,7 +247,7 @@ export const ROWS: readonly Row[] = [
   {
     row: 52,
     config: withKeys(OBSERVER, { objectStoreSecretKey: "hunter2" }),
-    says: "objectStoreSecretKey must be a secret; set it again with `pulumi config set --secret thanos-fleet:objectStoreSecretKey`, and replace the value that stood in clear",
+    says: "objectStoreSecretKey must be a secret; set it again with `pulumi config set --secret thanos-fleet:objectStoreSecretKey`, and replace the secret itself, which was stored unencrypted",
   },
   ...["no\u0000", "p\u0430ris"].map((cluster) => ({
     row: 54,
@@ -433,7 +433,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     config: withKeys(onAws({}), { bucketWeb: {} }),
-    says: "objectStore.auth.roleArns.bucketWeb is required where there is bucketWeb and IAM roles are used; name a role that may list and read the bucket, or remove bucketWeb",
+    says: "objectStore.auth.roleArns.bucketWeb is required if bucketWeb is configured and IAM roles are used; name a role that may list and read the bucket, or remove bucketWeb",
   },
   {
     config: withKeys(OBSERVER, { prometheus: { shards: 2 } }),

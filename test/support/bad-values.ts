@@ -205,7 +205,7 @@ export const STORES: readonly Case[] = [
     refuses: "a bucket name that S3 keeps for itself",
     config: store(OBSERVER, { bucket: "xn--metrics" }),
     says:
-      'objectStore.bucket is "xn--metrics", but must not begin or end with a word that S3 keeps for itself; ' +
+      'objectStore.bucket is "xn--metrics", but must not begin or end with a word that S3 reserves; ' +
       'use for example "acme-metrics-paris"',
   },
   ...[
@@ -252,7 +252,7 @@ export const SECRETS: readonly Case[] = [
     config: withKeys(OBSERVER, { objectStoreSecretKey: "hunter2" }),
     says:
       "objectStoreSecretKey must be a secret; set it again with `pulumi config set --secret thanos-fleet:objectStoreSecretKey`, " +
-      "and replace the value that stood in clear",
+      "and replace the secret itself, which was stored unencrypted",
   },
   {
     refuses: "a key pair without its key",

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
-import { certificateFingerprint } from "../../components/pki/fingerprint";
+import { certificateFingerprint } from "../../components/pki/certificates/fingerprint";
 import {
   CONTRACT_SCHEMA,
   type ObserveeContract,

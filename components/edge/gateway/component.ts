@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ENVOY_GATEWAY, streamTimeouts } from "./envoy-gateway";
 import { clientCaConfigMap, gateway, grpcRoute, h2cService, referenceGrant } from "./spec";
-import { bundle } from "../../pki/pem";
+import { bundle } from "../../pki/certificates/pem";
 import * as k8s from "../../../kubernetes/k8s";
 import type { GatewayConfig } from "./config";
 

@@ -9,7 +9,6 @@ import { RECEIVE } from "../../receive/part";
 import type { NodePortConfig } from "../node-port/config";
 import type { LoadBalancerConfig } from "./config";
 
-/** The Service's own port, unused where the node port is dialled. */
 const HTTPS = 443;
 
 /** Kinds of Service that pass TCP through. */
@@ -22,12 +21,15 @@ interface Target {
   readonly component: string;
   readonly pods: Readonly<Record<string, string>>;
   readonly port: { readonly name: string; readonly targetPort: string };
+  /** Port of a NodePort Service, unused where the node port is dialled; default 443. */
+  readonly servicePort?: number;
   /** Whether each client stays with one pod. */
   readonly sticky?: true;
 }
 
-const passThrough =
-  ({ name, component, pods, port, sticky }: Target) =>
+/** A Service that passes TCP through to the pods of one part. */
+export const passThrough =
+  ({ name, component, pods, port, servicePort = HTTPS, sticky }: Target) =>
   (namespace: string, exposure: PassThrough): k8s.core.v1.ServiceArgs => {
     const about = metadata({ name, namespace, component });
     const common = {
@@ -52,7 +54,7 @@ const passThrough =
           spec: {
             type: "NodePort",
             ...common,
-            ports: [{ ...port, port: HTTPS, protocol: "TCP", nodePort: exposure.nodePort }],
+            ports: [{ ...port, port: servicePort, protocol: "TCP", nodePort: exposure.nodePort }],
           },
         };
     }

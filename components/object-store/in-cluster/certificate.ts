@@ -1,21 +1,14 @@
 // The server certificate of the in-cluster S3 server, from a CA that signs nothing else.
-import * as pulumi from "@pulumi/pulumi";
-import { checksum } from "../../pki/fingerprint";
-import { NAMES } from "../../../kubernetes/names";
-import { bundle } from "../../pki/pem";
-import type { CertificateSettings } from "../../pki/spec";
-import type { Rotation } from "../../pki/rotation";
+import type * as pulumi from "@pulumi/pulumi";
+import type { AlertPlace } from "../../../kubernetes/alerts/alert";
 import * as k8s from "../../../kubernetes/k8s";
-import { expiryAlerts } from "../../pki/expiry-alert-rules";
-import { issue } from "../../pki/issue";
+import { NAMES } from "../../../kubernetes/names";
+import type { CaArgs } from "../../pki/authority/generations";
+import { checksum } from "../../pki/certificates/fingerprint";
+import { issue } from "../../pki/certificates/issue";
+import { endsOf, expiryAlerts, type EndDates } from "../../pki/expiry/component";
 
-export interface StoreCertificateArgs {
-  readonly cluster: string;
-  readonly namespace: string;
-  /** Published address of docs/runbooks.md, for the links in its alerts. */
-  readonly runbookUrl?: string | undefined;
-  readonly certificates: CertificateSettings;
-  readonly rotation: Rotation;
+export interface StoreCertificateArgs extends Omit<CaArgs, "caName">, AlertPlace {
   /** DNS names of the server; the first is the one that the observer verifies. */
   readonly dnsNames: readonly [string, ...string[]];
 }
@@ -27,8 +20,7 @@ export interface StoreCertificate {
   readonly ca: pulumi.Output<string>;
   /** Checksum of the server's certificate. */
   readonly checksum: pulumi.Output<string>;
-  /** End dates by certificate name. */
-  readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly ends: EndDates;
 }
 
 /** Suffix of its alerts' PrometheusRule; the dot keeps it apart from cluster names. */
@@ -37,29 +29,32 @@ const ALERTS = "own.object-store";
 /** Creates the resources as children of `parent`. */
 export function storeCertificate(
   name: string,
-  { cluster, namespace, certificates, rotation, dnsNames, runbookUrl }: StoreCertificateArgs,
+  args: StoreCertificateArgs,
   parent: pulumi.Resource,
   child: pulumi.CustomResourceOptions,
 ): StoreCertificate {
-  const { leaf, published, ends, kinds } = issue(
+  const { cluster, namespace, certificates, rotation, dnsNames } = args;
+  const {
+    leaf,
+    caBundle,
+    certificates: issued,
+  } = issue(
     name,
     {
       ...{ certificates, rotation, commonName: dnsNames[0], dnsNames, use: "server" },
-      authority: `${cluster} object store CA`,
-      called: { ca: "objectStoreCa", leaf: "objectStore" },
+      caName: `${cluster} object store CA`,
+      names: { ca: "objectStoreCa", leaf: "objectStore" },
     },
     { parent },
   );
-  const ca = pulumi.all(published).apply(bundle);
   const secret = new k8s.core.v1.Secret(
     `${name}-tls`,
     {
       metadata: { name: NAMES.objectStoreTls, namespace },
-      stringData: { "tls.crt": leaf.certPem, "tls.key": leaf.keyPem, "ca.crt": ca },
+      stringData: { "tls.crt": leaf.certPem, "tls.key": leaf.keyPem, "ca.crt": caBundle },
     },
     child,
   );
-  const place = { cluster, namespace, runbookUrl };
-  expiryAlerts(`${name}-expiry`, ALERTS, place, { ends, kinds }, child);
-  return { secret, ca, checksum: leaf.certPem.apply(checksum), ends };
+  expiryAlerts(`${name}-expiry`, ALERTS, args, issued, child);
+  return { secret, ca: caBundle, checksum: leaf.certPem.apply(checksum), ends: endsOf(issued) };
 }

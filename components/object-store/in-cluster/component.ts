@@ -12,7 +12,7 @@ import { NAMES } from "../../../kubernetes/names";
 import { serviceAccount } from "../../../kubernetes/objects";
 import type { ObjectStoreKeys, S3Location } from "../spec";
 import type { CertificateSettings } from "../../pki/spec";
-import type { Rotation } from "../../pki/rotation";
+import type { Rotation } from "../../pki/rotation/phases";
 import { imageReference, type ImageOverrides } from "../../../kubernetes/images";
 import {
   WITH_TIMEOUTS,
@@ -93,14 +93,17 @@ export class InClusterStore extends pulumi.ComponentResource {
       ]),
     );
 
-    const at = (endpoint: pulumi.Input<string>, after: pulumi.Output<unknown>) =>
-      pulumi.all([endpoint, certificate.ca, after]).apply(([where, ca]): S3Location => ({
+    const locationAt = (endpoint: pulumi.Input<string>, after: pulumi.Output<unknown>) =>
+      pulumi.all([endpoint, certificate.ca, after]).apply(([host, ca]): S3Location => ({
         ...inside,
-        endpoint: where,
+        endpoint: host,
         tls: { ca, serverName },
       }));
-    this.location = at(inside.endpoint, bucket.id);
-    this.externalLocation = at(edge(name, args, server, child) ?? inside.endpoint, bucket.id);
+    this.location = locationAt(inside.endpoint, bucket.id);
+    this.externalLocation = locationAt(
+      edge(name, args, server, child) ?? inside.endpoint,
+      bucket.id,
+    );
     this.keys = users.writer;
     this.ca = { serverCa: certificate.ca, ca: rotation };
     this.ends = certificate.ends;

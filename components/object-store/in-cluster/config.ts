@@ -1,6 +1,6 @@
 // Configuration keys of the object store kind `inCluster`: an S3 server inside the cluster.
 import { z } from "zod";
-import { bucketNameError } from "../s3/config";
+import { bucketNameLike } from "../s3/config";
 import { rotation } from "../../pki/config";
 import { formatValue, type ConfigError } from "../../../config/errors";
 import { storage } from "../../../config/storage";
@@ -14,7 +14,7 @@ const loadBalancer = z.strictObject({
   port: port.default(9000).describe("Port to dial."),
   address: hostname
     .optional()
-    .describe("DNS name to dial, where it is not the load balancer's own address."),
+    .describe("DNS name to dial; default: the load balancer's own address."),
   annotations: annotations.default({}).describe("More annotations of the object."),
   sourceRanges,
 });
@@ -24,18 +24,10 @@ export const inClusterStore = z.strictObject({
   server: z
     .enum(["versitygw", "minio"])
     .default("versitygw")
-    .describe("The S3 server: `versitygw`, or `minio`, of which no new images are published."),
-  bucket: z
-    .string()
-    .superRefine((name, context) => {
-      const rule = bucketNameError(name);
-      if (rule !== undefined) {
-        const params = { fix: 'use for example "metrics"' };
-        context.addIssue({ code: "custom", message: rule, params });
-      }
-    })
+    .describe("The S3 server: `versitygw`, or `minio`, for which no new images are published."),
+  bucket: bucketNameLike("metrics")
     .default("metrics")
-    .describe("Name of the bucket that is made in it."),
+    .describe("Name of the bucket, which is created in it."),
   storage: storage("50Gi"),
   exposure: z
     .discriminatedUnion("kind", [loadBalancer, onNodePort], {
@@ -43,7 +35,7 @@ export const inClusterStore = z.strictObject({
     })
     .optional()
     .describe(
-      "On an observee: how the observer's Store Gateway reaches it, which may read and no more.",
+      "On an observee: how the observer's Store Gateway reaches the server, with read access only.",
     ),
   ca: rotation.describe("Rotation of the CA of the server's certificate."),
 });
@@ -72,7 +64,7 @@ export const observerStoreErrors = (store: Store | undefined): ConfigError[] =>
         {
           path: "objectStore.exposure",
           value: formatValue(store.exposure),
-          rule: "nobody reads the observer's store from another cluster",
+          rule: "is for observees only: no other cluster reads the observer's store",
           fix: "remove it",
         },
       ]

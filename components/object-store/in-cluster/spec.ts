@@ -1,8 +1,8 @@
 // Kubernetes objects of the in-cluster S3 server.
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { LoadBalancerConfig } from "../../edge/load-balancer/config";
-import { labels, selectorLabels } from "../../../kubernetes/labels";
+import { passThrough, type PassThrough } from "../../edge/load-balancer/spec";
+import { selectorLabels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
 import { statefulSetOf, type DataVolume } from "../../../kubernetes/objects";
 import { PORTS } from "../../../kubernetes/ports";
@@ -66,43 +66,16 @@ export const storeService = (namespace: string, server: StoreServer): k8s.core.v
   },
 });
 
-/** How the observer reaches the store. */
-export type StoreExposure =
-  LoadBalancerConfig | { readonly kind: "nodePort"; readonly nodePort: number };
-
 /** Service for the observer in another cluster, for the readers' port only. */
-export function storeEdge(
+export const storeEdge = (
   namespace: string,
-  exposure: StoreExposure,
+  exposure: PassThrough,
   { kind, readerPort }: StoreServer,
-): k8s.core.v1.ServiceArgs {
-  const port = { name: readerPort, targetPort: readerPort, protocol: "TCP" };
-  const selector = selectorLabels(OBJECT_STORE.name);
-  const about = {
+): k8s.core.v1.ServiceArgs =>
+  passThrough({
     name: NAMES.objectStoreEdge,
-    namespace,
-    labels: labels(NAMES.objectStoreEdge, kind),
-  };
-  switch (exposure.kind) {
-    case "loadBalancer":
-      return {
-        metadata: { ...about, annotations: { ...exposure.annotations } },
-        spec: {
-          type: "LoadBalancer",
-          selector,
-          ports: [{ ...port, port: exposure.port }],
-          loadBalancerSourceRanges:
-            exposure.sourceRanges.length === 0 ? undefined : [...exposure.sourceRanges],
-        },
-      };
-    case "nodePort":
-      return {
-        metadata: about,
-        spec: {
-          type: "NodePort",
-          selector,
-          ports: [{ ...port, port: PORTS.s3, nodePort: exposure.nodePort }],
-        },
-      };
-  }
-}
+    component: kind,
+    pods: selectorLabels(OBJECT_STORE.name),
+    port: { name: readerPort, targetPort: readerPort },
+    servicePort: PORTS.s3,
+  })(namespace, exposure);

@@ -1,12 +1,21 @@
 // Users of the in-cluster S3 server: a writer, and a reader for the observer.
+import { createHmac } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
-import { keysOf } from "./credentials";
 import { USERS } from "./server";
 import { NAMES } from "../../../kubernetes/names";
 import type { ObjectStoreKeys } from "../spec";
 import * as k8s from "../../../kubernetes/k8s";
 import { OBJECT_STORE } from "./part";
+
+/** Characters of a secret key: 160 bits, and the most that every server accepts. */
+const LENGTH = 40;
+
+/** A user's key pair, deterministic for a seed; one user's keys reveal nothing about another's. */
+export const keysOf = (user: string, seed: string): ObjectStoreKeys => ({
+  accessKey: user,
+  secretKey: createHmac("sha256", seed).update(user).digest("hex").slice(0, LENGTH),
+});
 
 export interface StoreUsers {
   readonly writer: pulumi.Output<ObjectStoreKeys>;

@@ -1,13 +1,14 @@
 // S3 and KMS permissions of each kind of access to a bucket.
 import type { BucketUse } from "../../../kubernetes/part-definition";
 import { bucketArn, objectsArn, type Bucket } from "./arn";
-import { policyDocument, type PolicyDocument, type Statement } from "./policy-document";
+import type { PolicyDocument, PolicyStatement } from "@pulumi/aws/iam/documents";
+import { policyDocument } from "./policy-document";
 
 export type Access = BucketUse["access"];
 
 interface Actions {
-  readonly objects: readonly string[];
-  readonly key: readonly string[];
+  readonly objects: string[];
+  readonly key: string[];
 }
 
 /** Multipart uploads need to decrypt their parts, and to abort an upload that cannot be finished. */
@@ -23,26 +24,22 @@ const ACTIONS: Readonly<Record<Access, Actions>> = {
   read: { objects: ["s3:GetObject"], key: ["kms:Decrypt"] },
 };
 
-export const keyActions = (access: Access): readonly string[] => ACTIONS[access].key;
+export const keyActions = (access: Access): string[] => ACTIONS[access].key;
 
 /**
- * Statements for listing and objects. Listing covers the whole bucket, even with a prefix: without it S3 answers a
+ * Statements for listing and objects, their names after `prefix`. Listing covers the whole bucket, even with a prefix: without it S3 answers a
  * missing object with 403, and Thanos requests single objects before it lists.
  */
-export const bucketStatements = (access: Access, ...buckets: readonly Bucket[]): Statement[] => [
-  {
-    Sid: "List",
-    Effect: "Allow",
-    Action: "s3:ListBucket",
-    Resource: each(buckets.map(bucketArn)),
-  },
-  {
-    Sid: "Objects",
-    Effect: "Allow",
-    Action: ACTIONS[access].objects,
-    Resource: each(buckets.map(objectsArn)),
-  },
+export const bucketStatements = (access: Access, buckets: readonly Bucket[], prefix = "") => [
+  allow(`${prefix}List`, "s3:ListBucket", buckets.map(bucketArn)),
+  allow(`${prefix}Objects`, ACTIONS[access].objects, buckets.map(objectsArn)),
 ];
+
+/** Resources are deduplicated and sorted, so that the policy is stable. */
+function allow(Sid: string, Action: string | string[], arns: readonly string[]): PolicyStatement {
+  const [first = "", ...more] = [...new Set(arns)].sort();
+  return { Sid, Effect: "Allow", Action, Resource: more.length === 0 ? first : [first, ...more] };
+}
 
 /** A bucket and its KMS key; the key is absent if AWS' own encrypts it. */
 export interface Granted {
@@ -55,22 +52,7 @@ export function accessPolicy(access: Access, granted: readonly Granted[]): Polic
   const buckets = granted.map(({ bucket }) => bucket);
   const keys = granted.flatMap(({ kmsKeyArn }) => kmsKeyArn ?? []);
   return policyDocument(
-    ...bucketStatements(access, ...buckets),
-    ...(keys.length === 0
-      ? []
-      : [
-          {
-            Sid: "Key",
-            Effect: "Allow",
-            Action: keyActions(access),
-            Resource: each(keys),
-          } as const,
-        ]),
+    ...bucketStatements(access, buckets),
+    ...(keys.length === 0 ? [] : [allow("Key", keyActions(access), keys)]),
   );
-}
-
-/** Deduplicated and sorted, so that the policy is stable. */
-function each(arns: readonly string[]): string | string[] {
-  const [first = "", ...more] = [...new Set(arns)].sort();
-  return more.length === 0 ? first : [first, ...more];
 }

@@ -1,7 +1,8 @@
 // The bucket policy: TLS only, a single KMS key, and read access for the observer.
 import { bucketStatements } from "./access";
 import { bucketArn, type Bucket } from "./arn";
-import { policyDocument, type PolicyDocument, type Statement } from "./policy-document";
+import type { PolicyDocument, PolicyStatement } from "@pulumi/aws/iam/documents";
+import { policyDocument } from "./policy-document";
 
 export interface BucketPolicyArgs {
   readonly bucket: Bucket;
@@ -23,7 +24,7 @@ export function bucketPolicy({
 }: BucketPolicyArgs): PolicyDocument {
   const arn = bucketArn(bucket);
   const everything = [arn, `${arn}/*`];
-  const deny = (Sid: string, what: Pick<Statement, "Action" | "Resource" | "Condition">) =>
+  const deny = (Sid: string, what: Pick<PolicyStatement, "Action" | "Resource" | "Condition">) =>
     ({ Sid, Effect: "Deny", Principal: "*", ...what }) as const;
   return policyDocument(
     deny("TlsOnly", {
@@ -56,9 +57,8 @@ export function bucketPolicy({
   );
 }
 
-const readerStatements = (bucket: Bucket, readerRoleArn: string): Statement[] =>
-  bucketStatements("read", bucket).map((statement) => ({
+const readerStatements = (bucket: Bucket, readerRoleArn: string): PolicyStatement[] =>
+  bucketStatements("read", [bucket], "Reader").map((statement) => ({
     ...statement,
-    Sid: `Reader${statement.Sid}`,
     Principal: { AWS: readerRoleArn },
   }));

@@ -17,21 +17,22 @@ export function bucketNameError(name: string): string | undefined {
     return "must hold lower-case letters, digits and hyphens only, hyphens not at the ends; a dot would break TLS to the bucket's own host name";
   }
   if (/^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|--table-s3)$/.test(name)) {
-    return "must not begin or end with a word that S3 keeps for itself";
+    return "must not begin or end with a word that S3 reserves";
   }
   return undefined;
 }
 
-const bucketName = z.string().superRefine((name, context) => {
-  const rule = bucketNameError(name);
-  if (rule !== undefined) {
-    context.addIssue({
-      code: "custom",
-      message: rule,
-      params: { fix: 'use for example "acme-metrics-paris"' },
-    });
-  }
-});
+/** Name of a bucket; `example` is part of the fix in its error. */
+export const bucketNameLike = (example: string) =>
+  z.string().superRefine((name, context) => {
+    const rule = bucketNameError(name);
+    if (rule !== undefined) {
+      const params = { fix: `use for example "${example}"` };
+      context.addIssue({ code: "custom", message: rule, params });
+    }
+  });
+
+const bucketName = bucketNameLike("acme-metrics-paris");
 
 const arn = (pattern: RegExp, what: string, example: string) =>
   z
@@ -74,7 +75,7 @@ const roleArns = z.strictObject({
   rule: roleArn.optional().describe("On the observer: role with which the Ruler uploads."),
   receive: roleArn
     .optional()
-    .describe("On an observer with Receive: role with which that uploads."),
+    .describe("On an observer with Receive: role with which Receive uploads."),
 });
 
 const irsa = z
@@ -83,7 +84,7 @@ const irsa = z
     roleArns: roleArns.optional(),
     oidcProviderArn: oidcProviderArn
       .optional()
-      .describe("The cluster's OIDC provider in IAM, for roles that are made here."),
+      .describe("The cluster's OIDC provider in IAM, for roles that are created here."),
   })
   .refine(
     (given) => (given.roleArns === undefined) !== (given.oidcProviderArn === undefined),
@@ -97,7 +98,7 @@ const irsa = z
 const podIdentity = z.strictObject({
   kind: z.literal("podIdentity"),
   clusterName: eksClusterName.describe(
-    "Name of the EKS cluster, which has the Pod Identity Agent; roles and associations are made here.",
+    "Name of the EKS cluster, which must run the Pod Identity Agent; roles and associations are created here.",
   ),
 });
 
@@ -108,21 +109,21 @@ const auth = z.discriminatedUnion(
 );
 
 const accessLog = z.strictObject({
-  bucket: bucketName.describe("Bucket that takes the log, in the same account and region."),
+  bucket: bucketName.describe("Bucket for the log, in the same account and region."),
   prefix: z
     .string()
     .refine(
       (text) => /^([\w-]+\/)+$/.test(text),
       issue("must be folder names, each with a slash after it", 'use for example "metrics/"'),
     )
-    .describe("Folder in it, with a slash at its end."),
+    .describe("Folder in that bucket, with a final slash."),
 });
 
 const tls = z.strictObject({
   caPem: caBundle.describe("CA certificates of the server's certificate, PEM."),
   serverName: host
     .optional()
-    .describe("Name in that certificate; the host of `endpoint` without it."),
+    .describe("Name in that certificate; default: the host of `endpoint`."),
 });
 
 /** A bucket of Amazon S3, or of an S3-compatible store. */
@@ -130,30 +131,30 @@ export const s3Store = z.strictObject({
   kind: z.literal("s3"),
   create: z
     .boolean()
-    .describe("`true` makes the bucket, `false` uses one that exists and manages nothing of it."),
+    .describe("`true` creates the bucket; `false` uses an existing one, which is not managed."),
   bucket: bucketName.describe("Name: 3 to 63 lower-case letters, digits and hyphens."),
-  prefix: prefix.optional().describe("Folder in the bucket; its root without it."),
+  prefix: prefix.optional().describe("Folder in the bucket; default: its root."),
   region: text.describe("Region of the bucket."),
   endpoint: endpoint
     .optional()
-    .describe("`host` or `host:port` of an S3-compatible store; Amazon's own without it."),
+    .describe("`host` or `host:port` of an S3-compatible store; default: Amazon's own."),
   tls: tls
     .optional()
-    .describe("With `endpoint`, where the server has a certificate of a CA that no system knows."),
+    .describe("With `endpoint`: for a server whose certificate is signed by a private CA."),
   kmsKeyArn: kmsKeyArn
     .optional()
     .describe(
-      "Key that encrypts the bucket (AWS only); one is made beside a bucket that is made here.",
+      "KMS key that encrypts the bucket (AWS only); default: a new key, for a bucket that is created here.",
     ),
   accessLog: accessLog
     .optional()
-    .describe("Where the log of every access goes, of a bucket that is made here (AWS only)."),
+    .describe("Access log of a bucket that is created here (AWS only)."),
   forceDestroy: z
     .boolean()
     .default(false)
     .describe("`true` lets `pulumi destroy` delete the bucket with all blocks in it."),
   auth: auth.describe(
-    "How the parts may use the bucket: `keys`, the key pair in the stack's secrets, or, on AWS, IAM roles of service accounts by `irsa` or `podIdentity`.",
+    "How the parts authenticate: `keys`, the key pair in the stack's secrets, or, on AWS, IAM roles of service accounts by `irsa` or `podIdentity`.",
   ),
 });
 

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { ConfigError } from "../../../config/errors";
 import { accessPolicy, type Granted } from "./access";
-import type { PolicyDocument } from "./policy-document";
+import type { PolicyDocument } from "@pulumi/aws/iam/documents";
 import { OBSERVEE_PAIRS } from "./secrets-config";
 
 /** Maximum number of managed policies per role. */

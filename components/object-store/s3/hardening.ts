@@ -6,7 +6,6 @@ import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
 import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
 import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
 import * as pulumi from "@pulumi/pulumi";
-import { noncurrentDays } from "./lifecycle";
 import { bucketPolicy } from "./bucket-policy";
 import type { S3StoreConfig } from "./config";
 import { durationSeconds } from "../../../config/primitives";
@@ -22,6 +21,17 @@ export interface HardeningArgs {
 }
 
 const UNFINISHED_UPLOAD_DAYS = 7;
+const LEAST_NONCURRENT_DAYS = 14;
+/** Days to notice and undo a deletion, after the Compactor's delete delay. */
+const UNDO_DAYS = 7;
+const DAY_SECONDS = 86_400;
+
+/** Days for which an overwritten or deleted object is kept. */
+const noncurrentDays = (deleteDelay: string): number =>
+  Math.max(
+    LEAST_NONCURRENT_DAYS,
+    Math.ceil(durationSeconds(deleteDelay) / DAY_SECONDS) + UNDO_DAYS,
+  );
 
 export function hardenBucket(
   name: string,
@@ -46,7 +56,19 @@ export function hardenBucket(
   );
   new BucketServerSideEncryptionConfiguration(
     `${name}-encryption`,
-    { bucket, rules: [encryptionRule(kmsKeyArn)] },
+    {
+      bucket,
+      rules: [
+        {
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: "aws:kms",
+            kmsMasterKeyId: kmsKeyArn,
+          },
+          // S3 then requests few data keys from KMS, instead of one per object.
+          bucketKeyEnabled: true,
+        },
+      ],
+    },
     child,
   );
   new BucketLifecycleConfiguration(
@@ -59,9 +81,7 @@ export function hardenBucket(
           status: "Enabled",
           filter: { prefix: "" },
           abortIncompleteMultipartUpload: { daysAfterInitiation: UNFINISHED_UPLOAD_DAYS },
-          noncurrentVersionExpiration: {
-            noncurrentDays: noncurrentDays(durationSeconds(deleteDelay)),
-          },
+          noncurrentVersionExpiration: { noncurrentDays: noncurrentDays(deleteDelay) },
           // Removes delete markers without remaining versions; no current object ever expires.
           expiration: { expiredObjectDeleteMarker: true },
         },
@@ -90,9 +110,3 @@ export function hardenBucket(
     );
   }
 }
-
-/** With a bucket key S3 requests few data keys from KMS, instead of one per object. */
-const encryptionRule = (kmsKeyArn: pulumi.Output<string>) => ({
-  applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
-  bucketKeyEnabled: true,
-});

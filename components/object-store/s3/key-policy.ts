@@ -2,7 +2,8 @@
 import { awsEndpoint } from "../spec";
 import { accountArn } from "./arn";
 import { keyActions, type Access } from "./access";
-import { policyDocument, type PolicyDocument, type Statement } from "./policy-document";
+import type { PolicyDocument, PolicyStatement } from "@pulumi/aws/iam/documents";
+import { policyDocument } from "./policy-document";
 
 export interface KeyUser {
   readonly roleArn: string;
@@ -21,8 +22,10 @@ export interface KeyPolicyArgs {
  * unmanageable.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
-export const keyPolicy = ({ region, accountId, users }: KeyPolicyArgs): PolicyDocument =>
-  policyDocument(
+export function keyPolicy({ region, accountId, users }: KeyPolicyArgs): PolicyDocument {
+  const readers = users.filter(({ access }) => access === "read");
+  const writers = users.filter(({ access }) => access !== "read");
+  return policyDocument(
     {
       Sid: "Account",
       Effect: "Allow",
@@ -30,28 +33,25 @@ export const keyPolicy = ({ region, accountId, users }: KeyPolicyArgs): PolicyDo
       Action: "kms:*",
       Resource: "*",
     },
-    ...userStatement(
-      "Writers",
-      region,
-      users.filter(({ access }) => access !== "read"),
-    ),
-    ...userStatement(
-      "Readers",
-      region,
-      users.filter(({ access }) => access === "read"),
-    ),
+    ...userStatement("Writers", region, writers),
+    ...userStatement("Readers", region, readers),
   );
+}
 
 /** Only through S3 in the bucket's region. In a key policy, the resource `*` is the key itself. */
-const userStatement = (Sid: string, region: string, users: KeyPolicyArgs["users"]): Statement[] =>
-  users[0] === undefined
+const userStatement = (
+  Sid: string,
+  region: string,
+  [first, ...more]: readonly KeyUser[],
+): PolicyStatement[] =>
+  first === undefined
     ? []
     : [
         {
           Sid,
           Effect: "Allow",
-          Principal: { AWS: [...new Set(users.map(({ roleArn }) => roleArn))].sort() },
-          Action: keyActions(users[0].access),
+          Principal: { AWS: [...new Set([first, ...more].map(({ roleArn }) => roleArn))].sort() },
+          Action: keyActions(first.access),
           Resource: "*",
           Condition: { StringEquals: { "kms:ViaService": awsEndpoint(region) } },
         },

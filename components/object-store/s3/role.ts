@@ -31,13 +31,13 @@ export interface PartRoleArgs {
   readonly reads?: Readonly<Record<string, Granted>>;
 }
 
-type Before = readonly pulumi.Resource[];
+type Dependencies = readonly pulumi.Resource[];
 
 export class PartRole extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:iam:PartRole";
   public readonly arn: pulumi.Output<string>;
   /** Dependencies of the pods by cluster: pods created earlier would have no credentials. */
-  public readonly before: Readonly<Record<string, Before>>;
+  public readonly before: Readonly<Record<string, Dependencies>>;
 
   constructor(name: string, args: PartRoleArgs, opts?: pulumi.ComponentResourceOptions) {
     super(PartRole.TYPE, name, {}, opts);
@@ -49,7 +49,7 @@ export class PartRole extends pulumi.ComponentResource {
       child,
     );
     const associated = associate(name, role, args, child);
-    const all: Readonly<Record<string, Before>> = {
+    const all: Readonly<Record<string, Dependencies>> = {
       [args.cluster]: allow(name, role, args, child),
       ...read(name, role, args, child),
     };
@@ -89,7 +89,7 @@ const read = (
   role: Role,
   { cluster, reads = {} }: PartRoleArgs,
   child: pulumi.CustomResourceOptions,
-): Record<string, Before> =>
+): Record<string, Dependencies> =>
   Object.fromEntries(
     readerGroups(reads).flatMap(({ group, clusters, policy }) => {
       const made = new Policy(
@@ -130,23 +130,23 @@ export interface PartIdentity {
   /** The role, if the ServiceAccount must be annotated with it. */
   readonly annotation?: pulumi.Input<string> | undefined;
   /** Dependencies of the pods that use a cluster's bucket. */
-  readonly dependsOn: (cluster: string) => Before;
+  readonly dependsOn: (cluster: string) => Dependencies;
 }
 
 export interface PartIdentityArgs extends Omit<PartRoleArgs, "identity"> {
   /** An existing role. */
-  readonly given: string | undefined;
+  readonly existingRoleArn: string | undefined;
   readonly identity: Identity | undefined;
 }
 
 /** The existing role, or a role created here, or none. */
 export function partIdentity(
   name: string,
-  { given, identity, ...args }: PartIdentityArgs,
+  { existingRoleArn, identity, ...args }: PartIdentityArgs,
   opts: pulumi.ComponentResourceOptions,
 ): PartIdentity {
-  if (given !== undefined || identity === undefined) {
-    return { roleArn: given, annotation: given, dependsOn: () => [] };
+  if (existingRoleArn !== undefined || identity === undefined) {
+    return { roleArn: existingRoleArn, annotation: existingRoleArn, dependsOn: () => [] };
   }
   const role = new PartRole(name, { ...args, identity }, opts);
   return {

@@ -69,7 +69,7 @@ export function roleErrors(config: {
       : [
           {
             path: `objectStore.auth.roleArns.${roleArn}`,
-            rule: `is required where there is ${part} and IAM roles are used`,
+            rule: `is required if ${part} is configured and IAM roles are used`,
             fix: `name a role that may ${NEEDED[access]} the bucket, or remove ${part}`,
           },
         ];

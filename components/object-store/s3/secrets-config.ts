@@ -31,28 +31,20 @@ export function readSecrets(raw: RawConfig, needed: boolean): Secrets {
     observees,
     faults: [
       ...KEY_PAIR.filter((key) => needed && raw.values[key] === undefined).map(missing),
-      ...[...KEY_PAIR, OBSERVEE_PAIRS]
-        .filter((key) => raw.values[key] !== undefined && !raw.secrets.has(key))
-        .map(inClear),
+      ...clearTextErrors(raw, ...KEY_PAIR, OBSERVEE_PAIRS),
       ...faults,
     ],
   };
 }
 
 function readPairs(text: string | undefined): Pick<Secrets, "observees" | "faults"> {
-  const none = { observees: {}, faults: [] };
-  if (text === undefined) {
-    return none;
+  const result = pairs.safeParse(text === undefined ? {} : jsonOf(text));
+  if (result.success) {
+    return { observees: result.data, faults: [] };
   }
-  const broken: ConfigError = {
-    path: OBSERVEE_PAIRS,
-    rule: "must be a JSON object of {accessKey, secretKey} by observee",
-    fix: 'set it to {"paris": {"accessKey": "…", "secretKey": "…"}} with --secret',
-  };
-  const result = pairs.safeParse(jsonOf(text));
-  return result.success
-    ? { observees: result.data, faults: [] }
-    : { observees: {}, faults: [broken] };
+  const rule = "must be a JSON object of {accessKey, secretKey} by observee";
+  const fix = 'set it to {"paris": {"accessKey": "…", "secretKey": "…"}} with --secret';
+  return { observees: {}, faults: [{ path: OBSERVEE_PAIRS, rule, fix }] };
 }
 
 export const missing = (key: string): ConfigError => ({
@@ -61,8 +53,12 @@ export const missing = (key: string): ConfigError => ({
   fix: REQUIRED[key] ?? "set it",
 });
 
-export const inClear = (key: string): ConfigError => ({
-  path: key,
-  rule: "must be a secret",
-  fix: `set it again with \`pulumi config set --secret thanos-fleet:${key}\`, and replace the value that stood in clear`,
-});
+/** Errors for keys that are set, but not as a secret. */
+export const clearTextErrors = (raw: RawConfig, ...keys: readonly string[]): ConfigError[] =>
+  keys
+    .filter((key) => raw.values[key] !== undefined && !raw.secrets.has(key))
+    .map((key) => ({
+      path: key,
+      rule: "must be a secret",
+      fix: `set it again with \`pulumi config set --secret thanos-fleet:${key}\`, and replace the secret itself, which was stored unencrypted`,
+    }));

@@ -1,5 +1,6 @@
 // Trust policy of a part's role: only the part's own ServiceAccount in its namespace and cluster may assume it.
-import { policyDocument, type PolicyDocument } from "./policy-document";
+import type { PolicyDocument } from "@pulumi/aws/iam/documents";
+import { policyDocument } from "./policy-document";
 
 /** How AWS identifies a pod's ServiceAccount. */
 export type Identity =

@@ -24,7 +24,7 @@ export function ownIdentity(
   return partIdentity(
     `${name}-${role}-iam`,
     {
-      given: suppliedRoles(config)?.[roleArn],
+      existingRoleArn: suppliedRoles(config)?.[roleArn],
       identity: madeIdentity(config),
       roleName: roleName(cluster, role),
       namespace,

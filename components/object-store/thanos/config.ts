@@ -14,8 +14,8 @@ function typeError(type: string): { rule: string; fix: string } {
       return { rule: "has a kind of its own", fix: 'use kind "s3"' };
     case "FILESYSTEM":
       return {
-        rule: "is a folder of one pod, which no other one reads",
-        fix: 'use kind "inCluster" where there is no cloud',
+        rule: "is a folder of one pod, which no other pod can read",
+        fix: 'use kind "inCluster" if there is no cloud storage',
       };
     default:
       return {
@@ -39,5 +39,5 @@ const storeType = z
 export const thanosStore = z.strictObject({
   kind: z.literal("thanos"),
   type: storeType.describe(`Thanos' name of the type: ${TYPES.map((t) => `\`${t}\``).join(", ")}.`),
-  prefix: prefix.optional().describe("Folder in the bucket; its root without it."),
+  prefix: prefix.optional().describe("Folder in the bucket; default: its root."),
 });

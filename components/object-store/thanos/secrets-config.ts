@@ -3,7 +3,7 @@ import { placeIn, type ThanosStoreConfig, type StoreType } from "./types";
 import type { ConfigError } from "../../../config/errors";
 import type { ObjectStoreConfig } from "../config";
 import type { RawConfig } from "../../../config/reader";
-import { inClear, missing } from "../s3/secrets-config";
+import { clearTextErrors, missing } from "../s3/secrets-config";
 import { parseStoreConfig, readStoreConfig, type StoreTexts } from "./store-config";
 
 /** Configuration of the cluster's own store with `objectStore.kind: thanos`. */
@@ -34,13 +34,7 @@ export function readStoreSecrets(
   return {
     ...read,
     observeeConfigs,
-    faults: [
-      ...[STORE_CONFIG, OBSERVEE_CONFIGS]
-        .filter((key) => raw.values[key] !== undefined && !raw.secrets.has(key))
-        .map(inClear),
-      ...ownFaults,
-      ...faults,
-    ],
+    faults: [...clearTextErrors(raw, STORE_CONFIG, OBSERVEE_CONFIGS), ...ownFaults, ...faults],
   };
 }
 
@@ -67,18 +61,15 @@ function readObservees(text: string | undefined): Pick<StoreSecrets, "observeeCo
     const rule = "must be a JSON object of store configurations by observee";
     return { observeeConfigs: {}, faults: [{ path: OBSERVEE_CONFIGS, rule, fix: HOW }] };
   }
-  const read = Object.entries(byObservee).map(([name, value]) => ({
-    name,
-    texts: parseStoreConfig(typeof value === "string" ? value : JSON.stringify(value)),
-  }));
-  return {
-    observeeConfigs: Object.fromEntries(
-      read.flatMap(({ name, texts }) => (texts === undefined ? [] : [[name, texts]])),
-    ),
-    faults: read.flatMap(({ name, texts }) =>
-      texts === undefined
-        ? [{ path: `${OBSERVEE_CONFIGS}.${name}`, rule: "must be an object", fix: HOW }]
-        : [],
-    ),
-  };
+  const observeeConfigs: Record<string, StoreTexts> = {};
+  const faults: ConfigError[] = [];
+  for (const [name, value] of Object.entries(byObservee)) {
+    const texts = parseStoreConfig(typeof value === "string" ? value : JSON.stringify(value));
+    if (texts === undefined) {
+      faults.push({ path: `${OBSERVEE_CONFIGS}.${name}`, rule: "must be an object", fix: HOW });
+    } else {
+      observeeConfigs[name] = texts;
+    }
+  }
+  return { observeeConfigs, faults };
 }

@@ -34,8 +34,8 @@ export function readStoreConfig(
   const { fields, required } = STORE_TYPES[type];
   const faults: ConfigError[] = [];
   const config = typed(path, fields, texts, faults);
-  const given = (name: string) => ![undefined, ""].includes(config[name] as string | undefined);
-  const missing = required.map((names) => names.filter((name) => !given(name)));
+  const isSet = (name: string) => ![undefined, ""].includes(config[name] as string | undefined);
+  const missing = required.map((names) => names.filter((name) => !isSet(name)));
   const least = missing.sort((a, b) => a.length - b.length)[0] ?? [];
   faults.push(
     ...least.map((name) => ({
@@ -56,11 +56,11 @@ function typed(
   const config: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(texts)) {
     const type = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    const at = `${path}.${name}`;
+    const fieldPath = `${path}.${name}`;
     if (type === undefined) {
-      faults.push(unknownField(at, name, fields));
+      faults.push(unknownField(fieldPath, name, fields));
     } else if (typeof type === "object" && isObject(value)) {
-      config[name] = typed(at, type, value, faults);
+      config[name] = typed(fieldPath, type, value, faults);
     } else if (type === "text" && typeof value === "string") {
       config[name] = value;
     } else if (type === "number" && typeof value === "string" && /^\d{1,15}$/.test(value)) {
@@ -69,7 +69,7 @@ function typed(
       config[name] = value === "true";
     } else {
       const kind = typeof type === "object" ? "an object of fields" : `a ${type}`;
-      faults.push({ path: at, rule: `must be ${kind}`, fix: "change its type" });
+      faults.push({ path: fieldPath, rule: `must be ${kind}`, fix: "change its type" });
     }
   }
   return config;
@@ -79,6 +79,6 @@ function typed(
 function unknownField(path: string, name: string, fields: Fields): ConfigError {
   const fault = unknownKey(path, name, Object.keys(fields));
   return ["type", "config", "prefix"].includes(name)
-    ? { ...fault, fix: "write only what stands below `config:`" }
+    ? { ...fault, fix: "write only the part below `config:`" }
     : fault;
 }

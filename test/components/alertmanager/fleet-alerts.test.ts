@@ -6,7 +6,7 @@ import { observerOutputs } from "../../../tools/render/references";
 import { observeeOutputs } from "../../support/contracts";
 import type { Recording } from "../../../tools/render/recorder";
 import { observeeContract, observerContract } from "../../../stacks/contract";
-import { certificateFingerprint } from "../../../components/pki/fingerprint";
+import { certificateFingerprint } from "../../../components/pki/certificates/fingerprint";
 import { field } from "../../policy/objects";
 import { withKeys, type ConfigObject } from "../../support/configs";
 import { runShowingSecrets } from "../../support/fleet";

@@ -2,10 +2,11 @@
 import * as assert from "node:assert/strict";
 import { certificates } from "../../../components/pki/config";
 import { CLIENT_CA, OTHER_CA } from "../../../tools/render/certificates";
-import { certificateRules, type ExpiringCertificate } from "../../../components/pki/alerts";
-import { edgeCertificate } from "../../../components/pki/cert-manager";
+import { certificateRules, type ExpiringCertificate } from "../../../components/pki/expiry/alerts";
+import { edgeCertificate } from "../../../components/pki/certificates/cert-manager";
 import { USES, certificateSettings, renewalWindow } from "../../../components/pki/spec";
-import { withEndDate, suppliedExpiry } from "../../../components/pki/expiry";
+import { withEndDate } from "../../../components/pki/expiry/end-dates";
+import { suppliedCertificates } from "../../../components/pki/expiry/supplied-cas";
 
 const DAYS = { curve: "P256", leafDays: 90, caDays: 1825 } as const;
 
@@ -209,10 +210,10 @@ describe("the alerts before an end", () => {
 
 describe("the end dates of CAs that stand in configuration", () => {
   it("are one for each, by path and number", () => {
-    assert.deepEqual(suppliedExpiry("a.caPem", CLIENT_CA + OTHER_CA), {
-      "a.caPem/1": "2126-10-28T07:08:56Z",
-      "a.caPem/2": "2126-10-28T07:08:56Z",
+    assert.deepEqual(suppliedCertificates("a.caPem", CLIENT_CA + OTHER_CA), {
+      "a.caPem/1": { ends: "2126-10-28T07:08:56Z", kind: { source: "supplied" } },
+      "a.caPem/2": { ends: "2126-10-28T07:08:56Z", kind: { source: "supplied" } },
     });
-    assert.deepEqual(suppliedExpiry("a.caPem", undefined), {});
+    assert.deepEqual(suppliedCertificates("a.caPem", undefined), {});
   });
 });

@@ -36,7 +36,7 @@ const ROWS: readonly Row[] = [
   ],
   [
     onAws,
-    "objectStore.auth.roleArns.receive is required where there is receive and IAM roles are used; name a role that may list, read and write the bucket, or remove receive",
+    "objectStore.auth.roleArns.receive is required if receive is configured and IAM roles are used; name a role that may list, read and write the bucket, or remove receive",
   ],
   ...["ingress", "traefik", "gateway"].map((kind): Row => [
     received({ exposure: { kind, hostname: "receive.example.com" } }),

@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { NEXT_SERVER_CA, SERVER_CA } from "../../../tools/render/certificates";
 import type { Recording } from "../../../tools/render/recorder";
 import { observeeContract, observerContract } from "../../../stacks/contract";
-import { certificateFingerprint } from "../../../components/pki/fingerprint";
+import { certificateFingerprint } from "../../../components/pki/certificates/fingerprint";
 import { field } from "../../policy/objects";
 import type { ConfigObject } from "../../support/configs";
 import {

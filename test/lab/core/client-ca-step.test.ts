@@ -1,7 +1,7 @@
 // The first step of a client CA's rotation, and back, without failed queries. test/lab/trust has whole rotations.
 import * as assert from "node:assert/strict";
 import { clusters, observees } from "../../../lab/cluster/machines";
-import { INITIAL_ROTATION } from "../../../components/pki/rotation";
+import { INITIAL_ROTATION } from "../../../components/pki/rotation/phases";
 import { budget } from "../support/budget";
 import { overlap, upObserverFor } from "../support/client-ca";
 import { clientIdentity } from "../support/cluster";

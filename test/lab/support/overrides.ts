@@ -11,7 +11,7 @@ import {
   secretDelay,
 } from "../../../lab/stacks/settings";
 import { observeePreviousOutputs, observerPreviousOutputs } from "../../../stacks/previous-outputs";
-import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation";
+import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation/phases";
 import { fullName, outputsOf } from "./stacks";
 
 export type Keys = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { overridesOf } from "../../../lab/stacks/settings";
 import { observerPreviousOutputs } from "../../../stacks/previous-outputs";
-import type { Rotation } from "../../../components/pki/rotation";
+import type { Rotation } from "../../../components/pki/rotation/phases";
 import { mustUp, ups } from "./engine";
 import {
   clientRotations,

@@ -1,7 +1,7 @@
 // Rotation of an observee's client CA: no query fails, and the old certificate is rejected afterwards.
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
-import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation";
+import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation/phases";
 import { budget } from "../support/budget";
 import { overlap, upObserverFor } from "../support/client-ca";
 import { clientIdentity } from "../support/cluster";
@@ -40,7 +40,10 @@ describe(`rotation of the client CA of ${A}`, () => {
     const { code, said, changes } = await tryUp(observer.name);
     await configure(observer.name, { unsafeForTests: undefined });
     assert.notEqual(code, 0);
-    assert.match(said, /pods may still show the certificate from before .*; run `pulumi up` again/);
+    assert.match(
+      said,
+      /pods may still present the certificate from before .*; run `pulumi up` again/,
+    );
     assert.deepEqual(changes, []);
   }
 

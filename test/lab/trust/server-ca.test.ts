@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { NAMES } from "../../../kubernetes/names";
-import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation";
+import { INITIAL_ROTATION, type Rotation } from "../../../components/pki/rotation/phases";
 import { budget } from "../support/budget";
 import { clientIdentity, fileOf, secretFiles } from "../support/cluster";
 import { inWords, mustUp, tryUp } from "../support/engine";

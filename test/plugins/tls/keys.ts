@@ -1,8 +1,8 @@
 // What a tls plugin makes: keys that others read, and certificates that they verify.
 import * as assert from "node:assert/strict";
 import * as crypto from "node:crypto";
-import { INITIAL_ROTATION } from "../../../components/pki/rotation";
-import { existingCas } from "../../../components/pki/existing-ca";
+import { INITIAL_ROTATION } from "../../../components/pki/rotation/phases";
+import { existingCas } from "../../../components/pki/authority/existing-ca";
 import { type Held } from "../client";
 import { type Bench, urns } from "./bench";
 

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { SERVER_CA } from "../../../../tools/render/certificates";
 import { observeeOutputs } from "../../../support/contracts";
 import { observeeContract } from "../../../../stacks/contract";
-import { keysOf } from "../../../../components/object-store/in-cluster/credentials";
+import { keysOf } from "../../../../components/object-store/in-cluster/users";
 import { field, ofKind, services, workloads } from "../../../policy/objects";
 import { OBSERVEE, OBSERVER, SECURE, withKeys, faults } from "../../../support/configs";
 import { run, runShowingSecrets, stack, unlessFailed } from "../../../support/fleet";
@@ -145,7 +145,7 @@ describe("the observer of such an observee", () => {
     const { error } = await run(OBSERVER, references);
     assert.match(
       String(error),
-      /thanos-fleet:observeeStoreKeys\.paris is required: observee "paris" keeps its blocks at edge\.paris\.example\.com:9000, .*; set a key pair that may read there \(of a server in that cluster the pair of its user fleet-reader\), as docs\/object-store\.md describes/,
+      /thanos-fleet:observeeStoreKeys\.paris is required: observee "paris" keeps its blocks at edge\.paris\.example\.com:9000, .*; set a key pair that may read there \(for a server in that cluster, the pair of its user fleet-reader\), as docs\/object-store\.md describes/,
     );
   });
 
@@ -175,7 +175,7 @@ describe("configuration of an S3 server of the cluster's own", () => {
     ],
     [
       withKeys(OBSERVER, store(exposed)),
-      'objectStore.exposure is {"kind":"loadBalancer","port":9000,"annotations":{},"sourceRanges":[]}, but nobody reads the observer\'s store from another cluster; remove it',
+      'objectStore.exposure is {"kind":"loadBalancer","port":9000,"annotations":{},"sourceRanges":[]}, but is for observees only: no other cluster reads the observer\'s store; remove it',
     ],
     [
       withKeys(OBSERVER, store({ server: "ceph" })),

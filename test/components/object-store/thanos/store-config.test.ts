@@ -71,7 +71,7 @@ describe("a store of another type", () => {
     ["S3", 'objectStore.type is "S3", but has a kind of its own; use kind "s3"'],
     [
       "FILESYSTEM",
-      'objectStore.type is "FILESYSTEM", but is a folder of one pod, which no other one reads; use kind "inCluster" where there is no cloud',
+      'objectStore.type is "FILESYSTEM", but is a folder of one pod, which no other pod can read; use kind "inCluster" if there is no cloud storage',
     ],
     [
       "AZUR",
@@ -129,7 +129,7 @@ describe("a store of another type", () => {
       "http_config: {tls_config: {ca_fil: x}}",
       /^objectStoreConfig\.http_config\.tls_config\.ca_fil .* did you mean "ca_file"\?$/,
     ],
-    ["of the whole file", "type: COS", /; write only what stands below `config:`$/],
+    ["of the whole file", "type: COS", /; write only the part below `config:`$/],
     ["of another type", "container: x", /^objectStoreConfig\.container is not one of/],
     [
       "called as what every object inherits",
@@ -208,7 +208,7 @@ describe("an observee's store of another type", () => {
       {
         path: "observeeStoreConfigs.paris",
         rule: 'is required: observee "paris" keeps its blocks in a store of type GCS',
-        fix: "set the configuration to read it with by `pulumi config set --secret --path thanos-fleet:observeeStoreConfigs.paris`",
+        fix: "set it with `pulumi config set --secret --path thanos-fleet:observeeStoreConfigs.paris`",
       },
     ]);
   });
@@ -217,8 +217,8 @@ describe("an observee's store of another type", () => {
     assert.deepEqual(observeeStoreConfig("paris", location, { bucket: "metrics-lyon" }), [
       {
         path: "observeeStoreConfigs.paris.bucket",
-        rule: 'is not the one that observee "paris" writes to',
-        fix: "use that one",
+        rule: 'must be the one that observee "paris" writes to',
+        fix: "use the same value",
       },
     ]);
   });

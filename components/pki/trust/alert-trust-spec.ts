@@ -1,0 +1,32 @@
+// Names of the certificates for alert delivery between clusters: each end has a small CA of its own.
+import { alertmanagerServerName } from "../../../kubernetes/names";
+
+/** One end of alert delivery. */
+export interface AlertEnd {
+  /** Common name of the CA; `commonName` is the leaf's. */
+  readonly caName: string;
+  readonly commonName: string;
+  readonly use: "client" | "server";
+  /** Name of the certificate in the end dates. */
+  readonly certificateName: string;
+  /** Suffix of its alerts' PrometheusRule; the dot keeps it apart from cluster names. */
+  readonly alerts: string;
+}
+
+/** Server end: the edge of the observer's Alertmanager. */
+export const receivingEnd = (observer: string): AlertEnd => ({
+  caName: `${observer} Alertmanager server CA`,
+  commonName: alertmanagerServerName(observer),
+  use: "server",
+  certificateName: "alertmanager",
+  alerts: "alertmanager.server",
+});
+
+/** Client end: an observee's Prometheus, which the edge identifies by the cluster's name. */
+export const sendingEnd = (cluster: string): AlertEnd => ({
+  caName: `${cluster} alert sender CA`,
+  commonName: cluster,
+  use: "client",
+  certificateName: "alerts",
+  alerts: "alerts.client",
+});

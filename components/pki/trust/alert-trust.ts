@@ -1,0 +1,44 @@
+// Certificates for one end of alert delivery from an observee to the observer: that end's CA and its leaf.
+import * as pulumi from "@pulumi/pulumi";
+import type { AlertPlace } from "../../../kubernetes/alerts/alert";
+import { retireCa, type CaArgs } from "../authority/generations";
+import { issue, type Issued } from "../certificates/issue";
+import { endsOf, expiryAlerts } from "../expiry/component";
+import type { AlertEnd } from "./alert-trust-spec";
+
+export interface AlertTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
+  readonly end: AlertEnd;
+  /** Whether the end is removed: its CA then stays for one `up`, and signs no leaf. */
+  readonly retired: boolean;
+  /** Dependency of the alerts on expiry. May resolve later: what creates the namespace needs the certificate. */
+  readonly namespaceResource: pulumi.Input<pulumi.Resource>;
+}
+
+export class AlertTrust extends pulumi.ComponentResource {
+  static readonly TYPE = "thanos:pki:AlertTrust";
+  /** The end's certificates; undefined if it is removed. */
+  public readonly issued: Issued | undefined;
+
+  constructor(name: string, args: AlertTrustArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(AlertTrust.TYPE, name, {}, opts);
+    const { certificates, rotation } = args;
+    const { caName, commonName, use, certificateName, alerts } = args.end;
+    const ca = { caName, certificates, rotation };
+    if (args.retired) {
+      retireCa(name, ca, { parent: this });
+      this.registerOutputs({});
+      return;
+    }
+    const names = { ca: `${certificateName}Ca`, leaf: certificateName };
+    this.issued = issue(name, { ...ca, commonName, use, names }, { parent: this });
+    expiryAlerts(`${name}-expiry`, alerts, args, this.issued.certificates, {
+      parent: this,
+      dependsOn: [args.namespaceResource],
+    });
+    this.registerOutputs({
+      ca: this.issued.caBundle,
+      leafSince: this.issued.leaf.since,
+      ends: endsOf(this.issued.certificates),
+    });
+  }
+}
