@@ -2,11 +2,12 @@
 // check that notices it.
 import * as assert from "node:assert/strict";
 import { FLEET_CHECK } from "../../../components/fleet-check/part";
-import { NAMES, PROMETHEUS_RESOURCE } from "../../../kubernetes/names";
+import { PROMETHEUS_RESOURCE } from "../../../kubernetes/names";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observees, observer, type Cluster } from "../../../lab/cluster/machines";
 import { query } from "../../../lab/query";
-import { until } from "../../../lab/run";
+import { pidOf } from "../../../lab/cluster/daemons";
+import { run, until } from "../../../lab/run";
 import { budget } from "../support/budget";
 import { NAMESPACE } from "../support/cluster";
 import { BLACK_HOLE, WAYS } from "../support/outage-kinds";
@@ -17,6 +18,7 @@ const all = clusters.map(({ name }) => name);
 /** Seconds. */
 const FIRES_WITHIN = 360;
 const ENDS_WITHIN = 180;
+const EDGE_PORT = 443;
 
 interface Fault {
   readonly name: string;
@@ -47,13 +49,27 @@ const withoutPrometheus = ({ name }: Cluster): Fault => {
   };
 };
 
-/** Its load balancer forwards to no pod. */
-const withoutEdge = ({ name }: Cluster): Fault => {
-  const service = ["service", NAMES.edge];
+/** Its node drops what comes to the edge's port, of connections that are open, too. */
+const withoutEdge = (cluster: Cluster): Fault => {
+  const rule = async (action: "--insert" | "--delete") => {
+    const node = pidOf({ machine: cluster.name, name: "namespaces" });
+    assert.ok(node !== undefined, `${cluster.name} does not run`);
+    const drop = [
+      "PREROUTING",
+      "--protocol",
+      "tcp",
+      "--dport",
+      String(EDGE_PORT),
+      "--jump",
+      "DROP",
+    ];
+    const iptables = ["iptables", "--table", "raw", action, ...drop];
+    await run(["nsenter", "-t", String(node), "-n", ...iptables]);
+  };
   return {
     name: "without its edge",
-    inject: () => patch(name, service, { selector: { "lab/nothing": "here" } }),
-    repair: () => patch(name, service, { selector: { "lab/nothing": null } }),
+    inject: () => rule("--insert"),
+    repair: () => rule("--delete").catch(() => undefined),
   };
 };
 
