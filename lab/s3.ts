@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as net from "node:net";
 import { z } from "zod";
-import { built } from "./build/programs";
+import { builtFile } from "./build/programs";
 import { startDaemon, waitFor } from "./cluster/daemons";
 import { s3Machine } from "./cluster/machines";
 import { startMachine } from "./cluster/network";
@@ -39,7 +39,7 @@ export async function startS3(): Promise<void> {
     machine: s3Machine.name,
     name: "versitygw",
     argv: [
-      built("versitygw", "versitygw"),
+      builtFile("versitygw", "versitygw"),
       "--port",
       s3Endpoint,
       "--quiet",

@@ -2,11 +2,11 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type * as pulumi from "@pulumi/pulumi";
 import { throwIfAny, type Config } from "../config/load";
-import { classesOf, classError } from "../components/edge/classes";
+import { requiredClasses, classError } from "../components/edge/class-controllers";
 import { formatValue, type ConfigError } from "../config/errors";
 import { readGateway } from "../components/edge/gateway/existing-gateway";
 import { GATEWAY_API } from "../components/edge/gateway/spec";
-import { gatewayClass, type WantedClass } from "../components/edge/wanted-class";
+import { gatewayClass, type RequiredClass } from "../components/edge/required-class";
 import { serverSecretOf } from "../components/pki/certificates/server-secret";
 
 const API = {
@@ -32,20 +32,20 @@ const reader =
     });
   };
 
-async function controllerOf({ kind, name }: WantedClass, read: Read): Promise<unknown> {
+async function controllerOf({ kind, name }: RequiredClass, read: Read): Promise<unknown> {
   const { apiVersion, field } = API[kind];
   const spec = await read(apiVersion, kind, name);
   return typeof spec === "object" && spec !== null ? Reflect.get(spec, field) : undefined;
 }
 
 /** Errors for classes of another controller: one that ignores our settings would serve clients unauthenticated. */
-async function classErrors(wanted: readonly WantedClass[], read: Read): Promise<ConfigError[]> {
-  const names = [...new Map(wanted.map((one) => [`${one.kind} ${one.name}`, one]))];
+async function classErrors(required: readonly RequiredClass[], read: Read): Promise<ConfigError[]> {
+  const names = [...new Map(required.map((one) => [`${one.kind} ${one.name}`, one]))];
   const found = new Map<string, unknown>();
   for (const [key, one] of names) {
     found.set(key, await controllerOf(one, read));
   }
-  return wanted
+  return required
     .map((one) => classError(one, found.get(`${one.kind} ${one.name}`)))
     .filter((fault) => fault !== undefined);
 }
@@ -66,9 +66,9 @@ async function existingGatewayErrors(config: Config, read: Read): Promise<Config
   if (className === undefined) {
     return [...faults];
   }
-  const wanted = gatewayClass("exposure.existing", className, controllerName);
+  const required = gatewayClass("exposure.existing", className, controllerName);
   const value = formatValue(`${existing.namespace}/${existing.name}`);
-  const ofAnother = await classErrors([wanted], read);
+  const ofAnother = await classErrors([required], read);
   return [...faults, ...ofAnother.map((fault) => ({ ...fault, value }))];
 }
 
@@ -79,7 +79,7 @@ export async function checkCluster(
 ): Promise<void> {
   const read = reader(providers["kubernetes"]);
   throwIfAny(config.stack, [
-    ...(await classErrors(classesOf(config), read)),
+    ...(await classErrors(requiredClasses(config), read)),
     ...(await existingGatewayErrors(config, read)),
   ]);
 }

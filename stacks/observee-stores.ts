@@ -1,6 +1,9 @@
 // The observer's credentials for the observees' object stores, and errors for those that are missing.
 import * as pulumi from "@pulumi/pulumi";
-import { observeeKeysErrors, observeeStoreConfig } from "../components/object-store/observee-store";
+import {
+  observeeKeyPairErrors,
+  observeeStoreConfig,
+} from "../components/object-store/observee-store";
 import type { ConfigError } from "../config/errors";
 import type { ObserverConfig } from "../config/load";
 import { getOwn } from "../kubernetes/get-own";
@@ -12,7 +15,7 @@ export function observeeStores(config: ObserverConfig, members: readonly Member[
   const configs: Record<string, pulumi.Output<string>> = {};
   for (const { name, contract } of members) {
     const texts = getOwn(config.observeeStoreConfigs, name);
-    errors.push(...observeeKeysErrors(name, contract.objectStore, config));
+    errors.push(...observeeKeyPairErrors(name, contract.objectStore, config));
     const read = observeeStoreConfig(name, contract.objectStore, texts);
     if (Array.isArray(read)) {
       errors.push(...read);

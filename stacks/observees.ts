@@ -1,6 +1,6 @@
 // Reads the observees' outputs for the observer, and checks the fleet before any component is created.
 import { locationOf } from "../components/object-store/config";
-import { grantedOf } from "../components/object-store/observee-store";
+import { grantedBuckets } from "../components/object-store/observee-store";
 import { readerErrors } from "../components/object-store/s3/fleet-access";
 import { madeIdentity } from "../components/object-store/s3/roles-config";
 import type { ObserverArgs } from "../components/observer/args";
@@ -17,7 +17,13 @@ import { observeeContract, type ObserveeContract } from "./contract";
 import { fleetErrors, sameClusterErrors, skewWarnings, type Member } from "./fleet-checks";
 import { clientCaErrors, entriesOf, observeeErrors, type ObserveeEntry } from "./observee-checks";
 import { observeeStores } from "./observee-stores";
-import { endWarnings, renamedErrors, STORE_CA, storeCaOf, warn } from "./own-stack-checks";
+import {
+  caExpiryWarnings,
+  clusterNameErrors,
+  STORE_CA,
+  storeCaOf,
+  logWarnings,
+} from "./own-stack-checks";
 import { previousClientCa, previousServerCa } from "./previous-ca";
 import { observerPreviousOutputs, type ObserverPreviousOutputs } from "./previous-outputs";
 import { outputPlace, readContract, readPreviousOutputs } from "./references";
@@ -43,7 +49,7 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   });
   const stores = observeeStores(config, members);
   throwIfAny(config.stack, [
-    ...renamedErrors(config.cluster, previous.cluster),
+    ...clusterNameErrors(config.cluster, previous.cluster),
     ...errors,
     ...stores.errors,
     ...fleetWideErrors(config, members, previous),
@@ -53,9 +59,9 @@ export async function readFleet(config: ObserverConfig): Promise<FleetView> {
     ...{ path: `${path}.clientCa`, wanted: clientCa },
     ...previousClientCa(previous, name),
   }));
-  await warn([
+  await logWarnings([
     ...skewWarnings(members, IMAGES.thanos.tag),
-    ...endWarnings([...clientCas, cas.receive, cas.alertmanager, cas.objectStore], now),
+    ...caExpiryWarnings([...clientCas, cas.receive, cas.alertmanager, cas.objectStore], now),
   ]);
   const existingCasOf = (name: string) => existingCas(previousClientCa(previous, name), now);
   return {
@@ -143,7 +149,7 @@ function fleetWideErrors(
   const { receive, alertmanager } = serverCas(config, previous);
   const times = timesOf(config);
   return [
-    ...(madeIdentity(config) === undefined ? [] : readerErrors(grantedOf(config, members))),
+    ...(madeIdentity(config) === undefined ? [] : readerErrors(grantedBuckets(config, members))),
     ...serverEndpointErrors(RECEIVE, receive, members, times),
     ...serverEndpointErrors(ALERTMANAGER, alertmanager, members, times),
     ...fleetErrors(

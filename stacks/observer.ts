@@ -1,6 +1,6 @@
 // Reads the observer's outputs for an observee, and checks them before any component is created.
 import * as pulumi from "@pulumi/pulumi";
-import { edgeChangeErrors } from "../components/edge/kind-change";
+import { kindChangeErrors } from "../components/edge/kind-change";
 import { sharedLocationOf } from "../components/object-store/config";
 import type { ObserveeArgs } from "../components/observee/args";
 import { existingCas } from "../components/pki/authority/existing-ca";
@@ -10,7 +10,13 @@ import { throwIfAny, type ObserveeConfig } from "../config/load";
 import { getOwn } from "../kubernetes/get-own";
 import { observerContract, type ObserverContract } from "./contract";
 import { memberErrors } from "./members";
-import { endWarnings, renamedErrors, STORE_CA, storeCaOf, warn } from "./own-stack-checks";
+import {
+  caExpiryWarnings,
+  clusterNameErrors,
+  STORE_CA,
+  storeCaOf,
+  logWarnings,
+} from "./own-stack-checks";
 import { ownCa, previousOwnCa, previousSenderCa, previousServerCa } from "./previous-ca";
 import { observeePreviousOutputs, type ObserveePreviousOutputs } from "./previous-outputs";
 import { outputPlace, readContract, readPreviousOutputs } from "./references";
@@ -42,7 +48,7 @@ export async function readObserver(config: ObserveeConfig): Promise<ObserverView
   const clientCas = contract && getOwn(contract.clientCa, config.cluster);
   const cas = ownCas(config, previous);
   throwIfAny(config.stack, [
-    ...renamedErrors(config.cluster, previous.cluster),
+    ...clusterNameErrors(config.cluster, previous.cluster),
     ...(errors.length > 0 ? errors : admissionErrors(config, contract, previous)),
     ...(contract === undefined ? [] : endpointErrors(config, contract)),
     // An observee that was removed may always close its edge.
@@ -58,12 +64,12 @@ export async function readObserver(config: ObserveeConfig): Promise<ObserverView
             },
             contract.members,
           ),
-          ...edgeChangeErrors(previous, config.exposure),
+          ...kindChangeErrors(previous, config.exposure),
         ]),
     ...ownCaErrors(config, contract, cas),
   ]);
   const { now } = timesOf(config);
-  await warn(endWarnings(cas, now));
+  await logWarnings(caExpiryWarnings(cas, now));
   const sends = config.alerting !== undefined;
   const last = {
     leavingServer: config.serverCertificate.issuer === "self" ? undefined : ownCa(previous),

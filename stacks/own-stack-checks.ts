@@ -1,12 +1,12 @@
-// Checks and warnings on a stack's own previous outputs that both roles share.
+// What both roles check against their own previous outputs: an unchanged cluster name, and CAs that expire soon.
 import * as pulumi from "@pulumi/pulumi";
 import { errorIf, formatValue, type ConfigError } from "../config/errors";
 import type { ObserveeConfig, ObserverConfig } from "../config/load";
 import { lifetimeWarning, type LifetimeArgs } from "../components/pki/rotation/lifetime";
 import type { Rotation } from "../components/pki/rotation/phases";
 
-/** An error if `cluster` has changed: a cluster keeps its name for good. */
-export const renamedErrors = (cluster: string, previous: string | undefined): ConfigError[] =>
+/** An error if `cluster` has changed: a cluster keeps its name, which all its metrics and CAs have. */
+export const clusterNameErrors = (cluster: string, previous: string | undefined): ConfigError[] =>
   errorIf(previous !== undefined && previous !== cluster, {
     path: "cluster",
     value: formatValue(cluster),
@@ -25,14 +25,15 @@ export const storeCaOf = ({
 
 type SigningCa = Omit<LifetimeArgs, "now" | "wanted"> & { readonly wanted: Rotation | undefined };
 
-/** Warnings for CAs that end soon, except those that are no longer configured. */
-export const endWarnings = (cas: readonly SigningCa[], now: number): string[] =>
+/** Warnings for CAs that expire soon, except those that are no longer configured. */
+export const caExpiryWarnings = (cas: readonly SigningCa[], now: number): string[] =>
   cas
     .flatMap(({ wanted, ...ca }) => (wanted === undefined ? [] : [{ ...ca, wanted, now }]))
     .map(lifetimeWarning)
     .filter((warning) => warning !== undefined);
 
-export async function warn(warnings: readonly string[]): Promise<void> {
+/** Shows the warnings in the output of `up` and `preview`. */
+export async function logWarnings(warnings: readonly string[]): Promise<void> {
   for (const warning of warnings) {
     await pulumi.log.warn(`${warning}.`);
   }

@@ -21,21 +21,21 @@ const DROPPED: { readonly [kind in PartKind]?: readonly string[] } = {
 };
 
 /** Alerts that no Alertmanager accepted. */
-export const alertDeliveryAlerts = (of: AlertContext): AlertRule[] =>
-  of.alertsSent
-    ? of.parts.flatMap((part) => {
+export const alertDeliveryAlerts = (context: AlertContext): AlertRule[] =>
+  context.alertsSent
+    ? context.parts.flatMap((part) => {
         const metrics = DROPPED[part.kind] ?? [];
-        const dropped = metrics.map((metric) => `increase(${metric}${select(of, part)}[5m])`);
+        const dropped = metrics.map((metric) => `increase(${metric}${select(context, part)}[5m])`);
         return dropped.length === 0
           ? []
           : [
-              alertRule(of, {
+              alertRule(context, {
                 alert: "ThanosFleetAlertsDropped",
                 expr: dropped.map((each) => `sum(${each}) > 0`).join(" or "),
                 for: "5m",
                 severity: "critical",
                 labels: { job: part.job },
-                summary: `${part.job} of ${of.cluster} could not hand alerts to Alertmanager.`,
+                summary: `${part.job} of ${context.cluster} could not hand alerts to Alertmanager.`,
                 description: "Nobody was told of them.",
               }),
             ];
@@ -50,67 +50,67 @@ const RELOADED: { readonly [kind in PartKind]?: string } = {
   receive: "thanos_receive_config_last_reload_successful",
 };
 
-export const reloadAlerts = (of: AlertContext): AlertRule[] =>
-  of.parts.flatMap((part) => {
+export const reloadAlerts = (context: AlertContext): AlertRule[] =>
+  context.parts.flatMap((part) => {
     const metric = RELOADED[part.kind];
     return metric === undefined
       ? []
       : [
-          alertRule(of, {
+          alertRule(context, {
             alert: "ThanosFleetConfigRejected",
-            expr: `min by (instance) (${metric}${select(of, part)}) == 0`,
+            expr: `min by (instance) (${metric}${select(context, part)}) == 0`,
             for: "10m",
             severity: "critical",
             labels: { job: part.job },
-            summary: `{{ $labels.instance }} in ${of.cluster} refused its last configuration.`,
+            summary: `{{ $labels.instance }} in ${context.cluster} refused its last configuration.`,
             description: "It goes on with the one before, and would not start with this one.",
           }),
         ];
   });
 
 /** Notifications that fail, and replicas that do not all form one cluster. */
-export const notificationAlerts = (of: AlertContext): AlertRule[] =>
-  ofKinds(of, "alertmanager").flatMap((part) => [
-    alertRule(of, {
+export const notificationAlerts = (context: AlertContext): AlertRule[] =>
+  ofKinds(context, "alertmanager").flatMap((part) => [
+    alertRule(context, {
       alert: "ThanosFleetNotificationsFail",
       expr:
-        `sum by (integration) (rate(alertmanager_notifications_failed_total${select(of, part)}[10m]))` +
-        ` / sum by (integration) (rate(alertmanager_notifications_total${select(of, part)}[10m])) > 0.05`,
+        `sum by (integration) (rate(alertmanager_notifications_failed_total${select(context, part)}[10m]))` +
+        ` / sum by (integration) (rate(alertmanager_notifications_total${select(context, part)}[10m])) > 0.05`,
       for: "10m",
       severity: "critical",
       labels: { job: part.job },
-      summary: `Alertmanager of ${of.cluster} cannot send by {{ $labels.integration }}.`,
+      summary: `Alertmanager of ${context.cluster} cannot send by {{ $labels.integration }}.`,
       description: "Nobody is notified in that way.",
     }),
-    ...(part.replicas < 2 || of.sharded
+    ...(part.replicas < 2 || context.sharded
       ? []
       : [
-          alertRule(of, {
+          alertRule(context, {
             alert: "ThanosFleetAlertmanagersApart",
-            expr: `min by (instance) (alertmanager_cluster_members${select(of, part)}) < ${String(part.replicas)}`,
+            expr: `min by (instance) (alertmanager_cluster_members${select(context, part)}) < ${String(part.replicas)}`,
             for: "15m",
             severity: "warning",
             labels: { job: part.job },
-            summary: `{{ $labels.instance }} in ${of.cluster} does not see all replicas of Alertmanager.`,
+            summary: `{{ $labels.instance }} in ${context.cluster} does not see all replicas of Alertmanager.`,
             description: "Each of them then sends every message.",
           }),
         ]),
   ]);
 
 /** Samples that Receive did not accept at the first attempt. */
-export const remoteWriteAlerts = (of: AlertContext): AlertRule[] =>
-  of.remoteWrites
-    ? ofKinds(of, "prometheus").map((part) => {
+export const remoteWriteAlerts = (context: AlertContext): AlertRule[] =>
+  context.remoteWrites
+    ? ofKinds(context, "prometheus").map((part) => {
         const lost = ["failed", "retried"].map(
           (what) =>
-            `sum(rate(prometheus_remote_storage_samples_${what}_total${select(of, part)}[5m]))`,
+            `sum(rate(prometheus_remote_storage_samples_${what}_total${select(context, part)}[5m]))`,
         );
-        return alertRule(of, {
+        return alertRule(context, {
           alert: "ThanosFleetPushFails",
           expr: `${lost.join(" + ")} > 0`,
           for: "15m",
           severity: "critical",
-          summary: `Prometheus of ${of.cluster} cannot push all samples to Receive.`,
+          summary: `Prometheus of ${context.cluster} cannot push all samples to Receive.`,
           description: "What is not taken for two hours is missing from answers about that time.",
         });
       })

@@ -30,9 +30,9 @@ import { fleetCheckAlerts } from "../fleet-check/alerts";
 import { volumeAlerts } from "./volume-alerts";
 import type { AlertContext } from "./alert-context";
 
-type Alerts = (of: AlertContext) => readonly (AlertRule | RecordingRule)[];
+type AlertFactory = (context: AlertContext) => readonly (AlertRule | RecordingRule)[];
 
-const GROUPS: Readonly<Record<string, readonly Alerts[]>> = {
+const GROUPS: Readonly<Record<string, readonly AlertFactory[]>> = {
   presence: [watchdog, partReplicas, presenceAlerts, kubeletAlerts, cacheAlerts],
   requests: [
     httpRequestAlerts,
@@ -63,8 +63,8 @@ const GROUPS: Readonly<Record<string, readonly Alerts[]>> = {
   volumes: [volumeAlerts],
 };
 
-/** Omits empty groups. */
-export const alertGroups = (of: AlertContext): AlertGroup[] =>
+/** All groups that have rules for this cluster. */
+export const alertGroups = (context: AlertContext): AlertGroup[] =>
   Object.entries(GROUPS)
-    .map(([name, alerts]) => ({ name, rules: alerts.flatMap((each) => each(of)) }))
+    .map(([name, factories]) => ({ name, rules: factories.flatMap((alerts) => alerts(context)) }))
     .filter(({ rules }) => rules.length > 0);

@@ -10,12 +10,12 @@ const URGENT: readonly PartKind[] = [
 ];
 
 /** Always fires: a receiver that no longer gets it knows that alerts do not arrive. */
-export const watchdog = (of: AlertContext): AlertRule[] => [
-  alertRule(of, {
+export const watchdog = (context: AlertContext): AlertRule[] => [
+  alertRule(context, {
     alert: "ThanosFleetWatchdog",
     expr: "vector(1)",
     severity: "none",
-    summary: `Alerts of ${of.cluster} arrive.`,
+    summary: `Alerts of ${context.cluster} arrive.`,
     description: "It always fires. Have a service outside of the fleet notice when it stops.",
   }),
 ];
@@ -39,36 +39,38 @@ export function partReplicas({ parts }: AlertContext): RecordingRule[] {
 }
 
 /** No pod of a part is up, or fewer than there should be. */
-export const presenceAlerts = (of: AlertContext): AlertRule[] =>
-  of.sharded ? [degradedInShard(of)] : [down(of, true), down(of, false), degraded(of)];
+export const presenceAlerts = (context: AlertContext): AlertRule[] =>
+  context.sharded
+    ? [degradedInShard(context)]
+    : [down(context, true), down(context, false), degraded(context)];
 
 /** Targets in the namespace of the parts. */
 const up = ({ namespace }: AlertContext): string => `up{namespace="${namespace}"}`;
 
-const down = (of: AlertContext, urgent: boolean): AlertRule =>
-  alertRule(of, {
+const down = (context: AlertContext, urgent: boolean): AlertRule =>
+  alertRule(context, {
     alert: "ThanosFleetPartDown",
     // Also covers a part that was never scraped.
-    expr: `${PART_REPLICAS}{urgent="${urgent ? "true" : ""}"} unless on (job) ${up(of)} == 1`,
+    expr: `${PART_REPLICAS}{urgent="${urgent ? "true" : ""}"} unless on (job) ${up(context)} == 1`,
     for: "10m",
     severity: urgent ? "critical" : "warning",
-    summary: `No pod of {{ $labels.job }} in ${of.cluster} can be scraped.`,
+    summary: `No pod of {{ $labels.job }} in ${context.cluster} can be scraped.`,
     description: "Either none runs, or Prometheus cannot reach any.",
   });
 
-const degraded = (of: AlertContext): AlertRule =>
-  alertRule(of, {
+const degraded = (context: AlertContext): AlertRule =>
+  alertRule(context, {
     ...DEGRADED,
-    expr: `count by (job) (${up(of)} == 1) < on (job) ${PART_REPLICAS}{}`,
-    summary: `Only {{ $value }} of the pods of {{ $labels.job }} in ${of.cluster} can be scraped.`,
+    expr: `count by (job) (${up(context)} == 1) < on (job) ${PART_REPLICAS}{}`,
+    summary: `Only {{ $value }} of the pods of {{ $labels.job }} in ${context.cluster} can be scraped.`,
   });
 
 /** Per target: a shard knows its own targets only and cannot count all pods of a part. */
-const degradedInShard = (of: AlertContext): AlertRule =>
-  alertRule(of, {
+const degradedInShard = (context: AlertContext): AlertRule =>
+  alertRule(context, {
     ...DEGRADED,
-    expr: `${up(of)} == 0 and on (job) ${PART_REPLICAS}{}`,
-    summary: `A pod of {{ $labels.job }} in ${of.cluster} cannot be scraped.`,
+    expr: `${up(context)} == 0 and on (job) ${PART_REPLICAS}{}`,
+    summary: `A pod of {{ $labels.job }} in ${context.cluster} cannot be scraped.`,
   });
 
 const DEGRADED = {
@@ -79,30 +81,30 @@ const DEGRADED = {
 } as const;
 
 /** Other alerts, and those of the Kubernetes charts, need the kubelets' metrics of volumes and pods. */
-export const kubeletAlerts = (of: AlertContext): AlertRule[] =>
-  of.ownPrometheus && !of.sharded
+export const kubeletAlerts = (context: AlertContext): AlertRule[] =>
+  context.ownPrometheus && !context.sharded
     ? [
-        alertRule(of, {
+        alertRule(context, {
           alert: "ThanosFleetKubeletDown",
           expr: 'absent(up{job="kubelet",metrics_path="/metrics"} == 1)',
           for: "15m",
           severity: "critical",
-          summary: `No kubelet of ${of.cluster} can be scraped.`,
+          summary: `No kubelet of ${context.cluster} can be scraped.`,
           description: "Nobody is told of full volumes, and pods have no metrics.",
         }),
       ]
     : [];
 
 /** memcached pools whose exporter runs but does not reach memcached. */
-export const cacheAlerts = (of: AlertContext): AlertRule[] =>
-  ofKinds(of, "indexCache", "bucketCache", "responseCache").map((part) =>
-    alertRule(of, {
+export const cacheAlerts = (context: AlertContext): AlertRule[] =>
+  ofKinds(context, "indexCache", "bucketCache", "responseCache").map((part) =>
+    alertRule(context, {
       alert: "ThanosFleetCacheDown",
-      expr: `min by (instance) (memcached_up${select(of, part)}) == 0`,
+      expr: `min by (instance) (memcached_up${select(context, part)}) == 0`,
       for: "10m",
       severity: "warning",
       labels: { job: part.job },
-      summary: `{{ $labels.instance }} of ${part.job} in ${of.cluster} does not answer.`,
+      summary: `{{ $labels.instance }} of ${part.job} in ${context.cluster} does not answer.`,
       description: "Its keys are read from the bucket, or computed anew, meanwhile.",
     }),
   );

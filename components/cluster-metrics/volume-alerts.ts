@@ -6,18 +6,18 @@ import type { AlertContext } from "./alert-context";
 const FREE = "0.1";
 
 /** From the kubelets, which our Prometheus scrapes; an external one may use another job label. */
-export const volumeAlerts = (of: AlertContext): AlertRule[] => {
+export const volumeAlerts = (context: AlertContext): AlertRule[] => {
   const disk = (what: string) =>
-    `kubelet_volume_stats_${what}_bytes{job="kubelet",namespace="${of.namespace}"}`;
+    `kubelet_volume_stats_${what}_bytes{job="kubelet",namespace="${context.namespace}"}`;
   const smallest = (what: string) => `min by (persistentvolumeclaim) (${disk(what)})`;
-  return of.ownPrometheus
+  return context.ownPrometheus
     ? [
-        alertRule(of, {
+        alertRule(context, {
           alert: "ThanosFleetVolumeFull",
           expr: `${smallest("available")} / ${smallest("capacity")} < ${FREE}`,
           for: "15m",
           severity: "critical",
-          summary: `The volume {{ $labels.persistentvolumeclaim }} in ${of.cluster} is nearly full.`,
+          summary: `The volume {{ $labels.persistentvolumeclaim }} in ${context.cluster} is nearly full.`,
           description: "Less than a tenth is free. Its pod stops when it is full.",
         }),
       ]

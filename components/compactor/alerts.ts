@@ -13,10 +13,10 @@ const DAY = 86_400;
 const untilMarked = (deleteDelay: string): string =>
   durationSeconds(deleteDelay) > DAY ? deleteDelay : "24h";
 
-export const compactorAlerts = (of: AlertContext): AlertRule[] =>
-  ofKinds(of, "compact").flatMap((part) => {
-    const { cluster } = of;
-    const own = (...more: readonly string[]) => select(of, part, ...more);
+export const compactorAlerts = (context: AlertContext): AlertRule[] =>
+  ofKinds(context, "compact").flatMap((part) => {
+    const { cluster } = context;
+    const own = (...more: readonly string[]) => select(context, part, ...more);
     const overdue = `thanos_compact_todo_deletion_blocks${own()}`;
     const alerts: readonly Alert[] = [
       {
@@ -71,14 +71,14 @@ export const compactorAlerts = (of: AlertContext): AlertRule[] =>
         summary: `The Compactor of ${cluster} cannot delete blocks.`,
         description: "They cost room, and Store Gateways may still find them.",
       },
-      ...(of.retention
+      ...(context.retention
         ? [
             {
               alert: "ThanosFleetRetentionNotApplied",
               // Where blocks expire often, some are always within their delay: a fall of the gauge shows that marking
               // works.
               expr: `sum(${overdue}) > 0 unless sum(resets(${overdue}[1h])) > 0`,
-              for: untilMarked(of.deleteDelay),
+              for: untilMarked(context.deleteDelay),
               severity: "warning",
               summary: `Blocks in the bucket of ${cluster} are older than retention lets them be.`,
               description: "They should have been marked for deletion in the last pass.",
@@ -86,5 +86,5 @@ export const compactorAlerts = (of: AlertContext): AlertRule[] =>
           ]
         : []),
     ];
-    return alerts.map((alert) => alertRule(of, alert));
+    return alerts.map((alert) => alertRule(context, alert));
   });

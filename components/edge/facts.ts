@@ -1,7 +1,7 @@
 // What the program must know about an edge besides its keys and objects. The folder of each kind provides it.
 import type { ConfigError } from "../../config/errors";
 import type { PeerRule } from "../network-policies/peers";
-import type { WantedClass } from "./wanted-class";
+import type { RequiredClass } from "./required-class";
 
 export interface EdgeFacts {
   /** Configuration errors of this kind. */
@@ -11,7 +11,7 @@ export interface EdgeFacts {
   /** Usual location of its controller's pods; empty if unknown. */
   readonly controllers?: readonly PeerRule[];
   /** Class that the configuration names, and the controller that it must have. */
-  readonly wantedClass?: WantedClass | undefined;
+  readonly requiredClass?: RequiredClass | undefined;
   /** Whether cert-manager issues certificates for annotations of its object. */
   readonly certManagerAnnotations?: true;
 }

@@ -1,4 +1,4 @@
-// Rejects host names that are used twice. The schemas allow lower-case names only, so a plain comparison is enough.
+// Rejects a host name that two parts use. The schemas allow lower-case names only, so a plain comparison is enough.
 import type { ConfigError } from "../../config/errors";
 import { repeatErrors } from "../../config/unique";
 

@@ -1,4 +1,5 @@
-// Checks changes of the edge's kind: the old edge exists until the end of an `up`.
+// Rejects a change between kinds that would give one host two routes in Traefik: the old one exists until the end of an
+// `up`.
 import type { ExposureConfig } from "./config";
 import { errorIf, formatValue, type ConfigError } from "../../config/errors";
 
@@ -11,8 +12,8 @@ export interface PreviousEdge {
 /** Kinds with a route in Traefik, each with its own TLS options. */
 const TRAEFIK_ROUTES: readonly string[] = ["ingress", "traefik"] satisfies ExposureConfig["kind"][];
 
-/** If two routes of a host have different TLS options, Traefik uses its default ones, which verify no client. */
-export function edgeChangeErrors(previous: PreviousEdge, edge: ExposureConfig): ConfigError[] {
+/** If two routes of a host have different TLS options, Traefik uses its default ones, which may verify no client. */
+export function kindChangeErrors(previous: PreviousEdge, edge: ExposureConfig): ConfigError[] {
   const hasBothRoutes =
     previous.exposure !== edge.kind &&
     TRAEFIK_ROUTES.includes(previous.exposure ?? "") &&

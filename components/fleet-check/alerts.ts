@@ -4,19 +4,19 @@ import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
 import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-context";
 
 /** No evaluation of the check has succeeded: no pod runs, or Query does not answer it. */
-export const fleetCheckAlerts = (of: AlertContext): AlertRule[] =>
-  ofKinds(of, "fleetCheck").map((part) => {
+export const fleetCheckAlerts = (context: AlertContext): AlertRule[] =>
+  ofKinds(context, "fleetCheck").map((part) => {
     // At least three samples of the counters.
-    const within = `${String(Math.max(120, 3 * durationSeconds(of.scrapeInterval)))}s`;
+    const within = `${String(Math.max(120, 3 * durationSeconds(context.scrapeInterval)))}s`;
     const evaluations = (what: string) =>
-      `(sum(increase(prometheus_rule_evaluation${what}_total${select(of, part)}[${within}])) or vector(0))`;
-    return alertRule(of, {
+      `(sum(increase(prometheus_rule_evaluation${what}_total${select(context, part)}[${within}])) or vector(0))`;
+    return alertRule(context, {
       alert: "ThanosFleetCheckStopped",
       expr: `${evaluations("s")} - ${evaluations("_failures")} < 0.5`,
       for: "2m",
       severity: "critical",
       labels: { job: part.job },
-      summary: `Nobody notices if a cluster is missing from the fleet of ${of.cluster}.`,
+      summary: `Nobody notices if a cluster is missing from the fleet of ${context.cluster}.`,
       description: "The check that asks the fleet for samples of each cluster does not succeed.",
     });
   });

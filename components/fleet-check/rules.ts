@@ -18,14 +18,14 @@ const WINDOW = "2m";
  * fires two minutes later, so the roll of an edge does not fire it. The group goes on while parts of the fleet are away.
  */
 export const fleetCheckGroup = (
-  of: Pick<AlertPlace, "cluster" | "runbookUrl">,
+  context: Pick<AlertPlace, "cluster" | "runbookUrl">,
   clusters: readonly string[],
 ): RuleGroup => ({
   name: CHECK_GROUP,
   interval: CHECK_INTERVAL,
   partial_response_strategy: "warn",
   rules: [
-    alertRule(of, {
+    alertRule(context, {
       alert: "ThanosFleetObserveeMissing",
       expr: `${constantSeries(
         "cluster",

@@ -6,7 +6,13 @@ import type { MonitoringStackConfig } from "../monitoring-stack/config";
 import { checksum } from "../pki/certificates/fingerprint";
 import { passwordFrom, sealOf } from "./admin";
 import { toIni } from "./ini";
-import { NODE_PORT_TARGET, grafanaOwner, grafanaService, grafanaSet, grafanaWaits } from "./spec";
+import {
+  NODE_PORT_TARGET,
+  grafanaOwner,
+  grafanaService,
+  grafanaStatefulSet,
+  grafanaTimeouts,
+} from "./spec";
 import { provisioningFiles } from "./provisioning";
 import { ADMIN_PASSWORD, grafanaSettings } from "./settings";
 import { grafanaIngress } from "./ingress-spec";
@@ -73,7 +79,7 @@ export class Grafana extends pulumi.ComponentResource {
     const access = namespaces.map((where) => allowSidecar(name, namespace, where, child));
     new k8s.apps.v1.StatefulSet(
       name,
-      grafanaSet({
+      grafanaStatefulSet({
         namespace,
         images: {
           grafana: imageReference("grafana", args.images),
@@ -86,7 +92,7 @@ export class Grafana extends pulumi.ComponentResource {
           "checksum/secrets": sealed(seed, secrets),
         },
       }),
-      statefulSetOptions(child, [account, config, secret, ...access], grafanaWaits),
+      statefulSetOptions(child, [account, config, secret, ...access], grafanaTimeouts),
     );
     new k8s.core.v1.Service(`${name}-service`, grafanaService(namespace), child);
     if (args.nodePort !== undefined) {

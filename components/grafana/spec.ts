@@ -1,4 +1,4 @@
-// Builds Grafana's Kubernetes objects: one pod with a disk, since its database is a file.
+// Builds Grafana's StatefulSet and Service: one pod with a volume, since its database is a file.
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { selectorLabels } from "../../kubernetes/labels";
@@ -20,7 +20,7 @@ const GRAFANA_USER = 472;
 export const grafanaOwner = (namespace: string) =>
   ({ name: GRAFANA.name, namespace, component: GRAFANA.component }) as const;
 
-export interface GrafanaSetArgs {
+export interface GrafanaStatefulSetArgs {
   readonly namespace: string;
   readonly images: { readonly grafana: string; readonly sidecar: string };
   readonly storage: Omit<DataVolume, "mountPath">;
@@ -30,7 +30,7 @@ export interface GrafanaSetArgs {
   readonly podAnnotations: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
-export const grafanaSet = (args: GrafanaSetArgs): k8s.apps.v1.StatefulSetArgs =>
+export const grafanaStatefulSet = (args: GrafanaStatefulSetArgs): k8s.apps.v1.StatefulSetArgs =>
   statefulSetOf(
     grafanaOwner(args.namespace),
     1,
@@ -70,7 +70,7 @@ export const grafanaSet = (args: GrafanaSetArgs): k8s.apps.v1.StatefulSetArgs =>
 /** Ten minutes: a new version migrates its database first. */
 const STARTUP = { periodSeconds: 5, failureThreshold: 120 };
 
-export const grafanaWaits: Timeouts = timeouts({
+export const grafanaTimeouts: Timeouts = timeouts({
   replicas: 1,
   startupSeconds: STARTUP.periodSeconds * STARTUP.failureThreshold,
 });

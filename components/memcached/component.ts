@@ -1,7 +1,12 @@
 // Creates a memcached pool for one kind of cache, and all pools that the observer's configuration has.
 import * as pulumi from "@pulumi/pulumi";
 import type { ObserverSettings } from "../../config/observer";
-import { memcachedService, memcachedSet, type MemcachedImages, type MemcachedPool } from "./spec";
+import {
+  memcachedService,
+  memcachedStatefulSet,
+  type MemcachedImages,
+  type MemcachedPool,
+} from "./spec";
 import { disruptionBudget, serviceAccount } from "../../kubernetes/objects";
 import type { ResponseCache } from "./caches-config";
 import { imageReference } from "../../kubernetes/images";
@@ -36,7 +41,7 @@ export class Memcached extends pulumi.ComponentResource {
     new k8s.core.v1.Service(`${name}-service`, memcachedService(owner), child);
     new k8s.apps.v1.StatefulSet(
       name,
-      memcachedSet(owner, args, args.images),
+      memcachedStatefulSet(owner, args, args.images),
       workloadOptions(child, [account]),
     );
     if (args.replicas > 1) {

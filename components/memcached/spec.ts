@@ -1,4 +1,4 @@
-// Builds StatefulSet and Service of a memcached pool. Clients spread the keys over its replicas.
+// Builds StatefulSet and headless Service of a memcached pool. Clients spread the keys over its replicas.
 // https://docs.memcached.org/
 import type * as k8s from "@pulumi/kubernetes";
 import { selectorLabels } from "../../kubernetes/labels";
@@ -11,19 +11,19 @@ import { podOf } from "../../kubernetes/pod";
 import { metadata, type Owner } from "../../kubernetes/workload";
 import type { MemcachedConfig } from "./caches-config";
 
-/** Size of a pool. */
+/** Replicas, memory and item size of a pool. */
 export type MemcachedPool = Omit<MemcachedConfig, "kind">;
 
 /** UIDs of the published images. */
 const MEMCACHED_USER = 11211;
 const EXPORTER_USER = 65534;
 
-/** Memory in MiB besides the items: connections, threads, and the hash table. */
+/** Memory in MiB besides the items: connections and threads. */
 const OVERHEAD_MIB = 64;
 /** Hash table and unused space in slab pages, which grow with the items. */
-const GROWTH = 1.25;
+const ITEM_OVERHEAD = 1.25;
 /** Each Store Gateway keeps up to 100 idle connections. */
-const CONNECTIONS = 16_384;
+const MAX_CONNECTIONS = 16_384;
 
 /**
  * Names of the pool's pods, from the SRV records of its headless Service. Clients hash over names instead of addresses,
@@ -38,13 +38,13 @@ const mib = (n: number): string => `${String(n)}Mi`;
 export const memcachedFlags = ({ size, maxItemSize }: MemcachedPool): string[] => [
   `--memory-limit=${String(mebibytes(size))}`,
   `--max-item-size=${String(mebibytes(maxItemSize))}m`,
-  `--conn-limit=${String(CONNECTIONS)}`,
+  `--conn-limit=${String(MAX_CONNECTIONS)}`,
 ];
 
 /** Requests the memory of all items, since a cache fills up. */
 export function memcachedResources({ size }: Pick<MemcachedPool, "size">) {
   const items = mebibytes(size);
-  const limit = Math.ceil(items * GROWTH) + OVERHEAD_MIB;
+  const limit = Math.ceil(items * ITEM_OVERHEAD) + OVERHEAD_MIB;
   return requirements("50m", mib(items + OVERHEAD_MIB), mib(limit));
 }
 
@@ -54,7 +54,7 @@ export interface MemcachedImages {
 }
 
 /** StatefulSet without volumes: losing a pod loses only cached data. */
-export const memcachedSet = (
+export const memcachedStatefulSet = (
   owner: Owner,
   pool: MemcachedPool,
   images: MemcachedImages,

@@ -121,7 +121,11 @@ const INCOMING: readonly Flow[] = [
   flow("anyone", "leafQuery", "grpc", "Thanos verifies the observer's certificate", "passThrough"),
   flow("controller", "leafQuery", "grpc", ASKED, "controller"),
   flow("controller", "prometheus", "grpc", ASKED, "controllerToSidecar"),
-  { from: "diallers", to: "gatewayProxy", why: "the Gateway verifies the observer's certificate" },
+  {
+    from: "gatewayClients",
+    to: "gatewayProxy",
+    why: "the Gateway verifies the observer's certificate",
+  },
   flow("gatewayProxy", "leafQuery", "grpc", ASKED, "controller"),
   flow("gatewayProxy", "prometheus", "grpc", ASKED, "controllerToSidecar"),
   { from: "gatewayProxy", to: "controller", why: "gets its configuration" },

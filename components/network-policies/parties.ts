@@ -40,7 +40,7 @@ export const OUTSIDE = {
   anything: "anything at all",
   controller: "the edge's controller",
   /** Allowed only on the ports of the Gateway's listener. */
-  diallers: "clients of the Gateway",
+  gatewayClients: "clients of the Gateway",
   clients: "`networkPolicies.from`",
   dns: "the cluster's DNS",
   externalPrometheus: "`externalPrometheus`",

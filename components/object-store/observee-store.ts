@@ -1,7 +1,8 @@
-// The observer's credentials for an observee's object store, whose location comes from the observee's outputs.
+// The observer's credentials for an observee's object store: a key pair, a role, or a configuration of Thanos. The
+// store's location comes from the observee's outputs.
 import type { ObserveeContract } from "../../stacks/contract";
 import type { ConfigError } from "../../config/errors";
-import type { Granted } from "./s3/access";
+import type { GrantedBucket } from "./s3/access";
 import { partition } from "./s3/arn";
 import { USERS } from "./in-cluster/server";
 import { awsEndpoint, isSameServer, type ObjectStoreLocation, type S3Location } from "./spec";
@@ -11,8 +12,8 @@ import { OBSERVEE_PAIRS } from "./s3/secrets-config";
 import { readStoreConfig, type StoreTexts } from "./thanos/store-config";
 import { OBSERVEE_CONFIGS } from "./thanos/secrets-config";
 
-/** Credentials in the observer's own configuration. */
-export interface Reader {
+/** Credentials for object stores in the observer's configuration. */
+export interface ObserverCredentials {
   readonly objectStore: ObjectStoreConfig;
   /** By observee; only the names are used. */
   readonly observeeStoreKeys: Readonly<Record<string, unknown>>;
@@ -23,7 +24,7 @@ export type CredentialSource = "pair" | "role" | "ownPair";
 
 /** Credentials for an S3 bucket; undefined if the observer has none that are valid for that server. */
 export function credentialSource(
-  { objectStore: own, observeeStoreKeys: pairs }: Reader,
+  { objectStore: own, observeeStoreKeys: pairs }: ObserverCredentials,
   observee: string,
   bucket: S3Location,
 ): CredentialSource | undefined {
@@ -41,26 +42,26 @@ export function credentialSource(
 }
 
 /** Buckets and keys that the role of the observer's Store Gateways must be allowed to read. */
-export const grantedOf = (
-  reader: Reader,
+export const grantedBuckets = (
+  credentials: ObserverCredentials,
   observees: readonly { readonly name: string; readonly contract?: ObserveeContract | undefined }[],
-): Record<string, Granted> =>
+): Record<string, GrantedBucket> =>
   Object.fromEntries(
     observees.flatMap(({ name, contract }) => {
       const store = contract?.objectStore;
-      return store?.type === "S3" && credentialSource(reader, name, store) === "role"
+      return store?.type === "S3" && credentialSource(credentials, name, store) === "role"
         ? [[name, { bucket: store, kmsKeyArn: contract?.kmsKeyArn }] as const]
         : [];
     }),
   );
 
 /** Errors for missing credentials of an S3 bucket. */
-export const observeeKeysErrors = (
+export const observeeKeyPairErrors = (
   observee: string,
   location: ObjectStoreLocation,
-  reader: Reader,
+  credentials: ObserverCredentials,
 ): ConfigError[] =>
-  location.type === "S3" && credentialSource(reader, observee, location) === undefined
+  location.type === "S3" && credentialSource(credentials, observee, location) === undefined
     ? [
         {
           path: `${OBSERVEE_PAIRS}.${observee}`,
@@ -70,7 +71,7 @@ export const observeeKeysErrors = (
       ]
     : [];
 
-/** The configuration, or errors; undefined for S3, which needs none. */
+/** Thanos' configuration of the store, or errors; undefined for S3, which has key pairs or a role instead. */
 export function observeeStoreConfig(
   observee: string,
   location: ObjectStoreLocation,
@@ -89,17 +90,17 @@ export function observeeStoreConfig(
       },
     ];
   }
-  const reading = readStoreConfig(path, location.type, texts);
-  if ("faults" in reading) {
-    return reading.faults;
+  const result = readStoreConfig(path, location.type, texts);
+  if ("faults" in result) {
+    return result.faults;
   }
-  const name = STORE_TYPES[location.type].place.at(-1) ?? "";
-  const bucket = reading.config[name];
+  const bucketField = STORE_TYPES[location.type].bucketFields.at(-1) ?? "";
+  const bucket = result.config[bucketField];
   return bucket === undefined || location.bucket.split("/").includes(String(bucket))
-    ? reading.config
+    ? result.config
     : [
         {
-          path: `${path}.${name}`,
+          path: `${path}.${bucketField}`,
           rule: `must be the one that observee "${observee}" writes to`,
           fix: "use the same value",
         },

@@ -9,7 +9,7 @@ import { Alerts } from "../cluster-metrics/alert-rules";
 import { NetworkPolicies } from "../network-policies/component";
 import type { ObserveeArgs } from "./args";
 import { viaRemoteWrite, viaEdge } from "./connection";
-import { endsOf, expiryMetrics } from "../pki/expiry/component";
+import { endDatesOf, expiryMetrics } from "../pki/expiry/component";
 import { observeeOutputs } from "./outputs";
 
 export class Observee extends pulumi.ComponentResource {
@@ -60,7 +60,7 @@ export class Observee extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [metrics.namespace] },
     );
-    const sender = endsOf(alerting?.issued.certificates ?? {});
+    const sender = endDatesOf(alerting?.issued.certificates ?? {});
     const ends = { ...trust.ends, ...sender, ...metrics.ends };
     const { expiryMetrics: metered } = trust.own;
     if (Object.keys(ends).length + metered.length > 0) {

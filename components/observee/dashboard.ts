@@ -1,17 +1,17 @@
 // The Observee dashboard: Prometheus, sidecars and edge of one cluster.
 import { panel, quantile, type DashboardSpec } from "../grafana/dashboard/panel";
-import { CHOSEN } from "../grafana/dashboard/selectors";
+import { CLUSTER_MATCHER } from "../grafana/dashboard/selectors";
 
-const PROM = `${CHOSEN}, job="prometheus"`;
-const SIDECAR = `${CHOSEN}, job="thanos-sidecar"`;
-const LEAF = `${CHOSEN}, job="thanos-query-leaf"`;
+const PROM = `${CLUSTER_MATCHER}, job="prometheus"`;
+const SIDECAR = `${CLUSTER_MATCHER}, job="thanos-sidecar"`;
+const LEAF = `${CLUSTER_MATCHER}, job="thanos-query-leaf"`;
 
 export const observee: DashboardSpec = {
   name: "observee",
   title: "Thanos observee",
   description:
     "One cluster: what its Prometheus takes in, what its sidecars upload, and who asks at its edge.",
-  single: true,
+  singleCluster: true,
   rows: [
     {
       title: "Prometheus",
@@ -27,7 +27,7 @@ export const observee: DashboardSpec = {
           "Targets by job",
           "Share of a job's targets that answer.",
           "percentunit",
-          `avg by (cluster, job) (up{${CHOSEN}})`,
+          `avg by (cluster, job) (up{${CLUSTER_MATCHER}})`,
           "{{cluster}} {{job}}",
           { red: { below: 0.9 } },
         ),
@@ -57,7 +57,7 @@ export const observee: DashboardSpec = {
           "Time of a scrape",
           "The slowest target of each job.",
           "s",
-          `max by (cluster, job) (scrape_duration_seconds{${CHOSEN}})`,
+          `max by (cluster, job) (scrape_duration_seconds{${CLUSTER_MATCHER}})`,
           "{{cluster}} {{job}}",
           { red: { above: 10 } },
         ),

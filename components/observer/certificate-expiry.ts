@@ -1,6 +1,6 @@
 // Expiry of the observer's certificates: the metric of their end dates, and alerts on CAs that the configuration supplies.
 import type * as pulumi from "@pulumi/pulumi";
-import { endsOf, expiryAlerts, expiryMetrics, type EndDates } from "../pki/expiry/component";
+import { endDatesOf, expiryAlerts, expiryMetrics, type EndDates } from "../pki/expiry/component";
 import { ingressCas } from "../pki/expiry/supplied-cas";
 import type { ObserverArgs } from "./args";
 
@@ -17,7 +17,7 @@ export function certificateExpiry(
     const place = { cluster, namespace, ...alerts };
     expiryAlerts(`${name}-published-expiry`, "published.ca", place, supplied, opts);
   }
-  const ends = { ...endsOf(supplied), ...issued };
+  const ends = { ...endDatesOf(supplied), ...issued };
   if (Object.keys(ends).length > 0) {
     expiryMetrics(`${name}-certificate-ends`, namespace, ends, opts);
   }

@@ -1,11 +1,11 @@
-// The observer component: its own metrics, and the query layer over the whole fleet.
+// The observer component: its own metrics, and all that covers the whole fleet, such as Query, Grafana and the Ruler.
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterMetrics } from "../cluster-metrics/component";
 import { cachePools } from "../memcached/component";
 import { NetworkPolicies } from "../network-policies/component";
 import { observerNetwork } from "../network-policies/from-config/observer";
-import { endsOf } from "../pki/expiry/component";
-import { expiryOf, fleetTrust } from "../pki/trust/fleet-trust";
+import { endDatesOf } from "../pki/expiry/component";
+import { clientEndDates, fleetTrust } from "../pki/trust/fleet-trust";
 import { certificateSettings, type ExistingCas } from "../pki/spec";
 import { storeReader } from "../store-gateway/reader-role";
 import { fleetAlertmanager } from "./alert-receiver";
@@ -17,7 +17,7 @@ import { fleetGrafana } from "./fleet-grafana";
 import { fleetReceive } from "./fleet-receive";
 import { fleetRuler } from "./fleet-ruler";
 import { observerOutputs } from "./outputs";
-import { fleetQueries } from "./query-layer";
+import { queryLayer } from "./query-layer";
 import { storeGateways } from "./store-gateways";
 
 export class Observer extends pulumi.ComponentResource {
@@ -73,7 +73,7 @@ export class Observer extends pulumi.ComponentResource {
     );
     fleetRuler(name, { ...args, metrics }, this);
     const clusters = [cluster, ...connected.map((observee) => observee.name)];
-    const tlsQuerier = fleetQueries(name, args, {
+    const tlsQuerier = queryLayer(name, args, {
       parent: this,
       namespace: metrics.namespace,
       trusts: trusts.map(({ trust }) => trust),
@@ -87,9 +87,9 @@ export class Observer extends pulumi.ComponentResource {
       dependsOn: [metrics.namespace, tlsQuerier.workload],
     });
     fleetGrafana(name, args, contracts, child);
-    const ends = { ...expiryOf(trusts), ...metrics.ends, ...receive?.ends };
-    const edge = endsOf(alertmanager?.issued.certificates ?? {});
-    const expiry = certificateExpiry(name, args, { ...ends, ...edge }, child);
+    const ends = { ...clientEndDates(trusts), ...metrics.ends, ...receive?.ends };
+    const edgeEnds = endDatesOf(alertmanager?.issued.certificates ?? {});
+    const expiry = certificateExpiry(name, args, { ...ends, ...edgeEnds }, child);
     fleetAlerts(`${name}-alerts`, args, child);
 
     const parts = { metrics, trusts, receive, alertmanager, reader, expiry };

@@ -1,20 +1,20 @@
 // Panels of the fleet dashboard that count the clusters and list each of them in a table row.
 import { CERTIFICATE_END } from "../pki/expiry/metrics";
 import { MEMBER } from "./member-metric";
-import { ofPrometheus, panel, type PanelSpec } from "../grafana/dashboard/panel";
-import { CHOSEN } from "../grafana/dashboard/selectors";
+import { prometheusByCluster, panel, type PanelSpec } from "../grafana/dashboard/panel";
+import { CLUSTER_MATCHER } from "../grafana/dashboard/selectors";
 
 /** Clusters with recent samples. */
-const SEEN = `group by (cluster) (up{${CHOSEN}})`;
+const SEEN = `group by (cluster) (up{${CLUSTER_MATCHER}})`;
 /** Clusters in the observer's configuration, including the observer. */
 const EXPECTED = `group by (cluster) (label_replace(${MEMBER}{member=~"$cluster"}, "cluster", "$1", "member", "(.+)"))`;
 
-const series = ofPrometheus((matchers) => `prometheus_tsdb_head_series{${matchers}}`);
-const samples = ofPrometheus(
+const series = prometheusByCluster((matchers) => `prometheus_tsdb_head_series{${matchers}}`);
+const samples = prometheusByCluster(
   (matchers) => `rate(prometheus_tsdb_head_samples_appended_total{${matchers}}[$__rate_interval])`,
 );
-const alerts = `ALERTS{${CHOSEN}, alertname=~"ThanosFleet.+", alertstate="firing", severity=~"critical|warning"}`;
-const days = `min by (cluster) ((${CERTIFICATE_END}{${CHOSEN}} - time()) / 86400)`;
+const alerts = `ALERTS{${CLUSTER_MATCHER}, alertname=~"ThanosFleet.+", alertstate="firing", severity=~"critical|warning"}`;
+const days = `min by (cluster) ((${CERTIFICATE_END}{${CLUSTER_MATCHER}} - time()) / 86400)`;
 
 /** Seconds after which the next sample is overdue: three times the longest scrape interval. */
 export const LATE = 180;
@@ -81,7 +81,7 @@ export const TABLE: PanelSpec = {
       legend: "State",
       expr: `${SEEN} or 0 * ${EXPECTED}`,
       red: { below: 1 },
-      words: { 0: { text: "missing" }, 1: { text: "there" } },
+      valueMappings: { 0: { text: "missing" }, 1: { text: "there" } },
     },
     {
       legend: "Alerts",
@@ -90,13 +90,13 @@ export const TABLE: PanelSpec = {
     },
     {
       legend: "Targets that are up",
-      expr: `avg by (cluster) (up{${CHOSEN}})`,
+      expr: `avg by (cluster) (up{${CLUSTER_MATCHER}})`,
       unit: "percentunit",
       red: { below: 0.9 },
     },
     {
       legend: "Newest sample",
-      expr: `time() - max by (cluster) (timestamp(up{${CHOSEN}}))`,
+      expr: `time() - max by (cluster) (timestamp(up{${CLUSTER_MATCHER}}))`,
       unit: "s",
       red: { above: LATE },
     },

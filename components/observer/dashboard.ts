@@ -4,17 +4,17 @@ import { LATE, NUMBERS, TABLE } from "./dashboard-clusters";
 import {
   highest,
   lowest,
-  ofPrometheus,
+  prometheusByCluster,
   panel,
   quantile,
   type DashboardSpec,
 } from "../grafana/dashboard/panel";
-import { CHOSEN, CHOSEN_STORES } from "../grafana/dashboard/selectors";
+import { CLUSTER_MATCHER, STORE_GATEWAY_MATCHER } from "../grafana/dashboard/selectors";
 
 const seriesLatency = (job: string): string =>
   quantile(
     0.9,
-    `grpc_server_handling_seconds_bucket{${CHOSEN}, job="${job}", grpc_service="thanos.Store", grpc_method="Series"}`,
+    `grpc_server_handling_seconds_bucket{${CLUSTER_MATCHER}, job="${job}", grpc_service="thanos.Store", grpc_method="Series"}`,
     "cluster",
   );
 
@@ -32,7 +32,7 @@ export const fleet: DashboardSpec = {
           "Targets that are up",
           "Share of a cluster's scrape targets that answer, of the ten clusters with the fewest.",
           "percentunit",
-          lowest(`avg by (cluster) (up{${CHOSEN}})`),
+          lowest(`avg by (cluster) (up{${CLUSTER_MATCHER}})`),
           "{{cluster}}",
           { red: { below: 0.9 } },
         ),
@@ -40,7 +40,7 @@ export const fleet: DashboardSpec = {
           "Active series",
           "Series in memory of the ten clusters with the most; memory goes by them.",
           "short",
-          highest(ofPrometheus((matchers) => `prometheus_tsdb_head_series{${matchers}}`)),
+          highest(prometheusByCluster((matchers) => `prometheus_tsdb_head_series{${matchers}}`)),
           "{{cluster}}",
         ),
         panel(
@@ -48,7 +48,7 @@ export const fleet: DashboardSpec = {
           "Samples that the ten clusters with the most take in.",
           "count:samples/s",
           highest(
-            ofPrometheus(
+            prometheusByCluster(
               (matchers) =>
                 `rate(prometheus_tsdb_head_samples_appended_total{${matchers}}[$__rate_interval])`,
             ),
@@ -59,7 +59,7 @@ export const fleet: DashboardSpec = {
           "Age of the newest sample",
           "That Query gets of a cluster, of the ten clusters with the oldest. Up to the scrape interval it is as it should be; beyond three minutes nothing new comes from there.",
           "s",
-          highest(`time() - max by (cluster) (timestamp(up{${CHOSEN}}))`),
+          highest(`time() - max by (cluster) (timestamp(up{${CLUSTER_MATCHER}}))`),
           "{{cluster}}",
           { red: { above: LATE } },
         ),
@@ -86,7 +86,7 @@ export const fleet: DashboardSpec = {
           "Store Gateways that are up",
           "Share of a bucket's Store Gateways that answer, of the ten with the fewest.",
           "percentunit",
-          lowest(`avg by (job) (up{${CHOSEN_STORES}})`),
+          lowest(`avg by (job) (up{${STORE_GATEWAY_MATCHER}})`),
           "{{job}}",
           { red: { below: 1 } },
         ),
@@ -109,7 +109,7 @@ export const fleet: DashboardSpec = {
           "Blocks that a cluster's Compactor sees, of the ten with the most. A steady rise means that nothing is compacted, or that retention is not applied.",
           "short",
           highest(
-            `sum by (cluster) (thanos_blocks_meta_synced{${CHOSEN}, job="thanos-compact", state="loaded"})`,
+            `sum by (cluster) (thanos_blocks_meta_synced{${CLUSTER_MATCHER}, job="thanos-compact", state="loaded"})`,
           ),
           "{{cluster}}",
         ),
@@ -118,7 +118,7 @@ export const fleet: DashboardSpec = {
           "Bytes of samples that a cluster cut into blocks in a day, of the ten with the most. Indexes, and what is downsampled, come on top.",
           "bytes",
           highest(
-            ofPrometheus(
+            prometheusByCluster(
               (matchers) =>
                 `increase(prometheus_tsdb_compaction_chunk_size_bytes_sum{${matchers}}[1d])`,
             ),
@@ -130,7 +130,7 @@ export const fleet: DashboardSpec = {
           "Time since a sidecar last uploaded a block, of the ten longest; it does so every two hours.",
           "s",
           highest(
-            `min by (cluster) (time() - (thanos_objstore_bucket_last_successful_upload_time{${CHOSEN}, job="thanos-sidecar"} > 0))`,
+            `min by (cluster) (time() - (thanos_objstore_bucket_last_successful_upload_time{${CLUSTER_MATCHER}, job="thanos-sidecar"} > 0))`,
           ),
           "{{cluster}}",
           { red: { above: 3 * 3600 } },
@@ -140,7 +140,7 @@ export const fleet: DashboardSpec = {
           "The ten that end first, by the stack that has the certificate.",
           "suffix:days",
           lowest(
-            `min by (cluster, certificate) ((${CERTIFICATE_END}{${CHOSEN}} - time()) / 86400)`,
+            `min by (cluster, certificate) ((${CERTIFICATE_END}{${CLUSTER_MATCHER}} - time()) / 86400)`,
           ),
           "{{cluster}} {{certificate}}",
           { red: { below: 30 } },

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { longest } from "../../kubernetes/duration";
 import type { ObserveeContract } from "../../stacks/contract";
 import { Grafana } from "../grafana/component";
-import { Dashboards } from "../grafana/dashboards";
+import { Dashboards } from "../grafana/dashboard/component";
 import type { ObserverArgs } from "./args";
 
 /** Creates the dashboards, and Grafana unless the configuration turns it off. */

@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { diskOf } from "../../kubernetes/disks";
 import { receiveServerName } from "../../kubernetes/names";
-import { endsOf } from "../pki/expiry/component";
+import { endDatesOf } from "../pki/expiry/component";
 import { ReceiveTrust } from "../pki/trust/receive-trust";
 import type { ClusterMetrics } from "../cluster-metrics/component";
 import { partArgs } from "../../kubernetes/part";
@@ -60,7 +60,7 @@ export function fleetReceive(
         ...{ address, serverName, serverCa: server.caBundle },
         ca: { ...receive.ca, leafSince: server.leaf.since },
       },
-      ends: endsOf(server.certificates),
+      ends: endDatesOf(server.certificates),
       outputDependencies: [server.secret, workload],
     }
   );

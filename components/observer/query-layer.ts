@@ -1,4 +1,4 @@
-// The query layer over the fleet: the TLS querier, which calls the observees, Query, and the Query Frontend.
+// Creates what queries pass through: the Query Frontend, Query, and the TLS querier, which calls the observees.
 import type * as pulumi from "@pulumi/pulumi";
 import { anyPod, everyPod, extraEndpoint, type Endpoint } from "../query/endpoints";
 import { sidecars } from "../prometheus/external";
@@ -20,8 +20,9 @@ interface QueryLayerContext {
   readonly parent: pulumi.Resource;
   /** Dependency of every part. */
   readonly namespace: pulumi.Resource;
-  /** Dependencies of the TLS querier (`trusts`) and of the Query Frontend (`caches`). */
+  /** Dependencies of the TLS querier: CAs and client certificates for the observees. */
   readonly trusts: readonly pulumi.Resource[];
+  /** Dependencies of the Query Frontend: its memcached pool. */
   readonly caches: readonly pulumi.Resource[];
   /** Clusters whose buckets are read, and their Store Gateways, which Query's endpoints list once they are ready. */
   readonly clusters: readonly string[];
@@ -29,7 +30,7 @@ interface QueryLayerContext {
 }
 
 /** Returns the TLS querier. */
-export function fleetQueries(
+export function queryLayer(
   name: string,
   args: ObserverArgs,
   context: QueryLayerContext,
@@ -64,10 +65,10 @@ export function fleetQueries(
       replicas: query.replicas,
       nodePort: query.nodePort,
       publish: query.publish,
-      answers: { ...query, replicaLabels: replicaLabels(args) },
+      queryOptions: { ...query, replicaLabels: replicaLabels(args) },
       endpoints: [
         ...sidecars(args),
-        ...queryEndpoints(namespace, storeNames(args.store, clusters)),
+        ...fleetEndpoints(namespace, storeNames(args.store, clusters)),
         ...(args.ruler === undefined ? [] : [everyPod(RULER.name, namespace)]),
         everyPod(FLEET_CHECK.name, namespace),
         ...(args.receive === undefined ? [] : receiveEndpoints(args.receive, namespace)),
@@ -90,8 +91,11 @@ export function fleetQueries(
   return querier;
 }
 
-/** Each query goes to one replica of a part; while none is up, answers have a warning. */
-const queryEndpoints = (namespace: string, stores: readonly string[]): Endpoint[] => [
+/**
+ * The TLS querier and the Store Gateways. Each query goes to one replica of a part; while none is up, answers have a
+ * warning.
+ */
+const fleetEndpoints = (namespace: string, stores: readonly string[]): Endpoint[] => [
   anyPod(TLS_QUERIER.name, namespace),
   ...stores.map((store) => anyPod(store, namespace)),
 ];

@@ -4,7 +4,7 @@ import { disruptionBudget, nodePortService, serviceAccount } from "../../kuberne
 import {
   prometheusMetadata,
   prometheusSpec,
-  prometheusWaits,
+  prometheusTimeouts,
   type PrometheusSpecArgs,
 } from "./spec";
 import { clientCertificates, type ClientCertificateArgs } from "./client-certificates";
@@ -67,7 +67,7 @@ export class Prometheus extends pulumi.ComponentResource {
       workloadOptions(
         child,
         [account, access, scrapes, ...certificates],
-        prometheusWaits(args.replicas),
+        prometheusTimeouts(args.replicas),
       ),
     );
     new k8s.core.v1.Service(`${name}-service`, prometheusService(namespace), child);

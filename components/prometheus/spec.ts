@@ -120,7 +120,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
  * Seconds that the operator gives a pod to replay its write-ahead log and to terminate. Shards roll in parallel, the
  * replicas of a shard one by one. https://prometheus-operator.dev/docs/api-reference/api/
  */
-export const prometheusWaits = (replicas: number): Timeouts =>
+export const prometheusTimeouts = (replicas: number): Timeouts =>
   timeouts({ replicas, startupSeconds: 900, graceSeconds: 600 });
 
 /** Metadata of the resource. Pulumi waits until the operator reports that every pod is ready. */

@@ -1,5 +1,11 @@
 // Dashboard of the query path: the Query Frontend and Queries on the observer, and leaf Queries on the observees.
-import { highest, panel, quantile, share, type DashboardSpec } from "../grafana/dashboard/panel";
+import {
+  highest,
+  panel,
+  quantile,
+  failureRatio,
+  type DashboardSpec,
+} from "../grafana/dashboard/panel";
 
 /**
  * All answers pass through the observer's Queries, so these are always shown; leaf Queries are only for the selected
@@ -41,7 +47,7 @@ export const queryPath: DashboardSpec = {
           "Share of requests that fail",
           "Answers of 500 and above. Timeouts are among them.",
           "percentunit",
-          share(
+          failureRatio(
             requests("thanos-query-frontend", ', code=~"5.."'),
             requests("thanos-query-frontend"),
           ),
@@ -88,7 +94,7 @@ export const queryPath: DashboardSpec = {
           "Share of queries that fail",
           "Answers of 500 and above of Query itself.",
           "percentunit",
-          share(requests("thanos-query", ', code=~"5.."'), requests("thanos-query")),
+          failureRatio(requests("thanos-query", ', code=~"5.."'), requests("thanos-query")),
           "{{job}}",
           { red: { above: 0.05 } },
         ),

@@ -34,21 +34,21 @@ const slowest = (buckets: string): string =>
   `histogram_quantile(0.99, sum by (job, le) (rate(${buckets}[5m])))`;
 
 /** HTTP errors of Query, the Query Frontend and Receive, and slow queries of the first two. */
-export const httpRequestAlerts = (of: AlertContext): AlertRule[] =>
-  ofKinds(of, "query", "queryFrontend", "receive").flatMap((part) => [
-    httpErrors(of, part),
-    ...(part.kind === "receive" ? [] : [httpSlow(of, part)]),
+export const httpRequestAlerts = (context: AlertContext): AlertRule[] =>
+  ofKinds(context, "query", "queryFrontend", "receive").flatMap((part) => [
+    httpErrors(context, part),
+    ...(part.kind === "receive" ? [] : [httpSlow(context, part)]),
   ]);
 
-const httpErrors = (of: AlertContext, part: WatchedPart): AlertRule => {
+const httpErrors = (context: AlertContext, part: WatchedPart): AlertRule => {
   const handler = HANDLERS[part.kind] ?? "";
-  const requests = (...more: string[]) => `http_requests_total${select(of, part, ...more)}`;
-  return alertRule(of, {
+  const requests = (...more: string[]) => `http_requests_total${select(context, part, ...more)}`;
+  return alertRule(context, {
     alert: "ThanosFleetRequestErrors",
     expr: share(requests(handler, 'code=~"5.."'), requests(handler)),
     for: "5m",
     severity: "critical",
-    summary: `More than one in twenty requests to {{ $labels.job }} in ${of.cluster} fail.`,
+    summary: `More than one in twenty requests to {{ $labels.job }} in ${context.cluster} fail.`,
     description:
       part.kind === "receive"
         ? "Clusters that push try again for about two hours; then samples are lost."
@@ -59,13 +59,13 @@ const httpErrors = (of: AlertContext, part: WatchedPart): AlertRule => {
 /** In seconds: a third of the timeout of a whole query. */
 const SLOW_QUERY = TIMEOUTS.queryTotal / 3;
 
-const httpSlow = (of: AlertContext, part: WatchedPart): AlertRule =>
-  alertRule(of, {
+const httpSlow = (context: AlertContext, part: WatchedPart): AlertRule =>
+  alertRule(context, {
     alert: "ThanosFleetQueriesSlow",
-    expr: `${slowest(`http_request_duration_seconds_bucket${select(of, part, HANDLERS[part.kind] ?? "")}`)} > ${String(SLOW_QUERY)}`,
+    expr: `${slowest(`http_request_duration_seconds_bucket${select(context, part, HANDLERS[part.kind] ?? "")}`)} > ${String(SLOW_QUERY)}`,
     for: "10m",
     severity: "warning",
-    summary: `The slowest queries to {{ $labels.job }} in ${of.cluster} take more than ${String(SLOW_QUERY)} s.`,
+    summary: `The slowest queries to {{ $labels.job }} in ${context.cluster} take more than ${String(SLOW_QUERY)} s.`,
     description: `A query is ended after ${String(TIMEOUTS.queryTotal)} s.`,
   });
 
@@ -81,37 +81,41 @@ const CALLER_TIMEOUTS: { readonly [kind in PartKind]?: number } = {
 };
 
 /** gRPC errors and latency of every part that serves the StoreAPI. */
-export const storeApiAlerts = (of: AlertContext): AlertRule[] =>
-  of.parts.flatMap((part) => {
+export const storeApiAlerts = (context: AlertContext): AlertRule[] =>
+  context.parts.flatMap((part) => {
     const callerTimeout = CALLER_TIMEOUTS[part.kind];
     return callerTimeout === undefined
       ? []
-      : [storeApiErrors(of, part), storeApiSlow(of, part, callerTimeout)];
+      : [storeApiErrors(context, part), storeApiSlow(context, part, callerTimeout)];
   });
 
 /** Counts calls of `thanos.Store` only: callers also poll the Info API, which succeeds whatever else fails. */
-const storeApiErrors = (of: AlertContext, part: WatchedPart): AlertRule => {
+const storeApiErrors = (context: AlertContext, part: WatchedPart): AlertRule => {
   const calls = (...more: string[]) =>
-    `grpc_server_handled_total${select(of, part, 'grpc_service="thanos.Store"', ...more)}`;
-  return alertRule(of, {
+    `grpc_server_handled_total${select(context, part, 'grpc_service="thanos.Store"', ...more)}`;
+  return alertRule(context, {
     alert: "ThanosFleetStoreApiErrors",
     expr: share(calls(SERVER_ERRORS), calls()),
     for: "10m",
     severity: "warning",
-    summary: `More than one in twenty calls of {{ $labels.job }} in ${of.cluster} fail.`,
+    summary: `More than one in twenty calls of {{ $labels.job }} in ${context.cluster} fail.`,
     description: "What it holds is missing from answers, or queries fail.",
   });
 };
 
 /** Fires at 80 % of the caller's timeout, so before the caller gives up. */
-const storeApiSlow = (of: AlertContext, part: WatchedPart, callerTimeout: number): AlertRule => {
+const storeApiSlow = (
+  context: AlertContext,
+  part: WatchedPart,
+  callerTimeout: number,
+): AlertRule => {
   const threshold = callerTimeout * 0.8;
-  return alertRule(of, {
+  return alertRule(context, {
     alert: "ThanosFleetStoreApiSlow",
-    expr: `${slowest(`grpc_server_handling_seconds_bucket${select(of, part, 'grpc_method="Series"')}`)} > ${String(threshold)}`,
+    expr: `${slowest(`grpc_server_handling_seconds_bucket${select(context, part, 'grpc_method="Series"')}`)} > ${String(threshold)}`,
     for: "10m",
     severity: "warning",
-    summary: `The slowest calls of {{ $labels.job }} in ${of.cluster} take more than ${String(threshold)} s.`,
+    summary: `The slowest calls of {{ $labels.job }} in ${context.cluster} take more than ${String(threshold)} s.`,
     description: `After ${String(callerTimeout)} s without a word the caller goes on without it.`,
   });
 };
@@ -121,17 +125,17 @@ const storeApiSlow = (of: AlertContext, part: WatchedPart, callerTimeout: number
  * `Info` does not: it checks whether an endpoint is up, and no query waits for it. A query calls up to every endpoint,
  * so one that is down is a small part of all calls in a large fleet: the ratio is multiplied by their number.
  */
-export const partialResponseAlerts = (of: AlertContext): AlertRule[] =>
-  ofKinds(of, "query", "tlsQuerier", "leafQuery").map((part) => {
+export const partialResponseAlerts = (context: AlertContext): AlertRule[] =>
+  ofKinds(context, "query", "tlsQuerier", "leafQuery").map((part) => {
     const calls = (...more: string[]) =>
-      `sum by (job) (rate(grpc_client_handled_total${select(of, part, 'grpc_method!="Info"', ...more)}[5m]))`;
-    const endpoints = `max by (job) (sum by (job, instance) (thanos_store_nodes_grpc_connections${select(of, part)}))`;
-    return alertRule(of, {
+      `sum by (job) (rate(grpc_client_handled_total${select(context, part, 'grpc_method!="Info"', ...more)}[5m]))`;
+    const endpoints = `max by (job) (sum by (job, instance) (thanos_store_nodes_grpc_connections${select(context, part)}))`;
+    return alertRule(context, {
       alert: "ThanosFleetPartialResponses",
       expr: `${calls('grpc_code!="OK"')} / ${calls()} * ${endpoints} > ${MAX_ERROR_RATIO}`,
       for: "10m",
       severity: "warning",
-      summary: `Calls that {{ $labels.job }} in ${of.cluster} makes to some endpoints come to nothing.`,
+      summary: `Calls that {{ $labels.job }} in ${context.cluster} makes to some endpoints come to nothing.`,
       description: "Answers lack those that it called; they say so in a warning.",
     });
   });

@@ -29,30 +29,34 @@ export interface QueryArgs {
   /** Serve the StoreAPI over mutual TLS instead of plaintext. */
   readonly mutualTls: boolean;
   /** Options of the outermost Query; default `QUERY_DEFAULTS`. */
-  readonly answers?: QueryDefaults;
+  readonly queryOptions?: QueryOptions;
 }
 
-type QueryDefaults = Pick<QueryConfig, "replicaLabels" | "autoDownsampling" | "partialResponse">;
+type QueryOptions = Pick<QueryConfig, "replicaLabels" | "autoDownsampling" | "partialResponse">;
 
 /** Each series of the fleet once, whichever replica it comes from. */
-export const QUERY_DEFAULTS: QueryDefaults = {
+export const QUERY_DEFAULTS: QueryOptions = {
   replicaLabels: [],
   autoDownsampling: true,
   partialResponse: true,
 };
 
-const answerFlags = ({
+const queryOptionFlags = ({
   replicaLabels,
   autoDownsampling,
   partialResponse,
-}: QueryDefaults): string[] => [
+}: QueryOptions): string[] => [
   ...[REPLICA_LABEL, ...replicaLabels].map((label) => `--query.replica-label=${label}`),
   ...(autoDownsampling ? ["--query.auto-downsampling"] : []),
   ...(partialResponse ? [] : ["--no-query.partial-response"]),
 ];
 
 /** Flags of a Query: https://thanos.io/tip/components/query.md/#flags. */
-export function queryFlags({ role, mutualTls, answers = QUERY_DEFAULTS }: QueryArgs): string[] {
+export function queryFlags({
+  role,
+  mutualTls,
+  queryOptions = QUERY_DEFAULTS,
+}: QueryArgs): string[] {
   return [
     "query",
     ...commonFlags,
@@ -65,7 +69,7 @@ export function queryFlags({ role, mutualTls, answers = QUERY_DEFAULTS }: QueryA
     `--query.timeout=${seconds(TIMEOUTS.queryTotal)}`,
     // Shorter than `TIMEOUTS.drain`: new replicas are resolved before the old ones are gone.
     `--store.sd-dns-interval=${seconds(TIMEOUTS.dns)}`,
-    ...(role === "query" ? answerFlags(answers) : []),
+    ...(role === "query" ? queryOptionFlags(queryOptions) : []),
     ...(mutualTls
       ? [
           `--grpc-server-tls-cert=${SERVER_TLS_DIR}/tls.crt`,

@@ -5,9 +5,9 @@ import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-con
 import { RECEIVE } from "./part";
 
 /** Clusters that should remote-write, from Receive's own metrics. */
-export const writerAlerts = (of: AlertPlace, writers: readonly string[]): AlertRule[] => {
+export const writerAlerts = (context: AlertPlace, writers: readonly string[]): AlertRule[] => {
   const receive = { job: RECEIVE.name };
-  const written = `sum by (tenant) (rate(thanos_receive_write_samples_count${select(of, receive, 'code="200"')}[5m])) > 0`;
+  const written = `sum by (tenant) (rate(thanos_receive_write_samples_count${select(context, receive, 'code="200"')}[5m])) > 0`;
   const expected = constantSeries(
     "writer",
     writers.map((name) => ({ name, value: 1 })),
@@ -15,12 +15,12 @@ export const writerAlerts = (of: AlertPlace, writers: readonly string[]): AlertR
   return writers.length === 0
     ? []
     : [
-        alertRule(of, {
+        alertRule(context, {
           alert: "ThanosFleetWriterSilent",
           // Only while Receive is scraped: otherwise nothing is known of any writer, and another alert fires.
           expr:
             `${expected} unless on (writer) label_replace(${written}, "writer", "$1", "tenant", "(.+)")` +
-            ` and on () sum(up${select(of, receive)}) > 0`,
+            ` and on () sum(up${select(context, receive)}) > 0`,
           for: "10m",
           severity: "critical",
           labels: { cluster: "{{ $labels.writer }}" },
@@ -32,16 +32,16 @@ export const writerAlerts = (of: AlertPlace, writers: readonly string[]): AlertR
 };
 
 /** Copies of samples that a replica of Receive could not forward to the others. */
-export const replicationAlerts = (of: AlertContext): AlertRule[] =>
-  ofKinds(of, "receive").map((part) => {
+export const replicationAlerts = (context: AlertContext): AlertRule[] =>
+  ofKinds(context, "receive").map((part) => {
     const tries = (...more: string[]) =>
-      `sum(rate(thanos_receive_replications_total${select(of, part, ...more)}[5m]))`;
-    return alertRule(of, {
+      `sum(rate(thanos_receive_replications_total${select(context, part, ...more)}[5m]))`;
+    return alertRule(context, {
       alert: "ThanosFleetReplicationFails",
       expr: `${tries('result="error"')} / ${tries()} > 0.05`,
       for: "10m",
       severity: "warning",
-      summary: `Receive of ${of.cluster} cannot keep all copies of what it is sent.`,
+      summary: `Receive of ${context.cluster} cannot keep all copies of what it is sent.`,
       description: "With one more replica away, writers would be refused.",
     });
   });
@@ -50,15 +50,15 @@ export const replicationAlerts = (of: AlertContext): AlertRule[] =>
 const SLOW_WRITE = 10;
 
 /** Slow writes to Receive. */
-export const writeLatencyAlerts = (of: AlertContext): AlertRule[] =>
-  ofKinds(of, "receive").map((part) =>
-    alertRule(of, {
+export const writeLatencyAlerts = (context: AlertContext): AlertRule[] =>
+  ofKinds(context, "receive").map((part) =>
+    alertRule(context, {
       alert: "ThanosFleetWritesSlow",
-      expr: `histogram_quantile(0.99, sum by (le) (rate(http_request_duration_seconds_bucket${select(of, part, 'handler="receive"')}[5m]))) > ${String(SLOW_WRITE)}`,
+      expr: `histogram_quantile(0.99, sum by (le) (rate(http_request_duration_seconds_bucket${select(context, part, 'handler="receive"')}[5m]))) > ${String(SLOW_WRITE)}`,
       for: "10m",
       severity: "warning",
       labels: { job: part.job },
-      summary: `The slowest writes to Receive of ${of.cluster} take more than ${String(SLOW_WRITE)} s.`,
+      summary: `The slowest writes to Receive of ${context.cluster} take more than ${String(SLOW_WRITE)} s.`,
       description: "Clusters that push fall behind; after 30 s they give up and send again.",
     }),
   );

@@ -1,4 +1,4 @@
-// Configuration keys of Receive, the remote-write endpoint for clusters that the observer cannot reach.
+// Keys and rules of Receive, the remote-write endpoint for clusters that the observer cannot reach.
 import { z } from "zod";
 import { rotation } from "../pki/config";
 import { issue, formatValue, type ConfigError } from "../../config/errors";
@@ -46,7 +46,7 @@ export function receiveErrors(
   if (receiveConfig === undefined) {
     return [];
   }
-  const faults: (ConfigError | false)[] = [
+  const errors: (ConfigError | false)[] = [
     receiveConfig.replicationFactor > receiveConfig.replicas && {
       path: "receive.replicationFactor",
       value: formatValue(receiveConfig.replicationFactor),
@@ -58,7 +58,7 @@ export function receiveErrors(
       : []),
   ];
   return [
-    ...faults.filter((fault) => fault !== false),
+    ...errors.filter((error) => error !== false),
     ...(receiveConfig.exposure.kind === "loadBalancer"
       ? loadBalancerErrors("receive.exposure", receiveConfig.exposure)
       : []),

@@ -9,72 +9,72 @@ import {
 } from "../cluster-metrics/alert-context";
 
 /** Rules that fail, or whose evaluation is skipped for lack of time. */
-export const evaluationAlerts = (of: AlertContext): AlertRule[] =>
-  ofKinds(of, "prometheus", "ruler").flatMap((part) => [
-    alertRule(of, {
+export const evaluationAlerts = (context: AlertContext): AlertRule[] =>
+  ofKinds(context, "prometheus", "ruler").flatMap((part) => [
+    alertRule(context, {
       alert: "ThanosFleetRulesFail",
-      expr: `sum by (rule_group) (increase(prometheus_rule_evaluation_failures_total${select(of, part)}[5m])) > 0`,
+      expr: `sum by (rule_group) (increase(prometheus_rule_evaluation_failures_total${select(context, part)}[5m])) > 0`,
       for: "10m",
       severity: "critical",
       labels: { job: part.job },
-      summary: `Rules of {{ $labels.rule_group }} fail in ${part.job} of ${of.cluster}.`,
+      summary: `Rules of {{ $labels.rule_group }} fail in ${part.job} of ${context.cluster}.`,
       description: "Their alerts cannot fire, and what they record has gaps.",
     }),
-    alertRule(of, {
+    alertRule(context, {
       alert: "ThanosFleetRulesMissed",
-      expr: `sum by (rule_group) (increase(prometheus_rule_group_iterations_missed_total${select(of, part)}[15m])) > 0`,
+      expr: `sum by (rule_group) (increase(prometheus_rule_group_iterations_missed_total${select(context, part)}[15m])) > 0`,
       for: "15m",
       severity: "warning",
       labels: { job: part.job },
-      summary: `${part.job} of ${of.cluster} has no time for all of {{ $labels.rule_group }}.`,
+      summary: `${part.job} of ${context.cluster} has no time for all of {{ $labels.rule_group }}.`,
       description: "Its rules take longer than the time from one evaluation to the next.",
     }),
-    rulesSlow(of, part),
+    rulesSlow(context, part),
   ]);
 
 /** Fires before evaluations are skipped. */
-const rulesSlow = (of: AlertContext, part: WatchedPart): AlertRule => {
+const rulesSlow = (context: AlertContext, part: WatchedPart): AlertRule => {
   const group = (metric: string) =>
-    `max by (rule_group) (prometheus_rule_group_${metric}_seconds${select(of, part)})`;
-  return alertRule(of, {
+    `max by (rule_group) (prometheus_rule_group_${metric}_seconds${select(context, part)})`;
+  return alertRule(context, {
     alert: "ThanosFleetRulesSlow",
     expr: `${group("last_duration")} > 0.8 * ${group("interval")}`,
     for: "15m",
     severity: "warning",
     labels: { job: part.job },
-    summary: `{{ $labels.rule_group }} in ${part.job} of ${of.cluster} takes most of its interval.`,
+    summary: `{{ $labels.rule_group }} in ${part.job} of ${context.cluster} takes most of its interval.`,
     description: "A little longer, and evaluations are left out.",
   });
 };
 
 /** The Ruler has rules but evaluates none of them. */
-export const idleRulerAlerts = (of: AlertContext): AlertRule[] =>
-  ofKinds(of, "ruler").map((part) => {
+export const idleRulerAlerts = (context: AlertContext): AlertRule[] =>
+  ofKinds(context, "ruler").map((part) => {
     // Three times the longest interval: the Ruler may have a single group of that interval.
-    const within = `${String(Math.max(600, 3 * durationSeconds(of.rulesEvery)))}s`;
-    return alertRule(of, {
+    const within = `${String(Math.max(600, 3 * durationSeconds(context.rulesEvery)))}s`;
+    return alertRule(context, {
       alert: "ThanosFleetRulerIdle",
       expr:
-        `sum(increase(prometheus_rule_evaluations_total${select(of, part)}[${within}])) == 0` +
-        ` and sum(thanos_rule_loaded_rules${select(of, part)}) > 0`,
+        `sum(increase(prometheus_rule_evaluations_total${select(context, part)}[${within}])) == 0` +
+        ` and sum(thanos_rule_loaded_rules${select(context, part)}) > 0`,
       for: "10m",
       severity: "critical",
       labels: { job: part.job },
-      summary: `The Ruler of ${of.cluster} evaluates none of its rules.`,
+      summary: `The Ruler of ${context.cluster} evaluates none of its rules.`,
       description: "None of its alerts can fire, and nothing is recorded.",
     });
   });
 
 /** Rules that the Ruler evaluates while a part of the fleet is down. */
-export const partialEvaluationAlerts = (of: AlertContext): AlertRule[] =>
-  ofKinds(of, "ruler").map((part) =>
-    alertRule(of, {
+export const partialEvaluationAlerts = (context: AlertContext): AlertRule[] =>
+  ofKinds(context, "ruler").map((part) =>
+    alertRule(context, {
       alert: "ThanosFleetRulesPartial",
-      expr: `sum by (strategy) (increase(thanos_rule_evaluation_with_warnings_total${select(of, part)}[15m])) > 0`,
+      expr: `sum by (strategy) (increase(thanos_rule_evaluation_with_warnings_total${select(context, part)}[15m])) > 0`,
       for: "15m",
       severity: "warning",
       labels: { job: part.job },
-      summary: `The Ruler of ${of.cluster} evaluates rules without a part of the fleet.`,
+      summary: `The Ruler of ${context.cluster} evaluates rules without a part of the fleet.`,
       description: "They are answered from the rest.",
     }),
   );

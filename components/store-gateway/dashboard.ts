@@ -4,15 +4,15 @@ import {
   lowest,
   panel,
   quantile,
-  share,
+  failureRatio,
   type DashboardSpec,
 } from "../grafana/dashboard/panel";
-import { CHOSEN, CHOSEN_STORES } from "../grafana/dashboard/selectors";
+import { CLUSTER_MATCHER, STORE_GATEWAY_MATCHER } from "../grafana/dashboard/selectors";
 
-const COMPACT = `${CHOSEN}, job="thanos-compact"`;
+const COMPACT = `${CLUSTER_MATCHER}, job="thanos-compact"`;
 /** Bucket operations in the selected clusters, and of the Store Gateways on the observer that read their buckets. */
 const operations = (metric: string) =>
-  [`${CHOSEN}, job=~"thanos-.+", job!~"thanos-store-.+"`, CHOSEN_STORES]
+  [`${CLUSTER_MATCHER}, job=~"thanos-.+", job!~"thanos-store-.+"`, STORE_GATEWAY_MATCHER]
     .map(
       (of) =>
         `sum by (cluster, job) (rate(thanos_objstore_bucket_${metric}{${of}}[$__rate_interval]))`,
@@ -35,7 +35,7 @@ export const storeCompactor: DashboardSpec = {
           "Blocks",
           "Blocks that each Store Gateway answers from; replicas of one bucket have the same.",
           "short",
-          highest(`max by (job) (thanos_bucket_store_blocks_loaded{${CHOSEN_STORES}})`),
+          highest(`max by (job) (thanos_bucket_store_blocks_loaded{${STORE_GATEWAY_MATCHER}})`),
           "{{job}}",
         ),
         panel(
@@ -43,7 +43,7 @@ export const storeCompactor: DashboardSpec = {
           "Blocks that a Store Gateway fails to load each second; it answers without them.",
           "ops",
           highest(
-            `sum by (job) (rate(thanos_bucket_store_block_load_failures_total{${CHOSEN_STORES}}[$__rate_interval]))`,
+            `sum by (job) (rate(thanos_bucket_store_block_load_failures_total{${STORE_GATEWAY_MATCHER}}[$__rate_interval]))`,
           ),
           "{{job}}",
           { red: { above: 0.001 } },
@@ -55,7 +55,7 @@ export const storeCompactor: DashboardSpec = {
           highest(
             quantile(
               0.9,
-              `grpc_server_handling_seconds_bucket{${CHOSEN_STORES}, grpc_method="Series"}`,
+              `grpc_server_handling_seconds_bucket{${STORE_GATEWAY_MATCHER}, grpc_method="Series"}`,
               "job",
             ),
           ),
@@ -67,7 +67,7 @@ export const storeCompactor: DashboardSpec = {
           "Share of the look-ups that the cache of the indexes has.",
           "percentunit",
           lowest(
-            `sum by (job) (rate(thanos_store_index_cache_hits_total{${CHOSEN_STORES}}[$__rate_interval])) / (sum by (job) (rate(thanos_store_index_cache_requests_total{${CHOSEN_STORES}}[$__rate_interval])) > 0)`,
+            `sum by (job) (rate(thanos_store_index_cache_hits_total{${STORE_GATEWAY_MATCHER}}[$__rate_interval])) / (sum by (job) (rate(thanos_store_index_cache_requests_total{${STORE_GATEWAY_MATCHER}}[$__rate_interval])) > 0)`,
           ),
           "{{job}}",
         ),
@@ -88,7 +88,7 @@ export const storeCompactor: DashboardSpec = {
           "By who makes them. Sidecars try again; a Compactor that meets this often halts.",
           "percentunit",
           highest(
-            share(
+            failureRatio(
               `(${operations("operation_failures_total")})`,
               `(${operations("operations_total")})`,
             ),
@@ -152,7 +152,7 @@ export const storeCompactor: DashboardSpec = {
           "Memory of Store Gateways and Compactors, of the ten with the most.",
           "bytes",
           highest(
-            [CHOSEN_STORES, COMPACT]
+            [STORE_GATEWAY_MATCHER, COMPACT]
               .map((of) => `max by (cluster, job) (process_resident_memory_bytes{${of}})`)
               .join(" or "),
           ),

@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObserveeContract } from "../../stacks/contract";
 import { s3Of } from "../object-store/config";
-import { grantedOf, type Reader } from "../object-store/observee-store";
+import { grantedBuckets, type ObserverCredentials } from "../object-store/observee-store";
 import type { SharedConfig } from "../../config/shared";
 import { suppliedRoles, madeIdentity } from "../object-store/s3/roles-config";
 import { roleName } from "../../kubernetes/names";
@@ -10,7 +10,7 @@ import { partIdentity, type PartIdentity } from "../object-store/s3/role";
 import { STORE_GATEWAY } from "./part";
 
 export interface StoreReaderArgs
-  extends Reader, Pick<SharedConfig, "cluster" | "namespace" | "aws"> {
+  extends ObserverCredentials, Pick<SharedConfig, "cluster" | "namespace" | "aws"> {
   readonly observees: readonly { readonly name: string; readonly contract?: ObserveeContract }[];
 }
 
@@ -36,7 +36,7 @@ export const storeReader = (
       cluster,
       bucket: s3Of(objectStore),
       kmsKeyArn,
-      reads: grantedOf({ objectStore, observeeStoreKeys }, observees),
+      reads: grantedBuckets({ objectStore, observeeStoreKeys }, observees),
     },
     opts,
   );

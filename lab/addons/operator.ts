@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { images } from "../build/images";
 import { deployment } from "./deployment";
-import { built } from "../build/programs";
+import { builtFile } from "../build/programs";
 import { cacheDir, writeFile } from "../paths";
 
 const namespace = "prometheus-operator";
@@ -13,8 +13,8 @@ const name = "prometheus-operator";
 
 /** Path of the CRDs as one file in the cache, without descriptions, which halves its size. */
 export function crdFile(): string {
-  const folder = built("operator", "prometheus-operator-crd");
-  const home = path.basename(built("operator"));
+  const folder = builtFile("operator", "prometheus-operator-crd");
+  const home = path.basename(builtFile("operator"));
   const file = path.join(cacheDir(), "crds", `${home}.json`);
   if (!fs.existsSync(file)) {
     const items = fs
@@ -44,7 +44,7 @@ const clusterRole = z.looseObject({ kind: z.literal("ClusterRole"), rules: z.arr
 
 /** Upstream's ClusterRole, and a Deployment of the lab. */
 export function operator(): object[] {
-  const file = built("operator", "prometheus-operator/prometheus-operator-cluster-role.yaml");
+  const file = builtFile("operator", "prometheus-operator/prometheus-operator-cluster-role.yaml");
   const { rules } = clusterRole.parse(parse(fs.readFileSync(file, "utf8")));
   const rbac = "rbac.authorization.k8s.io";
   return [

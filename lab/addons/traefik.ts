@@ -4,7 +4,7 @@ import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { images } from "../build/images";
 import { deployment } from "./deployment";
-import { built } from "../build/programs";
+import { builtFile } from "../build/programs";
 import { apply, kubectl } from "../cluster/kubectl";
 import type { Cluster } from "../cluster/machines";
 import { provide } from "./images";
@@ -23,9 +23,9 @@ export const strictTlsOptions = "--core.strictTLSOptions=true";
 
 const document = z.record(z.string(), z.unknown());
 const objectsOf = (file: string): z.infer<typeof document>[] =>
-  parseAllDocuments(fs.readFileSync(built("traefik", "dynamic-configuration", file), "utf8")).map(
-    (each) => document.parse(each.toJS()),
-  );
+  parseAllDocuments(
+    fs.readFileSync(builtFile("traefik", "dynamic-configuration", file), "utf8"),
+  ).map((each) => document.parse(each.toJS()));
 
 const crds = (): object[] => objectsOf("kubernetes-crd-definition-v1.yml");
 

@@ -7,7 +7,7 @@ import { step } from "../report";
 import { run } from "../run";
 import { versions } from "../versions";
 import { debianProgram, librariesOf } from "./debian";
-import { built, type ProgramName } from "./programs";
+import { builtFile, type ProgramName } from "./programs";
 
 interface Image {
   readonly name: string;
@@ -154,7 +154,7 @@ async function archiveOf(image: Image): Promise<string> {
 const contentOf = async (image: Image): Promise<unknown> =>
   image.program === undefined
     ? Promise.all([...(await filesOf(image)).keys()].map(sha256))
-    : built(image.program);
+    : builtFile(image.program);
 
 /** Paths in the image by source path: files of Debian packages keep their path, where the loader looks for them. */
 async function filesOf({ program, binaries, shell }: Image): Promise<ReadonlyMap<string, string>> {
@@ -168,7 +168,7 @@ async function filesOf({ program, binaries, shell }: Image): Promise<ReadonlyMap
     }
   }
   if (program !== undefined) {
-    binaries.forEach((binary) => files.set(built(program, binary), `bin/${binary}`));
+    binaries.forEach((binary) => files.set(builtFile(program, binary), `bin/${binary}`));
   }
   return files;
 }

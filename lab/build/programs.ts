@@ -1,4 +1,4 @@
-// The programs that the lab needs, and how to build them from Go modules into the cache.
+// The programs that the lab runs, and how each is built from its Go module into the cache.
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -18,7 +18,7 @@ export interface Program {
   /** Folders of this module to keep beside the binaries. */
   readonly keep?: { readonly module: string; readonly folders: readonly string[] };
   /** A file that a release contains but the Go module lacks. */
-  readonly adds?: { readonly module: string; readonly file: string; readonly text: string };
+  readonly addedFile?: { readonly module: string; readonly file: string; readonly text: string };
 }
 
 const kubernetesVersion = "k8s.io/component-base/version";
@@ -83,7 +83,7 @@ export const programs = {
       "github.com/prometheus/alertmanager/cmd/amtool",
     ],
     variables: { [prometheusVersion]: plain(versions.alertmanager) },
-    adds: {
+    addedFile: {
       module: "github.com/prometheus/alertmanager",
       file: "ui/app/dist/index.html",
       text: "<!doctype html><title>Alertmanager</title><p>Built without its pages.\n",
@@ -147,18 +147,21 @@ export const programs = {
 export type ProgramName = keyof typeof programs;
 
 /** Path of a built file: a binary, or a file in a kept folder. */
-export function built(program: ProgramName, ...file: readonly string[]): string {
+export function builtFile(program: ProgramName, ...file: readonly string[]): string {
   return path.join(folderOf(programs[program]), ...file);
 }
 
 /** Programs that every lab needs. */
-const needed = (): Program[] => Object.values<Program>(programs).filter((p) => !p.optional);
+const requiredPrograms = (): Program[] =>
+  Object.values<Program>(programs).filter((p) => !p.optional);
 
 /** Output of the builds. */
 const log = () => path.join(cacheDir(), "build.log");
 
 /** Builds what is not in the cache, one program at a time: go uses all cores by itself. */
-export async function buildPrograms(wanted: readonly Program[] = needed()): Promise<void> {
+export async function buildPrograms(
+  wanted: readonly Program[] = requiredPrograms(),
+): Promise<void> {
   const missing = wanted.filter((p) => !fs.existsSync(folderOf(p)));
   let count = 0;
   for (const program of missing) {
@@ -187,7 +190,7 @@ function folderOf(program: Program): string {
     .filter((file) => fs.statSync(path.join(source, file)).isFile())
     .sort()
     .forEach((file) => hash.update(file).update(fs.readFileSync(path.join(source, file))));
-  const added = program.adds === undefined ? [] : [program.adds];
+  const added = program.addedFile === undefined ? [] : [program.addedFile];
   const rest = [goArguments(program), program.packages, program.keep ?? null, ...added];
   hash.update(JSON.stringify(rest));
   const name = `${program.name}-${program.version}-${hash.digest("hex").slice(0, 12)}`;
@@ -201,7 +204,7 @@ async function build(program: Program, note: (what: string) => void): Promise<vo
   // -mod=mod may modify go.mod, so the build uses a copy.
   const source = `${target}.source-${String(process.pid)}`;
   fs.mkdirSync(out, { recursive: true });
-  removeLeft(target);
+  removeAbandonedBuilds(target);
   fs.cpSync(path.join(repository, "lab/go", program.name), source, { recursive: true });
   const env = {
     ...process.env,
@@ -217,8 +220,8 @@ async function build(program: Program, note: (what: string) => void): Promise<vo
     note(`${compiled.count} steps, the last: ${line.slice(0, 80)}`);
   };
   const options = { cwd: source, env, log: log(), onLine };
-  if (program.adds) {
-    await addFile(program.adds, source, options);
+  if (program.addedFile) {
+    await addFile(program.addedFile, source, options);
   }
   await run(["go", ...goArguments(program), "-v", "-o", `${out}/`, ...program.packages], options);
   if (program.keep) {
@@ -233,7 +236,7 @@ async function build(program: Program, note: (what: string) => void): Promise<vo
 }
 
 /** Removes the folders of killed builds of this program; their names end in the PID of the build. */
-function removeLeft(target: string): void {
+function removeAbandonedBuilds(target: string): void {
   const folder = path.dirname(target);
   const left = fs
     .readdirSync(folder)
@@ -256,7 +259,7 @@ function moveInto(out: string, target: string): void {
 
 /** Builds from a copy of the module that has the file: Go does not allow changes in its module cache. */
 async function addFile(
-  { module, file, text }: NonNullable<Program["adds"]>,
+  { module, file, text }: NonNullable<Program["addedFile"]>,
   source: string,
   options: RunOptions,
 ): Promise<void> {

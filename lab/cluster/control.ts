@@ -1,6 +1,6 @@
 // Command lines of a cluster's daemons.
 import { debianProgram } from "../build/debian";
-import { built } from "../build/programs";
+import { builtFile } from "../build/programs";
 import { state } from "../paths";
 import { containerdSocket } from "./files";
 import type { Cluster } from "./machines";
@@ -32,7 +32,7 @@ export function ctr(cluster: Cluster): string[] {
 export function apiServer(cluster: Cluster): string[] {
   const pki = pkiDir(cluster);
   return [
-    built("k8s", "kube-apiserver"),
+    builtFile("k8s", "kube-apiserver"),
     "--etcd-servers=http://127.0.0.1:2379",
     `--advertise-address=${cluster.address}`,
     "--secure-port=6443",
@@ -57,7 +57,7 @@ export function apiServer(cluster: Cluster): string[] {
 export function controllerManager(cluster: Cluster): string[] {
   const pki = pkiDir(cluster);
   return [
-    built("k8s", "kube-controller-manager"),
+    builtFile("k8s", "kube-controller-manager"),
     `--kubeconfig=${state(cluster.name, "controller-manager.kubeconfig")}`,
     `--root-ca-file=${pki}/ca.crt`,
     `--service-account-private-key-file=${pki}/service-account.key`,
@@ -72,7 +72,7 @@ export function controllerManager(cluster: Cluster): string[] {
 
 export function scheduler(cluster: Cluster): string[] {
   return [
-    built("k8s", "kube-scheduler"),
+    builtFile("k8s", "kube-scheduler"),
     `--kubeconfig=${state(cluster.name, "scheduler.kubeconfig")}`,
     "--leader-elect=false",
     "--bind-address=127.0.0.1",
@@ -81,7 +81,7 @@ export function scheduler(cluster: Cluster): string[] {
 
 export function kubelet(cluster: Cluster): string[] {
   return [
-    built("k8s", "kubelet"),
+    builtFile("k8s", "kubelet"),
     `--config=${state(cluster.name, "kubelet.yaml")}`,
     `--kubeconfig=${state(cluster.name, "kubelet.kubeconfig")}`,
     `--hostname-override=${cluster.node}`,
@@ -91,5 +91,5 @@ export function kubelet(cluster: Cluster): string[] {
 }
 
 export function proxy(cluster: Cluster): string[] {
-  return [built("k8s", "kube-proxy"), `--config=${state(cluster.name, "proxy.yaml")}`];
+  return [builtFile("k8s", "kube-proxy"), `--config=${state(cluster.name, "proxy.yaml")}`];
 }

@@ -1,10 +1,10 @@
 // Runs kubectl against a cluster's API server.
-import { built } from "../build/programs";
+import { builtFile } from "../build/programs";
 import { run, tryRun, type Ran } from "../run";
 import { kubeconfigOf } from "./machines";
 
 function argv(cluster: string, args: readonly string[]): string[] {
-  return [built("k8s", "kubectl"), "--kubeconfig", kubeconfigOf(cluster), ...args];
+  return [builtFile("k8s", "kubectl"), "--kubeconfig", kubeconfigOf(cluster), ...args];
 }
 
 export function kubectl(cluster: string, args: readonly string[], input?: string): Promise<string> {

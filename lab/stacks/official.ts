@@ -1,7 +1,7 @@
 // Downloads Pulumi's official plugins with its CLI; without internet access the stand-ins are used.
 import * as fs from "node:fs";
 import * as os from "node:os";
-import { built } from "../build/programs";
+import { builtFile } from "../build/programs";
 import { officialHome, state, writeFile } from "../paths";
 import { say } from "../report";
 import { lastLines, tryRun } from "../run";
@@ -27,7 +27,7 @@ interface Fetch {
 
 /** Tries once in a lab's life to download the plugins that are served by stand-ins. */
 export async function fetchOfficial({
-  pulumi = built("pulumi", "pulumi"),
+  pulumi = builtFile("pulumi", "pulumi"),
   limit = LIMIT,
 }: Fetch = {}): Promise<void> {
   const missing = findPlugins().filter((each) => each.standIn && FETCHED.includes(each.package));

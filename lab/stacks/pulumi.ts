@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
-import { built } from "../build/programs";
+import { builtFile } from "../build/programs";
 import { state, repository, writeFile } from "../paths";
 import { run, type RunOptions } from "../run";
 import type { Plugin } from "./plugins";
@@ -50,7 +50,7 @@ export function pulumi(
   plugins: readonly Plugin[],
   options: RunOptions = {},
 ): Promise<string> {
-  const all = [built("pulumi", "pulumi"), ...args, "--non-interactive", "--color=never"];
+  const all = [builtFile("pulumi", "pulumi"), ...args, "--non-interactive", "--color=never"];
   // Gentle: resources that are being created when Pulumi is killed are in no state.
   const basics = { cwd: projectDir(), gentle: true, env: pulumiEnv(plugins) };
   return run(all, { ...basics, ...options });

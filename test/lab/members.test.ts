@@ -1,7 +1,7 @@
 // A stack refuses another member's bucket before its Compactor runs.
 import * as assert from "node:assert/strict";
 import { z } from "zod";
-import { built } from "../../lab/build/programs";
+import { builtFile } from "../../lab/build/programs";
 import { observees, observer } from "../../lab/cluster/machines";
 import { repository } from "../../lab/paths";
 import { tryRun } from "../../lab/run";
@@ -21,7 +21,7 @@ const upWith = (stack: string, bucket: string): Promise<{ code: number; said: st
     async (file) => {
       const where = ["--stack", stack, "--config-file", file];
       const flags = ["--yes", "--skip-preview", "--non-interactive", "--color=never"];
-      const ran = await tryRun([built("pulumi", "pulumi"), "up", ...where, ...flags], {
+      const ran = await tryRun([builtFile("pulumi", "pulumi"), "up", ...where, ...flags], {
         cwd: repository,
         env: pulumiEnv(findPlugins()),
         gentle: true,

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { z } from "zod";
-import { built } from "../../lab/build/programs";
+import { builtFile } from "../../lab/build/programs";
 import { observer } from "../../lab/cluster/machines";
 import { repository } from "../../lab/paths";
 import { tryRun } from "../../lab/run";
@@ -56,7 +56,7 @@ describe("an observee of an older schema", () => {
   it("is named by the observer's preview, which fails", async () => {
     const ran = await withConfig(observer.name, withOld, (file) => {
       const flags = ["--stack", observer.name, "--config-file", file, "--non-interactive"];
-      return tryRun([built("pulumi", "pulumi"), "preview", ...flags, "--color=never"], {
+      return tryRun([builtFile("pulumi", "pulumi"), "preview", ...flags, "--color=never"], {
         cwd: repository,
         env: pulumiEnv(findPlugins()),
       });

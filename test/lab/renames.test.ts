@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { built } from "../../lab/build/programs";
+import { builtFile } from "../../lab/build/programs";
 import { observees } from "../../lab/cluster/machines";
 import { repository, state } from "../../lab/paths";
 import { tryRun, type Ran } from "../../lab/run";
@@ -36,7 +36,7 @@ describe("the state of an older program, with other names and parents", () => {
   function preview(program: string): Promise<Ran> {
     const where = ["--stack", STACK, "--config-file", stackFile(STACK)];
     const flags = ["--non-interactive", "--color=never"];
-    const command = [built("pulumi", "pulumi"), "preview", ...where, ...flags];
+    const command = [builtFile("pulumi", "pulumi"), "preview", ...where, ...flags];
     return tryRun(command, { cwd: program, env: env() });
   }
 

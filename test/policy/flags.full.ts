@@ -1,11 +1,11 @@
 // Every flag that is rendered is one of Thanos' own. The lab's suite of linters runs it too.
 import * as assert from "node:assert/strict";
 import * as childProcess from "node:child_process";
-import { built } from "../../lab/build/programs";
+import { builtFile } from "../../lab/build/programs";
 import { ALL_STACKS, stack } from "../support/fleet";
 import { workloads } from "./objects";
 
-const THANOS = built("thanos", "thanos");
+const THANOS = builtFile("thanos", "thanos");
 const known = new Map<string, string>();
 
 function helpOf(command: string): string {

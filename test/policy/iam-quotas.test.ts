@@ -3,7 +3,7 @@
 import * as assert from "node:assert/strict";
 import { observeeOutputs } from "../../tools/render/references";
 import type { Recorded } from "../../tools/render/recorded";
-import { bucketStatements, type Granted } from "../../components/object-store/s3/access";
+import { bucketStatements, type GrantedBucket } from "../../components/object-store/s3/access";
 import { readerErrors, readerGroups } from "../../components/object-store/s3/fleet-access";
 import { cloudOf, may } from "../support/cloud";
 import { AWS_STORE, OBSERVER, withKeys } from "../support/configs";
@@ -14,7 +14,7 @@ import { field } from "./objects";
 const CHARACTERS = { trust: 2048, inline: 10_240, managed: 6144 };
 const ATTACHED = 10;
 
-const NONE: Granted = { bucket: { bucket: "none", region: "eu-west-3" } };
+const NONE: GrantedBucket = { bucket: { bucket: "none", region: "eu-west-3" } };
 const ACCOUNT = "arn:aws:iam::111122223333";
 const READER = `${ACCOUNT}:role/thanos-observer-store`;
 const KEY = "1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -133,7 +133,7 @@ describe("an observer of too many clusters at AWS", () => {
 });
 
 describe("policies for reading observees' buckets", () => {
-  const grantedTo = (all: readonly string[]): Record<string, Granted> =>
+  const grantedTo = (all: readonly string[]): Record<string, GrantedBucket> =>
     Object.fromEntries(
       all.map((name, i) => [
         name,

@@ -3,10 +3,10 @@ import * as childProcess from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { built } from "../../lab/build/programs";
+import { builtFile } from "../../lab/build/programs";
 import { toYaml } from "../../kubernetes/yaml";
 
-const PROMTOOL = built("prometheus", "promtool");
+const PROMTOOL = builtFile("prometheus", "promtool");
 
 /** One test file and the rules under test; `tests` has promtool's own format. */
 export interface RuleTest {

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
-import { built } from "../../lab/build/programs";
+import { builtFile } from "../../lab/build/programs";
 import { kubeconfigOf, observer } from "../../lab/cluster/machines";
 import { repository, state } from "../../lab/paths";
 import { run } from "../../lab/run";
@@ -22,7 +22,7 @@ const flags = ["--yes", "--skip-preview", "--non-interactive", "--color=never"];
 
 /** Measures an `up`; throws if it changed anything. */
 async function unchanged(args: readonly string[], cwd: string, plugins: readonly Plugin[]) {
-  const argv = [built("pulumi", "pulumi"), "up", ...args, ...flags];
+  const argv = [builtFile("pulumi", "pulumi"), "up", ...args, ...flags];
   const measured = await measure(argv, { cwd, env: pulumiEnv(plugins) });
   if (!/^ +\d+ unchanged$/m.test(measured.stdout) || /^ +[-+~]+ *\d+ to /m.test(measured.stdout)) {
     throw new Error(`this \`up\` changed something:\n${measured.stdout}`);
@@ -75,5 +75,5 @@ export async function withBareStack(
 
 /** Version of the Pulumi CLI. */
 export async function engineVersion(): Promise<string> {
-  return (await run([built("pulumi", "pulumi"), "version"])).trim();
+  return (await run([builtFile("pulumi", "pulumi"), "version"])).trim();
 }

@@ -1,4 +1,4 @@
-// Writes recorded Kubernetes objects as YAML files, byte for byte reproducible.
+// Writes recorded Kubernetes objects, and the values of Helm Releases, as YAML files, the same bytes every time.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { toYaml } from "../../kubernetes/yaml";

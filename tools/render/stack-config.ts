@@ -99,7 +99,7 @@ function storeConfig(type: unknown): Record<string, string> {
   return Object.fromEntries(
     (known?.required[0] ?? []).map((field) => [
       field,
-      known?.place.includes(field) === true ? `some-${field}` : secretOf(field),
+      known?.bucketFields.includes(field) === true ? `some-${field}` : secretOf(field),
     ]),
   );
 }

@@ -6,7 +6,7 @@ import type { EdgeFacts } from "../facts";
 import { controllerName } from "../ingress/class";
 import { terminating } from "../terminating-config";
 import { namespaceName, objectName } from "../../../config/kubernetes-metadata";
-import { gatewayClass } from "../wanted-class";
+import { gatewayClass } from "../required-class";
 
 const existing = z
   .strictObject({
@@ -126,7 +126,7 @@ export function gatewayFacts(edge: GatewayConfig): EdgeFacts {
       ...(namespace === undefined ? [] : [anyPortOf(inNamespace(namespace))]),
       ...(edge.existing === undefined ? [] : [anyPortOf(proxiesOf(edge.existing))]),
     ],
-    wantedClass:
+    requiredClass:
       gatewayClassName === undefined
         ? undefined
         : gatewayClass("exposure.gatewayClassName", gatewayClassName, controller),

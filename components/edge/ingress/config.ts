@@ -9,7 +9,7 @@ import type { EdgeFacts } from "../facts";
 import { sourceRanges } from "../source-ranges";
 import { terminating } from "../terminating-config";
 import { objectName } from "../../../config/kubernetes-metadata";
-import { ingressClass } from "../wanted-class";
+import { ingressClass } from "../required-class";
 
 export const ingress = z.strictObject({
   kind: z.literal("ingress"),
@@ -53,6 +53,6 @@ export const ingressFacts = (edge: IngressConfig): EdgeFacts => ({
         ]
       : [],
   controllers: ingressControllers([edge.ingressClassName]),
-  wantedClass: ingressClass("exposure", edge),
+  requiredClass: ingressClass("exposure", edge),
   certManagerAnnotations: true,
 });

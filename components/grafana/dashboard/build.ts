@@ -41,7 +41,7 @@ export function build(spec: DashboardSpec): dashboard.Dashboard {
     .withVariable(
       new dashboard.DatasourceVariableBuilder("datasource").label("Data source").type("prometheus"),
     )
-    .withVariable(clusterVariable(spec.single ?? false));
+    .withVariable(clusterVariable(spec.singleCluster ?? false));
   for (const { title, panels } of spec.rows) {
     builder.withRow(new dashboard.RowBuilder(title));
     panels.forEach((panel) => builder.withPanel(panelOf(panel)));

@@ -1,4 +1,4 @@
-// Types and PromQL helpers of dashboards: rows of panels, each with its queries and unit.
+// Types of a dashboard (rows of panels, each with its queries and unit), and PromQL functions for its queries.
 
 export interface Query {
   /** PromQL. `$cluster` stands for the selected clusters, `$__rate_interval` for Grafana's rate interval. */
@@ -9,10 +9,10 @@ export interface Query {
   readonly unit?: Unit;
   readonly red?: Red;
   /** Texts in place of a table's numbers; the whole row is red if the number is beyond `red`. */
-  readonly words?: Readonly<Record<string, { readonly text: string }>>;
+  readonly valueMappings?: Readonly<Record<string, { readonly text: string }>>;
 }
 
-/** Threshold above or below which a value is shown in red. */
+/** Threshold above or below which a value is red. */
 export type Red = { readonly above: number } | { readonly below: number };
 
 /**
@@ -45,7 +45,7 @@ export interface DashboardSpec {
   readonly title: string;
   readonly description: string;
   /** Whether one cluster is selected at a time; by default any number can be. */
-  readonly single?: boolean;
+  readonly singleCluster?: boolean;
   readonly rows: readonly RowSpec[];
 }
 
@@ -60,7 +60,7 @@ export const panel = (
 ): PanelSpec => ({ title, description, unit, queries: [{ expr, legend }], ...more });
 
 /** Ratio of failed requests: 0 if none failed, no result without requests. */
-export const share = (failed: string, all: string): string =>
+export const failureRatio = (failed: string, all: string): string =>
   `(${failed} or ${all} * 0) / (${all} > 0)`;
 
 /** A quantile of a histogram by the labels `by`. */
@@ -74,8 +74,11 @@ const LINES = 10;
 export const highest = (expr: string): string => `topk(${String(LINES)}, ${expr})`;
 export const lowest = (expr: string): string => `bottomk(${String(LINES)}, ${expr})`;
 
-/** A metric of Prometheus by cluster: of the program's own Prometheus, or else of any Prometheus scraped there. */
-export const ofPrometheus = (of: (matchers: string) => string): string =>
+/**
+ * The sum by cluster of `expr`, which gets label matchers: over the program's own Prometheus, or else over any
+ * Prometheus that is scraped in the cluster.
+ */
+export const prometheusByCluster = (expr: (matchers: string) => string): string =>
   ['cluster=~"$cluster", job="prometheus"', 'cluster=~"$cluster"']
-    .map((matchers) => `sum by (cluster) (${of(matchers)})`)
+    .map((matchers) => `sum by (cluster) (${expr(matchers)})`)
     .join(" or ");

@@ -33,17 +33,19 @@ const cell = (paintsRow: boolean): common.TableCellOptions =>
     ? { type: common.TableCellDisplayMode.ColorBackground, applyToRow: true }
     : { type: common.TableCellDisplayMode.ColorText };
 
-const properties = ({ unit, red, words }: Query): dashboard.DynamicConfigValue[] => [
+const properties = ({ unit, red, valueMappings }: Query): dashboard.DynamicConfigValue[] => [
   ...(unit === undefined ? [] : [{ id: "unit", value: unit }]),
-  ...(words === undefined ? [] : [{ id: "mappings", value: [{ type: "value", options: words }] }]),
+  ...(valueMappings === undefined
+    ? []
+    : [{ id: "mappings", value: [{ type: "value", options: valueMappings }] }]),
   ...(red === undefined
     ? []
     : [
         {
           id: "thresholds",
-          value: thresholdsOf(red, words === undefined ? "text" : "transparent"),
+          value: thresholdsOf(red, valueMappings === undefined ? "text" : "transparent"),
         },
-        { id: "custom.cellOptions", value: cell(words !== undefined) },
+        { id: "custom.cellOptions", value: cell(valueMappings !== undefined) },
       ]),
 ];
 

@@ -1,4 +1,5 @@
-// Parts, conditions and peers of an observee's network.
+// Derives from an observee's settings what its NetworkPolicies allow: the parts that run, the optional flows, and the
+// peers outside.
 import { hasLeaf, isTerminating, type ExposureConfig } from "../../edge/config";
 import type { ObserveeSettings } from "../../../config/observee";
 import type { Condition } from "../flows";
@@ -8,8 +9,8 @@ import { anywhere } from "../peers";
 import { controllersOfEdge } from "./controllers";
 import { sharedNetwork, when } from "./shared";
 
-/** Condition that the edge fulfils. */
-const conditionOf = (edge: ExposureConfig): Condition | undefined => {
+/** Condition of the flows through the edge; undefined if nobody connects to it. */
+const edgeCondition = (edge: ExposureConfig): Condition | undefined => {
   if (edge.kind === "remoteWrite") {
     return undefined;
   }
@@ -28,29 +29,31 @@ const OFFSETS = [10_000, 8000] as const;
 const listenerPorts = (port: number): readonly number[] =>
   port < FIRST_UNPRIVILEGED ? [port, ...OFFSETS.map((by) => port + by)] : [port];
 
-/** An existing Gateway has its proxies elsewhere. */
-const hasOwnGateway = (edge: ExposureConfig): boolean =>
+/** Whether the Gateway, and so its proxies, are in this namespace; an existing one has its proxies elsewhere. */
+const createsGateway = (edge: ExposureConfig): boolean =>
   edge.kind === "gateway" && edge.existing === undefined;
 
-/** Clients of the edge, and the controller or proxies that implement it. */
-function terminatingOutside({ exposure, networkPolicies }: ObserveeSettings): Network["outside"] {
+/** Peers of an edge that terminates TLS: its controller, and the clients of a Gateway created here. */
+function edgePeers({ exposure, networkPolicies }: ObserveeSettings): Network["outside"] {
   if (!isTerminating(exposure)) {
     return {};
   }
   return {
     controller: controllersOfEdge(networkPolicies, exposure),
-    diallers: hasOwnGateway(exposure) ? [anywhere(...listenerPorts(exposure.port))] : undefined,
+    gatewayClients: createsGateway(exposure)
+      ? [anywhere(...listenerPorts(exposure.port))]
+      : undefined,
   };
 }
 
-/** `open`: whether the observer lists this cluster; otherwise there is no edge. */
-export function observeeNetwork(config: ObserveeSettings, open: boolean): Network {
+/** `hasEdge`: whether the observer lists this cluster; otherwise no edge is created. */
+export function observeeNetwork(config: ObserveeSettings, hasEdge: boolean): Network {
   const shared = sharedNetwork(config);
   const { exposure, serverCertificate } = config;
-  const condition = open ? conditionOf(exposure) : undefined;
+  const condition = hasEdge ? edgeCondition(exposure) : undefined;
   const parts: readonly Part[] = [
     ...when<Part>(condition === "passThrough" || condition === "controller", "leafQuery"),
-    ...when<Part>(open && hasOwnGateway(exposure), "gatewayProxy"),
+    ...when<Part>(hasEdge && createsGateway(exposure), "gatewayProxy"),
     // The issuer of any other Secret may be cert-manager.
     ...when<Part>(serverCertificate.issuer !== "self", "acmeSolver"),
   ];
@@ -58,6 +61,6 @@ export function observeeNetwork(config: ObserveeSettings, open: boolean): Networ
     ...shared,
     parts: new Set([...shared.parts, ...parts]),
     conditions: new Set([...shared.conditions, ...(condition === undefined ? [] : [condition])]),
-    outside: { ...shared.outside, ...terminatingOutside(config) },
+    outside: { ...shared.outside, ...edgePeers(config) },
   };
 }

@@ -1,4 +1,5 @@
-// Parts, conditions and peers of the observer's network.
+// Derives from the observer's settings what its NetworkPolicies allow: the parts that run, the optional flows, and the
+// peers outside.
 import type { ObserverSettings } from "../../../config/observer";
 import type { ObserveeContract } from "../../../stacks/contract";
 import { optionalParts } from "../../parts";

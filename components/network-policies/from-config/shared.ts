@@ -1,4 +1,4 @@
-// Parts, conditions and peers that both roles have.
+// Derives from the settings that both roles have what their NetworkPolicies allow.
 import type { ExternalPrometheus } from "../../prometheus/external-config";
 import type { SharedConfig } from "../../../config/shared";
 import type { NetworkPoliciesConfig } from "../config";

@@ -6,7 +6,7 @@ import { NAMES } from "../../../kubernetes/names";
 import type { CaArgs } from "../../pki/authority/generations";
 import { checksum } from "../../pki/certificates/fingerprint";
 import { issue } from "../../pki/certificates/issue";
-import { endsOf, expiryAlerts, type EndDates } from "../../pki/expiry/component";
+import { endDatesOf, expiryAlerts, type EndDates } from "../../pki/expiry/component";
 
 export interface StoreCertificateArgs extends Omit<CaArgs, "caName">, AlertPlace {
   /** DNS names of the server; the first is the one that the observer verifies. */
@@ -56,5 +56,5 @@ export function storeCertificate(
     child,
   );
   expiryAlerts(`${name}-expiry`, ALERTS, args, issued, child);
-  return { secret, ca: caBundle, checksum: leaf.certPem.apply(checksum), ends: endsOf(issued) };
+  return { secret, ca: caBundle, checksum: leaf.certPem.apply(checksum), ends: endDatesOf(issued) };
 }

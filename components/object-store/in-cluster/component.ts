@@ -4,7 +4,7 @@ import { inClusterLocation } from "../config";
 import type { InClusterStoreConfig } from "./config";
 import { bucketJob } from "./bucket-job";
 import { minio } from "./minio";
-import { storeEdge, storeOwner, storeService, storeSet } from "./spec";
+import { storeEdge, storeOwner, storeService, storeStatefulSet } from "./spec";
 import type { StoreServer } from "./server";
 import { versitygw } from "./versitygw";
 import { labels } from "../../../kubernetes/labels";
@@ -70,7 +70,7 @@ export class InClusterStore extends pulumi.ComponentResource {
     const account = serviceAccount(storeOwner(namespace, server));
     const set = new k8s.apps.v1.StatefulSet(
       name,
-      storeSet({
+      storeStatefulSet({
         namespace,
         image,
         server,

@@ -18,7 +18,7 @@ type Container = k8s.types.input.core.v1.Container;
 export const storeOwner = (namespace: string, { kind }: StoreServer) =>
   ({ name: OBJECT_STORE.name, namespace, component: kind }) as const;
 
-export interface StoreSetArgs {
+export interface StoreStatefulSetArgs {
   readonly namespace: string;
   readonly image: string;
   readonly server: StoreServer;
@@ -28,7 +28,7 @@ export interface StoreSetArgs {
 }
 
 /** One replica, since the server's data is a folder on one volume. */
-export const storeSet = (args: StoreSetArgs): k8s.apps.v1.StatefulSetArgs => {
+export const storeStatefulSet = (args: StoreStatefulSetArgs): k8s.apps.v1.StatefulSetArgs => {
   const owner = {
     ...storeOwner(args.namespace, args.server),
     podAnnotations: { "checksum/certificate": args.certificateChecksum },

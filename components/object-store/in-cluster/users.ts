@@ -1,4 +1,4 @@
-// Users of the in-cluster S3 server: a writer, and a reader for the observer.
+// Key pairs of the in-cluster S3 server's two users, a writer and the observer's reader, and their Secrets.
 import { createHmac } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
@@ -8,13 +8,13 @@ import type { ObjectStoreKeys } from "../spec";
 import * as k8s from "../../../kubernetes/k8s";
 import { OBJECT_STORE } from "./part";
 
-/** Characters of a secret key: 160 bits, and the most that every server accepts. */
-const LENGTH = 40;
+/** Hexadecimal characters of a secret key: 160 bits, and the most that every server accepts. */
+const SECRET_KEY_LENGTH = 40;
 
 /** A user's key pair, deterministic for a seed; one user's keys reveal nothing about another's. */
-export const keysOf = (user: string, seed: string): ObjectStoreKeys => ({
+export const userKeyPair = (user: string, seed: string): ObjectStoreKeys => ({
   accessKey: user,
-  secretKey: createHmac("sha256", seed).update(user).digest("hex").slice(0, LENGTH),
+  secretKey: createHmac("sha256", seed).update(user).digest("hex").slice(0, SECRET_KEY_LENGTH),
 });
 
 export interface StoreUsers {
@@ -23,20 +23,20 @@ export interface StoreUsers {
   readonly secrets: readonly pulumi.Resource[];
 }
 
-/** Derives the keys from a private key that has no other use: Pulumi keeps it in the state as a secret. */
+/** Derives the secret keys from a private key that has no other use: Pulumi keeps it in the state as a secret. */
 export function storeUsers(
   name: string,
   namespace: string,
   child: pulumi.CustomResourceOptions,
 ): StoreUsers {
   const seed = new tls.PrivateKey(`${name}-seed`, { algorithm: "ED25519" }, child);
-  const pairOf = (user: string) => seed.privateKeyPem.apply((pem) => keysOf(user, pem));
-  const secretOf = (suffix: string, secret: string, user: string) => {
+  const pairOf = (user: string) => seed.privateKeyPem.apply((pem) => userKeyPair(user, pem));
+  const secretOf = (suffix: string, secretName: string, user: string) => {
     const pair = pairOf(user);
     return new k8s.core.v1.Secret(
       `${name}-${suffix}`,
       {
-        metadata: { name: secret, namespace },
+        metadata: { name: secretName, namespace },
         stringData: { accessKey: user, secretKey: pair.secretKey },
       },
       child,

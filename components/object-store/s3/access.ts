@@ -42,13 +42,13 @@ function allow(Sid: string, Action: string | string[], arns: readonly string[]):
 }
 
 /** A bucket and its KMS key; the key is absent if AWS' own encrypts it. */
-export interface Granted {
+export interface GrantedBucket {
   readonly bucket: Bucket;
   readonly kmsKeyArn?: string | undefined;
 }
 
 /** Policy of a part's role for these buckets and keys, which clusters may share. */
-export function accessPolicy(access: Access, granted: readonly Granted[]): PolicyDocument {
+export function accessPolicy(access: Access, granted: readonly GrantedBucket[]): PolicyDocument {
   const buckets = granted.map(({ bucket }) => bucket);
   const keys = granted.flatMap(({ kmsKeyArn }) => kmsKeyArn ?? []);
   return policyDocument(

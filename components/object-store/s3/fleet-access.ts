@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 import { createHash } from "node:crypto";
 import type { ConfigError } from "../../../config/errors";
-import { accessPolicy, type Granted } from "./access";
+import { accessPolicy, type GrantedBucket } from "./access";
 import type { PolicyDocument } from "@pulumi/aws/iam/documents";
 import { OBSERVEE_PAIRS } from "./secrets-config";
 
@@ -23,7 +23,7 @@ const groupOf = (cluster: string): number =>
   createHash("sha256").update(cluster).digest().readUInt32BE() % GROUPS;
 
 /** Policies for these clusters' buckets; groups without clusters are left out. */
-export function readerGroups(granted: Readonly<Record<string, Granted>>): ReaderGroup[] {
+export function readerGroups(granted: Readonly<Record<string, GrantedBucket>>): ReaderGroup[] {
   const all = Object.entries(granted);
   return Array.from({ length: GROUPS }, (_, group) => {
     const members = all.filter(([cluster]) => groupOf(cluster) === group);
@@ -37,7 +37,7 @@ export function readerGroups(granted: Readonly<Record<string, Granted>>): Reader
 }
 
 /** Errors for policies that exceed IAM's size limit, which would otherwise fail in the middle of an `up`. */
-export const readerErrors = (granted: Readonly<Record<string, Granted>>): ConfigError[] =>
+export const readerErrors = (granted: Readonly<Record<string, GrantedBucket>>): ConfigError[] =>
   readerGroups(granted)
     .map(({ clusters, policy }) => ({ clusters, length: JSON.stringify(policy).length }))
     .filter(({ length }) => length > CHARACTERS)

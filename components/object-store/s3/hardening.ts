@@ -1,4 +1,5 @@
-// AWS settings of a bucket: encrypted with one key, not public, TLS only; current objects never expire.
+// Security and lifecycle settings of an S3 bucket: encrypted with one key, not public, TLS only; current objects never
+// expire.
 import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration";
 import { BucketLogging } from "@pulumi/aws/s3/bucketLogging";
 import { BucketOwnershipControls } from "@pulumi/aws/s3/bucketOwnershipControls";
@@ -20,25 +21,24 @@ export interface HardeningArgs {
   readonly deleteDelay: string;
 }
 
+/** Days after which an incomplete multipart upload is deleted. */
 const UNFINISHED_UPLOAD_DAYS = 7;
-const LEAST_NONCURRENT_DAYS = 14;
+const MIN_NONCURRENT_DAYS = 14;
 /** Days to notice and undo a deletion, after the Compactor's delete delay. */
 const UNDO_DAYS = 7;
 const DAY_SECONDS = 86_400;
 
-/** Days for which an overwritten or deleted object is kept. */
+/** Days for which the version that an overwrite or a deletion replaced is kept. */
 const noncurrentDays = (deleteDelay: string): number =>
-  Math.max(
-    LEAST_NONCURRENT_DAYS,
-    Math.ceil(durationSeconds(deleteDelay) / DAY_SECONDS) + UNDO_DAYS,
-  );
+  Math.max(MIN_NONCURRENT_DAYS, Math.ceil(durationSeconds(deleteDelay) / DAY_SECONDS) + UNDO_DAYS);
 
+/** Creates the settings as resources beside the bucket. */
 export function hardenBucket(
   name: string,
   { objectStore, bucketId: bucket, kmsKeyArn, readerRoleArn, deleteDelay }: HardeningArgs,
   child: pulumi.CustomResourceOptions,
 ): void {
-  const closed = new BucketPublicAccessBlock(
+  const publicAccessBlock = new BucketPublicAccessBlock(
     `${name}-public-access`,
     {
       bucket,
@@ -99,7 +99,7 @@ export function hardenBucket(
         ),
       ),
     },
-    { ...child, dependsOn: [closed] },
+    { ...child, dependsOn: [publicAccessBlock] },
   );
   const { accessLog } = objectStore;
   if (accessLog !== undefined) {

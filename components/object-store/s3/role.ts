@@ -5,7 +5,7 @@ import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import * as pulumi from "@pulumi/pulumi";
-import { accessPolicy, type Access, type Granted } from "./access";
+import { accessPolicy, type Access, type GrantedBucket } from "./access";
 import type { Bucket } from "./arn";
 import { readerGroups } from "./fleet-access";
 import { trustPolicy, type Identity } from "./trust-policy";
@@ -28,7 +28,7 @@ export interface PartRoleArgs {
   /** KMS key of the bucket; undefined if AWS' own encrypts it. */
   readonly kmsKeyArn: pulumi.Input<string> | undefined;
   /** Buckets of other clusters that it reads, by cluster. */
-  readonly reads?: Readonly<Record<string, Granted>>;
+  readonly reads?: Readonly<Record<string, GrantedBucket>>;
 }
 
 type Dependencies = readonly pulumi.Resource[];

@@ -1,5 +1,5 @@
 // Secret configurations of other Thanos store types: for the own store and, on the observer, for each observee's.
-import { placeIn, type ThanosStoreConfig, type StoreType } from "./types";
+import { bucketLocation, type ThanosStoreConfig, type StoreType } from "./types";
 import type { ConfigError } from "../../../config/errors";
 import type { ObjectStoreConfig } from "../config";
 import type { RawConfig } from "../../../config/reader";
@@ -52,7 +52,7 @@ function readOwn(
   const reading = readStoreConfig(STORE_CONFIG, type, texts);
   return "faults" in reading
     ? reading
-    : { config: reading.config, bucket: placeIn(type, reading.config), faults: [] };
+    : { config: reading.config, bucket: bucketLocation(type, reading.config), faults: [] };
 }
 
 function readObservees(text: string | undefined): Pick<StoreSecrets, "observeeConfigs" | "faults"> {

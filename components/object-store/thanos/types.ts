@@ -14,7 +14,7 @@ export interface StoreTypeFields {
   /** Alternatives: all fields of at least one list are required. */
   readonly required: readonly (readonly string[])[];
   /** Fields that identify the bucket; none of them is secret. */
-  readonly place: readonly string[];
+  readonly bucketFields: readonly string[];
 }
 
 const of =
@@ -41,7 +41,7 @@ const http = {
 const pairOf = (id: string, secret: string): StoreTypeFields => ({
   fields: texts("endpoint", "bucket", id, secret),
   required: [["endpoint", "bucket", id, secret]],
-  place: ["endpoint", "bucket"],
+  bucketFields: ["endpoint", "bucket"],
 });
 
 /** Fields as in the `Config` of each folder of https://github.com/thanos-io/objstore/tree/main/providers. */
@@ -54,7 +54,7 @@ export const STORE_TYPES = {
       ...http,
     },
     required: [["bucket"]],
-    place: ["bucket"],
+    bucketFields: ["bucket"],
   },
   AZURE: {
     fields: {
@@ -71,7 +71,7 @@ export const STORE_TYPES = {
       ...http,
     },
     required: [["storage_account", "container"]],
-    place: ["storage_account", "container"],
+    bucketFields: ["storage_account", "container"],
   },
   SWIFT: {
     fields: {
@@ -86,7 +86,7 @@ export const STORE_TYPES = {
       ...http,
     },
     required: [["auth_url", "container_name"]],
-    place: ["auth_url", "region_name", "project_id", "project_name", "container_name"],
+    bucketFields: ["auth_url", "region_name", "project_id", "project_name", "container_name"],
   },
   COS: {
     fields: {
@@ -98,7 +98,7 @@ export const STORE_TYPES = {
       ["bucket", "app_id", "region", "secret_id", "secret_key"],
       ["endpoint", "secret_id", "secret_key"],
     ],
-    place: ["endpoint", "region", "app_id", "bucket"],
+    bucketFields: ["endpoint", "region", "app_id", "bucket"],
   },
   ALIYUNOSS: pairOf("access_key_id", "access_key_secret"),
   BOS: pairOf("access_key", "secret_key"),
@@ -110,7 +110,7 @@ export const STORE_TYPES = {
       http_config: { ...transport, ...texts("client_timeout") },
     },
     required: [["provider", "bucket", "compartment_ocid"]],
-    place: ["region", "compartment_ocid", "bucket"],
+    bucketFields: ["region", "compartment_ocid", "bucket"],
   },
   OBS: {
     fields: {
@@ -119,7 +119,7 @@ export const STORE_TYPES = {
       ...http,
     },
     required: [["endpoint", "bucket", "access_key", "secret_key"]],
-    place: ["endpoint", "bucket"],
+    bucketFields: ["endpoint", "bucket"],
   },
 } as const satisfies Record<string, StoreTypeFields>;
 
@@ -129,8 +129,8 @@ export type StoreType = keyof typeof STORE_TYPES;
 export type ThanosStoreConfig = Readonly<Record<string, unknown>>;
 
 /** Identifies the bucket without credentials: `https://oss.example.com/metrics`. */
-export const placeIn = (type: StoreType, config: ThanosStoreConfig): string =>
-  STORE_TYPES[type].place
+export const bucketLocation = (type: StoreType, config: ThanosStoreConfig): string =>
+  STORE_TYPES[type].bucketFields
     .map((name) => config[name])
     .filter((value) => typeof value === "string" && value !== "")
     .join("/");

@@ -79,7 +79,7 @@ const ALERTS = [
 
 /** `spec` of a PrometheusRule. */
 export const certificateRules = (
-  of: Pick<AlertPlace, "cluster" | "runbookUrl">,
+  context: Pick<AlertPlace, "cluster" | "runbookUrl">,
   certificates: readonly ExpiringCertificate[],
 ) => ({
   groups: [
@@ -88,7 +88,7 @@ export const certificateRules = (
       rules: certificates.flatMap((expiring) =>
         ALERTS.map(({ alert, severity }) => {
           const hours = thresholdsOf(expiring.kind)[severity];
-          return alertRule(of, {
+          return alertRule(context, {
             alert,
             expr: `${expiring.end} - time() < ${String(hours * HOUR)}`,
             for: "5m",

@@ -11,7 +11,7 @@ import { certificateEndRules } from "./metrics";
 /** End dates by certificate name, RFC 3339. */
 export type EndDates = Readonly<Record<string, pulumi.Output<string>>>;
 
-export const endsOf = (certificates: DatedCertificates): EndDates =>
+export const endDatesOf = (certificates: DatedCertificates): EndDates =>
   Object.fromEntries(
     Object.entries(certificates).map(([name, { ends }]) => [name, pulumi.output(ends)]),
   );

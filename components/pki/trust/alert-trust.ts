@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AlertPlace } from "../../../kubernetes/alerts/alert";
 import { retireCa, type CaArgs } from "../authority/generations";
 import { issue, type Issued } from "../certificates/issue";
-import { endsOf, expiryAlerts } from "../expiry/component";
+import { endDatesOf, expiryAlerts } from "../expiry/component";
 import type { AlertEnd } from "./alert-trust-spec";
 
 export interface AlertTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
@@ -38,7 +38,7 @@ export class AlertTrust extends pulumi.ComponentResource {
     this.registerOutputs({
       ca: this.issued.caBundle,
       leafSince: this.issued.leaf.since,
-      ends: endsOf(this.issued.certificates),
+      ends: endDatesOf(this.issued.certificates),
     });
   }
 }

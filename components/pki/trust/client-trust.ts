@@ -6,7 +6,7 @@ import { childOptions } from "../../../kubernetes/resource-options";
 import { clientTlsName } from "../../tls-querier/part";
 import { retireCa, type CaArgs } from "../authority/generations";
 import { issue, type Issued } from "../certificates/issue";
-import { endsOf, expiryAlerts } from "../expiry/component";
+import { endDatesOf, expiryAlerts } from "../expiry/component";
 
 /** `cluster` is the observer. */
 export interface ClientTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
@@ -62,7 +62,7 @@ export class ClientTrust extends pulumi.ComponentResource {
     this.registerOutputs({
       published: issued.trustBundle,
       leafSince: since,
-      ends: endsOf(issued.certificates),
+      ends: endDatesOf(issued.certificates),
     });
   }
 }

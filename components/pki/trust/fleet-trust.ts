@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { CONTRACT_SCHEMA } from "../../../stacks/contract";
 import { certificateFingerprint } from "../certificates/fingerprint";
 import { certificatesOf } from "../certificates/pem";
-import { endsOf, type EndDates } from "../expiry/component";
+import { endDatesOf, type EndDates } from "../expiry/component";
 import type { CertificateSettings } from "../spec";
 import type { ObserverArgs } from "../../observer/args";
 import { ClientTrust, type ClientCertificate } from "./client-trust";
@@ -53,8 +53,10 @@ export function fleetTrust(
 }
 
 /** End dates of all certificates issued here. */
-export const expiryOf = (trusts: Trusts): EndDates =>
-  endsOf(Object.fromEntries(trusts.flatMap(({ client }) => Object.entries(client.certificates))));
+export const clientEndDates = (trusts: Trusts): EndDates =>
+  endDatesOf(
+    Object.fromEntries(trusts.flatMap(({ client }) => Object.entries(client.certificates))),
+  );
 
 /** Outputs for the observees and for this stack's next `up`. */
 export function trustOutputs(observees: readonly Observee[], trusts: Trusts) {

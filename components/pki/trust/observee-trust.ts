@@ -9,7 +9,7 @@ import {
   type ObserveeCertificateArgs,
 } from "../certificates/observee-certificate";
 import { bundle } from "../certificates/pem";
-import { endsOf, expiryAlerts, type EndDates } from "../expiry/component";
+import { endDatesOf, expiryAlerts, type EndDates } from "../expiry/component";
 
 export interface ObserveeTrustArgs extends ObserveeCertificateArgs, AlertPlace {
   /** CA certificates whose client certificates the edge accepts, PEM; if empty, there is no edge. */
@@ -52,7 +52,7 @@ export class ObserveeTrust extends pulumi.ComponentResource {
       expiryAlerts(`${name}-expiry`, cluster, args, certificates, child, expiryMetrics);
     }
     this.own = { ...own, outputDependencies: [...own.outputDependencies, ...callers] };
-    this.ends = endsOf(certificates);
+    this.ends = endDatesOf(certificates);
     this.registerOutputs({
       published: trustBundle,
       leafSince: own.leaf?.since,

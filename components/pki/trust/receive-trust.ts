@@ -8,7 +8,7 @@ import { RECEIVE_TLS_KEYS } from "../../receive/spec";
 import { retireCa, type CaArgs } from "../authority/generations";
 import { issue, type Issued } from "../certificates/issue";
 import { bundle } from "../certificates/pem";
-import { endsOf, expiryAlerts } from "../expiry/component";
+import { endDatesOf, expiryAlerts } from "../expiry/component";
 
 /** `cluster` is the observer. */
 export interface ReceiveTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
@@ -66,7 +66,7 @@ export class ReceiveTrust extends pulumi.ComponentResource {
     this.registerOutputs({
       serverCa: issued.caBundle,
       leafSince: since,
-      ends: endsOf(issued.certificates),
+      ends: endDatesOf(issued.certificates),
     });
   }
 }

@@ -2,7 +2,7 @@
 import { isObject, type Values } from "../protocol/values";
 import { isMissing } from "./resource-type";
 import { type BucketKind, type Scope } from "./bucket-resource";
-import { allTags, request, tagList } from "./field-names";
+import { allTags, toRequest, tagList } from "./field-names";
 
 /** Deprecated inputs of v7's bucket, which are now resources of their own. */
 const elsewhere = [
@@ -40,7 +40,7 @@ export const bucket: BucketKind = {
         ObjectLockEnabledForBucket: inputs["objectLockEnabled"] === true || undefined,
         // us-east-1 is the default, and is invalid as a LocationConstraint.
         CreateBucketConfiguration:
-          region === "us-east-1" ? undefined : { LocationConstraint: request(region) },
+          region === "us-east-1" ? undefined : { LocationConstraint: toRequest(region) },
       }),
     );
     await tag(scope, {}, inputs);

@@ -1,15 +1,15 @@
-// Converts the provider's camelCase inputs to the field names of the S3 API.
+// Converts the AWS provider's inputs, in camelCase, to requests of AWS' APIs; tags to lists.
 import { isObject, type Value, type Values } from "../protocol/values";
 
-const irregular: Record<string, string> = {
+/** Field names whose abbreviations are in capitals. */
+const ABBREVIATIONS: Record<string, string> = {
   id: "ID",
   sseAlgorithm: "SSEAlgorithm",
   kmsMasterKeyId: "KMSMasterKeyID",
-  noncurrentVersionTransitions: "NoncurrentVersionTransitions",
 };
 
 /** The only cast from inputs, which have no static type, to a request type of the S3 client. */
-export function request<T>(inputs: Value | undefined): T {
+export function toRequest<T>(inputs: Value | undefined): T {
   return convert(inputs ?? null) as T;
 }
 
@@ -22,7 +22,7 @@ function convert(value: Value): unknown {
   }
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
-      const name = irregular[key] ?? key.charAt(0).toUpperCase() + key.slice(1);
+      const name = ABBREVIATIONS[key] ?? key.charAt(0).toUpperCase() + key.slice(1);
       if (key === "tags" && isObject(item)) {
         return [name, tagList(item)];
       }

@@ -2,7 +2,7 @@
 import { type Values } from "../protocol/values";
 import { isMissing, policyText } from "./resource-type";
 import { type BucketKind, type Scope } from "./bucket-resource";
-import { request } from "./field-names";
+import { toRequest } from "./field-names";
 
 interface Setting {
   readonly defaults?: Values;
@@ -45,7 +45,7 @@ export const versioning = setting({
     client.send(
       new api.PutBucketVersioningCommand({
         Bucket,
-        VersioningConfiguration: request(inputs["versioningConfiguration"]),
+        VersioningConfiguration: toRequest(inputs["versioningConfiguration"]),
       }),
     ),
   // Versioning of a bucket cannot be removed once enabled, only suspended.
@@ -91,7 +91,7 @@ export const ownershipControls = setting({
     client.send(
       new api.PutBucketOwnershipControlsCommand({
         Bucket,
-        OwnershipControls: { Rules: [request(inputs["rule"])] },
+        OwnershipControls: { Rules: [toRequest(inputs["rule"])] },
       }),
     ),
   remove: ({ client, api, bucket: Bucket }) =>
@@ -105,7 +105,7 @@ export const encryption = setting({
     client.send(
       new api.PutBucketEncryptionCommand({
         Bucket,
-        ServerSideEncryptionConfiguration: { Rules: request(inputs["rules"]) },
+        ServerSideEncryptionConfiguration: { Rules: toRequest(inputs["rules"]) },
       }),
     ),
   remove: ({ client, api, bucket: Bucket }) =>
@@ -120,7 +120,7 @@ export const lifecycle = setting({
     client.send(
       new api.PutBucketLifecycleConfigurationCommand({
         Bucket,
-        LifecycleConfiguration: { Rules: request(inputs["rules"]) },
+        LifecycleConfiguration: { Rules: toRequest(inputs["rules"]) },
       }),
     ),
   remove: ({ client, api, bucket: Bucket }) =>

@@ -4,12 +4,12 @@ import * as childProcess from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { built } from "../../../lab/build/programs";
+import { builtFile } from "../../../lab/build/programs";
 import { alertmanagerYaml } from "../../../components/alertmanager/config-file";
 import { alertmanager, type AlertmanagerConfig } from "../../../components/alertmanager/config";
 import { PARTS } from "../../support/fleet";
 
-const AMTOOL = built("alertmanager", "amtool");
+const AMTOOL = builtFile("alertmanager", "amtool");
 const read = (config: unknown): AlertmanagerConfig => alertmanager.parse(config);
 
 /** Each kind of integration and of route. */

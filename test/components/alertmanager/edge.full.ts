@@ -8,11 +8,11 @@ import * as https from "node:https";
 import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
-import { built } from "../../../lab/build/programs";
+import { builtFile } from "../../../lab/build/programs";
 import { EDGE_TLS_KEYS, edgeFiles, edgeFlags } from "../../../components/alertmanager/edge-spec";
 import { TestAuthority, type Identity, type LeafArgs } from "../../support/authority";
 
-const PROXY = built("kube-rbac-proxy", "kube-rbac-proxy");
+const PROXY = builtFile("kube-rbac-proxy", "kube-rbac-proxy");
 const NAME = "alertmanager.hub.observer.internal";
 const ALERTS = "/api/v2/alerts";
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "edge-"));

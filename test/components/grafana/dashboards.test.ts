@@ -140,8 +140,8 @@ describe("at a hundred clusters", () => {
   ]);
 
   it("a graph by cluster has at most ten lines, except on a single cluster's dashboard", () => {
-    const many = DASHBOARDS.filter(({ single }) => single !== true).flatMap(({ name, rows }) =>
-      rows.flatMap((row) => row.panels).map((each) => ({ ...each, name })),
+    const many = DASHBOARDS.filter(({ singleCluster: single }) => single !== true).flatMap(
+      ({ name, rows }) => rows.flatMap((row) => row.panels).map((each) => ({ ...each, name })),
     );
     const lines = many
       .filter(({ kind = "timeseries" }) => kind === "timeseries")

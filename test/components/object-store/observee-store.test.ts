@@ -1,8 +1,8 @@
 // With what the observer reads a bucket of S3: what it has for one server is sent to no other.
 import * as assert from "node:assert/strict";
 import {
-  grantedOf,
-  observeeKeysErrors,
+  grantedBuckets,
+  observeeKeyPairErrors,
   credentialSource,
 } from "../../../components/object-store/observee-store";
 import type { ObjectStoreConfig } from "../../../components/object-store/config";
@@ -55,10 +55,13 @@ for (const [how, objectStore] of Object.entries(OBSERVERS)) {
       it(`reads one at ${where} ${by === undefined ? "by a key pair for it only" : `by ${by}`}`, () => {
         const reader = { objectStore, observeeStoreKeys: {} };
         assert.equal(credentialSource(reader, "paris", bucket), by);
-        assert.equal(observeeKeysErrors("paris", bucket, reader).length, by === undefined ? 1 : 0);
+        assert.equal(
+          observeeKeyPairErrors("paris", bucket, reader).length,
+          by === undefined ? 1 : 0,
+        );
         const withPair = { objectStore, observeeStoreKeys: { paris: {} } };
         assert.equal(credentialSource(withPair, "paris", bucket), "pair");
-        assert.deepEqual(observeeKeysErrors("paris", bucket, withPair), []);
+        assert.deepEqual(observeeKeyPairErrors("paris", bucket, withPair), []);
       });
     }
   });
@@ -70,7 +73,7 @@ describe("the role of an observer's Store Gateways", () => {
       name,
       contract: { ...observeeOutputs(name), objectStore },
     });
-    const granted = grantedOf(
+    const granted = grantedBuckets(
       { objectStore: s3("eu-west-3", roles), observeeStoreKeys: { lyon: {}, nice: {} } },
       [
         observee("paris", amazon("eu-west-3")),

@@ -45,7 +45,7 @@ for (const [role, config] of [
       configured = await upOf(withKeys(config, { certificates }));
     });
 
-    it("have keys of the curve that is configured, those of CAs too", () => {
+    it("have keys of the configured curve, CAs included", () => {
       const keys = inputsOf(configured, "PrivateKey", "algorithm", "ecdsaCurve");
       assert.deepEqual(
         keys.filter((key) => key !== SEED),
@@ -53,13 +53,13 @@ for (const [role, config] of [
       );
     });
 
-    it("live as long as is configured; leaves are due in their last third", () => {
+    it("have the configured lives, and leaves are due for renewal in their last third", () => {
       const life = ["validityPeriodHours", "earlyRenewalHours"];
       assert.deepEqual(inputsOf(configured, "LocallySignedCert", ...life), ["720 240"]);
       assert.deepEqual(inputsOf(configured, "SelfSignedCert", "validityPeriodHours"), ["8760"]);
     });
 
-    it("are due at every `up` where a test says so", async () => {
+    it("are due for renewal at every `up` if a test sets alwaysRenew", async () => {
       const always = await upOf(withKeys(config, { unsafeForTests: { alwaysRenew: true } }));
       assert.deepEqual(
         inputsOf(always, "LocallySignedCert", "validityPeriodHours", "earlyRenewalHours"),
@@ -69,8 +69,8 @@ for (const [role, config] of [
   });
 }
 
-describe("the alerts before an end", () => {
-  it("are one object for each observee, with its own certificates alone", async () => {
+describe("the alerts before certificates expire", () => {
+  it("are in one PrometheusRule for each observee, with its certificates only", async () => {
     const recording = await upOf(observerOf({ paris: {}, lyon: {} }));
     for (const name of ["paris", "lyon"]) {
       const { inputs } = called(recording, `observer-trust-${name}-expiry`);
@@ -83,8 +83,8 @@ describe("the alerts before an end", () => {
   });
 });
 
-describe("a CA whose client certificates Query lets in from outside", () => {
-  it("has an end date, and alerts before it", async () => {
+describe("a CA of clients that query.publish admits", () => {
+  it("has an end date, and alerts before it expires", async () => {
     const recording = await stack("published-mutual-tls");
     const name = "query.publish.auth.caPem/1";
     const ends: unknown = recording.outputs["certificateEnds"];
@@ -94,7 +94,7 @@ describe("a CA whose client certificates Query lets in from outside", () => {
   });
 });
 
-describe("the provider of AWS", () => {
+describe("the AWS provider", () => {
   const account = { region: "eu-west-3", profile: "acme", accountId: "111122223333" };
   const onAws = (aws: ConfigObject) =>
     withKeys(OBSERVER, {
@@ -103,7 +103,7 @@ describe("the provider of AWS", () => {
       ...{ aws, observees: [] },
     });
 
-  it("tags all that it makes, and works in the named account alone", async () => {
+  it("tags all resources, and works only in the configured account", async () => {
     const tags = { team: "metrics", cost: "42" };
     const aws = { ...account, tags };
     const { inputs } = called(await upOf(onAws(aws)), "aws");
@@ -112,7 +112,7 @@ describe("the provider of AWS", () => {
     assert.deepEqual([inputs["region"], inputs["profile"]], ["eu-west-3", "acme"]);
   });
 
-  it("is of another region and account in each stack", async () => {
+  it("may be of another region than the bucket of an observee", async () => {
     const region = "us-east-1";
     const values = outputsAt("lyon", { region, endpoint: awsEndpoint(region) });
     const config = withKeys(onAws(account), { observees: [{ name: "lyon", values }] });

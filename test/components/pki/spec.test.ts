@@ -1,4 +1,4 @@
-// Lives, keys and uses of certificates, what cert-manager is asked for, and the alerts before an end.
+// Settings and key usages of certificates, cert-manager's Certificate, and the alerts before a certificate expires.
 import * as assert from "node:assert/strict";
 import { certificates } from "../../../components/pki/config";
 import { CLIENT_CA, OTHER_CA } from "../../../tools/render/certificates";
@@ -10,8 +10,8 @@ import { suppliedCertificates } from "../../../components/pki/expiry/supplied-ca
 
 const DAYS = { curve: "P256", leafDays: 90, caDays: 1825 } as const;
 
-describe("the lives of certificates", () => {
-  it("are 90 days for a leaf, due in the last third, and five years for a CA", () => {
+describe("the settings of certificates", () => {
+  it("default to 90 days for a leaf, due for renewal in its last third, and five years for a CA", () => {
     assert.deepEqual(certificateSettings(certificates.parse(undefined), false), {
       curve: "P256",
       leafHours: 90 * 24,
@@ -20,19 +20,19 @@ describe("the lives of certificates", () => {
     });
   });
 
-  it("of every leaf are due for renewal at two thirds", () => {
+  it("make every leaf due for renewal in its last third", () => {
     for (let leafDays = 1; leafDays <= 90; leafDays++) {
       const { leafHours, renewHours } = certificateSettings({ ...DAYS, leafDays }, false);
       assert.equal(renewHours, leafHours / 3);
     }
   });
 
-  it("make a leaf due at every `up` where a test says so", () => {
+  it("make a leaf due for renewal at every `up` if a test sets alwaysRenew", () => {
     const { leafHours, renewHours } = certificateSettings(DAYS, true);
     assert.equal(renewHours, leafHours);
   });
 
-  it("of a leaf end before those of a CA that is as old, whatever is configured", () => {
+  it("allow no leaf that lives as long as a CA", () => {
     const longest = certificates.parse({ leafDays: 90, caDays: 365 });
     assert.ok(longest.leafDays < longest.caDays);
     for (const beyond of [{ leafDays: 91 }, { leafDays: 0 }, { caDays: 364 }, { caDays: 3651 }]) {
@@ -40,7 +40,7 @@ describe("the lives of certificates", () => {
     }
   });
 
-  it("come with the keys P-256 or P-384", () => {
+  it("allow only the curves P-256 and P-384", () => {
     assert.equal(certificates.parse({ curve: "P384" }).curve, "P384");
     for (const curve of ["P224", "P521", "RSA", "p256"]) {
       assert.equal(certificates.safeParse({ curve }).success, false, curve);
@@ -48,8 +48,8 @@ describe("the lives of certificates", () => {
   });
 });
 
-describe("a leaf's uses", () => {
-  it("are one end of a connection, and no signing", () => {
+describe("the key usages of a leaf", () => {
+  it("allow one end of a TLS connection, and no signing of certificates", () => {
     assert.deepEqual(USES, {
       client: ["digital_signature", "client_auth"],
       server: ["digital_signature", "server_auth"],
@@ -57,7 +57,7 @@ describe("a leaf's uses", () => {
   });
 });
 
-describe("what cert-manager is asked for", () => {
+describe("cert-manager's Certificate", () => {
   const asked = (curve: "P256" | "P384") =>
     edgeCertificate(
       "thanos",
@@ -66,7 +66,7 @@ describe("what cert-manager is asked for", () => {
       certificateSettings({ ...DAYS, curve }, false),
     );
 
-  it("is a certificate for the server name, of the issuer that was named", () => {
+  it("has the server name and the configured issuer", () => {
     const { dnsNames, issuerRef, secretName, usages } = asked("P256").spec;
     assert.deepEqual(dnsNames, ["paris.observee.internal"]);
     assert.deepEqual(issuerRef, {
@@ -78,21 +78,21 @@ describe("what cert-manager is asked for", () => {
     assert.deepEqual(usages, ["digital signature", "server auth"]);
   });
 
-  it("has the life and the key that are configured, and a new key each time", () => {
+  it("has the configured life and curve, and a new key at each renewal", () => {
     const { duration, renewBefore, privateKey } = asked("P384").spec;
     assert.deepEqual([duration, renewBefore], ["2160h", "720h"]);
     assert.deepEqual(privateKey, { algorithm: "ECDSA", size: 384, rotationPolicy: "Always" });
     assert.equal(asked("P256").spec.privateKey.size, 256);
   });
 
-  it("is waited for until it is there", () => {
+  it("makes Pulumi wait until it is ready", () => {
     assert.deepEqual(asked("P256").metadata.annotations, {
       "pulumi.com/waitFor": "condition=Ready",
     });
   });
 });
 
-describe("the alerts before an end", () => {
+describe("the alerts before a certificate expires", () => {
   const leaf = withEndDate("client/paris", "2027-01-01T00:00:00Z");
   const ca = withEndDate("clientCa/paris/1", "2031-06-01T12:30:15+02:00");
   const rulesOf = (...endings: ExpiringCertificate[]) =>
@@ -102,7 +102,7 @@ describe("the alerts before an end", () => {
     { ...ca, kind: { source: "ca" } },
   );
 
-  it("are two for each certificate, in unix seconds", () => {
+  it("are two for each certificate, with the end date in unix seconds", () => {
     assert.deepEqual(
       rules.map(({ alert, expr, labels }) => [alert, expr, labels.severity, labels.certificate]),
       [
@@ -134,7 +134,7 @@ describe("the alerts before an end", () => {
     );
   });
 
-  it("say which certificate, when it ends and what to do", () => {
+  it("name the certificate, its end date and what to do", () => {
     assert.deepEqual(
       rules.map(({ annotations }) => [annotations["summary"], annotations["description"]]),
       [
@@ -173,25 +173,25 @@ describe("the alerts before an end", () => {
     [7, 56, 14],
     [1, 8, 2],
   ] as const) {
-    it(`of a leaf of ${String(leafDays)} days begin ${String(warning)} and ${String(critical)} hours before its end`, () => {
+    it(`on a leaf of ${String(leafDays)} days fire ${String(warning)} and ${String(critical)} hours before it expires`, () => {
       assert.deepEqual(begins({ source: "leaf", leafHours: leafDays * 24 }), [warning, critical]);
     });
   }
 
-  it("of a leaf never begin before it is due for renewal", () => {
+  it("on a leaf never fire before it is due for renewal", () => {
     for (let leafHours = 1; leafHours <= 90 * 24; leafHours++) {
       const [warning = 0, critical = 0] = begins({ source: "leaf", leafHours });
       assert.ok(critical < warning && warning <= renewalWindow(leafHours), String(leafHours));
     }
   });
 
-  it("of a CA begin before a leaf of it is cut short, whatever its life", () => {
+  it("on a CA fire before it shortens the life of a leaf, whatever that is", () => {
     const [warning = 0, critical = 0] = begins({ source: "ca" });
     assert.ok(warning > certificates.parse({ leafDays: 90 }).leafDays * 24);
     assert.ok(critical < warning);
   });
 
-  it("of a CA that stands in configuration say which key to change", () => {
+  it("on a CA from the configuration name the key to change", () => {
     const given = withEndDate("serverCertificate.caPem/1", "2027-01-01T00:00:00Z");
     assert.deepEqual(begins({ source: "supplied" }), [30 * 24, 7 * 24]);
     assert.deepEqual(
@@ -202,14 +202,14 @@ describe("the alerts before an end", () => {
     );
   });
 
-  it("of a certificate of cert-manager's begin once half of the time is over in which it renews it", () => {
+  it("on a certificate of cert-manager fire once half of its renewal window is over", () => {
     assert.deepEqual(begins({ source: "renewed", leafHours: 90 * 24 }), [15 * 24, 7 * 24]);
     assert.deepEqual(begins({ source: "renewed", leafHours: 24 }), [4, 2]);
   });
 });
 
-describe("the end dates of CAs that stand in configuration", () => {
-  it("are one for each, by path and number", () => {
+describe("the end dates of CAs from the configuration", () => {
+  it("are listed by the path and number of the CA", () => {
     assert.deepEqual(suppliedCertificates("a.caPem", CLIENT_CA + OTHER_CA), {
       "a.caPem/1": { ends: "2126-10-28T07:08:56Z", kind: { source: "supplied" } },
       "a.caPem/2": { ends: "2126-10-28T07:08:56Z", kind: { source: "supplied" } },

@@ -66,7 +66,11 @@ describe("Query's flags", () => {
 
 describe("Query's answers", () => {
   const flags = (answers: Partial<typeof QUERY_DEFAULTS>) =>
-    queryFlags({ role: "query", mutualTls: false, answers: { ...QUERY_DEFAULTS, ...answers } });
+    queryFlags({
+      role: "query",
+      mutualTls: false,
+      queryOptions: { ...QUERY_DEFAULTS, ...answers },
+    });
 
   it("lack the configured replica labels, and always Prometheus' own", () => {
     assert.deepEqual(

@@ -6,12 +6,12 @@ import * as https from "node:https";
 import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
-import { built } from "../../../lab/build/programs";
+import { builtFile } from "../../../lab/build/programs";
 import { hashringFiles, RECEIVE_TLS_KEYS, receiveFlags } from "../../../components/receive/spec";
 import { TestAuthority, type Identity, type LeafArgs } from "../../support/authority";
 import { WRITE_HEADERS, writeRequest } from "../../support/remote-write";
 
-const THANOS = built("thanos", "thanos");
+const THANOS = builtFile("thanos", "thanos");
 const NAME = "receive.hub.observer.internal";
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "receive-"));
 const running: childProcess.ChildProcess[] = [];

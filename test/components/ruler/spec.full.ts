@@ -4,12 +4,12 @@ import * as childProcess from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { built } from "../../../lab/build/programs";
+import { builtFile } from "../../../lab/build/programs";
 import { ruler } from "../../../components/ruler/config";
 import { ruleFiles } from "../../../components/ruler/spec";
 import { PARTS } from "../../support/fleet";
 
-const THANOS = built("thanos", "thanos");
+const THANOS = builtFile("thanos", "thanos");
 const files = ruleFiles("thanos", {
   ...ruler.parse(PARTS["ruler"]?.config["thanos-fleet:ruler"]),
   alerts: true,

@@ -9,7 +9,7 @@ import {
   paginateListObjectsV2,
 } from "@aws-sdk/client-s3";
 import { z } from "zod";
-import { built } from "../../../lab/build/programs";
+import { builtFile } from "../../../lab/build/programs";
 import { run } from "../../../lab/run";
 import { s3Endpoint, s3Keys } from "../../../lab/s3";
 import { OBJSTORE_KEY, objstoreYaml } from "../../../components/object-store/spec";
@@ -107,7 +107,7 @@ export async function bucketTool(bucket: string, args: readonly string[]): Promi
     const location = { type: "S3", bucket, region: REGION, endpoint: s3Endpoint } as const;
     const text = objstoreYaml(location, { keys: s3Keys(), plaintext: true });
     fs.writeFileSync(file, text, { mode: 0o600 });
-    const program = [built("thanos", "thanos"), "tools", "bucket", ...args];
+    const program = [builtFile("thanos", "thanos"), "tools", "bucket", ...args];
     return await run([...program, `--objstore.config-file=${file}`]);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
@@ -123,7 +123,12 @@ export async function blocksFrom(
   const text = path.join(folder, "samples.txt");
   const blocks = path.join(folder, "blocks");
   fs.writeFileSync(text, [...lines, "# EOF", ""].join("\n"));
-  const program = [built("prometheus", "promtool"), "tsdb", "create-blocks-from", "openmetrics"];
+  const program = [
+    builtFile("prometheus", "promtool"),
+    "tsdb",
+    "create-blocks-from",
+    "openmetrics",
+  ];
   await run([...program, "--quiet", `--max-block-duration=${longest}`, text, blocks]);
   return blocks;
 }

@@ -1,5 +1,5 @@
 // Sends objects to an API server as a dry run.
-import { built } from "../../../lab/build/programs";
+import { builtFile } from "../../../lab/build/programs";
 import { kubeconfigOf } from "../../../lab/cluster/machines";
 import { tryRun } from "../../../lab/run";
 
@@ -15,7 +15,7 @@ export async function dryRun(
 ): Promise<string[]> {
   const flags = also === undefined ? FLAGS : [...FLAGS, "--warnings-as-errors"];
   const refused: string[] = [];
-  const program = [built("k8s", "kubectl"), "--kubeconfig", kubeconfigOf(cluster)];
+  const program = [builtFile("k8s", "kubectl"), "--kubeconfig", kubeconfigOf(cluster)];
   const batches: object[][] = [];
   for (let i = 0; i < objects.length; i += BATCH) {
     batches.push(objects.slice(i, i + BATCH));

@@ -1,6 +1,6 @@
 // Runs `pulumi up` and returns its events: the operation on each resource, also if the program fails.
 import { z } from "zod";
-import { built } from "../../../lab/build/programs";
+import { builtFile } from "../../../lab/build/programs";
 import { repository } from "../../../lab/paths";
 import { tryRun } from "../../../lab/run";
 import { findPlugins } from "../../../lab/stacks/plugins";
@@ -46,7 +46,7 @@ export async function tryUp(stack: string): Promise<Done> {
   const started = Date.now();
   const where = ["--stack", stack, "--config-file", stackFile(stack)];
   const flags = ["--yes", "--skip-preview", "--json", "--non-interactive", "--color=never"];
-  const ran = await tryRun([built("pulumi", "pulumi"), "up", ...where, ...flags], {
+  const ran = await tryRun([builtFile("pulumi", "pulumi"), "up", ...where, ...flags], {
     cwd: repository,
     env: pulumiEnv(findPlugins()),
     gentle: true,

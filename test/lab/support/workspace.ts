@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { stringify } from "yaml";
 import { z } from "zod";
-import { built } from "../../../lab/build/programs";
+import { builtFile } from "../../../lab/build/programs";
 import { repository } from "../../../lab/paths";
 import { tryRun, type Ran } from "../../../lab/run";
 import { findPlugins } from "../../../lab/stacks/plugins";
@@ -79,7 +79,7 @@ export class Workspace {
     args: readonly string[],
     options: { readonly cwd?: string; readonly input?: string },
   ): Promise<Ran> {
-    const all = [built("pulumi", "pulumi"), ...args, "--non-interactive", "--color=never"];
+    const all = [builtFile("pulumi", "pulumi"), ...args, "--non-interactive", "--color=never"];
     const env = {
       ...pulumiEnv(findPlugins()),
       ...this.env,

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { SERVER_CA } from "../../../../tools/render/certificates";
 import { observeeOutputs } from "../../../support/contracts";
 import { observeeContract } from "../../../../stacks/contract";
-import { keysOf } from "../../../../components/object-store/in-cluster/users";
+import { userKeyPair } from "../../../../components/object-store/in-cluster/users";
 import { field, ofKind, services, workloads } from "../../../policy/objects";
 import { OBSERVEE, OBSERVER, SECURE, withKeys, faults } from "../../../support/configs";
 import { run, runShowingSecrets, stack, unlessFailed } from "../../../support/fleet";
@@ -94,10 +94,10 @@ describe("an S3 server of the cluster's own", () => {
   });
 
   it("gives its users keys that differ, the same each time", () => {
-    const [writer, reader] = ["writer", "reader"].map((user) => keysOf(user, "seed"));
+    const [writer, reader] = ["writer", "reader"].map((user) => userKeyPair(user, "seed"));
     assert.notEqual(writer?.secretKey, reader?.secretKey);
-    assert.deepEqual(keysOf("reader", "seed"), reader);
-    assert.notEqual(keysOf("reader", "other seed").secretKey, reader?.secretKey);
+    assert.deepEqual(userKeyPair("reader", "seed"), reader);
+    assert.notEqual(userKeyPair("reader", "other seed").secretKey, reader?.secretKey);
     assert.match(reader?.secretKey ?? "", /^[0-9a-f]{40}$/);
   });
 

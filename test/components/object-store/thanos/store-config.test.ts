@@ -12,7 +12,7 @@ import {
 import { objstoreYaml } from "../../../../components/object-store/spec";
 import {
   STORE_TYPES,
-  placeIn,
+  bucketLocation,
   type StoreType,
 } from "../../../../components/object-store/thanos/types";
 import { OBSERVEE, OBSERVER, withKeys, ownKeys, type ConfigObject } from "../../../support/configs";
@@ -178,11 +178,11 @@ describe("the configuration of such a store", () => {
   });
 
   it("tells which bucket it is without a credential", () => {
-    assert.equal(placeIn("COS", config), "eu-frankfurt/1250000000/metrics");
+    assert.equal(bucketLocation("COS", config), "eu-frankfurt/1250000000/metrics");
   });
 
   it("has no field for its place that it does not know", () => {
-    for (const [type, { fields, place, required }] of Object.entries(STORE_TYPES)) {
+    for (const [type, { fields, bucketFields: place, required }] of Object.entries(STORE_TYPES)) {
       const names = Object.keys(fields);
       const used = [...place, ...required.flat()];
       assert.deepEqual(

@@ -1,4 +1,4 @@
-// Settings of certificates that change: a CA that is there stays as it was made, and the next one is as they say now.
+// Changed settings of certificates: an existing CA stays as it was created, and the next one has the new settings.
 import * as assert from "node:assert/strict";
 import { CLIENT_CA, NEXT_CLIENT_CA, SERVER_CA } from "../../../../tools/render/certificates";
 import type { Recording } from "../../../../tools/render/recorder";
@@ -66,9 +66,9 @@ const STACKS: Readonly<Record<string, (more: ConfigObject) => [string, ConfigObj
   ],
 };
 
-describe("settings of certificates that change", () => {
+describe("changed settings of certificates", () => {
   for (const [what, config] of Object.entries(STACKS)) {
-    it(`leave every CA of ${what} as it is, and the keys of its leaves`, async () => {
+    it(`do not change any CA of ${what}, or the keys of its leaves`, async () => {
       const stacks = await connected("paris", "lyon");
       await stacks.up(...config({}));
       const before = await stacks.up(...config({}));
@@ -79,7 +79,7 @@ describe("settings of certificates that change", () => {
     });
   }
 
-  it("are those of the next CA, and of a leaf's life at once", async () => {
+  it("apply to the next CA, and to the life of a leaf at once", async () => {
     const stacks = await connected("paris", "lyon");
     const entries = { ...BOTH, paris: { clientCa: STEP } };
     const overlap = await stacks.up("observer", observerOf(entries, CHANGED));
@@ -91,7 +91,7 @@ describe("settings of certificates that change", () => {
     assert.equal(leaf["validityPeriodHours"], 60 * 24);
   });
 
-  it("leave the CA of an observee that leaves as it is: its key can be deleted, not replaced", async () => {
+  it("do not change the CA of an observee that is removed: its key is deleted, not replaced", async () => {
     const stacks = await connected("paris", "lyon");
     const before = await stacks.up("observer", observerOf(BOTH));
     const leaving = await stacks.up("observer", observerOf({ lyon: {} }, CHANGED));
@@ -100,7 +100,7 @@ describe("settings of certificates that change", () => {
     assert.deepEqual(made(leaving, ofParis), made(before, ofParis));
   });
 
-  it("leave the CA of an observee that is shut out as it is", async () => {
+  it("do not change the CA of an observee that the observer no longer lists", async () => {
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", observerOf({ lyon: {} }));
     await stacks.up("paris", observeeCalled("paris"));
@@ -110,8 +110,8 @@ describe("settings of certificates that change", () => {
   });
 });
 
-describe("what a CA's certificate tells", () => {
-  it("is its curve, its life, and how much of that is left", () => {
+describe("the existing CAs", () => {
+  it("have the curve, the life and the hours left that their certificates show", () => {
     const now = Date.parse("2126-10-28T06:08:56Z");
     const ca = { curve: "P256", caHours: 36_500 * 24, hoursLeft: 1 };
     assert.deepEqual(
@@ -127,7 +127,7 @@ describe("what a CA's certificate tells", () => {
     assert.deepEqual(Object.keys(both), ["1", "2"]);
   });
 
-  it("is not asked where nobody knows whose it is: it may stand in configuration", () => {
+  it("are unknown without a previous rotation: the certificates may be from the configuration", () => {
     assert.deepEqual(existingCas({ previousRotation: undefined, trustBundle: [SERVER_CA] }, 0), {});
   });
 });
@@ -138,7 +138,7 @@ describe("a stack's cluster name", () => {
     return stacks.refused(name, withKeys(config, { cluster: "rome" }));
   }
 
-  it("is the observer's for good", async () => {
+  it("cannot change at the observer", async () => {
     const stacks = await connected("paris", "lyon");
     assert.deepEqual(await faults(observerOf(BOTH), "observer", stacks), [
       '  - thanos-fleet:cluster is "rome", but this stack was up as "observer", the name in all its metrics and CAs; ' +
@@ -146,13 +146,13 @@ describe("a stack's cluster name", () => {
     ]);
   });
 
-  it("is an observee's for good", async () => {
+  it("cannot change at an observee", async () => {
     const stacks = await connected("paris", "lyon");
     const said = (await faults(observeeCalled("paris"), "paris", stacks)).join("\n");
     assert.match(said, /cluster is "rome", but this stack was up as "paris"/);
   });
 
-  it("may be any before the first `up`", async () => {
+  it("may be any at the first `up`", async () => {
     const { error } = await run(withKeys(OBSERVER, { cluster: "rome" }), {}, "observer");
     assert.equal(error, undefined);
   });

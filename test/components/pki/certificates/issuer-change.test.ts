@@ -29,39 +29,39 @@ const ofServer = (recording: Recording): string[] =>
   namesIn(recording).filter((name) => /^observee-trust-(ca|leaf|server)/.test(name));
 
 for (const to of ["certManager", "supplied"] as const) {
-  describe(`an observee that goes from an own CA to ${to}`, () => {
+  describe(`a change of the issuer from self to ${to}`, () => {
     let ups: readonly [Recording, Recording, Recording];
     before(async () => {
       const stacks = await connected("paris", "lyon");
       ups = [await up(stacks, BY[to]), await up(stacks, BY[to]), await up(stacks, BY.self)];
     });
 
-    it("keeps the authority for that `up`, and nothing that it signed", () => {
+    it("keeps the old CA during that `up`, without the certificate that it signed", () => {
       assert.deepEqual(ofServer(ups[0]), AUTHORITY);
     });
 
-    it("has that authority's protection taken off, so that the next `up` can delete it", () => {
+    it("removes the protection of the old CA's key, so that the next `up` can delete it", () => {
       assert.deepEqual(protectedKeys(ups[0]), []);
     });
 
-    it("hands that authority out no more", () => {
+    it("publishes only the CA of the new issuer", () => {
       assert.equal(ups[0].outputs["serverCa"], OTHER_CA);
       const ends = Object.keys(Object(ups[0].outputs["certificateEnds"]));
       assert.deepEqual(ends, ["serverCertificate.caPem/1"]);
     });
 
-    it("is rid of it with the next `up`", () => {
+    it("deletes the old CA with the next `up`", () => {
       assert.deepEqual(ofServer(ups[1]), []);
     });
 
-    it("may come back, with a key that is protected", () => {
+    it("creates a CA with a protected key once the issuer is self again", () => {
       assert.deepEqual(protectedKeys(ups[2]), ["observee-trust-ca-key"]);
     });
   });
 }
 
-describe("an observee that goes to another issuer within a rotation", () => {
-  it("is rid of both authorities", async () => {
+describe("a change of the issuer during a rotation", () => {
+  it("removes the protection of both CAs' keys", async () => {
     const stacks = await connected("paris", "lyon");
     const ca = { generation: 2, phase: "overlap" };
     await up(stacks, { ...BY.self, ca });
@@ -73,7 +73,7 @@ describe("an observee that goes to another issuer within a rotation", () => {
 });
 
 describe("the Secrets of two issuers", () => {
-  it("have names of their own: neither finds the other's, or deletes it", async () => {
+  it("have different names, so that neither replaces or deletes the other", async () => {
     const stacks = await connected("paris", "lyon");
     const own = called(await up(stacks, BY.self), "observee-trust-server").inputs;
     const asked = called(await up(stacks, BY.certManager), "observee-trust-certificate").inputs;
@@ -81,8 +81,8 @@ describe("the Secrets of two issuers", () => {
   });
 });
 
-describe("a CA that ends soon and is another's", () => {
-  it("is no reason not to come back to an own one", async () => {
+describe("the CA of another issuer", () => {
+  it("does not count as a previous own CA, so any generation may follow", async () => {
     const stacks = await connected("paris", "lyon");
     await up(stacks, BY.certManager);
     await up(stacks, BY.certManager);

@@ -35,33 +35,33 @@ interface Issuer {
 
 const issuerRef = { name: "corporate", kind: "ClusterIssuer" };
 const ISSUERS: Readonly<Record<string, Issuer>> = {
-  self: {
+  "issuer self": {
     is: { issuer: "self" },
     secret: "thanos-server-tls",
     ca: SERVER_CA,
     dates: ["server", "serverCa/1"],
   },
-  "a public certManager": {
+  "certManager with a public CA": {
     is: { issuer: "certManager", issuerRef },
     secret: "thanos-server-tls-cert-manager",
     ca: undefined,
     dates: [],
     watched: ["server"],
   },
-  "a private certManager": {
+  "certManager with a private CA": {
     is: { issuer: "certManager", issuerRef, caPem: OTHER_CA },
     secret: "thanos-server-tls-cert-manager",
     ca: OTHER_CA,
     dates: ["serverCertificate.caPem/1"],
     watched: ["server", "serverCertificate.caPem/1"],
   },
-  "a supplied public one": {
+  "supplied, from a public CA": {
     is: { issuer: "supplied", secretName: "bought" },
     secret: "bought",
     ca: undefined,
     dates: [],
   },
-  "a supplied private one": {
+  "supplied, from a private CA": {
     is: { issuer: "supplied", secretName: "bought", caPem: OTHER_CA },
     secret: "bought",
     ca: OTHER_CA,
@@ -83,7 +83,7 @@ const servedFrom = (recording: Recording, exposure: string): unknown =>
       );
 
 for (const [who, { is, secret, ca, dates, watched = dates }] of Object.entries(ISSUERS)) {
-  describe(`a server certificate of ${who}`, () => {
+  describe(`a server certificate: ${who}`, () => {
     for (const [kind, exposed] of Object.entries(EXPOSURES)) {
       describe(`behind ${kind}`, () => {
         let edge: Recording;
@@ -101,7 +101,7 @@ for (const [who, { is, secret, ca, dates, watched = dates }] of Object.entries(I
           assert.equal(servedFrom(edge, kind), secret);
         });
 
-        it(`is ${ca === undefined ? "checked against the system's CAs" : "checked against its own CA"}`, () => {
+        it(`is verified with ${ca === undefined ? "the system's CAs" : "its own CA"}`, () => {
           assert.equal(edge.outputs["serverCa"], ca);
           const file = JSON.stringify(called(observer, "observer-query-tls-endpoints").inputs);
           assert.equal(/ca_file: \/etc\/thanos\/tls\/paris\/ca.crt/.test(file), ca !== undefined);
@@ -114,18 +114,18 @@ for (const [who, { is, secret, ca, dates, watched = dates }] of Object.entries(I
           );
         });
 
-        it("has a CA and a key made here only if it is of self", () => {
+        it("has a CA and a key of this stack only if the issuer is self", () => {
           const made = namesIn(edge).filter((name) =>
             /^observee-trust-(ca|leaf|server)/.test(name),
           );
           assert.equal(made.length > 0, is["issuer"] === "self", made.join());
         });
 
-        it(`has end dates of ${dates.join(" and ") || "nothing"}`, () => {
+        it(`has ${dates.join(" and ") || "nothing"} in the output certificateEnds`, () => {
           assert.deepEqual(Object.keys(Object(edge.outputs["certificateEnds"])), dates);
         });
 
-        it(`is watched by alerts on ${watched.join(" and ") || "nothing"}`, () => {
+        it(`has alerts on the expiry of ${watched.join(" and ") || "nothing"}`, () => {
           const rules = namesIn(edge).includes("observee-trust-expiry")
             ? JSON.stringify(called(edge, "observee-trust-expiry").inputs["spec"])
             : "";
@@ -137,7 +137,7 @@ for (const [who, { is, secret, ca, dates, watched = dates }] of Object.entries(I
           assert.ok(watched.every((name) => recorded.includes(`"certificate":"${name}"`)));
         });
 
-        it("is asked of cert-manager only if that issues it", () => {
+        it("is requested from cert-manager only if that is the issuer", () => {
           const asked = namesIn(edge).includes("observee-trust-certificate");
           assert.equal(asked, is["issuer"] === "certManager");
         });

@@ -1,4 +1,4 @@
-// The alerts before an end, by Prometheus' own rule tests.
+// The alerts before a certificate expires, in promtool's rule tests.
 import * as assert from "node:assert/strict";
 import { certificateRules } from "../../../../components/pki/expiry/alerts";
 import { edgeCertificateEnd } from "../../../../components/pki/certificates/cert-manager";
@@ -30,7 +30,12 @@ const CASES: readonly Case[] = [
   { what: "a leaf of 21 days", kind: leaf(21), soon: 7 * DAY, verySoon: 42 },
   { what: "a leaf of 6 days", kind: leaf(6), soon: 2 * DAY, verySoon: 12 },
   { what: "a CA", kind: { source: "ca" }, soon: 120 * DAY, verySoon: 30 * DAY },
-  { what: "a given CA", kind: { source: "supplied" }, soon: 30 * DAY, verySoon: 7 * DAY },
+  {
+    what: "a CA from the configuration",
+    kind: { source: "supplied" },
+    soon: 30 * DAY,
+    verySoon: 7 * DAY,
+  },
 ];
 
 const rulesOf = (ending: CertificateExpiry, kind: CertificateSource) =>
@@ -49,11 +54,11 @@ function at(rules: ReturnType<typeof rulesOf>, hours: number, fires: readonly bo
 const tested = (rules: { readonly groups: readonly object[] }, test: object) =>
   runRuleTests([{ rules, evaluationInterval: "1h", tests: [{ interval: "1h", ...test }] }]);
 
-describe("the alerts before an end, in Prometheus", () => {
+describe("the alerts before a certificate expires, in Prometheus", () => {
   for (const { what, kind, soon, verySoon } of CASES) {
     const rules = rulesOf(withEndDate("client/paris", ENDS), kind);
 
-    it(`of ${what} are silent before ${String(soon)} hours, fire then and before ${String(verySoon)}, and go on after it`, () => {
+    it(`on ${what} fire from ${String(soon)} and ${String(verySoon)} hours before it expires, and still afterwards`, () => {
       const { status, stdout, stderr } = tested(rules, {
         alert_rule_test: [
           ...at(rules, soon + 2, [false, false]),
@@ -66,7 +71,7 @@ describe("the alerts before an end, in Prometheus", () => {
       assert.equal(status, 0, stdout + stderr);
     });
 
-    it(`of ${what} would be missed by this test if they were early or late`, () => {
+    it(`on ${what} fail this test if they fire early or late`, () => {
       const early = { alert_rule_test: at(rules, soon + 2, [true, false]) };
       assert.notEqual(tested(rules, early).status, 0);
       const late = { alert_rule_test: at(rules, verySoon - 2, [true, false]) };
@@ -84,7 +89,7 @@ describe("the alerts before an end, in Prometheus", () => {
   ];
 
   for (const series of told) {
-    it(`of a certificate of cert-manager's are silent until that is late with it: ${series}`, () => {
+    it(`on a certificate of cert-manager are silent until its renewal is late: ${series}`, () => {
       const rules = rulesOf(edge, { source: "renewed", leafHours: 90 * DAY });
       const values = `${String(LIFE * 3600)}x${String(LIFE)}`;
       const other = `${metric}{name="another",namespace="thanos",exported_namespace="thanos"}`;
@@ -103,7 +108,7 @@ describe("the alerts before an end, in Prometheus", () => {
     });
   }
 
-  it("of a certificate that nobody scrapes are silent, and have no end date", () => {
+  it("are silent on a certificate whose metric is not scraped, and the certificate has no end date", () => {
     const rules = rulesOf(edge, { source: "renewed", leafHours: 90 * DAY });
     const all = { groups: [...rules.groups, ...certificateEndRules([edge]).groups] };
     const { status, stdout, stderr } = tested(all, {
@@ -113,7 +118,7 @@ describe("the alerts before an end, in Prometheus", () => {
     assert.equal(status, 0, stdout + stderr);
   });
 
-  it("come with an end date of cert-manager's certificate", () => {
+  it("take the end date of cert-manager's certificate from its metric", () => {
     const { status, stdout, stderr } = tested(certificateEndRules([edge]), {
       input_series: [{ series: told[0], values: "1234567x10" }],
       promql_expr_test: [

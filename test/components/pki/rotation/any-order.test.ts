@@ -1,4 +1,5 @@
-// Rotations and revocations in whatever order, with `up`s that end half-way: nobody is shut out, and nobody comes back.
+// Rotations and revocations in any order, with `up`s that fail half-way: no trusted side is rejected, and no revoked CA
+// returns.
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
 import { certificateFingerprint } from "../../../../components/pki/certificates/fingerprint";
@@ -146,9 +147,9 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 );
 const MOVES = 30;
 
-describe("rotations and revocations, in whatever order and however each `up` ends", () => {
+describe("rotations and revocations, in any order and however each `up` ends", () => {
   let certificates: readonly string[];
-  before("make certificates enough for every authority that may come", async () => {
+  before("create enough certificates for all CAs", async () => {
     const made = Array.from({ length: 2 * MOVES + 1 }, (_, i) => TestAuthority.make(String(i)));
     certificates = (await Promise.all(made)).map(({ cert }) => cert);
   });
@@ -177,13 +178,13 @@ describe("rotations and revocations, in whatever order and however each `up` end
     );
   }
 
-  it("every pod of the other side takes every certificate that a pod may show, once it was let in", () => {
+  it("pods of the other side accept every certificate that a pod may present, once that was admitted", () => {
     always(({ met, shown, accepted }) => {
       assert.ok(!met || [...shown].every((pem) => accepted.includes(printOf(pem))));
     });
   });
 
-  it("no CA of a revoked time signs or is handed out again", () => {
+  it("no CA from before a revocation signs or is published again", () => {
     always(({ revoked, shown, told }) => {
       assert.ok([...shown, ...told.published].every((pem) => !revoked.has(pem)));
     });

@@ -52,7 +52,7 @@ describe("the rotation of a client CA", () => {
     ["cutover", "observer-trust-paris-leaf-2-key"],
     ["stable", "observer-trust-paris-leaf-2-key"],
   ] as const) {
-    it(`calls with ${key} at ${at}, and has no other: a key ends with the CA that certified it`, () => {
+    it(`has only the client key ${key} at ${at}: each CA certifies a key of its own`, () => {
       const keys = namesIn(ups[at]).filter((name) => /paris-leaf.*-key$/.test(name));
       assert.deepEqual(keys, [key]);
     });
@@ -64,16 +64,16 @@ describe("the rotation of a client CA", () => {
     ["cutover", [CLIENT_CA, NEXT_CLIENT_CA], NEXT_CLIENT_CA, "-2"],
     ["stable", [NEXT_CLIENT_CA], NEXT_CLIENT_CA, "-2"],
   ] as const) {
-    it(`hands out ${String(published.length)} at ${at}, the older first`, () => {
+    it(`publishes the CAs at ${at} (${String(published.length)}), the older first`, () => {
       assert.deepEqual(handedOut(ups[at]), published);
       assert.equal(casOf(ups[at]).length, published.length);
     });
 
-    it(`signs with the ${signs === CLIENT_CA ? "old" : "new"} one at ${at}`, () => {
+    it(`signs with the ${signs === CLIENT_CA ? "old" : "new"} CA at ${at}`, () => {
       assert.equal(signer(ups[at]), signs);
     });
 
-    it(`protects at ${at} the one that signs, so that the next step can delete the other`, () => {
+    it(`protects at ${at} the key of the CA that signs, so that the next step can delete the other`, () => {
       assert.deepEqual(protectedKeys(ups[at]), [
         "observer-trust-lyon-ca-key",
         `observer-trust-paris-ca${protects}-key`,
@@ -81,7 +81,7 @@ describe("the rotation of a client CA", () => {
     });
   }
 
-  it("makes the observee's edge accept what is handed out", () => {
+  it("makes the observee's edge accept the published CAs", () => {
     const print = certificateFingerprint;
     assert.deepEqual(accepted(ups.edgeOverlap), [print(CLIENT_CA), print(NEXT_CLIENT_CA)]);
     assert.deepEqual(accepted(ups.edgeStable), [print(NEXT_CLIENT_CA)]);
@@ -91,13 +91,13 @@ describe("the rotation of a client CA", () => {
     );
   });
 
-  it("rolls the pods of the edge when the list of CAs changes, and not when the leaf does", () => {
+  it("rolls the edge's pods when the list of CAs changes, and not when the leaf does", () => {
     assert.deepEqual(pods(ups.edgeCutover), pods(ups.edgeOverlap));
     assert.notDeepEqual(pods(ups.edgeStable), pods(ups.edgeCutover));
   });
 
   for (const at of ["overlap", "cutover", "stable"] as const) {
-    it(`changes nothing at ${at} but what is paris' own`, () => {
+    it(`changes at ${at} only what belongs to paris`, () => {
       const others = ({ resources }: Recording) =>
         resources
           .filter(
@@ -114,12 +114,12 @@ describe("the rotation of a client CA", () => {
     });
   }
 
-  it("leaves generation 1 as it is through overlap", () => {
+  it("does not change generation 1 at overlap", () => {
     const cert = "observer-trust-paris-ca-cert";
     assert.deepEqual(called(ups.overlap, cert), called(ups.first, cert));
   });
 
-  it("tells the end of every CA that is there", () => {
+  it("has the end date of every existing CA in the output certificateEnds", () => {
     assert.deepEqual(
       Object.keys(Object(ups.overlap.outputs["certificateEnds"])).filter((name) =>
         name.includes("paris"),
@@ -132,7 +132,7 @@ describe("the rotation of a client CA", () => {
 describe("a step of a client CA", () => {
   const path = "thanos-fleet:observees[0].clientCa";
 
-  it("to cutover is refused while the observee does not trust the new one", async () => {
+  it("to cutover is rejected while the observee does not trust the new CA", async () => {
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", observer({ generation: 2, phase: "overlap" }));
     assert.deepEqual(
@@ -144,7 +144,7 @@ describe("a step of a client CA", () => {
     );
   });
 
-  it("that skips another is refused, and the report says what may come", async () => {
+  it("that skips another is rejected, with the steps that may follow", async () => {
     const stacks = await connected("paris", "lyon");
     assert.deepEqual(
       await stacks.refused("observer", observer({ generation: 2, phase: "stable" })),
@@ -155,7 +155,7 @@ describe("a step of a client CA", () => {
     );
   });
 
-  it("may go back, and the old one signs again", async () => {
+  it("may go back, and the old CA signs again", async () => {
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", observer({ generation: 2, phase: "overlap" }));
     await stacks.up("paris", observeeCalled("paris"));
@@ -168,7 +168,7 @@ describe("a step of a client CA", () => {
     assert.deepEqual(casOf(first), ["observer-trust-paris-ca-key"]);
   });
 
-  it("of one observee is judged by that one alone", async () => {
+  it("of one observee does not depend on what others trust", async () => {
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", observer({ generation: 2, phase: "overlap" }));
     await stacks.up("lyon", observeeCalled("lyon"));

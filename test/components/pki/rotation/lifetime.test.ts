@@ -1,4 +1,4 @@
-// What a CA signs ends with it at the latest; of one near its end people are told, and no `up` is refused for it.
+// A leaf expires before its CA. A CA near its end causes a warning, and never fails an `up`.
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
 import fc from "fast-check";
@@ -37,7 +37,7 @@ const signs = (hoursLeft: number) => {
 };
 
 describe("a leaf of a CA near its end", () => {
-  it("lives as long as is configured while the CA outlives it", () => {
+  it("has the configured life while the CA outlives it", () => {
     assert.equal(signs(LEAF + 1).leafHours, LEAF);
     assert.equal(signs(40_000).leafHours, LEAF);
   });
@@ -51,13 +51,13 @@ describe("a leaf of a CA near its end", () => {
     [1, 1],
     [-1000, 1],
   ] as const) {
-    it(`lives ${String(life)} hours where the CA has ${String(left)} left`, () => {
+    it(`lives ${String(life)} hours if the CA has ${String(left)} left`, () => {
       assert.equal(leafLife(left), life);
       assert.equal(signs(left).leafHours, life);
     });
   }
 
-  it("ends before its CA does, though its `up` takes an hour", () => {
+  it("expires before its CA, even if its `up` takes an hour", () => {
     fc.assert(
       fc.property(fc.double({ min: 2, max: 3 * LEAF, noNaN: true }), (left) => {
         assert.ok(signs(left).leafHours + 1 <= left);
@@ -65,16 +65,16 @@ describe("a leaf of a CA near its end", () => {
     );
   });
 
-  it("is signed once a day at most, however often `up` is run", () => {
+  it("is signed again at most once a day, however often `up` is run", () => {
     const lives = Array.from({ length: 24 }, (_, hour) => signs(50 * 24 - hour).leafHours);
     assert.ok(new Set(lives).size <= 2, lives.join());
   });
 
-  it("is due in its own last third", () => {
+  it("is due for renewal in its own last third", () => {
     assert.equal(signs(20 * 24 + 12).renewHours, (20 * 24) / 3);
   });
 
-  it("lives as long as is configured once the next CA signs it", () => {
+  it("has the configured life once the next CA signs it", () => {
     const cas = existingCas(
       { previousRotation: INITIAL_ROTATION, trustBundle: [CLIENT_CA] },
       END - 24 * HOUR,
@@ -84,8 +84,8 @@ describe("a leaf of a CA near its end", () => {
   });
 });
 
-describe("an observer with a client CA that ends within the hour", () => {
-  it("is up, with a leaf that is cut short and one observee that is as ever", async () => {
+describe("an observer with a client CA that expires within the hour", () => {
+  it("comes up, with a shortened leaf of that CA and the configured life for the other observee", async () => {
     const authority = await TestAuthority.make("a CA that ends");
     const left = { generation: 1, phase: "stable" };
     const memory = {
@@ -112,35 +112,35 @@ const warning = (
   });
 
 describe("the warning of a CA near its end", () => {
-  it("is silent while there are 120 days", () => {
+  it("is not shown while 120 days are left", () => {
     assert.equal(warning(INITIAL_ROTATION, 120), undefined);
   });
 
-  it("says after that when it ends, and the step to take", () => {
+  it("then names the end date and the next step", () => {
     assert.match(
       warning(INITIAL_ROTATION, 119.9) ?? "",
       /^observees\[0\]\.clientCa: the signing CA expires at .* GMT, and every certificate that it signs by then; rotate it: the next step is \{generation: 2, phase: overlap\}$/,
     );
   });
 
-  it("goes on with the rotation that has begun", () => {
+  it("names the next step of a rotation that has begun", () => {
     assert.match(
       warning(OVERLAP, 100, BOTH, OVERLAP) ?? "",
       /is \{generation: 2, phase: cutover\}$/,
     );
   });
 
-  it("is silent once the new one signs", () => {
+  it("is not shown once the new CA signs", () => {
     // The next placeholder ends most of an hour after the first.
     assert.equal(warning(CUTOVER, 119.99, BOTH, OVERLAP), undefined);
   });
 
-  it("is silent of what is yet to be made", () => {
+  it("is not shown for a CA that does not exist yet", () => {
     assert.equal(warning(INITIAL_ROTATION, -1, []), undefined);
   });
 });
 
-describe("a CA of whatever age, at whatever step", () => {
+describe("a CA of any age, in any phase", () => {
   const at = fc.record({
     generation: fc.integer({ min: 2, max: 5 }),
     phase: fc.constantFrom(...PHASES),
@@ -157,7 +157,7 @@ describe("a CA of whatever age, at whatever step", () => {
         }) === undefined,
     );
 
-  it("may always stay where it is, and begin its rotation or go back", () => {
+  it("may always stay in its phase, and begin its rotation or go back", () => {
     fc.assert(
       fc.property(at, age, (before, hoursLeft) => {
         const steps = taken(before, [], hoursLeft).map(({ phase }) => phase);
@@ -167,7 +167,7 @@ describe("a CA of whatever age, at whatever step", () => {
     );
   });
 
-  it("is rotated to the end as soon as the other side trusts the next one", () => {
+  it("may take every next step once the other side trusts both CAs", () => {
     fc.assert(
       fc.property(at, age, (before, hoursLeft) => {
         const all = taken(before, BOTH.map(certificateFingerprint), hoursLeft);

@@ -1,4 +1,4 @@
-// The steps of a rotation: which may follow which, and what each asks for.
+// The steps of a rotation: which may follow which, and what each trusts and signs with.
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
 import {
@@ -31,8 +31,8 @@ const ALL = [0, 1, 2, 3, 4].flatMap((generation) =>
   PHASES.map((phase) => `${String(generation)} ${phase}`),
 );
 
-/** What a rotation hands out, and the generation that it signs with. */
-const ASKED: readonly [string, readonly number[], number][] = [
+/** The generations that a rotation publishes, and the one that it signs with. */
+const GENERATIONS: readonly [string, readonly number[], number][] = [
   ["1 stable", [1], 1],
   ["2 overlap", [1, 2], 1],
   ["2 cutover", [1, 2], 2],
@@ -41,7 +41,7 @@ const ASKED: readonly [string, readonly number[], number][] = [
   ["7 cutover", [6, 7], 7],
 ];
 
-/** Any walk of legal steps from the first authority. */
+/** Any walk of legal steps from the first CA. */
 const walk = fc.array(fc.nat(5), { maxLength: 40 }).map((choices) =>
   choices.reduce<Rotation[]>(
     (steps, choice) => {
@@ -54,7 +54,7 @@ const walk = fc.array(fc.nat(5), { maxLength: 40 }).map((choices) =>
 
 describe("a rotation", () => {
   for (const [from, after] of Object.entries(LEGAL)) {
-    it(`goes from ${from} to ${after.join(" or ")}, and to nothing else`, () => {
+    it(`may go from ${from} only to ${after.join(" or ")}`, () => {
       const allowed = ALL.filter((to) => stepError(step(from), step(to)) === undefined);
       assert.deepEqual(allowed.sort(), [...after].sort());
     });
@@ -65,7 +65,7 @@ describe("a rotation", () => {
     ["2 overlap", "2 stable", "{generation: 2, phase: cutover} or {generation: 1, phase: stable}"],
     ["2 cutover", "3 overlap", "{generation: 2, phase: stable} or {generation: 2, phase: overlap}"],
   ] as const) {
-    it(`from ${from} to ${to} is refused with the steps that may come`, () => {
+    it(`from ${from} to ${to} is rejected with the steps that may follow`, () => {
       assert.deepEqual(stepError(step(from), step(to)), {
         rule: "rotation goes stable → overlap → cutover → stable, one step an `up`",
         fix: `after ${formatRotation(step(from))} comes ${next}`,
@@ -73,13 +73,13 @@ describe("a rotation", () => {
     });
   }
 
-  for (const [at, trusted, signing] of ASKED) {
-    it(`at ${at} hands out ${trusted.join(" and ")}, and signs with ${String(signing)}`, () => {
+  for (const [at, trusted, signing] of GENERATIONS) {
+    it(`at ${at} publishes ${trusted.join(" and ")}, and signs with ${String(signing)}`, () => {
       assert.deepEqual(generations(step(at)), { trusted, signing });
     });
   }
 
-  it("always signs with one of those that are handed out, and each number is real", () => {
+  it("always signs with exactly one of the published generations, which count from 1", () => {
     fc.assert(
       fc.property(walk, (steps) => {
         for (const { trusted, signing } of steps.map(generations)) {
@@ -91,7 +91,7 @@ describe("a rotation", () => {
     );
   });
 
-  it("never stops handing out what signed one step before", () => {
+  it("still publishes the generation that signed one step before", () => {
     fc.assert(
       fc.property(walk, (steps) => {
         steps.slice(1).forEach((now, i) => {

@@ -50,17 +50,17 @@ describe("the rotation of a server CA", () => {
     ["cutover", SERVER_CA + NEXT_SERVER_CA, NEXT_SERVER_CA, "observee-trust-ca-2-key"],
     ["stable", NEXT_SERVER_CA, NEXT_SERVER_CA, "observee-trust-ca-2-key"],
   ] as const) {
-    it(`hands out at ${at} what the observer shall trust`, () => {
+    it(`publishes at ${at} the CAs that the observer must trust`, () => {
       assert.equal(ups[at].outputs["serverCa"], published);
     });
 
-    it(`signs with the ${signs === SERVER_CA ? "old" : "new"} one at ${at}, and protects its key alone`, () => {
+    it(`signs with the ${signs === SERVER_CA ? "old" : "new"} CA at ${at}, and protects only its key`, () => {
       assert.equal(signer(ups[at]), signs);
       assert.deepEqual(protectedKeys(ups[at]), [key]);
     });
   }
 
-  it("makes the observer trust what is handed out, for this observee", () => {
+  it("makes the observer trust the published CAs, for this observee only", () => {
     const print = certificateFingerprint;
     assert.deepEqual(trusted(ups.querier), [print(SERVER_CA)]);
     assert.deepEqual(trusted(ups.querierOverlap), [print(SERVER_CA), print(NEXT_SERVER_CA)]);
@@ -68,14 +68,14 @@ describe("the rotation of a server CA", () => {
     assert.deepEqual(field(ups.querierStable.outputs, "trusts", "lyon"), [print(SERVER_CA)]);
   });
 
-  it("rolls the TLS querier when a CA comes or goes, and not when a leaf changes", () => {
+  it("rolls the TLS querier when a CA is added or removed, and not when the leaf changes", () => {
     const tlsPods = (recording: Recording) => pods(recording, "observer-query-tls");
     assert.notDeepEqual(tlsPods(ups.querierOverlap), tlsPods(ups.querier));
     assert.deepEqual(tlsPods(ups.querierCutover), tlsPods(ups.querierOverlap));
     assert.notDeepEqual(tlsPods(ups.querierStable), tlsPods(ups.querierCutover));
   });
 
-  it("rolls nothing of the observee: it reads its leaf from disk", () => {
+  it("does not roll the leaf Query, which reads its certificate from disk", () => {
     for (const up of [ups.overlap, ups.cutover, ups.stable]) {
       assert.deepEqual(pods(up, "observee-query-leaf"), pods(ups.first, "observee-query-leaf"));
     }
@@ -99,7 +99,7 @@ describe("the rotation of a server CA", () => {
 });
 
 describe("a step of a server CA", () => {
-  it("to cutover is refused while the observer does not trust the new one", async () => {
+  it("to cutover is rejected while the observer does not trust the new CA", async () => {
     const stacks = await connected("paris", "lyon");
     await stacks.up("paris", paris({ generation: 2, phase: "overlap" }));
     assert.deepEqual(await stacks.refused("paris", paris({ generation: 2, phase: "cutover" })), [
@@ -108,7 +108,7 @@ describe("a step of a server CA", () => {
     ]);
   });
 
-  it("asks nobody while the observer does not know the cluster: a stolen CA can be replaced before it comes back", async () => {
+  it("does not wait for an observer that does not list the cluster, so a stolen CA can be replaced before it is added again", async () => {
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", observerOf({ lyon: {} }));
     await stacks.up("paris", paris({ generation: 1, phase: "stable" }));
@@ -119,7 +119,7 @@ describe("a step of a server CA", () => {
     assert.deepEqual(protectedKeys(stable), ["observee-trust-ca-2-key"]);
   });
 
-  it("that skips another is refused", async () => {
+  it("that skips another is rejected", async () => {
     const stacks = await connected("paris", "lyon");
     assert.match(
       (await stacks.refused("paris", paris({ generation: 2, phase: "cutover" }))).join("\n"),

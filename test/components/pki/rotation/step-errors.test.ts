@@ -1,4 +1,4 @@
-// A rotation takes no step that would shut the other side out.
+// Steps of a rotation that are rejected, since one side would present certificates that the other does not trust.
 import * as assert from "node:assert/strict";
 import { CLIENT_CA, NEXT_CLIENT_CA, OTHER_CA } from "../../../../tools/render/certificates";
 import { certificateFingerprint } from "../../../../components/pki/certificates/fingerprint";
@@ -40,25 +40,25 @@ const NOT_YET =
 
 describe("cutover", () => {
   for (const [when, trusted] of [
-    ["has said nothing", undefined],
-    ["trusts nobody", []],
+    ["has not reported what it trusts", undefined],
+    ["trusts no CA", []],
     ["trusts the old CA only", [OLD]],
     ["trusts another new CA, of an overlap that was taken back", [OLD, OTHER_CA]],
   ] as const) {
-    it(`is refused while the other side ${when}`, () => {
+    it(`is rejected while the other side ${when}`, () => {
       assert.equal(rotationError(cutover(trusted)), NOT_YET);
     });
   }
 
-  it("is taken once the other side trusts the new CA", () => {
+  it("is accepted once the other side trusts the new CA", () => {
     assert.equal(rotationError(cutover([OLD, NEW])), undefined);
   });
 
-  it("stays where it is, whatever the other side trusts", () => {
+  it("may stay, whatever the other side trusts", () => {
     assert.equal(rotationError({ ...cutover([]), previousRotation: CUTOVER }), undefined);
   });
 
-  it("is refused right after stable, with the steps that may come", () => {
+  it("is rejected right after stable, with the steps that may follow", () => {
     assert.equal(
       rotationError({ ...cutover([OLD, NEW]), previousRotation: INITIAL_ROTATION }),
       "observees[0].clientCa is {generation: 2, phase: cutover}, but rotation goes stable → overlap → cutover → stable, " +
@@ -85,7 +85,7 @@ describe("stable", () => {
     [90.5, "30 s"],
     [119.999, "1 s"],
   ] as const) {
-    it(`is refused ${String(age)} s after the leaf changed, with how long to wait`, () => {
+    it(`is rejected ${String(age)} s after the leaf changed, with how long to wait`, () => {
       assert.equal(
         stable(age),
         "observees[0].clientCa is {generation: 2, phase: stable}, but pods may still present the certificate from before " +
@@ -94,21 +94,21 @@ describe("stable", () => {
     });
   }
 
-  it("is taken once every pod has the leaf", () => {
+  it("is accepted once every pod has the new leaf", () => {
     assert.equal(stable(120), undefined);
     assert.equal(stable(86_400), undefined);
   });
 
-  it("is refused as well on the way back, after a cutover that was taken back", () => {
+  it("of the old generation is rejected for as long, after a cutover that was taken back", () => {
     assert.match(stable(1, { previousRotation: OVERLAP, wanted: BACK }) ?? "", /again in 119 s$/);
     assert.equal(stable(120, { previousRotation: OVERLAP, wanted: BACK }), undefined);
   });
 
-  it("stays where it is while a renewed leaf is young", () => {
+  it("may stay while a renewed leaf is young", () => {
     assert.equal(stable(0, { previousRotation: STABLE }), undefined);
   });
 
-  it("is taken from a program that did not tell", () => {
+  it("is accepted if the previous outputs have no leafSince", () => {
     assert.equal(stable(0, { leafSince: undefined }), undefined);
   });
 });
@@ -117,17 +117,17 @@ describe("the first step", () => {
   const first = (wanted: Rotation, trustBundle: readonly string[]) =>
     rotationError({ ...cutover([]), previousRotation: undefined, wanted, trustBundle });
 
-  it("may be any stable generation where nothing was handed out yet", () => {
+  it("may be stable in any generation if no CA was published yet", () => {
     assert.equal(first({ generation: 3, phase: "stable" }, []), undefined);
   });
 
-  it("goes on from generation 1 where an older program handed out a CA", () => {
+  it("continues from generation 1 if an older version of the program published a CA", () => {
     assert.match(first({ generation: 3, phase: "stable" }, [OLD]) ?? "", /after \{generation: 1, /);
     assert.equal(first(OVERLAP, [OLD]), undefined);
   });
 
   for (const wanted of [OVERLAP, CUTOVER]) {
-    it(`is no ${wanted.phase}: there is no CA yet that another could follow`, () => {
+    it(`is rejected if it is ${wanted.phase}, since there is no CA yet to rotate`, () => {
       assert.equal(
         first(wanted, []),
         `observees[0].clientCa is {generation: 2, phase: ${wanted.phase}}, but there is no CA yet to rotate; ` +

@@ -1,4 +1,4 @@
-// Observees that come, are revoked or removed, and come again: who trusts whom after each `up`.
+// Observees that are revoked or removed, and added again: who trusts whom after each `up`.
 import * as assert from "node:assert/strict";
 import type { Recording } from "../../../../tools/render/recorder";
 import { observeeContract } from "../../../../stacks/contract";
@@ -56,33 +56,33 @@ for (const [how, config] of [
       return recording;
     };
 
-    it("is in no object of the observer after one `up`: no Secret, endpoint, store, alert", () => {
+    it("is in no object of the observer after one `up`: no Secret, endpoint, Store Gateway or alert", () => {
       assert.ok(!seen(up(0)).includes("paris"));
     });
 
-    it("is in no output of the observer after one `up`", () => {
+    it("is neither in clientCa nor in trusts of the observer's outputs after one `up`", () => {
       assert.deepEqual(Object.keys(Object(up(0).outputs["clientCa"])), ["lyon"]);
       assert.deepEqual(Object.keys(Object(up(0).outputs["trusts"])), ["lyon"]);
     });
 
-    it("keeps its authority for that `up`, without a certificate to call with", () => {
+    it("keeps its client CA during that `up`, without a client certificate", () => {
       assert.deepEqual(ofParis(up(0)), AUTHORITY);
     });
 
-    it("has that authority's protection taken off, so that the next `up` can delete it", () => {
+    it("has no protection of its CA's key any more, so that the next `up` can delete it", () => {
       assert.deepEqual(protectedKeys(up(0)), ["observer-trust-lyon-ca-key"]);
     });
 
-    it("is gone with the next `up`", () => {
+    it("has no resource at the observer after the next `up`", () => {
       assert.deepEqual(ofParis(up(1)), []);
     });
 
-    it("is told to the next `up`, whose own outputs leave the key out: Pulumi then keeps it if a deletion fails", () => {
+    it("is in the output leaving, which the next `up` omits: Pulumi then keeps it if a deletion fails", () => {
       assert.deepEqual(up(0).outputs["leaving"], { paris: FIRST });
       assert.ok(!Object.hasOwn(up(1).outputs, "leaving"));
     });
 
-    it("leaves what is of the others as it was", async () => {
+    it("does not change the resources of other observees", async () => {
       const before = await (await connected("paris", "lyon")).up("observer", observerOf(BOTH));
       const ofLyon = ({ resources }: Recording) =>
         resources.filter(({ name }) => name.includes("lyon"));
@@ -95,12 +95,12 @@ for (const [how, config] of [
       assert.ok(!names.includes("observee-trust-client-ca"));
     });
 
-    it("goes on keeping its metrics", () => {
+    it("keeps its Prometheus and its bucket", () => {
       assert.ok(called(closed, "observee-metrics-prometheus"));
       assert.ok(called(closed, "observee-metrics-bucket").protect);
     });
 
-    it("has outputs then that are no contract, and trusts nobody", () => {
+    it("then has outputs that do not match the contract, and trusts nobody", () => {
       assert.equal(observeeContract.safeParse(closed.outputs).success, false);
       assert.equal(closed.outputs["schema"], undefined);
       assert.equal(closed.outputs["address"], undefined);
@@ -109,10 +109,10 @@ for (const [how, config] of [
   });
 }
 
-describe("an observee that comes again", () => {
+describe("an observee that is added again", () => {
   const stateOf = (recording: Recording) => field(recording.outputs, "observees", "paris");
 
-  it("is pending until its edge is open again, then connected", async () => {
+  it("is pending until its edge exists again, then connected", async () => {
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", REMOVED);
     await stacks.up("paris", observeeCalled("paris"));
@@ -125,7 +125,7 @@ describe("an observee that comes again", () => {
     assert.equal(stateOf(await stacks.up("observer", observerOf(BOTH))), "connected");
   });
 
-  it("is refused while its old authority is still there, which would be taken up again", async () => {
+  it("is rejected while its old CA still exists, which would be used again", async () => {
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", REVOKED);
     assert.deepEqual(await stacks.refused("observer", observerOf(BOTH)), [
@@ -135,14 +135,14 @@ describe("an observee that comes again", () => {
   });
 
   for (const [how, was, again] of [
-    ["an overlap's older one", { generation: 2, phase: "overlap" }, undefined],
-    ["an overlap's older one", { generation: 2, phase: "overlap" }, FIRST],
-    ["the one that an overlap would begin with", undefined, { generation: 2, phase: "overlap" }],
-    ["the one that a cutover would keep", undefined, { generation: 2, phase: "cutover" }],
+    ["the older CA of an overlap", { generation: 2, phase: "overlap" }, undefined],
+    ["the older CA of an overlap", { generation: 2, phase: "overlap" }, FIRST],
+    ["the CA that an overlap would begin with", undefined, { generation: 2, phase: "overlap" }],
+    ["the CA that a cutover would keep", undefined, { generation: 2, phase: "cutover" }],
   ] as const) {
     const entry = (clientCa: Step | undefined) => (clientCa === undefined ? {} : { clientCa });
 
-    it(`is refused any of its old authorities: ${how}, back with ${again === undefined ? "no clientCa" : JSON.stringify(again)}`, async () => {
+    it(`is rejected if an old CA would be used: ${how}, added with ${again === undefined ? "no clientCa" : JSON.stringify(again)}`, async () => {
       const stacks = await connected("paris", "lyon");
       await stacks.up("observer", observerOf({ paris: entry(was), lyon: {} }));
       await stacks.up("observer", REMOVED);
@@ -157,7 +157,7 @@ describe("an observee that comes again", () => {
     });
   }
 
-  it("begins with stable, whatever its generation: there is nothing to overlap with", async () => {
+  it("has to begin with stable, whatever its generation, since there is no CA yet to rotate", async () => {
     const clientCa = { generation: 3, phase: "overlap" };
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", REVOKED);
@@ -171,7 +171,7 @@ describe("an observee that comes again", () => {
     );
   });
 
-  it("comes at once with another generation, whose authority is new", async () => {
+  it("may be added at once with another generation, whose CA is new", async () => {
     const clientCa = { generation: 2, phase: "stable" };
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", REVOKED);
@@ -180,7 +180,7 @@ describe("an observee that comes again", () => {
     assert.ok(!namesIn(again).includes("observer-trust-paris-ca-key"));
   });
 
-  it("may have the generation that its entry says, since nobody trusts an older one", async () => {
+  it("may begin with any generation once its old CA is deleted", async () => {
     const clientCa = { generation: 2, phase: "stable" };
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", REVOKED);
@@ -190,8 +190,8 @@ describe("an observee that comes again", () => {
   });
 });
 
-describe("what an observer may not forget", () => {
-  it("is an observee that was connected and has no outputs: it is neither removed nor pending", async () => {
+describe("an observer", () => {
+  it("rejects a connected observee without outputs, instead of treating it as removed or pending", async () => {
     const stacks = await connected("paris", "lyon");
     await stacks.up("observer", REMOVED);
     await stacks.up("paris", observeeCalled("paris"));
@@ -203,7 +203,7 @@ describe("what an observer may not forget", () => {
     ]);
   });
 
-  it("are its own last outputs: where they are broken, it says so", async () => {
+  it("rejects its own previous outputs if they do not match the schema", async () => {
     const broken = { [FULL("observer")]: { rotations: { paris: "cutover" } } };
     const { error, resources } = await run(observerOf({}), broken);
     assert.deepEqual(resources, []);

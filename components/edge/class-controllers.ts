@@ -1,8 +1,9 @@
-// Checks the controllers of IngressClasses and GatewayClasses: another controller might ignore client authentication.
+// Which IngressClasses and GatewayClasses a stack uses, and the error if one belongs to another controller, which might
+// ignore client authentication.
 import { factsOf, type ExposureConfig } from "./config";
 import { formatValue, type ConfigError } from "../../config/errors";
 import type { PublishConfig } from "../query-frontend/ingress-config";
-import { ingressClass, type WantedClass } from "./wanted-class";
+import { ingressClass, type RequiredClass } from "./required-class";
 
 interface Published {
   readonly publish?: PublishConfig | undefined;
@@ -15,12 +16,16 @@ interface ClassSettings {
 }
 
 /** All classes of a stack except that of Grafana's Ingress: Grafana authenticates users itself. */
-export const classesOf = ({ exposure, query, queryFrontend }: ClassSettings): WantedClass[] =>
+export const requiredClasses = ({
+  exposure,
+  query,
+  queryFrontend,
+}: ClassSettings): RequiredClass[] =>
   [
-    exposure && factsOf(exposure).wantedClass,
+    exposure && factsOf(exposure).requiredClass,
     query?.publish && ingressClass("query.publish", query.publish),
     queryFrontend?.publish && ingressClass("queryFrontend.publish", queryFrontend.publish),
-  ].filter((wanted) => wanted !== undefined);
+  ].filter((required) => required !== undefined);
 
 const RISKS = {
   IngressClass: "might ignore the Ingress' authentication annotations",
@@ -29,7 +34,7 @@ const RISKS = {
 
 /** Error if `found`, the controller of the class in the cluster, is not the required one. */
 export const classError = (
-  { kind, name, controller, path, controllerPath }: WantedClass,
+  { kind, name, controller, path, controllerPath }: RequiredClass,
   found: unknown,
 ): ConfigError | undefined =>
   found === controller

@@ -1,11 +1,11 @@
-// Creates a ConfigMap for each of the fleet's dashboards, which Grafana's sidecar finds by its label.
+// The dashboards component: a ConfigMap for each dashboard, which Grafana's sidecar finds by its label.
 import * as pulumi from "@pulumi/pulumi";
-import { DASHBOARDS, dashboardJson } from "./dashboard/all";
-import { DASHBOARD_LABEL, FOLDER_ANNOTATION } from "./provisioning";
-import { labels } from "../../kubernetes/labels";
-import { dashboardName } from "../../kubernetes/names";
-import { childOptions } from "../../kubernetes/resource-options";
-import * as k8s from "../../kubernetes/k8s";
+import { DASHBOARDS, dashboardJson } from "./all";
+import { DASHBOARD_LABEL, FOLDER_ANNOTATION } from "../provisioning";
+import { labels } from "../../../kubernetes/labels";
+import { dashboardName } from "../../../kubernetes/names";
+import { childOptions } from "../../../kubernetes/resource-options";
+import * as k8s from "../../../kubernetes/k8s";
 
 export interface DashboardsArgs {
   readonly namespace: string;

@@ -1,7 +1,6 @@
-// IngressClasses and GatewayClasses in the configuration, with the controller that each must have.
+// An IngressClass or GatewayClass in the configuration, with the controller that it must belong to.
 
-/** A class in the configuration. */
-export interface WantedClass {
+export interface RequiredClass {
   readonly kind: "IngressClass" | "GatewayClass";
   readonly name: string;
   /** Required controller: `spec.controller`, or `spec.controllerName`. */
@@ -15,7 +14,7 @@ export interface WantedClass {
 export const ingressClass = (
   path: string,
   config: { readonly ingressClassName: string; readonly ingressController: string },
-): WantedClass => ({
+): RequiredClass => ({
   kind: "IngressClass",
   name: config.ingressClassName,
   controller: config.ingressController,
@@ -24,7 +23,7 @@ export const ingressClass = (
 });
 
 /** The class of a created Gateway, or of an existing one. */
-export const gatewayClass = (path: string, name: string, controller: string): WantedClass => ({
+export const gatewayClass = (path: string, name: string, controller: string): RequiredClass => ({
   kind: "GatewayClass",
   ...{ name, controller, path },
   controllerPath: "exposure.controllerName",

@@ -1,4 +1,4 @@
-// A rotation ends once every pod has the new leaf: over outputs of an `up` that was a moment ago, or long ago.
+// A rotation may end once kubelets have updated the Secret of the new leaf in every pod.
 import * as assert from "node:assert/strict";
 import {
   CLIENT_CA,
@@ -48,27 +48,29 @@ async function ended(
   return error instanceof Error ? error.message : "taken";
 }
 
-describe("the end of a rotation", () => {
+describe("the step from cutover to stable", () => {
   for (const role of ["observer", "observee"] as const) {
-    it(`of the ${role}'s is refused while a pod may show the old leaf`, async () => {
+    it(`is rejected at the ${role} while a pod may present the old leaf`, async () => {
       assert.match(
         await ended(role, new Date().toISOString()),
         /is \{generation: 2, phase: stable\}, but pods may still present .*; run `pulumi up` again in 1\d\d s$/m,
       );
     });
 
-    it(`of the ${role}'s is taken after two minutes`, async () => {
+    it(`is accepted at the ${role} after two minutes`, async () => {
       assert.equal(await ended(role, new Date(Date.now() - 121_000).toISOString()), "taken");
     });
 
-    it(`of the ${role}'s is taken earlier where kubelets of a test are faster`, async () => {
+    it(`is accepted at the ${role} after a shorter unsafeForTests.secretDelay`, async () => {
       const faster = { unsafeForTests: { secretDelay: "30s" } };
       const since = new Date(Date.now() - 31_000).toISOString();
       assert.equal(await ended(role, since, faster), "taken");
     });
   }
+});
 
-  it("is told by the leaf itself, so that a second `up` tells the same", async () => {
+describe("the output leafSince", () => {
+  it("is the start of the leaf's validity, so that a second `up` does not change it", async () => {
     const { outputs } = unlessFailed(
       await run(OBSERVER, { [paris]: observeeOutputs("paris") }, "observer"),
     );
