@@ -12,7 +12,7 @@ import type { ReadContexts } from "./config/kube-context";
 export async function program(contextsOf: ReadContexts): Promise<Record<string, unknown>> {
   disableDebugLog();
   const config = loadConfig(contextsOf);
-  const transformations = [labelMonitors(config.monitors.labels)];
+  const transformations = [labelMonitors(config.monitors.labels ?? {})];
   switch (config.role) {
     case "observer": {
       const fleet = await readFleet(config);

@@ -4,7 +4,6 @@ import { compactWarnings } from "../components/compactor/config";
 import { shardWarnings } from "../components/prometheus/config";
 import { alertmanagerWarnings, noReceiverWarnings } from "../components/alertmanager/config";
 import { factsOf, type ExposureConfig } from "../components/edge/config";
-import { rulerWarnings, type RulerConfig } from "../components/ruler/config";
 import type { SharedConfig } from "./shared";
 import { durationSeconds } from "./primitives";
 
@@ -16,7 +15,6 @@ interface WithNodePort {
 
 interface Warned extends SharedConfig {
   readonly exposure?: ExposureConfig;
-  readonly ruler?: RulerConfig | undefined;
   readonly alerting?: object | undefined;
   readonly query?: WithNodePort;
   readonly queryFrontend?: WithNodePort;
@@ -51,11 +49,13 @@ export function warningsOf(config: Warned): string[] {
     ...shardWarnings(prometheus),
     ...alertmanagerWarnings(config.alertmanager),
     config.externalPrometheus !== undefined &&
-      Object.keys(config.monitors.labels).length === 0 &&
-      "monitors.labels is not set: alerts on this program exist only if externalPrometheus selects every ServiceMonitor and PrometheusRule of its namespace; kube-prometheus-stack selects those with the label `release`",
-    ...(config.externalPrometheus === undefined
-      ? noReceiverWarnings(config)
-      : rulerWarnings(config.ruler, config.alertmanager)),
+      config.monitors.labels === undefined &&
+      "monitors.labels is not set: alerts on this program exist only if externalPrometheus selects every ServiceMonitor and PrometheusRule of its namespace; kube-prometheus-stack selects those with the label `release`. Set `{}` if it selects all",
+    ...(config.externalPrometheus === undefined ? noReceiverWarnings(config) : []),
+    config.externalPrometheus !== undefined &&
+      config.query !== undefined &&
+      config.alertmanager === undefined &&
+      "nobody is notified if a cluster is missing from the fleet, nor of alerts in ruler.groups: thanos-fleet-check and the Ruler send them to alertmanager alone; configure it",
     openPortWarning(config),
     ...((exposure && factsOf(exposure).warnings) ?? []),
   ];

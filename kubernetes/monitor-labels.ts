@@ -10,26 +10,25 @@ const SELECTED = new Set([
   "ServiceMonitor",
 ]);
 
-const object = z.looseObject({
-  kind: z.string().optional(),
-  metadata: z.looseObject({ labels: z.record(z.string(), z.string()).optional() }).optional(),
+const ofKind = z.looseObject({ kind: z.string() });
+const selected = z.looseObject({
+  metadata: z.looseObject({ labels: z.record(z.string(), z.string()) }),
 });
 
 /**
  * A transformation for the component of the role, so that no part has to know of the labels. The parts' own labels stay.
+ * Throws for a selected object whose labels are not plain values.
  * https://www.pulumi.com/docs/iac/concepts/resources/options/transformations/
  */
 export const labelMonitors =
   (labels: Readonly<Record<string, string>>): pulumi.ResourceTransformation =>
   ({ props, opts }) => {
-    const { success, data } = object.safeParse(props);
-    return success && SELECTED.has(data.kind ?? "")
-      ? {
-          props: {
-            ...data,
-            metadata: { ...data.metadata, labels: { ...labels, ...data.metadata?.labels } },
-          },
-          opts,
-        }
-      : undefined;
+    if (!SELECTED.has(ofKind.safeParse(props).data?.kind ?? "")) {
+      return undefined;
+    }
+    const { metadata, ...rest } = selected.parse(props);
+    return {
+      props: { ...rest, metadata: { ...metadata, labels: { ...labels, ...metadata.labels } } },
+      opts,
+    };
   };

@@ -65,7 +65,7 @@ export const createConfigMap = (
  * Creates the part as a Deployment, with the objects next to it.
  *
  * @param files Resources whose files its pods read at start.
- * @param kind Kind of Service: headless where another Query resolves its replicas.
+ * @param kind Kind of Service: headless where another Query connects to its replicas.
  */
 export function createDeployment(
   name: string,

@@ -55,6 +55,8 @@ export class ClusterMetrics extends pulumi.ComponentResource {
   public readonly alertmanagerAddress: pulumi.Output<string> | undefined;
   /** Workloads that show certificates to other clusters or trust theirs. Stack outputs must resolve after them. */
   public readonly outputDependencies: readonly pulumi.CustomResource[];
+  /** Prometheus, if it is deployed here. */
+  public readonly prometheus: readonly pulumi.CustomResource[];
   /** Secret with which the cluster's parts access their own bucket. */
   public readonly objstore: ObjectStoreSecret;
 
@@ -91,6 +93,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     const alertmanager = createAlertmanager(name, args, child);
     this.alertmanagerAddress = alertmanager?.edgeAddress;
     const hasClientCertificate = args.remoteWrite !== undefined || args.sentAlerts !== undefined;
+    this.prometheus = prometheus === undefined ? [] : [prometheus.workload];
     this.outputDependencies = [
       ...(prometheus !== undefined && hasClientCertificate ? [prometheus.workload] : []),
       ...(alertmanager?.edgeAddress !== undefined ? [alertmanager.workload] : []),

@@ -5,9 +5,9 @@ import { podLabels } from "../../config/kubernetes-metadata";
 export const monitors = z
   .strictObject({
     labels: podLabels
-      .default({})
+      .optional()
       .describe(
-        "Labels of every ServiceMonitor and PrometheusRule, for an existing Prometheus that selects by label: kube-prometheus-stack selects by `release`, with the name of its Helm release.",
+        "Labels of every ServiceMonitor and PrometheusRule, for an existing Prometheus that selects by label: kube-prometheus-stack selects by `release`, with the name of its Helm release. `{}` where it selects all.",
       ),
   })
   .prefault({});

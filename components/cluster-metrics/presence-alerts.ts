@@ -20,22 +20,24 @@ export const watchdog = (context: AlertContext): AlertRule[] => [
   }),
 ];
 
-/** Number of pods that each part should have, by `job`; `urgent="true"` where its absence has an effect at once. */
+/**
+ * Number of pods that each part should have, by `job`. `urgent` is "true" where its absence has an effect at once. Two
+ * stacks in one Kubernetes cluster differ by `namespace`.
+ */
 export const PART_REPLICAS = "thanos_fleet:part:replicas";
 
 /** One rule for all parts, since there are Store Gateways for each cluster of the fleet. */
-export function partReplicas({ parts }: AlertContext): RecordingRule[] {
-  const expected = (urgent: boolean) =>
-    constantSeries(
-      "job",
-      parts
-        .filter(({ kind }) => URGENT.includes(kind) === urgent)
-        .flatMap(({ job, jobs = [job], replicas }) =>
-          jobs.map((name) => ({ name, value: replicas })),
-        ),
-    );
-  const urgent = `label_replace(${expected(true)},"urgent","true","","")`;
-  return [{ record: PART_REPLICAS, expr: `${urgent} or ${expected(false)}`, labels: {} }];
+export function partReplicas({ parts, namespace }: AlertContext): RecordingRule[] {
+  const expected = (urgent: boolean) => {
+    const pods = parts
+      .filter(({ kind }) => URGENT.includes(kind) === urgent)
+      .flatMap(({ job, jobs = [job], replicas }) =>
+        jobs.map((name) => ({ name, value: replicas })),
+      );
+    return `label_replace(${constantSeries("job", pods)},"urgent","${String(urgent)}","","")`;
+  };
+  const expr = `${expected(true)} or ${expected(false)}`;
+  return [{ record: PART_REPLICAS, expr, labels: { namespace } }];
 }
 
 /** No pod of a part is up, or fewer than there should be. */
@@ -47,11 +49,14 @@ export const presenceAlerts = (context: AlertContext): AlertRule[] =>
 /** Targets in the namespace of the parts. */
 const up = ({ namespace }: AlertContext): string => `up{namespace="${namespace}"}`;
 
+const replicas = ({ namespace }: AlertContext, ...more: readonly string[]): string =>
+  `${PART_REPLICAS}{${[`namespace="${namespace}"`, ...more].join(",")}}`;
+
 const down = (context: AlertContext, urgent: boolean): AlertRule =>
   alertRule(context, {
     alert: "ThanosFleetPartDown",
     // Also covers a part that was never scraped.
-    expr: `${PART_REPLICAS}{urgent="${urgent ? "true" : ""}"} unless on (job) ${up(context)} == 1`,
+    expr: `sum by (job) (${replicas(context, `urgent="${String(urgent)}"`)}) unless on (job) ${up(context)} == 1`,
     for: "10m",
     severity: urgent ? "critical" : "warning",
     summary: `No pod of {{ $labels.job }} in ${context.cluster} can be scraped.`,
@@ -61,7 +66,7 @@ const down = (context: AlertContext, urgent: boolean): AlertRule =>
 const degraded = (context: AlertContext): AlertRule =>
   alertRule(context, {
     ...DEGRADED,
-    expr: `count by (job) (${up(context)} == 1) < on (job) ${PART_REPLICAS}{}`,
+    expr: `count by (job) (${up(context)} == 1) < on (job) ${replicas(context)}`,
     summary: `Only {{ $value }} of the pods of {{ $labels.job }} in ${context.cluster} can be scraped.`,
   });
 
@@ -69,7 +74,7 @@ const degraded = (context: AlertContext): AlertRule =>
 const degradedInShard = (context: AlertContext): AlertRule =>
   alertRule(context, {
     ...DEGRADED,
-    expr: `${up(context)} == 0 and on (job) ${PART_REPLICAS}{}`,
+    expr: `${up(context)} == 0 and on (job) ${replicas(context)}`,
     summary: `A pod of {{ $labels.job }} in ${context.cluster} cannot be scraped.`,
   });
 

@@ -9,10 +9,12 @@ export const fleetCheckAlerts = (context: AlertContext): AlertRule[] =>
     // At least three samples of the counters.
     const within = `${String(Math.max(120, 3 * durationSeconds(context.scrapeInterval)))}s`;
     const evaluations = (what: string) =>
-      `(sum(increase(prometheus_rule_evaluation${what}_total${select(context, part)}[${within}])) or vector(0))`;
+      `sum(increase(prometheus_rule_evaluation${what}_total${select(context, part)}[${within}]))`;
+    // A shard that scrapes no pod of the check knows nothing of it.
+    const all = context.sharded ? evaluations("s") : `(${evaluations("s")} or vector(0))`;
     return alertRule(context, {
       alert: "ThanosFleetCheckStopped",
-      expr: `${evaluations("s")} - ${evaluations("_failures")} < 0.5`,
+      expr: `${all} - (${evaluations("_failures")} or vector(0)) < 0.5`,
       for: "2m",
       severity: "critical",
       labels: { job: part.job },

@@ -3,10 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { createConfigMap, createDeployment } from "../../kubernetes/part";
 import { childOptions } from "../../kubernetes/resource-options";
 import { ruleFiles } from "../ruler/spec";
+import { FLEET_CHECK_REPLICAS } from "./part";
 import { fleetCheckPart, type FleetCheckArgs } from "./spec";
-
-/** Both evaluate the rule; Alertmanager deduplicates their alerts. */
-export const FLEET_CHECK_REPLICAS = 2;
 
 export class FleetCheck extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:FleetCheck";

@@ -7,7 +7,7 @@ import {
   type AlertContext,
 } from "../cluster-metrics/alert-context";
 import { STORE_JOBS } from "../../kubernetes/names";
-import { FLEET_CHECK_REPLICAS } from "../fleet-check/component";
+import { FLEET_CHECK_REPLICAS } from "../fleet-check/part";
 import { optionalParts } from "../parts";
 import type { RulerConfig } from "../ruler/config";
 import { storeNames } from "./store-names";

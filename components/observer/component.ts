@@ -72,19 +72,20 @@ export class Observer extends pulumi.ComponentResource {
       this,
     );
     fleetRuler(name, { ...args, metrics }, this);
+    const received = receive === undefined ? [] : [receive.workload];
     const clusters = [cluster, ...connected.map((observee) => observee.name)];
-    const tlsQuerier = queryLayer(name, args, {
+    const { query, tlsQuerier } = queryLayer(name, args, {
       parent: this,
       namespace: metrics.namespace,
       trusts: trusts.map(({ trust }) => trust),
       caches: pools.queryFrontend,
-      stores,
       clusters,
+      listed: [...stores, ...metrics.prometheus, ...received],
     });
     fleetCheck(`${name}-check`, args, clusters, {
       parent: this,
       // A new cluster is in the answers before the check expects it.
-      dependsOn: [metrics.namespace, tlsQuerier.workload],
+      dependsOn: [metrics.namespace, query.workload, tlsQuerier.workload, ...received],
     });
     fleetGrafana(name, args, contracts, child);
     const ends = { ...clientEndDates(trusts), ...metrics.ends, ...receive?.ends };

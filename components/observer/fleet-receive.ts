@@ -15,6 +15,7 @@ export interface FleetReceive {
   /** Outputs for the observees and for the next `up`. */
   readonly outputs: ObserverOutputs["receive"];
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly workload: pulumi.CustomResource;
   /** Resources that must be ready before the outputs resolve. */
   readonly outputDependencies: readonly pulumi.CustomResource[];
 }
@@ -61,6 +62,7 @@ export function fleetReceive(
         ca: { ...receive.ca, leafSince: server.leaf.since },
       },
       ends: endDatesOf(server.certificates),
+      workload,
       outputDependencies: [server.secret, workload],
     }
   );

@@ -24,26 +24,31 @@ interface QueryLayerContext {
   readonly trusts: readonly pulumi.Resource[];
   /** Dependencies of the Query Frontend: its memcached pool. */
   readonly caches: readonly pulumi.Resource[];
-  /** Clusters whose buckets are read, and their Store Gateways, which Query's endpoints list once they are ready. */
+  /** Clusters whose buckets are read. */
   readonly clusters: readonly string[];
-  readonly stores: readonly pulumi.Resource[];
+  /** Workloads that Query's endpoints list once they are ready: while one that it never saw is down, every answer warns. */
+  readonly listed: readonly pulumi.Resource[];
 }
 
-/** Returns the TLS querier. */
+interface QueryLayer {
+  readonly query: ThanosQuery;
+  readonly tlsQuerier: ThanosQuery;
+}
+
 export function queryLayer(
   name: string,
   args: ObserverArgs,
   context: QueryLayerContext,
-): ThanosQuery {
+): QueryLayer {
   const { namespace, query } = args;
   const { sharding } = args.store;
-  const { parent, trusts, caches, clusters, stores } = context;
+  const { parent, trusts, caches, clusters, listed } = context;
   const after = (resources: readonly pulumi.Resource[]) => ({
     parent,
     dependsOn: [context.namespace, ...resources],
   });
 
-  const querier = tlsQuerier(
+  const caller = tlsQuerier(
     `${name}-query-tls`,
     {
       ...partArgs(args),
@@ -55,7 +60,7 @@ export function queryLayer(
     },
     after(trusts),
   );
-  new ThanosQuery(
+  const outermost = new ThanosQuery(
     `${name}-query`,
     {
       ...partArgs(args),
@@ -75,7 +80,7 @@ export function queryLayer(
         ...query.endpoints.filter(({ tls }) => tls === undefined).map(extraEndpoint),
       ],
       certificates: [],
-      endpointsDependOn: stores,
+      endpointsDependOn: listed,
       // A change of sharding replaces the Store Gateways and deletes the old ones once Query is updated, so Query's
       // pods restart instead of using the old list until they reread it.
       restartTriggers: sharding === undefined ? undefined : { sharding: JSON.stringify(sharding) },
@@ -88,7 +93,7 @@ export function queryLayer(
     { ...partArgs(args), ...args.queryFrontend, partialResponse: query.partialResponse },
     after(caches),
   );
-  return querier;
+  return { query: outermost, tlsQuerier: caller };
 }
 
 /**

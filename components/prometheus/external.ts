@@ -85,7 +85,8 @@ export const additions = (cluster: string, image: string, storeCa = false) => ({
 
 /** What an operator's Prometheus must select, at least, to scrape this stack's parts and to evaluate its alerts. */
 const selectors = ({ namespace, monitors }: Pick<SharedConfig, "namespace" | "monitors">) => {
-  const own = Object.keys(monitors.labels).length > 0 ? monitors.labels : { [PART_OF]: PROGRAM };
+  const { labels = {} } = monitors;
+  const own = Object.keys(labels).length > 0 ? labels : { [PART_OF]: PROGRAM };
   const objects = { matchLabels: own };
   const namespaces = { matchLabels: { "kubernetes.io/metadata.name": namespace } };
   return {

@@ -17,7 +17,7 @@ export interface ThanosQueryArgs extends QueryPartArgs {
   readonly endpoints: readonly Endpoint[];
   /** Workloads that must be ready before the endpoint file names them. */
   readonly endpointsDependOn?: readonly pulumi.Resource[];
-  /** `headless` where another Query resolves its replicas as a group. */
+  /** `headless` where another Query connects to one of its replicas. */
   readonly service: "clusterIP" | "headless";
 }
 

@@ -121,18 +121,21 @@ const storeApiSlow = (
 };
 
 /**
- * Queries answer without the endpoints that fail. A caller that times out cancels the call, so `Canceled` counts, too.
- * `Info` does not: it checks whether an endpoint is up, and no query waits for it. A query calls up to every endpoint,
- * so one that is down is a small part of all calls in a large fleet: the ratio is multiplied by their number.
+ * Queries answer without the endpoints that fail. A query calls up to every endpoint, so one that is down is a small part
+ * of all calls in a large fleet: the ratio of errors is multiplied by the number of endpoints. Cancelled calls count as
+ * they are, since a query that its caller cancels or that times out cancels the calls to all endpoints. `Info` does not
+ * count: it checks whether an endpoint is up, and no query waits for it.
  */
 export const partialResponseAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "query", "tlsQuerier", "leafQuery").map((part) => {
     const calls = (...more: string[]) =>
       `sum by (job) (rate(grpc_client_handled_total${select(context, part, 'grpc_method!="Info"', ...more)}[5m]))`;
     const endpoints = `max by (job) (sum by (job, instance) (thanos_store_nodes_grpc_connections${select(context, part)}))`;
+    const errors = `${calls('grpc_code!~"OK|Canceled"')} / ${calls()} * ${endpoints} > ${MAX_ERROR_RATIO}`;
+    const cancelled = `${calls('grpc_code="Canceled"')} / ${calls()} > ${MAX_ERROR_RATIO}`;
     return alertRule(context, {
       alert: "ThanosFleetPartialResponses",
-      expr: `${calls('grpc_code!="OK"')} / ${calls()} * ${endpoints} > ${MAX_ERROR_RATIO}`,
+      expr: `(${errors}) or (${cancelled})`,
       for: "10m",
       severity: "warning",
       summary: `Calls that {{ $labels.job }} in ${context.cluster} makes to some endpoints come to nothing.`,

@@ -117,10 +117,3 @@ export function rulerErrors(config: RulerConfig | undefined): ConfigError[] {
   ];
   return faults.filter((fault) => fault !== false);
 }
-
-/** Warnings about valid settings with surprising effects. */
-export const rulerWarnings = (config: RulerConfig | undefined, alertmanager: unknown): string[] =>
-  alertmanager === undefined &&
-  config?.groups.some(({ rules }) => rules.some(({ alert }) => alert !== undefined)) === true
-    ? ["ruler.groups has alerts, but there is no alertmanager: nobody is notified"]
-    : [];

@@ -32,6 +32,8 @@ export const SUITES = {
       // After these: Prometheus may hear of the last targets minutes after the lab is up.
       "answer",
       "core/client-ca-step",
+      // Before the next, which takes the observees away.
+      "core/false-alarms",
       "tls-querier",
     ),
   },

@@ -94,7 +94,9 @@ const listed = (label: string, expr: string): string[] =>
 const missing: Case = (_, { expr }) => {
   const [first = "", ...others] = listed("cluster", expr);
   const up = (clusters: readonly string[], values: string) =>
-    Object.fromEntries(clusters.map((name) => [`up{cluster="${name}"}`, values]));
+    Object.fromEntries(
+      clusters.map((name) => [`up{cluster="${name}",job="thanos-compact"}`, values]),
+    );
   return {
     about: first,
     fires: [up(others, still(1)), { ...up(others, still(1)), ...up([first], "1x3 stale") }],
@@ -107,6 +109,8 @@ const REPLICAS = "thanos_fleet:part:replicas";
 
 /** A part of two pods, of which these are up, next to one that is whole. */
 const parts = (named: Named, ...ups: readonly number[]): Series => ({
+  // Of another stack in the same Kubernetes cluster.
+  [named(REPLICAS, { job: "c", namespace: "other" })]: still(2),
   [named(REPLICAS, { job: "a" })]: still(2),
   [named(REPLICAS, { job: "b" })]: still(1),
   [named("up", { job: "b", instance: "0" })]: still(1),
@@ -188,38 +192,27 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
   ThanosFleetStoreApiSlow: histogram("grpc_server_handling_seconds_bucket"),
   ThanosFleetPartialResponses: (named) => {
-    const calls = (grpc_method: string, grpc_code: string, values: string) => ({
-      [named("grpc_client_handled_total", { grpc_method, grpc_code })]: values,
+    const calls = (grpc_method: string, grpc_code: string, by: number) => ({
+      [named("grpc_client_handled_total", { grpc_method, grpc_code })]: growing(by),
     });
-    const endpoints = (count: number) => ({
-      [named("thanos_store_nodes_grpc_connections", { instance: "a" })]: still(count),
+    const series = (endpoints: number, good: number, more: Series) => ({
+      [named("thanos_store_nodes_grpc_connections", { instance: "a" })]: still(endpoints),
+      ...calls("Series", "OK", good),
+      ...calls("Series", "Canceled", 0),
+      ...more,
     });
     return {
       fires: [
-        {
-          ...endpoints(2),
-          ...calls("Series", "Canceled", growing(1)),
-          ...calls("Series", "OK", growing(10)),
-        },
+        series(2, 10, calls("Series", "Canceled", 1)),
         // One of 200 endpoints is down.
-        {
-          ...endpoints(200),
-          ...calls("Series", "Unavailable", growing(1)),
-          ...calls("Series", "OK", growing(199)),
-        },
+        series(200, 199, calls("Series", "Unavailable", 1)),
       ],
       silent: [
-        {
-          ...endpoints(2),
-          ...calls("Info", "Unavailable", growing(9)),
-          ...calls("Series", "OK", growing(10)),
-        },
+        series(2, 10, calls("Info", "Unavailable", 9)),
         // One call in a thousand, to any of two endpoints.
-        {
-          ...endpoints(2),
-          ...calls("Series", "Unavailable", growing(1)),
-          ...calls("Series", "OK", growing(999)),
-        },
+        series(2, 999, calls("Series", "Unavailable", 1)),
+        // One query in a hundred is cancelled.
+        series(200, 19_800, calls("Series", "Canceled", 200)),
       ],
     };
   },
@@ -410,7 +403,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     };
   },
   ThanosFleetObserveeMissing: missing,
-  ThanosFleetCheckStopped: (named) => {
+  ThanosFleetCheckStopped: (named, { expr }) => {
     const rules = (evaluations: string, failures: string) => ({
       [named("prometheus_rule_evaluations_total", { instance: "a" })]: evaluations,
       [named("prometheus_rule_evaluation_failures_total", { instance: "a" })]: failures,
@@ -420,7 +413,11 @@ export const CASES: Readonly<Record<string, Case>> = {
       [named("prometheus_rule_evaluation_failures_total", { instance: "b" })]: still(0),
     };
     return {
-      fires: [{}, rules(still(7), still(0)), rules(growing(2), growing(2))],
+      fires: [
+        // A shard that scrapes no pod of the check does not judge it.
+        ...(expr.startsWith("(") ? [{}] : []),
+        ...[rules(still(7), still(0)), rules(growing(2), growing(2))],
+      ],
       silent: [rules(growing(2), still(3)), { ...rules(growing(2), growing(2)), ...other }],
     };
   },

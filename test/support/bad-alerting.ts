@@ -203,7 +203,7 @@ export const ALERTING: readonly Row[] = [
   },
   {
     config: withKeys(OBSERVER, { externalPrometheus: EXTERNAL, prometheus: undefined }),
-    says: "warning: monitors.labels is not set: alerts on this program exist only if externalPrometheus selects every ServiceMonitor and PrometheusRule of its namespace; kube-prometheus-stack selects those with the label `release`",
+    says: "warning: monitors.labels is not set: alerts on this program exist only if externalPrometheus selects every ServiceMonitor and PrometheusRule of its namespace; kube-prometheus-stack selects those with the label `release`. Set `{}` if it selects all",
   },
   {
     config: { ...OBSERVER, alertmanager: undefined },
@@ -223,7 +223,7 @@ export const ALERTING: readonly Row[] = [
       ...{ alertmanager: undefined, externalPrometheus: EXTERNAL },
       monitors: { labels: { release: "kps" } },
     },
-    says: "warning: ruler.groups has alerts, but there is no alertmanager: nobody is notified",
+    says: "warning: nobody is notified if a cluster is missing from the fleet, nor of alerts in ruler.groups: thanos-fleet-check and the Ruler send them to alertmanager alone; configure it",
   },
   {
     config: withKeys(OBSERVER, {

@@ -15,6 +15,7 @@ import {
   selectorsOf,
   type Rule,
 } from "../../support/alerts";
+import { field, ofKind } from "../../policy/objects";
 import { OBSERVER, withKeys } from "../../support/configs";
 import { ALL_STACKS, run, stack, unlessFailed } from "../../support/fleet";
 import { EVERYWHERE, METRICS } from "../../support/known-metrics";
@@ -66,8 +67,11 @@ for (const name of ALL_STACKS) {
 
     it("have cluster, severity and a link to the runbooks", () => {
       assert.ok(alerts.length > 10);
-      for (const { alert, labels, annotations } of alerts) {
-        assert.match(labels["cluster"] ?? "", /^([a-z][-a-z0-9]*|\{\{ \$labels\.\w+ \}\})$/, alert);
+      for (const { alert, expr, labels, annotations } of alerts) {
+        const cluster = labels["cluster"] ?? "";
+        const label = /^\{\{ \$labels\.(\w+) \}\}$/.exec(cluster)?.[1];
+        assert.match(label ?? cluster, /^[a-z][-a-z0-9]*$/, alert);
+        assert.ok(label === undefined || expr.includes(`"${label}"`), `${alert} has no ${cluster}`);
         assert.match(labels["severity"] ?? "", /^(critical|warning|none)$/, alert);
         const { runbook, runbook_url: url } = annotations;
         assert.equal(Number(runbook === undefined) + Number(url === undefined), 1, alert);
@@ -79,7 +83,10 @@ for (const name of ALL_STACKS) {
 
     it("select existing jobs and metrics", () => {
       assert.deepEqual(
-        alerts.flatMap((rule) => selectorFaults(rule, resources)),
+        alerts
+          // It queries the whole fleet, and so all namespaces.
+          .filter(({ alert }) => alert !== "ThanosFleetObserveeMissing")
+          .flatMap((rule) => selectorFaults(rule, resources)),
         [],
       );
     });
@@ -89,6 +96,20 @@ for (const name of ALL_STACKS) {
       const told = [...(replicas?.expr ?? "").matchAll(/"job","([^"]+)"/g)].map(([, job]) => job);
       const scraped = [...jobsOf(resources)].filter(([, { namespace }]) => namespace !== undefined);
       assert.deepEqual([...new Set(told)].sort(), scraped.map(([job]) => job).sort());
+      const reading = alerts.filter(({ expr }) => expr.includes(PART_REPLICAS));
+      const sharded = ofKind(resources, "Prometheus").some(
+        ({ inputs }) => Number(field(inputs, "spec", "shards") ?? 1) > 1,
+      );
+      assert.deepEqual(
+        reading.map(({ alert, labels }) => `${alert} ${labels["severity"] ?? ""}`).sort(),
+        sharded
+          ? ["ThanosFleetPartDegraded warning"]
+          : [
+              "ThanosFleetPartDegraded warning",
+              "ThanosFleetPartDown critical",
+              "ThanosFleetPartDown warning",
+            ],
+      );
     });
 
     it("include one dead man's switch", () => {

@@ -191,7 +191,7 @@ describe("the endpoint file", () => {
       }));
     assert.deepEqual(of(3, 3), everyReplica("thanos-receive", "thanos"));
     assert.deepEqual(of(3, 1), pods(3));
-    assert.deepEqual(of(5, 3), pods(5));
+    assert.deepEqual(of(5, 3), everyReplica("thanos-receive", "thanos"));
     assert.deepEqual(of(1, 1), pods(1));
   });
 

@@ -1,5 +1,6 @@
 // The pods of a stack's namespace, and what each is told: its flags, variables and files.
 import { z } from "zod";
+import { SHARD_LABEL } from "../../../components/prometheus/part";
 import type { Recorded } from "../../../tools/render/recorded";
 import { field, ofKind } from "../objects";
 import { guestPods } from "./guests";
@@ -134,7 +135,8 @@ export function podHosts(resources: readonly Recorded[]): PodHost[] {
       replica,
       id: `${labels["app.kubernetes.io/name"] ?? pod.name}-${String(replica)}`,
       address: `10.244.${String(i)}.${String(replica + 1)}`,
-      pod: { namespace, labels },
+      // One replica of each shard, where Prometheus is sharded.
+      pod: { namespace, labels: { ...labels, [SHARD_LABEL]: String(replica) } },
     })),
   );
 }
