@@ -12,7 +12,8 @@ import type { ReadContexts } from "./config/kube-context";
 export async function program(contextsOf: ReadContexts): Promise<Record<string, unknown>> {
   disableDebugLog();
   const config = loadConfig(contextsOf);
-  const transformations = [labelMonitors(config.monitors.labels ?? {})];
+  const { labels } = config.monitors;
+  const transformations = labels === undefined ? [] : [labelMonitors(labels)];
   switch (config.role) {
     case "observer": {
       const fleet = await readFleet(config);

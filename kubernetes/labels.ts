@@ -8,14 +8,13 @@ export const selectorLabels = (name: string): Record<string, string> => ({
 });
 
 /** Label that all objects of this program have. */
-export const PART_OF = "app.kubernetes.io/part-of";
-export const PROGRAM = "thanos-fleet";
+export const PART_OF = { "app.kubernetes.io/part-of": "thanos-fleet" } as const;
 
 /** All labels of a part's objects. */
 export const labels = (name: string, component: string): Record<string, string> => ({
   ...selectorLabels(name),
   "app.kubernetes.io/component": component,
-  [PART_OF]: PROGRAM,
+  ...PART_OF,
   "app.kubernetes.io/version": versionOf(component),
 });
 

@@ -1,4 +1,5 @@
 // Namespaces of a stack, with Pod Security Standards: the program's own pods must pass "restricted".
+import { PART_OF } from "./labels";
 import type * as k8s from "@pulumi/kubernetes";
 
 const LABEL = "pod-security.kubernetes.io";
@@ -14,8 +15,6 @@ const restricted = (mode: "enforce" | "warn" | "audit", version: string) => ({
   [`${LABEL}/${mode}`]: "restricted",
   [`${LABEL}/${mode}-version`]: version,
 });
-
-const PART_OF = { "app.kubernetes.io/part-of": "thanos-fleet" };
 
 /** Warn and audit against the latest standard. */
 const WARNINGS = { ...restricted("warn", "latest"), ...restricted("audit", "latest") };

@@ -5,6 +5,7 @@ import { PORTS } from "./ports";
 import { livenessProbe, readinessProbe, startupProbe } from "./probes";
 import { sized } from "./resources";
 import { thanosContainerSecurity, thanosPodSecurity } from "./security";
+import { spreadReplicas } from "./spreading";
 import { GRACE_SECONDS, grpcPort, type Owner, type Part } from "./workload";
 
 const containerPorts = (part: Part): k8s.types.input.core.v1.ContainerPort[] => [
@@ -33,7 +34,6 @@ export function podOf(
   owner: Owner,
   inside: Pick<k8s.types.input.core.v1.PodSpec, "securityContext" | "containers" | "volumes">,
 ): k8s.types.input.core.v1.PodTemplateSpec {
-  const selector = { matchLabels: selectorLabels(owner.name) };
   const annotations = { ...owner.podAnnotations };
   return {
     metadata: {
@@ -45,24 +45,7 @@ export function podOf(
       automountServiceAccountToken: false,
       nodeSelector: { "kubernetes.io/os": "linux" },
       terminationGracePeriodSeconds: owner.graceSeconds ?? GRACE_SECONDS,
-      affinity: {
-        podAntiAffinity: {
-          preferredDuringSchedulingIgnoredDuringExecution: [
-            {
-              weight: 100,
-              podAffinityTerm: { labelSelector: selector, topologyKey: "kubernetes.io/hostname" },
-            },
-          ],
-        },
-      },
-      topologySpreadConstraints: [
-        {
-          maxSkew: 1,
-          topologyKey: "topology.kubernetes.io/zone",
-          whenUnsatisfiable: "ScheduleAnyway",
-          labelSelector: selector,
-        },
-      ],
+      ...spreadReplicas(selectorLabels(owner.name)),
       ...inside,
     },
   };

@@ -1,4 +1,6 @@
 // Builds the Alertmanager custom resource. The operator creates its pods, clusters them and reloads its configuration.
+import { PART_OF } from "../../kubernetes/labels";
+import { spreadReplicas } from "../../kubernetes/spreading";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { ALERTMANAGER_RESOURCE, NAMES } from "../../kubernetes/names";
@@ -56,31 +58,11 @@ export const alertmanagerSpec = (args: AlertmanagerSpecArgs) => ({
   resources: ALERTMANAGER.resources,
   securityContext: prometheusPodSecurity,
   podMetadata: {
-    labels: { "app.kubernetes.io/part-of": "thanos-fleet" },
+    labels: { ...PART_OF },
     annotations: args.edge === undefined ? undefined : { "checksum/edge": args.edge.checksum },
   },
   nodeSelector: { "kubernetes.io/os": "linux" },
-  affinity: {
-    podAntiAffinity: {
-      preferredDuringSchedulingIgnoredDuringExecution: [
-        {
-          weight: 100,
-          podAffinityTerm: {
-            labelSelector: { matchLabels: ALERTMANAGER.pods },
-            topologyKey: "kubernetes.io/hostname",
-          },
-        },
-      ],
-    },
-  },
-  topologySpreadConstraints: [
-    {
-      maxSkew: 1,
-      topologyKey: "topology.kubernetes.io/zone",
-      whenUnsatisfiable: "ScheduleAnyway",
-      labelSelector: { matchLabels: ALERTMANAGER.pods },
-    },
-  ],
+  ...spreadReplicas(ALERTMANAGER.pods),
   storage: { volumeClaimTemplate: { spec: claimSpec(args.storage) } },
   persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
   // Alertmanager's own port stays plaintext: the kubelet's probes have no client certificate.

@@ -1,6 +1,6 @@
 // The rule that the fleet check evaluates: which clusters are missing from the fleet's answers.
 import { alertRule, type AlertPlace } from "../../kubernetes/alerts/alert";
-import { constantSeries } from "../../kubernetes/alerts/vectors";
+import { constantNames } from "../../kubernetes/alerts/vectors";
 import type { RuleGroup } from "../ruler/spec";
 
 /** Name of the group. */
@@ -30,10 +30,7 @@ export const fleetCheckGroup = (
   rules: [
     alertRule(context, {
       alert: "ThanosFleetObserveeMissing",
-      expr: `${constantSeries(
-        "cluster",
-        clusters.map((name) => ({ name, value: 1 })),
-      )} unless on (cluster) count by (cluster) (last_over_time(${SAMPLES}[${WINDOW}]))`,
+      expr: `${constantNames("cluster", clusters)} unless on (cluster) count by (cluster) (last_over_time(${SAMPLES}[${WINDOW}]))`,
       for: "3m",
       severity: "critical",
       labels: { cluster: "{{ $labels.cluster }}" },

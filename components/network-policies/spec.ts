@@ -1,4 +1,5 @@
 // Builds NetworkPolicies from the table of flows: a default deny, and one policy per part.
+import { PART_OF } from "../../kubernetes/labels";
 import type * as k8s from "@pulumi/kubernetes";
 import { PORTS } from "../../kubernetes/ports";
 import type { Port } from "../../kubernetes/part-definition";
@@ -61,8 +62,6 @@ const flowsOf = (network: Network): Flow[] =>
   );
 
 export type NamedPolicy = Policy & { readonly metadata: { readonly name: string } };
-
-const PART_OF = { "app.kubernetes.io/part-of": "thanos-fleet" };
 
 const policy = (
   name: string,

@@ -1,6 +1,6 @@
 // A metric that lists the clusters of the fleet: a missing cluster has no series of its own that could be counted.
 import type { RecordingRule } from "../../kubernetes/alerts/alert";
-import { constantSeries } from "../../kubernetes/alerts/vectors";
+import { constantNames } from "../../kubernetes/alerts/vectors";
 
 /**
  * Always 1, with the cluster's name as label `member`. It comes from the observer's configuration, so it exists before
@@ -12,10 +12,7 @@ export const MEMBER = "thanos_fleet:member:info";
 export const memberRules = (clusters: readonly string[]): RecordingRule[] => [
   {
     record: MEMBER,
-    expr: constantSeries(
-      "member",
-      clusters.map((name) => ({ name, value: 1 })),
-    ),
+    expr: constantNames("member", clusters),
     labels: {},
   },
 ];

@@ -2,7 +2,7 @@
 import { anyPod, everyPod, extraEndpoint, type Endpoint } from "../query/endpoints";
 import { NAMES } from "../../kubernetes/names";
 import { OBJSTORE_KEY } from "../object-store/spec";
-import { PART_OF, PROGRAM } from "../../kubernetes/labels";
+import { PART_OF } from "../../kubernetes/labels";
 import { PORTS } from "../../kubernetes/ports";
 import { objstoreFlag } from "../object-store/flag";
 import { hasOwnCa } from "../object-store/config";
@@ -86,7 +86,7 @@ export const additions = (cluster: string, image: string, storeCa = false) => ({
 /** What an operator's Prometheus must select, at least, to scrape this stack's parts and to evaluate its alerts. */
 const selectors = ({ namespace, monitors }: Pick<SharedConfig, "namespace" | "monitors">) => {
   const { labels = {} } = monitors;
-  const own = Object.keys(labels).length > 0 ? labels : { [PART_OF]: PROGRAM };
+  const own = Object.keys(labels).length > 0 ? labels : PART_OF;
   const objects = { matchLabels: own };
   const namespaces = { matchLabels: { "kubernetes.io/metadata.name": namespace } };
   return {

@@ -1,4 +1,5 @@
 // Builds the Prometheus custom resource with its Thanos sidecar.
+import { PART_OF } from "../../kubernetes/labels";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ServerEndpoint } from "../../stacks/contract";
 import { PROMETHEUS_RESOURCE } from "../../kubernetes/names";
@@ -89,7 +90,7 @@ export const prometheusSpec = (args: PrometheusSpecArgs): PrometheusSpec => ({
   resources: sized(PROMETHEUS.resources, args.size),
   securityContext: prometheusPodSecurity,
   podMetadata: {
-    labels: { "app.kubernetes.io/part-of": "thanos-fleet" },
+    labels: { ...PART_OF },
     annotations: { "checksum/objstore": args.objstoreChecksum },
   },
   nodeSelector: { "kubernetes.io/os": "linux" },

@@ -1,6 +1,6 @@
 // Alerts on Receive and on clusters that remote-write to it: answers lack a silent one without a warning.
 import { alertRule, type AlertPlace, type AlertRule } from "../../kubernetes/alerts/alert";
-import { constantSeries } from "../../kubernetes/alerts/vectors";
+import { constantNames } from "../../kubernetes/alerts/vectors";
 import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-context";
 import { RECEIVE } from "./part";
 
@@ -8,10 +8,7 @@ import { RECEIVE } from "./part";
 export const writerAlerts = (context: AlertPlace, writers: readonly string[]): AlertRule[] => {
   const receive = { job: RECEIVE.name };
   const written = `sum by (tenant) (rate(thanos_receive_write_samples_count${select(context, receive, 'code="200"')}[5m])) > 0`;
-  const expected = constantSeries(
-    "writer",
-    writers.map((name) => ({ name, value: 1 })),
-  );
+  const expected = constantNames("writer", writers);
   return writers.length === 0
     ? []
     : [

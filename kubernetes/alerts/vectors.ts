@@ -6,6 +6,13 @@ export interface ConstantSeries {
   readonly name: string;
 }
 
+/** The same for names alone: the value is 1. */
+export const constantNames = (label: string, names: readonly string[]): string =>
+  constantSeries(
+    label,
+    names.map((name) => ({ name, value: 1 })),
+  );
+
 const series = (label: string, { value, name }: ConstantSeries): string =>
   `label_replace(vector(${String(value)}),"${label}","${name}","","")`;
 
