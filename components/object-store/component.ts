@@ -4,6 +4,7 @@ import { locationOf, type ObjectStoreConfig } from "./config";
 import { suppliedKeyUsers } from "./s3/roles-config";
 import type { SharedConfig } from "../../config/shared";
 import type { ObjectStoreKeys, ObjectStoreLocation } from "./spec";
+import type { DatedCertificates } from "../pki/expiry/end-dates";
 import type { CertificateSettings } from "../pki/spec";
 import type { Rotation } from "../pki/rotation/phases";
 import type { ImageOverrides } from "../../kubernetes/images";
@@ -24,7 +25,6 @@ export interface ObjectStoreArgs extends ObjectStoreSecrets {
   readonly namespace: string;
   readonly objectStore: ObjectStoreConfig;
   readonly images: ImageOverrides;
-  readonly alerts: SharedConfig["alerts"];
   readonly certificates: CertificateSettings;
   readonly compact: SharedConfig["compact"];
   readonly aws?: SharedConfig["aws"];
@@ -43,8 +43,8 @@ export interface ObjectStore {
   readonly externalLocation?: pulumi.Output<ObjectStoreLocation>;
   /** CA of the store and its rotation, if this program creates the store. */
   readonly ca?: { readonly serverCa: pulumi.Output<string>; readonly ca: Rotation };
-  /** End dates of the store's certificates, if they are issued here. */
-  readonly ends?: Readonly<Record<string, pulumi.Output<string>>>;
+  /** The store's certificates, if they are issued here. */
+  readonly certificates?: DatedCertificates;
 }
 
 /** Creates the store as children of `parent`; an in-cluster store depends on `namespace`. */

@@ -9,8 +9,6 @@ export interface AlertEnd {
   readonly use: "client" | "server";
   /** Name of the certificate in the end dates. */
   readonly certificateName: string;
-  /** Suffix of its alerts' PrometheusRule; the dot keeps it apart from cluster names. */
-  readonly alerts: string;
 }
 
 /** Server end: the edge of the observer's Alertmanager. */
@@ -19,7 +17,6 @@ export const receivingEnd = (observer: string): AlertEnd => ({
   commonName: alertmanagerServerName(observer),
   use: "server",
   certificateName: "alertmanager",
-  alerts: "alertmanager.server",
 });
 
 /** Client end: an observee's Prometheus, which the edge identifies by the cluster's name. */
@@ -28,5 +25,4 @@ export const sendingEnd = (cluster: string): AlertEnd => ({
   commonName: cluster,
   use: "client",
   certificateName: "alerts",
-  alerts: "alerts.client",
 });

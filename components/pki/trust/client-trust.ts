@@ -1,15 +1,16 @@
 // The observer's certificates for one observee: a CA for that observee alone, and the TLS querier's client certificate.
 import * as pulumi from "@pulumi/pulumi";
-import type { AlertPlace } from "../../../kubernetes/alerts/alert";
 import * as k8s from "../../../kubernetes/k8s";
 import { childOptions } from "../../../kubernetes/resource-options";
 import { clientTlsName } from "../../tls-querier/part";
 import { retireCa, type CaArgs } from "../authority/generations";
 import { issue, type Issued } from "../certificates/issue";
-import { endDatesOf, expiryAlerts } from "../expiry/component";
+import { endDatesOf } from "../expiry/component";
 
-/** `cluster` is the observer. */
-export interface ClientTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
+export interface ClientTrustArgs extends Omit<CaArgs, "caName"> {
+  /** The observer. */
+  readonly cluster: string;
+  readonly namespace: string;
   readonly observee: string;
   /** Whether the observee was removed or revoked: its CA then stays for one `up`, and nothing that it signed. */
   readonly retired: boolean;
@@ -56,8 +57,6 @@ export class ClientTrust extends pulumi.ComponentResource {
       },
       child,
     );
-    // One PrometheusRule per observee, so that adding an observee changes no other's.
-    expiryAlerts(`${name}-expiry`, observee, args, issued.certificates, child);
     this.client = { ...issued, secret };
     this.registerOutputs({
       published: issued.trustBundle,
