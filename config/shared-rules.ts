@@ -3,7 +3,7 @@ import { alertmanagerErrors } from "../components/alertmanager/config";
 import { compactorErrors } from "../components/compactor/config";
 import type { ConfigError } from "./errors";
 import { hostNameErrors } from "../components/edge/host-names";
-import { monitoringStackErrors } from "../components/monitoring-stack/config";
+import { monitoringStackErrors, unscrapedErrors } from "../components/monitoring-stack/config";
 import { nodePortErrors } from "../components/edge/node-port/unique";
 import { roleErrors } from "../components/object-store/s3/roles-config";
 import { minimumRetentionErrors } from "../components/prometheus/minimum-retention";
@@ -26,5 +26,6 @@ export function sharedErrors(config: Partial<SharedConfig>): ConfigError[] {
     ...hostNameErrors(config),
     ...alertmanagerErrors(config.alertmanager),
     ...monitoringStackErrors(config),
+    ...unscrapedErrors(config),
   ];
 }

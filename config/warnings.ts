@@ -1,6 +1,7 @@
 // Warnings about legal but risky configuration, logged at every `up`.
 import { s3Of } from "../components/object-store/config";
 import { compactWarnings } from "../components/compactor/config";
+import { scrapedTwiceWarnings } from "../components/monitoring-stack/config";
 import { shardWarnings } from "../components/prometheus/config";
 import { alertmanagerWarnings, noReceiverWarnings } from "../components/alertmanager/config";
 import { factsOf, type ExposureConfig } from "../components/edge/config";
@@ -47,6 +48,7 @@ export function warningsOf(config: Warned): string[] {
       "objectStore.forceDestroy is on: `pulumi destroy` deletes the bucket with all blocks in it",
     ...compactWarnings(compact),
     ...shardWarnings(prometheus),
+    ...scrapedTwiceWarnings(config),
     ...alertmanagerWarnings(config.alertmanager),
     config.externalPrometheus !== undefined &&
       config.monitors.labels === undefined &&

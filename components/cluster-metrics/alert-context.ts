@@ -23,8 +23,10 @@ export interface AlertContext extends AlertPlace {
   readonly parts: readonly WatchedPart[];
   /** Whether targets are sharded, so that no single Prometheus scrapes everything. */
   readonly sharded: boolean;
-  /** Whether this program deploys Prometheus, with its own scrape jobs. */
+  /** Whether this program deploys Prometheus. */
   readonly ownPrometheus: boolean;
+  /** Whether its own job scrapes kubelets, or a ServiceMonitor of another monitoring stack. */
+  readonly ownKubeletJob: boolean;
   /** How many seconds alerts can look back: Prometheus' retention, or infinite for an external Prometheus. */
   readonly retentionSeconds: number;
   /** Whether blocks are ever deleted by age, and the time between a block's deletion mark and its deletion. */
@@ -51,6 +53,7 @@ export function clusterAlertContext(config: SharedConfig): AlertContext {
     runbookUrl: config.alerts.runbookUrl,
     sharded: own && prometheus.shards > 1,
     ownPrometheus: own,
+    ownKubeletJob: prometheus.scrape.kubelet,
     retentionSeconds: own ? durationSeconds(prometheus.retention) : Infinity,
     retention: Object.values(compact.retention).some((kept) => kept !== "0d"),
     deleteDelay: compact.deleteDelay,

@@ -15,6 +15,7 @@ import {
   kubeletAlerts,
   partReplicas,
   presenceAlerts,
+  scrapedTwiceAlerts,
   watchdog,
 } from "./presence-alerts";
 import { dnsLookupAlerts, concurrencyAlerts } from "../query/alerts";
@@ -44,7 +45,7 @@ const GROUPS: Readonly<Record<string, readonly AlertFactory[]>> = {
     dnsLookupAlerts,
     storeGateAlerts,
   ],
-  scrapes: [scrapeAlerts],
+  scrapes: [scrapeAlerts, scrapedTwiceAlerts],
   blocks: [
     bucketOperationAlerts,
     bucketLatencyAlerts,

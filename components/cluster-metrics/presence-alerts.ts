@@ -91,11 +91,29 @@ export const kubeletAlerts = (context: AlertContext): AlertRule[] =>
     ? [
         alertRule(context, {
           alert: "ThanosFleetKubeletDown",
-          expr: 'absent(up{job="kubelet",metrics_path="/metrics"} == 1)',
+          // Jobs of other monitoring stacks need not have the label `metrics_path`.
+          expr: `absent(up{job="kubelet"${context.ownKubeletJob ? ',metrics_path="/metrics"' : ""}} == 1)`,
           for: "15m",
           severity: "critical",
           summary: `No kubelet of ${context.cluster} can be scraped.`,
           description: "Nobody is told of full volumes, and pods have no metrics.",
+        }),
+      ]
+    : [];
+
+/** Another monitoring stack in the cluster has ServiceMonitors for the targets of this program's own jobs. */
+export const scrapedTwiceAlerts = (context: AlertContext): AlertRule[] =>
+  context.ownPrometheus
+    ? [
+        alertRule(context, {
+          alert: "ThanosFleetScrapedTwice",
+          // Its series differ in the labels of the Service that it finds them by.
+          expr: 'count by (job) (count by (job,instance,metrics_path) (up{job=~"kubelet|apiserver"}) > 1)',
+          for: "15m",
+          severity: "warning",
+          summary: `{{ $value }} targets of the job {{ $labels.job }} in ${context.cluster} are scraped twice.`,
+          description:
+            "Sums of their metrics are twice the true value. Switch one of the jobs off.",
         }),
       ]
     : [];

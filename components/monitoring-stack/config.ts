@@ -6,6 +6,7 @@ import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { namespaceName } from "../../config/kubernetes-metadata";
 import { url } from "../../config/network";
 import { text } from "../../config/primitives";
+import type { PrometheusConfig } from "../prometheus/config";
 
 const { chart, repository, version } = CHARTS.kubePrometheusStack;
 
@@ -49,6 +50,47 @@ export const monitoringStack = z
 
 export type MonitoringStackConfig = z.infer<typeof monitoringStack>;
 export type HelmStack = z.infer<typeof helm>;
+
+interface Scraping {
+  readonly monitoringStack?: MonitoringStackConfig;
+  readonly prometheus?: Pick<PrometheusConfig, "scrape">;
+}
+
+const monitorOn = z.object({ serviceMonitor: z.object({ enabled: z.literal(true) }) });
+
+/** Targets that a job of this program scrapes by default in place of the chart's: who scrapes each of them. */
+const scrapedBy = ({ monitoringStack: stack, prometheus }: Scraping) =>
+  stack?.kind !== "helm" || prometheus === undefined
+    ? []
+    : (
+        [
+          ["kubelet", "kubelet"],
+          ["apiServer", "kubeApiServer"],
+        ] as const
+      ).map(([key, value]) => ({
+        ...{ key, value },
+        program: prometheus.scrape[key],
+        chart: monitorOn.safeParse(stack.values[value]).success,
+      }));
+
+/** The chart's ServiceMonitors for them are off unless `values` turns them on. */
+export const unscrapedErrors = (config: Scraping): ConfigError[] =>
+  scrapedBy(config)
+    .filter(({ program, chart: monitored }) => !program && !monitored)
+    .map(({ key, value }) => ({
+      path: `prometheus.scrape.${key}`,
+      value: formatValue(false),
+      rule: "the chart's ServiceMonitor for it is off, so nothing would scrape it",
+      fix: `remove it, or set monitoringStack.values.${value}.serviceMonitor.enabled to true`,
+    }));
+
+export const scrapedTwiceWarnings = (config: Scraping): string[] =>
+  scrapedBy(config)
+    .filter(({ program, chart: monitored }) => program && monitored)
+    .map(
+      ({ key, value }) =>
+        `monitoringStack.values.${value}.serviceMonitor.enabled is on: the same targets are scraped twice, and sums of their metrics double. Set prometheus.scrape.${key} to false`,
+    );
 
 /** The release's two namespaces and the fleet's must differ. */
 export function monitoringStackErrors({

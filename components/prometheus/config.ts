@@ -59,6 +59,17 @@ export const prometheus = z
       .enum(["verify", "skipVerify"])
       .default("verify")
       .describe("`skipVerify` if the cluster's CA did not sign the kubelets' certificates."),
+    scrape: z
+      .strictObject({
+        kubelet: z
+          .boolean()
+          .default(true)
+          .describe(
+            "Whether the program's own jobs scrape kubelets and their cadvisor; `false` where a ServiceMonitor of another monitoring stack does.",
+          ),
+        apiServer: z.boolean().default(true).describe("The same for the API server."),
+      })
+      .prefault({}),
     nodePort,
   })
   .prefault({});

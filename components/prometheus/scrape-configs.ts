@@ -8,7 +8,7 @@ export const SCRAPE_KEY = "scrape-configs.yaml";
 
 export type KubeletTls = PrometheusConfig["kubeletTls"];
 
-export interface ScrapeArgs extends Pick<PrometheusConfig, "kubeletTls"> {
+export interface ScrapeArgs extends Pick<PrometheusConfig, "kubeletTls" | "scrape"> {
   /** Whether to keep the API server's histograms that kube-prometheus-stack's rules and dashboards use. */
   readonly histograms: boolean;
 }
@@ -92,13 +92,17 @@ const kubelet = (job: string, path: string, kubeletTls: KubeletTls) => ({
 });
 
 /** Text of the Secret. */
-export const scrapeConfigs = ({ kubeletTls, histograms }: ScrapeArgs): string =>
+export const scrapeConfigs = ({ kubeletTls, scrape, histograms }: ScrapeArgs): string =>
   toYaml([
-    apiServer(histograms),
-    kubelet("kubelet", "/metrics", kubeletTls),
-    // cadvisor sets timestamps itself: without this, a removed container would still be returned for five minutes.
-    {
-      ...kubelet("cadvisor", "/metrics/cadvisor", kubeletTls),
-      track_timestamps_staleness: true,
-    },
+    ...(scrape.apiServer ? [apiServer(histograms)] : []),
+    ...(scrape.kubelet
+      ? [
+          kubelet("kubelet", "/metrics", kubeletTls),
+          // cadvisor sets timestamps itself: without this, a removed container would still be returned for five minutes.
+          {
+            ...kubelet("cadvisor", "/metrics/cadvisor", kubeletTls),
+            track_timestamps_staleness: true,
+          },
+        ]
+      : []),
   ]);

@@ -155,6 +155,21 @@ export const CASES: Readonly<Record<string, Case>> = {
     fires: [{}, pods(named, 0, 0)],
     silent: [pods(named, 0, 1)],
   }),
+  ThanosFleetScrapedTwice: () => {
+    const up = (job: string, instance: string, more = "") =>
+      `up{job="${job}",instance="${instance}",metrics_path="/metrics"${more}}`;
+    const own = { [up("kubelet", "10.0.0.1:10250")]: still(1) };
+    const service = ',namespace="kube-system",service="kubelet"';
+    return {
+      fires: [{ ...own, [up("kubelet", "10.0.0.1:10250", service)]: still(1) }],
+      silent: [
+        { ...own, [up("kubelet", "10.0.0.2:10250")]: still(1) },
+        // cadvisor's and the kubelet's own metrics are two targets of one address.
+        { ...own, 'up{job="kubelet",instance="10.0.0.1:10250",metrics_path="/a"}': still(1) },
+        { ...own, [up("other", "10.0.0.1:10250")]: still(1) },
+      ],
+    };
+  },
   ThanosFleetCacheDown: gauge,
   ThanosFleetRequestErrors: (named) => {
     const requests = (code: string) => named("http_requests_total", { code });

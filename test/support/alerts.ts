@@ -124,7 +124,14 @@ export function jobsOf(resources: readonly Recorded[]): ReadonlyMap<string, Job>
   });
   const own = ofKind(resources, "Prometheus").length > 0;
   const extra = own
-    ? extraJobs.parse(parse(scrapeConfigs({ kubeletTls: "verify", histograms: false })))
+    ? extraJobs.parse(
+        parse(
+          scrapeConfigs({
+            ...{ kubeletTls: "verify", histograms: false },
+            scrape: { kubelet: true, apiServer: true },
+          }),
+        ),
+      )
     : [];
   return new Map([
     ...monitored,

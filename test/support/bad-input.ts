@@ -420,6 +420,26 @@ export const ROWS: readonly Row[] = [
     says: 'monitoringStack.nodeNamespace is "monitoring", but it equals monitoringStack.namespace, and each has a Pod Security Standard of its own; give it a name of its own',
   },
   {
+    config: withKeys(OBSERVEE, { prometheus: { scrape: { kubelets: false } } }),
+    says: 'prometheus.scrape.kubelets is not one of apiServer, kubelet; did you mean "kubelet"?',
+  },
+  {
+    config: withKeys(OBSERVEE, {
+      monitoringStack: { kind: "helm" },
+      prometheus: { scrape: { kubelet: false } },
+    }),
+    says: "prometheus.scrape.kubelet is false, but the chart's ServiceMonitor for it is off, so nothing would scrape it; remove it, or set monitoringStack.values.kubelet.serviceMonitor.enabled to true",
+  },
+  {
+    config: withKeys(OBSERVER, {
+      monitoringStack: {
+        kind: "helm",
+        values: { kubeApiServer: { serviceMonitor: { enabled: true } } },
+      },
+    }),
+    says: "warning: monitoringStack.values.kubeApiServer.serviceMonitor.enabled is on: the same targets are scraped twice, and sums of their metrics double. Set prometheus.scrape.apiServer to false",
+  },
+  {
     config: withKeys(OBSERVEE, { alerts: { runbookUrl: "docs/runbooks.md" } }),
     says: 'alerts.runbookUrl is "docs/runbooks.md", but must be a URL with http:// or https://; use for example "https://thanos.example.com"',
   },

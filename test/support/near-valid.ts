@@ -181,6 +181,7 @@ const shared = {
       ...{ scrapeInterval: fc.constantFrom("1s", "15s", "60s"), storage: volume },
       ...{ kubeletTls: fc.constantFrom("verify", "skipVerify"), nodePort },
       ...{ shards: fc.integer({ min: 1, max: 20 }) },
+      scrape: some({ kubelet: fc.boolean(), apiServer: fc.boolean() }),
       antiAffinity: fc.constantFrom("preferred", "required"),
     }),
   ),

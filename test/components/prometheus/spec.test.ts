@@ -18,8 +18,11 @@ const jobs = z.array(
     tls_config: z.looseObject({ insecure_skip_verify: z.boolean().optional() }),
   }),
 );
-const jobsOf = (kubeletTls: KubeletTls) =>
-  jobs.parse(parse(scrapeConfigs({ kubeletTls, histograms: false })));
+const SCRAPE = { kubelet: true, apiServer: true };
+const jobsOf = (kubeletTls: KubeletTls, scrape: Partial<typeof SCRAPE> = {}) =>
+  jobs.parse(
+    parse(scrapeConfigs({ kubeletTls, scrape: { ...SCRAPE, ...scrape }, histograms: false })),
+  );
 
 const relabelled = z.array(
   z.object({
@@ -88,6 +91,14 @@ describe("the scrape jobs", () => {
     );
   });
 
+  it("leave out what another monitoring stack scrapes", () => {
+    const names = (scrape: Partial<typeof SCRAPE>) =>
+      jobsOf("verify", scrape).map(({ job_name }) => job_name);
+    assert.deepEqual(names({ kubelet: false }), ["apiserver"]);
+    assert.deepEqual(names({ apiServer: false }), ["kubelet", "cadvisor"]);
+    assert.deepEqual(names({ kubelet: false, apiServer: false }), []);
+  });
+
   it("track the staleness of cadvisor's samples, which have timestamps", () => {
     assert.deepEqual(
       jobsOf("verify").map((job) => job.track_timestamps_staleness),
@@ -110,7 +121,7 @@ describe("the scrape jobs", () => {
   });
 
   it("authenticate by the pod's own rotating token", () => {
-    const text = scrapeConfigs({ kubeletTls: "verify", histograms: true });
+    const text = scrapeConfigs({ kubeletTls: "verify", scrape: SCRAPE, histograms: true });
     assert.doesNotMatch(text, /credentials: /);
   });
 

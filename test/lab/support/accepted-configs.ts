@@ -149,6 +149,7 @@ const shared = fc.record({
       scrapeInterval: fc.constantFrom("1s", "15s", "1m"),
       storage,
       kubeletTls: fc.constantFrom("verify", "skipVerify"),
+      scrape: fc.record({ kubelet: fc.boolean(), apiServer: fc.boolean() }),
       nodePort,
     }),
   ),
