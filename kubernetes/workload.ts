@@ -48,12 +48,10 @@ export interface StatefulPart extends Part {
 }
 
 /** Fields of a part from its definition and from the cluster's configuration. */
+export type NamedPart = Required<Pick<PartDefinition, "name" | "component" | "resources">>;
+
 export const definedPart = (
-  {
-    name,
-    component,
-    resources,
-  }: Required<Pick<PartDefinition, "name" | "component" | "resources">>,
+  { name, component, resources }: NamedPart,
   { namespace, image, size }: Pick<PartArgs, "namespace" | "image" | "size">,
 ) => ({ name, component, resources, namespace, image, size });
 

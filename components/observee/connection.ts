@@ -111,7 +111,7 @@ function leafQuery(
     `${name}-query-leaf`,
     {
       ...partArgs(args),
-      partName: LEAF_QUERY.name,
+      definition: LEAF_QUERY,
       role: "leaf",
       mutualTls,
       replicas: args.leafQuery.replicas,

@@ -6,7 +6,7 @@ import type { ObjectStoreKeys } from "../object-store/spec";
 import type { CertificateSettings, ExistingCas } from "../pki/spec";
 import type { Rotation } from "../pki/rotation/phases";
 import type { ClusterMetricsArgs } from "../cluster-metrics/component";
-import type { NamedObservee } from "../tls-querier/component";
+import type { NamedObservee } from "../tls-querier/mutual-tls";
 import type { GrafanaSecretArgs } from "../grafana/component";
 
 export interface ObserverArgs

@@ -74,7 +74,7 @@ export class Observer extends pulumi.ComponentResource {
     fleetRuler(name, { ...args, metrics }, this);
     const received = receive === undefined ? [] : [receive.workload];
     const clusters = [cluster, ...connected.map((observee) => observee.name)];
-    const { query, tlsQuerier } = queryLayer(name, args, {
+    const querying = queryLayer(name, args, {
       parent: this,
       namespace: metrics.namespace,
       trusts: trusts.map(({ trust }) => trust),
@@ -85,7 +85,7 @@ export class Observer extends pulumi.ComponentResource {
     fleetCheck(`${name}-check`, args, clusters, {
       parent: this,
       // A new cluster is in the answers before the check expects it.
-      dependsOn: [metrics.namespace, query.workload, tlsQuerier.workload, ...received],
+      dependsOn: [metrics.namespace, ...querying, ...received],
     });
     fleetGrafana(name, args, contracts, child);
     const ends = { ...clientEndDates(trusts), ...metrics.ends, ...receive?.ends };
@@ -94,7 +94,7 @@ export class Observer extends pulumi.ComponentResource {
     fleetAlerts(`${name}-alerts`, args, child);
 
     const parts = { metrics, trusts, receive, alertmanager, reader, expiry };
-    this.outputs = observerOutputs(args, parts, tlsQuerier.workload);
+    this.outputs = observerOutputs(args, parts, querying);
     this.registerOutputs(this.outputs);
   }
 }

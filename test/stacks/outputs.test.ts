@@ -27,10 +27,10 @@ const HOLDERS: Readonly<Record<string, readonly string[]>> = {
     "observee-metrics-prometheus-alerting",
     "observee-metrics-prometheus",
   ],
-  observer: ["observer-trust-observee-secret", "observer-query-tls"],
-  receive: ["observer-query-tls", "observer-receive-trust-server", "observer-receive"],
+  observer: ["observer-trust-observee-secret", "observer-query"],
+  receive: ["observer-query", "observer-receive-trust-server", "observer-receive"],
   "fleet-alerts": [
-    "observer-query-tls",
+    "observer-query",
     "observer-metrics-alertmanager-edge-tls",
     "observer-metrics-alertmanager",
   ],

@@ -12,7 +12,7 @@ import { run, unlessFailed } from "../support/fleet";
 
 const FULL = (name: string) => `organization/thanos-fleet/${name}`;
 const CONNECTED = { [FULL("paris")]: observeeOutputs("paris") };
-const ENDPOINTS = "observer-query-tls-endpoints";
+const ENDPOINTS = "observer-query-endpoints";
 
 /** The faults of a refusal, after which nothing but references was registered. */
 async function faults(

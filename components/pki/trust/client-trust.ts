@@ -1,4 +1,4 @@
-// The observer's certificates for one observee: a CA for that observee alone, and the TLS querier's client certificate.
+// The observer's certificates for one observee: a CA for that observee alone, and a client certificate.
 import * as pulumi from "@pulumi/pulumi";
 import type { AlertPlace } from "../../../kubernetes/alerts/alert";
 import * as k8s from "../../../kubernetes/k8s";
@@ -17,7 +17,7 @@ export interface ClientTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
   readonly serverCa?: string | undefined;
 }
 
-/** The TLS querier's certificate, and the Secret with it that the TLS querier mounts. */
+/** The client certificate, and the Secret with it, which is mounted where the observee is called. */
 export interface ClientCertificate extends Issued {
   readonly secret: pulumi.CustomResource;
 }

@@ -17,7 +17,11 @@ const argsOf = (recording: Recording, kind: string, name: string): string[] =>
   Object(field(named(recording, kind, name), "spec", "template", "spec", "containers", 0, "args"));
 const endpointsOf = (recording: Recording): string[] =>
   Object(
-    parse(String(field(named(recording, "ConfigMap", "thanos-query"), "data", "endpoints.yaml"))),
+    parse(
+      String(
+        field(named(recording, "ConfigMap", "thanos-query-endpoints"), "data", "endpoints.yaml"),
+      ),
+    ),
   ).endpoints.map(({ address }: { address: string }) => address);
 
 const RULER = "dnssrv+_grpc._tcp.thanos-rule.thanos.svc";

@@ -26,13 +26,12 @@ import { atRest } from "../support/reset-fleet";
 import { scale } from "../support/scale";
 import { QUERY_FRONTEND } from "../../../components/query-frontend/part";
 import { QUERY } from "../../../components/query/part";
-import { TLS_QUERIER } from "../../../components/tls-querier/part";
 
 const all = clusters.map(({ name }) => name);
 const PATIENCE = 90;
 /** Without TLS, with mutual TLS, and with a certificate of another CA. */
 const [PLAIN, GUARDED, FALSE] = ["elsewhere", "beyond", "false"] as const;
-/** The client certificate of the TLS querier for the latter two. */
+/** The client certificate for the latter two. */
 const SHOWN = "lab-beyond";
 const LOGIN = "lab-login";
 const SERVED = "lab-served";
@@ -74,9 +73,9 @@ async function others(): Promise<string[]> {
   return samples.map(({ labels }) => labels["cluster"] ?? "").sort();
 }
 
-/** Log messages of the TLS querier about stores that it cannot call; they are not listed before their first answer. */
+/** Log messages of Query about stores that it cannot call; they are not listed before their first answer. */
 async function complaints(name: string): Promise<string[]> {
-  const pods = ["--selector", `app.kubernetes.io/name=${TLS_QUERIER.name}`, "--tail=-1"];
+  const pods = ["--selector", `app.kubernetes.io/name=${QUERY.name}`, "--tail=-1"];
   const text = await kubectl(observer.name, ["logs", ...pods, "--namespace", NAMESPACE]);
   return text.split("\n").filter((line) => line.includes(addressOf(name)));
 }

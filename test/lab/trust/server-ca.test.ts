@@ -16,7 +16,7 @@ import {
   showsEverywhere,
   type Edge,
 } from "../support/certificate-checks";
-import { TLS_QUERIER } from "../../../components/tls-querier/part";
+import { QUERY } from "../../../components/query/part";
 
 const [A, B] = [observees[0].name, observees[1].name];
 const all = clusters.map(({ name }) => name);
@@ -24,9 +24,10 @@ const NOT_TRUSTED = /SIGNATURE|ISSUER|SELF_SIGNED/;
 
 const shown = async (): Promise<string> => fileOf(await secretFiles(A, NAMES.serverTls), "tls.crt");
 
-/** Pods that are no TLS querier's. */
+/** Pods that are not Query's, whose names end with a hash and a random part. */
 const others = async (): Promise<string[]> =>
-  (await podsOf(observer.name)).filter((pod) => !pod.startsWith(TLS_QUERIER.name));
+  (await podsOf(observer.name)).filter((pod) => !CALLERS.test(pod));
+const CALLERS = new RegExp(`^${QUERY.name}-[^-]+-[^-]+ `);
 
 describe(`rotation of the server CA of ${A}`, () => {
   budget(600);
@@ -41,7 +42,7 @@ describe(`rotation of the server CA of ${A}`, () => {
   /** `up` of the observer; of the other observee nothing may change. */
   async function upObserver(): Promise<void> {
     const changes = inWords((await mustUp(observer.name)).changes);
-    assert.deepEqual(changes, ["update observer-query-tls", `update observer-trust-${A}-secret`]);
+    assert.deepEqual(changes, ["update observer-query", `update observer-trust-${A}-secret`]);
     assert.ok(changes.every((change) => !change.includes(B)));
   }
 
@@ -90,7 +91,7 @@ describe(`rotation of the server CA of ${A}`, () => {
     assert.deepEqual(await podsOf(A), pods);
   });
 
-  it("the observer then trusts only the new CA, and rolled only its TLS queriers", async () => {
+  it("the observer then trusts only the new CA, and rolled only Query", async () => {
     await loop.during("server CA: up observer again", all, () => upObserver());
     assert.deepEqual(await others(), observerPods);
     const [edge, identity] = [await edgeOf(A), await clientIdentity(A)];
