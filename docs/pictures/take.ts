@@ -68,7 +68,7 @@ const OF_LAB: readonly Picture[] = [
     url: `${addresses.query}/stores`,
     width: 1200,
     height: 955,
-    shows: ["thanos-query-tls", "thanos-store-observee-b", 'cluster="observee-a"'],
+    shows: ["thanos-store-observee-b", 'cluster="observee-a"'],
   },
 ];
 
