@@ -13,6 +13,7 @@ export type ReadContexts = (kubeconfig: string | undefined) => Contexts | undefi
 
 const FILE = "kubernetes.kubeconfig";
 
+/** Errors if the kubeconfig cannot be read, or has no such context; none if the check is skipped. */
 export function contextErrors(
   kubernetes: SharedConfig["kubernetes"] | undefined,
   read: ReadContexts,

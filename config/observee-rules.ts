@@ -6,7 +6,7 @@ import { observeeStoreErrors } from "../components/object-store/in-cluster/confi
 import { formatValue, type ConfigError } from "./errors";
 import type { ObserveeSettings } from "./observee";
 
-/** Keys with errors of their own are absent from `config`; `stack` is this stack's full name. */
+/** Errors between keys. Keys with errors of their own are absent from `config`; `stack` is this stack's full name. */
 export function observeeErrors(config: Partial<ObserveeSettings>, stack: string): ConfigError[] {
   const { exposure: edge, serverName, serverCertificate: certificate, observer } = config;
   const remoteWrites = edge?.kind === "remoteWrite";

@@ -37,6 +37,7 @@ const observee = z
     ),
   );
 
+/** Schema of each key of an observer. */
 export const observerKeys = {
   ...sharedKeys,
   observees: z.array(observee).describe("The clusters to observe."),

@@ -15,12 +15,13 @@ import { readAllSecrets, secretKeys, type Secrets } from "./secrets";
 import { sharedKeys, type SharedConfig } from "./shared";
 import { sharedErrors } from "./shared-rules";
 
+/** The settings and secrets of a stack without errors, or all errors. */
 export type ParseResult =
   | { readonly role: "observer"; readonly settings: ObserverSettings; readonly keys: Secrets }
   | { readonly role: "observee"; readonly settings: ObserveeSettings; readonly keys: Secrets }
   | { readonly faults: readonly ConfigError[] };
 
-/** `stack` is the stack's full name. */
+/** Checks all keys and the rules between them. `stack` is the stack's full name. */
 export function parseConfig(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
   const role = raw.values["role"];
   switch (role) {

@@ -25,7 +25,7 @@ const TEXT_KEYS = new Set(["role", "cluster", "namespace", "serverName"]);
 
 const parse = (key: string, text: string): unknown => (TEXT_KEYS.has(key) ? text : jsonOf(text));
 
-/** Discriminators of the unions. */
+/** Keys whose value selects a member of a union. */
 const UNION_WORDS = ["kind", "issuer"];
 
 const jsonSchemas = new WeakMap<z.ZodType, object>();
@@ -116,7 +116,7 @@ export function read<S extends Shape>(
   return { settings: settings as Partial<z.infer<z.ZodObject<S>>>, decoded, faults };
 }
 
-/** Whether every key of `shape` was read without an error; one that is optional was read, too. */
+/** Whether every key of `shape` was read without an error; an absent optional key counts as read. */
 export const isComplete = <S extends Shape>(
   shape: S,
   settings: Partial<z.infer<z.ZodObject<S>>>,

@@ -28,6 +28,7 @@ import type { ConfigError } from "./errors";
 import type { RawConfig } from "./reader";
 import type { SharedConfig } from "./shared";
 
+/** All secrets of a stack, and the errors in them. */
 export interface Secrets extends KeyPairs, StoreSecrets {
   /** Secrets of Alertmanager's receivers, by name. */
   readonly receivers: ReceiverSecrets;
@@ -36,7 +37,7 @@ export interface Secrets extends KeyPairs, StoreSecrets {
   readonly faults: readonly ConfigError[];
 }
 
-/** Keys that are read here; `role` too, which no schema has. */
+/** Keys that no schema of `config/` has: the secrets of the role, and `role` itself. */
 export const secretKeys = (role: "observer" | "observee"): string[] => [
   "role",
   ...KEY_PAIR,
@@ -47,7 +48,7 @@ export const secretKeys = (role: "observer" | "observee"): string[] => [
     : []),
 ];
 
-/** Reads all secrets; `settings` are the keys without errors. */
+/** Reads all secrets; `settings` are the keys without errors, `grafanaSettings` the key `grafana.settings`. */
 export function readAllSecrets(
   raw: RawConfig,
   settings: Partial<SharedConfig>,
