@@ -13,6 +13,7 @@ export const RECEIVER_SECRETS = "alertmanagerSecrets";
 
 const texts = z.record(z.string().regex(SECRET_NAME), z.string().regex(/^\S(.*\S)?$/));
 
+/** Secrets by the names with which receivers refer to them. */
 export type ReceiverSecrets = Readonly<Record<string, string>>;
 
 const BROKEN: ConfigError = {
@@ -21,7 +22,7 @@ const BROKEN: ConfigError = {
   fix: 'set it to {"slack": "https://…"} with --secret',
 };
 
-/** Reads the key; errors never show its content. */
+/** Reads `alertmanagerSecrets`; errors never show its content. */
 export function readReceiverSecrets(raw: RawConfig): {
   readonly receivers: ReceiverSecrets;
   readonly faults: readonly ConfigError[];
