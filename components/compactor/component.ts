@@ -7,7 +7,7 @@ import type { StoredPartArgs } from "../object-store/secret";
 import { compactPart, type CompactArgs } from "./spec";
 
 export interface ThanosCompactArgs extends StoredPartArgs, CompactArgs {
-  /** Data volume of each pod; `up` ignores later changes, since Kubernetes cannot apply them. */
+  /** Data volume of the pod; `up` ignores later changes, since Kubernetes cannot apply them. */
   readonly storage: DataVolume;
 }
 

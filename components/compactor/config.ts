@@ -72,7 +72,7 @@ export function compactorErrors(config: CompactConfig): ConfigError[] {
   ];
 }
 
-/** Warnings about valid settings with surprising effects. */
+/** Warnings about retention, and about a consistency delay below 30 minutes. */
 export function compactWarnings(config: CompactConfig): string[] {
   const { retention, downsampling, consistencyDelay } = config;
   return [
