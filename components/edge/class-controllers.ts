@@ -32,7 +32,7 @@ const RISKS = {
   GatewayClass: "might not verify client certificates",
 } as const;
 
-/** Error if `found`, the controller of the class in the cluster, is not the required one. */
+/** Error if `found`, the controller that the class in the cluster names, is not the required one. */
 export const classError = (
   { kind, name, controller, path, controllerPath }: RequiredClass,
   found: unknown,

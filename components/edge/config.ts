@@ -20,7 +20,7 @@ const PASS_THROUGH = [loadBalancer, onNodePort] as const;
 const TERMINATING = [ingress, traefik, gateway] as const;
 const EXPOSURES = [...PASS_THROUGH, ...TERMINATING, remoteWrite] as const;
 
-/** The kinds as in a sentence, each in these quotes: `a`, `b` or `c`. */
+/** The kinds as a list in a sentence, each between two of `quote`: `a`, `b` or `c`. */
 const kindsOf = (
   exposures: readonly { readonly shape: { readonly kind: { readonly value: string } } }[],
   quote: string,
@@ -29,19 +29,22 @@ const kindsOf = (
     exposures.map(({ shape }) => `${quote}${shape.kind.value}${quote}`),
   );
 
-/** For messages. */
+/** All kinds, for messages. */
 export const EXPOSURE_KINDS_TEXT = kindsOf(EXPOSURES, '"');
-/** For documentation in Markdown. */
+/** Kinds that pass TCP through, in Markdown. */
 export const PASS_THROUGH_KINDS_TEXT = kindsOf(PASS_THROUGH, "`");
+/** Kinds whose controller terminates TLS, in Markdown. */
 export const TERMINATING_KINDS_TEXT = kindsOf(TERMINATING, "`");
 
+/** The key `exposure`. */
 export const exposure = z.discriminatedUnion("kind", EXPOSURES, {
   error: `must be ${EXPOSURE_KINDS_TEXT}`,
 });
 
 export type ExposureConfig = z.infer<typeof exposure>;
-/** Kinds with an edge. */
+/** An exposure with an edge. */
 export type EdgeExposure = Exclude<ExposureConfig, { kind: "remoteWrite" }>;
+/** An edge whose controller terminates TLS. */
 export type TerminatingExposure = z.infer<(typeof TERMINATING)[number]>;
 
 /** Whether the edge's controller terminates TLS; it then routes by host name. */
@@ -58,7 +61,7 @@ interface EdgeSettings extends Partial<Pick<SharedConfig, "prometheus" | "extern
   readonly serverCertificate?: ServerCertificateConfig;
 }
 
-/** What the folder of this kind of edge says. */
+/** Properties of this exposure, from the folder of its kind; none for `nodePort` and `remoteWrite`. */
 export function factsOf(edge: ExposureConfig): EdgeFacts {
   switch (edge.kind) {
     case "loadBalancer":

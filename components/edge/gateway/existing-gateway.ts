@@ -46,13 +46,14 @@ const gatewaySpec = z.object({
 });
 type GatewaySpec = z.infer<typeof gatewaySpec>;
 
+/** What the existing Gateway must verify and present. */
 export interface WantedGateway {
   readonly existing: {
     readonly name: string;
     readonly namespace: string;
     readonly listener: string;
   };
-  /** Namespace of the edge, with the CAs and the server certificate. */
+  /** Namespace of the observee, with the client CA and the server certificate. */
   readonly namespace: string;
   /** Secret with the certificate that the observer must trust; undefined if the Gateway may use its own. */
   readonly serverSecret: string | undefined;
@@ -62,7 +63,7 @@ export interface WantedGateway {
 const validationAt = ({ tls: { frontend } = {} }: GatewaySpec, port: number) =>
   (frontend?.perPort.find((one) => one.port === port)?.tls ?? frontend?.default)?.validation;
 
-/** Class of the Gateway, and errors. */
+/** Class of the Gateway with the spec `found`, undefined if that is no Gateway; and errors. */
 export function readGateway(
   found: unknown,
   { existing, namespace, serverSecret }: WantedGateway,
