@@ -8,6 +8,7 @@ import { fleetCheckPart, type FleetCheckArgs } from "./spec";
 
 export class FleetCheck extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:FleetCheck";
+  /** The Deployment, which Pulumi awaits. */
   public readonly workload: pulumi.CustomResource;
 
   constructor(name: string, args: FleetCheckArgs, opts?: pulumi.ComponentResourceOptions) {
