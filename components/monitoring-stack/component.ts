@@ -10,13 +10,14 @@ import { defaultDeny } from "../network-policies/spec";
 import { childOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 
+/** Arguments of the release. */
 export interface MonitoringStackArgs extends Omit<StackArgs, "nodeNamespace"> {
   readonly stack: HelmStack;
 }
 
 type Settings = Pick<SharedConfig, "monitoringStack" | "images" | "networkPolicies">;
 
-/** In seconds. Pulling the operator, its webhook's Jobs and an exporter for every node takes a while. */
+/** Timeout of the installation, in seconds: images are pulled for the operator, its webhook's Jobs, and each node. */
 const TIMEOUT = 900;
 
 export class MonitoringStack extends pulumi.ComponentResource {
