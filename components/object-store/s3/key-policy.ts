@@ -5,6 +5,7 @@ import { keyActions, type Access } from "./access";
 import type { PolicyDocument, PolicyStatement } from "@pulumi/aws/iam/documents";
 import { policyDocument } from "./policy-document";
 
+/** An IAM role and its use of the key. */
 export interface KeyUser {
   readonly roleArn: string;
   readonly access: Access;
@@ -13,7 +14,9 @@ export interface KeyUser {
 export interface KeyPolicyArgs {
   readonly region: string;
   readonly accountId: string;
-  /** Roles whose policies this stack does not manage: existing ones and the observer's, maybe of another account. */
+  /**
+   * Roles whose own policies this stack does not manage: existing ones, and the observer's, maybe of another account.
+   */
   readonly users: readonly KeyUser[];
 }
 

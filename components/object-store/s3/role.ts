@@ -25,9 +25,9 @@ export interface PartRoleArgs {
   readonly cluster: string;
   /** Bucket of that cluster; undefined if it is not on AWS. */
   readonly bucket: Bucket | undefined;
-  /** KMS key of the bucket; undefined if AWS' own encrypts it. */
+  /** KMS key of the bucket; undefined if encryption is left to the store. */
   readonly kmsKeyArn: pulumi.Input<string> | undefined;
-  /** Buckets of other clusters that it reads, by cluster. */
+  /** Buckets of other clusters that it reads, by cluster; default: none. */
   readonly reads?: Readonly<Record<string, GrantedBucket>>;
 }
 
@@ -83,7 +83,7 @@ function allow(
   ];
 }
 
-/** Other clusters' buckets are in managed policies: the size limit of inline policies allows only some 25 buckets. */
+/** Other clusters' buckets are in managed policies: the size limit of inline policies allows only about 25 buckets. */
 const read = (
   name: string,
   role: Role,
@@ -127,14 +127,14 @@ const associate = (
 export interface PartIdentity {
   /** The role; undefined if a key pair is used. */
   readonly roleArn?: pulumi.Input<string> | undefined;
-  /** The role, if the ServiceAccount must be annotated with it. */
+  /** The role, if the ServiceAccount must be annotated with it: for IRSA, not for Pod Identity. */
   readonly annotation?: pulumi.Input<string> | undefined;
   /** Dependencies of the pods that use a cluster's bucket. */
   readonly dependsOn: (cluster: string) => Dependencies;
 }
 
 export interface PartIdentityArgs extends Omit<PartRoleArgs, "identity"> {
-  /** An existing role. */
+  /** ARN of an existing role, which takes precedence. */
   readonly existingRoleArn: string | undefined;
   readonly identity: Identity | undefined;
 }

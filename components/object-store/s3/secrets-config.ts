@@ -16,13 +16,16 @@ const pairs = z.record(
   z.strictObject({ accessKey: z.string().min(1), secretKey: z.string().min(1) }),
 );
 
+/** Key pairs, and the errors in them. */
 export interface Secrets {
+  /** Of the cluster's own bucket; absent if it is not configured as a whole. */
   readonly own?: ObjectStoreKeys;
+  /** Of the observees' buckets, by observee. */
   readonly observees: Readonly<Record<string, ObjectStoreKeys>>;
   readonly faults: readonly ConfigError[];
 }
 
-/** `needed`: whether the own key pair is required. */
+/** Reads the key pairs. `needed` is whether that of the own bucket is required. */
 export function readSecrets(raw: RawConfig, needed: boolean): Secrets {
   const [accessKey, secretKey] = [raw.values[KEY_PAIR[0]], raw.values[KEY_PAIR[1]]];
   const { observees, faults } = readPairs(raw.values[OBSERVEE_PAIRS]);
@@ -47,6 +50,7 @@ function readPairs(text: string | undefined): Pick<Secrets, "observees" | "fault
   return { observees: {}, faults: [{ path: OBSERVEE_PAIRS, rule, fix }] };
 }
 
+/** Error for a required secret that is not set. */
 export const missing = (key: string): ConfigError => ({
   path: key,
   rule: "is required",

@@ -11,7 +11,9 @@ export const STORE_CONFIG = "objectStoreConfig";
 /** On the observer: JSON object of such configurations by observee. */
 export const OBSERVEE_CONFIGS = "observeeStoreConfigs";
 
+/** Configurations of stores, and the errors in them. */
 export interface StoreSecrets {
+  /** Of the own store; absent for other kinds, and if it has errors. */
   readonly config?: ThanosStoreConfig;
   /** Identifies the bucket. */
   readonly bucket?: string;

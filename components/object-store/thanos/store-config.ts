@@ -13,7 +13,10 @@ export type StoreTexts = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is StoreTexts =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Keeps every value a string: a key of digits must not lose its leading zero. */
+/**
+ * Parses YAML or JSON; undefined if it is no object. Every value stays a string: a key of digits must not lose its
+ * leading zero.
+ */
 export function parseStoreConfig(text: string): StoreTexts | undefined {
   try {
     const value: unknown = parse(text, { schema: "failsafe", logLevel: "error" });
