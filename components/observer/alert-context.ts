@@ -12,7 +12,7 @@ import { optionalParts } from "../parts";
 import type { RulerConfig } from "../ruler/config";
 import { storeNames } from "./store-names";
 
-/** `clusters` are those whose buckets the observer reads. */
+/** The context. `clusters` are those whose buckets the observer reads, its own included. */
 export function observerAlertContext(
   config: Omit<ObserverSettings, "observees">,
   clusters: readonly string[],
