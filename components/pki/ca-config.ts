@@ -34,13 +34,13 @@ const trusted = (isWhole: (text: string) => boolean, whole: Rule) =>
     }
   });
 
-/** Exactly one CA certificate. */
+/** Exactly one PEM certificate of a CA that has not expired. */
 export const caCertificate = trusted(isCertificate, {
   rule: "must be one PEM certificate, and no key",
   fix: "write it as a YAML block with |",
 });
 
-/** One or more CA certificates in one text. */
+/** One or more such certificates in one text. */
 export const caBundle = trusted(isBundle, {
   rule: "must be one or more PEM certificates, and no key",
   fix: "write it as a YAML block with |",

@@ -8,8 +8,12 @@ import { childOptions } from "../../../kubernetes/resource-options";
 import type { Authority } from "../authority/component";
 
 export interface LeafArgs {
+  /** The CA that signs it. */
   readonly authority: Authority;
-  /** Generation of the authority. Each has a new key: without a revocation list, only a rotation stops a stolen key. */
+  /**
+   * Generation of the CA. With each one the leaf gets a new key: without a revocation list, only that ends a stolen
+   * one.
+   */
   readonly generation: number;
   readonly certificates: CertificateSettings;
   readonly commonName: string;
@@ -24,8 +28,9 @@ export class Leaf extends pulumi.ComponentResource {
   public readonly certPem: pulumi.Output<string>;
   /** Private key, a secret; only for the Secret that holds it together with the certificate. */
   public readonly keyPem: pulumi.Output<string>;
-  /** Start and end of the validity, RFC 3339. */
+  /** Start of the validity, RFC 3339. */
   public readonly since: pulumi.Output<string>;
+  /** End of the validity, RFC 3339. */
   public readonly ends: pulumi.Output<string>;
 
   constructor(name: string, args: LeafArgs, opts?: pulumi.ComponentResourceOptions) {

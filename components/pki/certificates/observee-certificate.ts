@@ -108,7 +108,7 @@ const edgeSecret = (
     child,
   );
 
-/** For a CA that this program does not manage. */
+/** Trust in a CA that this program does not manage. */
 const suppliedCa = (pem: string | undefined) => ({
   trustBundle: pem === undefined ? [] : [pem],
   certificates: suppliedCertificates("serverCertificate.caPem", pem),

@@ -10,7 +10,7 @@ export interface AlertTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
   readonly end: AlertEnd;
   /** Whether the end is removed: its CA then stays for one `up`, and signs no leaf. */
   readonly retired: boolean;
-  /** Dependency of the alerts on expiry. May resolve later: what creates the namespace needs the certificate. */
+  /** The namespace, on which the alerts depend. It may resolve later: the component that creates it needs the leaf. */
   readonly namespaceResource: pulumi.Input<pulumi.Resource>;
 }
 

@@ -10,11 +10,14 @@ import { issue, type Issued } from "../certificates/issue";
 import { bundle } from "../certificates/pem";
 import { endDatesOf, expiryAlerts } from "../expiry/component";
 
-/** `cluster` is the observer. */
+/** Arguments for Receive; `cluster`, from `AlertPlace`, is the observer. */
 export interface ReceiveTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
   /** DNS name in the server certificate. */
   readonly serverName: string;
-  /** CA certificates of all observees that remote-write, PEM; undefined if Receive is removed: its CA then stays for one `up`. */
+  /**
+   * CA certificates of all observees that remote-write, PEM; undefined if Receive is removed: its CA then stays for one
+   * `up`.
+   */
   readonly writerCas: readonly string[] | undefined;
 }
 
@@ -28,7 +31,7 @@ const ALERTS = "receive.server";
 
 export class ReceiveTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ReceiveTrust";
-  /** Undefined if Receive is removed. */
+  /** The server certificate; undefined if Receive is removed. */
   public readonly server: ReceiveCertificate | undefined;
 
   constructor(name: string, args: ReceiveTrustArgs, opts?: pulumi.ComponentResourceOptions) {
