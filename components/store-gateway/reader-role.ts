@@ -15,8 +15,9 @@ export interface StoreReaderArgs
 }
 
 /**
- * Created at the observer's first `up`: the observees' bucket policies name the role, and S3 rejects a policy that
- * names a missing one. Access to a pending observee's bucket is granted once its outputs are known.
+ * The identity. A role is created at the observer's first `up`: the observees' bucket policies name the role, and S3
+ * rejects a policy that names a missing one. Access to a pending observee's bucket is granted once its outputs are
+ * known.
  */
 export const storeReader = (
   name: string,
