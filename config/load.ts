@@ -51,12 +51,12 @@ export type Config = ObserverConfig | ObserveeConfig;
 export function loadConfig(contextsOf: ReadContexts): Config {
   const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const result = parseConfig(rawConfig(), stack, contextsOf);
-  const faults = [
-    ...("faults" in result ? result.faults.map(inNamespace) : []),
+  const errors = [
+    ...("errors" in result ? result.errors.map(inNamespace) : []),
     ...defaultProvidersErrors(pulumi.runtime.allConfig()[DEFAULT_PROVIDERS]),
   ];
-  if ("faults" in result || faults.length > 0) {
-    throw userError(report(stack, faults));
+  if ("errors" in result || errors.length > 0) {
+    throw userError(report(stack, errors));
   }
   for (const warning of warningsOf(result.settings)) {
     void pulumi.log.warn(`${NAMESPACE}: ${warning}.`);

@@ -34,7 +34,7 @@ export interface Secrets extends KeyPairs, StoreSecrets {
   readonly receivers: ReceiverSecrets;
   /** Secrets of Grafana, on the observer. */
   readonly grafana: GrafanaSecrets;
-  readonly faults: readonly ConfigError[];
+  readonly errors: readonly ConfigError[];
 }
 
 /** Keys that no schema of `config/` has: the secrets of the role, and `role` itself. */
@@ -57,20 +57,20 @@ export function readAllSecrets(
   const store = settings.objectStore;
   const pairs = readSecrets(raw, store?.kind === "s3" && store.auth.kind === "keys");
   const configs = readStoreSecrets(raw, store);
-  const { receivers, faults } = readReceiverSecrets(raw);
+  const { receivers, errors } = readReceiverSecrets(raw);
   const grafana = readGrafanaSecrets(raw, grafanaSettings);
   return {
     ...pairs,
     ...configs,
     receivers,
     grafana: grafana.grafana,
-    faults: [
-      ...pairs.faults,
-      ...grafana.faults,
-      ...configs.faults,
-      ...faults,
+    errors: [
+      ...pairs.errors,
+      ...grafana.errors,
+      ...configs.errors,
+      ...errors,
       // If the secrets cannot be parsed, report that once instead of an error for each missing one.
-      ...(faults.length > 0
+      ...(errors.length > 0
         ? []
         : receiverSecretErrors(settings.alertmanager?.receivers ?? [], receivers)),
     ],

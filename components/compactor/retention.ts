@@ -15,7 +15,7 @@ const isShorter = (value: string, hours: number): boolean =>
 
 /** Errors for a retention that ends before the next coarser samples are made from these. */
 export function retentionErrors({ raw, fiveMinutes }: Retention): ConfigError[] {
-  const faults: (ConfigError | false)[] = [
+  const errors: (ConfigError | false)[] = [
     isShorter(raw, 40) && {
       path: "compact.retention.raw",
       value: formatValue(raw),
@@ -29,7 +29,7 @@ export function retentionErrors({ raw, fiveMinutes }: Retention): ConfigError[] 
       fix: 'raise it, or use "0d" to keep them forever',
     },
   ];
-  return faults.filter((fault) => fault !== false);
+  return errors.filter((error) => error !== false);
 }
 
 const seconds = (kept: string): number => (kept === FOREVER ? Infinity : durationSeconds(kept));

@@ -2,14 +2,14 @@
 import { z } from "zod";
 import type { ServerCertificateConfig } from "../pki/config";
 import { formatValue, type ConfigError } from "../../config/errors";
-import type { EdgeFacts } from "./facts";
-import { gateway, gatewayFacts } from "./gateway/config";
-import { ingress, ingressFacts } from "./ingress/config";
+import type { EdgeProperties } from "./properties";
+import { gateway, gatewayProperties } from "./gateway/config";
+import { ingress, ingressProperties } from "./ingress/config";
 import { loadBalancer, loadBalancerErrors } from "./load-balancer/config";
 import { onNodePort } from "./node-port/config";
 import type { SharedConfig } from "../../config/shared";
 import { backendErrors } from "./terminating-config";
-import { traefik, traefikFacts } from "./traefik/config";
+import { traefik, traefikProperties } from "./traefik/config";
 
 /** No edge and no address to dial: Prometheus remote-writes to the observer. */
 const remoteWrite = z.strictObject({ kind: z.literal("remoteWrite") });
@@ -62,16 +62,16 @@ interface EdgeSettings extends Partial<Pick<SharedConfig, "prometheus" | "extern
 }
 
 /** Properties of this exposure, from the folder of its kind; none for `nodePort` and `remoteWrite`. */
-export function factsOf(edge: ExposureConfig): EdgeFacts {
+export function edgeProperties(edge: ExposureConfig): EdgeProperties {
   switch (edge.kind) {
     case "loadBalancer":
       return { errors: loadBalancerErrors("exposure", edge) };
     case "ingress":
-      return ingressFacts(edge);
+      return ingressProperties(edge);
     case "traefik":
-      return traefikFacts(edge);
+      return traefikProperties(edge);
     case "gateway":
-      return gatewayFacts(edge);
+      return gatewayProperties(edge);
     case "nodePort":
     case "remoteWrite":
       return {};
@@ -85,7 +85,7 @@ const sharedSecretErrors = (
 ): ConfigError[] =>
   certificate === undefined ||
   certificate.issuer === "supplied" ||
-  factsOf(edge).certManagerAnnotations !== true
+  edgeProperties(edge).certManagerAnnotations !== true
     ? []
     : Object.keys(edge.annotations)
         .filter((key) => key.startsWith("cert-manager.io/"))
@@ -105,7 +105,7 @@ export function exposureErrors({
   if (edge === undefined) {
     return [];
   }
-  const { errors = [] } = factsOf(edge);
+  const { errors = [] } = edgeProperties(edge);
   if (!isTerminating(edge)) {
     return [...errors];
   }

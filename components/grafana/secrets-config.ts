@@ -40,13 +40,13 @@ const BROKEN: ConfigError = {
 export function readGrafanaSecrets(
   raw: RawConfig,
   plain: Settings,
-): { readonly grafana: GrafanaSecrets; readonly faults: readonly ConfigError[] } {
+): { readonly grafana: GrafanaSecrets; readonly errors: readonly ConfigError[] } {
   const { [GRAFANA_PASSWORD]: password, [GRAFANA_SECRETS]: text } = raw.values;
   const parsed = text === undefined ? { success: true, data: {} } : texts.safeParse(jsonOf(text));
   const settings = parsed.success ? (parsed.data ?? {}) : {};
   return {
     grafana: { adminPassword: password, settings },
-    faults: [
+    errors: [
       ...clearTextErrors(raw, GRAFANA_PASSWORD, GRAFANA_SECRETS),
       ...(password === undefined ? [] : passwordErrors(password)),
       ...(parsed.success ? [] : [BROKEN]),

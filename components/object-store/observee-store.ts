@@ -93,8 +93,8 @@ export function observeeStoreConfig(
     ];
   }
   const result = readStoreConfig(path, location.type, texts);
-  if ("faults" in result) {
-    return result.faults;
+  if ("errors" in result) {
+    return result.errors;
   }
   const bucketField = STORE_TYPES[location.type].bucketFields.at(-1) ?? "";
   const bucket = result.config[bucketField];

@@ -13,11 +13,11 @@ export function objectStoreErrors({ objectStore: store, ...others }: Partial<Key
   if (store?.kind !== "s3") {
     return [];
   }
-  const faults = [
+  const errors = [
     ...existingErrors(store),
     ...(store.endpoint === undefined ? awsErrors(store, others) : elsewhereErrors(store)),
   ];
-  return faults.filter((fault) => fault !== false);
+  return errors.filter((error) => error !== false);
 }
 
 /** Whether the stack creates a bucket, or roles in AWS. */

@@ -28,9 +28,9 @@ const subject = (certificate: X509Certificate): string =>
 
 const trusted = (isWhole: (text: string) => boolean, whole: Rule) =>
   z.string().superRefine((text, context) => {
-    const fault = isWhole(text) ? caError(certificatesOf(text), Date.now()) : whole;
-    if (fault !== undefined) {
-      context.addIssue({ code: "custom", message: fault.rule, params: { fix: fault.fix } });
+    const error = isWhole(text) ? caError(certificatesOf(text), Date.now()) : whole;
+    if (error !== undefined) {
+      context.addIssue({ code: "custom", message: error.rule, params: { fix: error.fix } });
     }
   });
 

@@ -37,7 +37,7 @@ export class PartRole extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:iam:PartRole";
   public readonly arn: pulumi.Output<string>;
   /** Dependencies of the pods by cluster: pods created earlier would have no credentials. */
-  public readonly before: Readonly<Record<string, Dependencies>>;
+  public readonly dependencies: Readonly<Record<string, Dependencies>>;
 
   constructor(name: string, args: PartRoleArgs, opts?: pulumi.ComponentResourceOptions) {
     super(PartRole.TYPE, name, {}, opts);
@@ -53,7 +53,7 @@ export class PartRole extends pulumi.ComponentResource {
       [args.cluster]: allow(name, role, args, child),
       ...read(name, role, args, child),
     };
-    this.before = Object.fromEntries(
+    this.dependencies = Object.fromEntries(
       Object.entries(all).map(([cluster, allowed]) => [cluster, [...allowed, ...associated]]),
     );
     this.arn = role.arn;
@@ -152,6 +152,6 @@ export function partIdentity(
   return {
     roleArn: role.arn,
     annotation: identity.kind === "irsa" ? role.arn : undefined,
-    dependsOn: (cluster) => getOwn(role.before, cluster) ?? [],
+    dependsOn: (cluster) => getOwn(role.dependencies, cluster) ?? [],
   };
 }

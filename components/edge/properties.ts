@@ -4,7 +4,7 @@ import type { PeerRule } from "../network-policies/peers";
 import type { RequiredClass } from "./required-class";
 
 /** Errors, warnings, controller and class of an edge; an absent property means none. */
-export interface EdgeFacts {
+export interface EdgeProperties {
   /** Configuration errors of this kind. */
   readonly errors?: readonly ConfigError[];
   /** Warnings about valid settings, logged at every `up`. */
