@@ -10,7 +10,10 @@ import {
  * The context. `hasLeafQuery` is whether a leaf Query is deployed: not if the cluster remote-writes, if the sidecar is
  * the backend of its edge, or if the observer does not list it.
  */
-export function observeeAlertContext(config: ObserveeSettings, hasLeafQuery: boolean): AlertContext {
+export function observeeAlertContext(
+  config: ObserveeSettings,
+  hasLeafQuery: boolean,
+): AlertContext {
   const common = clusterAlertContext(config);
   return {
     ...common,
