@@ -45,6 +45,7 @@ export interface ObserveeConfig extends ObserveeSettings, Common {
   readonly role: "observee";
 }
 
+/** The complete configuration of a stack of either role. */
 export type Config = ObserverConfig | ObserveeConfig;
 
 /** Reads and checks the stack's configuration, and logs its warnings. Throws a RunError that reports every error. */

@@ -80,6 +80,7 @@ export const nodePort = wholeNumber(30000, 32767, "use for example 30090")
 /** Whether the text is an absolute URL with http or https. */
 export const isUrl = (value: string): boolean => /^https?:\/\//.test(value) && URL.canParse(value);
 
+/** An absolute URL with http or https. */
 export const url = checkedText(
   isUrl,
   "must be a URL with http:// or https://",

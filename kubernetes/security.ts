@@ -13,6 +13,7 @@ export const thanosPodSecurity: k8s.types.input.core.v1.PodSecurityContext = {
   seccompProfile: { type: "RuntimeDefault" },
 };
 
+/** Containers of these pods: root file system read-only, no capabilities. */
 export const thanosContainerSecurity: k8s.types.input.core.v1.SecurityContext = {
   ...THANOS_IDS,
   allowPrivilegeEscalation: false,

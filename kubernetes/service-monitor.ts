@@ -10,6 +10,7 @@ export interface MonitorArgs {
   /** Name of the Service. */
   readonly service: string;
   readonly namespace: string;
+  /** `app.kubernetes.io/component` of the monitor. */
   readonly component: string;
   /** Name of the Service's port. */
   readonly port: string;

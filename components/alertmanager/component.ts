@@ -31,6 +31,7 @@ export interface AlertmanagerArgs extends AlertmanagerConfig {
   readonly edge?: AlertmanagerEdgeArgs | undefined;
 }
 
+/** The Alertmanager resource with its configuration, Services, disruption budget, monitor and, if configured, edge. */
 export class Alertmanager extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:prometheus:Alertmanager";
   /** `host:port` that other clusters dial; undefined without an edge. */

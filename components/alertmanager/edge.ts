@@ -24,6 +24,7 @@ export interface AlertmanagerEdgeArgs {
   readonly senders: readonly { readonly name: string; readonly senderCa: string }[];
 }
 
+/** The edge's Service, Secret and ConfigMap. Its container is in Alertmanager's pods, which the operator creates. */
 export class AlertmanagerEdge extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:edge:Alertmanager";
   /** Additions to Alertmanager's pods. */

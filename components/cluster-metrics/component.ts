@@ -37,6 +37,7 @@ export interface ClusterMetricsArgs extends SharedConfig, ObjectStoreSecrets {
   readonly existingCas: ExistingCasByUse;
 }
 
+/** Namespace, operator, bucket, Prometheus, Compactor, bucket web and Alertmanager of one cluster, as configured. */
 export class ClusterMetrics extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:ClusterMetrics";
   /** The namespace, for other resources to depend on. */

@@ -14,6 +14,7 @@ export interface ThanosCompactArgs extends StoredPartArgs, CompactArgs {
 /** Two Compactors on one bucket and prefix would destroy data. */
 const REPLICAS = 1;
 
+/** A StatefulSet with one replica, Service, ServiceAccount and monitor. */
 export class ThanosCompact extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:thanos:Compact";
 

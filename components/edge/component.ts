@@ -15,6 +15,7 @@ export interface ExposureArgs extends GatewayEdgeArgs {
   readonly clientName: string;
 }
 
+/** The Service, Ingress, IngressRoute or GRPCRoute that admits the observer alone, and the objects that it needs. */
 export class Edge extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:edge:Exposure";
   /** `host:port` that the observer dials. */

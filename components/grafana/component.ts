@@ -47,6 +47,7 @@ export interface GrafanaArgs extends GrafanaConfig, GrafanaSecretArgs {
   readonly sampleInterval: string;
 }
 
+/** A StatefulSet with one replica, its configuration, Service, monitor and, if configured, Ingress and node port. */
 export class Grafana extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:grafana:Grafana";
 

@@ -12,6 +12,7 @@ import * as k8s from "../../kubernetes/k8s";
 
 /** Arguments of the release. */
 export interface MonitoringStackArgs extends Omit<StackArgs, "nodeNamespace"> {
+  /** The key `monitoringStack`. */
   readonly stack: HelmStack;
 }
 
@@ -20,6 +21,7 @@ type Settings = Pick<SharedConfig, "monitoringStack" | "images" | "networkPolici
 /** Timeout of the installation, in seconds: images are pulled for the operator, its webhook's Jobs, and each node. */
 const TIMEOUT = 900;
 
+/** The Helm release, its two namespaces and their default NetworkPolicies. */
 export class MonitoringStack extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:MonitoringStack";
   /** Dependency for resources that need the operator's CRDs. */

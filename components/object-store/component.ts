@@ -25,9 +25,13 @@ export interface ObjectStoreArgs extends ObjectStoreSecrets {
   readonly namespace: string;
   readonly objectStore: ObjectStoreConfig;
   readonly images: ImageOverrides;
+  /** The key `alerts`, for the runbooks of alerts on expiry. */
   readonly alerts: SharedConfig["alerts"];
+  /** Settings of the certificates of an in-cluster store. */
   readonly certificates: CertificateSettings;
+  /** The key `compact`, whose delete delay sets how long S3 keeps replaced versions. */
   readonly compact: SharedConfig["compact"];
+  /** Account of a bucket that is created on AWS. */
   readonly aws?: SharedConfig["aws"];
   /** Role of the observer's Store Gateways, if they read this bucket with it. */
   readonly readerRoleArn?: string | undefined;

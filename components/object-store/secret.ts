@@ -27,6 +27,7 @@ export interface StoredPartArgs extends PartArgs {
   readonly roleArn?: pulumi.Input<string> | undefined;
 }
 
+/** A Secret with the file of `--objstore.config-file` and, if the store has a CA of its own, that CA. */
 export class ObjectStoreSecret extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:ObjectStoreSecret";
   /** Name of the Secret in the cluster. */

@@ -12,6 +12,7 @@ import { viaRemoteWrite, viaEdge } from "./connection";
 import { endDatesOf, expiryMetrics } from "../pki/expiry/component";
 import { observeeOutputs } from "./outputs";
 
+/** All resources of an observee. */
 export class Observee extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:Observee";
   /** Stack outputs: the contract with the observer, and what the next `up` reads. */

@@ -16,7 +16,7 @@ const samples = prometheusByCluster(
 const alerts = `ALERTS{${CLUSTER_MATCHER}, alertname=~"ThanosFleet.+", alertstate="firing", severity=~"critical|warning"}`;
 const days = `min by (cluster) ((${CERTIFICATE_END}{${CLUSTER_MATCHER}} - time()) / 86400)`;
 
-/** Seconds after which the next sample is overdue: three times a scrape interval of one minute. */
+/** Seconds after which the next sample is overdue: three times the longest scrape interval, one minute. */
 export const LATE = 180;
 
 /** Single numbers about all clusters. */

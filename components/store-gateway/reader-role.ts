@@ -11,6 +11,7 @@ import { STORE_GATEWAY } from "./part";
 
 export interface StoreReaderArgs
   extends ObserverCredentials, Pick<SharedConfig, "cluster" | "namespace" | "aws"> {
+  /** Observees whose buckets the role may read; one without a contract is pending. */
   readonly observees: readonly { readonly name: string; readonly contract?: ObserveeContract }[];
 }
 

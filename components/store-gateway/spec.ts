@@ -29,6 +29,7 @@ export interface StoreArgs {
   readonly cluster: string;
   /** Blocks that it serves. */
   readonly shard: Shard;
+  /** Cache of the blocks' indexes. */
   readonly indexCache: StoreCache;
   /** Default: no cache, every request reads the bucket. */
   readonly bucketCache?: StoreCache | undefined;

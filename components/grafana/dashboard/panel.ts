@@ -1,5 +1,6 @@
 // Types of a dashboard (rows of panels, each with its queries and unit), and PromQL functions for its queries.
 
+/** A query of a panel. */
 export interface Query {
   /** PromQL. `$cluster` stands for the selected clusters, `$__rate_interval` for Grafana's rate interval. */
   readonly expr: string;

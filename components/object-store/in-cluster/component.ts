@@ -31,12 +31,14 @@ export interface InClusterStoreArgs {
   readonly namespace: string;
   readonly objectStore: InClusterStoreConfig;
   readonly images: ImageOverrides;
+  /** Published address of docs/runbooks.md, for alerts on expiry; default: its path in the repository. */
   readonly alerts: { readonly runbookUrl?: string | undefined };
   readonly certificates: CertificateSettings;
 }
 
 const SERVERS = { versitygw, minio } as const;
 
+/** A StatefulSet with one replica, users, certificate, Services, and the Job that creates the bucket. */
 export class InClusterStore extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:InCluster";
   /** Location of the bucket for the cluster's own parts, resolved once the bucket exists. */

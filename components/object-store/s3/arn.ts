@@ -17,6 +17,7 @@ export interface Bucket {
   readonly prefix?: string | undefined;
 }
 
+/** ARN of the bucket, without its folder. */
 export const bucketArn = ({ bucket, region }: Bucket): string =>
   `arn:${partition(region)}:s3:::${bucket}`;
 

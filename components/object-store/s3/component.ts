@@ -22,6 +22,7 @@ export interface BucketArgs {
   readonly keyUsers: readonly KeyUser[];
 }
 
+/** An S3 bucket with its settings and KMS key; with `create: false` only its location and key. */
 export class Bucket extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:Bucket";
   /** Location of the blocks. */

@@ -12,7 +12,9 @@ export interface KeyUser {
 }
 
 export interface KeyPolicyArgs {
+  /** Region of the key and of the bucket. */
   readonly region: string;
+  /** Account that owns the key. */
   readonly accountId: string;
   /**
    * Roles whose own policies this stack does not manage: existing ones, and the observer's, maybe of another account.

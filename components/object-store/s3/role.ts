@@ -16,10 +16,12 @@ import { childOptions } from "../../../kubernetes/resource-options";
 export interface PartRoleArgs {
   /** Name of the role in its account. */
   readonly roleName: string;
+  /** How AWS identifies the pods. */
   readonly identity: Identity;
   readonly namespace: string;
   /** Kubernetes ServiceAccount of the part's pods. */
   readonly serviceAccount: string;
+  /** Access to the bucket of its own cluster. */
   readonly access: Access;
   /** Cluster that the part belongs to. */
   readonly cluster: string;
@@ -33,6 +35,7 @@ export interface PartRoleArgs {
 
 type Dependencies = readonly pulumi.Resource[];
 
+/** The role, its policies and, for Pod Identity, its association with the ServiceAccount. */
 export class PartRole extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:iam:PartRole";
   public readonly arn: pulumi.Output<string>;
@@ -136,6 +139,7 @@ export interface PartIdentity {
 export interface PartIdentityArgs extends Omit<PartRoleArgs, "identity"> {
   /** ARN of an existing role, which takes precedence. */
   readonly existingRoleArn: string | undefined;
+  /** How AWS identifies the pods; undefined if no role is created. */
   readonly identity: Identity | undefined;
 }
 

@@ -15,6 +15,7 @@ export interface AuthorityArgs {
   readonly signs: boolean;
 }
 
+/** A private key and a self-signed CA certificate. */
 export class Authority extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:Authority";
   /** The CA certificate, PEM. */

@@ -11,6 +11,7 @@ export interface CaArgs {
   readonly caName: string;
   /** Settings of new CAs, and the existing ones. */
   readonly certificates: CertificateSettings;
+  /** State of the rotation, which says what generations exist and which one signs. */
   readonly rotation: Rotation;
 }
 

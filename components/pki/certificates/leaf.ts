@@ -16,6 +16,7 @@ export interface LeafArgs {
    */
   readonly generation: number;
   readonly certificates: CertificateSettings;
+  /** Common name of the subject; for a client the name of its cluster. */
   readonly commonName: string;
   /** A certificate is valid for one end of a connection only. */
   readonly use: "client" | "server";
@@ -23,6 +24,7 @@ export interface LeafArgs {
   readonly dnsNames: readonly string[];
 }
 
+/** A private key and a certificate that the CA signed; an `up` renews the certificate once it is due. */
 export class Leaf extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:Leaf";
   public readonly certPem: pulumi.Output<string>;

@@ -25,6 +25,7 @@ export interface ObserveeCertificateArgs {
   readonly leavingServer?: Rotation | undefined;
 }
 
+/** The certificate, and what the observer must trust to accept it. */
 export interface ObserveeCertificate {
   /** The leaf; undefined if it is not issued here. */
   readonly leaf?: Leaf;

@@ -23,6 +23,7 @@ interface ServerEndpointRule {
   readonly fix: string;
 }
 
+/** Receive, for observees that remote-write. */
 export const RECEIVE: ServerEndpointRule = {
   key: "receive",
   path: "receive.ca",
@@ -31,6 +32,7 @@ export const RECEIVE: ServerEndpointRule = {
   fix: "add receive, or give that observee another exposure",
 };
 
+/** Alertmanager's edge, for observees that send alerts. */
 export const ALERTMANAGER: ServerEndpointRule = {
   key: "alertmanager.edge",
   path: "alertmanager.edge.ca",

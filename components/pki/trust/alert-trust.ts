@@ -7,6 +7,7 @@ import { endDatesOf, expiryAlerts } from "../expiry/component";
 import type { AlertEnd } from "./alert-trust-spec";
 
 export interface AlertTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
+  /** Names of its certificates. */
   readonly end: AlertEnd;
   /** Whether the end is removed: its CA then stays for one `up`, and signs no leaf. */
   readonly retired: boolean;
@@ -14,6 +15,7 @@ export interface AlertTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
   readonly namespaceResource: pulumi.Input<pulumi.Resource>;
 }
 
+/** The end's CA and leaf, and alerts on their expiry; only the CA if the end is removed. */
 export class AlertTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:AlertTrust";
   /** The end's certificates; undefined if it is removed. */

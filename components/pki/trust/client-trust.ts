@@ -23,6 +23,7 @@ export interface ClientCertificate extends Issued {
   readonly secret: pulumi.CustomResource;
 }
 
+/** CA, client certificate, its Secret, and alerts on expiry; only the CA if the observee was removed or revoked. */
 export class ClientTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ClientTrust";
   /** The client certificate; undefined if the observee was removed or revoked. */

@@ -29,6 +29,7 @@ export interface ReceiveCertificate extends Issued {
 /** Reserved as an observee's name, whose alerts would have the same object name. */
 const ALERTS = "receive.server";
 
+/** CA, server certificate, its Secret, and alerts on expiry; only the CA if Receive is removed. */
 export class ReceiveTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ReceiveTrust";
   /** The server certificate; undefined if Receive is removed. */
