@@ -20,7 +20,7 @@ const DROPPED: { readonly [kind in PartKind]?: readonly string[] } = {
   fleetCheck: RULER_DROPPED,
 };
 
-/** Alerts that no Alertmanager accepted. */
+/** Alert on a part whose alerts no Alertmanager accepts, or that drops them. */
 export const alertDeliveryAlerts = (context: AlertContext): AlertRule[] =>
   context.alertsSent
     ? context.parts.flatMap((part) => {
@@ -50,6 +50,7 @@ const RELOADED: { readonly [kind in PartKind]?: string } = {
   receive: "thanos_receive_config_last_reload_successful",
 };
 
+/** Alert on parts that rejected their changed configuration and keep the old one. */
 export const reloadAlerts = (context: AlertContext): AlertRule[] =>
   context.parts.flatMap((part) => {
     const metric = RELOADED[part.kind];
@@ -68,7 +69,7 @@ export const reloadAlerts = (context: AlertContext): AlertRule[] =>
         ];
   });
 
-/** Notifications that fail, and replicas that do not all form one cluster. */
+/** Alerts on notifications that fail, and on replicas that do not all form one cluster. */
 export const notificationAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "alertmanager").flatMap((part) => [
     alertRule(context, {
@@ -97,7 +98,7 @@ export const notificationAlerts = (context: AlertContext): AlertRule[] =>
         ]),
   ]);
 
-/** Samples that Receive did not accept at the first attempt. */
+/** Alert on samples that Receive does not accept at the first attempt. */
 export const remoteWriteAlerts = (context: AlertContext): AlertRule[] =>
   context.remoteWrites
     ? ofKinds(context, "prometheus").map((part) => {

@@ -13,7 +13,10 @@ import type { RulerConfig } from "../ruler/config";
 import { TLS_QUERIER_JOBS, TLS_QUERIER_REPLICAS, tlsQuerierName } from "../tls-querier/part";
 import { storeNames } from "./store-names";
 
-/** `clusters` are those whose buckets the observer reads; `queriers` are the observees that have a TLS querier. */
+/**
+ * The context. `clusters` are those whose buckets the observer reads, its own included; `queriers` are the observees that
+ * have a TLS querier.
+ */
 export function observerAlertContext(
   config: Omit<ObserverSettings, "observees">,
   clusters: readonly string[],

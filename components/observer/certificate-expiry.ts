@@ -4,7 +4,10 @@ import { endDatesOf, expiryAlerts, expiryMetrics, type EndDates } from "../pki/e
 import { ingressCas } from "../pki/expiry/supplied-cas";
 import type { ObserverArgs } from "./args";
 
-/** Creates both where there are such certificates; returns all end dates, those of the supplied CAs included. */
+/**
+ * Creates the metric and the alerts if there are such certificates. Returns the end dates of `issued` and of the
+ * supplied CAs.
+ */
 export function certificateExpiry(
   name: string,
   args: ObserverArgs,

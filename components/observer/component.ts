@@ -20,9 +20,10 @@ import { observerOutputs } from "./outputs";
 import { queryLayer } from "./query-layer";
 import { storeGateways } from "./store-gateways";
 
+/** All resources of the observer. */
 export class Observer extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:Observer";
-  /** Stack outputs: the contract with the observees. */
+  /** Stack outputs: the contract with the observees, and what the next `up` reads. */
   public readonly outputs: Record<string, unknown>;
 
   constructor(name: string, args: ObserverArgs, opts?: pulumi.ComponentResourceOptions) {

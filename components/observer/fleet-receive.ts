@@ -11,16 +11,18 @@ import type { FleetPartArgs } from "./args";
 import type { ObserverOutputs } from "../../stacks/outputs";
 import { ThanosReceive } from "../receive/component";
 
+/** The deployed Receive. */
 export interface FleetReceive {
   /** Outputs for the observees and for the next `up`. */
   readonly outputs: ObserverOutputs["receive"];
+  /** End dates of its certificates, RFC 3339, by name. */
   readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
   readonly workload: pulumi.CustomResource;
   /** Resources that must be ready before the outputs resolve. */
   readonly outputDependencies: readonly pulumi.CustomResource[];
 }
 
-/** Creates Receive even without writers: the first writer needs its address. */
+/** Creates Receive if it is configured, even without writers: the first writer needs its address. */
 export function fleetReceive(
   name: string,
   args: FleetPartArgs & { readonly metrics: ClusterMetrics },

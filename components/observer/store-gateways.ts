@@ -26,7 +26,7 @@ interface StoreGatewaysArgs extends ObserverArgs {
 
 type Bucket = Pick<ThanosStoreArgs, "cluster" | "deleteDelay" | "objstore">;
 
-/** Creates them all; returns their workloads. */
+/** Creates all Store Gateways; returns their workloads. */
 export function storeGateways(
   name: string,
   args: StoreGatewaysArgs,

@@ -22,7 +22,7 @@ const GATEWAY = {
   controllerName: "gateway.envoyproxy.io/gatewayclass-controller",
 };
 
-/** What the observer of the smallest observee has told. */
+/** Outputs of the observer of the smallest observee. */
 const OBSERVED = {
   "organization/thanos-fleet/observer": { ...observerOutputs(["paris"]) },
 };

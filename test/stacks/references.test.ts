@@ -62,7 +62,7 @@ describe("an observee that was never up", () => {
     assert.ok(!(await names(OBSERVER, {})).some((name) => name.startsWith("observer-store-paris")));
   });
 
-  it("is not an endpoint of the TLS querier", async () => {
+  it("is not an endpoint of Query", async () => {
     assert.doesNotMatch(await endpointsOf({}), /paris/);
   });
 

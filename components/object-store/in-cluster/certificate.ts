@@ -13,20 +13,22 @@ export interface StoreCertificateArgs extends Omit<CaArgs, "caName">, AlertPlace
   readonly dnsNames: readonly [string, ...string[]];
 }
 
+/** The server's certificate and what depends on it. */
 export interface StoreCertificate {
   /** The Secret with `tls.crt`, `tls.key` and `ca.crt`. */
   readonly secret: pulumi.Resource;
   /** CA certificates to trust, PEM. */
   readonly ca: pulumi.Output<string>;
-  /** Checksum of the server's certificate. */
+  /** Checksum of the server's certificate, for an annotation of its pod. */
   readonly checksum: pulumi.Output<string>;
+  /** End dates of the certificate and its CA. */
   readonly ends: EndDates;
 }
 
 /** Suffix of its alerts' PrometheusRule; the dot keeps it apart from cluster names. */
 const ALERTS = "own.object-store";
 
-/** Creates the resources as children of `parent`. */
+/** Creates CA and leaf as children of `parent`, and the Secret and the alerts on expiry with the options `child`. */
 export function storeCertificate(
   name: string,
   args: StoreCertificateArgs,

@@ -31,22 +31,25 @@ export interface InClusterStoreArgs {
   readonly namespace: string;
   readonly objectStore: InClusterStoreConfig;
   readonly images: ImageOverrides;
+  /** Published address of docs/runbooks.md, for alerts on expiry; default: its path in the repository. */
   readonly alerts: { readonly runbookUrl?: string | undefined };
   readonly certificates: CertificateSettings;
 }
 
 const SERVERS = { versitygw, minio } as const;
 
+/** A StatefulSet with one replica, users, certificate, Services, and the Job that creates the bucket. */
 export class InClusterStore extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:InCluster";
-  /** Bucket for the cluster's own parts, resolved once it exists; `keys` has write access. */
+  /** Location of the bucket for the cluster's own parts, resolved once the bucket exists. */
   public readonly location: pulumi.Output<S3Location>;
+  /** Key pair with write access. */
   public readonly keys: pulumi.Output<ObjectStoreKeys>;
-  /** Bucket for the observer. */
+  /** Location of the bucket for the observer; the same one if no other cluster reads the store. */
   public readonly externalLocation: pulumi.Output<S3Location>;
-  /** CA certificates and rotation of the server's CA. */
+  /** CA certificates of the server, PEM, and the rotation of its CA. */
   public readonly ca: { readonly serverCa: pulumi.Output<string>; readonly ca: Rotation };
-  /** End dates of the certificates that are issued here. */
+  /** End dates of the certificates that are issued here, RFC 3339, by name. */
   public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: InClusterStoreArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -7,13 +7,15 @@ import { endDatesOf, expiryAlerts } from "../expiry/component";
 import type { AlertEnd } from "./alert-trust-spec";
 
 export interface AlertTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
+  /** Names of its certificates. */
   readonly end: AlertEnd;
   /** Whether the end is removed: its CA then stays for one `up`, and signs no leaf. */
   readonly retired: boolean;
-  /** Dependency of the alerts on expiry. May resolve later: what creates the namespace needs the certificate. */
+  /** The namespace, on which the alerts depend. It may resolve later: the component that creates it needs the leaf. */
   readonly namespaceResource: pulumi.Input<pulumi.Resource>;
 }
 
+/** The end's CA and leaf, and alerts on their expiry; only the CA if the end is removed. */
 export class AlertTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:AlertTrust";
   /** The end's certificates; undefined if it is removed. */

@@ -8,8 +8,9 @@ import { retireCa, type CaArgs } from "../authority/generations";
 import { issue, type Issued } from "../certificates/issue";
 import { endDatesOf, expiryAlerts } from "../expiry/component";
 
-/** `cluster` is the observer. */
+/** Arguments for one observee; `cluster`, from `AlertPlace`, is the observer. */
 export interface ClientTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
+  /** Name of the observee. */
   readonly observee: string;
   /** Whether the observee was removed or revoked: its CA then stays for one `up`, and nothing that it signed. */
   readonly retired: boolean;
@@ -22,9 +23,10 @@ export interface ClientCertificate extends Issued {
   readonly secret: pulumi.CustomResource;
 }
 
+/** CA, client certificate, its Secret, and alerts on expiry; only the CA if the observee was removed or revoked. */
 export class ClientTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ClientTrust";
-  /** Undefined if the observee was removed or revoked. */
+  /** The client certificate; undefined if the observee was removed or revoked. */
   public readonly client: ClientCertificate | undefined;
 
   constructor(name: string, args: ClientTrustArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -10,11 +10,14 @@ import { issue, type Issued } from "../certificates/issue";
 import { bundle } from "../certificates/pem";
 import { endDatesOf, expiryAlerts } from "../expiry/component";
 
-/** `cluster` is the observer. */
+/** Arguments for Receive; `cluster`, from `AlertPlace`, is the observer. */
 export interface ReceiveTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
   /** DNS name in the server certificate. */
   readonly serverName: string;
-  /** CA certificates of all observees that remote-write, PEM; undefined if Receive is removed: its CA then stays for one `up`. */
+  /**
+   * CA certificates of all observees that remote-write, PEM; undefined if Receive is removed: its CA then stays for one
+   * `up`.
+   */
   readonly writerCas: readonly string[] | undefined;
 }
 
@@ -26,9 +29,10 @@ export interface ReceiveCertificate extends Issued {
 /** Reserved as an observee's name, whose alerts would have the same object name. */
 const ALERTS = "receive.server";
 
+/** CA, server certificate, its Secret, and alerts on expiry; only the CA if Receive is removed. */
 export class ReceiveTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ReceiveTrust";
-  /** Undefined if Receive is removed. */
+  /** The server certificate; undefined if Receive is removed. */
   public readonly server: ReceiveCertificate | undefined;
 
   constructor(name: string, args: ReceiveTrustArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -1,4 +1,4 @@
-// Alertmanager and Ruler among the other parts: who is told of them, and what each is made of.
+// Alertmanager and Ruler among the other parts: who sends alerts to them, and their objects.
 import * as assert from "node:assert/strict";
 import { parse } from "yaml";
 import { secretOf } from "../../../tools/render/placeholders";
@@ -89,12 +89,12 @@ describe("the Ruler", () => {
   });
 
   it("sends alerts to Alertmanager only if there is one", async () => {
-    const told = (recording: Recording) =>
+    const sendsAlerts = (recording: Recording) =>
       argsOf(recording, "StatefulSet", "thanos-rule").some((flag) =>
         flag.startsWith("--alertmanagers.config-file"),
       );
-    assert.ok(!told(await upWith({ ruler: { groups: [] } })));
-    assert.ok(told(await upWith({ ruler: { groups: [] }, alertmanager: {} })));
+    assert.ok(!sendsAlerts(await upWith({ ruler: { groups: [] } })));
+    assert.ok(sendsAlerts(await upWith({ ruler: { groups: [] }, alertmanager: {} })));
   });
 
   it("restarts when its rules change, and only then", async () => {

@@ -13,7 +13,7 @@ import { bucketOf, metasOf, removeBlocks } from "../support/blocks";
 import { budget } from "../support/budget";
 import { mustUp } from "../support/engine";
 import { configure } from "../support/overrides";
-import { shownOf } from "../support/panels";
+import { panelSumOf } from "../support/panels";
 import { settled } from "../support/query-loop";
 import { scale } from "../support/scale";
 import { outputsOf } from "../support/stacks";
@@ -136,7 +136,7 @@ describe("an existing Prometheus", () => {
     const { externalPrometheus } = await outputsOf(CLUSTER);
     await apply(CLUSTER, theirs(additions.parse(externalPrometheus).operator));
     await becomes(scrapers, [`${THEIRS}/${NAME}`]);
-    assert.equal(await shownOf("fleet: Each cluster", CLUSTER), 1);
+    assert.equal(await panelSumOf("fleet: Each cluster", CLUSTER), 1);
   });
 
   it("evaluates the program's alerts, which have its label", () =>

@@ -32,7 +32,7 @@ const PATIENCE = 90;
 /** Without TLS, with mutual TLS, and with a certificate of another CA. */
 const [PLAIN, GUARDED, FALSE] = ["elsewhere", "beyond", "false"] as const;
 /** The client certificate for the latter two. */
-const SHOWN = "lab-beyond";
+const CLIENT = "lab-beyond";
 const LOGIN = "lab-login";
 const SERVED = "lab-served";
 const PORTS = { query: 30911, queryFrontend: 30912, prometheus: 30913 } as const;
@@ -45,7 +45,7 @@ const REPLICAS = 2;
 const KEYS = ["query", "queryFrontend", "prometheus"] as const;
 const tls = (name: string) => ({
   address: addressOf(name),
-  tls: { secretName: SHOWN, serverName: name },
+  tls: { secretName: CLIENT, serverName: name },
 });
 
 const keys = (caPem: string) => {
@@ -130,7 +130,7 @@ describe("Query", () => {
     assert.ok(the.own !== undefined);
     const hosts = await serverIdentity(Object.values(HOSTS), ca());
     await apply(observer.name, [
-      tlsSecret(named(SHOWN), the.own, ca().cert),
+      tlsSecret(named(CLIENT), the.own, ca().cert),
       tlsSecret(named(SERVED), hosts, ca().cert),
       {
         ...{ apiVersion: "v1", kind: "Secret", metadata: named(LOGIN) },
@@ -146,7 +146,7 @@ describe("Query", () => {
     await Promise.all(DEPLOYMENTS.map((part) => scale(observer.name, part, REPLICAS)));
     await configure(observer.name, Object.fromEntries(KEYS.map((key) => [key, undefined])));
     await mustUp(observer.name);
-    const ours = ["secret", SHOWN, SERVED, LOGIN, "--namespace", NAMESPACE];
+    const ours = ["secret", CLIENT, SERVED, LOGIN, "--namespace", NAMESPACE];
     await kubectl(observer.name, ["delete", ...ours]);
     await stopElsewhere();
     await stopTraefik(observer);

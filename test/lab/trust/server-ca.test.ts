@@ -22,7 +22,8 @@ const [A, B] = [observees[0].name, observees[1].name];
 const all = clusters.map(({ name }) => name);
 const NOT_TRUSTED = /SIGNATURE|ISSUER|SELF_SIGNED/;
 
-const shown = async (): Promise<string> => fileOf(await secretFiles(A, NAMES.serverTls), "tls.crt");
+const servedCertificate = async (): Promise<string> =>
+  fileOf(await secretFiles(A, NAMES.serverTls), "tls.crt");
 
 /** Pods that are not Query's, whose names end with a hash and a random part. */
 const others = async (): Promise<string[]> =>
@@ -50,7 +51,7 @@ describe(`rotation of the server CA of ${A}`, () => {
     await atRest();
     next = (await serverRotation(A)).generation + 1;
     old = await edgeOf(A);
-    oldCert = await shown();
+    oldCert = await servedCertificate();
     pods = await podsOf(A);
     observerPods = await others();
   });
@@ -60,7 +61,7 @@ describe(`rotation of the server CA of ${A}`, () => {
   it("`overlap` creates the new CA while the old one signs", async () => {
     await step("overlap");
     await loop.during(`server CA: overlap, up ${A}`, all, () => mustUp(A));
-    assert.equal(await shown(), oldCert);
+    assert.equal(await servedCertificate(), oldCert);
   });
 
   it("`cutover` is refused while the observer does not trust the new CA", async () => {
@@ -69,7 +70,7 @@ describe(`rotation of the server CA of ${A}`, () => {
     assert.notEqual(code, 0);
     assert.match(said, /the observer does not trust the new CA yet; run `pulumi up` on it first/);
     assert.deepEqual(changes, []);
-    assert.equal(await shown(), oldCert);
+    assert.equal(await servedCertificate(), oldCert);
   });
 
   it("the observer accepts both CAs", () =>
@@ -78,7 +79,7 @@ describe(`rotation of the server CA of ${A}`, () => {
   it("`cutover` changes the certificate, and every replica behind the edge presents it", async () => {
     await loop.during(`server CA: cutover, up ${A}`, all, async () => {
       await mustUp(A);
-      const cert = await shown();
+      const cert = await servedCertificate();
       assert.notEqual(cert, oldCert);
       assert.ok(await showsEverywhere(old, cert), "a replica still shows the old one");
       await untilHandedOn(A);
