@@ -24,7 +24,7 @@ export const grafanaOwner = (namespace: string) =>
 export interface GrafanaStatefulSetArgs {
   readonly namespace: string;
   readonly images: { readonly grafana: string; readonly sidecar: string };
-  readonly storage: Omit<DataVolume, "mountPath">;
+  readonly storage: DataVolume;
   /** Namespaces whose labelled ConfigMaps are dashboards. */
   readonly dashboardNamespaces: readonly string[];
   /** Checksums of files that are read at start only; a change rolls the pod. */

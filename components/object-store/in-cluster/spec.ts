@@ -23,7 +23,7 @@ export interface StoreStatefulSetArgs {
   readonly namespace: string;
   readonly image: string;
   readonly server: StoreServer;
-  readonly storage: Omit<DataVolume, "mountPath">;
+  readonly storage: DataVolume;
   /** The server reads its certificate only at start, so a change restarts the pod. */
   readonly certificateChecksum: pulumi.Input<string>;
 }
