@@ -22,8 +22,9 @@ export const NAMES = {
   objectStoreEdge: "thanos-object-store-edge",
   /** CA certificates whose client certificates the edge accepts. */
   clientCa: "thanos-client-ca",
-  /** End dates of the stack's certificates. */
+  /** End dates of the stack's certificates, followed by their kind, and the alerts on them. */
   certificateEnds: "thanos-certificate-ends",
+  certificateAlerts: "thanos-certificates",
   /** Server certificate and key of the edge. */
   serverTls: "thanos-server-tls",
   /** The same, written by cert-manager. */

@@ -4,6 +4,7 @@ import { NAMES } from "../../kubernetes/names";
 import type { ObjectStoreLocation } from "../object-store/spec";
 import type { SharedConfig } from "../../config/shared";
 import type { ObserverOutputs } from "../../stacks/outputs";
+import type { DatedCertificates } from "../pki/expiry/end-dates";
 import { certificateSettings } from "../pki/spec";
 import type { ExistingCasByUse } from "../pki/authority/existing-ca";
 import type { AlertmanagerEdgeArgs } from "../alertmanager/edge";
@@ -44,8 +45,8 @@ export class ClusterMetrics extends pulumi.ComponentResource {
   public readonly namespace: pulumi.Resource;
   /** The cluster's own bucket, as the observer addresses it. */
   public readonly location: pulumi.Output<ObjectStoreLocation>;
-  /** End dates of the certificates created here, RFC 3339, by name. */
-  public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  /** The certificates created here. */
+  public readonly certificates: DatedCertificates;
   /** Outputs that the next `up` reads: the CA of an object store in the cluster. */
   public readonly outputsForNextUp: Pick<ObserverOutputs, "objectStoreCa">;
   /** UID that identifies the cluster: that of its namespace `kube-system`. */
@@ -107,7 +108,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     this.clusterUid = oldest.metadata.uid;
     this.location = store.externalLocation ?? store.location;
     this.kmsKeyArn = store.kmsKeyArn;
-    this.ends = store.ends ?? {};
+    this.certificates = store.certificates ?? {};
     this.outputsForNextUp = store.ca === undefined ? {} : { objectStoreCa: store.ca };
     this.registerOutputs({
       location: this.location,

@@ -4,6 +4,7 @@ import { locationOf, type ObjectStoreConfig } from "./config";
 import { suppliedKeyUsers } from "./s3/roles-config";
 import type { SharedConfig } from "../../config/shared";
 import type { ObjectStoreKeys, ObjectStoreLocation } from "./spec";
+import type { DatedCertificates } from "../pki/expiry/end-dates";
 import type { CertificateSettings } from "../pki/spec";
 import type { Rotation } from "../pki/rotation/phases";
 import type { ImageOverrides } from "../../kubernetes/images";
@@ -25,9 +26,6 @@ export interface ObjectStoreArgs extends ObjectStoreSecrets {
   readonly namespace: string;
   readonly objectStore: ObjectStoreConfig;
   readonly images: ImageOverrides;
-  /** The key `alerts`, for the runbooks of alerts on expiry. */
-  readonly alerts: SharedConfig["alerts"];
-  /** Settings of the certificates of an in-cluster store. */
   readonly certificates: CertificateSettings;
   /** The key `compact`, whose delete delay sets how long S3 keeps replaced versions. */
   readonly compact: SharedConfig["compact"];
@@ -50,8 +48,8 @@ export interface ObjectStore {
   readonly externalLocation?: pulumi.Output<ObjectStoreLocation>;
   /** CA certificates of the store, PEM, and the rotation of its CA; absent if the store is not created here. */
   readonly ca?: { readonly serverCa: pulumi.Output<string>; readonly ca: Rotation };
-  /** End dates of the store's certificates, RFC 3339, by name; absent if none is issued here. */
-  readonly ends?: Readonly<Record<string, pulumi.Output<string>>>;
+  /** The store's certificates, if they are issued here. */
+  readonly certificates?: DatedCertificates;
 }
 
 /** Creates the store as children of `parent`; an in-cluster store depends on `namespace`. */

@@ -77,12 +77,15 @@ const DAY = 24 * 60;
 /** End of the test certificate in days after 1970, when a rule test begins. */
 const LIFE = 150;
 
-const certificate: Case = (_, rule) => {
-  const begins = LIFE * DAY - bound(rule) / 60;
+/** Certificates of one kind. */
+const certificate: Case = (named, { expr }) => {
+  const begins = LIFE * DAY - Number(/- time\(\) < (\d+)/.exec(expr)?.[1]) / 60;
+  const ends = named("thanos_fleet:certificate_end_timestamp:seconds", { certificate: "a" });
+  const series = { [ends]: still(LIFE * DAY * 60) };
   return {
     ...{ every: "1h", after: begins + 60, silentAt: begins - 60 },
-    fires: [{}],
-    silent: [{}],
+    fires: [series],
+    silent: [series],
   };
 };
 
@@ -439,8 +442,6 @@ const WHOLE_MINUTES: Readonly<Record<string, number>> = { "1m": 1, "10m": 10, "1
 /** The promtool test of a rule, with all of its scenarios. */
 export function ruleTest(rule: Rule): RuleTest {
   const { alert, labels } = rule;
-  // Rule tests begin in 1970, so the certificate's end is replaced by one of that time.
-  const expr = rule.expr.replace(/^vector\(\d{2,}\)/, `vector(${String(LIFE * DAY * 60)})`);
   const scenarios = caseOf(rule)(namedIn(rule), rule);
   const { fires, silent, after = 0, every = "1m" } = scenarios;
   const step = WHOLE_MINUTES[every] ?? 1;
@@ -454,7 +455,7 @@ export function ruleTest(rule: Rule): RuleTest {
   });
   const cluster = `{cluster="${scenarios.about ?? labels["cluster"] ?? ""}"}`;
   return {
-    rules: { groups: [{ name: "tested", rules: [{ ...rule, expr }] }] },
+    rules: { groups: [{ name: "tested", rules: [rule] }] },
     evaluationInterval: every,
     tests: [
       ...fires.map((series) => test(series, at, [{ labels: cluster, value: 1 }])),

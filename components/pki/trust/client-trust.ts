@@ -1,15 +1,17 @@
 // The observer's certificates for one observee: a CA for that observee alone, and a client certificate.
 import * as pulumi from "@pulumi/pulumi";
-import type { AlertPlace } from "../../../kubernetes/alerts/alert";
 import * as k8s from "../../../kubernetes/k8s";
 import { childOptions } from "../../../kubernetes/resource-options";
 import { clientTlsName } from "../../tls-querier/part";
 import { retireCa, type CaArgs } from "../authority/generations";
 import { issue, type Issued } from "../certificates/issue";
-import { endDatesOf, expiryAlerts } from "../expiry/component";
+import { endDatesOf } from "../expiry/component";
 
-/** Arguments for one observee; `cluster`, from `AlertPlace`, is the observer. */
-export interface ClientTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
+/** Arguments for one observee. */
+export interface ClientTrustArgs extends Omit<CaArgs, "caName"> {
+  /** The observer. */
+  readonly cluster: string;
+  readonly namespace: string;
   /** Name of the observee. */
   readonly observee: string;
   /** Whether the observee was removed or revoked: its CA then stays for one `up`, and nothing that it signed. */
@@ -23,7 +25,7 @@ export interface ClientCertificate extends Issued {
   readonly secret: pulumi.CustomResource;
 }
 
-/** CA, client certificate, its Secret, and alerts on expiry; only the CA if the observee was removed or revoked. */
+/** CA, client certificate and its Secret; only the CA if the observee was removed or revoked. */
 export class ClientTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ClientTrust";
   /** The client certificate; undefined if the observee was removed or revoked. */
@@ -58,8 +60,6 @@ export class ClientTrust extends pulumi.ComponentResource {
       },
       child,
     );
-    // One PrometheusRule per observee, so that adding an observee changes no other's.
-    expiryAlerts(`${name}-expiry`, observee, args, issued.certificates, child);
     this.client = { ...issued, secret };
     this.registerOutputs({
       published: issued.trustBundle,

@@ -18,7 +18,9 @@ const TREE = `
       PrometheusRule observer-alerts-presence
       PrometheusRule observer-alerts-requests
       PrometheusRule observer-alerts-volumes
-    PrometheusRule observer-certificate-ends
+    PrometheusRule observer-certificates-alerts
+    PrometheusRule observer-certificates-ends-ca
+    PrometheusRule observer-certificates-ends-leaf
     fleet:FleetCheck observer-check
       Deployment observer-check
       ServiceAccount observer-check-account
@@ -124,7 +126,6 @@ const TREE = `
       pki:Authority observer-trust-observee-ca
         SelfSignedCert observer-trust-observee-ca-cert
         PrivateKey observer-trust-observee-ca-key
-      PrometheusRule observer-trust-observee-expiry
       pki:Leaf observer-trust-observee-leaf
         LocallySignedCert observer-trust-observee-leaf-cert
         PrivateKey observer-trust-observee-leaf-key
@@ -199,7 +200,8 @@ describe("an observer", () => {
       [
         "PrometheusRule observer-alerts-members",
         "PrometheusRule observer-alerts-presence",
-        "PrometheusRule observer-certificate-ends",
+        "PrometheusRule observer-certificates-ends-ca",
+        "PrometheusRule observer-certificates-ends-leaf",
         "Deployment observer-check",
         "ConfigMap observer-check-config",
         "Deployment observer-query",

@@ -39,10 +39,9 @@ describe("renewal of leaf certificates", () => {
       assert.deepEqual(
         inWords(changes),
         [
-          "update observer-certificate-ends",
+          "update observer-certificates-ends-leaf",
           ...observees.flatMap(({ name }) => [
             `replace observer-trust-${name}-leaf-cert`,
-            `update observer-trust-${name}-expiry`,
             `update observer-trust-${name}-secret`,
           ]),
         ].sort(),
@@ -65,8 +64,7 @@ describe("renewal of leaf certificates", () => {
       const { changes } = await mustUp(A);
       assert.deepEqual(inWords(changes), [
         "replace observee-trust-leaf-cert",
-        "update observee-certificate-ends",
-        "update observee-trust-expiry",
+        "update observee-certificates-ends-leaf",
         "update observee-trust-server",
       ]);
       const fresh = fileOf(await secretFiles(A, NAMES.serverTls), "tls.crt");

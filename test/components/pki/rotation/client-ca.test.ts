@@ -103,8 +103,8 @@ describe("the rotation of a client CA", () => {
           .filter(
             ({ name, type }) =>
               !name.startsWith("observer-trust-paris") &&
-              // The dates of all certificates stand in one object.
-              name !== "observer-certificate-ends" &&
+              // The dates of all CAs are in one object.
+              name !== "observer-certificates-ends-ca" &&
               type !== "thanos:fleet:Observer",
           )
           // Resources that depend on all certificates depend on one more.
