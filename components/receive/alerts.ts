@@ -43,7 +43,23 @@ export const replicationAlerts = (context: AlertContext): AlertRule[] =>
     });
   });
 
-/** Seconds above which a write is slow; Prometheus aborts it after 30 s and retries. */
+/** Writes that a replica of Receive could not forward to another one, whether or not the others took them. */
+export const forwardAlerts = (context: AlertContext): AlertRule[] =>
+  ofKinds(context, "receive").map((part) => {
+    const requests = (...more: string[]) =>
+      `sum by (instance) (rate(thanos_receive_forward_requests_total${select(context, part, ...more)}[5m]))`;
+    return alertRule(context, {
+      alert: "ThanosFleetForwardsFail",
+      expr: `${requests('result="error"')} / ${requests()} > 0.05`,
+      for: "15m",
+      severity: "warning",
+      labels: { job: part.job },
+      summary: `{{ $labels.instance }} in ${context.cluster} cannot forward all writes to the other replicas.`,
+      description: "Fewer copies than configured are kept of what writers send.",
+    });
+  });
+
+/** In seconds. Prometheus aborts a write after 30 s and retries. */
 const SLOW_WRITE = 10;
 
 /** Alert on slow writes to Receive. */

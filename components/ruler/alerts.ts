@@ -22,7 +22,11 @@ export const evaluationAlerts = (context: AlertContext): AlertRule[] =>
     }),
     alertRule(context, {
       alert: "ThanosFleetRulesMissed",
-      expr: `sum by (rule_group) (increase(prometheus_rule_group_iterations_missed_total${select(context, part)}[15m])) > 0`,
+      expr:
+        `sum by (rule_group) (increase(prometheus_rule_group_iterations_missed_total${select(context, part)}[15m])) > 0` +
+        // An evaluation that hangs is not counted before it ends.
+        ` or time() - max by (rule_group) (prometheus_rule_group_last_evaluation_timestamp_seconds${select(context, part)})` +
+        ` > 10 * max by (rule_group) (prometheus_rule_group_interval_seconds${select(context, part)})`,
       for: "15m",
       severity: "warning",
       labels: { job: part.job },

@@ -10,7 +10,12 @@ const BUCKET = [
 const CALLS = ["grpc_client_handled_total", "thanos_store_nodes_grpc_connections"];
 const CUT = "prometheus_tsdb_compaction_chunk_size_bytes_sum";
 const SYNC = ["thanos_blocks_meta_syncs_total", "thanos_blocks_meta_sync_failures_total"];
+const DATABASE = [
+  "prometheus_tsdb_compactions_failed_total",
+  "prometheus_tsdb_reloads_failures_total",
+];
 const RULES = [
+  "prometheus_rule_group_last_evaluation_timestamp_seconds",
   "prometheus_rule_evaluation_failures_total",
   "prometheus_rule_group_interval_seconds",
   "prometheus_rule_group_iterations_missed_total",
@@ -40,6 +45,7 @@ export const METRICS: Readonly<Record<string, readonly string[]>> = {
     ...BUCKET,
     ...SYNC,
     "thanos_bucket_store_block_load_failures_total",
+    "thanos_bucket_store_series_gate_queries_duration_seconds_bucket",
     "thanos_objstore_bucket_operation_duration_seconds_bucket",
   ],
   "database-compactor": [
@@ -64,7 +70,9 @@ export const METRICS: Readonly<Record<string, readonly string[]>> = {
     ...HTTP,
     ...BUCKET,
     CUT,
+    ...DATABASE,
     "prometheus_tsdb_head_samples_appended_total",
+    "thanos_receive_forward_requests_total",
     "thanos_shipper_uploads_total",
     "thanos_receive_config_last_reload_successful",
     "thanos_receive_replications_total",
@@ -74,6 +82,7 @@ export const METRICS: Readonly<Record<string, readonly string[]>> = {
     ...GRPC,
     ...BUCKET,
     ...RULES,
+    ...DATABASE,
     "prometheus_rule_evaluations_total",
     "thanos_rule_loaded_rules",
     "thanos_rule_config_last_reload_successful",
@@ -90,7 +99,27 @@ export const METRICS: Readonly<Record<string, readonly string[]>> = {
   ],
   prometheus: [
     ...RULES,
+    ...DATABASE,
     CUT,
+    "prometheus_engine_queries",
+    "prometheus_engine_queries_concurrent_max",
+    "prometheus_notifications_alertmanagers_discovered",
+    "prometheus_remote_storage_queue_highest_sent_timestamp_seconds",
+    "prometheus_remote_storage_queue_highest_timestamp_seconds",
+    "prometheus_remote_storage_shards_desired",
+    "prometheus_remote_storage_shards_max",
+    "prometheus_sd_kubernetes_http_request_total",
+    "prometheus_sd_refresh_failures_total",
+    "prometheus_target_scrape_pool_exceeded_label_limits_total",
+    "prometheus_target_scrape_pool_target_limit",
+    "prometheus_target_scrape_pool_targets",
+    "prometheus_target_scrapes_exceeded_body_size_limit_total",
+    "prometheus_target_scrapes_exceeded_native_histogram_bucket_limit_total",
+    "prometheus_target_scrapes_exceeded_sample_limit_total",
+    "prometheus_target_scrapes_sample_duplicate_timestamp_total",
+    "prometheus_target_scrapes_sample_out_of_bounds_total",
+    "prometheus_target_scrapes_sample_out_of_order_total",
+    "prometheus_target_sync_failed_total",
     "prometheus_config_last_reload_successful",
     "prometheus_notifications_dropped_total",
     "prometheus_remote_storage_samples_failed_total",
@@ -98,6 +127,7 @@ export const METRICS: Readonly<Record<string, readonly string[]>> = {
   ],
   alertmanager: [
     "alertmanager_cluster_members",
+    "alertmanager_config_hash",
     "alertmanager_config_last_reload_successful",
     "alertmanager_notifications_total",
     "alertmanager_notifications_failed_total",

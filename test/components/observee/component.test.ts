@@ -14,6 +14,7 @@ const TREE = `
       PrometheusRule observee-alerts-evaluation
       PrometheusRule observee-alerts-presence
       PrometheusRule observee-alerts-requests
+      PrometheusRule observee-alerts-scrapes
       PrometheusRule observee-alerts-volumes
     PrometheusRule observee-certificates-alerts
     PrometheusRule observee-certificates-ends-ca

@@ -17,6 +17,7 @@ const TREE = `
       PrometheusRule observer-alerts-members
       PrometheusRule observer-alerts-presence
       PrometheusRule observer-alerts-requests
+      PrometheusRule observer-alerts-scrapes
       PrometheusRule observer-alerts-volumes
     PrometheusRule observer-certificates-alerts
     PrometheusRule observer-certificates-ends-ca
