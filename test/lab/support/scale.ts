@@ -53,7 +53,7 @@ export async function scale(cluster: string, part: string, replicas: number): Pr
 }
 
 /** The processes of pods: the kubelet names their control groups by the pods' UIDs. */
-const processesOf = (cluster: string, uids: readonly string[]): number[] =>
+export const processesOf = (cluster: string, uids: readonly string[]): number[] =>
   processes(cluster).filter((pid) => {
     try {
       const groups = fs.readFileSync(`/proc/${String(pid)}/cgroup`, "utf8");
