@@ -67,7 +67,7 @@ const OF_LAB: readonly Picture[] = [
     file: "endpoints.png",
     url: `${addresses.query}/stores`,
     width: 1200,
-    height: 955,
+    height: 1240,
     shows: ["thanos-store-observee-b", 'cluster="observee-a"'],
   },
 ];
