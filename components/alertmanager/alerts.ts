@@ -81,6 +81,7 @@ const RELOADED: { readonly [kind in PartKind]?: string } = {
   receive: "thanos_receive_config_last_reload_successful",
 };
 
+/** Alert on parts that rejected their changed configuration and keep the old one. */
 export const reloadAlerts = (context: AlertContext): AlertRule[] =>
   context.parts.flatMap((part) => {
     const metric = RELOADED[part.kind];
@@ -99,7 +100,7 @@ export const reloadAlerts = (context: AlertContext): AlertRule[] =>
         ];
   });
 
-/** Notifications that fail, and replicas that do not all form one cluster. */
+/** Alerts on notifications that fail, and on replicas that do not all form one cluster. */
 export const notificationAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "alertmanager").flatMap((part) => [
     alertRule(context, {

@@ -32,12 +32,13 @@ export interface ClusterMetricsArgs extends SharedConfig, ObjectStoreSecrets {
   readonly alertmanagerEdge?: AlertmanagerEdgeArgs | undefined;
   /** Whether dashboards are used in this cluster; default false. */
   readonly dashboards?: boolean;
-  /** Role of the observer's Store Gateways, where they read this cluster's bucket with it. */
+  /** IAM role with which the observer's Store Gateways read this cluster's bucket; absent where key pairs are used. */
   readonly readerRoleArn?: string | undefined;
-  /** Existing CAs of this stack, by use. */
+  /** Existing CAs of this stack, by use: changed settings apply to new CAs only. */
   readonly existingCas: ExistingCasByUse;
 }
 
+/** Namespace, operator, bucket, Prometheus, Compactor, bucket web and Alertmanager of one cluster, as configured. */
 export class ClusterMetrics extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:ClusterMetrics";
   /** The namespace, for other resources to depend on. */
@@ -54,7 +55,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
   public readonly kmsKeyArn: pulumi.Output<string> | undefined;
   /** `host:port` of Alertmanager's edge; undefined without one. */
   public readonly alertmanagerAddress: pulumi.Output<string> | undefined;
-  /** Workloads that show certificates to other clusters or trust theirs. Stack outputs must resolve after them. */
+  /** Workloads that present certificates to other clusters or verify theirs. Stack outputs must resolve after them. */
   public readonly outputDependencies: readonly pulumi.CustomResource[];
   /** Prometheus, if it is deployed here. */
   public readonly prometheus: readonly pulumi.CustomResource[];

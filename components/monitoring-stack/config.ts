@@ -58,7 +58,7 @@ interface Scraping {
 
 const monitorOn = z.object({ serviceMonitor: z.object({ enabled: z.literal(true) }) });
 
-/** Targets that a job of this program scrapes by default in place of the chart's: who scrapes each of them. */
+/** For targets that the program scrapes in place of the chart: whether its job does, and whether a ServiceMonitor does. */
 const scrapedBy = ({ monitoringStack: stack, prometheus }: Scraping) =>
   stack?.kind !== "helm" || prometheus === undefined
     ? []
@@ -73,7 +73,7 @@ const scrapedBy = ({ monitoringStack: stack, prometheus }: Scraping) =>
         chart: monitorOn.safeParse(stack.values[value]).success,
       }));
 
-/** The chart's ServiceMonitors for them are off unless `values` turns them on. */
+/** Errors about targets that nothing scrapes: the chart's ServiceMonitors are off unless `values` turns them on. */
 export const unscrapedErrors = (config: Scraping): ConfigError[] =>
   scrapedBy(config)
     .filter(({ program, chart: monitored }) => !program && !monitored)
@@ -84,6 +84,7 @@ export const unscrapedErrors = (config: Scraping): ConfigError[] =>
       fix: `remove it, or set monitoringStack.values.${value}.serviceMonitor.enabled to true`,
     }));
 
+/** Warnings about targets that both scrape. */
 export const scrapedTwiceWarnings = (config: Scraping): string[] =>
   scrapedBy(config)
     .filter(({ program, chart: monitored }) => program && monitored)
@@ -92,7 +93,7 @@ export const scrapedTwiceWarnings = (config: Scraping): string[] =>
         `monitoringStack.values.${value}.serviceMonitor.enabled is on: the same targets are scraped twice, and sums of their metrics double. Set prometheus.scrape.${key} to false`,
     );
 
-/** The release's two namespaces and the fleet's must differ. */
+/** Errors if the release's two namespaces and the fleet's do not differ. */
 export function monitoringStackErrors({
   monitoringStack: stack,
   namespace,

@@ -10,6 +10,7 @@ import { AlertTrust, type AlertTrustArgs } from "../pki/trust/alert-trust";
 export type AlertSenderArgs = Omit<ObserveeArgs, "certificates"> &
   Pick<AlertTrustArgs, "certificates">;
 
+/** The certificate, and the settings that use it. */
 export interface AlertSender {
   readonly issued: Issued;
   /** Output for the next `up`. */

@@ -12,9 +12,10 @@ import { viaRemoteWrite, viaEdge } from "./connection";
 import { certificateRules, endDatesOf } from "../pki/expiry/component";
 import { observeeOutputs } from "./outputs";
 
+/** All resources of an observee. */
 export class Observee extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:Observee";
-  /** Stack outputs: the contract with the observer. */
+  /** Stack outputs: the contract with the observer, and what the next `up` reads. */
   public readonly outputs: Record<string, unknown>;
 
   constructor(name: string, args: ObserveeArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -42,10 +43,10 @@ export class Observee extends pulumi.ComponentResource {
         : viaEdge(name, all, args.exposure, this);
     const { metrics, trust } = connection;
     const edge = args.exposure;
-    const hasEdge = edge.kind !== "remoteWrite" && hasLeaf(edge) && clientCas.length > 0;
+    const hasLeafQuery = edge.kind !== "remoteWrite" && hasLeaf(edge) && clientCas.length > 0;
     new Alerts(
       `${name}-alerts`,
-      { context: observeeAlertContext(args, hasEdge) },
+      { context: observeeAlertContext(args, hasLeafQuery) },
       { parent: this, dependsOn: [metrics.namespace] },
     );
     new NetworkPolicies(

@@ -16,12 +16,17 @@ import type { ObserveeOutputs } from "../../stacks/outputs";
 import { ThanosQuery } from "../query/component";
 import { LEAF_QUERY } from "../query/part";
 
+/** What either kind of connection creates. */
 export interface Connection {
+  /** The cluster's own components. */
   readonly metrics: ClusterMetrics;
+  /** The certificates of the connection. */
   readonly trust: ObserveeTrust;
-  /** Output with the CA certificates, under the key for their use. */
+  /**
+   * Output with the CA certificates that the observer must trust: `serverCa` of an edge, `writerCa` of remote write.
+   */
   readonly cas: Pick<ObserveeOutputs, "serverCa" | "writerCa">;
-  /** Outputs that are part of the contract only. */
+  /** Outputs that only an observee with an edge has; empty without one. */
   readonly contract: Pick<ObserveeOutputs, "address" | "serverName" | "exposure">;
   /** Resources that must be ready before the outputs resolve. */
   readonly outputDependencies: readonly pulumi.CustomResource[];
@@ -106,7 +111,7 @@ function leafQuery(
     `${name}-query-leaf`,
     {
       ...partArgs(args),
-      partName: LEAF_QUERY.name,
+      definition: LEAF_QUERY,
       role: "leaf",
       mutualTls,
       replicas: args.leafQuery.replicas,

@@ -9,6 +9,7 @@ import type { Issued } from "../pki/certificates/issue";
 import { receivingEnd } from "../pki/trust/alert-trust-spec";
 import { AlertTrust } from "../pki/trust/alert-trust";
 
+/** The edge of the observer's Alertmanager. */
 export interface FleetAlertmanager {
   /** Edge settings of Alertmanager's pods. */
   readonly edge: AlertmanagerEdgeArgs;

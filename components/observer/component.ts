@@ -20,9 +20,10 @@ import { observerOutputs } from "./outputs";
 import { queryLayer } from "./query-layer";
 import { storeGateways } from "./store-gateways";
 
+/** All resources of the observer. */
 export class Observer extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:Observer";
-  /** Stack outputs: the contract with the observees. */
+  /** Stack outputs: the contract with the observees, and what the next `up` reads. */
   public readonly outputs: Record<string, unknown>;
 
   constructor(name: string, args: ObserverArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -70,7 +71,7 @@ export class Observer extends pulumi.ComponentResource {
     fleetRuler(name, { ...args, metrics }, this);
     const received = receive === undefined ? [] : [receive.workload];
     const clusters = [cluster, ...connected.map((observee) => observee.name)];
-    const { query, tlsQuerier } = queryLayer(name, args, {
+    const querying = queryLayer(name, args, {
       parent: this,
       namespace: metrics.namespace,
       trusts: trusts.map(({ trust }) => trust),
@@ -81,7 +82,7 @@ export class Observer extends pulumi.ComponentResource {
     fleetCheck(`${name}-check`, args, clusters, {
       parent: this,
       // A new cluster is in the answers before the check expects it.
-      dependsOn: [metrics.namespace, query.workload, tlsQuerier.workload, ...received],
+      dependsOn: [metrics.namespace, ...querying, ...received],
     });
     fleetGrafana(name, args, contracts, child);
     const expiry = {
@@ -95,7 +96,7 @@ export class Observer extends pulumi.ComponentResource {
     fleetAlerts(`${name}-alerts`, args, child);
 
     const parts = { metrics, trusts, receive, alertmanager, reader, expiry: endDatesOf(expiry) };
-    this.outputs = observerOutputs(args, parts, tlsQuerier.workload);
+    this.outputs = observerOutputs(args, parts, querying);
     this.registerOutputs(this.outputs);
   }
 }

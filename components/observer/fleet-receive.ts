@@ -11,6 +11,7 @@ import type { FleetPartArgs } from "./args";
 import type { ObserverOutputs } from "../../stacks/outputs";
 import { ThanosReceive } from "../receive/component";
 
+/** The deployed Receive. */
 export interface FleetReceive {
   /** Outputs for the observees and for the next `up`. */
   readonly outputs: ObserverOutputs["receive"];
@@ -20,7 +21,7 @@ export interface FleetReceive {
   readonly outputDependencies: readonly pulumi.CustomResource[];
 }
 
-/** Creates Receive even without writers: the first writer needs its address. */
+/** Creates Receive if it is configured, even without writers: the first writer needs its address. */
 export function fleetReceive(
   name: string,
   args: FleetPartArgs & { readonly metrics: ClusterMetrics },

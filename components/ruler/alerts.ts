@@ -8,7 +8,7 @@ import {
   type WatchedPart,
 } from "../cluster-metrics/alert-context";
 
-/** Rules that fail, or whose evaluation is skipped for lack of time. */
+/** Alerts on rules that fail, or whose evaluation is slow or skipped for lack of time. */
 export const evaluationAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "prometheus", "ruler").flatMap((part) => [
     alertRule(context, {
@@ -51,7 +51,7 @@ const rulesSlow = (context: AlertContext, part: WatchedPart): AlertRule => {
   });
 };
 
-/** The Ruler has rules but evaluates none of them. */
+/** Alert on a Ruler that has rules but evaluates none of them. */
 export const idleRulerAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "ruler").map((part) => {
     // Three times the longest interval: the Ruler may have a single group of that interval.
@@ -69,7 +69,7 @@ export const idleRulerAlerts = (context: AlertContext): AlertRule[] =>
     });
   });
 
-/** Rules that the Ruler evaluates while a part of the fleet is down. */
+/** Alert on rules that the Ruler evaluates on partial data. */
 export const partialEvaluationAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "ruler").map((part) =>
     alertRule(context, {

@@ -84,6 +84,11 @@ export const SUITES = {
     builds: async () => [await buildPrograms([programs.thanos]), await buildLinters()],
     withoutLab: true,
   },
+  answers: {
+    minutes: 40,
+    files: lab("answers/matrix"),
+    beside: true,
+  },
   alerts: {
     minutes: 35,
     files: lab("alerts/observee-missing"),

@@ -7,6 +7,7 @@ const BUCKET = [
   "thanos_objstore_bucket_operations_total",
   "thanos_objstore_bucket_operation_failures_total",
 ];
+const CALLS = ["grpc_client_handled_total", "thanos_store_nodes_grpc_connections"];
 const CUT = "prometheus_tsdb_compaction_chunk_size_bytes_sum";
 const SYNC = ["thanos_blocks_meta_syncs_total", "thanos_blocks_meta_sync_failures_total"];
 const DATABASE = [
@@ -33,11 +34,11 @@ export const METRICS: Readonly<Record<string, readonly string[]>> = {
     ...GRPC,
     ...HTTP,
     ...NAMES_FOUND,
-    "grpc_client_handled_total",
+    ...CALLS,
     "thanos_query_concurrent_gate_queries_in_flight",
     "thanos_query_concurrent_gate_queries_max",
-    "thanos_store_nodes_grpc_connections",
   ],
+  "tls-querier": [...GRPC, ...CALLS],
   "query-cache": HTTP,
   "object-store-gateway": [
     ...GRPC,

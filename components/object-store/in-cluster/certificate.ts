@@ -14,12 +14,13 @@ export interface StoreCertificateArgs extends Omit<CaArgs, "caName"> {
   readonly dnsNames: readonly [string, ...string[]];
 }
 
+/** The server's certificate and what depends on it. */
 export interface StoreCertificate {
   /** The Secret with `tls.crt`, `tls.key` and `ca.crt`. */
   readonly secret: pulumi.Resource;
   /** CA certificates to trust, PEM. */
   readonly ca: pulumi.Output<string>;
-  /** Checksum of the server's certificate. */
+  /** Checksum of the server's certificate, for an annotation of its pod. */
   readonly checksum: pulumi.Output<string>;
   readonly certificates: DatedCertificates;
 }

@@ -38,14 +38,16 @@ export interface InClusterStoreArgs {
 
 const SERVERS = { versitygw, minio } as const;
 
+/** A StatefulSet with one replica, users, certificate, Services, and the Job that creates the bucket. */
 export class InClusterStore extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:InCluster";
-  /** Bucket for the cluster's own parts, resolved once it exists; `keys` has write access. */
+  /** Location of the bucket for the cluster's own parts, resolved once the bucket exists. */
   public readonly location: pulumi.Output<S3Location>;
+  /** Key pair with write access. */
   public readonly keys: pulumi.Output<ObjectStoreKeys>;
-  /** Bucket for the observer. */
+  /** Location of the bucket for the observer; the same one if no other cluster reads the store. */
   public readonly externalLocation: pulumi.Output<S3Location>;
-  /** CA certificates and rotation of the server's CA. */
+  /** CA certificates of the server, PEM, and the rotation of its CA. */
   public readonly ca: { readonly serverCa: pulumi.Output<string>; readonly ca: Rotation };
   /** The certificates that are issued here. */
   public readonly certificates: DatedCertificates;

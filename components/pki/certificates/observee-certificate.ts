@@ -24,6 +24,7 @@ export interface ObserveeCertificateArgs {
   readonly leavingServer?: Rotation | undefined;
 }
 
+/** The certificate, and what the observer must trust to accept it. */
 export interface ObserveeCertificate {
   /** The leaf; undefined if it is not issued here. */
   readonly leaf?: Leaf;
@@ -110,7 +111,7 @@ const edgeSecret = (
     child,
   );
 
-/** For a CA that this program does not manage. */
+/** Trust in a CA that this program does not manage. */
 const suppliedCa = (pem: string | undefined) => ({
   trustBundle: pem === undefined ? [] : [pem],
   certificates: suppliedCertificates("serverCertificate.caPem", pem),

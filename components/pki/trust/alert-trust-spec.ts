@@ -3,11 +3,12 @@ import { alertmanagerServerName } from "../../../kubernetes/names";
 
 /** One end of alert delivery. */
 export interface AlertEnd {
-  /** Common name of the CA; `commonName` is the leaf's. */
+  /** Common name of the CA. */
   readonly caName: string;
+  /** Common name of the leaf. */
   readonly commonName: string;
   readonly use: "client" | "server";
-  /** Name of the certificate in the end dates. */
+  /** Name of the leaf in end dates, metrics and alerts; the CA's is that with `Ca` and its generation. */
   readonly certificateName: string;
 }
 

@@ -6,11 +6,13 @@ import { endDatesOf } from "../expiry/component";
 import type { AlertEnd } from "./alert-trust-spec";
 
 export interface AlertTrustArgs extends Omit<CaArgs, "caName"> {
+  /** Names of its certificates. */
   readonly end: AlertEnd;
   /** Whether the end is removed: its CA then stays for one `up`, and signs no leaf. */
   readonly retired: boolean;
 }
 
+/** The end's CA and leaf; only the CA if the end is removed. */
 export class AlertTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:AlertTrust";
   /** The end's certificates; undefined if it is removed. */

@@ -24,7 +24,7 @@ interface FleetTrustArgs extends Pick<
   readonly certificates: CertificateSettings;
 }
 
-/** `child` depends on the namespace, which the CAs of former observees do not need. */
+/** Creates the certificates. The options `child` depend on the namespace, which CAs of former observees do not need. */
 export function fleetTrust(
   name: string,
   { cluster, namespace, observees, leaving, certificates }: FleetTrustArgs,

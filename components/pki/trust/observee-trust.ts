@@ -1,4 +1,4 @@
-// An observee's certificates: those of its edge and the client CAs that this accepts, or the one for remote write.
+// An observee's certificates: those of its edge and the client CAs that the edge accepts, or the one for remote write.
 import * as pulumi from "@pulumi/pulumi";
 import * as k8s from "../../../kubernetes/k8s";
 import { NAMES } from "../../../kubernetes/names";

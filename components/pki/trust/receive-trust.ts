@@ -9,13 +9,17 @@ import { issue, type Issued } from "../certificates/issue";
 import { bundle } from "../certificates/pem";
 import { endDatesOf } from "../expiry/component";
 
+/** Arguments for Receive. */
 export interface ReceiveTrustArgs extends Omit<CaArgs, "caName"> {
   /** The observer. */
   readonly cluster: string;
   readonly namespace: string;
   /** DNS name in the server certificate. */
   readonly serverName: string;
-  /** CA certificates of all observees that remote-write, PEM; undefined if Receive is removed: its CA then stays for one `up`. */
+  /**
+   * CA certificates of all observees that remote-write, PEM; undefined if Receive is removed: its CA then stays for one
+   * `up`.
+   */
   readonly writerCas: readonly string[] | undefined;
 }
 
@@ -26,7 +30,7 @@ export interface ReceiveCertificate extends Issued {
 
 export class ReceiveTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ReceiveTrust";
-  /** Undefined if Receive is removed. */
+  /** The server certificate; undefined if Receive is removed. */
   public readonly server: ReceiveCertificate | undefined;
 
   constructor(name: string, args: ReceiveTrustArgs, opts?: pulumi.ComponentResourceOptions) {

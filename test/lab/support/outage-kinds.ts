@@ -42,6 +42,7 @@ function signal({ name }: Cluster, what: NodeJS.Signals): Promise<void> {
 const LEAF = `deployment/${LEAF_QUERY.name}`;
 
 export const BLACK_HOLE = "behind a black hole";
+export const HANGS = "so slow that it never answers";
 
 export const WAYS: Readonly<Record<string, Way>> = {
   killed: {
@@ -49,7 +50,7 @@ export const WAYS: Readonly<Record<string, Way>> = {
     back: ({ name }) => scale(name, LEAF, 2),
   },
   [BLACK_HOLE]: { away: (of) => cable(of, "down"), back: (of) => cable(of, "up") },
-  "so slow that it never answers": {
+  [HANGS]: {
     away: (of) => signal(of, "SIGSTOP"),
     back: (of) => signal(of, "SIGCONT"),
   },

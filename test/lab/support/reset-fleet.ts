@@ -45,7 +45,7 @@ const LEFT: Keys = Object.fromEntries(
   [
     ...["revoked", "unsafeForTests", "receive", "exposure", "alertmanager", "ruler", "query"],
     ...["queryFrontend", "store", "alerting", "prometheus", "externalPrometheus", "bucketWeb"],
-    ...["compact"],
+    ...["compact", "tlsQuerier"],
   ].map((key) => [key, undefined]),
 );
 

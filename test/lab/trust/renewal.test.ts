@@ -48,7 +48,7 @@ describe("renewal of leaf certificates", () => {
       );
       const fresh = await clientIdentity(A);
       assert.notEqual(fresh.cert, old.cert);
-      assert.ok(await mountedEverywhere(A, fresh.cert), "a TLS querier has not got the new one");
+      assert.ok(await mountedEverywhere(A, fresh.cert), "a Query has not got the new one");
     });
     assert.deepEqual(await podsOf(observer.name), pods);
     const answers = await knockOften(await edgeOf(A), await clientIdentity(A));

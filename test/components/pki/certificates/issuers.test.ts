@@ -104,7 +104,7 @@ for (const [who, { is, secret, ca, dates, watched = dates }] of Object.entries(I
 
         it(`is verified with ${ca === undefined ? "the system's CAs" : "its own CA"}`, () => {
           assert.equal(edge.outputs["serverCa"], ca);
-          const file = JSON.stringify(called(observer, "observer-query-tls-endpoints").inputs);
+          const file = JSON.stringify(called(observer, "observer-query-endpoints").inputs);
           assert.equal(/ca_file: \/etc\/thanos\/tls\/paris\/ca.crt/.test(file), ca !== undefined);
           assert.match(file, /cert_file: \/etc\/thanos\/tls\/paris\/tls.crt/);
           const data = called(observer, "observer-trust-paris-secret").inputs["stringData"];

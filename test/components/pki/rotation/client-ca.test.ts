@@ -107,7 +107,7 @@ describe("the rotation of a client CA", () => {
               name !== "observer-certificates-ends-ca" &&
               type !== "thanos:fleet:Observer",
           )
-          // Whoever waits for all certificates waits for one more.
+          // Resources that depend on all certificates depend on one more.
           .map((resource) => ({ ...resource, dependsOn: [] }));
       assert.ok(others(ups.first).length > 30);
       assert.deepEqual(others(ups[at]), others(ups.first));
