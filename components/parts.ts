@@ -16,6 +16,7 @@ import { RULER } from "./ruler/part";
 import { STORE_GATEWAY } from "./store-gateway/part";
 import { TLS_QUERIER } from "./tls-querier/part";
 
+/** Definition of each part, by the name that configuration and code use for it. */
 export const PARTS = {
   query: QUERY,
   queryFrontend: QUERY_FRONTEND,
@@ -52,16 +53,20 @@ export const PART_NAMES = Object.keys(PARTS) as PartName[];
 const partsWith = <Key extends keyof PartDefinition>(key: Key): PartsWith<Key>[] =>
   PART_NAMES.filter((name): name is PartsWith<Key> => DEFINITIONS[name][key] !== undefined);
 
+/** Ports at which Prometheus scrapes the part; undefined if it has no metrics. */
 export const metricsPorts = (part: PartName): readonly Port[] | undefined =>
   DEFINITIONS[part].metrics;
+/** Port of its HTTP page or API, as a list; undefined if it has none. */
 export const apiPorts = (part: PartName): readonly Port[] | undefined => {
   const { api } = DEFINITIONS[part];
   return api === undefined ? undefined : [api];
 };
+/** Parts that Prometheus scrapes. */
 export const WITH_METRICS = partsWith("metrics");
 /** Parts with an HTTP page or API. */
 export const WITH_HTTP_API = partsWith("api");
 export type PartWithHttpApi = PartsWith<"api">;
+/** Parts whose NetworkPolicy allows DNS. */
 export const WITH_DNS = partsWith("resolvesNames");
 /** Parts that use the cluster's own bucket. */
 export const BUCKET_USERS = partsWith("bucket");
@@ -78,7 +83,7 @@ export type OptionalParts<Of extends Scope> = {
 
 const OPTIONAL = partsWith("optional");
 
-/** Optional parts that the configuration has. */
+/** Optional parts of `scope` that the configuration has, with their replicas. */
 export const optionalParts = <Of extends Scope>(
   scope: Of,
   config: OptionalParts<Of>,
@@ -90,6 +95,7 @@ export const optionalParts = <Of extends Scope>(
     },
   );
 
+/** Labels that only the pods of the part have. */
 export const podsOf = (part: PartName): Readonly<Record<string, string>> =>
   DEFINITIONS[part].pods ?? selectorLabels(DEFINITIONS[part].name);
 

@@ -8,10 +8,12 @@ import type { SharedConfig } from "../config/shared";
 import { needsAwsProvider } from "./object-store/rules";
 import * as k8s from "../kubernetes/k8s";
 
+/** Configuration of the providers. */
 export interface ProvidersArgs extends Pick<
   SharedConfig,
   "kubernetes" | "objectStore" | "aws" | "unsafeForTests"
 > {
+  /** Key pair with which a bucket is created at an S3-compatible store. */
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
 }
 

@@ -2,6 +2,10 @@
 import { formatValue, type ConfigError } from "./errors";
 import { jsonOf } from "./json";
 
+/**
+ * Key of Pulumi's own configuration: packages whose default provider may not be used.
+ * https://github.com/pulumi/pulumi/pull/8829
+ */
 export const DEFAULT_PROVIDERS = "pulumi:disable-default-providers";
 
 /** An error unless the list has "*", every package. `text` is the key's raw value, undefined where it is not set. */

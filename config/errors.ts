@@ -1,6 +1,7 @@
 // Errors in a stack's configuration or in other stacks' outputs, and one report of them all.
 import { didYouMean } from "./nearest";
 
+/** An error that the user must fix. Its message: path and value, `rule`, `fix`. */
 export interface ConfigError {
   /** Configuration key, such as `observees[1].name`, or name of an output of `stack`. */
   readonly path: string;
@@ -10,13 +11,14 @@ export interface ConfigError {
   readonly value?: string;
   /** What the value must be, or why it is refused. */
   readonly rule: string;
+  /** What the user can do. */
   readonly fix: string;
 }
 
 /** Key or output that an error is about. */
 export type ErrorPlace = Pick<ConfigError, "path" | "stack">;
 
-/** The error in a list, if there is one. */
+/** The error in a list, if the rule is broken; else an empty list. */
 export const errorIf = (broken: boolean, error: ConfigError): ConfigError[] =>
   broken ? [error] : [];
 
@@ -57,6 +59,7 @@ export function at(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
+/** Error for a key at `path` that is not among the legal ones; its fix names the most similar one. */
 export function unknownKey(path: string, key: string, legal: readonly string[]): ConfigError {
   return {
     path,
@@ -66,7 +69,7 @@ export function unknownKey(path: string, key: string, legal: readonly string[]):
   };
 }
 
-/** One line: place and value, what is wrong, and how to fix it. */
+/** One line: path and value, what is wrong, and how to fix it. */
 export function formatError({ path, stack, value, rule, fix }: ConfigError): string {
   const place = stack === undefined ? path : `output ${path} of stack "${stack}"`;
   return `${place} ${value === undefined ? rule : `is ${value}, but ${rule}`}; ${fix}`;

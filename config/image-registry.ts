@@ -17,6 +17,7 @@ function isRegistryHost(text: string): boolean {
   );
 }
 
+/** Registry mirror: `host[:port][/path]`, with a host that a runtime does not take for a namespace of Docker Hub. */
 export const registry = checkedText(
   (text) => {
     const [host = "", ...folders] = text.split("/");

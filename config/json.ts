@@ -1,4 +1,4 @@
-/** Decodes a value that Pulumi passes as JSON. Text that is not JSON stays as it is, and fails its schema. */
+/** Decodes a configuration value, which Pulumi passes as JSON. Text that is not JSON is returned as it is. */
 export function jsonOf(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);

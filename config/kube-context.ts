@@ -6,13 +6,14 @@ import type { SharedConfig } from "./shared";
 /** Context names of a kubeconfig, or why it could not be read; `where` names its files as error messages show them. */
 export type Contexts =
   | { readonly where: string; readonly names: readonly string[] }
-  | { readonly where: string; readonly fault: "missing" | "unreadable" };
+  | { readonly where: string; readonly problem: "missing" | "unreadable" };
 
 /** Reads a kubeconfig, the client's default one if undefined. Returns undefined where the check is skipped. */
 export type ReadContexts = (kubeconfig: string | undefined) => Contexts | undefined;
 
 const FILE = "kubernetes.kubeconfig";
 
+/** Errors if the kubeconfig cannot be read, or has no such context; none if the check is skipped. */
 export function contextErrors(
   kubernetes: SharedConfig["kubernetes"] | undefined,
   read: ReadContexts,
@@ -25,7 +26,7 @@ export function contextErrors(
   if (found === undefined) {
     return [];
   }
-  if ("fault" in found) {
+  if ("problem" in found) {
     return [fileError(found, kubeconfig)];
   }
   return errorIf(!found.names.includes(context), {
@@ -37,10 +38,10 @@ export function contextErrors(
 }
 
 function fileError(
-  { where, fault }: Extract<Contexts, { fault: string }>,
+  { where, problem }: Extract<Contexts, { problem: string }>,
   kubeconfig: string | undefined,
 ): ConfigError {
-  const isMissing = fault === "missing";
+  const isMissing = problem === "missing";
   if (kubeconfig === undefined) {
     return isMissing
       ? {

@@ -18,13 +18,13 @@ export function contextsOf(kubeconfig: string | undefined): Contexts {
   const files = kubeconfig === undefined ? defaultFiles() : [kubeconfig];
   const existing = files.filter((file) => fs.existsSync(pathOf(file)));
   if (existing.length === 0) {
-    return { where: files.join(" or "), fault: "missing" };
+    return { where: files.join(" or "), problem: "missing" };
   }
   const names: string[] = [];
   for (const file of existing) {
     const found = namesIn(file);
     if (found === undefined) {
-      return { where: file, fault: "unreadable" };
+      return { where: file, problem: "unreadable" };
     }
     names.push(...found);
   }

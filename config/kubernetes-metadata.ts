@@ -4,6 +4,7 @@ import { issue } from "./errors";
 import { isHost } from "./network";
 import { checkedText, matches } from "./primitives";
 
+/** Name of a namespace: a DNS label. */
 export const namespaceName = matches(
   /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
   "must be a DNS label: lower-case letters, digits and hyphens, 63 characters at most",
@@ -29,7 +30,7 @@ function isAnnotationKey(key: string): boolean {
   );
 }
 
-/** The API server rejects the whole object if one annotation key is invalid. */
+/** Annotations. Their keys are checked here, since the API server rejects the whole object for an invalid one. */
 export const annotations = z.record(z.string(), z.string()).superRefine((map, context) => {
   for (const key of Object.keys(map).filter((k) => !isAnnotationKey(k))) {
     context.addIssue({
@@ -46,6 +47,7 @@ const NAME = "[A-Za-z0-9](?:[-\\w.]{0,61}[A-Za-z0-9])?";
 const KEY = new RegExp(`^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?/)?${NAME}$`);
 const VALUE = new RegExp(`^(?:${NAME})?$`);
 
+/** Labels: names with an optional prefix, and values of at most 63 characters. */
 export const podLabels = z
   .record(z.string(), z.string())
   .refine(

@@ -27,34 +27,37 @@ interface Common {
   readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
+/** The complete configuration of an observer. */
 export interface ObserverConfig extends ObserverSettings, Common {
   readonly role: "observer";
   /** Key pairs for reading the observees' buckets, by observee. */
   readonly observeeStoreKeys: Readonly<Record<string, pulumi.Output<ObjectStoreKeys>>>;
   /** Raw configurations of observees' object stores of other types than S3, by observee; secret. */
   readonly observeeStoreConfigs: Readonly<Record<string, StoreTexts>>;
-  /** Password of Grafana's administrator; generated where absent. */
+  /** Password of Grafana's administrator; default: a generated one. */
   readonly grafanaAdminPassword?: pulumi.Output<string>;
   /** Secret settings of Grafana, by `section.key`. */
   readonly grafanaSecrets: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
+/** The complete configuration of an observee. */
 export interface ObserveeConfig extends ObserveeSettings, Common {
   readonly role: "observee";
 }
 
+/** The complete configuration of a stack of either role. */
 export type Config = ObserverConfig | ObserveeConfig;
 
-/** Reads and checks the stack's configuration. Throws a RunError that reports every fault. */
+/** Reads and checks the stack's configuration, and logs its warnings. Throws a RunError that reports every error. */
 export function loadConfig(contextsOf: ReadContexts): Config {
   const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const result = parseConfig(rawConfig(), stack, contextsOf);
-  const faults = [
-    ...("faults" in result ? result.faults.map(inNamespace) : []),
+  const errors = [
+    ...("errors" in result ? result.errors.map(inNamespace) : []),
     ...defaultProvidersErrors(pulumi.runtime.allConfig()[DEFAULT_PROVIDERS]),
   ];
-  if ("faults" in result || faults.length > 0) {
-    throw userError(report(stack, faults));
+  if ("errors" in result || errors.length > 0) {
+    throw userError(report(stack, errors));
   }
   for (const warning of warningsOf(result.settings)) {
     void pulumi.log.warn(`${NAMESPACE}: ${warning}.`);
@@ -81,7 +84,7 @@ export function loadConfig(contextsOf: ReadContexts): Config {
       };
 }
 
-/** Throws the report if there are errors after loading; `stack` is the full name of this stack. */
+/** Throws a RunError that reports these errors, if there are any; `stack` is the full name of this stack. */
 export function throwIfAny(stack: string, errors: readonly ConfigError[]): void {
   if (errors.length > 0) {
     throw userError(report(stack, errors.map(inNamespace)));

@@ -6,12 +6,14 @@ import { checkedText, wholeNumber } from "./primitives";
 const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 const HOST = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
 const MOST_PORTS = 65535;
+/** Whether the text is a DNS name or an IPv4 address, in lower case; its whole length is not checked. */
 export const isHost = (text: string): boolean => HOST.test(text);
 const isPort = (n: number): boolean => Number.isInteger(n) && n >= 1 && n <= MOST_PORTS;
-/** Digits only: Number() would also accept 1e3. */
+/** Whether the text is a port. Digits only: Number() would also accept 1e3. */
 export const isPortText = (text: string): boolean => /^\d+$/.test(text) && isPort(Number(text));
 const IP = /^\d{1,3}(\.\d{1,3}){3}$/;
 
+/** A DNS name; no IPv4 address. */
 export const hostname = checkedText(
   (text) => text.length <= 253 && HOST.test(text) && !IP.test(text),
   "must be a bare DNS name: lower-case labels of 63 characters at most joined by dots, without scheme, port, wildcard or path",
@@ -64,15 +66,21 @@ export const ipv4Range = checkedText(
   'use for example "203.0.113.7/32", or "10.0.0.0/8" for all that begin with 10',
 );
 
+/** A TCP port to dial. */
 export const port = wholeNumber(1, MOST_PORTS, "use for example 443");
 
-/** https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
+/**
+ * Optional port of every node, in Kubernetes' default range.
+ * https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+ */
 export const nodePort = wholeNumber(30000, 32767, "use for example 30090")
   .optional()
   .describe("Port of every node on which it is served too; none by default.");
 
+/** Whether the text is an absolute URL with http or https. */
 export const isUrl = (value: string): boolean => /^https?:\/\//.test(value) && URL.canParse(value);
 
+/** An absolute URL with http or https. */
 export const url = checkedText(
   isUrl,
   "must be a URL with http:// or https://",

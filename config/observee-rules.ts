@@ -6,11 +6,11 @@ import { observeeStoreErrors } from "../components/object-store/in-cluster/confi
 import { formatValue, type ConfigError } from "./errors";
 import type { ObserveeSettings } from "./observee";
 
-/** Keys with errors of their own are absent from `config`; `stack` is this stack's full name. */
+/** Errors between keys. Keys with errors of their own are absent from `config`; `stack` is this stack's full name. */
 export function observeeErrors(config: Partial<ObserveeSettings>, stack: string): ConfigError[] {
   const { exposure: edge, serverName, serverCertificate: certificate, observer } = config;
   const remoteWrites = edge?.kind === "remoteWrite";
-  const faults: (ConfigError | false)[] = [
+  const errors: (ConfigError | false)[] = [
     observer?.stack === stack && {
       path: "observer.stack",
       value: formatValue(stack),
@@ -57,7 +57,7 @@ export function observeeErrors(config: Partial<ObserveeSettings>, stack: string)
     ...exposureErrors(config),
     ...controllerErrors(config.networkPolicies, edge),
     ...serverNameErrors(config),
-    ...faults.filter((fault) => fault !== false),
+    ...errors.filter((error) => error !== false),
     ...observeeStoreErrors(config.objectStore),
   ];
 }

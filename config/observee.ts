@@ -15,6 +15,7 @@ import { sharedKeys } from "./shared";
 import { hostname } from "./network";
 import { stackName } from "./primitives";
 
+/** Schema of each key of an observee. */
 export const observeeKeys = {
   ...sharedKeys,
   observer: z

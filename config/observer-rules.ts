@@ -17,7 +17,7 @@ import { repeatErrors } from "./unique";
 const fieldIn = (observees: unknown, field: string): unknown[] =>
   Array.isArray(observees) ? observees.map((entry: unknown) => at(entry, [field])) : [];
 
-/** Errors for key pairs of observees that are not in the list. */
+/** Errors for secrets of observees that are not in the list; `path` is the secret key, `pairs` are the names in it. */
 export function pairErrors(
   path: string,
   pairs: readonly string[],
@@ -29,7 +29,10 @@ export function pairErrors(
     .map((pair) => unknownKey(`${path}.${pair}`, pair, names));
 }
 
-/** Keys with errors of their own are absent from `config`; `observees` is the raw list. */
+/**
+ * Errors between keys. Keys with errors of their own are absent from `config`; `observees` is the unchecked list,
+ * `stack` this stack's full name.
+ */
 export function observerErrors(
   config: Partial<ObserverSettings>,
   observees: unknown,

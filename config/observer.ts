@@ -37,6 +37,7 @@ const observee = z
     ),
   );
 
+/** Schema of each key of an observer. */
 export const observerKeys = {
   ...sharedKeys,
   observees: z.array(observee).describe("The clusters to observe."),
@@ -50,7 +51,7 @@ export const observerKeys = {
     .describe("Whether several stacks of the fleet may be in one Kubernetes cluster."),
   query: query.describe("Query."),
   queryFrontend: queryFrontend.describe("The Query Frontend."),
-  tlsQuerier: tlsQuerier.describe("The TLS querier, which calls the observees."),
+  tlsQuerier: tlsQuerier.describe("What calls the observees."),
   store: store.describe("The Store Gateways; the settings apply to all of them."),
   alertmanager: fleetAlertmanager.optional().describe(ALERTMANAGER),
   grafana: grafana.describe("Grafana, with the fleet as its data source."),

@@ -15,12 +15,13 @@ import { readAllSecrets, secretKeys, type Secrets } from "./secrets";
 import { sharedKeys, type SharedConfig } from "./shared";
 import { sharedErrors } from "./shared-rules";
 
+/** The settings and secrets of a stack without errors, or all errors. */
 export type ParseResult =
   | { readonly role: "observer"; readonly settings: ObserverSettings; readonly keys: Secrets }
   | { readonly role: "observee"; readonly settings: ObserveeSettings; readonly keys: Secrets }
-  | { readonly faults: readonly ConfigError[] };
+  | { readonly errors: readonly ConfigError[] };
 
-/** `stack` is the stack's full name. */
+/** Checks all keys and the rules between them. `stack` is the stack's full name. */
 export function parseConfig(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
   const role = raw.values["role"];
   switch (role) {
@@ -29,39 +30,39 @@ export function parseConfig(raw: RawConfig, stack: string, contextsOf: ReadConte
     case "observee":
       return parseObservee(raw, stack, contextsOf);
     default:
-      return { faults: roleErrors(role, raw, contextsOf) };
+      return { errors: roleErrors(role, raw, contextsOf) };
   }
 }
 
 function parseObserver(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
-  const { settings, decoded, faults } = read(observerKeys, secretKeys("observer"), raw);
+  const { settings, decoded, errors } = read(observerKeys, secretKeys("observer"), raw);
   const secrets = readAllSecrets(raw, settings, settings.grafana?.settings);
   const all = [
-    ...faults,
+    ...errors,
     ...observerErrors(settings, decoded["observees"], stack),
     ...commonErrors(settings, raw, contextsOf),
     ...externalErrors(settings.externalPrometheus, decoded),
-    ...secrets.faults,
+    ...secrets.errors,
     ...pairErrors(OBSERVEE_PAIRS, Object.keys(secrets.observees), decoded["observees"]),
     ...pairErrors(OBSERVEE_CONFIGS, Object.keys(secrets.observeeConfigs), decoded["observees"]),
   ];
   return all.length > 0 || !isComplete(observerKeys, settings)
-    ? { faults: all }
+    ? { errors: all }
     : { role: "observer", settings, keys: secrets };
 }
 
 function parseObservee(raw: RawConfig, stack: string, contextsOf: ReadContexts): ParseResult {
-  const { settings, decoded, faults } = read(observeeKeys, secretKeys("observee"), raw);
+  const { settings, decoded, errors } = read(observeeKeys, secretKeys("observee"), raw);
   const secrets = readAllSecrets(raw, settings);
   const all = [
-    ...faults,
+    ...errors,
     ...observeeErrors(settings, stack),
     ...commonErrors(settings, raw, contextsOf),
     ...externalErrors(settings.externalPrometheus, decoded),
-    ...secrets.faults,
+    ...secrets.errors,
   ];
   return all.length > 0 || !isComplete(observeeKeys, settings)
-    ? { faults: all }
+    ? { errors: all }
     : { role: "observee", settings, keys: secrets };
 }
 
@@ -72,8 +73,8 @@ function roleErrors(
   contextsOf: ReadContexts,
 ): ConfigError[] {
   const either = [...Object.keys(observerKeys), ...Object.keys(observeeKeys)];
-  const { settings, faults } = read(sharedKeys, [...secretKeys("observer"), ...either], raw);
-  const roleFault: ConfigError =
+  const { settings, errors } = read(sharedKeys, [...secretKeys("observer"), ...either], raw);
+  const roleError: ConfigError =
     role === undefined
       ? { path: "role", rule: "is required", fix: REQUIRED["role"] ?? "" }
       : {
@@ -82,7 +83,7 @@ function roleErrors(
           rule: 'must be "observer" or "observee"',
           fix: didYouMean(role, ["observer", "observee"], "use one of them"),
         };
-  return [roleFault, ...faults, ...commonErrors(settings, raw, contextsOf)];
+  return [roleError, ...errors, ...commonErrors(settings, raw, contextsOf)];
 }
 
 /** A key with an error of its own is absent from the settings, so a rule may wrongly report it as missing. */

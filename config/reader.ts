@@ -17,7 +17,7 @@ type Shape = Readonly<Record<string, z.ZodType>>;
 export interface Reading<S extends Shape> {
   readonly settings: Partial<z.infer<z.ZodObject<S>>>;
   readonly decoded: Readonly<Record<string, unknown>>;
-  readonly faults: readonly ConfigError[];
+  readonly errors: readonly ConfigError[];
 }
 
 /** Keys whose text is the value itself; all others hold JSON. */
@@ -25,7 +25,7 @@ const TEXT_KEYS = new Set(["role", "cluster", "namespace", "serverName"]);
 
 const parse = (key: string, text: string): unknown => (TEXT_KEYS.has(key) ? text : jsonOf(text));
 
-/** Discriminators of the unions. */
+/** Keys whose value selects a member of a union. */
 const UNION_WORDS = ["kind", "issuer"];
 
 const jsonSchemas = new WeakMap<z.ZodType, object>();
@@ -81,19 +81,19 @@ export function read<S extends Shape>(
   others: readonly string[],
   config: RawConfig,
 ): Reading<S> {
-  const faults: ConfigError[] = [];
+  const errors: ConfigError[] = [];
   const settings: Record<string, unknown> = {};
   const decoded: Record<string, unknown> = {};
   const known = [...new Set([...Object.keys(shape), ...others])];
   for (const key of Object.keys(config.values).sort()) {
     if (!known.includes(key)) {
-      faults.push(unknownKey(key, key, known));
+      errors.push(unknownKey(key, key, known));
     }
   }
   for (const [key, schema] of Object.entries(shape)) {
     const text = config.values[key];
     if (text !== undefined && config.secrets.has(key)) {
-      faults.push({
+      errors.push({
         path: key,
         rule: "must not be secret as a whole",
         fix: "set it without --secret; secrets have keys of their own",
@@ -106,24 +106,24 @@ export function read<S extends Shape>(
       settings[key] = result.data;
     } else {
       const legal = (path: readonly PropertyKey[]) => legalKeys(schema, decoded[key], path);
-      faults.push(
+      errors.push(
         ...result.error.issues
           .flatMap((issue) => errorsOf(key, decoded[key], issue, legal))
           .map(withFix),
       );
     }
   }
-  return { settings: settings as Partial<z.infer<z.ZodObject<S>>>, decoded, faults };
+  return { settings: settings as Partial<z.infer<z.ZodObject<S>>>, decoded, errors };
 }
 
-/** Whether every key of `shape` was read without an error; one that is optional was read, too. */
+/** Whether every key of `shape` was read without an error; an absent optional key counts as read. */
 export const isComplete = <S extends Shape>(
   shape: S,
   settings: Partial<z.infer<z.ZodObject<S>>>,
 ): settings is z.infer<z.ZodObject<S>> =>
   Object.keys(shape).every((key) => Object.hasOwn(settings, key));
 
-const withFix = (fault: ConfigError): ConfigError =>
-  fault.value === undefined && fault.rule === "is required"
-    ? { ...fault, fix: REQUIRED[fault.path] ?? fault.fix }
-    : fault;
+const withFix = (error: ConfigError): ConfigError =>
+  error.value === undefined && error.rule === "is required"
+    ? { ...error, fix: REQUIRED[error.path] ?? error.fix }
+    : error;

@@ -28,15 +28,16 @@ import type { ConfigError } from "./errors";
 import type { RawConfig } from "./reader";
 import type { SharedConfig } from "./shared";
 
+/** All secrets of a stack, and the errors in them. */
 export interface Secrets extends KeyPairs, StoreSecrets {
   /** Secrets of Alertmanager's receivers, by name. */
   readonly receivers: ReceiverSecrets;
   /** Secrets of Grafana, on the observer. */
   readonly grafana: GrafanaSecrets;
-  readonly faults: readonly ConfigError[];
+  readonly errors: readonly ConfigError[];
 }
 
-/** Keys that are read here; `role` too, which no schema has. */
+/** Keys that no schema of `config/` has: the secrets of the role, and `role` itself. */
 export const secretKeys = (role: "observer" | "observee"): string[] => [
   "role",
   ...KEY_PAIR,
@@ -47,7 +48,7 @@ export const secretKeys = (role: "observer" | "observee"): string[] => [
     : []),
 ];
 
-/** Reads all secrets; `settings` are the keys without errors. */
+/** Reads all secrets; `settings` are the keys without errors, `grafanaSettings` the key `grafana.settings`. */
 export function readAllSecrets(
   raw: RawConfig,
   settings: Partial<SharedConfig>,
@@ -56,20 +57,20 @@ export function readAllSecrets(
   const store = settings.objectStore;
   const pairs = readSecrets(raw, store?.kind === "s3" && store.auth.kind === "keys");
   const configs = readStoreSecrets(raw, store);
-  const { receivers, faults } = readReceiverSecrets(raw);
+  const { receivers, errors } = readReceiverSecrets(raw);
   const grafana = readGrafanaSecrets(raw, grafanaSettings);
   return {
     ...pairs,
     ...configs,
     receivers,
     grafana: grafana.grafana,
-    faults: [
-      ...pairs.faults,
-      ...grafana.faults,
-      ...configs.faults,
-      ...faults,
+    errors: [
+      ...pairs.errors,
+      ...grafana.errors,
+      ...configs.errors,
+      ...errors,
       // If the secrets cannot be parsed, report that once instead of an error for each missing one.
-      ...(faults.length > 0
+      ...(errors.length > 0
         ? []
         : receiverSecretErrors(settings.alertmanager?.receivers ?? [], receivers)),
     ],

@@ -11,7 +11,7 @@ import { sizeErrors } from "../components/prometheus/config";
 import type { SharedConfig } from "./shared";
 import { objectStoreErrors } from "../components/object-store/rules";
 
-/** Keys with errors of their own are absent from `config`. */
+/** Errors between keys. Keys with errors of their own are absent from `config`. */
 export function sharedErrors(config: Partial<SharedConfig>): ConfigError[] {
   const { prometheus: prom, unsafeForTests: unsafe } = config;
   return [

@@ -75,6 +75,7 @@ const unsafeForTests = z
 export const ALERTMANAGER =
   "Alertmanager, to which Prometheus and the Ruler send alerts; not deployed by default.";
 
+/** Schema of each key that both roles have. */
 export const sharedKeys = {
   cluster: clusterName.describe(
     "Name of the cluster in the fleet and `cluster` label of all its metrics; a DNS label of at most 39 characters, which cannot change later.",

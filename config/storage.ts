@@ -8,7 +8,7 @@ const storageClass = objectName
   .optional()
   .describe("StorageClass of the volume; by default the cluster's default class.");
 
-/** A volume; `size` is the default size. */
+/** A volume; `size` is the default size, a Kubernetes quantity. */
 export const storage = (size: string) =>
   z
     .strictObject({ size: quantity.default(size).describe("Size of a new volume."), storageClass })

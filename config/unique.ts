@@ -10,7 +10,7 @@ const valuesOf = (value: unknown, name: string, path: string): [string, unknown]
       })
     : [];
 
-/** An error for each value that an earlier key of this name has. */
+/** An error for each value that an earlier key called `name` already has, at any depth of `config`. */
 export function repeatErrors(config: object, name: string, fix: string): ConfigError[] {
   const values = valuesOf(config, name, "").filter(([, value]) => value !== undefined);
   return values.flatMap(([path, value], i) => {

@@ -2,8 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Replaces the stack trace by the message: Pulumi formats the trace for its own log, and mapping it back to TypeScript
- * takes ten seconds.
+ * An error that Pulumi shows without a stack trace. The trace is replaced by the message: Pulumi formats it for its own
+ * log, and mapping it back to TypeScript takes ten seconds.
  */
 export function userError(message: string): pulumi.RunError {
   const error = new pulumi.RunError(message);

@@ -3,7 +3,7 @@ import { s3Of } from "../components/object-store/config";
 import { compactWarnings } from "../components/compactor/config";
 import { shardWarnings } from "../components/prometheus/config";
 import { alertmanagerWarnings, noReceiverWarnings } from "../components/alertmanager/config";
-import { factsOf, type ExposureConfig } from "../components/edge/config";
+import { edgeProperties, type ExposureConfig } from "../components/edge/config";
 import type { SharedConfig } from "./shared";
 import { durationSeconds } from "./primitives";
 
@@ -57,7 +57,7 @@ export function warningsOf(config: Warned): string[] {
       config.alertmanager === undefined &&
       "nobody is notified if a cluster is missing from the fleet, nor of alerts in ruler.groups: thanos-fleet-check and the Ruler send them to alertmanager alone; configure it",
     openPortWarning(config),
-    ...((exposure && factsOf(exposure).warnings) ?? []),
+    ...((exposure && edgeProperties(exposure).warnings) ?? []),
   ];
   return warnings.filter((warning) => warning !== false);
 }

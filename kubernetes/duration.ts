@@ -1,6 +1,6 @@
 // Durations of Thanos and Prometheus (https://prometheus.io/docs/prometheus/latest/configuration/configuration/).
 
-/** Each unit at most once, in descending order; `0d` is zero. */
+/** A duration: each unit at most once, in descending order; `0d` is zero. */
 export const DURATION =
   /^(0d|(?=[1-9])([1-9]\d*y)?([1-9]\d*w)?([1-9]\d*d)?([1-9]\d*h)?([1-9]\d*m)?([1-9]\d*s)?([1-9]\d*ms)?)$/;
 
@@ -21,11 +21,11 @@ export const durationSeconds = (value: string): number =>
     0,
   );
 
-/** The longest of the durations. */
+/** The longest of the durations, as it is written. */
 export const longest = (first: string, ...more: readonly string[]): string =>
   more.reduce((a, b) => (durationSeconds(b) > durationSeconds(a) ? b : a), first);
 
-/** Half of a duration, rounded down to whole seconds. */
+/** Half of a duration in whole hours, else in whole seconds, rounded down. */
 export function halfOf(value: string): string {
   const seconds = Math.floor(durationSeconds(value) / 2);
   return seconds % 3600 === 0 ? `${String(seconds / 3600)}h` : `${String(seconds)}s`;

@@ -7,6 +7,7 @@ export interface Image {
   readonly tag: string;
 }
 
+/** Images by part, or by container of a part. Each version is the one that the tests run. */
 export const IMAGES = {
   thanos: { registry: "quay.io", repository: "thanos/thanos", tag: "v0.42.5" },
   prometheus: { registry: "quay.io", repository: "prometheus/prometheus", tag: "v3.15.0" },
@@ -37,7 +38,7 @@ export const CHARTS = {
 export type ImageName = keyof typeof IMAGES;
 export const IMAGE_NAMES = Object.keys(IMAGES) as ImageName[];
 
-/** Configuration of images. */
+/** The configuration key `images`: a mirror and digests in place of the values above. */
 export interface ImageOverrides {
   /** Host, with a path if any, of a mirror that keeps the publishers' repository names. */
   readonly registry?: string | undefined;

@@ -10,7 +10,7 @@ export const selectorLabels = (name: string): Record<string, string> => ({
 /** Label that all objects of this program have. */
 export const PART_OF = { "app.kubernetes.io/part-of": "thanos-fleet" } as const;
 
-/** All labels of a part's objects. */
+/** All labels of a part's objects. `component` is the role of the part, as in kube-thanos. */
 export const labels = (name: string, component: string): Record<string, string> => ({
   ...selectorLabels(name),
   "app.kubernetes.io/component": component,

@@ -10,19 +10,21 @@ export const NAMES = {
   alertmanagerTls: "alertmanager-edge-tls",
   /** Grafana's administrator password, and the secrets in its settings. */
   grafanaSecrets: "grafana-secrets",
+  /** Objects of an observee's edge. */
   edge: "thanos-edge",
   /** Backend of a Gateway's route; an edge that passes TCP through has the Service `edge`. */
   edgeBackend: "thanos-edge-backend",
   /** Object store configuration of this cluster's own bucket. */
   objstore: "thanos-objstore",
-  /** In-cluster S3 server: its users, certificate, and Service for other clusters. */
+  /** In-cluster S3 server: key pair of its reader, its certificate, and its Service for other clusters. */
   objectStoreReader: "thanos-object-store-reader",
   objectStoreTls: "thanos-object-store-tls",
   objectStoreEdge: "thanos-object-store-edge",
   /** CA certificates whose client certificates the edge accepts. */
   clientCa: "thanos-client-ca",
-  /** End dates of the stack's certificates. */
+  /** End dates of the stack's certificates, followed by their kind, and the alerts on them. */
   certificateEnds: "thanos-certificate-ends",
+  certificateAlerts: "thanos-certificates",
   /** Server certificate and key of the edge. */
   serverTls: "thanos-server-tls",
   /** The same, written by cert-manager. */
@@ -59,7 +61,10 @@ export const STORE_JOBS = storeName(".+");
 /** A group of alerts, and its PrometheusRule. */
 export const alertsName = (group: string): string => `thanos-fleet-${group}`;
 
-/** IAM role of a part of `cluster`, if it is created here; at most 64 characters. */
+/**
+ * IAM role of a part of `cluster`, if it is created here. IAM allows 64 characters.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 export const roleName = (cluster: string, part: string): string => `thanos-${cluster}-${part}`;
 
 /** The observer's IAM policy for the buckets of one group of observees. */
@@ -77,5 +82,7 @@ export const receiveServerName = (observer: string): string =>
 export const alertmanagerServerName = (observer: string): string =>
   `alertmanager.${observer}.observer.internal`;
 
-/** CA certificates of the clients that a published part accepts. */
+/**
+ * Secret with the CA certificates of the clients that the Ingress of a part accepts (`publish.auth.kind: mutualTls`).
+ */
 export const publishCaName = (part: string): string => `${part}-publish-ca`;

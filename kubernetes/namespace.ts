@@ -19,7 +19,9 @@ const restricted = (mode: "enforce" | "warn" | "audit", version: string) => ({
 /** Warn and audit against the latest standard. */
 const WARNINGS = { ...restricted("warn", "latest"), ...restricted("audit", "latest") };
 
-/** Nothing is enforced if others have pods in the namespace (`shared`): this program must not reject them. */
+/**
+ * Namespace of the parts. If it is `shared` with pods of others, nothing is enforced, so that these are not rejected.
+ */
 export const namespace = (name: string, shared: boolean): k8s.core.v1.NamespaceArgs => ({
   metadata: {
     name,
@@ -31,7 +33,7 @@ export const namespace = (name: string, shared: boolean): k8s.core.v1.NamespaceA
   },
 });
 
-/** For a chart, whose `values` may add pods of any kind; hence a less strict standard. */
+/** Namespace of a Helm chart, with a less strict standard, since `values` may add pods of any kind. */
 export const chartNamespace = (
   name: string,
   standard: "baseline" | "privileged",

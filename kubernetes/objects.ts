@@ -33,7 +33,7 @@ export const claimSpec = (data: DataVolume) => ({
   resources: { requests: { storage: data.size } },
 });
 
-/** A StatefulSet of any pods. Its volumes, named `data`, are retained when it is deleted or scaled down. */
+/** A StatefulSet of these pods. Its volumes, named `data`, are retained when it is deleted or scaled down. */
 export const statefulSetOf = (
   owner: Owner,
   replicas: number,
@@ -78,13 +78,15 @@ export const service = (part: Part, kind: "clusterIP" | "headless"): k8s.core.v1
   },
 });
 
-/** Pods behind a node port, and the opened port of theirs. */
+/** Labels of the pods behind a node port, and the port of theirs that it opens. */
 export interface NodePortTarget {
   readonly pods: Readonly<Record<string, string>>;
   readonly port: Required<Pick<k8s.types.input.core.v1.ServicePort, "name" | "port">>;
 }
 
-/** An additional Service; it has its own name, so that the ServiceMonitor does not scrape the pods twice. */
+/**
+ * An additional Service, with name and labels of its own, so that the ServiceMonitor does not scrape the pods twice.
+ */
 export function nodePortService(
   part: Pick<Part, "name" | "namespace" | "component">,
   nodePort: number,
@@ -104,7 +106,10 @@ export function nodePortService(
   };
 }
 
-/** A drain evicts one ready replica at a time, and pods that are not ready at any time. */
+/**
+ * Lets a drain evict a ready replica only while all others are ready. A replica that is not ready may always be
+ * evicted. https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod-disruption-budget-v1
+ */
 export const disruptionBudget = (
   part: Pick<Part, "name" | "namespace" | "component">,
   pods: Readonly<Record<string, string>> = selectorLabels(part.name),
@@ -118,7 +123,10 @@ export const disruptionBudget = (
   },
 });
 
-/** A ServiceAccount for one part. Thanos never calls the Kubernetes API, so no token is mounted. */
+/**
+ * A ServiceAccount for one part. Thanos never calls the Kubernetes API, so no token is mounted; EKS mounts its own for
+ * `roleArn`. https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+ */
 export const serviceAccount = (
   part: Pick<Part, "name" | "namespace" | "component">,
   roleArn?: pulumi.Input<string>,

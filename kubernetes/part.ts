@@ -22,9 +22,9 @@ export interface PartArgs {
   readonly namespace: string;
   /** Reference of the Thanos image. */
   readonly image: string;
-  /** Size of the cluster. */
+  /** The configuration key `size`, which multiplies its resources. */
   readonly size: Size;
-  /** Scrape interval of the part. */
+  /** How often Prometheus scrapes it, as a Prometheus duration. */
   readonly scrapeInterval: string;
 }
 
@@ -41,12 +41,13 @@ export const partArgs = (config: {
   scrapeInterval: config.prometheus.scrapeInterval,
 });
 
+/** Arguments of a part that is a Deployment or StatefulSet. */
 export interface WorkloadArgs extends PartArgs {
   /** Number of pods; with more than one there is a disruption budget. */
   readonly replicas: number;
   /** Port on every node; default none. */
   readonly nodePort?: number | undefined;
-  /** IAM role of the part's ServiceAccount. */
+  /** IAM role in the annotation of the part's ServiceAccount; default: none. */
   readonly roleArn?: pulumi.Input<string> | undefined;
   /** A ServiceAccount that is shared with other parts; default: a new one. */
   readonly account?: k8s.core.v1.ServiceAccount;
@@ -83,7 +84,7 @@ export function createDeployment(
   );
 }
 
-/** The same as a StatefulSet with a data volume, and a headless Service. */
+/** Creates the part as a StatefulSet with a data volume and a headless Service; `files` as in `createDeployment`. */
 export function createStatefulSet(
   name: string,
   part: StatefulPart,

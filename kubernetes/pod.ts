@@ -29,7 +29,7 @@ export const podTemplate = (part: Part): k8s.types.input.core.v1.PodTemplateSpec
     ),
   });
 
-/** A pod with any containers. Replicas prefer different nodes and zones. */
+/** A pod with these containers, without an API token. Replicas prefer different nodes and zones. */
 export function podOf(
   owner: Owner,
   inside: Pick<k8s.types.input.core.v1.PodSpec, "securityContext" | "containers" | "volumes">,

@@ -1,6 +1,9 @@
-// Ports of the parts, which are the defaults of the software.
+// Container ports of the parts: the defaults of the software, where it has one.
 
-/** From https://thanos.io/tip/components/ and the operator's container ports. */
+/**
+ * Thanos' are from https://thanos.io/tip/components/, Prometheus' and Alertmanager's are the operator's container
+ * ports.
+ */
 export const PORTS = {
   http: 10902,
   grpc: 10901,
@@ -17,6 +20,7 @@ export const PORTS = {
   memcached: 11211,
   memcachedExporter: 9150,
   s3: 9000,
+  /** Read-only instance of the in-cluster S3 server, for the observer. */
   s3Reader: 9001,
   /** cert-manager's ACME HTTP-01 solver pods. */
   acmeSolver: 8089,

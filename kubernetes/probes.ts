@@ -1,9 +1,9 @@
-// Probes of Thanos' HTTP endpoints (https://thanos.io/tip/components/query.md/#probes).
+// Probes of Thanos' HTTP endpoints (https://thanos.io/tip/components/store.md/#probes).
 import type * as k8s from "@pulumi/kubernetes";
 
 type Probe = k8s.types.input.core.v1.Probe;
 
-/** A startup probe whose fields determine how long a pod may take to start. */
+/** A startup probe; a pod may take `periodSeconds` × `failureThreshold` to start. */
 export interface StartupProbe extends Probe {
   readonly periodSeconds: number;
   readonly failureThreshold: number;

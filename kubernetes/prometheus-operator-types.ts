@@ -3,6 +3,7 @@
 import type { IPrometheus } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1";
 import type * as k8s from "@pulumi/kubernetes";
 
+/** `apiVersion` of ServiceMonitor, PrometheusRule, Prometheus and Alertmanager. */
 export const MONITORING_API = "monitoring.coreos.com/v1";
 
 type Spec = NonNullable<IPrometheus["spec"]>;
@@ -29,10 +30,10 @@ export type AlertmanagerEndpoints = NonNullable<Spec["alerting"]>["alertmanagers
 
 export type RemoteWriteSpec = NonNullable<Spec["remoteWrite"]>[number];
 
-/** A key of a Secret in the namespace. */
+/** A key of a Secret in the namespace of the Prometheus. */
 export type SecretKey = NonNullable<Spec["additionalScrapeConfigs"]>;
 
-/** An empty selector matches every object, an absent one none. */
+/** Every selector of monitors, rules and namespaces, set: an empty one matches every object, an absent one none. */
 export type Selectors = Required<
   Pick<Spec, Exclude<Extract<keyof Spec, `${string}Selector`>, "nodeSelector">>
 >;

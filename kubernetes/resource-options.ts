@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_TIMEOUTS, type Timeouts } from "./timeouts";
 
-/** Passes the component's `dependsOn` on to its children, which Pulumi does not do. */
+/** Options of a component's children. Passes its `dependsOn` on to them, which Pulumi does not do. */
 export const childOptions = (
   parent: pulumi.ComponentResource,
   opts: pulumi.ComponentResourceOptions | undefined,
@@ -11,7 +11,7 @@ export const childOptions = (
   dependsOn: opts?.dependsOn,
 });
 
-/** For resources that Pulumi awaits: an `up` fails after this time, with the pod's error. */
+/** For resources such as Services and Ingresses, whose readiness Pulumi awaits: after this time an `up` fails. */
 export const WITH_TIMEOUTS = { customTimeouts: DEFAULT_TIMEOUTS } as const;
 
 /**

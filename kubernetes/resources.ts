@@ -4,6 +4,7 @@
 /** Kubernetes quantities by `cpu`, `memory` and `ephemeral-storage`. */
 type Quantities = Readonly<Record<string, string>>;
 
+/** A container's `resources`. */
 export interface Requirements {
   readonly requests: Quantities;
   readonly limits: Quantities;
@@ -12,7 +13,7 @@ export interface Requirements {
 /** Root file systems are read-only and data is on volumes, so this is for logs only, which the kubelet rotates. */
 const LOGS = "ephemeral-storage";
 
-/** No CPU limits: throttling a query part makes every query slower. */
+/** Requests, and a memory `limit`. There is no CPU limit: throttling a query part makes every query slower. */
 export const requirements = (cpu: string, memory: string, limit: string) => ({
   requests: { cpu, memory, [LOGS]: "50Mi" },
   limits: { memory: limit, [LOGS]: "1Gi" },
@@ -21,6 +22,7 @@ export const requirements = (cpu: string, memory: string, limit: string) => ({
 /** Multiples of `small`, also of the active series that one Prometheus holds. */
 const FACTORS = { small: 1, medium: 2, large: 4 } as const;
 
+/** The configuration key `size`. */
 export type Size = keyof typeof FACTORS;
 
 const times = (quantities: Quantities, factor: number): Quantities =>

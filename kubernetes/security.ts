@@ -4,6 +4,7 @@ import type * as k8s from "@pulumi/kubernetes";
 /** User and group of kube-thanos, so that volumes created by it stay readable. */
 const THANOS_IDS = { runAsUser: 65534, runAsGroup: 65532, runAsNonRoot: true } as const;
 
+/** Pods of Thanos, and of other images that run as any user. */
 export const thanosPodSecurity: k8s.types.input.core.v1.PodSecurityContext = {
   ...THANOS_IDS,
   fsGroup: 65534,
@@ -12,6 +13,7 @@ export const thanosPodSecurity: k8s.types.input.core.v1.PodSecurityContext = {
   seccompProfile: { type: "RuntimeDefault" },
 };
 
+/** Containers of these pods: root file system read-only, no capabilities. */
 export const thanosContainerSecurity: k8s.types.input.core.v1.SecurityContext = {
   ...THANOS_IDS,
   allowPrivilegeEscalation: false,
@@ -20,7 +22,7 @@ export const thanosContainerSecurity: k8s.types.input.core.v1.SecurityContext = 
   seccompProfile: { type: "RuntimeDefault" },
 };
 
-/** For another publisher's image, with the user that the image expects. */
+/** Container of another publisher's image, with the UID that the image expects, also as GID. */
 export const containerSecurity = (user: number): k8s.types.input.core.v1.SecurityContext => ({
   ...thanosContainerSecurity,
   runAsUser: user,

@@ -7,16 +7,18 @@ import { metadata } from "./workload";
 import * as k8s from "./k8s";
 
 export interface MonitorArgs {
+  /** Name of the Service. */
   readonly service: string;
   readonly namespace: string;
+  /** `app.kubernetes.io/component` of the monitor. */
   readonly component: string;
   /** Name of the Service's port. */
   readonly port: string;
-  /** Scrape interval. */
+  /** Scrape interval, as a Prometheus duration. */
   readonly interval: string;
 }
 
-/** The instance label is `namespace/pod`, which stays the same when the pod's address changes. */
+/** The object. The label `instance` is `namespace/pod`, which stays the same when the pod's address changes. */
 export const serviceMonitor = ({ service: name, port, interval, ...part }: MonitorArgs) =>
   ({
     apiVersion: MONITORING_API,
@@ -36,7 +38,7 @@ export const serviceMonitor = ({ service: name, port, interval, ...part }: Monit
     },
   }) satisfies IServiceMonitor;
 
-/** Creates it, for any Prometheus that selects all monitors. */
+/** Creates the ServiceMonitor. `labelMonitors` adds the labels by which a Prometheus may select it. */
 export const monitorService = (
   name: string,
   args: MonitorArgs,

@@ -12,15 +12,17 @@ import type { Requirements, Size } from "./resources";
 export interface Part {
   readonly name: string;
   readonly namespace: string;
+  /** `app.kubernetes.io/component`. */
   readonly component: string;
   /** ServiceAccount of its pods; default: the part's name. */
   readonly account?: string;
+  /** Image reference. */
   readonly image: string;
   /** The Thanos command and its flags. */
   readonly args: readonly string[];
-  /** Resources in a small cluster. */
+  /** Resources of the container at `size: small`. */
   readonly resources: Requirements;
-  /** Size of the cluster. @default small */
+  /** The configuration key `size`, which multiplies `resources`. @default small */
   readonly size?: Size;
   /** False for parts with HTTP only. */
   readonly grpc: boolean;
@@ -33,7 +35,7 @@ export interface Part {
   readonly volumes?: readonly Mounted[];
   /** Additional annotations of the pods; a change restarts the pods. */
   readonly podAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Seconds that a terminating pod continues to serve, for parts with clients. */
+  /** Seconds that a terminating pod continues to serve, for parts with clients. @default 0 */
   readonly drainSeconds?: number;
   /** Startup probe; default: two minutes. */
   readonly startupProbe?: StartupProbe;
@@ -48,12 +50,10 @@ export interface StatefulPart extends Part {
 }
 
 /** Fields of a part from its definition and from the cluster's configuration. */
+export type NamedPart = Required<Pick<PartDefinition, "name" | "component" | "resources">>;
+
 export const definedPart = (
-  {
-    name,
-    component,
-    resources,
-  }: Required<Pick<PartDefinition, "name" | "component" | "resources">>,
+  { name, component, resources }: NamedPart,
   { namespace, image, size }: Pick<PartArgs, "namespace" | "image" | "size">,
 ) => ({ name, component, resources, namespace, image, size });
 
@@ -67,18 +67,21 @@ export interface Mounted {
   readonly writable?: true;
 }
 
-/** Flags of every Thanos part. The last one sets Go's memory limit from the container's. */
+/**
+ * Flags of every Thanos part. The last one sets Go's memory limit from that of the container (`thanos query --help`).
+ */
 export const commonFlags: readonly string[] = [
   "--log.level=info",
   "--log.format=logfmt",
   "--enable-auto-gomemlimit",
 ];
 
-/** Flags of the ports on which a part listens. */
+/** Flag of the gRPC port on which a part listens. */
 export const grpcAddress = `--grpc-address=0.0.0.0:${String(PORTS.grpc)}`;
+/** Flag of the HTTP port on which a part listens. */
 export const httpAddress = `--http-address=0.0.0.0:${String(PORTS.http)}`;
 
-/** The fields of a part that define its pods' owner. */
+/** The fields of a part from which metadata, labels and pod template are built, also for other software than Thanos. */
 export type Owner = Pick<
   Part,
   "name" | "namespace" | "component" | "account" | "graceSeconds" | "podAnnotations"

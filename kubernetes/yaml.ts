@@ -2,8 +2,8 @@
 import { stringify } from "yaml";
 
 /**
- * Sorts keys and never folds lines. The readers are Go programs that accept YAML 1.1, so strings such as `on`, which
- * they would read as true, are quoted.
+ * YAML text with sorted keys and without folded lines. The readers are Go programs that accept YAML 1.1, so strings
+ * such as `on`, which they would read as true, are quoted.
  */
 export const toYaml = (value: unknown): string =>
   stringify(value, { sortMapEntries: true, lineWidth: 0, version: "1.1" });

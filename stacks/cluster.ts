@@ -47,7 +47,7 @@ async function classErrors(required: readonly RequiredClass[], read: Read): Prom
   }
   return required
     .map((one) => classError(one, found.get(`${one.kind} ${one.name}`)))
-    .filter((fault) => fault !== undefined);
+    .filter((error) => error !== undefined);
 }
 
 /** Errors if an existing Gateway does not verify this edge's client certificates, or has another's class. */
@@ -62,14 +62,14 @@ async function existingGatewayErrors(config: Config, read: Read): Promise<Config
   const { namespace, serverCertificate: from } = config;
   const serverSecret = from.issuer === "supplied" ? undefined : serverSecretOf(from);
   const found = await read(GATEWAY_API, "Gateway", `${existing.namespace}/${existing.name}`);
-  const { className, faults } = readGateway(found, { existing, namespace, serverSecret });
+  const { className, errors } = readGateway(found, { existing, namespace, serverSecret });
   if (className === undefined) {
-    return [...faults];
+    return [...errors];
   }
   const required = gatewayClass("exposure.existing", className, controllerName);
   const value = formatValue(`${existing.namespace}/${existing.name}`);
   const ofAnother = await classErrors([required], read);
-  return [...faults, ...ofAnother.map((fault) => ({ ...fault, value }))];
+  return [...errors, ...ofAnother.map((error) => ({ ...error, value }))];
 }
 
 /** Throws if the controller of a class or Gateway would not authenticate clients, which leaves an endpoint open. */

@@ -7,6 +7,7 @@ import { isBundle, isCertificate } from "../components/pki/certificates/pem";
 /** Version of the contract. Readers reject any other. */
 export const CONTRACT_SCHEMA = 1 as const;
 
+/** One PEM certificate. */
 export const pemCertificate = z.string().refine(isCertificate, "must be one PEM certificate");
 
 /** PEM certificates: one, or two during the rotation of their CA. */
@@ -15,15 +16,17 @@ export const pemBundle = z.string().refine(isBundle, "must be PEM certificates a
 /** UID of the namespace kube-system, which identifies the cluster; stacks of older programs have none. */
 export const clusterUid = z.string().min(1).optional();
 
+/** SHA-256 fingerprints of certificates, as `openssl x509 -fingerprint -sha256` prints them. */
 export const fingerprints = z.array(z.string().min(1));
 
-/** End dates of certificates, by name. */
+/** End dates of certificates, RFC 3339, by name such as `client/paris`. */
 export const ends = z.record(z.string(), z.string());
 
 const bucket = z.string().min(1);
 const prefix = z.string().min(1).optional();
 const otherTypes = Object.keys(STORE_TYPES) as StoreType[];
 
+/** Where a cluster's blocks are, without credentials. */
 export const objectStoreLocation = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("S3"),
@@ -43,7 +46,7 @@ export const observeeContract = z
     cluster: z.string().min(1),
     /** `host:port` of its edge; absent where it remote-writes to Receive. */
     address: z.string().min(1).optional(),
-    /** Name in the server certificate. */
+    /** Name in the server certificate; absent with `address`. */
     serverName: z.string().min(1).optional(),
     /** CA certificates of the server certificate; the system's CAs are used without it. */
     serverCa: pemBundle.optional(),
@@ -54,9 +57,9 @@ export const observeeContract = z
     /** SHA-256 fingerprints of the client CAs that its edge accepts, and of the server CAs that it trusts. */
     trusts: fingerprints,
     objectStore: objectStoreLocation,
-    /** How long its Compactor keeps a block that is marked for deletion; Thanos' default without it. */
+    /** How long its Compactor keeps a block that is marked for deletion; default: Thanos' own, 48 h. */
     deleteDelay: z.string().regex(DURATION, "must be a duration").optional(),
-    /** Its scrape interval; the observer's without it. */
+    /** Its scrape interval; default: the observer's. */
     scrapeInterval: z.string().regex(DURATION, "must be a duration").optional(),
     /** KMS key that encrypts the bucket; absent where the store's own default applies. */
     kmsKeyArn: z.string().min(1).optional(),
@@ -112,6 +115,7 @@ const member = z.object({
   clusterUid,
 });
 
+/** Members of the fleet, by cluster. */
 export type Members = Readonly<Record<string, z.infer<typeof member>>>;
 
 /** Outputs of the observer that an observee reads. */

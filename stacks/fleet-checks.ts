@@ -7,11 +7,11 @@ import type { ObserveeContract } from "./contract";
 export interface Member {
   readonly name: string;
   readonly contract: ObserveeContract;
-  /** Where errors name one of its outputs. */
+  /** The place that errors name for one of its outputs. */
   readonly place: (output: string) => ErrorPlace;
 }
 
-/** Oldest supported Thanos: earlier versions have a vulnerable gRPC server (CVE-2026-33186). */
+/** Oldest supported minor version of Thanos: earlier ones have a vulnerable gRPC server (CVE-2026-33186). */
 const OLDEST_MINOR = 42;
 /** Largest tested difference of minor versions within a fleet. */
 const SKEW = 2;
@@ -20,7 +20,7 @@ const SKEW = 2;
 interface BlockOwner {
   readonly name: string;
   readonly store: ObjectStoreLocation;
-  /** Where errors name the bucket. */
+  /** The place that errors name for the bucket. */
   readonly place: ErrorPlace;
 }
 
@@ -33,7 +33,10 @@ function overlaps(a: string | undefined, b: string | undefined): boolean {
 const versionOf = (version: string): number[] =>
   (/^v(\d+)\.(\d+)/.exec(version)?.slice(1) ?? []).map(Number);
 
-/** All errors. The observer counts as a member too: it has a Compactor. `endpoints` are its other StoreAPI addresses. */
+/**
+ * Errors for shared buckets and addresses, and for old versions. The observer is compared too, since it has a
+ * Compactor; `endpoints` are the addresses in its `query.endpoints`.
+ */
 export const fleetErrors = (
   members: readonly Member[],
   observer: BlockOwner,
@@ -58,7 +61,7 @@ const pairs = <T>(list: readonly T[]): [T, T][] =>
 interface Cluster {
   readonly name: string;
   readonly clusterUid?: string | undefined;
-  /** Where errors name the UID. */
+  /** The place that errors name for the UID. */
   readonly place: ErrorPlace;
 }
 
@@ -72,7 +75,7 @@ export const sameClusterErrors = (members: readonly Member[], observer: Cluster)
     })),
   ]).flatMap((pair) => clusterErrors(pair, "sameCluster: true"));
 
-/** `allow` is the setting that permits it, which is a key of the observer. */
+/** Error if two stacks are in one Kubernetes cluster; `allow` is the observer's setting that permits it. */
 export const clusterErrors = ([a, b]: readonly [Cluster, Cluster], allow: string): ConfigError[] =>
   errorIf(a.clusterUid !== undefined && a.clusterUid === b.clusterUid, {
     ...b.place,
@@ -81,6 +84,7 @@ export const clusterErrors = ([a, b]: readonly [Cluster, Cluster], allow: string
     fix: `give one of them its own kubernetes.context, or set ${allow} if that is intended`,
   });
 
+/** Error if one bucket holds the blocks of both clusters, unless their prefixes separate them. */
 export const storeErrors = ([a, b]: readonly [BlockOwner, BlockOwner]): ConfigError[] =>
   errorIf(bucketId(a.store) === bucketId(b.store) && overlaps(a.store.prefix, b.store.prefix), {
     ...b.place,

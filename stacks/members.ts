@@ -11,11 +11,13 @@ export interface MemberCandidate {
   readonly stack: string;
   /** Location of its blocks; undefined for a store inside its cluster, which no other member can use. */
   readonly store: ObjectStoreLocation | undefined;
-  /** As of its last `up`; undefined before the first one. */
+  /** UID of its cluster as of its last `up`; undefined before the first one. */
   readonly clusterUid: string | undefined;
 }
 
-/** All errors. The entry for this observee is no conflict if it is the same stack. */
+/**
+ * Errors if another member has its name, bucket or cluster. Its own entry is no conflict if it names the same stack.
+ */
 export function memberErrors(candidate: MemberCandidate, members: Members): ConfigError[] {
   const { name: own, stack, store: ownStore } = candidate;
   const ownBucket = { path: "objectStore.bucket" };

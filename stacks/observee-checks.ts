@@ -18,6 +18,7 @@ export const entriesOf = ({ observees, revoked }: ObserverConfig): ObserveeEntry
     .map((entry, i) => ({ ...entry, path: `observees[${String(i)}]` }))
     .filter(({ name }) => !revoked.includes(name));
 
+/** Errors if a connected observee has no outputs any more, or if its outputs are those of another cluster. */
 export function observeeErrors(
   entry: ObserveeEntry,
   contract: ObserveeContract | undefined,

@@ -29,14 +29,17 @@ import { observerPreviousOutputs, type ObserverPreviousOutputs } from "./previou
 import { outputPlace, readContract, readPreviousOutputs } from "./references";
 import { timesOf } from "./times";
 
-/** Arguments of the observer that come from other stacks, and from its own last `up`. */
+/** Arguments of the observer that come from the observees' stacks and from its own last `up`. */
 export type FleetView = Pick<
   ObserverArgs,
   | ("observees" | "leaving" | "leavingReceive" | "leavingAlertmanager")
   | ("existingCas" | "observeeStoreConfigs")
 >;
 
-/** Reads all observees. Throws if a connected one can no longer be read, so that nothing of it is removed. */
+/**
+ * Reads all observees. Throws a RunError with every error in their outputs, also if a connected one can no longer be
+ * read, so that nothing of it is removed.
+ */
 export async function readFleet(config: ObserverConfig): Promise<FleetView> {
   const previous = await readPreviousOutputs(config.stack, observerPreviousOutputs);
   const { now } = timesOf(config);

@@ -30,8 +30,8 @@ export type ObserverView = Pick<
 >;
 
 /**
- * Reads the observer. The edge accepts client certificates of the returned CAs only. An observee that the observer has
- * removed gets none, which closes its edge.
+ * Reads the observer; throws a RunError with every error in its outputs. The edge accepts client certificates of the
+ * returned `clientCas` only. An observee that the observer has removed gets none, which closes its edge.
  */
 export async function readObserver(config: ObserveeConfig): Promise<ObserverView> {
   const { stack = "", values } = config.observer;

@@ -26,8 +26,8 @@ export type ObserveeOutputs = FieldsOf<
 >;
 
 /**
- * The outputs, resolved only once these resources are ready. Pulumi keeps the outputs of a failed update, and an early
- * output would describe a state that no pod has yet.
+ * The defined outputs, resolved only once these resources are ready. Pulumi keeps the outputs of a failed update, and
+ * an early output would describe a state that no pod has yet.
  */
 export const outputsAfter = (
   resources: readonly pulumi.CustomResource[],

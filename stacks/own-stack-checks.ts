@@ -1,4 +1,4 @@
-// What both roles check against their own previous outputs: an unchanged cluster name, and CAs that expire soon.
+// Checks of both roles against their own previous outputs: the cluster's name is unchanged, and no CA expires soon.
 import * as pulumi from "@pulumi/pulumi";
 import { errorIf, formatValue, type ConfigError } from "../config/errors";
 import type { ObserveeConfig, ObserverConfig } from "../config/load";

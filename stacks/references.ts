@@ -6,7 +6,7 @@ import { throwIfAny } from "../config/load";
 import { errorsOf } from "../config/schema-errors";
 import { CONTRACT_SCHEMA } from "./contract";
 
-/** This stack's own outputs of its last `up`. Throws if this program does not understand them. */
+/** This stack's own outputs of its last `up`. Throws a RunError if one is secret, or if a newer program wrote them. */
 export async function readPreviousOutputs<S extends z.ZodObject>(
   stack: string,
   schema: S,
@@ -28,7 +28,7 @@ export async function readPreviousOutputs<S extends z.ZodObject>(
   return schema.parse(found);
 }
 
-/** Invoke that reads a stack's outputs without a resource: only this reports that a stack does not exist. */
+/** Pulumi function that reads a stack's outputs without a resource; only its error says that a stack does not exist. */
 export const READ_OUTPUTS = "pulumi:pulumi:readStackOutputs";
 
 interface ReadOptions {
@@ -40,13 +40,14 @@ interface ReadOptions {
   readonly reader: string;
 }
 
+/** Result of reading a contract. */
 export interface ContractReading<T> {
   /** Absent if the stack has no outputs yet, or errors. */
   readonly contract?: T;
   readonly errors: readonly ConfigError[];
 }
 
-/** A stack's outputs, checked by its contract. */
+/** Reads another stack's outputs and checks them by the contract's schema; returns all errors. */
 export async function readContract<S extends z.ZodObject>(
   stack: string,
   schema: S,
@@ -74,7 +75,7 @@ export async function readContract<S extends z.ZodObject>(
     : { errors: schemaErrors(stack, found, result.error, update) };
 }
 
-/** Where errors name an output; `values` is the configuration key of a stack whose outputs are literal values. */
+/** The place that errors name for an output; `values` is the configuration key if the outputs are literal values. */
 export const outputPlace = (
   output: string,
   stack: string | undefined,

@@ -6,7 +6,7 @@ import * as path from "node:path";
 import type { Recorded } from "../tools/render/recorded";
 import { GOLDEN_STACKS, PARTS, stack } from "./support/fleet";
 import { changes, plainChanges } from "./support/golden/changes";
-import { normalised, shown } from "./support/golden/normalise";
+import { goldenOf, normalised } from "./support/golden/normalise";
 import { goldenText } from "./support/golden/text";
 
 const GOLDEN = path.join(__dirname, "golden");
@@ -20,7 +20,7 @@ const goldens = (): string[] =>
 
 type Objects = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** Resources that are shown in a folder of their own, by the end of their type and a part of their name. */
+/** Resources with a folder of their own, by the end of their type and a part of their name. */
 const APART = [
   { folder: "rules", type: ":PrometheusRule", name: "" },
   { folder: "dashboards", type: ":ConfigMap", name: "-dashboards-" },
@@ -46,7 +46,7 @@ async function objectsByFolder(name: string): Promise<Folders> {
   };
   const titles = titlesOf(resources);
   for (const resource of resources) {
-    (folders[folderOf(resource)] ??= {})[titles.get(resource) ?? ""] = shown(resource);
+    (folders[folderOf(resource)] ??= {})[titles.get(resource) ?? ""] = goldenOf(resource);
   }
   return folders;
 }

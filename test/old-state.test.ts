@@ -44,12 +44,13 @@ async function next(name: string): Promise<Recording> {
 }
 
 /**
- * What went since, and took no data along: accounts of which the Store Gateways have a common one now, and versions of a
- * bucket that is not at AWS, which are retained.
+ * What went since, and took no data along: accounts of which the Store Gateways have a common one now, versions of a
+ * bucket that is not at AWS, which are retained, and the TLS querier for all observees.
  */
 const WENT_SINCE = [
   "$thanos:thanos:Store$kubernetes:core/v1:ServiceAccount::",
   "$aws:s3/bucketVersioning:BucketVersioning::",
+  "::observer-query-tls",
 ];
 
 /**

@@ -1,10 +1,11 @@
-// Alerts on alert delivery (Prometheus or Ruler to Alertmanager to receivers), configuration reloads and remote write.
+// Alerts on alert delivery (Prometheus or Ruler to Alertmanager to receivers), and on configuration reloads.
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
 import {
   ofKinds,
   select,
   type PartKind,
   type AlertContext,
+  type WatchedPart,
 } from "../cluster-metrics/alert-context";
 
 /** Metrics of alerts that a Ruler drops. */
@@ -20,27 +21,57 @@ const DROPPED: { readonly [kind in PartKind]?: readonly string[] } = {
   fleetCheck: RULER_DROPPED,
 };
 
-/** Alerts that no Alertmanager accepted. */
+/** Alerts that no Alertmanager accepted, and Alertmanagers that a Prometheus does not find or reach. */
 export const alertDeliveryAlerts = (context: AlertContext): AlertRule[] =>
   context.alertsSent
-    ? context.parts.flatMap((part) => {
-        const metrics = DROPPED[part.kind] ?? [];
-        const dropped = metrics.map((metric) => `increase(${metric}${select(context, part)}[5m])`);
-        return dropped.length === 0
-          ? []
-          : [
-              alertRule(context, {
-                alert: "ThanosFleetAlertsDropped",
-                expr: dropped.map((each) => `sum(${each}) > 0`).join(" or "),
-                for: "5m",
-                severity: "critical",
-                labels: { job: part.job },
-                summary: `${part.job} of ${context.cluster} could not hand alerts to Alertmanager.`,
-                description: "Nobody was told of them.",
-              }),
-            ];
-      })
+    ? [
+        ...context.parts.flatMap((part) => alertsDropped(context, part)),
+        ...ofKinds(context, "prometheus").flatMap((part) => alertmanagersMissed(context, part)),
+      ]
     : [];
+
+function alertsDropped(context: AlertContext, part: WatchedPart): AlertRule[] {
+  const metrics = DROPPED[part.kind] ?? [];
+  // Prometheus counts for each Alertmanager, the Ruler only alerts that none of them accepted.
+  const dropped = metrics.map(
+    (metric) =>
+      `sum(min without (alertmanager) (increase(${metric}${select(context, part)}[5m]))) > 0`,
+  );
+  return dropped.length === 0
+    ? []
+    : [
+        alertRule(context, {
+          alert: "ThanosFleetAlertsDropped",
+          expr: dropped.join(" or "),
+          for: "5m",
+          severity: "critical",
+          labels: { job: part.job },
+          summary: `${part.job} of ${context.cluster} could not hand alerts to Alertmanager.`,
+          description: "Nobody was told of them.",
+        }),
+      ];
+}
+
+const alertmanagersMissed = (context: AlertContext, part: WatchedPart): AlertRule[] => [
+  alertRule(context, {
+    alert: "ThanosFleetAlertmanagerMissed",
+    expr: `sum by (alertmanager) (increase(prometheus_notifications_dropped_total${select(context, part)}[5m])) > 0`,
+    for: "15m",
+    severity: "warning",
+    labels: { job: part.job },
+    summary: `Prometheus of ${context.cluster} cannot hand alerts to {{ $labels.alertmanager }}.`,
+    description: "If no other Alertmanager gets them, nobody is told.",
+  }),
+  alertRule(context, {
+    alert: "ThanosFleetNoAlertmanager",
+    expr: `max by (instance) (max_over_time(prometheus_notifications_alertmanagers_discovered${select(context, part)}[5m])) < 1`,
+    for: "10m",
+    severity: "critical",
+    labels: { job: part.job },
+    summary: `{{ $labels.instance }} in ${context.cluster} finds no Alertmanager.`,
+    description: "It drops its alerts without a count, and nobody is told of them.",
+  }),
+];
 
 /** Gauges that are 1 if the last reload of the configuration succeeded. */
 const RELOADED: { readonly [kind in PartKind]?: string } = {
@@ -50,6 +81,7 @@ const RELOADED: { readonly [kind in PartKind]?: string } = {
   receive: "thanos_receive_config_last_reload_successful",
 };
 
+/** Alert on parts that rejected their changed configuration and keep the old one. */
 export const reloadAlerts = (context: AlertContext): AlertRule[] =>
   context.parts.flatMap((part) => {
     const metric = RELOADED[part.kind];
@@ -68,7 +100,7 @@ export const reloadAlerts = (context: AlertContext): AlertRule[] =>
         ];
   });
 
-/** Notifications that fail, and replicas that do not all form one cluster. */
+/** Alerts on notifications that fail, and on replicas that do not all form one cluster. */
 export const notificationAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "alertmanager").flatMap((part) => [
     alertRule(context, {
@@ -94,24 +126,13 @@ export const notificationAlerts = (context: AlertContext): AlertRule[] =>
             summary: `{{ $labels.instance }} in ${context.cluster} does not see all replicas of Alertmanager.`,
             description: "Each of them then sends every message.",
           }),
+          alertRule(context, {
+            alert: "ThanosFleetAlertmanagersDiffer",
+            expr: `max by (job) (alertmanager_config_hash${select(context, part)}) - min by (job) (alertmanager_config_hash${select(context, part)}) > 0`,
+            for: "20m",
+            severity: "warning",
+            summary: `The replicas of Alertmanager in ${context.cluster} have different configurations.`,
+            description: "Which one a notification follows is chance.",
+          }),
         ]),
   ]);
-
-/** Samples that Receive did not accept at the first attempt. */
-export const remoteWriteAlerts = (context: AlertContext): AlertRule[] =>
-  context.remoteWrites
-    ? ofKinds(context, "prometheus").map((part) => {
-        const lost = ["failed", "retried"].map(
-          (what) =>
-            `sum(rate(prometheus_remote_storage_samples_${what}_total${select(context, part)}[5m]))`,
-        );
-        return alertRule(context, {
-          alert: "ThanosFleetPushFails",
-          expr: `${lost.join(" + ")} > 0`,
-          for: "15m",
-          severity: "critical",
-          summary: `Prometheus of ${context.cluster} cannot push all samples to Receive.`,
-          description: "What is not taken for two hours is missing from answers about that time.",
-        });
-      })
-    : [];

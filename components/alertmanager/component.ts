@@ -23,14 +23,15 @@ export interface AlertmanagerArgs extends AlertmanagerConfig {
   readonly namespace: string;
   /** Image reference. */
   readonly image: string;
-  /** How often it is scraped. */
+  /** How often Prometheus scrapes it, as a Prometheus duration. */
   readonly scrapeInterval: string;
-  /** Secrets of the receivers, by the names that receivers use. */
+  /** Secrets of the receivers, by the names with which `receivers` refer to them. */
   readonly secrets: Readonly<Record<string, pulumi.Output<string>>>;
   /** Edge for alerts of other clusters; none by default. */
   readonly edge?: AlertmanagerEdgeArgs | undefined;
 }
 
+/** The Alertmanager resource with its configuration, Services, disruption budget, monitor and, if configured, edge. */
 export class Alertmanager extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:prometheus:Alertmanager";
   /** `host:port` that other clusters dial; undefined without an edge. */

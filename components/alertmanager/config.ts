@@ -16,7 +16,7 @@ export const alertmanager = z.strictObject({
     .describe("Replicas, which form a cluster and send each notification once."),
   retention: positive
     .default("5d")
-    .describe("How long silences and the notification log are retentionSeconds."),
+    .describe("How long silences and the notification log are kept."),
   storage: storage("1Gi"),
   nodePort,
   externalUrl: url.optional().describe("URL of the links in its notifications."),

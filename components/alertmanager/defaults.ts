@@ -2,7 +2,7 @@
 import type { AlertmanagerConfig } from "./config";
 import { NOBODY, type Route } from "./routes-config";
 
-/** Comes after the routes of the configuration, so that they take precedence. */
+/** Route of the dead man's switch. It comes after the configured routes, so that they take precedence. */
 export const DEAD_MANS_SWITCH_ROUTE: Route = { receiver: NOBODY, matchers: ['severity="none"'] };
 
 /**
@@ -14,6 +14,10 @@ const SAME_THING = [
   ...["persistentvolumeclaim", "device"],
 ];
 
+/**
+ * Inhibition rules in addition to the configured ones.
+ * https://prometheus.io/docs/alerting/latest/configuration/#inhibition-related-settings
+ */
 export const INHIBITIONS: AlertmanagerConfig["inhibitRules"] = [
   {
     sourceMatchers: ['severity="critical"'],

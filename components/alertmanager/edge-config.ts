@@ -24,12 +24,12 @@ export const fleetAlertmanager = alertmanager.extend({
     .describe("On an observer: the edge for alerts of observees with `alerting`; none by default."),
 });
 
-/** Keys of the observee's side. */
+/** Key `alerting` of an observee that sends its alerts to the observer. */
 export const alerting = z.strictObject({
   ca: rotation.describe("Rotation of the CA of the certificate with which alerts are sent."),
 });
 
-/** Checks the edge's exposure. */
+/** Errors in the exposure of Alertmanager's edge; none without an edge. */
 export const edgeErrors = (config: z.infer<typeof fleetAlertmanager> | undefined): ConfigError[] =>
   config?.edge?.exposure.kind === "loadBalancer"
     ? loadBalancerErrors("alertmanager.edge.exposure", config.edge.exposure)

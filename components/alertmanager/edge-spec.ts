@@ -38,7 +38,9 @@ const UNREACHABLE_KUBECONFIG = {
   "current-context": "nowhere",
 };
 
-/** The common name of the client certificate is the user. `senders` are cluster names. */
+/**
+ * Files of the ConfigMap, by key. `senders` are cluster names: the user is the common name of the client certificate.
+ */
 export const edgeFiles = (senders: readonly string[]): Record<string, string> => ({
   [CONFIG.authorization]: toYaml({
     authorization: {
@@ -53,7 +55,7 @@ export const edgeFiles = (senders: readonly string[]): Record<string, string> =>
   [CONFIG.kubeconfig]: toYaml(UNREACHABLE_KUBECONFIG),
 });
 
-/** kube-rbac-proxy rereads certificate, key and CAs when they change, but the list of senders at start only. */
+/** Flags. kube-rbac-proxy rereads certificate, key and CAs when they change, but the list of senders at start only. */
 export const edgeFlags: readonly string[] = [
   `--secure-listen-address=0.0.0.0:${String(PORTS.alertmanagerEdge)}`,
   `--proxy-endpoints-port=${String(PORTS.alertmanagerEdgeHealth)}`,

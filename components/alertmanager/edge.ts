@@ -16,13 +16,15 @@ export interface AlertmanagerEdgeArgs {
   readonly namespace: string;
   /** Image reference. */
   readonly image: string;
+  /** How senders reach it. */
   readonly exposure: PassThrough;
-  /** The certificate of the edge. */
+  /** The edge's server certificate and its CA. */
   readonly issued: Issued;
   /** Clusters that may send alerts, with the CA certificates of each. */
   readonly senders: readonly { readonly name: string; readonly senderCa: string }[];
 }
 
+/** The edge's Service, Secret and ConfigMap. Its container is in Alertmanager's pods, which the operator creates. */
 export class AlertmanagerEdge extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:edge:Alertmanager";
   /** Additions to Alertmanager's pods. */

@@ -22,6 +22,7 @@ function isMatcher(text: string): boolean {
   return operator !== "" && (!operator.includes("~") || isRe2(pattern));
 }
 
+/** A list of matchers, each as one text. */
 export const matchers = z.array(
   checkedText(
     isMatcher,

@@ -5,7 +5,7 @@ import { issue } from "../../config/errors";
 import { endpoint, url } from "../../config/network";
 import { checkedText, text, wholeNumber } from "../../config/primitives";
 
-/** Valid names of files in a Secret. */
+/** Valid names of entries in `alertmanagerSecrets`, which become files. */
 export const SECRET_NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 
 const secretNamed = (what: string) =>

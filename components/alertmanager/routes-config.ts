@@ -7,7 +7,7 @@ import { checkedText, duration, labelName, text } from "../../config/primitives"
 /** Name of the receiver that always exists and notifies nobody. */
 export const NOBODY = "null";
 
-/** A duration above 0. */
+/** A duration longer than 0. */
 export const positive = duration.refine((d) => d !== "0d", issue("must not be 0", 'use "1m"'));
 
 const groupBy = z.array(

@@ -13,6 +13,7 @@ export const RECEIVER_SECRETS = "alertmanagerSecrets";
 
 const texts = z.record(z.string().regex(SECRET_NAME), z.string().regex(/^\S(.*\S)?$/));
 
+/** Secrets by the names with which receivers refer to them. */
 export type ReceiverSecrets = Readonly<Record<string, string>>;
 
 const BROKEN: ConfigError = {
@@ -21,20 +22,20 @@ const BROKEN: ConfigError = {
   fix: 'set it to {"slack": "https://…"} with --secret',
 };
 
-/** Reads the key; errors never show its content. */
+/** Reads `alertmanagerSecrets`; errors never show its content. */
 export function readReceiverSecrets(raw: RawConfig): {
   readonly receivers: ReceiverSecrets;
-  readonly faults: readonly ConfigError[];
+  readonly errors: readonly ConfigError[];
 } {
   const text = raw.values[RECEIVER_SECRETS];
   if (text === undefined) {
-    return { receivers: {}, faults: [] };
+    return { receivers: {}, errors: [] };
   }
   const clear = clearTextErrors(raw, RECEIVER_SECRETS);
   const parsed = texts.safeParse(jsonOf(text));
   return parsed.success
-    ? { receivers: parsed.data, faults: clear }
-    : { receivers: {}, faults: [...clear, BROKEN] };
+    ? { receivers: parsed.data, errors: clear }
+    : { receivers: {}, errors: [...clear, BROKEN] };
 }
 
 /** Errors for secrets that receivers refer to but that do not exist or are not the URL that they must be. */

@@ -28,6 +28,7 @@ interface AlertmanagerSpecArgs extends Pick<
   readonly edge?: AlertmanagerSpecEdge | undefined;
 }
 
+/** Additions to Alertmanager's pods for the edge. */
 export interface AlertmanagerSpecEdge {
   /** Image reference. */
   readonly image: string;
@@ -35,7 +36,7 @@ export interface AlertmanagerSpecEdge {
   readonly checksum: pulumi.Input<string>;
 }
 
-/** The operator takes Go durations, which have no days. */
+/** The operator requires a Go duration, which has no days. */
 function inHours(duration: string): string {
   const seconds = durationSeconds(duration);
   return seconds % 3600 === 0 ? `${String(seconds / 3600)}h` : `${String(Math.ceil(seconds))}s`;
@@ -77,7 +78,7 @@ export const alertmanagerMetadata = (namespace: string) => ({
   annotations: { "pulumi.com/waitFor": "condition=Available" },
 });
 
-/** Headless, so that clients find every replica: each alert goes to all of them. */
+/** Service of the replicas, headless, so that clients find every one: each alert goes to all of them. */
 export const alertmanagerService = (namespace: string): k8s.core.v1.ServiceArgs => ({
   metadata: metadata(alertmanagerPart(namespace)),
   spec: {

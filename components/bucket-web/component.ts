@@ -9,6 +9,7 @@ export interface ThanosBucketWebArgs extends StoredPartArgs {
   readonly replicas: number;
 }
 
+/** A Deployment with Service, ServiceAccount, disruption budget and monitor. */
 export class ThanosBucketWeb extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:thanos:BucketWeb";
 

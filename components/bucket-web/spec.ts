@@ -20,6 +20,7 @@ const bucketWebFlags: readonly string[] = [
   "--disable-admin-operations",
 ];
 
+/** Bucket web, without gRPC. Its pods restart when the object store configuration changes. */
 export const bucketWebPart = (args: StoredPartArgs): Part => ({
   ...definedPart(BUCKET_WEB, args),
   args: bucketWebFlags,

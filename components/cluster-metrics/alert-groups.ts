@@ -9,12 +9,7 @@ import {
   uploadAlerts,
 } from "../object-store/alerts";
 import { compactorAlerts } from "../compactor/alerts";
-import {
-  notificationAlerts,
-  remoteWriteAlerts,
-  reloadAlerts,
-  alertDeliveryAlerts,
-} from "../alertmanager/alerts";
+import { notificationAlerts, reloadAlerts, alertDeliveryAlerts } from "../alertmanager/alerts";
 import {
   cacheAlerts,
   kubeletAlerts,
@@ -23,10 +18,17 @@ import {
   watchdog,
 } from "./presence-alerts";
 import { dnsLookupAlerts, concurrencyAlerts } from "../query/alerts";
-import { replicationAlerts, writeLatencyAlerts } from "../receive/alerts";
+import {
+  databaseAlerts,
+  remoteWriteAlerts,
+  remoteWriteDelayAlerts,
+  scrapeAlerts,
+} from "../prometheus/alerts";
+import { forwardAlerts, replicationAlerts, writeLatencyAlerts } from "../receive/alerts";
 import { httpRequestAlerts, partialResponseAlerts, storeApiAlerts } from "../query/request-alerts";
 import { evaluationAlerts, idleRulerAlerts, partialEvaluationAlerts } from "../ruler/alerts";
 import { fleetCheckAlerts } from "../fleet-check/alerts";
+import { storeGateAlerts } from "../store-gateway/alerts";
 import { volumeAlerts } from "./volume-alerts";
 import type { AlertContext } from "./alert-context";
 
@@ -40,7 +42,9 @@ const GROUPS: Readonly<Record<string, readonly AlertFactory[]>> = {
     storeApiAlerts,
     partialResponseAlerts,
     dnsLookupAlerts,
+    storeGateAlerts,
   ],
+  scrapes: [scrapeAlerts],
   blocks: [
     bucketOperationAlerts,
     bucketLatencyAlerts,
@@ -48,9 +52,16 @@ const GROUPS: Readonly<Record<string, readonly AlertFactory[]>> = {
     growthAlerts,
     sidecarAlerts,
     storeSyncAlerts,
+    databaseAlerts,
   ],
   compact: [compactorAlerts],
-  receive: [replicationAlerts, writeLatencyAlerts, remoteWriteAlerts],
+  receive: [
+    replicationAlerts,
+    forwardAlerts,
+    writeLatencyAlerts,
+    remoteWriteAlerts,
+    remoteWriteDelayAlerts,
+  ],
   evaluation: [
     fleetCheckAlerts,
     evaluationAlerts,

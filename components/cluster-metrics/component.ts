@@ -4,6 +4,7 @@ import { NAMES } from "../../kubernetes/names";
 import type { ObjectStoreLocation } from "../object-store/spec";
 import type { SharedConfig } from "../../config/shared";
 import type { ObserverOutputs } from "../../stacks/outputs";
+import type { DatedCertificates } from "../pki/expiry/end-dates";
 import { certificateSettings } from "../pki/spec";
 import type { ExistingCasByUse } from "../pki/authority/existing-ca";
 import type { AlertmanagerEdgeArgs } from "../alertmanager/edge";
@@ -31,20 +32,21 @@ export interface ClusterMetricsArgs extends SharedConfig, ObjectStoreSecrets {
   readonly alertmanagerEdge?: AlertmanagerEdgeArgs | undefined;
   /** Whether dashboards are used in this cluster; default false. */
   readonly dashboards?: boolean;
-  /** Role of the observer's Store Gateways, where they read this cluster's bucket with it. */
+  /** IAM role with which the observer's Store Gateways read this cluster's bucket; absent where key pairs are used. */
   readonly readerRoleArn?: string | undefined;
-  /** Existing CAs of this stack, by use. */
+  /** Existing CAs of this stack, by use: changed settings apply to new CAs only. */
   readonly existingCas: ExistingCasByUse;
 }
 
+/** Namespace, operator, bucket, Prometheus, Compactor, bucket web and Alertmanager of one cluster, as configured. */
 export class ClusterMetrics extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:ClusterMetrics";
   /** The namespace, for other resources to depend on. */
   public readonly namespace: pulumi.Resource;
   /** The cluster's own bucket, as the observer addresses it. */
   public readonly location: pulumi.Output<ObjectStoreLocation>;
-  /** Expiry dates of the certificates created here. */
-  public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  /** The certificates created here. */
+  public readonly certificates: DatedCertificates;
   /** Outputs that the next `up` reads: the CA of an object store in the cluster. */
   public readonly outputsForNextUp: Pick<ObserverOutputs, "objectStoreCa">;
   /** UID that identifies the cluster: that of its namespace `kube-system`. */
@@ -53,7 +55,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
   public readonly kmsKeyArn: pulumi.Output<string> | undefined;
   /** `host:port` of Alertmanager's edge; undefined without one. */
   public readonly alertmanagerAddress: pulumi.Output<string> | undefined;
-  /** Workloads that show certificates to other clusters or trust theirs. Stack outputs must resolve after them. */
+  /** Workloads that present certificates to other clusters or verify theirs. Stack outputs must resolve after them. */
   public readonly outputDependencies: readonly pulumi.CustomResource[];
   /** Prometheus, if it is deployed here. */
   public readonly prometheus: readonly pulumi.CustomResource[];
@@ -106,7 +108,7 @@ export class ClusterMetrics extends pulumi.ComponentResource {
     this.clusterUid = oldest.metadata.uid;
     this.location = store.externalLocation ?? store.location;
     this.kmsKeyArn = store.kmsKeyArn;
-    this.ends = store.ends ?? {};
+    this.certificates = store.certificates ?? {};
     this.outputsForNextUp = store.ca === undefined ? {} : { objectStoreCa: store.ca };
     this.registerOutputs({
       location: this.location,

@@ -22,6 +22,7 @@ interface BucketParts extends ClusterMetricsArgs {
   readonly kmsKeyArn: pulumi.Output<string> | undefined;
 }
 
+/** Creates the namespace after the operator, which is installed if the configuration says so. */
 export const createNamespace = (
   name: string,
   args: ClusterMetricsArgs,
@@ -53,6 +54,7 @@ function identityOf(
   };
 }
 
+/** Creates Prometheus with its Thanos sidecar. */
 export function createPrometheus(
   name: string,
   args: BucketParts,
@@ -83,6 +85,7 @@ export function createPrometheus(
   );
 }
 
+/** Creates the Compactor of the own bucket. */
 export function createCompactor(name: string, args: BucketParts, parent: pulumi.Resource): void {
   const { roleArn, opts } = identityOf(name, "compact", args, parent);
   const { compact, size, objstore, unsafeForTests } = args;
@@ -97,7 +100,7 @@ export function createCompactor(name: string, args: BucketParts, parent: pulumi.
   );
 }
 
-/** Creates it if the configuration has bucket web. */
+/** Creates bucket web if the configuration has it. */
 export function createBucketWeb(name: string, args: BucketParts, parent: pulumi.Resource): void {
   if (args.bucketWeb === undefined) {
     return;
@@ -108,7 +111,7 @@ export function createBucketWeb(name: string, args: BucketParts, parent: pulumi.
   new ThanosBucketWeb(`${name}-bucket-web`, all, opts);
 }
 
-/** Creates it if the configuration has Alertmanager. */
+/** Creates Alertmanager if the configuration has it. */
 export const createAlertmanager = (
   name: string,
   { alertmanager, namespace, ...args }: ClusterMetricsArgs,

@@ -13,6 +13,7 @@ const DAY = 86_400;
 const untilMarked = (deleteDelay: string): string =>
   durationSeconds(deleteDelay) > DAY ? deleteDelay : "24h";
 
+/** Alerts on the Compactor of the own bucket; on retention only if it is configured. */
 export const compactorAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "compact").flatMap((part) => {
     const { cluster } = context;

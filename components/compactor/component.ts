@@ -7,13 +7,14 @@ import type { StoredPartArgs } from "../object-store/secret";
 import { compactPart, type CompactArgs } from "./spec";
 
 export interface ThanosCompactArgs extends StoredPartArgs, CompactArgs {
-  /** Data volume of each pod; `up` ignores later changes, since Kubernetes cannot apply them. */
+  /** Data volume of the pod; `up` ignores later changes, since Kubernetes cannot apply them. */
   readonly storage: DataVolume;
 }
 
 /** Two Compactors on one bucket and prefix would destroy data. */
 const REPLICAS = 1;
 
+/** A StatefulSet with one replica, Service, ServiceAccount and monitor. */
 export class ThanosCompact extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:thanos:Compact";
 

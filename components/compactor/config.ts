@@ -52,7 +52,7 @@ export type CompactConfig = z.infer<typeof compact>;
 /** Errors across several keys. https://thanos.io/tip/components/compact.md/ */
 export function compactorErrors(config: CompactConfig): ConfigError[] {
   const { retention, downsampling, consistencyDelay, deleteDelay } = config;
-  const faults: (ConfigError | false)[] = [
+  const errors: (ConfigError | false)[] = [
     durationSeconds(deleteDelay) < HOUR && {
       path: "compact.deleteDelay",
       value: formatValue(deleteDelay),
@@ -68,11 +68,11 @@ export function compactorErrors(config: CompactConfig): ConfigError[] {
   ];
   return [
     ...(downsampling ? retentionErrors(retention) : []),
-    ...faults.filter((fault) => fault !== false),
+    ...errors.filter((error) => error !== false),
   ];
 }
 
-/** Warnings about valid settings with surprising effects. */
+/** Warnings about retention, and about a consistency delay below 30 minutes. */
 export function compactWarnings(config: CompactConfig): string[] {
   const { retention, downsampling, consistencyDelay } = config;
   return [

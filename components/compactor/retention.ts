@@ -4,6 +4,7 @@ import type { CompactConfig } from "./config";
 import { formatValue, type ConfigError } from "../../config/errors";
 import { durationSeconds } from "../../config/primitives";
 
+/** How long the samples of each resolution stay in the bucket; `0d` is for ever. */
 export type Retention = CompactConfig["retention"];
 
 const HOUR = 3600;
@@ -12,9 +13,9 @@ const FOREVER = "0d";
 const isShorter = (value: string, hours: number): boolean =>
   value !== FOREVER && durationSeconds(value) < hours * HOUR;
 
-/** Errors that would stop the Compactor at start. */
+/** Errors for a retention that ends before the next coarser samples are made from these. */
 export function retentionErrors({ raw, fiveMinutes }: Retention): ConfigError[] {
-  const faults: (ConfigError | false)[] = [
+  const errors: (ConfigError | false)[] = [
     isShorter(raw, 40) && {
       path: "compact.retention.raw",
       value: formatValue(raw),
@@ -28,7 +29,7 @@ export function retentionErrors({ raw, fiveMinutes }: Retention): ConfigError[] 
       fix: 'raise it, or use "0d" to keep them forever',
     },
   ];
-  return faults.filter((fault) => fault !== false);
+  return errors.filter((error) => error !== false);
 }
 
 const seconds = (kept: string): number => (kept === FOREVER ? Infinity : durationSeconds(kept));
@@ -38,10 +39,10 @@ const longest = (...kept: readonly string[]): string =>
   kept.reduce((one, other) => (seconds(other) > seconds(one) ? other : one));
 
 /**
- * Warnings about valid settings with surprising effects.
+ * Warnings if a resolution is kept for less time than a coarser one, or is configured without downsampling.
  *
- * Query asks for samples that are at most a fifth of its step apart, so 5 minute samples serve steps from 25 minutes and
- * 1 hour samples steps from 5 hours. A Store Gateway fills gaps with finer samples, but never with coarser ones.
+ * Query asks for samples that are at most a fifth of its step apart, so 5 minute samples serve steps from 25 minutes
+ * and 1 hour samples steps from 5 hours. A Store Gateway fills gaps with finer samples, but never with coarser ones.
  * https://thanos.io/tip/components/query.md/#auto-downsampling
  */
 export function retentionWarnings(

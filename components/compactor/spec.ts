@@ -10,14 +10,18 @@ import type { StoredPartArgs } from "../object-store/secret";
 import type { CompactConfig } from "./config";
 import { COMPACTOR } from "./part";
 
-/** Thanos' default, also assumed for a stack whose outputs have none. */
+/** Default of `--delete-delay`, which is Thanos' own; also assumed for a stack whose outputs have none. */
 export const DELETE_DELAY = "48h";
 
 const DATA_DIR = "/var/thanos/compact";
 
+/** Keys of the Compactor that become flags. */
 export type CompactArgs = Omit<CompactConfig, "storage">;
 
-/** Time from the end of one round to the start of the next. */
+/**
+ * Time from the start of one pass to the start of the next; after a longer pass the next one starts at once.
+ * https://github.com/thanos-io/thanos/blob/main/pkg/runutil/runutil.go
+ */
 export const WAIT_INTERVAL = "5m";
 
 /** Flags: https://thanos.io/tip/components/compact.md/#flags. */
@@ -40,6 +44,7 @@ export const compactFlags = ({ retention, concurrency, ...args }: CompactArgs): 
   "--disable-admin-operations",
 ];
 
+/** The Compactor, without gRPC. Its pod restarts when the object store configuration changes. */
 export const compactPart = (args: StoredPartArgs & CompactArgs): StatefulPart => ({
   ...definedPart(COMPACTOR, args),
   args: compactFlags(args),

@@ -14,6 +14,6 @@ export const backendOf = (backend: TerminatingConfig["backend"]) => ({
   port: PORTS.grpc,
 });
 
-/** Metadata of the edge's objects, which all have the same name. */
+/** Metadata of the edge's objects, which share one name unless they override it. */
 export const edgeMetadata = (namespace: string) =>
   metadata({ name: NAMES.edge, namespace, component: "edge" });

@@ -1,6 +1,6 @@
 // Which IngressClasses and GatewayClasses a stack uses, and the error if one belongs to another controller, which might
 // ignore client authentication.
-import { factsOf, type ExposureConfig } from "./config";
+import { edgeProperties, type ExposureConfig } from "./config";
 import { formatValue, type ConfigError } from "../../config/errors";
 import type { PublishConfig } from "../query-frontend/ingress-config";
 import { ingressClass, type RequiredClass } from "./required-class";
@@ -22,7 +22,7 @@ export const requiredClasses = ({
   queryFrontend,
 }: ClassSettings): RequiredClass[] =>
   [
-    exposure && factsOf(exposure).requiredClass,
+    exposure && edgeProperties(exposure).requiredClass,
     query?.publish && ingressClass("query.publish", query.publish),
     queryFrontend?.publish && ingressClass("queryFrontend.publish", queryFrontend.publish),
   ].filter((required) => required !== undefined);
@@ -32,7 +32,7 @@ const RISKS = {
   GatewayClass: "might not verify client certificates",
 } as const;
 
-/** Error if `found`, the controller of the class in the cluster, is not the required one. */
+/** Error if `found`, the controller that the class in the cluster names, is not the required one. */
 export const classError = (
   { kind, name, controller, path, controllerPath }: RequiredClass,
   found: unknown,

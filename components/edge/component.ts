@@ -11,13 +11,14 @@ import { traefikEdge } from "./traefik/component";
 export interface ExposureArgs extends GatewayEdgeArgs {
   /** Kind of edge, with its settings. */
   readonly exposure: EdgeExposure;
-  /** Common name in the client certificates. */
+  /** Common name in the observer's client certificates. */
   readonly clientName: string;
 }
 
+/** The Service, Ingress, IngressRoute or GRPCRoute that admits the observer alone, and the objects that it needs. */
 export class Edge extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:edge:Exposure";
-  /** `host:port` to dial. */
+  /** `host:port` that the observer dials. */
   public readonly address: pulumi.Output<string>;
   /** Resource that opens the edge, created last. */
   public readonly entry: pulumi.CustomResource;
@@ -58,7 +59,7 @@ function terminatingEdge(
   }
 }
 
-/** `host:port` of a Service that passes TCP through. */
+/** `host:port` at which a Service that passes TCP through is dialled. */
 export const dialledThrough = (
   exposure: PassThrough,
   service: k8s.core.v1.Service,
@@ -67,7 +68,7 @@ export const dialledThrough = (
     ? pulumi.output(`${exposure.address}:${String(exposure.nodePort)}`)
     : pulumi.interpolate`${exposure.address ?? loadBalancerHost(service)}:${exposure.port}`;
 
-/** Cloud load balancers have either a host name or an IP address. */
+/** Host name or IP address of a load balancer: a cloud assigns one or the other. Empty if it has none yet. */
 export const loadBalancerHost = (service: k8s.core.v1.Service): pulumi.Output<string> =>
   service.status.apply((status) => {
     const ingress = status.loadBalancer?.ingress?.[0];

@@ -2,14 +2,14 @@
 import { z } from "zod";
 import type { ServerCertificateConfig } from "../pki/config";
 import { formatValue, type ConfigError } from "../../config/errors";
-import type { EdgeFacts } from "./facts";
-import { gateway, gatewayFacts } from "./gateway/config";
-import { ingress, ingressFacts } from "./ingress/config";
+import type { EdgeProperties } from "./properties";
+import { gateway, gatewayProperties } from "./gateway/config";
+import { ingress, ingressProperties } from "./ingress/config";
 import { loadBalancer, loadBalancerErrors } from "./load-balancer/config";
 import { onNodePort } from "./node-port/config";
 import type { SharedConfig } from "../../config/shared";
 import { backendErrors } from "./terminating-config";
-import { traefik, traefikFacts } from "./traefik/config";
+import { traefik, traefikProperties } from "./traefik/config";
 
 /** No edge and no address to dial: Prometheus remote-writes to the observer. */
 const remoteWrite = z.strictObject({ kind: z.literal("remoteWrite") });
@@ -20,7 +20,7 @@ const PASS_THROUGH = [loadBalancer, onNodePort] as const;
 const TERMINATING = [ingress, traefik, gateway] as const;
 const EXPOSURES = [...PASS_THROUGH, ...TERMINATING, remoteWrite] as const;
 
-/** The kinds as in a sentence, each in these quotes: `a`, `b` or `c`. */
+/** The kinds as a list in a sentence, each between two of `quote`: `a`, `b` or `c`. */
 const kindsOf = (
   exposures: readonly { readonly shape: { readonly kind: { readonly value: string } } }[],
   quote: string,
@@ -29,19 +29,22 @@ const kindsOf = (
     exposures.map(({ shape }) => `${quote}${shape.kind.value}${quote}`),
   );
 
-/** For messages. */
+/** All kinds, for messages. */
 export const EXPOSURE_KINDS_TEXT = kindsOf(EXPOSURES, '"');
-/** For documentation in Markdown. */
+/** Kinds that pass TCP through, in Markdown. */
 export const PASS_THROUGH_KINDS_TEXT = kindsOf(PASS_THROUGH, "`");
+/** Kinds whose controller terminates TLS, in Markdown. */
 export const TERMINATING_KINDS_TEXT = kindsOf(TERMINATING, "`");
 
+/** The key `exposure`. */
 export const exposure = z.discriminatedUnion("kind", EXPOSURES, {
   error: `must be ${EXPOSURE_KINDS_TEXT}`,
 });
 
 export type ExposureConfig = z.infer<typeof exposure>;
-/** Kinds with an edge. */
+/** An exposure with an edge. */
 export type EdgeExposure = Exclude<ExposureConfig, { kind: "remoteWrite" }>;
+/** An edge whose controller terminates TLS. */
 export type TerminatingExposure = z.infer<(typeof TERMINATING)[number]>;
 
 /** Whether the edge's controller terminates TLS; it then routes by host name. */
@@ -58,17 +61,17 @@ interface EdgeSettings extends Partial<Pick<SharedConfig, "prometheus" | "extern
   readonly serverCertificate?: ServerCertificateConfig;
 }
 
-/** What the folder of this kind of edge says. */
-export function factsOf(edge: ExposureConfig): EdgeFacts {
+/** Properties of this exposure, from the folder of its kind; none for `nodePort` and `remoteWrite`. */
+export function edgeProperties(edge: ExposureConfig): EdgeProperties {
   switch (edge.kind) {
     case "loadBalancer":
       return { errors: loadBalancerErrors("exposure", edge) };
     case "ingress":
-      return ingressFacts(edge);
+      return ingressProperties(edge);
     case "traefik":
-      return traefikFacts(edge);
+      return traefikProperties(edge);
     case "gateway":
-      return gatewayFacts(edge);
+      return gatewayProperties(edge);
     case "nodePort":
     case "remoteWrite":
       return {};
@@ -82,7 +85,7 @@ const sharedSecretErrors = (
 ): ConfigError[] =>
   certificate === undefined ||
   certificate.issuer === "supplied" ||
-  factsOf(edge).certManagerAnnotations !== true
+  edgeProperties(edge).certManagerAnnotations !== true
     ? []
     : Object.keys(edge.annotations)
         .filter((key) => key.startsWith("cert-manager.io/"))
@@ -102,7 +105,7 @@ export function exposureErrors({
   if (edge === undefined) {
     return [];
   }
-  const { errors = [] } = factsOf(edge);
+  const { errors = [] } = edgeProperties(edge);
   if (!isTerminating(edge)) {
     return [...errors];
   }

@@ -2,7 +2,10 @@
 import type { ConfigError } from "../../config/errors";
 import { repeatErrors } from "../../config/unique";
 
-/** Traefik selects TLS options by host name; if two routes differ, it uses the default ones, which verify no client. */
+/**
+ * An error for each `hostname` that another part has already. Traefik selects TLS options by host name; if two routes
+ * differ, it uses the default ones, which verify no client.
+ */
 export const hostNameErrors = (config: object): ConfigError[] =>
   repeatErrors(
     config,

@@ -5,6 +5,7 @@ import { errorIf, formatValue, type ConfigError } from "../../config/errors";
 
 /** The edge after the last `up`. */
 export interface PreviousEdge {
+  /** Its kind; absent if there was no edge. */
   readonly exposure?: string | undefined;
   readonly serverName?: string | undefined;
 }
@@ -12,7 +13,10 @@ export interface PreviousEdge {
 /** Kinds with a route in Traefik, each with its own TLS options. */
 const TRAEFIK_ROUTES: readonly string[] = ["ingress", "traefik"] satisfies ExposureConfig["kind"][];
 
-/** If two routes of a host have different TLS options, Traefik uses its default ones, which may verify no client. */
+/**
+ * Error if the new kind keeps a host name for which the old one has a route. If two routes of a host have different TLS
+ * options, Traefik uses its default ones, which may verify no client.
+ */
 export function kindChangeErrors(previous: PreviousEdge, edge: ExposureConfig): ConfigError[] {
   const hasBothRoutes =
     previous.exposure !== edge.kind &&

@@ -3,7 +3,7 @@ import type { ServerCertificateConfig } from "../pki/config";
 import { isTerminating, type EdgeExposure, type ExposureConfig } from "./config";
 import { formatValue, type ConfigError } from "../../config/errors";
 
-/** The host name of an edge that terminates TLS; else the configured name, default `<cluster>.observee.internal`. */
+/** Server name: the host name of an edge that terminates TLS, else `configured`, else `<cluster>.observee.internal`. */
 export const serverNameOf = (
   cluster: string,
   exposure: EdgeExposure,
@@ -28,7 +28,7 @@ interface ServerSettings {
   readonly serverCertificate?: ServerCertificateConfig;
 }
 
-/** Without a configured CA the system's CAs verify the certificate, and they sign no private name. */
+/** Error for a private name without a configured CA: the system's CAs, which then verify it, sign no private name. */
 export function serverNameErrors({
   cluster,
   exposure,

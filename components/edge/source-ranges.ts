@@ -7,6 +7,7 @@ import { beginsWithAddress, ipv4Range } from "../../config/network";
 const isIpv6Range = (text: string): boolean =>
   !text.includes(".") && z.cidrv6().safeParse(text).success && beginsWithAddress(text);
 
+/** An IPv4 or IPv6 range in CIDR notation. */
 export const ipRange = z
   .string()
   .refine(

@@ -19,7 +19,7 @@ export const terminating = {
     ),
 };
 
-/** Name of an object in a controller's own configuration. */
+/** Name in Traefik's own configuration, such as that of an entry point. */
 export const objectKey = z
   .string()
   .refine(
@@ -29,7 +29,10 @@ export const objectKey = z
 
 export type TerminatingConfig = z.infer<z.ZodObject<typeof terminating>>;
 
-/** Rejects the sidecar as backend of several pods: an edge balances over them, and each has only its own samples. */
+/**
+ * Error for the sidecar as backend if there are several, or none of this program. An edge balances over them, and each
+ * has only its own samples.
+ */
 export function backendErrors(
   { backend }: Pick<TerminatingConfig, "backend">,
   prometheus: { readonly replicas: number; readonly shards?: number | undefined } | undefined,

@@ -3,7 +3,7 @@ import { durationSeconds } from "../../kubernetes/duration";
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
 import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-context";
 
-/** No evaluation of the check has succeeded: no pod runs, or Query does not answer it. */
+/** Alert if no evaluation of the check has succeeded: no pod runs, or Query does not answer it. */
 export const fleetCheckAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "fleetCheck").map((part) => {
     // At least three samples of the counters.

@@ -6,8 +6,10 @@ import { ruleFiles } from "../ruler/spec";
 import { FLEET_CHECK_REPLICAS } from "./part";
 import { fleetCheckPart, type FleetCheckArgs } from "./spec";
 
+/** A Deployment of stateless Rulers with its rule, Service, ServiceAccount, disruption budget and monitor. */
 export class FleetCheck extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:FleetCheck";
+  /** The Deployment, which Pulumi awaits. */
   public readonly workload: pulumi.CustomResource;
 
   constructor(name: string, args: FleetCheckArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -2,7 +2,7 @@
 import type { PartDefinition } from "../../kubernetes/part-definition";
 import { requirements } from "../../kubernetes/resources";
 
-/** Both evaluate the rule; Alertmanager deduplicates their alerts. */
+/** Each replica evaluates the rule; Alertmanager deduplicates their alerts. */
 export const FLEET_CHECK_REPLICAS = 2;
 
 export const FLEET_CHECK = {

@@ -3,22 +3,23 @@ import { alertRule, type AlertPlace } from "../../kubernetes/alerts/alert";
 import { constantNames } from "../../kubernetes/alerts/vectors";
 import type { RuleGroup } from "../ruler/spec";
 
-/** Name of the group. */
+/** Name of the rule group. */
 export const CHECK_GROUP = "thanos-fleet-check";
 
-/** Interval of the check. */
+/** Evaluation interval of the rule. */
 export const CHECK_INTERVAL = "30s";
 
-/** At least one sample of a cluster that scrapes once a minute, or remote-writes. */
+/** Range with at least one sample of a cluster that scrapes once a minute, or remote-writes. */
 const WINDOW = "90s";
 
-/** A few series of each cluster: the whole fleet is asked for them, so all of `up` would be much. */
+/** A few series of each cluster. All of `up` would be too much: each evaluation queries the whole fleet. */
 const SAMPLES = 'up{job=~".*prometheus.*|thanos-compact"}';
 
 /**
- * Asks for samples of each cluster instead of watching connections: an endpoint that answers may have no Prometheus
- * behind it. A cluster is missed after `WINDOW` without samples, or at once if nobody answers for it, and the alert
- * fires three minutes later, so the roll of an edge does not fire it. The group goes on while parts of the fleet are away.
+ * The rule for all `clusters`. It queries samples of each cluster instead of watching connections: an endpoint that
+ * answers may have no Prometheus behind it. The expression has a result after `WINDOW` without samples of a cluster, or
+ * at once if no endpoint answers for it. The alert fires three minutes later, so that the roll of an edge does not fire
+ * it. With the strategy `warn` the rule is evaluated while parts of the fleet are away.
  */
 export const fleetCheckGroup = (
   context: Pick<AlertPlace, "cluster" | "runbookUrl">,

@@ -11,7 +11,7 @@ const DATA_DIR = "/var/thanos/fleet-check";
 
 export type FleetCheckArgs = PartArgs & Pick<RuleArgs, "groups" | "alerts" | "queryUrl">;
 
-/** Without an object store: its alerts matter when they are sent, and nobody asks for their history. */
+/** The Ruler has no object store: its alerts matter when they are sent, and nobody queries their history. */
 export const fleetCheckPart = (
   args: FleetCheckArgs,
   files: Readonly<Record<string, string>>,

@@ -36,14 +36,18 @@ export interface GrafanaSecretArgs {
 export interface GrafanaArgs extends GrafanaConfig, GrafanaSecretArgs {
   readonly namespace: string;
   readonly images: ImageOverrides;
-  /** Its Helm release may bring dashboards. */
+  /** Source of kube-prometheus-stack, whose release has dashboards of its own. */
   readonly monitoringStack: MonitoringStackConfig;
-  /** How often it is scraped. */
+  /** How often Prometheus scrapes it, as a Prometheus duration. */
   readonly scrapeInterval: string;
-  /** Longest interval between samples in the fleet: a rate over less is empty for some clusters. */
+  /**
+   * Longest interval between samples in the fleet, Grafana's `timeInterval`: a rate over less is empty for some
+   * clusters.
+   */
   readonly sampleInterval: string;
 }
 
+/** A StatefulSet with one replica, its configuration, Service, monitor and, if configured, Ingress and node port. */
 export class Grafana extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:grafana:Grafana";
 

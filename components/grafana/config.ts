@@ -7,8 +7,9 @@ import { annotations, namespaceName, objectName } from "../../config/kubernetes-
 import { hostname, nodePort, url } from "../../config/network";
 import { checkedText } from "../../config/primitives";
 
-/** Valid names of sections and keys in grafana.ini. */
+/** Valid names of sections in grafana.ini. */
 export const SECTION = /^[a-z][a-z0-9_]*(\.[A-Za-z0-9_-]+)*$/;
+/** Valid names of keys in grafana.ini. */
 export const SETTING = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 const value = z.union([

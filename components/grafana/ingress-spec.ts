@@ -8,7 +8,7 @@ import type { GrafanaConfig } from "./config";
 import { GRAFANA } from "./part";
 import { grafanaOwner } from "./spec";
 
-/** HTTPS only: plain HTTP is redirected. */
+/** Grafana's Ingress, for HTTPS only: plain HTTP is redirected. */
 export const grafanaIngress = (
   namespace: string,
   { hostname, ingressClassName, secretName, annotations }: NonNullable<GrafanaConfig["ingress"]>,

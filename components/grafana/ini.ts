@@ -14,7 +14,7 @@ const formatSetting = (value: string | number | boolean): string =>
 const sortedEntries = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
   Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** Sections and keys are sorted, so that equal settings give equal text. */
+/** Text of grafana.ini. Sections and keys are sorted, so that equal settings give equal text. */
 export const toIni = (settings: Settings): string =>
   sortedEntries(settings)
     .map(([section, values]) =>
@@ -26,7 +26,7 @@ export const toIni = (settings: Settings): string =>
     )
     .join("\n");
 
-/** Merges key by key; `last` takes precedence. */
+/** Both settings, merged key by key; `last` takes precedence. */
 export const merged = (first: Settings, last: Settings): Settings =>
   Object.fromEntries(
     [...new Set([...Object.keys(first), ...Object.keys(last)])].map((section) => [

@@ -27,7 +27,11 @@ const datasource = (name: string, uid: string, service: string, more: object) =>
   ...more,
 });
 
-/** https://grafana.com/docs/grafana/latest/datasources/prometheus/configure/#provision-the-prometheus-data-source */
+/**
+ * The data sources: the Query Frontend, and Query without its cache. `sampleInterval` is the longest interval between
+ * samples.
+ * https://grafana.com/docs/grafana/latest/datasources/prometheus/configure/#provision-the-prometheus-data-source
+ */
 export const datasources = (namespace: string, sampleInterval: string) => {
   const jsonData = {
     prometheusType: "Thanos",

@@ -13,7 +13,7 @@ export const GRAFANA_PASSWORD = "grafanaAdminPassword";
 /** Configuration key: a JSON object of secret settings by `section.key`. */
 export const GRAFANA_SECRETS = "grafanaSecrets";
 
-/** Minimum length in characters. */
+/** Minimum length of the password, in characters. */
 const SHORTEST = 12;
 
 const isSetting = (name: string): boolean => {
@@ -22,9 +22,11 @@ const isSetting = (name: string): boolean => {
 };
 const texts = z.record(z.string().refine(isSetting), z.string().min(1));
 
+/** Grafana's secrets in the configuration. */
 export interface GrafanaSecrets {
   /** Absent if it is generated. */
   readonly adminPassword?: string;
+  /** Secret settings, by `section.key`. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -38,13 +40,13 @@ const BROKEN: ConfigError = {
 export function readGrafanaSecrets(
   raw: RawConfig,
   plain: Settings,
-): { readonly grafana: GrafanaSecrets; readonly faults: readonly ConfigError[] } {
+): { readonly grafana: GrafanaSecrets; readonly errors: readonly ConfigError[] } {
   const { [GRAFANA_PASSWORD]: password, [GRAFANA_SECRETS]: text } = raw.values;
   const parsed = text === undefined ? { success: true, data: {} } : texts.safeParse(jsonOf(text));
   const settings = parsed.success ? (parsed.data ?? {}) : {};
   return {
     grafana: { adminPassword: password, settings },
-    faults: [
+    errors: [
       ...clearTextErrors(raw, GRAFANA_PASSWORD, GRAFANA_SECRETS),
       ...(password === undefined ? [] : passwordErrors(password)),
       ...(parsed.success ? [] : [BROKEN]),
@@ -53,7 +55,7 @@ export function readGrafanaSecrets(
   };
 }
 
-/** Otherwise Grafana would start with its well-known default, `admin`. */
+/** Errors for a password that is too short, or is not one line. */
 const passwordErrors = (password: string): ConfigError[] =>
   errorIf(password.length < SHORTEST || password !== password.trim() || /[\r\n]/.test(password), {
     path: GRAFANA_PASSWORD,

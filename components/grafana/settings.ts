@@ -5,7 +5,9 @@ import { merged, type Settings } from "./ini";
 
 /** Mount path of the Secret: one file per `section.key`. */
 export const SECRETS_DIR = "/etc/grafana-secrets";
+/** Folder of grafana.ini. */
 export const CONFIG_DIR = "/etc/grafana";
+/** Folder of the database and the plugins, on the volume. */
 export const DATA_DIR = "/var/lib/grafana";
 
 /** `section.key` of the administrator's password. */
@@ -71,7 +73,10 @@ const fromFiles = (names: readonly string[]): Settings =>
     })
     .reduce(merged, {});
 
-/** All settings, in ascending precedence. `secretNames` are in the Secret besides the administrator's password. */
+/**
+ * All settings: defaults, then `url` and the configured `settings`, then fixed ones and secrets, which take precedence.
+ * `secretNames` are the settings in the Secret besides the administrator's password.
+ */
 export const grafanaSettings = (
   settings: Settings,
   secretNames: readonly string[],

@@ -43,6 +43,7 @@ const [LABEL, LABEL_VALUE] = Object.entries(DASHBOARD_LABEL)[0] ?? ["", ""];
 
 const health = { path: "/healthz", port: "health" };
 
+/** The sidecar. It watches `namespaces` and runs as `user`, like Grafana, which must read its files. */
 export const dashboardSidecar = (
   image: string,
   namespaces: readonly string[],
@@ -88,7 +89,10 @@ const RULES: k8s.types.input.rbac.v1.PolicyRule[] = [
   { apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] },
 ];
 
-/** Lets the sidecar read ConfigMaps of one namespace. Names contain Grafana's namespace: two fleets do not collide. */
+/**
+ * Role and binding with which the sidecar reads the ConfigMaps of `namespace`. In another namespace their names begin
+ * with Grafana's own, so that two fleets do not collide.
+ */
 export const sidecarAccess = (own: string, namespace: string) => {
   const metadataOf = {
     ...metadata({ ...GRAFANA, namespace: own }),

@@ -17,19 +17,21 @@ import { GRAFANA } from "./part";
 /** UID and GID of the published image. */
 const GRAFANA_USER = 472;
 
+/** Name and labels of Grafana's objects. */
 export const grafanaOwner = (namespace: string) =>
   ({ name: GRAFANA.name, namespace, component: GRAFANA.component }) as const;
 
 export interface GrafanaStatefulSetArgs {
   readonly namespace: string;
   readonly images: { readonly grafana: string; readonly sidecar: string };
-  readonly storage: Omit<DataVolume, "mountPath">;
+  readonly storage: DataVolume;
   /** Namespaces whose labelled ConfigMaps are dashboards. */
   readonly dashboardNamespaces: readonly string[];
   /** Checksums of files that are read at start only; a change rolls the pod. */
   readonly podAnnotations: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
+/** Grafana with its sidecar, always one replica. */
 export const grafanaStatefulSet = (args: GrafanaStatefulSetArgs): k8s.apps.v1.StatefulSetArgs =>
   statefulSetOf(
     grafanaOwner(args.namespace),
@@ -67,9 +69,10 @@ export const grafanaStatefulSet = (args: GrafanaStatefulSetArgs): k8s.apps.v1.St
     ),
   );
 
-/** Ten minutes: a new version migrates its database first. */
+/** Startup probe of ten minutes: a new version migrates its database first. */
 const STARTUP = { periodSeconds: 5, failureThreshold: 120 };
 
+/** How long an `up` waits for Grafana. */
 export const grafanaTimeouts: Timeouts = timeouts({
   replicas: 1,
   startupSeconds: STARTUP.periodSeconds * STARTUP.failureThreshold,

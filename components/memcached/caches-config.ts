@@ -45,19 +45,19 @@ export type MemcachedConfig = z.infer<typeof memcached>;
 
 const KINDS = 'must be "inMemory" or "memcached"';
 
-/** Caches postings and series of block indexes. */
+/** Cache of postings and series of block indexes. */
 export const indexCache = z
   .discriminatedUnion("kind", [inMemory("250Mi"), memcached], { error: KINDS })
   .prefault({ kind: "inMemory" });
 
 export type StoreCache = z.infer<typeof indexCache>;
 
-/** Caches chunks, `meta.json` files and lists of blocks. */
+/** Cache of chunks, `meta.json` files and lists of blocks; none by default. */
 export const bucketCache = z
   .discriminatedUnion("kind", [inMemory("250Mi"), memcached], { error: KINDS })
   .optional();
 
-/** Caches the Query Frontend's responses. */
+/** Cache of the Query Frontend's responses. */
 export const responseCache = z
   .discriminatedUnion(
     "kind",
@@ -77,7 +77,9 @@ interface Caches {
   readonly queryFrontend?: { readonly responseCache: Cache } | undefined;
 }
 
-/** Rejects in-memory caches that would get the pod OOM-killed once they are full. */
+/**
+ * Errors for in-memory caches above half of the pod's memory limit, which would get it OOM-killed once they are full.
+ */
 export const cacheErrors = ({ size = "small", store, queryFrontend }: Caches): ConfigError[] => [
   ...tooLarge("store", limitOf(STORE_GATEWAY, size), {
     indexCache: store?.indexCache,

@@ -15,12 +15,13 @@ import * as k8s from "../../kubernetes/k8s";
 import { monitorService } from "../../kubernetes/service-monitor";
 import { BUCKET_CACHE, INDEX_CACHE, RESPONSE_CACHE } from "./part";
 
+/** Arguments of one pool. */
 export interface MemcachedArgs extends MemcachedPool {
   /** Name of its Kubernetes objects. */
   readonly poolName: string;
   readonly namespace: string;
   readonly images: MemcachedImages;
-  /** How often it is scraped. */
+  /** How often Prometheus scrapes it, as a Prometheus duration. */
   readonly scrapeInterval: string;
 }
 

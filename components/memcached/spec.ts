@@ -26,8 +26,9 @@ const ITEM_OVERHEAD = 1.25;
 const MAX_CONNECTIONS = 16_384;
 
 /**
- * Names of the pool's pods, from the SRV records of its headless Service. Clients hash over names instead of addresses,
- * so a pod keeps its share of the keys when its address changes.
+ * Address of the pool for Thanos, which resolves it to the names of the pods, from the SRV records of the headless
+ * Service. Clients hash over names instead of addresses, so a pod keeps its share of the keys when its address changes.
+ * https://thanos.io/tip/thanos/service-discovery.md/
  */
 export const memcachedAddress = (name: string, namespace: string): string =>
   `dnssrvnoa+_client._tcp.${name}.${namespace}.svc`;
@@ -41,13 +42,14 @@ export const memcachedFlags = ({ size, maxItemSize }: MemcachedPool): string[] =
   `--conn-limit=${String(MAX_CONNECTIONS)}`,
 ];
 
-/** Requests the memory of all items, since a cache fills up. */
+/** Requests and limits. The request covers all items, since a cache fills up. */
 export function memcachedResources({ size }: Pick<MemcachedPool, "size">) {
   const items = mebibytes(size);
   const limit = Math.ceil(items * ITEM_OVERHEAD) + OVERHEAD_MIB;
   return requirements("50m", mib(items + OVERHEAD_MIB), mib(limit));
 }
 
+/** Image references of memcached and of its exporter. */
 export interface MemcachedImages {
   readonly memcached: string;
   readonly exporter: string;
@@ -72,7 +74,7 @@ export const memcachedStatefulSet = (
   },
 });
 
-/** Lists pods that are not ready, too: a Store Gateway does not start if the name resolves to no pod. */
+/** Headless Service. It lists pods that are not ready, too: a Store Gateway does not start if it resolves to no pod. */
 export const memcachedService = (owner: Owner): k8s.core.v1.ServiceArgs => ({
   metadata: metadata(owner),
   spec: {

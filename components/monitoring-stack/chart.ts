@@ -2,7 +2,7 @@
 import { CHARTS } from "../../kubernetes/images";
 import type { HelmStack } from "./config";
 
-/** Whether it is a chart name in a repository, not a URL or path. */
+/** Whether `chart` is the name of a chart in a repository, not a URL or path. */
 export const isName = (chart: string): boolean => !/^(oci:\/\/|[./])/.test(chart);
 
 /** Whether it is a local path, which has one version only. */

@@ -10,15 +10,18 @@ import { defaultDeny } from "../network-policies/spec";
 import { childOptions } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 
+/** Arguments of the release. */
 export interface MonitoringStackArgs extends Omit<StackArgs, "nodeNamespace"> {
+  /** The key `monitoringStack`. */
   readonly stack: HelmStack;
 }
 
 type Settings = Pick<SharedConfig, "monitoringStack" | "images" | "networkPolicies">;
 
-/** In seconds. Pulling the operator, its webhook's Jobs and an exporter for every node takes a while. */
+/** Timeout of the installation, in seconds: images are pulled for the operator, its webhook's Jobs, and each node. */
 const TIMEOUT = 900;
 
+/** The Helm release, its two namespaces and their default NetworkPolicies. */
 export class MonitoringStack extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:MonitoringStack";
   /** Dependency for resources that need the operator's CRDs. */

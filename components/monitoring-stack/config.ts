@@ -50,7 +50,7 @@ export const monitoringStack = z
 export type MonitoringStackConfig = z.infer<typeof monitoringStack>;
 export type HelmStack = z.infer<typeof helm>;
 
-/** The release's two namespaces and the fleet's must differ. */
+/** Errors if the release's two namespaces and the fleet's do not differ. */
 export function monitoringStackErrors({
   monitoringStack: stack,
   namespace,

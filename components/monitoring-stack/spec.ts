@@ -5,12 +5,13 @@
 /** Name of the release, and prefix of its objects' names. */
 export const RELEASE = "kube-prometheus-stack";
 
+/** What the chart's values depend on. */
 export interface StackArgs {
   /** Namespace of node-exporter, which accesses the node's files and network. */
   readonly nodeNamespace: string;
   /** Whether dashboards are used in this cluster. */
   readonly dashboards: boolean;
-  /** Host, and path if any, of an image mirror. */
+  /** Host, and path if any, of an image mirror; default: the publishers' registries. */
   readonly registry?: string | undefined;
   /** Whether its namespaces deny all traffic that no policy allows. */
   readonly networkPolicies: boolean;
@@ -22,6 +23,7 @@ const OFF = { enabled: false } as const;
 /** Keeps the chart's rules and dashboards; a job of this program scrapes, under the job label that they expect. */
 const SCRAPED_BY_US = { enabled: true, serviceMonitor: OFF } as const;
 
+/** Values of the chart, which the configured `values` override. */
 export const stackValues = ({
   nodeNamespace,
   dashboards,

@@ -17,6 +17,7 @@ export const CONDITIONS = {
   minio: "`objectStore.exposure`, `objectStore.server: minio`",
   queryNodePort: "`query.nodePort`",
   queryFrontendNodePort: "`queryFrontend.nodePort`",
+  queryLayout: "`tlsQuerier.layout: query`",
   prometheusNodePort: "`prometheus.nodePort`",
   alertmanagerNodePort: "`alertmanager.nodePort`",
   grafanaNodePort: "`grafana.nodePort`",
@@ -60,6 +61,7 @@ const scrapes = (from: Party): Flow[] =>
 const BUCKET_CLIENTS = BUCKET_USERS.filter((part) => part !== "prometheus");
 
 const SERIES = "queries series (StoreAPI)";
+const EDGES = "queries observees over mutual TLS";
 const BLOCKS = "reads or writes blocks";
 const ASKED = "the controller verifies the observer's certificate";
 const LOGGED_IN = "the controller authenticates the client";
@@ -81,7 +83,8 @@ const OUTGOING: readonly Flow[] = [
   flow("leafQuery", "prometheus", "grpc", SERIES),
   ...each(["query", "leafQuery"], "externalSidecar", SERIES),
   { from: "query", to: "endpoints", why: SERIES },
-  { from: "tlsQuerier", to: "edges", why: "queries observees over mutual TLS" },
+  { from: "query", to: "edges", why: EDGES, when: "queryLayout" },
+  { from: "tlsQuerier", to: "edges", why: EDGES },
   flow("grafana", "queryFrontend", "http", "queries for its panels"),
   flow("grafana", "query", "http", "queries that bypass the cache"),
   {

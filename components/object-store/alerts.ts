@@ -8,12 +8,12 @@ import {
   type AlertContext,
 } from "../cluster-metrics/alert-context";
 
-/** Metric sources per part: Prometheus' bucket operations are those of its sidecar. */
+/** Parts with metrics of bucket operations; Prometheus' are those of its sidecar. */
 const BUCKET_CLIENTS: readonly PartKind[] = BUCKET_USERS.map((part) =>
   part === "prometheus" ? "sidecar" : part,
 );
 
-/** For every part that uses a bucket. */
+/** Alert on failing operations, for every part that uses a bucket. */
 export const bucketOperationAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, ...BUCKET_CLIENTS).map((part) =>
     alertRule(context, {
@@ -32,7 +32,8 @@ export const bucketOperationAlerts = (context: AlertContext): AlertRule[] =>
 const SLOW_READ = 3;
 
 /**
- * For Store Gateways, whose reads delay queries. Listings are left out: they take longer the more objects there are.
+ * Alert on slow reads of Store Gateways, which delay queries. Listings are left out: they take longer the more objects
+ * there are.
  */
 export const bucketLatencyAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "store").map((part) => {
@@ -47,10 +48,10 @@ export const bucketLatencyAlerts = (context: AlertContext): AlertRule[] =>
     });
   });
 
-/** Prometheus cuts a block every two hours. */
+/** Time in which an instance must upload a block: Prometheus cuts one every two hours. */
 const UPLOADS = "3h";
 
-/** Blocks that are not uploaded are lost after local retention. */
+/** Alert on an instance that uploads nothing: its blocks are lost after local retention. */
 export const uploadAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "sidecar", "receive").map((part) => {
     const uploaded = `thanos_shipper_uploads_total${select(context, part)}`;
@@ -83,9 +84,9 @@ const HOUR = 3600;
 const SMALL = 2 ** 29;
 
 /**
- * Compares the bytes cut into blocks, and so uploaded, with the same hours of the day before: a week would exceed
- * Prometheus' retention. Measured when blocks are cut, since the S3 client does not count single-part uploads.
- * Compaction and blocks that are not deleted have alerts of their own.
+ * Alert on growth. It compares the bytes cut into blocks, and so uploaded, in twelve hours with those of the same hours
+ * of the day before: a week would exceed Prometheus' retention. Measured when blocks are cut, since the S3 client does
+ * not count single-part uploads. Compaction and blocks that are not deleted have alerts of their own.
  */
 export const growthAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "prometheus", "receive")
@@ -107,7 +108,7 @@ export const growthAlerts = (context: AlertContext): AlertRule[] =>
       });
     });
 
-/** Without its Prometheus a sidecar returns no data and uploads no blocks. */
+/** Alert on a sidecar that cannot reach its Prometheus: it returns no data and uploads no blocks. */
 export const sidecarAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "sidecar").map((part) =>
     alertRule(context, {
@@ -121,7 +122,7 @@ export const sidecarAlerts = (context: AlertContext): AlertRule[] =>
     }),
   );
 
-/** For Store Gateways, which sync the list of blocks and load their indexes. */
+/** Alerts on Store Gateways that do not sync the list of blocks, or cannot load a block. */
 export const storeSyncAlerts = (context: AlertContext): AlertRule[] => [
   ...ofKinds(context, "store").flatMap((part) => {
     const grown = (metric: string, within = "1h") =>

@@ -4,6 +4,7 @@ import { locationOf, type ObjectStoreConfig } from "./config";
 import { suppliedKeyUsers } from "./s3/roles-config";
 import type { SharedConfig } from "../../config/shared";
 import type { ObjectStoreKeys, ObjectStoreLocation } from "./spec";
+import type { DatedCertificates } from "../pki/expiry/end-dates";
 import type { CertificateSettings } from "../pki/spec";
 import type { Rotation } from "../pki/rotation/phases";
 import type { ImageOverrides } from "../../kubernetes/images";
@@ -14,8 +15,9 @@ import { InClusterStore } from "./in-cluster/component";
 export interface ObjectStoreSecrets {
   /** Key pair of an S3 bucket; absent if IAM roles are used. */
   readonly objectStoreKeys?: pulumi.Output<ObjectStoreKeys>;
-  /** Configuration of another store type, as JSON; `objectStoreBucket` identifies its bucket. */
+  /** Configuration of another store type, as JSON; absent for S3. */
   readonly objectStoreConfig?: pulumi.Output<string>;
+  /** Identifies the bucket in `objectStoreConfig`. */
   readonly objectStoreBucket?: string;
 }
 
@@ -24,9 +26,10 @@ export interface ObjectStoreArgs extends ObjectStoreSecrets {
   readonly namespace: string;
   readonly objectStore: ObjectStoreConfig;
   readonly images: ImageOverrides;
-  readonly alerts: SharedConfig["alerts"];
   readonly certificates: CertificateSettings;
+  /** The key `compact`, whose delete delay sets how long S3 keeps replaced versions. */
   readonly compact: SharedConfig["compact"];
+  /** Account of a bucket that is created on AWS. */
   readonly aws?: SharedConfig["aws"];
   /** Role of the observer's Store Gateways, if they read this bucket with it. */
   readonly readerRoleArn?: string | undefined;
@@ -35,16 +38,18 @@ export interface ObjectStoreArgs extends ObjectStoreSecrets {
 /** Access to the blocks for the cluster's own parts. */
 export interface ObjectStore {
   readonly location: pulumi.Output<ObjectStoreLocation>;
+  /** Key pair that may write; absent if IAM roles are used, and for other types than S3. */
   readonly keys?: pulumi.Output<ObjectStoreKeys> | undefined;
+  /** Configuration of another store type than S3, as JSON. */
   readonly config?: pulumi.Output<string> | undefined;
   /** KMS key that encrypts the blocks; absent if encryption is left to the store. */
   readonly kmsKeyArn?: pulumi.Output<string> | undefined;
   /** Location for the observer, if it differs from `location`. */
   readonly externalLocation?: pulumi.Output<ObjectStoreLocation>;
-  /** CA of the store and its rotation, if this program creates the store. */
+  /** CA certificates of the store, PEM, and the rotation of its CA; absent if the store is not created here. */
   readonly ca?: { readonly serverCa: pulumi.Output<string>; readonly ca: Rotation };
-  /** End dates of the store's certificates, if they are issued here. */
-  readonly ends?: Readonly<Record<string, pulumi.Output<string>>>;
+  /** The store's certificates, if they are issued here. */
+  readonly certificates?: DatedCertificates;
 }
 
 /** Creates the store as children of `parent`; an in-cluster store depends on `namespace`. */

@@ -7,6 +7,7 @@ import { inClusterStore, type InClusterStoreConfig } from "./in-cluster/config";
 import { thanosStore } from "./thanos/config";
 import { OBJECT_STORE } from "./in-cluster/part";
 
+/** The key `objectStore`. */
 export const objectStore = z.discriminatedUnion("kind", [s3Store, inClusterStore, thanosStore], {
   error: 'must be "s3", "inCluster" or "thanos"',
 });
@@ -26,7 +27,7 @@ interface StoreSettings {
   readonly namespace: string;
 }
 
-/** Location of an S3 bucket, from its configuration. */
+/** Location of an S3 bucket, from its configuration. The CA of `tls` counts only with an `endpoint`. */
 export const s3Location = ({
   bucket,
   prefix,
@@ -45,11 +46,11 @@ export const s3Location = ({
       : { ca: tls.caPem, serverName: tls.serverName ?? endpoint.replace(/:\d+$/, "") },
 });
 
-/** Whether the Secret also holds a CA, a file that the store's configuration refers to. */
+/** Whether the Secret also holds a CA, to which the store's configuration in it refers as a file. */
 export const hasOwnCa = (store: ObjectStoreConfig): boolean =>
   store.kind === "inCluster" || s3Of(store)?.tls !== undefined;
 
-/** Default region of the in-cluster S3 servers. */
+/** Region that the in-cluster S3 servers have by default. */
 const IN_CLUSTER_REGION = "us-east-1";
 
 /** Bucket of the in-cluster S3 server, as addressed inside the cluster. */

@@ -19,10 +19,12 @@ export interface ObserverCredentials {
   readonly observeeStoreKeys: Readonly<Record<string, unknown>>;
 }
 
-/** Key pair for the observee, role of the observer's Store Gateways, or key pair of the observer's own bucket. */
+/**
+ * Key pair for the observee (`pair`), role of the observer's Store Gateways, or key pair of the observer's own bucket.
+ */
 export type CredentialSource = "pair" | "role" | "ownPair";
 
-/** Credentials for an S3 bucket; undefined if the observer has none that are valid for that server. */
+/** Source of the credentials for an S3 bucket; undefined if the observer has none that are valid for that server. */
 export function credentialSource(
   { objectStore: own, observeeStoreKeys: pairs }: ObserverCredentials,
   observee: string,
@@ -91,8 +93,8 @@ export function observeeStoreConfig(
     ];
   }
   const result = readStoreConfig(path, location.type, texts);
-  if ("faults" in result) {
-    return result.faults;
+  if ("errors" in result) {
+    return result.errors;
   }
   const bucketField = STORE_TYPES[location.type].bucketFields.at(-1) ?? "";
   const bucket = result.config[bucketField];

@@ -8,16 +8,16 @@ import type { SharedConfig } from "../../config/shared";
 
 type Keys = Pick<SharedConfig, "objectStore" | "aws" | "unsafeForTests">;
 
-/** Rules across keys; a key that is invalid by itself is absent. */
+/** Errors between keys of an S3 bucket; a key that is invalid by itself is absent. */
 export function objectStoreErrors({ objectStore: store, ...others }: Partial<Keys>): ConfigError[] {
   if (store?.kind !== "s3") {
     return [];
   }
-  const faults = [
+  const errors = [
     ...existingErrors(store),
     ...(store.endpoint === undefined ? awsErrors(store, others) : elsewhereErrors(store)),
   ];
-  return faults.filter((fault) => fault !== false);
+  return errors.filter((error) => error !== false);
 }
 
 /** Whether the stack creates a bucket, or roles in AWS. */

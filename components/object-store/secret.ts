@@ -11,7 +11,7 @@ export interface ObjectStoreSecretArgs {
   readonly secretName: string;
   readonly namespace: string;
   readonly location: pulumi.Input<ObjectStoreLocation>;
-  /** Key pair; without it the pods' own identity is used. */
+  /** Key pair of an S3 bucket; without it the pods' own identity is used. */
   readonly keys?: pulumi.Output<ObjectStoreKeys> | undefined;
   /** Configuration of a store type other than S3, as JSON. */
   readonly config?: pulumi.Output<string> | undefined;
@@ -21,11 +21,13 @@ export interface ObjectStoreSecretArgs {
 
 /** Arguments of parts that use a bucket. */
 export interface StoredPartArgs extends PartArgs {
+  /** Secret with the configuration of the bucket. */
   readonly objstore: ObjectStoreSecret;
-  /** IAM role for the bucket; absent if a key pair is used. */
+  /** IAM role in the annotation of the ServiceAccount; absent with a key pair, and with Pod Identity. */
   readonly roleArn?: pulumi.Input<string> | undefined;
 }
 
+/** A Secret with the file of `--objstore.config-file` and, if the store has a CA of its own, that CA. */
 export class ObjectStoreSecret extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:ObjectStoreSecret";
   /** Name of the Secret in the cluster. */

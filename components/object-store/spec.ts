@@ -21,6 +21,7 @@ export interface OtherLocation {
   readonly type: StoreType;
   /** Identifies the bucket; the store's configuration is a secret and stays in the stacks that use it. */
   readonly bucket: string;
+  /** Folder in the bucket; default: the bucket's root. */
   readonly prefix?: string | undefined;
 }
 
@@ -33,6 +34,7 @@ export interface ObjectStoreAccess {
   readonly keys?: ObjectStoreKeys | undefined;
   /** Configuration of any other store type, as JSON: Pulumi would unwrap the values of an object. */
   readonly config?: string | undefined;
+  /** Whether to use HTTP without TLS; for tests. */
   readonly plaintext: boolean;
 }
 
@@ -42,11 +44,13 @@ export interface ObjectStoreKeys {
   readonly secretKey: string;
 }
 
-/** Key of the Secret with the configuration; `OBJSTORE_DIR` is the mount path of the Secret in the pods. */
+/** Key of the configuration in the Secret. */
 export const OBJSTORE_KEY = "objstore.yaml";
+/** Mount path of the Secret in the pods. */
 export const OBJSTORE_DIR = "/etc/thanos/objstore";
 const CA_KEY = "ca.crt";
 
+/** Text of `--objstore.config-file`. */
 export const objstoreYaml = (location: ObjectStoreLocation, access: ObjectStoreAccess): string =>
   toYaml({
     type: location.type,
@@ -56,7 +60,7 @@ export const objstoreYaml = (location: ObjectStoreLocation, access: ObjectStoreA
 
 /**
  * Without keys the pod's own identity is used (IRSA, Pod Identity). `aws_sdk_auth` stays unset: Pod Identity requires
- * that, and IRSA works either way.
+ * that, and IRSA works either way. https://github.com/thanos-io/objstore/issues/131
  */
 const s3Config = (location: S3Location, { keys, plaintext }: ObjectStoreAccess) => ({
   bucket: location.bucket,
@@ -83,7 +87,7 @@ export const objstoreFiles = (
 const storeBehind = (endpoint: string): string =>
   /\.amazonaws\.com(?:\.cn)?$/.exec(endpoint)?.[0] ?? endpoint.replace(/:(?:80|443)$/, "");
 
-/** Whether credentials for one are valid for the other. AWS partitions have separate accounts. */
+/** Whether credentials for one location are valid for the other. AWS partitions have separate accounts. */
 export const isSameServer = (a: S3Location, b: S3Location): boolean =>
   storeBehind(a.endpoint) === storeBehind(b.endpoint) &&
   (!isAmazon(a) || partition(a.region) === partition(b.region));

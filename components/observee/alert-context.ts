@@ -6,8 +6,14 @@ import {
   type AlertContext,
 } from "../cluster-metrics/alert-context";
 
-/** `hasEdge`: whether the observer reaches it by its edge, which it does not if it remote-writes or is unknown. */
-export function observeeAlertContext(config: ObserveeSettings, hasEdge: boolean): AlertContext {
+/**
+ * The context. `hasLeafQuery` is whether a leaf Query is deployed: not if the cluster remote-writes, if the sidecar is
+ * the backend of its edge, or if the observer does not list it.
+ */
+export function observeeAlertContext(
+  config: ObserveeSettings,
+  hasLeafQuery: boolean,
+): AlertContext {
   const common = clusterAlertContext(config);
   return {
     ...common,
@@ -15,7 +21,9 @@ export function observeeAlertContext(config: ObserveeSettings, hasEdge: boolean)
     remoteWrites: config.exposure.kind === "remoteWrite",
     parts: [
       ...common.parts,
-      ...(hasEdge ? [watchedPart({ part: "leafQuery", replicas: config.leafQuery.replicas })] : []),
+      ...(hasLeafQuery
+        ? [watchedPart({ part: "leafQuery", replicas: config.leafQuery.replicas })]
+        : []),
     ],
   };
 }

@@ -8,8 +8,9 @@ import { sendingEnd } from "../pki/trust/alert-trust-spec";
 import { AlertTrust, type AlertTrustArgs } from "../pki/trust/alert-trust";
 
 export type AlertSenderArgs = Omit<ObserveeArgs, "certificates"> &
-  Pick<AlertTrustArgs, "certificates" | "namespaceResource">;
+  Pick<AlertTrustArgs, "certificates">;
 
+/** The certificate, and the settings that use it. */
 export interface AlertSender {
   readonly issued: Issued;
   /** Output for the next `up`. */
@@ -24,14 +25,14 @@ export function alertSender(
   args: AlertSenderArgs,
   parent: pulumi.Resource,
 ): AlertSender | undefined {
-  const { alerting, cluster, alerts, observerAlertmanager } = args;
+  const { alerting, cluster, observerAlertmanager } = args;
   const rotation = alerting?.ca ?? args.leavingAlerting;
   if (rotation === undefined) {
     return undefined;
   }
   const { issued } = new AlertTrust(
     `${name}-trust`,
-    { ...args, ...alerts, end: sendingEnd(cluster), rotation, retired: alerting === undefined },
+    { ...args, end: sendingEnd(cluster), rotation, retired: alerting === undefined },
     { parent },
   );
   return (

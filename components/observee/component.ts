@@ -9,12 +9,13 @@ import { Alerts } from "../cluster-metrics/alert-rules";
 import { NetworkPolicies } from "../network-policies/component";
 import type { ObserveeArgs } from "./args";
 import { viaRemoteWrite, viaEdge } from "./connection";
-import { endDatesOf, expiryMetrics } from "../pki/expiry/component";
+import { certificateRules, endDatesOf } from "../pki/expiry/component";
 import { observeeOutputs } from "./outputs";
 
+/** All resources of an observee. */
 export class Observee extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:Observee";
-  /** Stack outputs: the contract with the observer. */
+  /** Stack outputs: the contract with the observer, and what the next `up` reads. */
   public readonly outputs: Record<string, unknown>;
 
   constructor(name: string, args: ObserveeArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -24,14 +25,11 @@ export class Observee extends pulumi.ComponentResource {
       args.certificates,
       args.unsafeForTests.alwaysRenew === true,
     );
-    // Prometheus, which is made with the namespace, needs certificates whose alerts depend on the namespace.
-    const [namespaceResource, resolveNamespace] = pulumi.deferredOutput<pulumi.Resource>();
     const alerting = alertSender(
       `${name}-alerting`,
       {
         ...args,
         certificates: { ...settings, existingCas: existingCas.sender },
-        namespaceResource,
       },
       this,
     );
@@ -41,15 +39,14 @@ export class Observee extends pulumi.ComponentResource {
     };
     const connection =
       args.exposure.kind === "remoteWrite"
-        ? viaRemoteWrite(name, all, namespaceResource, this)
+        ? viaRemoteWrite(name, all, this)
         : viaEdge(name, all, args.exposure, this);
     const { metrics, trust } = connection;
-    resolveNamespace(pulumi.output(metrics.namespace));
     const edge = args.exposure;
-    const hasEdge = edge.kind !== "remoteWrite" && hasLeaf(edge) && clientCas.length > 0;
+    const hasLeafQuery = edge.kind !== "remoteWrite" && hasLeaf(edge) && clientCas.length > 0;
     new Alerts(
       `${name}-alerts`,
-      { context: observeeAlertContext(args, hasEdge) },
+      { context: observeeAlertContext(args, hasLeafQuery) },
       { parent: this, dependsOn: [metrics.namespace] },
     );
     new NetworkPolicies(
@@ -60,14 +57,19 @@ export class Observee extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [metrics.namespace] },
     );
-    const sender = endDatesOf(alerting?.issued.certificates ?? {});
-    const ends = { ...trust.ends, ...sender, ...metrics.ends };
-    const { expiryMetrics: metered } = trust.own;
-    if (Object.keys(ends).length + metered.length > 0) {
-      const after = { parent: this, dependsOn: [metrics.namespace] };
-      expiryMetrics(`${name}-certificate-ends`, args.namespace, ends, after, metered);
-    }
-    this.outputs = observeeOutputs(args, connection, alerting, ends);
+    const certificates = {
+      ...trust.own.certificates,
+      ...alerting?.issued.certificates,
+      ...metrics.certificates,
+    };
+    certificateRules(
+      `${name}-certificates`,
+      { ...args, ...args.alerts },
+      certificates,
+      { parent: this, dependsOn: [metrics.namespace] },
+      trust.own.expiryMetrics,
+    );
+    this.outputs = observeeOutputs(args, connection, alerting, endDatesOf(certificates));
     this.registerOutputs(this.outputs);
   }
 }

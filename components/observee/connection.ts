@@ -16,12 +16,17 @@ import type { ObserveeOutputs } from "../../stacks/outputs";
 import { ThanosQuery } from "../query/component";
 import { LEAF_QUERY } from "../query/part";
 
+/** What either kind of connection creates. */
 export interface Connection {
+  /** The cluster's own components. */
   readonly metrics: ClusterMetrics;
+  /** The certificates of the connection. */
   readonly trust: ObserveeTrust;
-  /** Output with the CA certificates, under the key for their use. */
+  /**
+   * Output with the CA certificates that the observer must trust: `serverCa` of an edge, `writerCa` of remote write.
+   */
   readonly cas: Pick<ObserveeOutputs, "serverCa" | "writerCa">;
-  /** Outputs that are part of the contract only. */
+  /** Outputs that only an observee with an edge has; empty without one. */
   readonly contract: Pick<ObserveeOutputs, "address" | "serverName" | "exposure">;
   /** Resources that must be ready before the outputs resolve. */
   readonly outputDependencies: readonly pulumi.CustomResource[];
@@ -31,20 +36,16 @@ interface ConnectionArgs extends ObserveeArgs {
   readonly settings: CertificateSettings;
 }
 
-/**
- * Without an edge: Prometheus remote-writes, with a client certificate of this cluster's own CA. `namespaceResource`
- * resolves later, to the namespace in the result's `metrics`.
- */
+/** Without an edge: Prometheus remote-writes, with a client certificate of this cluster's own CA. */
 export function viaRemoteWrite(
   name: string,
   args: ConnectionArgs,
-  namespaceResource: pulumi.Output<pulumi.Resource>,
   parent: pulumi.Resource,
 ): Connection {
-  const { receive, settings, alerts } = args;
+  const { receive, settings } = args;
   const trust = new ObserveeTrust(
     `${name}-trust`,
-    { ...args, ...alerts, certificates: settings, serverName: undefined, namespaceResource },
+    { ...args, certificates: settings, serverName: undefined },
     { parent },
   );
   const writer = trust.own.leaf;
@@ -63,11 +64,10 @@ export function viaEdge(
 ): Connection {
   const serverName = serverNameOf(args.cluster, exposure, args.serverName);
   const metrics = new ClusterMetrics(`${name}-metrics`, args, { parent });
-  const namespaceResource = metrics.namespace;
   const trust = new ObserveeTrust(
     `${name}-trust`,
-    { ...args, ...args.alerts, serverName, certificates: args.settings, namespaceResource },
-    { parent, dependsOn: [namespaceResource] },
+    { ...args, serverName, certificates: args.settings },
+    { parent, dependsOn: [metrics.namespace] },
   );
   const { trustBundle, outputDependencies } = trust.own;
   const serverCa = pulumi.all(trustBundle).apply(bundle);
@@ -76,7 +76,7 @@ export function viaEdge(
   if (clientCas.length === 0 || clientName === undefined) {
     return { metrics, trust, cas, contract: {}, outputDependencies };
   }
-  const opts = { parent, dependsOn: [namespaceResource, trust] };
+  const opts = { parent, dependsOn: [metrics.namespace, trust] };
   const leaves = hasLeaf(exposure) ? [leafQuery(name, args, exposure, opts)] : [];
   const serverSecret = serverSecretOf(args.serverCertificate);
   const edge = new Edge(
@@ -111,7 +111,7 @@ function leafQuery(
     `${name}-query-leaf`,
     {
       ...partArgs(args),
-      partName: LEAF_QUERY.name,
+      definition: LEAF_QUERY,
       role: "leaf",
       mutualTls,
       replicas: args.leafQuery.replicas,

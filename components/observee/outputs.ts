@@ -28,7 +28,7 @@ export function observeeOutputs(
   );
 }
 
-/** Also of a cluster that the observer does not list: its next `up` has to know its CAs. */
+/** Outputs that the next `up` reads, also of a cluster that the observer does not list: it must know its CAs. */
 function ownOutputs(
   args: ObserveeArgs,
   { metrics, trust, cas }: Connection,

@@ -10,12 +10,17 @@ import { STORE_JOBS } from "../../kubernetes/names";
 import { FLEET_CHECK_REPLICAS } from "../fleet-check/part";
 import { optionalParts } from "../parts";
 import type { RulerConfig } from "../ruler/config";
+import { TLS_QUERIER_JOBS, TLS_QUERIER_REPLICAS, tlsQuerierName } from "../tls-querier/part";
 import { storeNames } from "./store-names";
 
-/** `clusters` are those whose buckets the observer reads. */
+/**
+ * The context. `clusters` are those whose buckets the observer reads, its own included; `queriers` are the observees that
+ * have a TLS querier.
+ */
 export function observerAlertContext(
   config: Omit<ObserverSettings, "observees">,
   clusters: readonly string[],
+  queriers: readonly string[],
 ): AlertContext {
   const { query, queryFrontend, tlsQuerier, store, ruler, grafana } = config;
   const pools = [
@@ -31,7 +36,16 @@ export function observerAlertContext(
       ...common.parts,
       watchedPart({ part: "query", replicas: query.replicas }),
       watchedPart({ part: "queryFrontend", replicas: queryFrontend.replicas }),
-      watchedPart({ part: "tlsQuerier", replicas: tlsQuerier.replicas }),
+      ...(queriers.length === 0
+        ? []
+        : [
+            {
+              kind: "tlsQuerier",
+              job: TLS_QUERIER_JOBS,
+              jobs: queriers.map(tlsQuerierName),
+              replicas: tlsQuerier.replicas ?? TLS_QUERIER_REPLICAS,
+            } as const,
+          ]),
       watchedPart({ part: "fleetCheck", replicas: FLEET_CHECK_REPLICAS }),
       {
         kind: "store",

@@ -7,8 +7,9 @@ import { imageReference } from "../../kubernetes/images";
 import type { AlertmanagerEdgeArgs } from "../alertmanager/edge";
 import type { Issued } from "../pki/certificates/issue";
 import { receivingEnd } from "../pki/trust/alert-trust-spec";
-import { AlertTrust, type AlertTrustArgs } from "../pki/trust/alert-trust";
+import { AlertTrust } from "../pki/trust/alert-trust";
 
+/** The edge of the observer's Alertmanager. */
 export interface FleetAlertmanager {
   /** Edge settings of Alertmanager's pods. */
   readonly edge: AlertmanagerEdgeArgs;
@@ -20,10 +21,10 @@ export interface FleetAlertmanager {
 /** Creates the trust even without senders: the first sender needs the edge's address and CA. */
 export function fleetAlertmanager(
   name: string,
-  args: FleetPartArgs & Pick<AlertTrustArgs, "namespaceResource">,
+  args: FleetPartArgs,
   parent: pulumi.Resource,
 ): FleetAlertmanager | undefined {
-  const { alertmanager, cluster, namespace, images, alerts } = args;
+  const { alertmanager, cluster, namespace, images } = args;
   const edge = alertmanager?.edge;
   const rotation = edge?.ca ?? args.leavingAlertmanager;
   if (rotation === undefined) {
@@ -31,7 +32,7 @@ export function fleetAlertmanager(
   }
   const { issued } = new AlertTrust(
     name,
-    { ...args, ...alerts, end: receivingEnd(cluster), rotation, retired: edge === undefined },
+    { ...args, end: receivingEnd(cluster), rotation, retired: edge === undefined },
     { parent },
   );
   if (edge === undefined || issued === undefined) {

@@ -6,6 +6,7 @@ import { writerAlerts } from "../receive/alerts";
 import type { ObserverArgs } from "./args";
 import { observerAlertContext } from "./alert-context";
 import { memberRules } from "./member-metric";
+import { calledByTlsQueriers } from "./tls-queriers";
 
 /** Creates the rules that Prometheus evaluates. */
 export function fleetAlerts(
@@ -14,10 +15,11 @@ export function fleetAlerts(
   opts: pulumi.ComponentResourceOptions,
 ): Alerts {
   const connected = args.observees.filter(({ contract }) => contract !== undefined);
-  const context = observerAlertContext(args, [
-    args.cluster,
-    ...connected.map((observee) => observee.name),
-  ]);
+  const context = observerAlertContext(
+    args,
+    [args.cluster, ...connected.map((observee) => observee.name)],
+    calledByTlsQueriers(args).map((observee) => observee.name),
+  );
   const writers = connected.filter(({ contract }) => contract?.writerCa !== undefined);
   const groups: readonly AlertGroup[] = [
     {

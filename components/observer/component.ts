@@ -4,14 +4,14 @@ import { ClusterMetrics } from "../cluster-metrics/component";
 import { cachePools } from "../memcached/component";
 import { NetworkPolicies } from "../network-policies/component";
 import { observerNetwork } from "../network-policies/from-config/observer";
-import { endDatesOf } from "../pki/expiry/component";
-import { clientEndDates, fleetTrust } from "../pki/trust/fleet-trust";
+import { certificateRules, endDatesOf } from "../pki/expiry/component";
+import { ingressCas } from "../pki/expiry/supplied-cas";
+import { clientCertificates, fleetTrust } from "../pki/trust/fleet-trust";
 import { certificateSettings, type ExistingCas } from "../pki/spec";
 import { storeReader } from "../store-gateway/reader-role";
 import { fleetAlertmanager } from "./alert-receiver";
 import { fleetAlerts } from "./alert-rules";
 import type { ObserverArgs } from "./args";
-import { certificateExpiry } from "./certificate-expiry";
 import { fleetCheck } from "./fleet-check";
 import { fleetGrafana } from "./fleet-grafana";
 import { fleetReceive } from "./fleet-receive";
@@ -20,9 +20,10 @@ import { observerOutputs } from "./outputs";
 import { queryLayer } from "./query-layer";
 import { storeGateways } from "./store-gateways";
 
+/** All resources of the observer. */
 export class Observer extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:fleet:Observer";
-  /** Stack outputs: the contract with the observees. */
+  /** Stack outputs: the contract with the observees, and what the next `up` reads. */
   public readonly outputs: Record<string, unknown>;
 
   constructor(name: string, args: ObserverArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -38,15 +39,12 @@ export class Observer extends pulumi.ComponentResource {
     );
     const certificatesOf = (cas?: ExistingCas) => ({ ...settings, existingCas: cas });
 
-    // Alertmanager, which is made with the namespace, needs a certificate whose alerts depend on the namespace.
-    const [namespaceResource, resolveNamespace] = pulumi.deferredOutput<pulumi.Resource>();
     const alertmanager = fleetAlertmanager(
       `${name}-alertmanager-trust`,
       {
         ...args,
         certificates: certificatesOf(existingCas.alertmanager),
         connected,
-        namespaceResource,
       },
       this,
     );
@@ -55,7 +53,6 @@ export class Observer extends pulumi.ComponentResource {
       { ...args, dashboards: true, alertmanagerEdge: alertmanager?.edge },
       { parent: this },
     );
-    resolveNamespace(pulumi.output(metrics.namespace));
     const child = { parent: this, dependsOn: [metrics.namespace] };
     const network = observerNetwork(args, contracts);
     const { enabled } = args.networkPolicies;
@@ -74,7 +71,7 @@ export class Observer extends pulumi.ComponentResource {
     fleetRuler(name, { ...args, metrics }, this);
     const received = receive === undefined ? [] : [receive.workload];
     const clusters = [cluster, ...connected.map((observee) => observee.name)];
-    const { query, tlsQuerier } = queryLayer(name, args, {
+    const querying = queryLayer(name, args, {
       parent: this,
       namespace: metrics.namespace,
       trusts: trusts.map(({ trust }) => trust),
@@ -85,16 +82,21 @@ export class Observer extends pulumi.ComponentResource {
     fleetCheck(`${name}-check`, args, clusters, {
       parent: this,
       // A new cluster is in the answers before the check expects it.
-      dependsOn: [metrics.namespace, query.workload, tlsQuerier.workload, ...received],
+      dependsOn: [metrics.namespace, ...querying, ...received],
     });
     fleetGrafana(name, args, contracts, child);
-    const ends = { ...clientEndDates(trusts), ...metrics.ends, ...receive?.ends };
-    const edgeEnds = endDatesOf(alertmanager?.issued.certificates ?? {});
-    const expiry = certificateExpiry(name, args, { ...ends, ...edgeEnds }, child);
+    const expiry = {
+      ...ingressCas(args),
+      ...clientCertificates(trusts),
+      ...metrics.certificates,
+      ...receive?.certificates,
+      ...alertmanager?.issued.certificates,
+    };
+    certificateRules(`${name}-certificates`, { ...args, ...args.alerts }, expiry, child);
     fleetAlerts(`${name}-alerts`, args, child);
 
-    const parts = { metrics, trusts, receive, alertmanager, reader, expiry };
-    this.outputs = observerOutputs(args, parts, tlsQuerier.workload);
+    const parts = { metrics, trusts, receive, alertmanager, reader, expiry: endDatesOf(expiry) };
+    this.outputs = observerOutputs(args, parts, querying);
     this.registerOutputs(this.outputs);
   }
 }

@@ -16,9 +16,10 @@ const samples = prometheusByCluster(
 const alerts = `ALERTS{${CLUSTER_MATCHER}, alertname=~"ThanosFleet.+", alertstate="firing", severity=~"critical|warning"}`;
 const days = `min by (cluster) ((${CERTIFICATE_END}{${CLUSTER_MATCHER}} - time()) / 86400)`;
 
-/** Seconds after which the next sample is overdue: three times the longest scrape interval. */
+/** Seconds after which the next sample is overdue: three times the longest scrape interval, one minute. */
 export const LATE = 180;
 
+/** Single numbers about all clusters. */
 export const NUMBERS: readonly PanelSpec[] = [
   panel(
     "Clusters",
@@ -70,6 +71,7 @@ export const NUMBERS: readonly PanelSpec[] = [
   ),
 ];
 
+/** The table with a row per cluster. */
 export const TABLE: PanelSpec = {
   title: "Each cluster",
   description:

@@ -70,17 +70,10 @@ export const fleet: DashboardSpec = {
       panels: [
         panel(
           "Stores that Query asks",
-          "StoreAPIs that Query is connected to, by kind: its sidecars, the Store Gateways, the TLS querier.",
+          "StoreAPIs that Query is connected to, by kind: sidecars, Store Gateways, and the edges or their TLS queriers. One that is down stays in the number, so that answers say that it is missing.",
           "short",
           `sum by (store_type) (thanos_store_nodes_grpc_connections{job="thanos-query"}) / scalar(count(up{job="thanos-query"} == 1))`,
           "{{store_type}}",
-        ),
-        panel(
-          "Edges that the TLS querier reaches",
-          "Observees that the TLS querier is connected to by mutual TLS.",
-          "short",
-          `sum(thanos_store_nodes_grpc_connections{job="thanos-query-tls"}) / scalar(count(up{job="thanos-query-tls"} == 1))`,
-          "edges",
         ),
         panel(
           "Store Gateways that are up",

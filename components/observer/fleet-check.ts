@@ -5,6 +5,7 @@ import { FleetCheck } from "../fleet-check/component";
 import { fleetCheckGroup } from "../fleet-check/rules";
 import type { ObserverArgs } from "./args";
 
+/** Creates the check for `clusters`. It sends alerts only if this stack has an Alertmanager. */
 export const fleetCheck = (
   name: string,
   args: ObserverArgs,

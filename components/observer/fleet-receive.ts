@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { diskOf } from "../../kubernetes/disks";
 import { receiveServerName } from "../../kubernetes/names";
-import { endDatesOf } from "../pki/expiry/component";
+import type { DatedCertificates } from "../pki/expiry/end-dates";
 import { ReceiveTrust } from "../pki/trust/receive-trust";
 import type { ClusterMetrics } from "../cluster-metrics/component";
 import { partArgs } from "../../kubernetes/part";
@@ -11,16 +11,17 @@ import type { FleetPartArgs } from "./args";
 import type { ObserverOutputs } from "../../stacks/outputs";
 import { ThanosReceive } from "../receive/component";
 
+/** The deployed Receive. */
 export interface FleetReceive {
   /** Outputs for the observees and for the next `up`. */
   readonly outputs: ObserverOutputs["receive"];
-  readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly certificates: DatedCertificates;
   readonly workload: pulumi.CustomResource;
   /** Resources that must be ready before the outputs resolve. */
   readonly outputDependencies: readonly pulumi.CustomResource[];
 }
 
-/** Creates Receive even without writers: the first writer needs its address. */
+/** Creates Receive if it is configured, even without writers: the first writer needs its address. */
 export function fleetReceive(
   name: string,
   args: FleetPartArgs & { readonly metrics: ClusterMetrics },
@@ -29,7 +30,7 @@ export function fleetReceive(
   const { receive, leavingReceive, metrics, connected, cluster, namespace, certificates } = args;
   const trustName = `${name}-receive-trust`;
   const serverName = receiveServerName(cluster);
-  const common = { cluster, namespace, ...args.alerts, certificates, serverName };
+  const common = { cluster, namespace, certificates, serverName };
   if (receive === undefined) {
     if (leavingReceive !== undefined) {
       const retired = { ...common, rotation: leavingReceive, writerCas: undefined };
@@ -61,7 +62,7 @@ export function fleetReceive(
         ...{ address, serverName, serverCa: server.caBundle },
         ca: { ...receive.ca, leafSince: server.leaf.since },
       },
-      ends: endDatesOf(server.certificates),
+      certificates: server.certificates,
       workload,
       outputDependencies: [server.secret, workload],
     }

@@ -6,14 +6,14 @@ import type { ClusterMetrics } from "../cluster-metrics/component";
 import { ownIdentity } from "../object-store/s3/workload-identity";
 import { ThanosRule } from "../ruler/component";
 
-/** Same as Prometheus' block duration. */
+/** Length of a block: the default of Thanos, and of Prometheus. */
 const BLOCK_DURATION = "2h";
 
 interface FleetRulerArgs extends ObserverArgs {
   readonly metrics: ClusterMetrics;
 }
 
-/** Creates it if the configuration has a Ruler. */
+/** Creates the Ruler if the configuration has one. */
 export function fleetRuler(
   name: string,
   { metrics, ...args }: FleetRulerArgs,

@@ -3,7 +3,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { sharedLocationOf } from "../object-store/config";
 import type { ObserverArgs } from "./args";
 
-/** Keyed by cluster. With `sameCluster` the UID is left out, since sharing a Kubernetes cluster is then no conflict. */
+/**
+ * Output `members`, by cluster. With `sameCluster` the UID is left out, since sharing a Kubernetes cluster is then no
+ * conflict.
+ */
 export const membersOf = (
   { cluster, observees, sameCluster, objectStoreBucket, ...args }: ObserverArgs,
   clusterUid: pulumi.Output<string>,

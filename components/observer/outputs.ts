@@ -23,11 +23,11 @@ interface Described {
 export function observerOutputs(
   args: ObserverArgs,
   { metrics, trusts, receive, alertmanager, reader, expiry }: Described,
-  tlsQuerier: pulumi.CustomResource,
+  querying: readonly pulumi.CustomResource[],
 ): Record<string, pulumi.Output<unknown>> {
   const dependencies = [
     ...trusts.map(({ client }) => client.secret),
-    tlsQuerier,
+    ...querying,
     ...(receive?.outputDependencies ?? []),
     ...metrics.outputDependencies,
   ];

@@ -1,26 +1,28 @@
-// Creates what queries pass through: the Query Frontend, Query, and the TLS querier, which calls the observees.
+// Creates what queries pass through: the Query Frontend, Query, and the TLS queriers where the layout has them.
 import type * as pulumi from "@pulumi/pulumi";
-import { anyPod, everyPod, extraEndpoint, type Endpoint } from "../query/endpoints";
+import { anyPod, everyPod, extraEndpoint } from "../query/endpoints";
 import { sidecars } from "../prometheus/external";
 import { RECEIVE_REPLICA_LABEL } from "../receive/spec";
 import { RULE_REPLICA_LABEL } from "../ruler/spec";
 import { partArgs } from "../../kubernetes/part";
 import type { ObserverArgs } from "./args";
-import { ThanosQuery } from "../query/component";
+import { ThanosQuery, type ThanosQueryArgs } from "../query/component";
 import { ThanosQueryFrontend } from "../query-frontend/component";
+import { calledByTlsQueriers } from "./tls-queriers";
 import { storeNames } from "./store-names";
-import { tlsQuerier } from "../tls-querier/component";
+import { tlsQueriers } from "../tls-querier/component";
+import { edgeCalls, otherCalls, type MutualTlsCalls } from "../tls-querier/mutual-tls";
 import { FLEET_CHECK } from "../fleet-check/part";
 import { QUERY } from "../query/part";
 import { receiveEndpoints } from "../receive/endpoints";
 import { RULER } from "../ruler/part";
-import { TLS_QUERIER } from "../tls-querier/part";
+import { TLS_QUERIER_REPLICAS, tlsQuerierName } from "../tls-querier/part";
 
 interface QueryLayerContext {
   readonly parent: pulumi.Resource;
   /** Dependency of every part. */
   readonly namespace: pulumi.Resource;
-  /** Dependencies of the TLS querier: CAs and client certificates for the observees. */
+  /** Dependencies of what calls the observees: CAs and client certificates for them. */
   readonly trusts: readonly pulumi.Resource[];
   /** Dependencies of the Query Frontend: its memcached pool. */
   readonly caches: readonly pulumi.Resource[];
@@ -30,80 +32,91 @@ interface QueryLayerContext {
   readonly listed: readonly pulumi.Resource[];
 }
 
-interface QueryLayer {
-  readonly query: ThanosQuery;
-  readonly tlsQuerier: ThanosQuery;
-}
-
+/** Creates them; returns the workloads of Query and of the TLS queriers. */
 export function queryLayer(
   name: string,
   args: ObserverArgs,
   context: QueryLayerContext,
-): QueryLayer {
-  const { namespace, query } = args;
-  const { sharding } = args.store;
-  const { parent, trusts, caches, clusters, listed } = context;
+): pulumi.CustomResource[] {
+  const { query } = args;
+  const { parent, trusts, caches } = context;
   const after = (resources: readonly pulumi.Resource[]) => ({
     parent,
     dependsOn: [context.namespace, ...resources],
   });
 
-  const caller = tlsQuerier(
+  const observees = calledByTlsQueriers(args);
+  const queriers = tlsQueriers(
     `${name}-query-tls`,
     {
       ...partArgs(args),
-      ...args.tlsQuerier,
-      observees: args.observees,
-      others: query.endpoints.flatMap(({ address, tls }) =>
-        tls === undefined ? [] : [{ address, tls }],
-      ),
+      replicas: args.tlsQuerier.replicas ?? TLS_QUERIER_REPLICAS,
+      observees,
     },
     after(trusts),
-  );
+  ).map(({ workload }) => workload);
   const outermost = new ThanosQuery(
     `${name}-query`,
     {
       ...partArgs(args),
-      partName: QUERY.name,
+      ...outgoingCalls(args, context.clusters),
+      definition: QUERY,
       role: "query",
       mutualTls: false,
       replicas: query.replicas,
       nodePort: query.nodePort,
       publish: query.publish,
       queryOptions: { ...query, replicaLabels: replicaLabels(args) },
-      endpoints: [
-        ...sidecars(args),
-        ...fleetEndpoints(namespace, storeNames(args.store, clusters)),
-        ...(args.ruler === undefined ? [] : [everyPod(RULER.name, namespace)]),
-        everyPod(FLEET_CHECK.name, namespace),
-        ...(args.receive === undefined ? [] : receiveEndpoints(args.receive, namespace)),
-        ...query.endpoints.filter(({ tls }) => tls === undefined).map(extraEndpoint),
-      ],
-      certificates: [],
-      endpointsDependOn: listed,
-      // A change of sharding replaces the Store Gateways and deletes the old ones once Query is updated, so Query's
-      // pods restart instead of using the old list until they reread it.
-      restartTriggers: sharding === undefined ? undefined : { sharding: JSON.stringify(sharding) },
+      endpointsDependOn: [...context.listed, ...queriers],
       service: "clusterIP",
     },
-    after([]),
+    after(trusts),
   );
   new ThanosQueryFrontend(
     `${name}-query-frontend`,
     { ...partArgs(args), ...args.queryFrontend, partialResponse: query.partialResponse },
     after(caches),
   );
-  return { query: outermost, tlsQuerier: caller };
+  return [outermost.workload, ...queriers];
 }
 
 /**
- * The TLS querier and the Store Gateways. Each query goes to one replica of a part; while none is up, answers have a
- * warning.
+ * What Query calls. Each query goes to one replica of a Store Gateway and of a TLS querier; while none is up, answers have
+ * a warning.
  */
-const fleetEndpoints = (namespace: string, stores: readonly string[]): Endpoint[] => [
-  anyPod(TLS_QUERIER.name, namespace),
-  ...stores.map((store) => anyPod(store, namespace)),
-];
+function outgoingCalls(
+  args: ObserverArgs,
+  clusters: readonly string[],
+): MutualTlsCalls & Pick<ThanosQueryArgs, "endpointsName"> {
+  const { namespace, query, observees, ruler, receive, tlsQuerier } = args;
+  const { sharding } = args.store;
+  const others = otherCalls(
+    query.endpoints.flatMap(({ address, tls }) => (tls === undefined ? [] : [{ address, tls }])),
+  );
+  const queriers = calledByTlsQueriers(args).map((observee) => tlsQuerierName(observee.name));
+  const direct = tlsQuerier.layout === "query";
+  const edges = edgeCalls(direct ? observees : []);
+  return {
+    endpointsName: direct ? `${QUERY.name}-endpoints` : undefined,
+    endpoints: [
+      ...sidecars(args),
+      ...edges.endpoints,
+      ...[...queriers, ...storeNames(args.store, clusters)].map((set) => anyPod(set, namespace)),
+      ...(ruler === undefined ? [] : [everyPod(RULER.name, namespace)]),
+      everyPod(FLEET_CHECK.name, namespace),
+      ...(receive === undefined ? [] : receiveEndpoints(receive, namespace)),
+      ...query.endpoints.filter(({ tls }) => tls === undefined).map(extraEndpoint),
+      ...others.endpoints,
+    ],
+    certificates: [...edges.certificates, ...others.certificates],
+    restartTriggers: {
+      ...edges.restartTriggers,
+      // A change of sharding replaces the Store Gateways and deletes the old ones once Query is updated, so Query's
+      // pods restart instead of using the old list until they reread it.
+      ...(sharding === undefined ? {} : { sharding: JSON.stringify(sharding) }),
+    },
+  };
+}
 
 /** Replica labels of the configuration and of the deployed parts. */
 const replicaLabels = ({ query, receive }: ObserverArgs): string[] => [

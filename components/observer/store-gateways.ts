@@ -13,7 +13,7 @@ import { ObjectStoreSecret } from "../object-store/secret";
 import { ThanosStore, type ThanosStoreArgs } from "../store-gateway/component";
 import { shardsOf } from "../store-gateway/sharding";
 import { storeAccountOwner } from "../store-gateway/spec";
-import type { NamedObservee } from "../tls-querier/component";
+import type { NamedObservee } from "../tls-querier/mutual-tls";
 import type { ObserverArgs } from "./args";
 
 interface StoreGatewaysArgs extends ObserverArgs {
@@ -26,7 +26,7 @@ interface StoreGatewaysArgs extends ObserverArgs {
 
 type Bucket = Pick<ThanosStoreArgs, "cluster" | "deleteDelay" | "objstore">;
 
-/** Creates them all; returns their workloads. */
+/** Creates all Store Gateways; returns their workloads. */
 export function storeGateways(
   name: string,
   args: StoreGatewaysArgs,

@@ -28,19 +28,19 @@ const subject = (certificate: X509Certificate): string =>
 
 const trusted = (isWhole: (text: string) => boolean, whole: Rule) =>
   z.string().superRefine((text, context) => {
-    const fault = isWhole(text) ? caError(certificatesOf(text), Date.now()) : whole;
-    if (fault !== undefined) {
-      context.addIssue({ code: "custom", message: fault.rule, params: { fix: fault.fix } });
+    const error = isWhole(text) ? caError(certificatesOf(text), Date.now()) : whole;
+    if (error !== undefined) {
+      context.addIssue({ code: "custom", message: error.rule, params: { fix: error.fix } });
     }
   });
 
-/** Exactly one CA certificate. */
+/** Exactly one PEM certificate of a CA that has not expired. */
 export const caCertificate = trusted(isCertificate, {
   rule: "must be one PEM certificate, and no key",
   fix: "write it as a YAML block with |",
 });
 
-/** One or more CA certificates in one text. */
+/** One or more such certificates in one text. */
 export const caBundle = trusted(isBundle, {
   rule: "must be one or more PEM certificates, and no key",
   fix: "write it as a YAML block with |",

@@ -9,6 +9,7 @@ import { wholeNumber } from "../../config/primitives";
 const days = (least: number, most: number, fix: string) =>
   wholeNumber(least, most, fix, " of days");
 
+/** The key `certificates`. */
 export const certificates = z
   .strictObject({
     curve: z
@@ -53,7 +54,9 @@ const caPem = caBundle
     "CA certificates that the observer must trust; default: the system's, which sign public names only.",
   );
 
-/** `self`: a small CA of the observee. The other issuers may name their CA; without it the system's CAs are trusted. */
+/**
+ * The key `serverCertificate`. Issuers other than `self` may name their CA; without it the system's CAs are trusted.
+ */
 export const serverCertificate = z
   .discriminatedUnion(
     "issuer",

@@ -6,9 +6,11 @@ export type Curve = "P256" | "P384";
 /** Certificate settings, converted to hours. */
 export interface CertificateSettings {
   readonly curve: Curve;
+  /** Lifetime of a leaf, in hours. */
   readonly leafHours: number;
   /** Hours before its end at which a leaf is due for renewal. */
   readonly renewHours: number;
+  /** Lifetime of a CA, in hours. */
   readonly caHours: number;
   /** Existing CAs by generation; default none. */
   readonly existingCas?: ExistingCas | undefined;
@@ -22,7 +24,7 @@ export interface ExistingCa {
   readonly hoursLeft: number;
 }
 
-/** Keyed by generation. */
+/** Existing CAs by generation. */
 export type ExistingCas = Readonly<Record<string, ExistingCa>>;
 
 /** Converts days to hours, the tls provider's unit. */
@@ -31,6 +33,7 @@ export const hours = (days: number): number => days * 24;
 /** Hours before its end at which a leaf of this life is due for renewal: after two thirds of it. */
 export const renewalWindow = (leafHours: number): number => Math.ceil(leafHours / 3);
 
+/** Settings from the configuration; with `alwaysDue` every leaf is renewed at each `up`. */
 export const certificateSettings = (
   config: { readonly curve: Curve; readonly leafDays: number; readonly caDays: number },
   alwaysDue: boolean,

@@ -11,6 +11,7 @@ export interface ThanosQueryFrontendArgs extends PartArgs, QueryFrontendConfig {
   readonly partialResponse: boolean;
 }
 
+/** A Deployment with its files, Service, ServiceAccount, disruption budget, monitor and, if configured, Ingress. */
 export class ThanosQueryFrontend extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:thanos:QueryFrontend";
 

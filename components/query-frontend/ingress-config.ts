@@ -39,6 +39,7 @@ const auth = z.discriminatedUnion(
   { error: 'must be "mutualTls", "basicAuth" or "oidcProxy"' },
 );
 
+/** The key `publish`. */
 export const publish = z
   .strictObject({
     hostname: hostname.describe("DNS name, served over HTTPS."),
@@ -60,7 +61,7 @@ export const publish = z
 
 export type PublishConfig = NonNullable<z.infer<typeof publish>>;
 
-/** Rejects user annotations that could disable the login. */
+/** Errors for annotations that could disable the login; `at` is the configuration path of the key. */
 export const publishErrors = (at: string, config: PublishConfig | undefined): ConfigError[] =>
   config === undefined
     ? []

@@ -84,7 +84,10 @@ export const publishIngress = (
   },
 });
 
-/** CAs of the client certificates that are accepted; created here, so that it always holds `ca.crt`. */
+/**
+ * Secret with the CAs of the client certificates that are accepted. It is created here, so that it always has `ca.crt`:
+ * without that key ingress-nginx would accept every client.
+ */
 export const publishCaSecret = (part: IngressBackend, caPem: string): k8s.core.v1.SecretArgs => ({
   metadata: { ...metadata(part), name: publishCaName(part.name) },
   stringData: { "ca.crt": caPem },

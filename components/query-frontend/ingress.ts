@@ -5,7 +5,7 @@ import type { PublishConfig } from "./ingress-config";
 import { WITH_TIMEOUTS } from "../../kubernetes/resource-options";
 import * as k8s from "../../kubernetes/k8s";
 
-/** Creates the Ingress after the Secret of client CAs that it refers to. */
+/** Creates the Ingress, after the Secret of client CAs if it verifies client certificates. */
 export function createIngress(
   name: string,
   part: IngressBackend,

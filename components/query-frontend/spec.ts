@@ -63,6 +63,7 @@ export function queryFrontendFiles(
   };
 }
 
+/** The Query Frontend, without gRPC. */
 export const queryFrontendPart = (
   args: PartArgs & { readonly responseCache: ResponseCache; readonly partialResponse: boolean },
   files: Readonly<Record<string, string>>,

@@ -1,22 +1,47 @@
-// Alerts on Query: its concurrency limit is reached, or DNS lookups of its endpoints fail.
+// Alerts on Query and Prometheus: a concurrency limit is reached, or DNS lookups of its endpoints fail.
 import { alertRule, type AlertRule } from "../../kubernetes/alerts/alert";
-import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-context";
+import {
+  ofKinds,
+  select,
+  type AlertContext,
+  type PartKind,
+  type WatchedPart,
+} from "../cluster-metrics/alert-context";
+
+/** Limit of concurrent queries, and how many there are. */
+const GATES: { readonly [kind in PartKind]?: readonly [limit: string, queries: string] } = {
+  query: [
+    "thanos_query_concurrent_gate_queries_max",
+    "thanos_query_concurrent_gate_queries_in_flight",
+  ],
+  prometheus: ["prometheus_engine_queries_concurrent_max", "prometheus_engine_queries"],
+};
 
 /** The concurrency limit is reached, so further queries wait. */
 export const concurrencyAlerts = (context: AlertContext): AlertRule[] =>
-  ofKinds(context, "query").map((part) => {
-    const gate = (what: string) =>
-      `avg_over_time(thanos_query_concurrent_gate_queries_${what}${select(context, part)}[5m])`;
-    return alertRule(context, {
-      alert: "ThanosFleetQueriesWait",
-      expr: `min by (instance) (${gate("max")} - ${gate("in_flight")}) < 1`,
-      for: "10m",
-      severity: "warning",
-      labels: { job: part.job },
-      summary: `{{ $labels.instance }} in ${context.cluster} answers as many queries as it may.`,
-      description: "Others wait for their turn, and may be ended before it comes.",
-    });
+  context.parts.flatMap((part) => {
+    const gate = GATES[part.kind];
+    return gate === undefined ? [] : [queriesWait(context, part, gate)];
   });
+
+const queriesWait = (
+  context: AlertContext,
+  part: WatchedPart,
+  gate: readonly [limit: string, queries: string],
+): AlertRule => {
+  const [limit, queries] = gate.map(
+    (metric) => `avg_over_time(${metric}${select(context, part)}[5m])`,
+  );
+  return alertRule(context, {
+    alert: "ThanosFleetQueriesWait",
+    expr: `min by (instance) (${String(limit)} - ${String(queries)}) < 1`,
+    for: "10m",
+    severity: "warning",
+    labels: { job: part.job },
+    summary: `{{ $labels.instance }} in ${context.cluster} answers as many queries as it may.`,
+    description: "Others wait for their turn, and may be ended before it comes.",
+  });
+};
 
 /** Thanos' DNS providers: `endpoint_groups` resolves endpoints with `group: true`, `endpoints` all others. */
 const PROVIDERS = ["endpoints", "endpoint_groups"];

@@ -1,6 +1,8 @@
-// Creates a Query: the outermost one, the TLS querier, or an observee's leaf Query.
+// Creates a Query: the outermost one, a TLS querier, or an observee's leaf Query.
 import * as pulumi from "@pulumi/pulumi";
-import { createConfigMap, createDeployment } from "../../kubernetes/part";
+import * as k8s from "../../kubernetes/k8s";
+import { createDeployment } from "../../kubernetes/part";
+import { metadata } from "../../kubernetes/workload";
 import { childOptions } from "../../kubernetes/resource-options";
 import { createIngress } from "../query-frontend/ingress";
 import type { PublishConfig } from "../query-frontend/ingress-config";
@@ -31,14 +33,14 @@ export class ThanosQuery extends pulumi.ComponentResource {
     const child = childOptions(this, opts);
     const part = queryPart(args);
 
-    const files = { [ENDPOINTS_FILE]: endpointFile(args.endpoints) };
-    const endpoints = createConfigMap(
+    const { endpointsName, endpointsDependOn } = args;
+    const endpoints = new k8s.core.v1.ConfigMap(
       `${name}-endpoints`,
-      part,
-      files,
-      args.endpointsDependOn === undefined
-        ? child
-        : { ...child, dependsOn: [...args.endpointsDependOn] },
+      {
+        metadata: { ...metadata(part), name: endpointsName ?? part.name },
+        data: { [ENDPOINTS_FILE]: endpointFile(args.endpoints) },
+      },
+      endpointsDependOn === undefined ? child : { ...child, dependsOn: [...endpointsDependOn] },
     );
     this.workload = createDeployment(name, part, args, [endpoints], child, args.service);
     createIngress(name, part, args.publish, child);

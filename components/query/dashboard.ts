@@ -1,4 +1,5 @@
 // Dashboard of the query path: the Query Frontend and Queries on the observer, and leaf Queries on the observees.
+import { TLS_QUERIER_JOBS } from "../tls-querier/part";
 import {
   highest,
   panel,
@@ -8,11 +9,11 @@ import {
 } from "../grafana/dashboard/panel";
 
 /**
- * All answers pass through the observer's Queries, so these are always shown; leaf Queries are only for the selected
- * clusters.
+ * All answers pass through the observer's Query, so it is always shown, and so are TLS queriers; leaf Queries are only for
+ * the selected clusters.
  */
 const LAYERS = [
-  'job=~"thanos-query|thanos-query-tls"',
+  `job=~"thanos-query|${TLS_QUERIER_JOBS}"`,
   'cluster=~"$cluster", job="thanos-query-leaf"',
 ] as const;
 

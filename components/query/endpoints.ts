@@ -26,10 +26,10 @@ export interface Endpoint {
   };
 }
 
-/** Mount path in the TLS querier: one folder of certificates per observee. */
+/** Mount path of the client certificates: one folder per observee. */
 export const CLIENT_TLS_DIR = "/etc/thanos/tls";
 
-/** Mount path in the TLS querier: one folder per Secret, for endpoints that are not observees. */
+/** Mount path of supplied certificates: one folder per Secret, for endpoints that are not observees. */
 export const OTHER_TLS_DIR = "/etc/thanos/other-tls";
 
 type EndpointConfig = QueryConfig["endpoints"][number];

@@ -1,4 +1,4 @@
-// Builds a Query's flags, pod and endpoint ConfigMap: outermost Query, TLS querier, or leaf in front of sidecars.
+// Builds a Query's flags and pod: outermost Query, TLS querier, or leaf Query in front of sidecars.
 import { NAMES } from "../../kubernetes/names";
 import { REPLICA_LABEL } from "../prometheus/spec";
 import type { PartArgs } from "../../kubernetes/part";
@@ -9,11 +9,11 @@ import {
   grpcAddress,
   httpAddress,
   type Mounted,
+  type NamedPart,
   type Part,
 } from "../../kubernetes/workload";
 import { checksums } from "../pki/certificates/fingerprint";
 import type { QueryConfig } from "./config";
-import { QUERY } from "./part";
 
 const ENDPOINTS_DIR = "/etc/thanos/endpoints";
 /** Key in the ConfigMap. */
@@ -30,6 +30,8 @@ export interface QueryArgs {
   readonly mutualTls: boolean;
   /** Options of the outermost Query; default `QUERY_DEFAULTS`. */
   readonly queryOptions?: QueryOptions;
+  /** Labels that all its series have. It announces these instead of what its endpoints announce; default none. */
+  readonly selectorLabels?: Readonly<Record<string, string>>;
 }
 
 type QueryOptions = Pick<QueryConfig, "replicaLabels" | "autoDownsampling" | "partialResponse">;
@@ -56,6 +58,7 @@ export function queryFlags({
   role,
   mutualTls,
   queryOptions = QUERY_DEFAULTS,
+  selectorLabels = {},
 }: QueryArgs): string[] {
   return [
     "query",
@@ -70,6 +73,9 @@ export function queryFlags({
     // Shorter than `TIMEOUTS.drain`: new replicas are resolved before the old ones are gone.
     `--store.sd-dns-interval=${seconds(TIMEOUTS.dns)}`,
     ...(role === "query" ? queryOptionFlags(queryOptions) : []),
+    ...Object.entries(selectorLabels).map(
+      ([label, value]) => `--selector-label=${label}="${value}"`,
+    ),
     ...(mutualTls
       ? [
           `--grpc-server-tls-cert=${SERVER_TLS_DIR}/tls.crt`,
@@ -82,23 +88,37 @@ export function queryFlags({
 }
 
 export interface QueryPartArgs extends PartArgs, QueryArgs {
-  /** Name of its Kubernetes objects. */
-  readonly partName: string;
+  /** The part that it is. */
+  readonly definition: NamedPart;
+  /**
+   * ConfigMap of its endpoint file; default: the part's name. Differs where the endpoints need other certificates: pods
+   * from before the change, which have none, would leave these endpoints out without a warning.
+   */
+  readonly endpointsName?: string | undefined;
   /** Certificate folders to mount. */
   readonly certificates: readonly Mounted[];
   /** Texts whose change rolls the pods, keyed by the name of their checksum annotation. */
   readonly restartTriggers?: Readonly<Record<string, string>>;
 }
 
-export const queryPart = ({ partName: name, certificates, ...args }: QueryPartArgs): Part => ({
-  ...definedPart({ ...QUERY, name }, args),
+export const queryPart = ({
+  definition,
+  certificates,
+  endpointsName,
+  ...args
+}: QueryPartArgs): Part => ({
+  ...definedPart(definition, args),
   args: queryFlags(args),
   grpc: true,
   mutualTls: args.mutualTls,
   drainSeconds: TIMEOUTS.drain,
   podAnnotations: checksums(args.restartTriggers ?? {}),
   volumes: [
-    { name: "endpoints", mountPath: ENDPOINTS_DIR, source: { configMap: { name } } },
+    {
+      name: "endpoints",
+      mountPath: ENDPOINTS_DIR,
+      source: { configMap: { name: endpointsName ?? definition.name } },
+    },
     ...certificates,
   ],
 });

@@ -4,7 +4,7 @@ import { constantNames } from "../../kubernetes/alerts/vectors";
 import { ofKinds, select, type AlertContext } from "../cluster-metrics/alert-context";
 import { RECEIVE } from "./part";
 
-/** Clusters that should remote-write, from Receive's own metrics. */
+/** Alert on `writers` of which Receive has taken in no samples, from Receive's own metrics. */
 export const writerAlerts = (context: AlertPlace, writers: readonly string[]): AlertRule[] => {
   const receive = { job: RECEIVE.name };
   const written = `sum by (tenant) (rate(thanos_receive_write_samples_count${select(context, receive, 'code="200"')}[5m])) > 0`;
@@ -28,7 +28,7 @@ export const writerAlerts = (context: AlertPlace, writers: readonly string[]): A
       ];
 };
 
-/** Copies of samples that a replica of Receive could not forward to the others. */
+/** Alert on copies of samples that a replica of Receive cannot forward to the others. */
 export const replicationAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "receive").map((part) => {
     const tries = (...more: string[]) =>
@@ -43,10 +43,26 @@ export const replicationAlerts = (context: AlertContext): AlertRule[] =>
     });
   });
 
+/** Writes that a replica of Receive could not forward to another one, whether or not the others took them. */
+export const forwardAlerts = (context: AlertContext): AlertRule[] =>
+  ofKinds(context, "receive").map((part) => {
+    const requests = (...more: string[]) =>
+      `sum by (instance) (rate(thanos_receive_forward_requests_total${select(context, part, ...more)}[5m]))`;
+    return alertRule(context, {
+      alert: "ThanosFleetForwardsFail",
+      expr: `${requests('result="error"')} / ${requests()} > 0.05`,
+      for: "15m",
+      severity: "warning",
+      labels: { job: part.job },
+      summary: `{{ $labels.instance }} in ${context.cluster} cannot forward all writes to the other replicas.`,
+      description: "Fewer copies than configured are kept of what writers send.",
+    });
+  });
+
 /** In seconds. Prometheus aborts a write after 30 s and retries. */
 const SLOW_WRITE = 10;
 
-/** Slow writes to Receive. */
+/** Alert on slow writes to Receive. */
 export const writeLatencyAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "receive").map((part) =>
     alertRule(context, {

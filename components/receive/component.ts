@@ -18,6 +18,7 @@ export interface ThanosReceiveArgs extends StoredPartArgs, ReceiveArgs {
   readonly writers: readonly Writer[];
 }
 
+/** A StatefulSet with its hashring, Services, ServiceAccount, disruption budget and monitor. */
 export class ThanosReceive extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:thanos:Receive";
   /** `host:port` that writers dial. */

@@ -4,8 +4,8 @@ import type { ReceiveConfig } from "./config";
 import { RECEIVE } from "./part";
 
 /**
- * With copies, one or two pods may be down without a gap, so answers have a warning only while all are down. Without
- * copies each pod has series that no other has, so each that is down causes a warning.
+ * The endpoints. With copies, one or two pods may be down without a gap, so answers have a warning only while all are
+ * down. Without copies each pod has series that no other has, so each that is down causes a warning.
  */
 export const receiveEndpoints = (
   { replicas, replicationFactor }: Pick<ReceiveConfig, "replicas" | "replicationFactor">,

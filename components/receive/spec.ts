@@ -31,6 +31,7 @@ export const RECEIVE_TLS_KEYS = {
   clientCa: "client-ca.crt",
 } as const;
 
+/** Values of the flags. */
 export interface ReceiveArgs extends Pick<
   ReceiveConfig,
   "replicas" | "replicationFactor" | "retention"
@@ -50,8 +51,8 @@ const endpoint = (pod: string, namespace: string): string =>
   `${pod}.${RECEIVE.name}.${namespace}.svc:${String(PORTS.grpc)}`;
 
 /**
- * The common name of a writer's certificate is its tenant and the `cluster` label of all its samples; a `cluster` label
- * that samples already have is dropped. Flags: https://thanos.io/tip/components/receive.md/#flags.
+ * Flags. The common name of a writer's certificate is its tenant and the `cluster` label of all its samples; a
+ * `cluster` label that samples already have is dropped. https://thanos.io/tip/components/receive.md/#flags
  */
 export const receiveFlags = (namespace: string, args: ReceiveArgs): string[] => [
   "receive",
@@ -81,12 +82,13 @@ export const receiveFlags = (namespace: string, args: ReceiveArgs): string[] => 
   objstoreFlag,
 ];
 
-/** Drops labels that Receive sets itself. */
+/** Relabelling that drops the labels that Receive sets itself. */
 const OWN_LABELS = [{ action: "labeldrop", regex: `cluster|${RECEIVE_REPLICA_LABEL}` }];
 
-/** On shutdown Receive cuts blocks of everything in memory, for every writer, and uploads them. */
+/** Seconds to terminate: Receive cuts blocks of everything in memory, for every writer, and uploads them. */
 const FLUSH_SECONDS = 900;
 
+/** Receive. Its pods restart when the object store configuration, or the CA of a writer, changes. */
 export const receivePart = (
   args: StoredPartArgs & ReceiveArgs & { readonly writers: readonly Writer[] },
 ): StatefulPart => ({

@@ -8,7 +8,7 @@ import {
   type WatchedPart,
 } from "../cluster-metrics/alert-context";
 
-/** Rules that fail, or whose evaluation is skipped for lack of time. */
+/** Alerts on rules that fail, or whose evaluation is slow or skipped for lack of time. */
 export const evaluationAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "prometheus", "ruler").flatMap((part) => [
     alertRule(context, {
@@ -22,7 +22,11 @@ export const evaluationAlerts = (context: AlertContext): AlertRule[] =>
     }),
     alertRule(context, {
       alert: "ThanosFleetRulesMissed",
-      expr: `sum by (rule_group) (increase(prometheus_rule_group_iterations_missed_total${select(context, part)}[15m])) > 0`,
+      expr:
+        `sum by (rule_group) (increase(prometheus_rule_group_iterations_missed_total${select(context, part)}[15m])) > 0` +
+        // An evaluation that hangs is not counted before it ends.
+        ` or time() - max by (rule_group) (prometheus_rule_group_last_evaluation_timestamp_seconds${select(context, part)})` +
+        ` > 10 * max by (rule_group) (prometheus_rule_group_interval_seconds${select(context, part)})`,
       for: "15m",
       severity: "warning",
       labels: { job: part.job },
@@ -47,7 +51,7 @@ const rulesSlow = (context: AlertContext, part: WatchedPart): AlertRule => {
   });
 };
 
-/** The Ruler has rules but evaluates none of them. */
+/** Alert on a Ruler that has rules but evaluates none of them. */
 export const idleRulerAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "ruler").map((part) => {
     // Three times the longest interval: the Ruler may have a single group of that interval.
@@ -65,7 +69,7 @@ export const idleRulerAlerts = (context: AlertContext): AlertRule[] =>
     });
   });
 
-/** Rules that the Ruler evaluates while a part of the fleet is down. */
+/** Alert on rules that the Ruler evaluates on partial data. */
 export const partialEvaluationAlerts = (context: AlertContext): AlertRule[] =>
   ofKinds(context, "ruler").map((part) =>
     alertRule(context, {

@@ -12,6 +12,7 @@ export interface ThanosRuleArgs extends StoredPartArgs, RuleArgs {
   readonly storage: DataVolume;
 }
 
+/** A StatefulSet with its rules, Service, ServiceAccount, disruption budget and monitor. */
 export class ThanosRule extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:thanos:Rule";
 

@@ -57,10 +57,10 @@ const rule = z
   })
   .superRefine((value, context) => {
     const kinds = [value.record, value.alert].filter((kind) => kind !== undefined).length;
-    const fault = (path: string[], message: string, fix: string) =>
+    const addError = (path: string[], message: string, fix: string) =>
       context.addIssue({ code: "custom", path, message, params: { fix } });
     if (kinds !== 1) {
-      fault(
+      addError(
         [],
         "must have exactly one of record and alert",
         "split it into two rules, or remove one of them",
@@ -68,7 +68,7 @@ const rule = z
     }
     for (const key of ["for", "keep_firing_for", "annotations"] as const) {
       if (value.record !== undefined && value.alert === undefined && value[key] !== undefined) {
-        fault([key], "is for alerts only", "remove it");
+        addError([key], "is for alerts only", "remove it");
       }
     }
   });
@@ -103,7 +103,7 @@ export type RulerConfig = z.infer<typeof ruler>;
 /** Errors across several keys. */
 export function rulerErrors(config: RulerConfig | undefined): ConfigError[] {
   const names = config?.groups.map(({ name }) => name) ?? [];
-  const faults: (ConfigError | false)[] = [
+  const errors: (ConfigError | false)[] = [
     ...(config === undefined ? [] : minimumRetentionErrors("ruler.retention", config.retention)),
     ...names.map(
       (name, i) =>
@@ -115,5 +115,5 @@ export function rulerErrors(config: RulerConfig | undefined): ConfigError[] {
         },
     ),
   ];
-  return faults.filter((fault) => fault !== false);
+  return errors.filter((error) => error !== false);
 }

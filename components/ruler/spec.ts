@@ -35,20 +35,21 @@ export interface RuleGroup {
   readonly rules: readonly object[];
 }
 
+/** Values of the flags and files. */
 export interface RuleArgs extends Pick<
   RulerConfig,
   "evaluationInterval" | "retention" | "queryUrl"
 > {
   readonly groups: readonly RuleGroup[];
-  /** Duration of a TSDB block. */
+  /** Length of a TSDB block, as a Thanos duration. */
   readonly blockDuration: string;
   /** Whether to send alerts to this stack's Alertmanager. */
   readonly alerts: boolean;
 }
 
 /**
- * Flags: https://thanos.io/tip/components/rule.md/#flags. There is no external label `cluster`: it would overwrite the
- * label of the results, which are about every cluster.
+ * Flags of a Ruler, with or without an object store: https://thanos.io/tip/components/rule.md/#flags. There is no
+ * external label `cluster`: it would overwrite the label of the results, which are about every cluster.
  */
 export const evaluationFlags = ({
   namespace,
@@ -82,7 +83,7 @@ export const ruleFlags = (namespace: string, args: RuleArgs): string[] => [
   objstoreFlag,
 ];
 
-/** Volume of `ruleFiles`; `configMap` has the part's name. */
+/** Volume of `ruleFiles`; `configMap` is the name of the ConfigMap, which is the part's. */
 export const ruleFilesVolume = (configMap: string): Mounted => ({
   name: "files",
   mountPath: FILES_DIR,
@@ -109,6 +110,7 @@ const alertmanagers = (namespace: string) => ({
   ],
 });
 
+/** The Ruler. Its pods restart when the object store configuration or the rules change. */
 export const rulePart = (
   args: StoredPartArgs & RuleArgs,
   files: Readonly<Record<string, string>>,

@@ -15,6 +15,7 @@ export interface ThanosStoreArgs extends Omit<StoredPartArgs, "roleArn">, StoreA
   readonly storage: DataVolume;
 }
 
+/** A StatefulSet with its files, Service, disruption budget and monitor. */
 export class ThanosStore extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:thanos:Store";
   /** Ready once every replica has listed the bucket. */

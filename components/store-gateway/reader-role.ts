@@ -11,12 +11,14 @@ import { STORE_GATEWAY } from "./part";
 
 export interface StoreReaderArgs
   extends ObserverCredentials, Pick<SharedConfig, "cluster" | "namespace" | "aws"> {
+  /** Observees whose buckets the role may read; one without a contract is pending. */
   readonly observees: readonly { readonly name: string; readonly contract?: ObserveeContract }[];
 }
 
 /**
- * Created at the observer's first `up`: the observees' bucket policies name the role, and S3 rejects a policy that
- * names a missing one. Access to a pending observee's bucket is granted once its outputs are known.
+ * The identity. A role is created at the observer's first `up`: the observees' bucket policies name the role, and S3
+ * rejects a policy that names a missing one. Access to a pending observee's bucket is granted once its outputs are
+ * known.
  */
 export const storeReader = (
   name: string,

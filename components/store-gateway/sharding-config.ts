@@ -5,7 +5,10 @@ import { shardsOf } from "./sharding";
 import { issue, formatValue, type ConfigError } from "../../config/errors";
 import { duration, durationSeconds, wholeNumber } from "../../config/primitives";
 
-/** Kubernetes appends a hash to the StatefulSet's name in a pod label of at most 63 characters. */
+/**
+ * Kubernetes appends a hash to the StatefulSet's name in a pod label of at most 63 characters.
+ * https://github.com/kubernetes/kubernetes/issues/64023
+ */
 const LONGEST_SET_NAME = 52;
 const DAY = 86_400;
 
@@ -44,7 +47,7 @@ export const sharding = z
 /** `hash`: equal shares. `time`: by block age. Undefined: no shards. */
 export type Sharding = z.infer<typeof sharding>;
 
-/** Cluster names that are too long for their shards' StatefulSets; `path` is the configuration key of each name. */
+/** Errors for cluster names that are too long for their shards' StatefulSets; `path` is the key of each name. */
 export function shardNameErrors(
   chosen: Sharding,
   clusters: readonly { readonly path: string; readonly name: unknown }[],

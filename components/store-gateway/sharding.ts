@@ -11,7 +11,7 @@ export interface Shard {
   readonly suffix?: string;
   /** Text of `--selector.relabel-config-file`. */
   readonly selector?: string;
-  /** `--min-time` and `--max-time`. */
+  /** Flags `--min-time` and `--max-time`; empty without limits. */
   readonly times: readonly string[];
 }
 
@@ -42,8 +42,8 @@ const hashSelector = (shard: number, shards: number) => [
 ];
 
 /**
- * From the newest shard to the oldest. The younger of two reaches an hour further back than the older one begins: each
- * uses its own clock, and a sample could fall between the two. Boundaries are whole days, so `1h` can be appended.
+ * Shards from the newest to the oldest. Of two neighbours the newer reaches back one hour beyond the boundary: each
+ * uses its own clock, and a sample could fall between them. Boundaries are whole days, so `1h` can be appended.
  */
 const timesOf = (boundaries: readonly string[]): Shard[] =>
   [...boundaries, undefined].map((older, i) => {
@@ -57,7 +57,7 @@ const timesOf = (boundaries: readonly string[]): Shard[] =>
     };
   });
 
-/** Matches every suffix: a Prometheus regular expression. */
+/** Prometheus regular expression that matches every suffix. */
 export const SUFFIXES = (() => {
   const age = "([0-9]+[dwy])+";
   return `[0-9]+-of-[0-9]+|(${age}-)?to-${age}|from-${age}`;

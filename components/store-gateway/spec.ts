@@ -23,15 +23,17 @@ const CONFIG_DIR = "/etc/thanos/store";
 const INDEX_CACHE_FILE = "index-cache.yaml";
 const SELECTOR_FILE = "selector.yaml";
 
+/** Values of the flags and files. */
 export interface StoreArgs {
   /** Cluster whose bucket it reads. */
   readonly cluster: string;
   /** Blocks that it serves. */
   readonly shard: Shard;
+  /** Cache of the blocks' indexes. */
   readonly indexCache: StoreCache;
   /** Default: no cache, every request reads the bucket. */
   readonly bucketCache?: StoreCache | undefined;
-  /** Time between the Compactor's deletion mark and the deletion of a block. */
+  /** Time between the Compactor's deletion mark and the deletion of a block, as a Thanos duration. */
   readonly deleteDelay: string;
 }
 
@@ -82,6 +84,7 @@ export const storeAccountOwner = (namespace: string) => ({
   component: STORE_GATEWAY.component,
 });
 
+/** A Store Gateway. Its pods restart when the object store configuration or a file changes. */
 export const storePart = (
   args: StoredPartArgs & StoreArgs,
   files: Readonly<Record<string, string>>,

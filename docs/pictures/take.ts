@@ -67,8 +67,8 @@ const OF_LAB: readonly Picture[] = [
     file: "endpoints.png",
     url: `${addresses.query}/stores`,
     width: 1200,
-    height: 955,
-    shows: ["thanos-query-tls", "thanos-store-observee-b", 'cluster="observee-a"'],
+    height: 1240,
+    shows: ["thanos-store-observee-b", 'cluster="observee-a"'],
   },
 ];
 

@@ -1,6 +1,6 @@
 // Types of alerting and recording rules, and the labels and annotations that every alert has.
 
-/** Cluster and namespace of alerts. */
+/** Where alerts are evaluated, which sets their labels, and where their runbooks are. */
 export interface AlertPlace {
   /** Cluster in which the alerts are evaluated; also their `cluster` label by default. */
   readonly cluster: string;
@@ -10,14 +10,14 @@ export interface AlertPlace {
   readonly runbookUrl?: string | undefined;
 }
 
-/** `none` is for an alert that always fires, whose absence is the signal. */
+/** Value of the label `severity`; `none` is for the dead man's switch, which always fires. */
 export type Severity = "critical" | "warning" | "none";
 
 /** A rule as in https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/. */
 export interface AlertRule {
   readonly alert: string;
   readonly expr: string;
-  /** How long the expression must hold before the alert fires. */
+  /** How long `expr` must have results before the alert fires, as a Prometheus duration; default: it fires at once. */
   readonly for?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
@@ -36,10 +36,11 @@ export interface AlertGroup {
   readonly rules: readonly (AlertRule | RecordingRule)[];
 }
 
-/** Fields that differ between alerts. */
+/** Fields that differ between alerts; `alertRule` adds the others. */
 export interface Alert {
   readonly alert: string;
   readonly expr: string;
+  /** As in `AlertRule`. */
   readonly for?: string;
   readonly severity: Severity;
   /** Labels in addition to `severity` and `cluster`; a `cluster` here overrides the default. */
@@ -58,7 +59,7 @@ const runbookOf = (alert: string, runbookUrl: string | undefined): Record<string
     : { runbook_url: `${runbookUrl}${section}` };
 };
 
-/** `cluster` is set explicitly: Prometheus adds external labels only to alerts that it sends. */
+/** The complete rule. The label `cluster` is in it: Prometheus adds external labels only to alerts that it sends. */
 export const alertRule = (
   { cluster, runbookUrl }: Pick<AlertPlace, "cluster" | "runbookUrl">,
   { alert, expr, severity, labels, summary, description, ...rest }: Alert,

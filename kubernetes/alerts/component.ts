@@ -1,4 +1,4 @@
-// Creates a PrometheusRule, for any Prometheus that selects all rules.
+// Creates a PrometheusRule. `labelMonitors` adds the labels by which a Prometheus may select it.
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlertGroup } from "./alert";
 import { labels } from "../labels";
@@ -12,7 +12,7 @@ export interface RulesArgs {
   readonly spec: pulumi.Input<{ readonly groups: readonly AlertGroup[] }>;
 }
 
-/** `spec` may be an output, for alerts that depend on a certificate. */
+/** Creates the object. `spec` may be an output, for alerts that depend on a certificate. */
 export const prometheusRule = (
   name: string,
   { object, namespace, spec }: RulesArgs,

@@ -1,12 +1,12 @@
 // A PromQL expression for a list of constant series, so that a list of names is data of one rule, not a rule each.
 
-/** A constant series: a value with one label. */
+/** A constant series: its value, and the value of its only label. */
 export interface ConstantSeries {
   readonly value: number;
   readonly name: string;
 }
 
-/** The same for names alone: the value is 1. */
+/** PromQL for one series per name, with the value 1 and the name in `label`; see `constantSeries`. */
 export const constantNames = (label: string, names: readonly string[]): string =>
   constantSeries(
     label,
@@ -17,8 +17,9 @@ const series = (label: string, { value, name }: ConstantSeries): string =>
   `label_replace(vector(${String(value)}),"${label}","${name}","","")`;
 
 /**
- * One series per entry, named by `label`; names must be plain (no `$`, no quotes). The operands of `or` are paired as a
- * tree, since a chain compares each of n series with all before it. No entries give an expression without a result.
+ * PromQL for one series per entry, with the entry's name in `label`; names must have no `$` and no quotes. The operands
+ * of `or` are paired as a tree: a chain would compare each series with all before it. Without entries the expression
+ * has no result.
  */
 export function constantSeries(label: string, entries: readonly ConstantSeries[]): string {
   const [first] = entries;

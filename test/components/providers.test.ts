@@ -1,4 +1,4 @@
-// The providers are told what the configuration says, and nothing that only this machine knows.
+// The providers have the settings of the configuration, and nothing that only this machine knows.
 import * as assert from "node:assert/strict";
 import * as os from "node:os";
 import { OBSERVEE, withKeys } from "../support/configs";
@@ -26,7 +26,7 @@ describe("the provider of kubernetes", () => {
   });
 
   for (const file of ["~/.kube/config", "clusters/paris.yaml", "/etc/kube/config"]) {
-    it(`is told of ${file} as it is written, so that the next \`up\` may be another machine's`, async () => {
+    it(`is given ${file} as it is written, so that another machine can run the next \`up\``, async () => {
       assert.equal((await kubernetes(file))["kubeconfig"], file);
     });
   }

@@ -1,4 +1,4 @@
-// The kube context is looked for in the kubeconfig before anything is made, and nothing of that file is told.
+// The kube context is looked up in the kubeconfig before any resource is created, and no error quotes that file.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";

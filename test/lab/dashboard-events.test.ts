@@ -5,7 +5,7 @@ import { observees } from "../../lab/cluster/machines";
 import { query } from "../../lab/query";
 import { until } from "../../lab/run";
 import { budget } from "./support/budget";
-import { askRanges, RATE_SECONDS, shown, shownOf } from "./support/panels";
+import { askRanges, RATE_SECONDS, panelSamples, panelSumOf } from "./support/panels";
 
 /** Of two observees one is asked alone: what everybody else asks meanwhile reaches both. */
 const [asked, spared] = observees.map(({ name }) => name) as [string, string];
@@ -28,7 +28,7 @@ describe("the dashboards after an event", () => {
 
   it("show calls of the one cluster that is queried (observee)", async () => {
     const calls = "observee: Calls to the leaf Query";
-    const ahead = async () => (await shownOf(calls, asked)) - (await shownOf(calls, spared));
+    const ahead = async () => (await panelSumOf(calls, asked)) - (await panelSumOf(calls, spared));
     const [before, times] = [await ahead(), 300];
     await askOften(LITTLE, times);
     // At a window's edge a rate loses the calls before the first scrape in it.
@@ -42,8 +42,8 @@ describe("the dashboards after an event", () => {
     const last = { asked: 0, spared: 0 };
     const well = await until(RATE_SECONDS, async () => {
       await askOften(MUCH, 5);
-      last.asked = await shownOf(latency, asked);
-      last.spared = await shownOf(latency, spared);
+      last.asked = await panelSumOf(latency, asked);
+      last.spared = await panelSumOf(latency, spared);
       return last.spared > 0 && last.asked > 2 * last.spared;
     });
     assert.ok(well, JSON.stringify(last));
@@ -51,7 +51,10 @@ describe("the dashboards after an event", () => {
 
   it("show a higher cache hit ratio while one query is repeated (query path)", async () => {
     const share = async () =>
-      Math.max(0, ...(await shown("query-path: Answers from the cache")).map(({ value }) => value));
+      Math.max(
+        0,
+        ...(await panelSamples("query-path: Answers from the cache")).map(({ value }) => value),
+      );
     const [before, times] = [await share(), 300];
     await askRanges(times);
     // One miss at most beside all the hits: much of what was missing is made up, however much that was.

@@ -100,9 +100,12 @@ forEachPlugin("aws", (command) => {
     const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
     await client.send(new PutObjectCommand({ Bucket: name, Key: "a/b", Body: "one" }));
     await assert.rejects(plugin.delete(bucketUrn, bucket), /BucketNotEmpty|not empty/i);
-    const told = await plugin.update(bucketUrn, bucket, { ...bucket.inputs, forceDestroy: true });
-    await plugin.delete(bucketUrn, told);
-    assert.equal(await plugin.read(bucketUrn, told), undefined);
+    const updated = await plugin.update(bucketUrn, bucket, {
+      ...bucket.inputs,
+      forceDestroy: true,
+    });
+    await plugin.delete(bucketUrn, updated);
+    assert.equal(await plugin.read(bucketUrn, updated), undefined);
     client.destroy();
   });
 });

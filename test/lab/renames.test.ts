@@ -50,7 +50,7 @@ describe("the state of an older program, with other names and parents", () => {
   it("would lose resources without aliases, except that protected ones stop the `up`", async () => {
     const { code, stdout } = await preview(repository);
     assert.notEqual(code, 0);
-    assert.match(stdout, new RegExp(`${RENAMED.before}-ca-key"? cannot be deleted`));
+    assert.match(stdout, new RegExp(`${RENAMED.before}-ca(-\\d+)?-key"? cannot be deleted`));
     assert.match(stdout, new RegExp(`^ - +kubernetes:\\S+ ${RENAMED.before}-server delete`, "m"));
     assert.match(stdout, new RegExp(`^ - +${MOVED.type} ${MOVED.name} delete`, "m"));
   });

@@ -1,4 +1,4 @@
-// A leaf certificate cannot sign: whoever has its key gets nothing accepted that it signed.
+// A leaf certificate cannot sign: with its key nobody gets a certificate that is accepted.
 import * as assert from "node:assert/strict";
 import * as tls from "node:tls";
 import type { AddressInfo } from "node:net";

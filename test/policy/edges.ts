@@ -1,4 +1,4 @@
-// Rules of the edges: whoever comes in shows a certificate, and no mistake makes that a matter of choice.
+// Rules of the edges: every caller presents a certificate, and no setting makes that optional.
 import { isIPv4 } from "node:net";
 import { z } from "zod";
 import type { Recorded } from "../../tools/render/recorded";
@@ -14,7 +14,7 @@ interface Edge {
   readonly host: string;
   /** `Kind/name` of the object that holds the CAs; none where nothing asks for a certificate. */
   readonly ca: readonly string[];
-  /** What the controller is told of TLS; two of one host would differ. */
+  /** TLS settings for the controller; those of one host must not differ. */
   readonly policy: string;
 }
 
@@ -99,8 +99,8 @@ export const edgesAskForCertificates: Rule = (resources) =>
     .map(({ id }) => `${id} asks nobody for a certificate`);
 
 /**
- * nginx looks at certificates by TLS only. At the plain port of its Ingress a redirect is in the way, which a header may
- * talk away, and the name that a caller's certificate must have.
+ * nginx looks at certificates by TLS only. At the plain port of its Ingress a redirect is in the way, which a header
+ * may talk away, and the name that a caller's certificate must have.
  */
 export const plainPortsAreShut: Rule = (resources) =>
   ofKind(resources, "Ingress")
@@ -125,16 +125,16 @@ export const routesHaveTheirOptions: Rule = (resources) =>
     )
     .map(({ name }) => `${name} names a TLSOption that nobody makes`);
 
-const holders = (resources: readonly Recorded[]) =>
+const caSources = (resources: readonly Recorded[]) =>
   edges(resources).flatMap(({ id, ca }) =>
-    ca.map((holder) => {
-      const [kind = "", name = ""] = holder.split("/");
+    ca.map((source) => {
+      const [kind = "", name = ""] = source.split("/");
       return { id, name, found: called(resources, kind, name) };
     }),
   );
 
 export const casAreMade: Rule = (resources) =>
-  holders(resources)
+  caSources(resources)
     .filter(({ found }) => found.length !== 1)
     .map(({ id, name }) => `${id} reads its CAs from ${name}, which nobody makes`);
 
@@ -143,12 +143,12 @@ const caIn = ({ inputs }: Recorded): unknown =>
 
 /** With no such key ingress-nginx asks nobody. */
 export const casHaveTheirKey: Rule = (resources) =>
-  holders(resources).flatMap(({ name, found }) =>
+  caSources(resources).flatMap(({ name, found }) =>
     found.filter((each) => caIn(each) === undefined).map(() => `${name} has no ca.crt`),
   );
 
 export const casAreNotEmpty: Rule = (resources) =>
-  holders(resources).flatMap(({ name, found }) =>
+  caSources(resources).flatMap(({ name, found }) =>
     found
       .filter((each) => caIn(each) !== undefined && text(caIn(each)).trim() === "")
       .map(() => `the ca.crt of ${name} is empty`),

@@ -22,7 +22,7 @@ const GATEWAY = {
   controllerName: "gateway.envoyproxy.io/gatewayclass-controller",
 };
 
-/** What the observer of the smallest observee has told. */
+/** Outputs of the observer of the smallest observee. */
 const OBSERVED = {
   "organization/thanos-fleet/observer": { ...observerOutputs(["paris"]) },
 };
@@ -165,7 +165,7 @@ describe("configuration of the network", () => {
     assert.equal(asks("thanos-compact", server, 9000), true);
     assert.equal(asks("thanos-compact", server, 443), false);
     assert.equal(asks("thanos-query-frontend", server, 9000), false);
-    assert.equal(asks("thanos-query-tls", server, 9000), false);
+    assert.equal(asks("thanos-query", server, 9000), false);
   });
 
   it("lets those who use a cloud's bucket ask for their identity, and nobody else", async () => {
@@ -202,19 +202,23 @@ describe("configuration of the network", () => {
     assert.equal(asks("Alertmanager", chat, 25), false);
   });
 
-  it("opens ports that Grafana and the TLS querier call, and it names", async () => {
+  it("opens the named ports to Grafana and to what calls the edges", async () => {
     const morePorts = { grafana: [16443, 587], tlsQuerier: [8443] };
-    const { asks } = await network(withKeys(OBSERVER, { networkPolicies: { morePorts } }));
+    const networkPolicies = { morePorts };
+    const { asks } = await network(withKeys(OBSERVER, { networkPolicies }));
     const somewhere: Host = { id: "somewhere", address: "198.51.100.8" };
     for (const port of [443, 6443, 16443, 587]) {
       assert.equal(asks("grafana", somewhere, port), true, String(port));
     }
     assert.equal(asks("grafana", somewhere, 8443), false);
-    assert.equal(asks("thanos-query-tls", somewhere, 8443), true);
-    assert.equal(asks("thanos-query", somewhere, 8443), false);
+    assert.equal(asks("thanos-query", somewhere, 8443), true);
+    const tlsQuerier = { layout: "perObservee" };
+    const apart = await network(withKeys(OBSERVER, { networkPolicies, tlsQuerier }));
+    assert.equal(apart.asks("thanos-query-tls-observee", somewhere, 8443), true);
+    assert.equal(apart.asks("thanos-query", somewhere, 8443), false);
     const plain = await network(OBSERVER);
     assert.equal(plain.asks("grafana", somewhere, 587), false);
-    assert.equal(plain.asks("thanos-query-tls", somewhere, 8443), false);
+    assert.equal(plain.asks("thanos-query", somewhere, 8443), false);
   });
 
   const solver = somebody("thanos", { "acme.cert-manager.io/http01-solver": "true" });

@@ -199,7 +199,7 @@ const PLANTED: Record<RuleName, Plant> = {
     in: "observer",
     at: ["observer-query-budget", "PodDisruptionBudget"],
     fault: input(["spec", "selector", "matchLabels"], {}),
-    says: "observer-query-budget selects 9 workloads",
+    says: "observer-query-budget selects 8 workloads",
   },
   "pods find their files and accounts": {
     in: "observer",
@@ -313,8 +313,8 @@ const PLANTED: Record<RuleName, Plant> = {
     says: "observer-metrics-prometheus-role has a wildcard",
   },
   "timeouts fall from the outside in": {
-    in: "observer",
-    at: ["observer-query-tls", "apps/v1:Deployment"],
+    in: "per-observee",
+    at: ["observer-query-tls-paris", "apps/v1:Deployment"],
     fault: input([...CONTAINER, "args"], ["query", "--store.response-timeout=25s"]),
     says: "Query waits 25 s for the TLS querier, which may take 25 s",
   },

@@ -57,7 +57,7 @@ const operatedContexts = (resources: readonly Recorded[]): string[] =>
     ),
   ]);
 
-/** A variable is read by whoever sees the pod's description, its process or a dump of it. */
+/** A variable is readable in the pod's description, its process and a dump of it. */
 export const secretsAreFiles: Rule = (resources) =>
   ofKind(resources, "Deployment", "StatefulSet", "Job", ...OPERATED)
     .filter(({ inputs }) => JSON.stringify(inputs).includes('"secretKeyRef"'))

@@ -6,18 +6,19 @@ import type { Rule } from "./structure";
 import { GRAFANA } from "../../components/grafana/part";
 import { QUERY_FRONTEND } from "../../components/query-frontend/part";
 import { LEAF_QUERY, QUERY } from "../../components/query/part";
-import { TLS_QUERIER } from "../../components/tls-querier/part";
+import { TLS_QUERIER_JOBS } from "../../components/tls-querier/part";
 
 /** Seconds at least from one layer to the next. */
 const MARGIN = 5;
 
-/** A flag of a part in seconds; absent where the stack has no such part. */
+/** A flag of a part in seconds, the longest of several workloads; absent where the stack has no such part. */
 function flagOf(resources: readonly Recorded[], part: string, flag: string): number | undefined {
   const found = workloads(resources)
-    .filter(({ metadata }) => metadata.name === part)
+    .filter(({ metadata }) => new RegExp(`^${part}$`).test(metadata.name))
     .flatMap(({ spec }) => spec.template.spec.containers[0]?.args ?? [])
-    .find((arg) => arg.startsWith(`${flag}=`));
-  return found === undefined ? undefined : parseInt(found.slice(flag.length + 1), 10);
+    .filter((arg) => arg.startsWith(`${flag}=`))
+    .map((arg) => parseInt(arg.slice(flag.length + 1), 10));
+  return found.length === 0 ? undefined : Math.max(...found);
 }
 
 function frontendOf(resources: readonly Recorded[]): number | undefined {
@@ -59,7 +60,7 @@ export function timeoutLayers(resources: readonly Recorded[]): [string, number][
   const store = "--store.response-timeout";
   const layers: [string, number | undefined][] = [
     ["the leaf Query", flagOf(resources, LEAF_QUERY.name, store)],
-    ["the TLS querier", flagOf(resources, TLS_QUERIER.name, store)],
+    ["the TLS querier", flagOf(resources, TLS_QUERIER_JOBS, store)],
     ["Query", flagOf(resources, QUERY.name, store)],
     ["a whole query", flagOf(resources, QUERY.name, "--query.timeout")],
     ["the Query Frontend", frontendOf(resources)],

@@ -1,4 +1,4 @@
-// Classes and a Gateway that edges and published parts are built on: each must do what it is told, or asked for already.
+// Classes and an existing Gateway of edges and published parts: each must verify clients as the stack requires.
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { observerOutputs } from "../../tools/render/references";

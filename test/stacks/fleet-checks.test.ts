@@ -137,11 +137,11 @@ describe("a fleet", () => {
     const same = (one: string, other: string, uid: string) =>
       `output clusterUid of stack "${other}" is "${uid}", but ${one} and ${other} are one Kubernetes cluster, by the UID of its namespace kube-system; ` +
       "give one of them its own kubernetes.context, or set sameCluster: true if that is intended";
-    const told = [member("paris", a), member("lyon", b), member("nantes", a)];
-    assert.deepEqual(sameClusterErrors(told, { ...OBSERVER, clusterUid: "c" }), [
+    const members = [member("paris", a), member("lyon", b), member("nantes", a)];
+    assert.deepEqual(sameClusterErrors(members, { ...OBSERVER, clusterUid: "c" }), [
       same("paris", "nantes", "a"),
     ]);
-    assert.deepEqual(sameClusterErrors(told, { ...OBSERVER, clusterUid: "b" }), [
+    assert.deepEqual(sameClusterErrors(members, { ...OBSERVER, clusterUid: "b" }), [
       same("hub", "lyon", "b"),
       same("paris", "nantes", "a"),
     ]);

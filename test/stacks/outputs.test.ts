@@ -1,4 +1,4 @@
-// What a stack tells others, and its own next `up`, is so: a failed `up` leaves what the last one told.
+// Outputs describe what exists: a failed `up` keeps the outputs of the last one.
 import * as assert from "node:assert/strict";
 import type { Recorded } from "../../tools/render/recorded";
 import type { Recording } from "../../tools/render/recorder";
@@ -7,8 +7,8 @@ import { connected, observeeCalled, observerOf } from "../support/stacks";
 
 const SERVED = ["observee-trust-server", "observee-trust-client-ca"];
 
-/** By stack, what has to be there before its outputs are told: who shows certificates, and who trusts whom. */
-const HOLDERS: Readonly<Record<string, readonly string[]>> = {
+/** By stack, the resources that must be ready before an output: those that present or verify certificates. */
+const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   observee: [...SERVED, "observee-query-leaf"],
   "edge-node-port": [...SERVED, "observee-query-leaf"],
   ingress: [...SERVED, "observee-edge"],
@@ -27,16 +27,16 @@ const HOLDERS: Readonly<Record<string, readonly string[]>> = {
     "observee-metrics-prometheus-alerting",
     "observee-metrics-prometheus",
   ],
-  observer: ["observer-trust-observee-secret", "observer-query-tls"],
-  receive: ["observer-query-tls", "observer-receive-trust-server", "observer-receive"],
+  observer: ["observer-trust-observee-secret", "observer-query"],
+  receive: ["observer-query", "observer-receive-trust-server", "observer-receive"],
   "fleet-alerts": [
-    "observer-query-tls",
+    "observer-query",
     "observer-metrics-alertmanager-edge-tls",
     "observer-metrics-alertmanager",
   ],
 };
 
-/** All that is there once these are. */
+/** These resources and all that they depend on. */
 function closure(names: readonly string[], resources: readonly Recorded[]): Set<string> {
   const found = new Set<string>();
   const open = [...names];
@@ -51,29 +51,29 @@ function closure(names: readonly string[], resources: readonly Recorded[]): Set<
   return found;
 }
 
-/** Outputs that are told before all of those are there. */
+/** Outputs that do not depend on all of `required`. */
 const early = (
   { outputDependencies, resources }: Recording,
-  holders: readonly string[],
+  required: readonly string[],
 ): string[] =>
   Object.entries(outputDependencies).flatMap(([output, names]) => {
     const before = closure(names, resources);
-    return holders
-      .filter((holder) => !before.has(holder))
-      .map((holder) => `${output} does not wait for ${holder}`);
+    return required
+      .filter((resource) => !before.has(resource))
+      .map((resource) => `${output} does not wait for ${resource}`);
   });
 
 describe("an output", () => {
-  for (const [name, holders] of Object.entries(HOLDERS)) {
-    it(`of the stack ${name} is told once ${holders.join(", ")} are there`, async () => {
+  for (const [name, required] of Object.entries(DEPENDENCIES)) {
+    it(`of the stack ${name} resolves once ${required.join(", ")} are ready`, async () => {
       const recording = await stack(name);
       const names = recording.resources.map((resource) => resource.name);
       assert.deepEqual(
-        holders.filter((holder) => !names.includes(holder)),
+        required.filter((resource) => !names.includes(resource)),
         [],
       );
       assert.ok(Object.keys(recording.outputDependencies).includes("trusts"));
-      assert.deepEqual(early(recording, holders), []);
+      assert.deepEqual(early(recording, required), []);
     });
   }
 

@@ -12,7 +12,7 @@ import { run, unlessFailed } from "../support/fleet";
 
 const FULL = (name: string) => `organization/thanos-fleet/${name}`;
 const CONNECTED = { [FULL("paris")]: observeeOutputs("paris") };
-const ENDPOINTS = "observer-query-tls-endpoints";
+const ENDPOINTS = "observer-query-endpoints";
 
 /** The faults of a refusal, after which nothing but references was registered. */
 async function faults(
@@ -62,7 +62,7 @@ describe("an observee that was never up", () => {
     assert.ok(!(await names(OBSERVER, {})).some((name) => name.startsWith("observer-store-paris")));
   });
 
-  it("is not an endpoint of the TLS querier", async () => {
+  it("is not an endpoint of Query", async () => {
     assert.doesNotMatch(await endpointsOf({}), /paris/);
   });
 

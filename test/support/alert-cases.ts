@@ -55,6 +55,22 @@ const gauge: Case = (named, { expr }) => {
   return { fires: [{ [name]: still(0) }], silent: [{ [name]: still(1) }] };
 };
 
+/** Counters whose sum must not grow: each of them alone. */
+const each = (
+  named: Named,
+  prefix: string,
+  metrics: readonly string[],
+): Pick<Scenarios, "fires" | "silent"> => {
+  const series = (grows?: string): Series =>
+    Object.fromEntries(
+      metrics.map((metric) => [
+        named(`${prefix}${metric}`, { instance: "a" }),
+        metric === grows ? growing(3) : still(3),
+      ]),
+    );
+  return { fires: metrics.map(series), silent: [series()] };
+};
+
 const histogram =
   (metric: string): Case =>
   (named) => ({
@@ -77,12 +93,15 @@ const DAY = 24 * 60;
 /** End of the test certificate in days after 1970, when a rule test begins. */
 const LIFE = 150;
 
-const certificate: Case = (_, rule) => {
-  const begins = LIFE * DAY - bound(rule) / 60;
+/** Certificates of one kind. */
+const certificate: Case = (named, { expr }) => {
+  const begins = LIFE * DAY - Number(/- time\(\) < (\d+)/.exec(expr)?.[1]) / 60;
+  const ends = named("thanos_fleet:certificate_end_timestamp:seconds", { certificate: "a" });
+  const series = { [ends]: still(LIFE * DAY * 60) };
   return {
     ...{ every: "1h", after: begins + 60, silentAt: begins - 60 },
-    fires: [{}],
-    silent: [{}],
+    fires: [series],
+    silent: [series],
   };
 };
 
@@ -144,10 +163,11 @@ export const CASES: Readonly<Record<string, Case>> = {
       silent: [{ [requests("422")]: growing(5), [requests("200")]: growing(10) }],
     };
   },
-  ThanosFleetQueriesWait: (named) => {
-    const gate = (max: number, underWay: string, instance = "a") => ({
-      [named("thanos_query_concurrent_gate_queries_max", { instance })]: still(max),
-      [named("thanos_query_concurrent_gate_queries_in_flight", { instance })]: underWay,
+  ThanosFleetQueriesWait: (named, { expr }) => {
+    const [max = "", queries = ""] = selectorsOf(expr).map(({ metric }) => metric);
+    const gate = (limit: number, underWay: string, instance = "a") => ({
+      [named(max, { instance })]: still(limit),
+      [named(queries, { instance })]: underWay,
     });
     return {
       fires: [gate(20, still(20)), { ...gate(20, still(1)), ...gate(20, still(20), "b") }],
@@ -252,6 +272,74 @@ export const CASES: Readonly<Record<string, Case>> = {
     };
   },
   ThanosFleetSidecarAlone: gauge,
+  ThanosFleetStoreBusy: histogram(
+    "thanos_bucket_store_series_gate_queries_duration_seconds_bucket",
+  ),
+  ThanosFleetNothingScraped: () => ({
+    fires: [NOTHING, { 'up{job="any"}': "1x5 stale" }],
+    // Whether a target is up is another alert's matter.
+    silent: [{ 'up{job="any",instance="a"}': still(0) }],
+  }),
+  ThanosFleetSamplesRefused: (named) =>
+    each(named, "prometheus_target_scrapes_sample_", [
+      "duplicate_timestamp_total",
+      "out_of_order_total",
+      "out_of_bounds_total",
+    ]),
+  ThanosFleetScrapeLimit: (named) => {
+    const all = each(named, "prometheus_target_scrape", [
+      "s_exceeded_sample_limit_total",
+      "s_exceeded_body_size_limit_total",
+      "s_exceeded_native_histogram_bucket_limit_total",
+      "_pool_exceeded_label_limits_total",
+    ]);
+    const pool = (targets: number, limit: number) => ({
+      [named("prometheus_target_scrape_pool_targets", { scrape_job: "a" })]: still(targets),
+      [named("prometheus_target_scrape_pool_target_limit", { scrape_job: "a" })]: still(limit),
+    });
+    return {
+      fires: [...all.fires, pool(2, 1)],
+      // A limit of 0 is none.
+      silent: [...all.silent, pool(1, 1), pool(2, 0)],
+    };
+  },
+  ThanosFleetTargetsInvalid: (named) => {
+    const failed = named("prometheus_target_sync_failed_total", { scrape_job: "a" });
+    return {
+      fires: [{ [failed]: growing(1) }],
+      silent: [{ [failed]: still(1) }],
+    };
+  },
+  ThanosFleetDiscoveryFails: (named) => {
+    const requests = (status_code: string, values: string) => ({
+      [named("prometheus_sd_kubernetes_http_request_total", { status_code })]: values,
+    });
+    const refreshed = named("prometheus_sd_refresh_failures_total", { mechanism: "http" });
+    return {
+      fires: [
+        requests("<error>", growing(1)),
+        requests("403", growing(1)),
+        { [refreshed]: growing(1) },
+      ],
+      silent: [
+        { ...requests("200", growing(9)), ...requests("<error>", still(2)), [refreshed]: still(3) },
+        requests("410", growing(1)),
+      ],
+    };
+  },
+  ThanosFleetDatabaseFails: (named) => {
+    const failed = (compactions: string, reloads: string) => ({
+      [named("prometheus_tsdb_compactions_failed_total", { instance: "a" })]: compactions,
+      [named("prometheus_tsdb_reloads_failures_total", { instance: "a" })]: reloads,
+    });
+    return {
+      every: "10m",
+      after: 180,
+      fires: [failed(growing(1), still(0)), failed(still(0), growing(1))],
+      // A single failure that is not repeated.
+      silent: [failed(still(2), still(2)), failed(`0x6 1x${String(MANY)}`, still(0))],
+    };
+  },
   ThanosFleetStoreNotSyncing: (named) => {
     const tried = { [named("thanos_blocks_meta_syncs_total", { instance: "a" })]: growing(1) };
     const failed = named("thanos_blocks_meta_sync_failures_total", { instance: "a" });
@@ -352,6 +440,25 @@ export const CASES: Readonly<Record<string, Case>> = {
       silent: [{ ...there, ...taken([first], growing(10)) }, { [named("up")]: still(0) }, {}],
     };
   },
+  ThanosFleetForwardsFail: ratio(
+    "thanos_receive_forward_requests_total",
+    "thanos_receive_forward_requests_total",
+    { result: "error", instance: "a" },
+    { result: "success", instance: "a" },
+  ),
+  ThanosFleetPushBehind: (named) => {
+    const of = (what: string) => named(`prometheus_remote_storage_${what}`, { url: "u" });
+    const queue = (sent: string, desired: number) => ({
+      [of("queue_highest_timestamp_seconds")]: growing(60),
+      [of("queue_highest_sent_timestamp_seconds")]: sent,
+      [of("shards_desired")]: still(desired),
+      [of("shards_max")]: still(50),
+    });
+    return {
+      fires: [queue(still(0), 1), queue(growing(60), 51)],
+      silent: [queue(growing(60), 50), queue(`0x1 ${growing(60)}`, 1)],
+    };
+  },
   ThanosFleetPushFails: (named) => {
     const samples = (failed: string, retried: string) => ({
       [named("prometheus_remote_storage_samples_failed_total")]: failed,
@@ -363,7 +470,18 @@ export const CASES: Readonly<Record<string, Case>> = {
     };
   },
   ThanosFleetRulesFail: counter({ rule_group: "a" }),
-  ThanosFleetRulesMissed: counter({ rule_group: "a" }),
+  ThanosFleetRulesMissed: (named) => {
+    const group = (missed: string, last: string) => ({
+      [named("prometheus_rule_group_iterations_missed_total", { rule_group: "a" })]: missed,
+      [named("prometheus_rule_group_last_evaluation_timestamp_seconds", { rule_group: "a" })]: last,
+      [named("prometheus_rule_group_interval_seconds", { rule_group: "a" })]: still(60),
+    });
+    return {
+      after: 10,
+      fires: [group(growing(3), growing(60)), group(still(3), `0+60x5 300x${String(MANY)}`)],
+      silent: [group(still(3), growing(60))],
+    };
+  },
   ThanosFleetRulesSlow: (named) => {
     const group = (seconds: number, rule_group: string) => ({
       [named("prometheus_rule_group_last_duration_seconds", { rule_group })]: still(seconds),
@@ -387,7 +505,31 @@ export const CASES: Readonly<Record<string, Case>> = {
     };
   },
   ThanosFleetRulesPartial: counter({ strategy: "warn" }),
-  ThanosFleetAlertsDropped: counter(),
+  ThanosFleetAlertsDropped: (named, rule) => {
+    const [selector] = selectorsOf(rule.expr);
+    const metric = selector?.metric ?? "";
+    if (metric !== "prometheus_notifications_dropped_total") {
+      return counter()(named, rule);
+    }
+    const dropped = (a: string, b: string) => ({
+      [named(metric, { alertmanager: "a" })]: a,
+      [named(metric, { alertmanager: "b" })]: b,
+    });
+    return {
+      fires: [dropped(growing(3), growing(2)), { [named(metric)]: growing(3) }],
+      // The other one gets them.
+      silent: [dropped(growing(3), still(2)), dropped(still(3), still(2))],
+    };
+  },
+  ThanosFleetAlertmanagerMissed: counter({ alertmanager: "a" }),
+  ThanosFleetNoAlertmanager: gauge,
+  ThanosFleetAlertmanagersDiffer: (named) => {
+    const hash = (instance: string) => named("alertmanager_config_hash", { instance });
+    return {
+      fires: [{ [hash("a")]: still(7), [hash("b")]: still(8) }],
+      silent: [{ [hash("a")]: still(7), [hash("b")]: still(7) }, { [hash("a")]: still(7) }],
+    };
+  },
   ThanosFleetConfigRejected: gauge,
   ThanosFleetNotificationsFail: ratio(
     "alertmanager_notifications_failed_total",
@@ -439,8 +581,6 @@ const WHOLE_MINUTES: Readonly<Record<string, number>> = { "1m": 1, "10m": 10, "1
 /** The promtool test of a rule, with all of its scenarios. */
 export function ruleTest(rule: Rule): RuleTest {
   const { alert, labels } = rule;
-  // Rule tests begin in 1970, so the certificate's end is replaced by one of that time.
-  const expr = rule.expr.replace(/^vector\(\d{2,}\)/, `vector(${String(LIFE * DAY * 60)})`);
   const scenarios = caseOf(rule)(namedIn(rule), rule);
   const { fires, silent, after = 0, every = "1m" } = scenarios;
   const step = WHOLE_MINUTES[every] ?? 1;
@@ -454,7 +594,7 @@ export function ruleTest(rule: Rule): RuleTest {
   });
   const cluster = `{cluster="${scenarios.about ?? labels["cluster"] ?? ""}"}`;
   return {
-    rules: { groups: [{ name: "tested", rules: [{ ...rule, expr }] }] },
+    rules: { groups: [{ name: "tested", rules: [rule] }] },
     evaluationInterval: every,
     tests: [
       ...fires.map((series) => test(series, at, [{ labels: cluster, value: 1 }])),

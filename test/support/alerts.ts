@@ -140,8 +140,14 @@ export async function everyAlert(): Promise<Rule[]> {
   const all = new Map<string, Rule>();
   for (const { resources } of (await everyStack()).values()) {
     for (const rule of alertsOf(resources)) {
-      all.set(`${rule.alert} ${rule.expr.replace(/^vector\(\d+\)/, "")}`, rule);
+      all.set(`${rule.alert} ${rule.expr}`, rule);
     }
   }
   return [...all.values()];
 }
+
+/** Names of the certificates whose end dates are in these PrometheusRules. */
+export const certificatesIn = (rules: readonly object[]): string[] =>
+  [...JSON.stringify(rules).matchAll(/\\"certificate\\",\\"([^"\\]+)\\"/g)]
+    .map(([, name = ""]) => name)
+    .sort();

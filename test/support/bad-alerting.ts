@@ -2,12 +2,12 @@
 import type { Row } from "./bad-input";
 import { AWS_STORE, OBSERVEE, OBSERVER, SECURE, withKeys, type ConfigObject } from "./configs";
 
-const told = (alertmanager: ConfigObject, other: ConfigObject = {}) =>
+const alerting = (alertmanager: ConfigObject, other: ConfigObject = {}) =>
   withKeys(OBSERVER, { alertmanager, ...other });
 const routed = (route: ConfigObject, ...names: string[]) =>
-  told({ route, receivers: names.map((name) => ({ name, integrations: [] })) });
-const toldBy = (integration: ConfigObject, other: ConfigObject = {}) =>
-  told(
+  alerting({ route, receivers: names.map((name) => ({ name, integrations: [] })) });
+const withIntegration = (integration: ConfigObject, other: ConfigObject = {}) =>
+  alerting(
     { route: { receiver: "a" }, receivers: [{ name: "a", integrations: [integration] }] },
     other,
   );
@@ -76,54 +76,57 @@ export const ALERTING: readonly Row[] = [
     says: 'alertmanager.route.groupBy[0] is "alert-name", but must be the name of a label, or ... for all labels; use for example "alertname" and "cluster"',
   },
   {
-    config: toldBy({ kind: "irc" }),
+    config: withIntegration({ kind: "irc" }),
     says: 'alertmanager.receivers[0].integrations[0].kind is "irc", but must be "webhook", "slack", "pagerduty", "opsgenie", "email", "msteams", "discord" or "telegram"; name one of them',
   },
   {
-    config: toldBy({ kind: "slack", urlSecret: "slack", url: "https://hooks.example.com" }, SECRET),
+    config: withIntegration(
+      { kind: "slack", urlSecret: "slack", url: "https://hooks.example.com" },
+      SECRET,
+    ),
     says: "alertmanager.receivers[0].integrations[0].url is not one of channel, kind, sendResolved, urlSecret; remove it",
   },
   {
-    config: toldBy({ kind: "slack", urlSecret: "https://hooks.example.com/hunter2" }),
+    config: withIntegration({ kind: "slack", urlSecret: "https://hooks.example.com/hunter2" }),
     says: `alertmanager.receivers[0].integrations[0].urlSecret ${NAME}`,
   },
   {
-    config: toldBy({ kind: "slack", urlSecret: "slack" }),
+    config: withIntegration({ kind: "slack", urlSecret: "slack" }),
     says: 'alertmanager.receivers[0].integrations[0].urlSecret is "slack", but alertmanagerSecrets has no entry of this name; add it there, with --secret',
   },
   {
-    config: told({}, { alertmanagerSecrets: { slack: "hunter2" } }),
+    config: alerting({}, { alertmanagerSecrets: { slack: "hunter2" } }),
     says:
       "alertmanagerSecrets must be a secret; set it again with `pulumi config set --secret thanos-fleet:alertmanagerSecrets`, " +
       "and replace the secret itself, which was stored unencrypted",
   },
   {
-    config: told({ nodePort: 8080 }),
+    config: alerting({ nodePort: 8080 }),
     says: "alertmanager.nodePort is 8080, but must be a whole number from 30000 to 32767; use for example 30090",
   },
   {
-    config: told({ nodePort: 30090 }, { prometheus: { nodePort: 30090 } }),
+    config: alerting({ nodePort: 30090 }, { prometheus: { nodePort: 30090 } }),
     says: "alertmanager.nodePort is 30090, but it repeats prometheus.nodePort; give each part a port of its own",
   },
   {
-    config: told({ externalUrl: "alerts.example.com" }),
+    config: alerting({ externalUrl: "alerts.example.com" }),
     says: 'alertmanager.externalUrl is "alerts.example.com", but must be a URL with http:// or https://; use for example "https://thanos.example.com"',
   },
   ...["ingress", "traefik", "gateway"].map((kind) => ({
-    config: told({ edge: { exposure: { kind, hostname: "alerts.example.com" } } }),
+    config: alerting({ edge: { exposure: { kind, hostname: "alerts.example.com" } } }),
     says:
       `alertmanager.edge.exposure.kind is "${kind}", but must be "loadBalancer" or "nodePort": Alertmanager's edge identifies ` +
       "a sender by its certificate, which an edge that terminates TLS would not pass on; name one of them",
   })),
   {
-    config: told({
+    config: alerting({
       edge: { exposure: { kind: "nodePort", nodePort: 30093, address: "10.0.0.7" } },
       nodePort: 30093,
     }),
     says: "alertmanager.edge.exposure.nodePort is 30093, but it repeats alertmanager.nodePort; give each part a port of its own",
   },
   {
-    config: told({
+    config: alerting({
       edge: {
         exposure: {
           kind: "loadBalancer",
@@ -136,11 +139,11 @@ export const ALERTING: readonly Row[] = [
       "the load balancer would terminate TLS, and Thanos would not see client certificates; remove it: the listener must pass TCP through",
   },
   {
-    config: told({ edge: { ca: { generation: 1, phase: "overlap" } } }),
+    config: alerting({ edge: { ca: { generation: 1, phase: "overlap" } } }),
     says: 'alertmanager.edge.ca is {"generation":1,"phase":"overlap"}, but generation 1 must be stable: it has no predecessor; use generation 2 to begin the first rotation',
   },
   {
-    config: told({ edge: { port: 443 } }),
+    config: alerting({ edge: { port: 443 } }),
     says: "alertmanager.edge.port is not one of ca, exposure; remove it",
   },
   {
@@ -214,7 +217,7 @@ export const ALERTING: readonly Row[] = [
     says: "warning: nobody is notified of this cluster's alerts: configure alertmanager with a receiver, or alerting to send them to the observer",
   },
   {
-    config: told({ route: { routes: [{ receiver: "null", matchers: ["a=b"] }] } }),
+    config: alerting({ route: { routes: [{ receiver: "null", matchers: ["a=b"] }] } }),
     says: "warning: alertmanager has no route to a receiver: nobody is notified of this cluster's alerts",
   },
   {

@@ -2,44 +2,44 @@
 import { OBSERVER, withKeys, type ConfigObject } from "./configs";
 import type { Row } from "./bad-input";
 
-const shown = (grafana: ConfigObject, other: ConfigObject = {}) =>
+const grafanaWith = (grafana: ConfigObject, other: ConfigObject = {}) =>
   withKeys(OBSERVER, { grafana, ...other });
 
 export const GRAFANA: readonly Row[] = [
   {
-    config: shown({ enable: false }),
+    config: grafanaWith({ enable: false }),
     says: 'grafana.enable is not one of dashboardNamespaces, enabled, externalUrl, ingress, nodePort, settings, storage; did you mean "enabled"?',
   },
   {
-    config: shown({ settings: { "auth.anonymous": { enabled: true } } }),
+    config: grafanaWith({ settings: { "auth.anonymous": { enabled: true } } }),
     says: "grafana.settings.auth.anonymous.enabled is true, but it is set by this program; remove it",
   },
   {
-    config: shown({ settings: { public_dashboards: { enabled: true } } }),
+    config: grafanaWith({ settings: { public_dashboards: { enabled: true } } }),
     says: "grafana.settings.public_dashboards.enabled is true, but it is set by this program; remove it",
   },
   {
-    config: shown({ settings: { security: { admin_password: "hunter2" } } }),
+    config: grafanaWith({ settings: { security: { admin_password: "hunter2" } } }),
     says: "grafana.settings.security.admin_password is a secret, and must not be readable in the file of the stack; set grafanaAdminPassword with --secret, and remove it here",
   },
   {
-    config: shown({ settings: { "auth.github": { client_secret: "hunter2" } } }),
+    config: grafanaWith({ settings: { "auth.github": { client_secret: "hunter2" } } }),
     says: 'grafana.settings.auth.github.client_secret is a secret, and must not be readable in the file of the stack; set it as "auth.github.client_secret" in grafanaSecrets with --secret, and remove it here',
   },
   {
-    config: shown({ dashboardNamespaces: ["thanos"] }),
+    config: grafanaWith({ dashboardNamespaces: ["thanos"] }),
     says: 'grafana.dashboardNamespaces[0] is "thanos", but this is Grafana\'s own namespace, which is read anyway; remove it',
   },
   {
-    config: shown({ dashboardNamespaces: ["a", "a"] }),
+    config: grafanaWith({ dashboardNamespaces: ["a", "a"] }),
     says: 'grafana.dashboardNamespaces[1] is "a", but it is listed twice; remove it',
   },
   {
-    config: shown({ nodePort: 30300 }, { query: { nodePort: 30300 } }),
+    config: grafanaWith({ nodePort: 30300 }, { query: { nodePort: 30300 } }),
     says: "grafana.nodePort is 30300, but it repeats query.nodePort; give each part a port of its own",
   },
   {
-    config: shown({}, { grafanaAdminPassword: "a long one in clear" }),
+    config: grafanaWith({}, { grafanaAdminPassword: "a long one in clear" }),
     says:
       "grafanaAdminPassword must be a secret; set it again with `pulumi config set --secret thanos-fleet:grafanaAdminPassword`, " +
       "and replace the secret itself, which was stored unencrypted",

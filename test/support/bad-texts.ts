@@ -25,7 +25,7 @@ const HOST =
   'write only the name, for example "thanos.paris.example.com"; a port has a key of its own';
 
 /** As in the report: cut at 80 characters. */
-function shown(value: string): string {
+function formatted(value: string): string {
   const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
@@ -58,7 +58,7 @@ const HOSTS = ["https://a.example.com", "a..b", "a".repeat(64), "a.".repeat(126)
 export const BAD_WORDS: readonly Row[] = [
   ...REGISTRIES.map((registry) => ({
     config: withKeys(OBSERVER, { images: { registry } }),
-    says: `images.registry is ${shown(registry)}, but ${REGISTRY}`,
+    says: `images.registry is ${formatted(registry)}, but ${REGISTRY}`,
   })),
   ...["10GB", "1.5Gi", "0Gi", "10Gib", "10 Gi", "10"].map((retentionSize) => ({
     row: 24,
@@ -107,7 +107,7 @@ export const BAD_WORDS: readonly Row[] = [
   ...HOSTS.map((address) => ({
     row: 36,
     config: exposed({ address }),
-    says: `exposure.address is ${shown(address)}, but ${HOST}`,
+    says: `exposure.address is ${formatted(address)}, but ${HOST}`,
   })),
   {
     row: 5,

@@ -221,7 +221,7 @@ export const STORES: readonly Case[] = [
       'use for example "s3.example.com" or "s3.example.com:9000"',
   })),
   {
-    refuses: "the doors for tests with AWS",
+    refuses: "unsafeForTests with AWS",
     config: onAws({ unsafeForTests: { blockDuration: "1m" } }),
     says: 'unsafeForTests is {"blockDuration":"1m"}, but is refused with AWS; remove it',
   },

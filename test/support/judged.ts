@@ -30,8 +30,8 @@ const ALERT_RECEIVER = {
 /** Errors as in the report, or else warnings; adds an Alertmanager unless the configuration has one. */
 export function messagesOf(config: ConfigObject, contextsOf?: ReadContexts): string[] {
   const verdict = parseTestConfig({ ...ALERT_RECEIVER, ...config }, contextsOf);
-  return "faults" in verdict
-    ? verdict.faults.map(({ path, value, rule, fix }) =>
+  return "errors" in verdict
+    ? verdict.errors.map(({ path, value, rule, fix }) =>
         value === undefined
           ? `${path} ${rule}; ${fix}`
           : `${path} is ${value}, but ${rule}; ${fix}`,

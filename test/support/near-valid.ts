@@ -313,7 +313,7 @@ const observer = fc.record({
   queryFrontend: maybe(
     some({ replicas, nodePort, responseCache: fc.oneof(cache, fc.constant({ kind: "off" })) }),
   ),
-  tlsQuerier: maybe(some({ replicas, layout: fc.constant("shared") })),
+  tlsQuerier: maybe(some({ replicas, layout: fc.constantFrom("query", "perObservee") })),
   store: maybe(
     some({ replicas, storage: volume, indexCache: cache, bucketCache: cache, sharding }),
   ),

@@ -6,15 +6,16 @@ import { bundle } from "../../pki/certificates/pem";
 import * as k8s from "../../../kubernetes/k8s";
 import type { GatewayConfig } from "./config";
 
+/** Values that the edge takes from the observee. */
 export interface GatewayEdgeArgs {
   readonly namespace: string;
-  /** CA certificates whose client certificates it accepts, PEM. */
+  /** CA certificates whose client certificates the edge accepts, PEM. */
   readonly clientCas: readonly string[];
   /** Secret with the server certificate. */
   readonly serverSecret: string;
 }
 
-/** Gateways read client CAs from a ConfigMap. Returns the route, which is created last. */
+/** Creates the edge and returns its route, which is created last: without it the Gateway routes no call. */
 export function gatewayEdge(
   name: string,
   exposure: GatewayConfig,

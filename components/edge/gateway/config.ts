@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { formatValue, type ConfigError } from "../../../config/errors";
 import { anyPortOf, inNamespace } from "../../network-policies/peers";
-import type { EdgeFacts } from "../facts";
+import type { EdgeProperties } from "../properties";
 import { controllerName } from "../ingress/class";
 import { terminating } from "../terminating-config";
 import { namespaceName, objectName } from "../../../config/kubernetes-metadata";
@@ -41,8 +41,8 @@ export type GatewayConfig = z.infer<typeof gateway>;
 
 /**
  * Controllers whose conformance reports for Gateway API v1.5 and v1.6 have GatewayFrontendClientCertificateValidation
- * among the features that they pass with GRPCRoutes, with the usual namespace of each. docs/edges.md has their versions.
- * https://github.com/kubernetes-sigs/gateway-api/tree/main/conformance/reports
+ * among the features that they pass with GRPCRoutes, with the usual namespace of each. docs/edges.md has their
+ * versions. https://github.com/kubernetes-sigs/gateway-api/tree/main/conformance/reports
  */
 const WITH_CLIENT_VALIDATION: Readonly<Record<string, string>> = {
   "agentgateway.dev/agentgateway": "agentgateway-system",
@@ -117,7 +117,7 @@ const proxiesOf = ({ name, namespace }: NonNullable<GatewayConfig["existing"]>) 
   inNamespace(namespace, { "gateway.networking.k8s.io/gateway-name": name });
 
 /** Errors, controller and class of an edge with the Gateway API. */
-export function gatewayFacts(edge: GatewayConfig): EdgeFacts {
+export function gatewayProperties(edge: GatewayConfig): EdgeProperties {
   const { gatewayClassName, controllerName: controller } = edge;
   const namespace = WITH_CLIENT_VALIDATION[controller];
   return {

@@ -5,6 +5,7 @@ import { seconds, TIMEOUTS } from "../../../kubernetes/query-timeouts";
 import { edgeMetadata } from "../backend";
 import { GATEWAY_GROUP } from "./spec";
 
+/** `spec.controllerName` of its GatewayClasses. */
 export const ENVOY_GATEWAY = "gateway.envoyproxy.io/gatewayclass-controller";
 
 /** By default Envoy ends every response after 15 s, active streams included; here it ends only idle streams. */

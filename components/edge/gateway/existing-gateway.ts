@@ -46,13 +46,14 @@ const gatewaySpec = z.object({
 });
 type GatewaySpec = z.infer<typeof gatewaySpec>;
 
+/** What the existing Gateway must verify and present. */
 export interface WantedGateway {
   readonly existing: {
     readonly name: string;
     readonly namespace: string;
     readonly listener: string;
   };
-  /** Namespace of the edge, with the CAs and the server certificate. */
+  /** Namespace of the observee, with the client CA and the server certificate. */
   readonly namespace: string;
   /** Secret with the certificate that the observer must trust; undefined if the Gateway may use its own. */
   readonly serverSecret: string | undefined;
@@ -62,11 +63,11 @@ export interface WantedGateway {
 const validationAt = ({ tls: { frontend } = {} }: GatewaySpec, port: number) =>
   (frontend?.perPort.find((one) => one.port === port)?.tls ?? frontend?.default)?.validation;
 
-/** Class of the Gateway, and errors. */
+/** Class of the Gateway with the spec `found`, undefined if that is no Gateway; and errors. */
 export function readGateway(
   found: unknown,
   { existing, namespace, serverSecret }: WantedGateway,
-): { readonly className: string | undefined; readonly faults: readonly ConfigError[] } {
+): { readonly className: string | undefined; readonly errors: readonly ConfigError[] } {
   const at = {
     path: "exposure.existing",
     value: formatValue(`${existing.namespace}/${existing.name}`),
@@ -76,7 +77,7 @@ export function readGateway(
   if (spec === undefined || listener?.protocol !== "HTTPS") {
     const rule = `this Gateway has no listener ${formatValue(existing.listener)} with protocol HTTPS`;
     const fix = "set exposure.existing.listener to one that it has";
-    return { className: spec?.gatewayClassName, faults: [{ ...at, rule, fix }] };
+    return { className: spec?.gatewayClassName, errors: [{ ...at, rule, fix }] };
   }
   const is = (kind: string, name: string) => (ref: Reference) =>
     ref.kind === kind &&
@@ -85,7 +86,7 @@ export function readGateway(
     (ref.namespace ?? existing.namespace) === namespace;
   const { mode, caCertificateRefs: cas } = validationAt(spec, listener.port) ?? {};
   const certificates = listener.tls?.certificateRefs ?? [];
-  const faults: (ConfigError | false)[] = [
+  const errors: (ConfigError | false)[] = [
     !(cas?.length === 1 && cas.every(is("ConfigMap", NAMES.clientCa))) && {
       ...at,
       rule: `on port ${String(listener.port)} this Gateway does not verify client certificates against this edge's client CA alone`,
@@ -104,5 +105,5 @@ export function readGateway(
         fix: `set its tls.certificateRefs to [{kind: Secret, name: ${serverSecret}, namespace: ${namespace}}]; or use serverCertificate.issuer "supplied"`,
       },
   ];
-  return { className: spec.gatewayClassName, faults: faults.filter((fault) => fault !== false) };
+  return { className: spec.gatewayClassName, errors: errors.filter((error) => error !== false) };
 }

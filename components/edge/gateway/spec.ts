@@ -21,7 +21,7 @@ export const GATEWAY_API = `${GATEWAY_GROUP}/v1`;
 
 const LISTENER = "grpc-tls";
 
-/** ConfigMaps are the only source of client CAs that every implementation of client validation supports. */
+/** Client CAs of the Gateway. A ConfigMap is the only source of them that every implementation supports. */
 export const clientCaConfigMap = (
   namespace: string,
   bundle: string,
@@ -69,7 +69,7 @@ export const gateway = (
     },
   }) satisfies IGateway;
 
-/** The annotations go on the Gateway if it is created, else on the route. */
+/** The route to the backend. The configured annotations are on the Gateway if it is created, else on the route. */
 export const grpcRoute = (namespace: string, { hostname, existing, annotations }: GatewayConfig) =>
   ({
     apiVersion: GATEWAY_API,

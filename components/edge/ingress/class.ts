@@ -6,7 +6,7 @@ import { anyPortOf, inNamespace, type PeerRule } from "../../network-policies/pe
 /** Controller name of ingress-nginx, and of Traefik's ingress-nginx provider. */
 const INGRESS_NGINX = "k8s.io/ingress-nginx";
 
-/** A domain and a path, the format of `spec.controller` in an IngressClass. */
+/** Name of a controller: a domain and a path. `kind` is the field of the class, `command` the resource for kubectl. */
 export const controllerName = (kind: string, command: string) =>
   z
     .string()

@@ -5,7 +5,7 @@ import { isAuthentication } from "./nginx-annotations";
 import { issue } from "../../../config/errors";
 import { annotationErrors } from "./annotations-config";
 import { ingressController, ingressControllers } from "./class";
-import type { EdgeFacts } from "../facts";
+import type { EdgeProperties } from "../properties";
 import { sourceRanges } from "../source-ranges";
 import { terminating } from "../terminating-config";
 import { objectName } from "../../../config/kubernetes-metadata";
@@ -34,7 +34,7 @@ export const ingress = z.strictObject({
 export type IngressConfig = z.infer<typeof ingress>;
 
 /** Errors, warnings, controller and class of an edge by an Ingress. */
-export const ingressFacts = (edge: IngressConfig): EdgeFacts => ({
+export const ingressProperties = (edge: IngressConfig): EdgeProperties => ({
   // Configured annotations must not weaken the edge's client verification.
   errors: annotationErrors({
     at: "exposure",

@@ -30,6 +30,6 @@ export const KNOWN_PREFIXES = [
   "external-dns.alpha.kubernetes.io/",
 ] as const;
 
-/** Restricts the source addresses; empty means all. */
+/** Annotation that restricts the source addresses; none if `sourceRanges` is empty, which allows all. */
 export const sourceRangeAnnotations = (sourceRanges: readonly string[]): Record<string, string> =>
   sourceRanges.length === 0 ? {} : { [nginx("whitelist-source-range")]: sourceRanges.join() };

@@ -31,7 +31,9 @@ const mutualTls = (namespace: string, clientName: string): Record<string, string
 /** Annotations that the configuration may not set, in addition to all that configure authentication. */
 export const OWN_ANNOTATIONS: readonly string[] = Object.keys(mutualTls("", ""));
 
-/** `clientName` is the common name of the observer's certificate, its `cluster`, which no rotation changes. */
+/**
+ * The Ingress. `clientName` is the common name of the observer's certificate, its `cluster`, which no rotation changes.
+ */
 export const edgeIngress = (
   namespace: string,
   exposure: IngressConfig,

@@ -77,8 +77,8 @@ export const receiveEdgeService = passThrough({
 });
 
 /**
- * Service of the observer's Alertmanager for observees. Alertmanager replicas do not share alerts, so if an alert were
- * repeated to another replica, the first would resolve it.
+ * Service of the observer's Alertmanager for observees. It keeps each sender with one replica: replicas do not share
+ * alerts, and one that an alert is no longer repeated to resolves it.
  */
 export const alertmanagerEdgeService = passThrough({
   name: NAMES.alertmanagerEdge,

@@ -1,7 +1,7 @@
 // Configuration keys of an edge by Traefik's custom resources.
 import { z } from "zod";
 import { anyPortOf, inNamespace } from "../../network-policies/peers";
-import type { EdgeFacts } from "../facts";
+import type { EdgeProperties } from "../properties";
 import { sourceRanges } from "../source-ranges";
 import { objectKey, terminating } from "../terminating-config";
 
@@ -25,7 +25,7 @@ export const traefik = z.strictObject({
 export type TraefikConfig = z.infer<typeof traefik>;
 
 /** Warnings and controller of an edge by Traefik. */
-export const traefikFacts = ({ defaultTlsOption }: TraefikConfig): EdgeFacts => ({
+export const traefikProperties = ({ defaultTlsOption }: TraefikConfig): EdgeProperties => ({
   controllers: [anyPortOf(inNamespace("traefik"))],
   warnings:
     defaultTlsOption === undefined

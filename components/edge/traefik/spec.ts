@@ -14,7 +14,7 @@ const TRAEFIK_API = "traefik.io/v1alpha1";
 /** Traefik applies an option of this name, in any namespace, to all routes that name none. */
 export const DEFAULT_OPTION = "default";
 
-/** If the Secret or its CA is missing, Traefik closes the connections of every route that uses this option. */
+/** Client authentication. If its Secret or CA is missing, Traefik closes the connections of all routes that use it. */
 export const tlsOption = (namespace: string, name: string = NAMES.edge) =>
   ({
     apiVersion: TRAEFIK_API,

@@ -27,6 +27,7 @@ const others = new dashboard.DashboardLinkBuilder("Thanos")
   .includeVars(true)
   .keepTime(true);
 
+/** The dashboard as Grafana imports it. */
 export function build(spec: DashboardSpec): dashboard.Dashboard {
   const builder = new dashboard.DashboardBuilder(spec.title)
     .uid(`thanos-fleet-${spec.name}`)

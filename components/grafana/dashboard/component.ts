@@ -14,6 +14,7 @@ export interface DashboardsArgs {
 /** Folder in Grafana; before 11.3 it may hold no dashboard of the same name, even in another case or punctuation. */
 const FOLDER = "Thanos";
 
+/** The ConfigMaps, which exist also if Grafana is not deployed. */
 export class Dashboards extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:grafana:Dashboards";
 

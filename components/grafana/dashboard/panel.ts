@@ -1,5 +1,6 @@
 // Types of a dashboard (rows of panels, each with its queries and unit), and PromQL functions for its queries.
 
+/** A query of a panel. */
 export interface Query {
   /** PromQL. `$cluster` stands for the selected clusters, `$__rate_interval` for Grafana's rate interval. */
   readonly expr: string;
@@ -7,6 +8,7 @@ export interface Query {
   readonly legend: string;
   /** Unit of a table's column. */
   readonly unit?: Unit;
+  /** Threshold of a red value in a table's column; default: none. */
   readonly red?: Red;
   /** Texts in place of a table's numbers; the whole row is red if the number is beyond `red`. */
   readonly valueMappings?: Readonly<Record<string, { readonly text: string }>>;
@@ -27,6 +29,7 @@ export interface PanelSpec {
   readonly title: string;
   /** What the panel shows, and which values are a problem. */
   readonly description: string;
+  /** Unit of all values, unless a table's column has its own. */
   readonly unit: Unit;
   readonly queries: readonly Query[];
   /** Default `timeseries`. `stat` shows the last value only, `table` the last value of each cluster in a row. */
@@ -59,24 +62,25 @@ export const panel = (
   more: Pick<PanelSpec, "kind" | "red"> = {},
 ): PanelSpec => ({ title, description, unit, queries: [{ expr, legend }], ...more });
 
-/** Ratio of failed requests: 0 if none failed, no result without requests. */
+/** PromQL for the ratio of failed requests: 0 if none failed, no result without requests. */
 export const failureRatio = (failed: string, all: string): string =>
   `(${failed} or ${all} * 0) / (${all} > 0)`;
 
-/** A quantile of a histogram by the labels `by`. */
+/** PromQL for the quantile `q` (0 to 1) of a histogram, by the labels `by`. */
 export const quantile = (q: number, bucket: string, by: string): string =>
   `histogram_quantile(${String(q)}, sum by (${by}, le) (rate(${bucket}[$__rate_interval])))`;
 
 /** Maximum number of lines in a graph that could have hundreds. */
 const LINES = 10;
 
-/** The ten highest series at each time. */
+/** PromQL for the ten highest series at each time. */
 export const highest = (expr: string): string => `topk(${String(LINES)}, ${expr})`;
+/** PromQL for the ten lowest series at each time. */
 export const lowest = (expr: string): string => `bottomk(${String(LINES)}, ${expr})`;
 
 /**
- * The sum by cluster of `expr`, which gets label matchers: over the program's own Prometheus, or else over any
- * Prometheus that is scraped in the cluster.
+ * PromQL for the sum by cluster of `expr`, which is called with label matchers. The sum is over the program's own
+ * Prometheus, or else over every Prometheus that is scraped in the cluster.
  */
 export const prometheusByCluster = (expr: (matchers: string) => string): string =>
   ['cluster=~"$cluster", job="prometheus"', 'cluster=~"$cluster"']

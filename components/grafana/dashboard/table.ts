@@ -49,7 +49,7 @@ const properties = ({ unit, red, valueMappings }: Query): dashboard.DynamicConfi
       ]),
 ];
 
-/** Rows are sorted by the first column, ascending. */
+/** A table with a column per query. Rows are sorted by the first column, ascending. */
 export function table(columns: readonly Query[]): tables.PanelBuilder {
   const builder = new tables.PanelBuilder()
     .transformations(transformations(columns))

@@ -2,7 +2,7 @@
 import * as dashboard from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Red } from "./panel";
 
-/** `good` is the colour of values that are not red; of all values without `red`. */
+/** Grafana's thresholds. `good` is the colour of values that are not red; without `red`, of all values. */
 export const thresholdsOf = (red: Red | undefined, good: string): dashboard.ThresholdsConfig => ({
   mode: dashboard.ThresholdsMode.Absolute,
   steps:

@@ -35,8 +35,8 @@ const target = ({ expr, legend }: Query, i: number, kind: Kind) => {
 };
 
 /**
- * Soft maximum of the axis; by default a flat zero ends at 100, or 10,000 % of a ratio. None for times, which are
- * small.
+ * Soft maximum of the axis: twice the red threshold, or 1. Without one, Grafana draws a flat zero on an axis up to 100,
+ * which is 10,000 % of a ratio. None for seconds, which are small.
  */
 function axisSoftMax({ unit, red }: PanelSpec): number | undefined {
   const bad = red !== undefined && "above" in red && unit !== "s" ? 2 * red.above : undefined;
@@ -74,6 +74,7 @@ function graph(spec: PanelSpec): timeseries.PanelBuilder {
 const builderOf = (kind: Kind, spec: PanelSpec) =>
   kind === "stat" ? new stat.PanelBuilder() : kind === "table" ? table(spec.queries) : graph(spec);
 
+/** Builder of a panel of its kind, with all its queries. */
 export function panelOf(spec: PanelSpec) {
   const kind = spec.kind ?? "timeseries";
   const builder = builderOf(kind, spec);

@@ -1,6 +1,6 @@
 // Locates the controllers of edges: as configured, else in the namespace of their usual installation.
 import { formatValue, type ConfigError } from "../../../config/errors";
-import { factsOf, type ExposureConfig } from "../../edge/config";
+import { edgeProperties, type ExposureConfig } from "../../edge/config";
 import { ingressControllers } from "../../edge/ingress/class";
 import type { NetworkPoliciesConfig } from "../config";
 import { anyPortOf, type PeerRule } from "../peers";
@@ -13,7 +13,7 @@ const configured = ({ controller }: NetworkPoliciesConfig): readonly PeerRule[] 
 export const controllersOfEdge = (
   policies: NetworkPoliciesConfig,
   edge: ExposureConfig,
-): readonly PeerRule[] => configured(policies) ?? factsOf(edge).controllers ?? [];
+): readonly PeerRule[] => configured(policies) ?? edgeProperties(edge).controllers ?? [];
 
 /** Controllers of published parts, by the classes of their Ingresses. */
 export const controllersOfClasses = (
@@ -29,7 +29,7 @@ export const controllerErrors = (
   policies?.enabled === true &&
   edge?.kind === "gateway" &&
   controllersOfEdge(policies, edge).length === 0 &&
-  factsOf(edge).errors?.length === 0
+  edgeProperties(edge).errors?.length === 0
     ? [
         {
           path: "networkPolicies.controller",

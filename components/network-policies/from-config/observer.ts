@@ -29,7 +29,8 @@ export function observerNetwork(
     (ingress) => ingress !== undefined,
   );
   const parts: readonly Part[] = [
-    ...(["query", "queryFrontend", "tlsQuerier", "store", "fleetCheck"] as const),
+    ...(["query", "queryFrontend", "store", "fleetCheck"] as const),
+    ...when<Part>(config.tlsQuerier.layout === "perObservee", "tlsQuerier"),
     ...when<Part>(store.indexCache.kind === "memcached", "indexCache"),
     ...when<Part>(store.bucketCache?.kind === "memcached", "bucketCache"),
     ...when<Part>(queryFrontend.responseCache.kind === "memcached", "responseCache"),
@@ -39,6 +40,7 @@ export function observerNetwork(
     ...when<Part>(ingresses.length > 0, "acmeSolver"),
   ];
   const conditions: readonly Condition[] = [
+    ...when<Condition>(config.tlsQuerier.layout === "query", "queryLayout"),
     ...when<Condition>(query.nodePort !== undefined, "queryNodePort"),
     ...when<Condition>(queryFrontend.nodePort !== undefined, "queryFrontendNodePort"),
     ...when<Condition>(query.publish !== undefined, "queryPublished"),
@@ -49,11 +51,7 @@ export function observerNetwork(
     ...when<Condition>(grafana.ingress !== undefined, "grafanaIngress"),
   ];
   const { morePorts } = config.networkPolicies;
-  const plaintextEndpoints = query.endpoints.filter(({ tls }) => tls === undefined);
-  const tlsAddresses = [
-    ...observees.flatMap(({ address }) => (address === undefined ? [] : [address])),
-    ...query.endpoints.filter(({ tls }) => tls !== undefined).map(({ address }) => address),
-  ];
+  const edges = observees.flatMap(({ address }) => (address === undefined ? [] : [address]));
   const types = observees.map(({ objectStore }) => objectStore.type);
   return {
     ...shared,
@@ -67,13 +65,15 @@ export function observerNetwork(
       ),
       apiServer: [anywhere(HTTPS, API_SERVER, ...morePorts.grafana)],
       endpoints: [
-        ...plaintextEndpoints.map(({ address }) => peerFor(address, PORTS.grpc)),
+        ...query.endpoints.map(({ address, tls }) =>
+          peerFor(address, tls === undefined ? PORTS.grpc : HTTPS),
+        ),
         ...when(morePorts.query.length > 0, anywhere(...morePorts.query)),
       ],
       edges: [
-        ...tlsAddresses.map((address) => peerFor(address, HTTPS)),
+        ...edges.map((address) => peerFor(address, HTTPS)),
         // Traffic to a load balancer of the same cluster bypasses it: the policy sees the pods' port.
-        ...when(config.sameCluster && tlsAddresses.length > 0, anywhere(PORTS.grpc)),
+        ...when(config.sameCluster && edges.length > 0, anywhere(PORTS.grpc)),
         ...when(morePorts.tlsQuerier.length > 0, anywhere(...morePorts.tlsQuerier)),
       ],
       observeeStores: [

@@ -1,30 +1,29 @@
 // The server certificate of the in-cluster S3 server, from a CA that signs nothing else.
 import type * as pulumi from "@pulumi/pulumi";
-import type { AlertPlace } from "../../../kubernetes/alerts/alert";
 import * as k8s from "../../../kubernetes/k8s";
 import { NAMES } from "../../../kubernetes/names";
 import type { CaArgs } from "../../pki/authority/generations";
 import { checksum } from "../../pki/certificates/fingerprint";
 import { issue } from "../../pki/certificates/issue";
-import { endDatesOf, expiryAlerts, type EndDates } from "../../pki/expiry/component";
+import type { DatedCertificates } from "../../pki/expiry/end-dates";
 
-export interface StoreCertificateArgs extends Omit<CaArgs, "caName">, AlertPlace {
+export interface StoreCertificateArgs extends Omit<CaArgs, "caName"> {
+  readonly cluster: string;
+  readonly namespace: string;
   /** DNS names of the server; the first is the one that the observer verifies. */
   readonly dnsNames: readonly [string, ...string[]];
 }
 
+/** The server's certificate and what depends on it. */
 export interface StoreCertificate {
   /** The Secret with `tls.crt`, `tls.key` and `ca.crt`. */
   readonly secret: pulumi.Resource;
   /** CA certificates to trust, PEM. */
   readonly ca: pulumi.Output<string>;
-  /** Checksum of the server's certificate. */
+  /** Checksum of the server's certificate, for an annotation of its pod. */
   readonly checksum: pulumi.Output<string>;
-  readonly ends: EndDates;
+  readonly certificates: DatedCertificates;
 }
-
-/** Suffix of its alerts' PrometheusRule; the dot keeps it apart from cluster names. */
-const ALERTS = "own.object-store";
 
 /** Creates the resources as children of `parent`. */
 export function storeCertificate(
@@ -55,6 +54,8 @@ export function storeCertificate(
     },
     child,
   );
-  expiryAlerts(`${name}-expiry`, ALERTS, args, issued, child);
-  return { secret, ca: caBundle, checksum: leaf.certPem.apply(checksum), ends: endDatesOf(issued) };
+  return {
+    ...{ secret, ca: caBundle, certificates: issued },
+    checksum: leaf.certPem.apply(checksum),
+  };
 }

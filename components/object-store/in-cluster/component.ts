@@ -11,6 +11,8 @@ import { labels } from "../../../kubernetes/labels";
 import { NAMES } from "../../../kubernetes/names";
 import { serviceAccount } from "../../../kubernetes/objects";
 import type { ObjectStoreKeys, S3Location } from "../spec";
+import { endDatesOf } from "../../pki/expiry/component";
+import type { DatedCertificates } from "../../pki/expiry/end-dates";
 import type { CertificateSettings } from "../../pki/spec";
 import type { Rotation } from "../../pki/rotation/phases";
 import { imageReference, type ImageOverrides } from "../../../kubernetes/images";
@@ -31,23 +33,24 @@ export interface InClusterStoreArgs {
   readonly namespace: string;
   readonly objectStore: InClusterStoreConfig;
   readonly images: ImageOverrides;
-  readonly alerts: { readonly runbookUrl?: string | undefined };
   readonly certificates: CertificateSettings;
 }
 
 const SERVERS = { versitygw, minio } as const;
 
+/** A StatefulSet with one replica, users, certificate, Services, and the Job that creates the bucket. */
 export class InClusterStore extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:InCluster";
-  /** Bucket for the cluster's own parts, resolved once it exists; `keys` has write access. */
+  /** Location of the bucket for the cluster's own parts, resolved once the bucket exists. */
   public readonly location: pulumi.Output<S3Location>;
+  /** Key pair with write access. */
   public readonly keys: pulumi.Output<ObjectStoreKeys>;
-  /** Bucket for the observer. */
+  /** Location of the bucket for the observer; the same one if no other cluster reads the store. */
   public readonly externalLocation: pulumi.Output<S3Location>;
-  /** CA certificates and rotation of the server's CA. */
+  /** CA certificates of the server, PEM, and the rotation of its CA. */
   public readonly ca: { readonly serverCa: pulumi.Output<string>; readonly ca: Rotation };
-  /** End dates of the certificates that are issued here. */
-  public readonly ends: Readonly<Record<string, pulumi.Output<string>>>;
+  /** The certificates that are issued here. */
+  public readonly certificates: DatedCertificates;
 
   constructor(name: string, args: InClusterStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super(InClusterStore.TYPE, name, {}, opts);
@@ -61,12 +64,7 @@ export class InClusterStore extends pulumi.ComponentResource {
     const users = storeUsers(name, namespace, child);
     const dnsNames = [serverName, `${OBJECT_STORE.name}.${namespace}.svc`] as const;
     const rotation = objectStore.ca;
-    const certificate = storeCertificate(
-      name,
-      { ...args, ...args.alerts, rotation, dnsNames },
-      this,
-      child,
-    );
+    const certificate = storeCertificate(name, { ...args, rotation, dnsNames }, this, child);
     const account = serviceAccount(storeOwner(namespace, server));
     const set = new k8s.apps.v1.StatefulSet(
       name,
@@ -106,8 +104,11 @@ export class InClusterStore extends pulumi.ComponentResource {
     );
     this.keys = users.writer;
     this.ca = { serverCa: certificate.ca, ca: rotation };
-    this.ends = certificate.ends;
-    this.registerOutputs({ published: this.externalLocation, ends: this.ends });
+    this.certificates = certificate.certificates;
+    this.registerOutputs({
+      published: this.externalLocation,
+      ends: endDatesOf(this.certificates),
+    });
   }
 }
 

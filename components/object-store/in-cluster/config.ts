@@ -45,7 +45,7 @@ export type StoreExposureConfig = NonNullable<InClusterStoreConfig["exposure"]>;
 
 type Store = { readonly kind: string; readonly exposure?: StoreExposureConfig | undefined };
 
-/** The observer reads an observee's store from its own cluster, so an exposure is required. */
+/** Error for an observee's store without an exposure: the observer reads the store from its own cluster. */
 export const observeeStoreErrors = (store: Store | undefined): ConfigError[] =>
   store?.kind === "inCluster" && store.exposure === undefined
     ? [
@@ -57,7 +57,7 @@ export const observeeStoreErrors = (store: Store | undefined): ConfigError[] =>
       ]
     : [];
 
-/** The observer's own store is only read inside its cluster, so an exposure is rejected. */
+/** Error for an observer's store with an exposure: the store is only read inside its cluster. */
 export const observerStoreErrors = (store: Store | undefined): ConfigError[] =>
   store?.kind === "inCluster" && store.exposure !== undefined
     ? [

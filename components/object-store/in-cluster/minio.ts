@@ -33,6 +33,7 @@ const readerPolicy = (bucket: string) => ({
   ],
 });
 
+/** MinIO for `bucket`; `endpoint` is the `host:port` at which the Job reaches it. */
 export const minio = (bucket: string, endpoint: string): StoreServer => ({
   kind: "minio",
   containers: [

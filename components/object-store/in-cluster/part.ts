@@ -2,6 +2,7 @@
 import type { PartDefinition } from "../../../kubernetes/part-definition";
 import { requirements } from "../../../kubernetes/resources";
 
+/** The server. Its objects have the configured server as component. */
 export const OBJECT_STORE = {
   name: "thanos-object-store",
   component: "versitygw",

@@ -10,16 +10,19 @@ export const container = (image: string) => ({
   terminationMessagePolicy: "FallbackToLogsOnError",
 });
 
+/** A volume mount, read-only by default. */
 export const mount = (name: string, mountPath: string, readOnly = true) => ({
   name,
   mountPath,
   readOnly,
 });
+/** Volume for temporary files, since root file systems are read-only. */
 export const SCRATCH = { name: "scratch", emptyDir: {} };
 
-/** Volume with a user's key pair as files; `userMount` mounts it. */
+/** Volume with a user's key pair as files; `user` is the name of the Secret. */
 export const userVolume = (user: string) => ({
   name: user,
   secret: { secretName: user, defaultMode: 0o440 },
 });
+/** Mount of `userVolume`. */
 export const userMount = (user: string) => mount(user, `${FOLDERS.users}/${user}`);

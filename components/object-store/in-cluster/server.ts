@@ -27,7 +27,7 @@ export const readKeys = (user: string, accessKey: string, secretKey: string): st
     `export ${accessKey} ${secretKey}`,
   ].join("\n");
 
-/** A container without the settings that all of them share. */
+/** A container of the server, without the settings that all of them share. */
 export interface ServerContainer {
   /** Secret with the key pair that it accepts. */
   readonly user: string;
@@ -39,13 +39,14 @@ export interface ServerContainer {
   >;
 }
 
+/** An S3 server for one bucket. */
 export interface StoreServer {
   /** Name of the image, and component in the objects' labels. */
   readonly kind: "versitygw" | "minio";
   readonly containers: readonly ServerContainer[];
   /** Files of the certificate's Secret, by the file names that the server expects. */
   readonly certificateFiles: Readonly<Record<string, "tls.crt" | "tls.key" | "ca.crt">>;
-  /** Port of the pods for the observer. */
+  /** Container port for the observer; MinIO has one port for all users. */
   readonly readerPort: "s3" | "s3-reader";
   /** Creates the bucket, and the reader where the server has users, if they do not exist. */
   readonly bucketJob: {
@@ -55,7 +56,7 @@ export interface StoreServer {
     /** Secrets with the key pairs that the script needs. */
     readonly users: readonly string[];
   };
-  /** Policy of the reader, if the server needs one. */
+  /** S3 policy of the reader; absent if the server has a read-only instance instead. */
   readonly readerPolicy?: object;
 }
 

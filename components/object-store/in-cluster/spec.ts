@@ -15,6 +15,7 @@ import { OBJECT_STORE } from "./part";
 
 type Container = k8s.types.input.core.v1.Container;
 
+/** Name and labels of the server's objects. */
 export const storeOwner = (namespace: string, { kind }: StoreServer) =>
   ({ name: OBJECT_STORE.name, namespace, component: kind }) as const;
 
@@ -22,12 +23,12 @@ export interface StoreStatefulSetArgs {
   readonly namespace: string;
   readonly image: string;
   readonly server: StoreServer;
-  readonly storage: Omit<DataVolume, "mountPath">;
+  readonly storage: DataVolume;
   /** The server reads its certificate only at start, so a change restarts the pod. */
   readonly certificateChecksum: pulumi.Input<string>;
 }
 
-/** One replica, since the server's data is a folder on one volume. */
+/** The server, with one replica, since its data is a folder on one volume. */
 export const storeStatefulSet = (args: StoreStatefulSetArgs): k8s.apps.v1.StatefulSetArgs => {
   const owner = {
     ...storeOwner(args.namespace, args.server),

@@ -17,13 +17,15 @@ export const userKeyPair = (user: string, seed: string): ObjectStoreKeys => ({
   secretKey: createHmac("sha256", seed).update(user).digest("hex").slice(0, SECRET_KEY_LENGTH),
 });
 
+/** The users of the server. */
 export interface StoreUsers {
+  /** Key pair with write access. */
   readonly writer: pulumi.Output<ObjectStoreKeys>;
   /** One Secret per user; the observer needs the reader's keys. */
   readonly secrets: readonly pulumi.Resource[];
 }
 
-/** Derives the secret keys from a private key that has no other use: Pulumi keeps it in the state as a secret. */
+/** Creates the Secrets. Secret keys are derived from a private key without other use, a secret in Pulumi's state. */
 export function storeUsers(
   name: string,
   namespace: string,

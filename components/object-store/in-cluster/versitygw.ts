@@ -54,6 +54,7 @@ case "$said" in
 esac
 `.trim();
 
+/** versitygw for `bucket`; `endpoint` is the `host:port` at which the Job reaches it. */
 export const versitygw = (bucket: string, endpoint: string): StoreServer => ({
   kind: "versitygw",
   containers: [

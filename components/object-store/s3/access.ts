@@ -4,6 +4,7 @@ import { bucketArn, objectsArn, type Bucket } from "./arn";
 import type { PolicyDocument, PolicyStatement } from "@pulumi/aws/iam/documents";
 import { policyDocument } from "./policy-document";
 
+/** Kind of access to a bucket. */
 export type Access = BucketUse["access"];
 
 interface Actions {
@@ -11,7 +12,7 @@ interface Actions {
   readonly key: string[];
 }
 
-/** Multipart uploads need to decrypt their parts, and to abort an upload that cannot be finished. */
+/** A multipart upload must decrypt its own parts, and be able to abort. */
 const ACTIONS: Readonly<Record<Access, Actions>> = {
   upload: {
     objects: ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"],
@@ -24,11 +25,13 @@ const ACTIONS: Readonly<Record<Access, Actions>> = {
   read: { objects: ["s3:GetObject"], key: ["kms:Decrypt"] },
 };
 
+/** KMS actions on the key that encrypts the bucket. */
 export const keyActions = (access: Access): string[] => ACTIONS[access].key;
 
 /**
- * Statements for listing and objects, their names after `prefix`. Listing covers the whole bucket, even with a prefix: without it S3 answers a
- * missing object with 403, and Thanos requests single objects before it lists.
+ * Statements that allow listing the buckets and access to their objects; each Sid begins with `prefix`. Listing covers
+ * a whole bucket even if its blocks are in a folder: without it S3 answers a missing object with 403, and Thanos
+ * requests single objects before it lists.
  */
 export const bucketStatements = (access: Access, buckets: readonly Bucket[], prefix = "") => [
   allow(`${prefix}List`, "s3:ListBucket", buckets.map(bucketArn)),

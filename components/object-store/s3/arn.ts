@@ -9,6 +9,7 @@ export function partition(region: string): string {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
+/** An S3 bucket, or a folder in it. */
 export interface Bucket {
   readonly bucket: string;
   readonly region: string;
@@ -16,6 +17,7 @@ export interface Bucket {
   readonly prefix?: string | undefined;
 }
 
+/** ARN of the bucket, without its folder. */
 export const bucketArn = ({ bucket, region }: Bucket): string =>
   `arn:${partition(region)}:s3:::${bucket}`;
 
@@ -23,13 +25,16 @@ export const bucketArn = ({ bucket, region }: Bucket): string =>
 export const objectsArn = (bucket: Bucket): string =>
   `${bucketArn(bucket)}/${bucket.prefix === undefined ? "" : `${bucket.prefix}/`}*`;
 
+/** The account as principal of a policy. */
 export const accountArn = (region: string, accountId: string): string =>
   `arn:${partition(region)}:iam::${accountId}:root`;
 
+/** ARN of an EKS cluster. */
 export const clusterArn = (region: string, accountId: string, cluster: string): string =>
   `arn:${partition(region)}:eks:${region}:${accountId}:cluster/${cluster}`;
 
-/** `arn:aws:kms:eu-west-3:111122223333:key/…` → `eu-west-3`; empty for global services. */
+/** Region in an ARN: `arn:aws:kms:eu-west-3:111122223333:key/…` → `eu-west-3`; empty for global services. */
 export const regionOf = (arn: string): string => arn.split(":")[3] ?? "";
 
+/** Account number in an ARN. */
 export const accountOf = (arn: string): string => arn.split(":")[4] ?? "";

@@ -17,6 +17,7 @@ const ALGORITHM_HEADER = "s3:x-amz-server-side-encryption";
 /** Header of SSE-C, encryption with a key that the client supplies and S3 does not store. */
 const CUSTOMER_HEADER = "s3:x-amz-server-side-encryption-customer-algorithm";
 
+/** The policy. It denies by condition, and allows the reader only. */
 export function bucketPolicy({
   bucket,
   kmsKeyArn,

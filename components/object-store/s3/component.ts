@@ -16,12 +16,13 @@ export interface BucketArgs {
   readonly accountId?: string | undefined;
   /** Role of the observer's Store Gateways, if they read this bucket with it. */
   readonly readerRoleArn?: string | undefined;
-  /** How long the Compactor keeps a block that is marked for deletion. */
+  /** How long the Compactor keeps a block that is marked for deletion, as a Thanos duration. */
   readonly deleteDelay: string;
-  /** Existing roles, which the bucket's key policy must name. */
+  /** Existing roles of the cluster's own parts, which the policy of a created key must name. */
   readonly keyUsers: readonly KeyUser[];
 }
 
+/** An S3 bucket with its settings and KMS key; with `create: false` only its location and key. */
 export class Bucket extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:Bucket";
   /** Location of the blocks. */

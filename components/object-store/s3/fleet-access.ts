@@ -6,19 +6,20 @@ import { accessPolicy, type GrantedBucket } from "./access";
 import type { PolicyDocument } from "@pulumi/aws/iam/documents";
 import { OBSERVEE_PAIRS } from "./secrets-config";
 
-/** Maximum number of managed policies per role. */
+/** Default maximum of managed policies per role. */
 const GROUPS = 10;
 /** Maximum characters of a managed policy, without white space. */
 const CHARACTERS = 6144;
 
 /** Observees that share a policy. */
 export interface ReaderGroup {
+  /** Number of the group, from 0. */
   readonly group: number;
   readonly clusters: readonly string[];
   readonly policy: PolicyDocument;
 }
 
-/** Depends on the cluster's name only, so that adding or removing a cluster changes one policy. */
+/** Group of a cluster. It depends on its name only, so that adding or removing a cluster changes one policy. */
 const groupOf = (cluster: string): number =>
   createHash("sha256").update(cluster).digest().readUInt32BE() % GROUPS;
 

@@ -15,9 +15,11 @@ export interface HardeningArgs {
   readonly objectStore: S3StoreConfig;
   /** Name of the bucket, resolved once it exists. */
   readonly bucketId: pulumi.Output<string>;
+  /** KMS key that must encrypt every object. */
   readonly kmsKeyArn: pulumi.Output<string>;
+  /** Role of the observer's Store Gateways, if they read this bucket with it. */
   readonly readerRoleArn?: string | undefined;
-  /** How long the Compactor keeps a block that is marked for deletion. */
+  /** How long the Compactor keeps a block that is marked for deletion, as a Thanos duration. */
   readonly deleteDelay: string;
 }
 

@@ -5,15 +5,20 @@ import { keyActions, type Access } from "./access";
 import type { PolicyDocument, PolicyStatement } from "@pulumi/aws/iam/documents";
 import { policyDocument } from "./policy-document";
 
+/** An IAM role and its use of the key. */
 export interface KeyUser {
   readonly roleArn: string;
   readonly access: Access;
 }
 
 export interface KeyPolicyArgs {
+  /** Region of the key and of the bucket. */
   readonly region: string;
+  /** Account that owns the key. */
   readonly accountId: string;
-  /** Roles whose policies this stack does not manage: existing ones and the observer's, maybe of another account. */
+  /**
+   * Roles whose own policies this stack does not manage: existing ones, and the observer's, maybe of another account.
+   */
   readonly users: readonly KeyUser[];
 }
 

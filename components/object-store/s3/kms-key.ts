@@ -15,6 +15,9 @@ export interface BucketKeyArgs extends KeyPolicyArgs {
 /** Days until a scheduled deletion takes effect, AWS' maximum. */
 const DELETION_DAYS = 30;
 
+/**
+ * A KMS key and its alias. Pulumi refuses to delete it, and keeps it when the stack is destroyed, unless `disposable`.
+ */
 export class BucketKey extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:store:BucketKey";
   public readonly arn: pulumi.Output<string>;

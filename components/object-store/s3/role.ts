@@ -16,28 +16,31 @@ import { childOptions } from "../../../kubernetes/resource-options";
 export interface PartRoleArgs {
   /** Name of the role in its account. */
   readonly roleName: string;
+  /** How AWS identifies the pods. */
   readonly identity: Identity;
   readonly namespace: string;
   /** Kubernetes ServiceAccount of the part's pods. */
   readonly serviceAccount: string;
+  /** Access to the bucket of its own cluster. */
   readonly access: Access;
   /** Cluster that the part belongs to. */
   readonly cluster: string;
   /** Bucket of that cluster; undefined if it is not on AWS. */
   readonly bucket: Bucket | undefined;
-  /** KMS key of the bucket; undefined if AWS' own encrypts it. */
+  /** KMS key of the bucket; undefined if encryption is left to the store. */
   readonly kmsKeyArn: pulumi.Input<string> | undefined;
-  /** Buckets of other clusters that it reads, by cluster. */
+  /** Buckets of other clusters that it reads, by cluster; default: none. */
   readonly reads?: Readonly<Record<string, GrantedBucket>>;
 }
 
 type Dependencies = readonly pulumi.Resource[];
 
+/** The role, its policies and, for Pod Identity, its association with the ServiceAccount. */
 export class PartRole extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:iam:PartRole";
   public readonly arn: pulumi.Output<string>;
   /** Dependencies of the pods by cluster: pods created earlier would have no credentials. */
-  public readonly before: Readonly<Record<string, Dependencies>>;
+  public readonly dependencies: Readonly<Record<string, Dependencies>>;
 
   constructor(name: string, args: PartRoleArgs, opts?: pulumi.ComponentResourceOptions) {
     super(PartRole.TYPE, name, {}, opts);
@@ -53,7 +56,7 @@ export class PartRole extends pulumi.ComponentResource {
       [args.cluster]: allow(name, role, args, child),
       ...read(name, role, args, child),
     };
-    this.before = Object.fromEntries(
+    this.dependencies = Object.fromEntries(
       Object.entries(all).map(([cluster, allowed]) => [cluster, [...allowed, ...associated]]),
     );
     this.arn = role.arn;
@@ -83,7 +86,7 @@ function allow(
   ];
 }
 
-/** Other clusters' buckets are in managed policies: the size limit of inline policies allows only some 25 buckets. */
+/** Other clusters' buckets are in managed policies: the size limit of inline policies allows only about 25 buckets. */
 const read = (
   name: string,
   role: Role,
@@ -127,15 +130,16 @@ const associate = (
 export interface PartIdentity {
   /** The role; undefined if a key pair is used. */
   readonly roleArn?: pulumi.Input<string> | undefined;
-  /** The role, if the ServiceAccount must be annotated with it. */
+  /** The role, if the ServiceAccount must be annotated with it: for IRSA, not for Pod Identity. */
   readonly annotation?: pulumi.Input<string> | undefined;
   /** Dependencies of the pods that use a cluster's bucket. */
   readonly dependsOn: (cluster: string) => Dependencies;
 }
 
 export interface PartIdentityArgs extends Omit<PartRoleArgs, "identity"> {
-  /** An existing role. */
+  /** ARN of an existing role, which takes precedence. */
   readonly existingRoleArn: string | undefined;
+  /** How AWS identifies the pods; undefined if no role is created. */
   readonly identity: Identity | undefined;
 }
 
@@ -152,6 +156,6 @@ export function partIdentity(
   return {
     roleArn: role.arn,
     annotation: identity.kind === "irsa" ? role.arn : undefined,
-    dependsOn: (cluster) => getOwn(role.before, cluster) ?? [],
+    dependsOn: (cluster) => getOwn(role.dependencies, cluster) ?? [],
   };
 }

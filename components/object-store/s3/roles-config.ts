@@ -55,7 +55,7 @@ const NEEDED = {
   compact: "list, read, write and delete from",
 } as const satisfies Record<Access, string>;
 
-/** With existing roles, every optional part that is configured needs its own role. */
+/** Errors for missing roles: with existing roles, every optional part that is configured needs its own. */
 export function roleErrors(config: {
   readonly objectStore?: SharedConfig["objectStore"] | undefined;
 }): ConfigError[] {

@@ -16,37 +16,41 @@ const pairs = z.record(
   z.strictObject({ accessKey: z.string().min(1), secretKey: z.string().min(1) }),
 );
 
+/** Key pairs, and the errors in them. */
 export interface Secrets {
+  /** Of the cluster's own bucket; absent if it is not configured as a whole. */
   readonly own?: ObjectStoreKeys;
+  /** Of the observees' buckets, by observee. */
   readonly observees: Readonly<Record<string, ObjectStoreKeys>>;
-  readonly faults: readonly ConfigError[];
+  readonly errors: readonly ConfigError[];
 }
 
-/** `needed`: whether the own key pair is required. */
+/** Reads the key pairs. `needed` is whether that of the own bucket is required. */
 export function readSecrets(raw: RawConfig, needed: boolean): Secrets {
   const [accessKey, secretKey] = [raw.values[KEY_PAIR[0]], raw.values[KEY_PAIR[1]]];
-  const { observees, faults } = readPairs(raw.values[OBSERVEE_PAIRS]);
+  const { observees, errors } = readPairs(raw.values[OBSERVEE_PAIRS]);
   return {
     own: accessKey === undefined || secretKey === undefined ? undefined : { accessKey, secretKey },
     observees,
-    faults: [
+    errors: [
       ...KEY_PAIR.filter((key) => needed && raw.values[key] === undefined).map(missing),
       ...clearTextErrors(raw, ...KEY_PAIR, OBSERVEE_PAIRS),
-      ...faults,
+      ...errors,
     ],
   };
 }
 
-function readPairs(text: string | undefined): Pick<Secrets, "observees" | "faults"> {
+function readPairs(text: string | undefined): Pick<Secrets, "observees" | "errors"> {
   const result = pairs.safeParse(text === undefined ? {} : jsonOf(text));
   if (result.success) {
-    return { observees: result.data, faults: [] };
+    return { observees: result.data, errors: [] };
   }
   const rule = "must be a JSON object of {accessKey, secretKey} by observee";
   const fix = 'set it to {"paris": {"accessKey": "…", "secretKey": "…"}} with --secret';
-  return { observees: {}, faults: [{ path: OBSERVEE_PAIRS, rule, fix }] };
+  return { observees: {}, errors: [{ path: OBSERVEE_PAIRS, rule, fix }] };
 }
 
+/** Error for a required secret that is not set. */
 export const missing = (key: string): ConfigError => ({
   path: key,
   rule: "is required",

@@ -7,11 +7,13 @@ export type Identity =
   | { readonly kind: "irsa"; readonly oidcProviderArn: string }
   | { readonly kind: "podIdentity"; readonly clusterName: string; readonly clusterArn: string };
 
+/** A Kubernetes ServiceAccount. */
 export interface Account {
   readonly namespace: string;
   readonly serviceAccount: string;
 }
 
+/** The policy that lets the ServiceAccount assume the role. */
 export function trustPolicy(identity: Identity, account: Account): PolicyDocument {
   return identity.kind === "irsa"
     ? irsaTrust(identity.oidcProviderArn, account)

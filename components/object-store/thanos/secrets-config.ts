@@ -11,13 +11,15 @@ export const STORE_CONFIG = "objectStoreConfig";
 /** On the observer: JSON object of such configurations by observee. */
 export const OBSERVEE_CONFIGS = "observeeStoreConfigs";
 
+/** Configurations of stores, and the errors in them. */
 export interface StoreSecrets {
+  /** Of the own store; absent for other kinds, and if it has errors. */
   readonly config?: ThanosStoreConfig;
   /** Identifies the bucket. */
   readonly bucket?: string;
   /** Unparsed values: the type of each store comes from the observee's outputs. */
   readonly observeeConfigs: Readonly<Record<string, StoreTexts>>;
-  readonly faults: readonly ConfigError[];
+  readonly errors: readonly ConfigError[];
 }
 
 const HOW = "write what Thanos' documentation shows below `config:`, in YAML or JSON";
@@ -28,48 +30,48 @@ export function readStoreSecrets(
   store: ObjectStoreConfig | undefined,
 ): StoreSecrets {
   const own = raw.values[STORE_CONFIG];
-  const { faults: ownFaults, ...read } =
-    store?.kind === "thanos" ? readOwn(own, store.type) : { faults: [] };
-  const { observeeConfigs, faults } = readObservees(raw.values[OBSERVEE_CONFIGS]);
+  const { errors: ownErrors, ...read } =
+    store?.kind === "thanos" ? readOwn(own, store.type) : { errors: [] };
+  const { observeeConfigs, errors } = readObservees(raw.values[OBSERVEE_CONFIGS]);
   return {
     ...read,
     observeeConfigs,
-    faults: [...clearTextErrors(raw, STORE_CONFIG, OBSERVEE_CONFIGS), ...ownFaults, ...faults],
+    errors: [...clearTextErrors(raw, STORE_CONFIG, OBSERVEE_CONFIGS), ...ownErrors, ...errors],
   };
 }
 
 function readOwn(
   text: string | undefined,
   type: StoreType,
-): Pick<StoreSecrets, "config" | "bucket" | "faults"> {
+): Pick<StoreSecrets, "config" | "bucket" | "errors"> {
   if (text === undefined) {
-    return { faults: [missing(STORE_CONFIG)] };
+    return { errors: [missing(STORE_CONFIG)] };
   }
   const texts = parseStoreConfig(text);
   if (texts === undefined) {
-    return { faults: [{ path: STORE_CONFIG, rule: "must be an object", fix: HOW }] };
+    return { errors: [{ path: STORE_CONFIG, rule: "must be an object", fix: HOW }] };
   }
   const reading = readStoreConfig(STORE_CONFIG, type, texts);
-  return "faults" in reading
+  return "errors" in reading
     ? reading
-    : { config: reading.config, bucket: bucketLocation(type, reading.config), faults: [] };
+    : { config: reading.config, bucket: bucketLocation(type, reading.config), errors: [] };
 }
 
-function readObservees(text: string | undefined): Pick<StoreSecrets, "observeeConfigs" | "faults"> {
+function readObservees(text: string | undefined): Pick<StoreSecrets, "observeeConfigs" | "errors"> {
   const byObservee = text === undefined ? {} : parseStoreConfig(text);
   if (byObservee === undefined) {
     const rule = "must be a JSON object of store configurations by observee";
-    return { observeeConfigs: {}, faults: [{ path: OBSERVEE_CONFIGS, rule, fix: HOW }] };
+    return { observeeConfigs: {}, errors: [{ path: OBSERVEE_CONFIGS, rule, fix: HOW }] };
   }
   const observeeConfigs: Record<string, StoreTexts> = {};
-  const faults: ConfigError[] = [];
+  const errors: ConfigError[] = [];
   for (const [name, value] of Object.entries(byObservee)) {
     const texts = parseStoreConfig(typeof value === "string" ? value : JSON.stringify(value));
     if (texts === undefined) {
-      faults.push({ path: `${OBSERVEE_CONFIGS}.${name}`, rule: "must be an object", fix: HOW });
+      errors.push({ path: `${OBSERVEE_CONFIGS}.${name}`, rule: "must be an object", fix: HOW });
     } else {
       observeeConfigs[name] = texts;
     }
   }
-  return { observeeConfigs, faults };
+  return { observeeConfigs, errors };
 }

@@ -5,7 +5,7 @@ import { unknownKey, type ConfigError } from "../../../config/errors";
 
 /** The configuration or its errors, which never contain a value. */
 export type StoreConfigReading =
-  { readonly config: ThanosStoreConfig } | { readonly faults: ConfigError[] };
+  { readonly config: ThanosStoreConfig } | { readonly errors: ConfigError[] };
 
 /** Fields whose values are strings or nested fields. */
 export type StoreTexts = Readonly<Record<string, unknown>>;
@@ -13,7 +13,10 @@ export type StoreTexts = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is StoreTexts =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Keeps every value a string: a key of digits must not lose its leading zero. */
+/**
+ * Parses YAML or JSON; undefined if it is no object. Every value stays a string: a key of digits must not lose its
+ * leading zero.
+ */
 export function parseStoreConfig(text: string): StoreTexts | undefined {
   try {
     const value: unknown = parse(text, { schema: "failsafe", logLevel: "error" });
@@ -32,35 +35,35 @@ export function readStoreConfig(
   texts: StoreTexts,
 ): StoreConfigReading {
   const { fields, required } = STORE_TYPES[type];
-  const faults: ConfigError[] = [];
-  const config = typed(path, fields, texts, faults);
+  const errors: ConfigError[] = [];
+  const config = typed(path, fields, texts, errors);
   const isSet = (name: string) => ![undefined, ""].includes(config[name] as string | undefined);
   const missing = required.map((names) => names.filter((name) => !isSet(name)));
   const least = missing.sort((a, b) => a.length - b.length)[0] ?? [];
-  faults.push(
+  errors.push(
     ...least.map((name) => ({
       path: `${path}.${name}`,
       rule: `is required for ${type}`,
       fix: "add it as https://thanos.io/tip/thanos/storage.md shows it",
     })),
   );
-  return faults.length > 0 ? { faults } : { config };
+  return errors.length > 0 ? { errors } : { config };
 }
 
 function typed(
   path: string,
   fields: Fields,
   texts: StoreTexts,
-  faults: ConfigError[],
+  errors: ConfigError[],
 ): ThanosStoreConfig {
   const config: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(texts)) {
     const type = Object.hasOwn(fields, name) ? fields[name] : undefined;
     const fieldPath = `${path}.${name}`;
     if (type === undefined) {
-      faults.push(unknownField(fieldPath, name, fields));
+      errors.push(unknownField(fieldPath, name, fields));
     } else if (typeof type === "object" && isObject(value)) {
-      config[name] = typed(fieldPath, type, value, faults);
+      config[name] = typed(fieldPath, type, value, errors);
     } else if (type === "text" && typeof value === "string") {
       config[name] = value;
     } else if (type === "number" && typeof value === "string" && /^\d{1,15}$/.test(value)) {
@@ -69,7 +72,7 @@ function typed(
       config[name] = value === "true";
     } else {
       const kind = typeof type === "object" ? "an object of fields" : `a ${type}`;
-      faults.push({ path: fieldPath, rule: `must be ${kind}`, fix: "change its type" });
+      errors.push({ path: fieldPath, rule: `must be ${kind}`, fix: "change its type" });
     }
   }
   return config;
@@ -77,8 +80,8 @@ function typed(
 
 /** Adds a hint for users who pasted the whole file. */
 function unknownField(path: string, name: string, fields: Fields): ConfigError {
-  const fault = unknownKey(path, name, Object.keys(fields));
+  const error = unknownKey(path, name, Object.keys(fields));
   return ["type", "config", "prefix"].includes(name)
-    ? { ...fault, fix: "write only the part below `config:`" }
-    : fault;
+    ? { ...error, fix: "write only the part below `config:`" }
+    : error;
 }

@@ -9,6 +9,7 @@ export interface Fields {
   readonly [name: string]: FieldType | Fields;
 }
 
+/** Fields of the configuration of a store type. */
 export interface StoreTypeFields {
   readonly fields: Fields;
   /** Alternatives: all fields of at least one list are required. */
@@ -128,7 +129,7 @@ export type StoreType = keyof typeof STORE_TYPES;
 /** The part below `config:` in Thanos' object store configuration. */
 export type ThanosStoreConfig = Readonly<Record<string, unknown>>;
 
-/** Identifies the bucket without credentials: `https://oss.example.com/metrics`. */
+/** Text that identifies the bucket, without credentials, such as `https://oss.example.com/metrics`. */
 export const bucketLocation = (type: StoreType, config: ThanosStoreConfig): string =>
   STORE_TYPES[type].bucketFields
     .map((name) => config[name])

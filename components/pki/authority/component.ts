@@ -9,10 +9,13 @@ export interface AuthorityArgs {
   /** Subject of the CA certificate. */
   readonly commonName: string;
   readonly certificates: CertificateSettings;
-  /** Whether it signs. Pulumi then refuses to delete its key, without which no leaf can be renewed. */
+  /**
+   * Whether it signs leaf certificates. Pulumi then refuses to delete its key, without which no leaf can be renewed.
+   */
   readonly signs: boolean;
 }
 
+/** A private key and a self-signed CA certificate. */
 export class Authority extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:Authority";
   /** The CA certificate, PEM. */

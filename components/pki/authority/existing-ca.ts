@@ -14,7 +14,9 @@ export type ExistingCasByUse = Readonly<
 const CURVES: Readonly<Record<string, Curve>> = { prime256v1: "P256", secp384r1: "P384" };
 const HOUR = 3_600_000;
 
-/** Settings by generation; skips certificates of unknown generation or curve. `now` is in milliseconds since 1970. */
+/**
+ * Existing CAs by generation. Skips certificates of unknown generation or curve. `now` is in milliseconds since 1970.
+ */
 export function existingCas(
   { previousRotation, trustBundle }: PreviousCa,
   now: number,
@@ -35,7 +37,9 @@ export function existingCas(
   );
 }
 
-/** Settings of a CA of this generation and of the leaves that it signs: no leaf outlives its CA. */
+/**
+ * Settings of the CA of this generation and of its leaves: an existing CA keeps its own, and no leaf outlives its CA.
+ */
 export function settingsOf(settings: CertificateSettings, generation: number): CertificateSettings {
   const ca = getOwn(settings.existingCas ?? {}, String(generation));
   if (ca === undefined) {

@@ -5,13 +5,17 @@ import { generations, suffixOf, type Rotation } from "../rotation/phases";
 import { settingsOf } from "./existing-ca";
 import { Authority } from "./component";
 
+/** A CA and the state of its rotation. */
 export interface CaArgs {
   /** Common name of the first generation; later ones add their number. */
   readonly caName: string;
+  /** Settings of new CAs, and the existing ones. */
   readonly certificates: CertificateSettings;
+  /** State of the rotation, which says what generations exist and which one signs. */
   readonly rotation: Rotation;
 }
 
+/** One generation of a CA. */
 export interface CaGeneration {
   readonly generation: number;
   readonly authority: Authority;
@@ -23,6 +27,7 @@ export interface CaGenerations {
   readonly signing: CaGeneration;
 }
 
+/** Creates every generation that the rotation needs. */
 export function createCa(
   name: string,
   args: CaArgs,
@@ -37,7 +42,10 @@ export function createCa(
   return { trusted, signing: signer };
 }
 
-/** Keeps a CA that signs no more, unprotected for one `up`, since Pulumi deletes no protected resource. */
+/**
+ * Keeps a CA that signs no more for one `up`, unprotected: Pulumi deletes no protected resource, so only the `up` after
+ * that can delete it.
+ */
 export const retireCa = (
   name: string,
   args: CaArgs,

@@ -22,6 +22,10 @@ export const edgeCertificateEnd = (namespace: string): string => {
   return `min(${exported} or ${honored})`;
 };
 
+/**
+ * The Certificate, which cert-manager renews with a new key. Pulumi waits until it is issued.
+ * https://cert-manager.io/docs/usage/certificate/
+ */
 export const edgeCertificate = (
   namespace: string,
   serverName: string,

@@ -5,11 +5,11 @@ import { createHash, X509Certificate } from "node:crypto";
 export const certificateFingerprint = (pem: string): string =>
   new X509Certificate(pem).fingerprint256;
 
-/** Short checksum for a pod annotation. */
+/** Checksum for a pod annotation: the first 16 hex digits of the SHA-256 hash. */
 export const checksum = (text: string): string =>
   createHash("sha256").update(text).digest("hex").slice(0, 16);
 
-/** Checksum of several files; of a single file the same as `checksum`. */
+/** Checksum of the contents of several files, in their order; of a single file the same as `checksum`. */
 export const checksumOf = (files: Readonly<Record<string, string>>): string =>
   checksum(Object.values(files).join("\0"));
 

@@ -12,16 +12,18 @@ export interface IssueArgs
   readonly names: { readonly ca: string; readonly leaf: string };
 }
 
+/** A leaf certificate and its CA. */
 export interface Issued {
   readonly leaf: Leaf;
   /** CA certificates that the other side must trust, oldest first. */
   readonly trustBundle: pulumi.Output<string>[];
-  /** The same as one PEM text. */
+  /** `trustBundle` as one PEM text. */
   readonly caBundle: pulumi.Output<string>;
+  /** End dates of all generations and of the leaf. */
   readonly certificates: DatedCertificates;
 }
 
-/** A server certificate without `dnsNames` has its common name as the only DNS name. */
+/** Creates CA and leaf. A server certificate without `dnsNames` has its common name as the only DNS name. */
 export function issue(
   name: string,
   { names, commonName, use, dnsNames, ...ca }: IssueArgs,

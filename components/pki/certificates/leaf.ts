@@ -8,10 +8,15 @@ import { childOptions } from "../../../kubernetes/resource-options";
 import type { Authority } from "../authority/component";
 
 export interface LeafArgs {
+  /** The CA that signs it. */
   readonly authority: Authority;
-  /** Generation of the authority. Each has a new key: without a revocation list, only a rotation stops a stolen key. */
+  /**
+   * Generation of the CA. With each one the leaf gets a new key: without a revocation list, only that ends a stolen
+   * one.
+   */
   readonly generation: number;
   readonly certificates: CertificateSettings;
+  /** Common name of the subject; for a client the name of its cluster. */
   readonly commonName: string;
   /** A certificate is valid for one end of a connection only. */
   readonly use: "client" | "server";
@@ -19,13 +24,15 @@ export interface LeafArgs {
   readonly dnsNames: readonly string[];
 }
 
+/** A private key and a certificate that the CA signed; an `up` renews the certificate once it is due. */
 export class Leaf extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:Leaf";
   public readonly certPem: pulumi.Output<string>;
   /** Private key, a secret; only for the Secret that holds it together with the certificate. */
   public readonly keyPem: pulumi.Output<string>;
-  /** Start and end of the validity, RFC 3339. */
+  /** Start of the validity, RFC 3339. */
   public readonly since: pulumi.Output<string>;
+  /** End of the validity, RFC 3339. */
   public readonly ends: pulumi.Output<string>;
 
   constructor(name: string, args: LeafArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -4,8 +4,7 @@ import * as k8s from "../../../kubernetes/k8s";
 import { NAMES } from "../../../kubernetes/names";
 import { retireCa } from "../authority/generations";
 import type { ServerCertificateConfig } from "../config";
-import type { ExpiringCertificate } from "../expiry/alerts";
-import type { DatedCertificates } from "../expiry/end-dates";
+import type { DatedCertificates, ExpiringCertificate } from "../expiry/end-dates";
 import { suppliedCertificates } from "../expiry/supplied-cas";
 import type { Rotation } from "../rotation/phases";
 import type { CertificateSettings } from "../spec";
@@ -25,6 +24,7 @@ export interface ObserveeCertificateArgs {
   readonly leavingServer?: Rotation | undefined;
 }
 
+/** The certificate, and what the observer must trust to accept it. */
 export interface ObserveeCertificate {
   /** The leaf; undefined if it is not issued here. */
   readonly leaf?: Leaf;
@@ -32,7 +32,10 @@ export interface ObserveeCertificate {
   readonly outputDependencies: readonly pulumi.CustomResource[];
   /** CA certificates that the observer must trust, oldest first; empty means the system's CAs. */
   readonly trustBundle: pulumi.Input<string>[];
-  /** Certificates that are issued here or are in the configuration. */
+  /**
+   * Certificates that are issued here or are in the configuration. Nothing is known of a supplied Secret's certificate:
+   * its owner has to monitor it.
+   */
   readonly certificates: DatedCertificates;
   /** Certificates whose end date is known only from a metric. */
   readonly expiryMetrics: readonly ExpiringCertificate[];
@@ -108,7 +111,7 @@ const edgeSecret = (
     child,
   );
 
-/** For a CA that this program does not manage. */
+/** Trust in a CA that this program does not manage. */
 const suppliedCa = (pem: string | undefined) => ({
   trustBundle: pem === undefined ? [] : [pem],
   certificates: suppliedCertificates("serverCertificate.caPem", pem),

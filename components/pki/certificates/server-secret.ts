@@ -2,6 +2,7 @@
 import type { ServerCertificateConfig } from "../config";
 import { NAMES } from "../../../kubernetes/names";
 
+/** The name, for this issuer. */
 export function serverSecretOf(from: ServerCertificateConfig): string {
   switch (from.issuer) {
     case "self":

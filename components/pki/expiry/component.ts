@@ -1,12 +1,16 @@
-// The PrometheusRules on certificates of this stack: alerts before they end, and their end dates for dashboards.
-import type * as k8s from "@pulumi/kubernetes";
+// The PrometheusRules on certificates of a stack: their end dates as a metric, and the alerts before they end.
 import * as pulumi from "@pulumi/pulumi";
 import type { AlertPlace } from "../../../kubernetes/alerts/alert";
 import { prometheusRule } from "../../../kubernetes/alerts/component";
 import { NAMES } from "../../../kubernetes/names";
-import { certificateRules, type ExpiringCertificate } from "./alerts";
-import { withEndDate, type CertificateExpiry, type DatedCertificates } from "./end-dates";
-import { certificateEndRules } from "./metrics";
+import { certificateAlerts } from "./alerts";
+import {
+  endSeconds,
+  type CertificateSource,
+  type DatedCertificates,
+  type ExpiringCertificate,
+} from "./end-dates";
+import { certificateEndRule, kindLabels } from "./metrics";
 
 /** End dates by certificate name, RFC 3339. */
 export type EndDates = Readonly<Record<string, pulumi.Output<string>>>;
@@ -16,54 +20,46 @@ export const endDatesOf = (certificates: DatedCertificates): EndDates =>
     Object.entries(certificates).map(([name, { ends }]) => [name, pulumi.output(ends)]),
   );
 
-/** Alerts on certificates of the cluster `about`; the end dates of `metered` are known only from a metric. */
-export const expiryAlerts = (
+/** Creates the rules of all certificates of a stack; the end dates of `metered` are known only from a metric. */
+export function certificateRules(
   name: string,
-  about: string,
   place: AlertPlace,
   certificates: DatedCertificates,
   opts: pulumi.CustomResourceOptions,
   metered: readonly ExpiringCertificate[] = [],
-): k8s.apiextensions.CustomResource =>
+): void {
+  const kinds = distinct([
+    ...Object.values(certificates).map(({ kind }) => kind),
+    ...metered.map(({ kind }) => kind),
+  ]);
+  if (kinds.length === 0) {
+    return;
+  }
+  const { namespace } = place;
+  // One object for each kind, since that of the CAs has twice as many certificates during a rotation.
+  for (const source of new Set(kinds.map((kind) => kind.source))) {
+    const dated = Object.entries(certificates).filter(([, { kind }]) => kind.source === source);
+    const spec = pulumi.all(Object.fromEntries(dated)).apply((known) => {
+      const expiring = Object.entries(known).map(([certificate, { ends, kind }]) => ({
+        ...{ certificate, kind },
+        end: endSeconds(ends),
+      }));
+      const all = [...expiring, ...metered.filter(({ kind }) => kind.source === source)];
+      const group = `thanos-fleet-certificate-ends-${source}`;
+      return { groups: [{ name: group, rules: [certificateEndRule(namespace, source, all)] }] };
+    });
+    const object = `${NAMES.certificateEnds}-${source}`;
+    prometheusRule(`${name}-ends-${source}`, { object, namespace, spec }, opts);
+  }
   prometheusRule(
-    name,
-    {
-      object: `thanos-certificates-${about}`,
-      namespace: place.namespace,
-      spec: pulumi.output(certificates).apply((dated) =>
-        certificateRules(place, [
-          ...Object.entries(dated).map(([certificate, { ends, kind }]) => ({
-            ...withEndDate(certificate, ends),
-            kind,
-          })),
-          ...metered,
-        ]),
-      ),
-    },
+    `${name}-alerts`,
+    { object: NAMES.certificateAlerts, namespace, spec: certificateAlerts(place, kinds) },
     opts,
   );
+}
 
-/** Records the end dates of all certificates of the stack; those of `metered` are known only from a metric. */
-export const expiryMetrics = (
-  name: string,
-  namespace: string,
-  ends: EndDates,
-  opts: pulumi.CustomResourceOptions,
-  metered: readonly CertificateExpiry[] = [],
-): k8s.apiextensions.CustomResource =>
-  prometheusRule(
-    name,
-    {
-      object: NAMES.certificateEnds,
-      namespace,
-      spec: pulumi
-        .all(ends)
-        .apply((dates) =>
-          certificateEndRules([
-            ...Object.entries(dates).map(([certificate, end]) => withEndDate(certificate, end)),
-            ...metered,
-          ]),
-        ),
-    },
-    opts,
-  );
+/** Without repetitions, in a fixed order: the order of the certificates must not change the alerts. */
+const distinct = (kinds: readonly CertificateSource[]): CertificateSource[] =>
+  Object.entries(Object.fromEntries(kinds.map((kind) => [JSON.stringify(kindLabels(kind)), kind])))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, kind]) => kind);

@@ -1,4 +1,4 @@
-// End dates of certificates, as text and as PromQL.
+// End dates of certificates, as text and as PromQL, and the kinds of certificates.
 import type * as pulumi from "@pulumi/pulumi";
 
 /** An RFC 3339 time without fractions of a second: certificates have none, but the tls provider may add some. */
@@ -15,23 +15,20 @@ export type CertificateSource =
   /** Renewed by cert-manager, whose metric is the only source of the end date. */
   | { readonly source: "renewed"; readonly leafHours: number };
 
+export type Source = CertificateSource["source"];
+
 /** Certificates by name, such as `client/paris`, with their end dates, RFC 3339. */
 export type DatedCertificates = Readonly<
   Record<string, { readonly ends: pulumi.Input<string>; readonly kind: CertificateSource }>
 >;
 
 /** A certificate in rules. */
-export interface CertificateExpiry {
+export interface ExpiringCertificate {
   readonly certificate: string;
-  /** PromQL for the end date in seconds since 1970. */
-  readonly end: string;
-  /** The end date, RFC 3339; absent if only a metric has it. */
-  readonly ends?: string;
+  readonly kind: CertificateSource;
+  /** End date in seconds since 1970, or PromQL for it where only a metric has it. */
+  readonly end: number | string;
 }
 
-/** A certificate with a known end date, RFC 3339. */
-export const withEndDate = (certificate: string, ends: string): CertificateExpiry => ({
-  certificate,
-  end: `vector(${String(Math.floor(Date.parse(ends) / 1000))})`,
-  ends,
-});
+/** Seconds since 1970. */
+export const endSeconds = (rfc3339: string): number => Math.floor(Date.parse(rfc3339) / 1000);

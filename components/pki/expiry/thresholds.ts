@@ -1,5 +1,6 @@
 // Alert thresholds of expiring certificates, in hours before their end.
 import { hours, renewalWindow } from "../spec";
+import type { CertificateSource } from "./end-dates";
 
 export interface Thresholds {
   readonly warning: number;
@@ -24,4 +25,17 @@ export const leafThresholds = (leafHours: number): Thresholds => {
 export const renewedThresholds = (leafHours: number): Thresholds => {
   const { critical } = leafThresholds(leafHours);
   return { warning: renewalWindow(leafHours) / 2, critical };
+};
+
+export const thresholdsOf = (kind: CertificateSource): Thresholds => {
+  switch (kind.source) {
+    case "leaf":
+      return leafThresholds(kind.leafHours);
+    case "ca":
+      return CA_THRESHOLDS;
+    case "supplied":
+      return SUPPLIED_THRESHOLDS;
+    case "renewed":
+      return renewedThresholds(kind.leafHours);
+  }
 };

@@ -15,9 +15,11 @@ export function leafLife(hoursLeft: number): number {
   return life >= DAY ? Math.floor(life / DAY) * DAY : Math.max(1, Math.floor(life));
 }
 
+/** A CA as configured and as the last `up` left it. */
 export interface LifetimeArgs extends PreviousCa {
   /** Configuration path of the rotation. */
   readonly path: string;
+  /** Rotation in the configuration. */
   readonly wanted: Rotation;
   /** Milliseconds since 1970. */
   readonly now: number;

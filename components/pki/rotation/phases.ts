@@ -1,6 +1,7 @@
 // Rotation of a certificate authority with overlap: stable → overlap → cutover → stable, one step per `up`.
 import type { Rule } from "../../../config/errors";
 
+/** Phases of a rotation, in their order. */
 export const PHASES = ["stable", "overlap", "cutover"] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -11,6 +12,7 @@ export interface Rotation {
   readonly phase: Phase;
 }
 
+/** State of a CA that was never rotated. */
 export const INITIAL_ROTATION: Rotation = { generation: 1, phase: "stable" };
 
 /** State of a CA after the last `up`. */
@@ -64,6 +66,7 @@ export function nextSteps({ generation, phase }: Rotation): readonly Rotation[] 
 export const suffixOf = (generation: number): string =>
   generation === 1 ? "" : `-${String(generation)}`;
 
+/** Whether both are the same generation in the same phase. */
 export const sameStep = (a: Rotation, b: Rotation): boolean =>
   a.generation === b.generation && a.phase === b.phase;
 
@@ -81,5 +84,6 @@ export function stepError(from: Rotation, to: Rotation): Rule | undefined {
       };
 }
 
+/** The rotation as in messages: `{generation: 2, phase: overlap}`. */
 export const formatRotation = ({ generation, phase }: Rotation): string =>
   `{generation: ${String(generation)}, phase: ${phase}}`;

@@ -17,11 +17,13 @@ interface ServerEndpointRule {
   readonly path: string;
   /** Whether an observee calls it. */
   readonly isCaller: (contract: ObserveeContract) => boolean;
-  /** What a caller does, and the fix if the endpoint is not configured. */
+  /** What a caller does, for messages. */
   readonly use: string;
+  /** Fix if the endpoint is not configured. */
   readonly fix: string;
 }
 
+/** Receive, for observees that remote-write. */
 export const RECEIVE: ServerEndpointRule = {
   key: "receive",
   path: "receive.ca",
@@ -30,6 +32,7 @@ export const RECEIVE: ServerEndpointRule = {
   fix: "add receive, or give that observee another exposure",
 };
 
+/** Alertmanager's edge, for observees that send alerts. */
 export const ALERTMANAGER: ServerEndpointRule = {
   key: "alertmanager.edge",
   path: "alertmanager.edge.ca",
@@ -38,7 +41,10 @@ export const ALERTMANAGER: ServerEndpointRule = {
   fix: "add alertmanager.edge, or remove alerting from that observee",
 };
 
-/** `ca.wanted` is the rotation of its server CA; undefined if the endpoint is not configured. */
+/**
+ * Errors if an observee calls an endpoint that is not configured, or if a caller does not trust its new CA yet.
+ * `ca.wanted` is the rotation of its server CA; undefined if the endpoint is not configured.
+ */
 export function serverEndpointErrors(
   { key, path, isCaller, use, fix }: ServerEndpointRule,
   ca: Pick<StepArgs, "previousRotation" | "trustBundle" | "leafSince"> & {

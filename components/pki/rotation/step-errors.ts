@@ -10,9 +10,11 @@ import {
   type Rotation,
 } from "./phases";
 
+/** A step of a rotation, and what the other side knows of it. */
 export interface StepArgs extends PreviousCa {
   /** Configuration path of the rotation. */
   readonly path: string;
+  /** Rotation in the configuration. */
   readonly wanted: Rotation;
   /** Fingerprints of the CAs that the other side trusts; absent if it has no outputs yet. */
   readonly trusted: readonly string[] | undefined;
@@ -27,7 +29,8 @@ export interface StepArgs extends PreviousCa {
 }
 
 /**
- * The kubelet syncs a pod at least every 90 s and may then use its cached copy of the Secret.
+ * Default time, as a Prometheus duration, until every pod has a changed Secret on its disk. By default the kubelet
+ * syncs a pod at least every 90 s, and may then still use a cached copy of the Secret.
  * https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod
  */
 export const SECRET_DELAY = "2m";
@@ -82,8 +85,8 @@ function tooSoon({ path, wanted, leafSince, secretDelay, now }: StepArgs): Confi
 }
 
 /**
- * The error if an observee may not return with this rotation; undefined if it may. A CA of its former membership that is
- * still in the state would be reused, and every certificate that it ever signed would be valid again.
+ * The error if an observee may not return with this rotation; undefined if it may. A CA from before its removal that is
+ * still in the state would be used again, and every certificate that it ever signed would be valid again.
  */
 export function readmissionError({
   path,

@@ -3,14 +3,13 @@ import { alertmanagerServerName } from "../../../kubernetes/names";
 
 /** One end of alert delivery. */
 export interface AlertEnd {
-  /** Common name of the CA; `commonName` is the leaf's. */
+  /** Common name of the CA. */
   readonly caName: string;
+  /** Common name of the leaf. */
   readonly commonName: string;
   readonly use: "client" | "server";
-  /** Name of the certificate in the end dates. */
+  /** Name of the leaf in end dates, metrics and alerts; the CA's is that with `Ca` and its generation. */
   readonly certificateName: string;
-  /** Suffix of its alerts' PrometheusRule; the dot keeps it apart from cluster names. */
-  readonly alerts: string;
 }
 
 /** Server end: the edge of the observer's Alertmanager. */
@@ -19,7 +18,6 @@ export const receivingEnd = (observer: string): AlertEnd => ({
   commonName: alertmanagerServerName(observer),
   use: "server",
   certificateName: "alertmanager",
-  alerts: "alertmanager.server",
 });
 
 /** Client end: an observee's Prometheus, which the edge identifies by the cluster's name. */
@@ -28,5 +26,4 @@ export const sendingEnd = (cluster: string): AlertEnd => ({
   commonName: cluster,
   use: "client",
   certificateName: "alerts",
-  alerts: "alerts.client",
 });

@@ -1,15 +1,18 @@
-// The observer's certificates for one observee: a CA for that observee alone, and the TLS querier's client certificate.
+// The observer's certificates for one observee: a CA for that observee alone, and a client certificate.
 import * as pulumi from "@pulumi/pulumi";
-import type { AlertPlace } from "../../../kubernetes/alerts/alert";
 import * as k8s from "../../../kubernetes/k8s";
 import { childOptions } from "../../../kubernetes/resource-options";
 import { clientTlsName } from "../../tls-querier/part";
 import { retireCa, type CaArgs } from "../authority/generations";
 import { issue, type Issued } from "../certificates/issue";
-import { endDatesOf, expiryAlerts } from "../expiry/component";
+import { endDatesOf } from "../expiry/component";
 
-/** `cluster` is the observer. */
-export interface ClientTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
+/** Arguments for one observee. */
+export interface ClientTrustArgs extends Omit<CaArgs, "caName"> {
+  /** The observer. */
+  readonly cluster: string;
+  readonly namespace: string;
+  /** Name of the observee. */
   readonly observee: string;
   /** Whether the observee was removed or revoked: its CA then stays for one `up`, and nothing that it signed. */
   readonly retired: boolean;
@@ -17,14 +20,15 @@ export interface ClientTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
   readonly serverCa?: string | undefined;
 }
 
-/** The TLS querier's certificate, and the Secret with it that the TLS querier mounts. */
+/** The client certificate, and the Secret with it, which is mounted where the observee is called. */
 export interface ClientCertificate extends Issued {
   readonly secret: pulumi.CustomResource;
 }
 
+/** CA, client certificate and its Secret; only the CA if the observee was removed or revoked. */
 export class ClientTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ClientTrust";
-  /** Undefined if the observee was removed or revoked. */
+  /** The client certificate; undefined if the observee was removed or revoked. */
   public readonly client: ClientCertificate | undefined;
 
   constructor(name: string, args: ClientTrustArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -56,8 +60,6 @@ export class ClientTrust extends pulumi.ComponentResource {
       },
       child,
     );
-    // One PrometheusRule per observee, so that adding an observee changes no other's.
-    expiryAlerts(`${name}-expiry`, observee, args, issued.certificates, child);
     this.client = { ...issued, secret };
     this.registerOutputs({
       published: issued.trustBundle,

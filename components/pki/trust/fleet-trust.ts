@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { CONTRACT_SCHEMA } from "../../../stacks/contract";
 import { certificateFingerprint } from "../certificates/fingerprint";
 import { certificatesOf } from "../certificates/pem";
-import { endDatesOf, type EndDates } from "../expiry/component";
+import type { DatedCertificates } from "../expiry/end-dates";
 import type { CertificateSettings } from "../spec";
 import type { ObserverArgs } from "../../observer/args";
 import { ClientTrust, type ClientCertificate } from "./client-trust";
@@ -19,15 +19,15 @@ type Observee = ObserverArgs["observees"][number];
 
 interface FleetTrustArgs extends Pick<
   ObserverArgs,
-  "cluster" | "namespace" | "alerts" | "observees" | "leaving"
+  "cluster" | "namespace" | "observees" | "leaving"
 > {
   readonly certificates: CertificateSettings;
 }
 
-/** `child` depends on the namespace, which the CAs of former observees do not need. */
+/** Creates the certificates. The options `child` depend on the namespace, which CAs of former observees do not need. */
 export function fleetTrust(
   name: string,
-  { cluster, namespace, alerts, observees, leaving, certificates }: FleetTrustArgs,
+  { cluster, namespace, observees, leaving, certificates }: FleetTrustArgs,
   child: { readonly parent: pulumi.Resource; readonly dependsOn: pulumi.Resource[] },
 ): Trusts {
   const create = (
@@ -37,7 +37,7 @@ export function fleetTrust(
     new ClientTrust(
       `${name}-${observee}`,
       {
-        ...{ cluster, namespace, observee, rotation, retired, ...alerts },
+        ...{ cluster, namespace, observee, rotation, retired },
         certificates: { ...certificates, existingCas },
         serverCa: contract?.serverCa,
       },
@@ -52,11 +52,9 @@ export function fleetTrust(
   });
 }
 
-/** End dates of all certificates issued here. */
-export const clientEndDates = (trusts: Trusts): EndDates =>
-  endDatesOf(
-    Object.fromEntries(trusts.flatMap(({ client }) => Object.entries(client.certificates))),
-  );
+/** All certificates issued here. */
+export const clientCertificates = (trusts: Trusts): DatedCertificates =>
+  Object.fromEntries(trusts.flatMap(({ client }) => Object.entries(client.certificates)));
 
 /** Outputs for the observees and for this stack's next `up`. */
 export function trustOutputs(observees: readonly Observee[], trusts: Trusts) {

@@ -1,6 +1,5 @@
 // Receive's certificates at the observer: its server certificate, and the client CAs of remote-writing observees.
 import * as pulumi from "@pulumi/pulumi";
-import type { AlertPlace } from "../../../kubernetes/alerts/alert";
 import * as k8s from "../../../kubernetes/k8s";
 import { NAMES } from "../../../kubernetes/names";
 import { childOptions } from "../../../kubernetes/resource-options";
@@ -8,13 +7,19 @@ import { RECEIVE_TLS_KEYS } from "../../receive/spec";
 import { retireCa, type CaArgs } from "../authority/generations";
 import { issue, type Issued } from "../certificates/issue";
 import { bundle } from "../certificates/pem";
-import { endDatesOf, expiryAlerts } from "../expiry/component";
+import { endDatesOf } from "../expiry/component";
 
-/** `cluster` is the observer. */
-export interface ReceiveTrustArgs extends Omit<CaArgs, "caName">, AlertPlace {
+/** Arguments for Receive. */
+export interface ReceiveTrustArgs extends Omit<CaArgs, "caName"> {
+  /** The observer. */
+  readonly cluster: string;
+  readonly namespace: string;
   /** DNS name in the server certificate. */
   readonly serverName: string;
-  /** CA certificates of all observees that remote-write, PEM; undefined if Receive is removed: its CA then stays for one `up`. */
+  /**
+   * CA certificates of all observees that remote-write, PEM; undefined if Receive is removed: its CA then stays for one
+   * `up`.
+   */
   readonly writerCas: readonly string[] | undefined;
 }
 
@@ -23,12 +28,9 @@ export interface ReceiveCertificate extends Issued {
   readonly secret: pulumi.CustomResource;
 }
 
-/** Reserved as an observee's name, whose alerts would have the same object name. */
-const ALERTS = "receive.server";
-
 export class ReceiveTrust extends pulumi.ComponentResource {
   static readonly TYPE = "thanos:pki:ReceiveTrust";
-  /** Undefined if Receive is removed. */
+  /** The server certificate; undefined if Receive is removed. */
   public readonly server: ReceiveCertificate | undefined;
 
   constructor(name: string, args: ReceiveTrustArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -61,7 +63,6 @@ export class ReceiveTrust extends pulumi.ComponentResource {
       },
       child,
     );
-    expiryAlerts(`${name}-expiry`, ALERTS, args, issued.certificates, child);
     this.server = { ...issued, secret };
     this.registerOutputs({
       serverCa: issued.caBundle,

@@ -1,4 +1,4 @@
-// Alertmanager and Ruler among the other parts: who is told of them, and what each is made of.
+// Alertmanager and Ruler among the other parts: who sends alerts to them, and their objects.
 import * as assert from "node:assert/strict";
 import { parse } from "yaml";
 import { secretOf } from "../../../tools/render/placeholders";
@@ -17,7 +17,11 @@ const argsOf = (recording: Recording, kind: string, name: string): string[] =>
   Object(field(named(recording, kind, name), "spec", "template", "spec", "containers", 0, "args"));
 const endpointsOf = (recording: Recording): string[] =>
   Object(
-    parse(String(field(named(recording, "ConfigMap", "thanos-query"), "data", "endpoints.yaml"))),
+    parse(
+      String(
+        field(named(recording, "ConfigMap", "thanos-query-endpoints"), "data", "endpoints.yaml"),
+      ),
+    ),
   ).endpoints.map(({ address }: { address: string }) => address);
 
 const RULER = "dnssrv+_grpc._tcp.thanos-rule.thanos.svc";
@@ -85,12 +89,12 @@ describe("the Ruler", () => {
   });
 
   it("sends alerts to Alertmanager only if there is one", async () => {
-    const told = (recording: Recording) =>
+    const sendsAlerts = (recording: Recording) =>
       argsOf(recording, "StatefulSet", "thanos-rule").some((flag) =>
         flag.startsWith("--alertmanagers.config-file"),
       );
-    assert.ok(!told(await upWith({ ruler: { groups: [] } })));
-    assert.ok(told(await upWith({ ruler: { groups: [] }, alertmanager: {} })));
+    assert.ok(!sendsAlerts(await upWith({ ruler: { groups: [] } })));
+    assert.ok(sendsAlerts(await upWith({ ruler: { groups: [] }, alertmanager: {} })));
   });
 
   it("restarts when its rules change, and only then", async () => {

@@ -86,7 +86,7 @@ describe("the secrets of receivers", () => {
     receivers: [{ name: "x", integrations: [{ kind: "slack", urlSecret: "slack" }] }],
   }).receivers;
   const faultsOf = (text: string, secrets: string[]) =>
-    readReceiverSecrets({ values: { [KEY]: text }, secrets: new Set(secrets) }).faults.map(
+    readReceiverSecrets({ values: { [KEY]: text }, secrets: new Set(secrets) }).errors.map(
       ({ rule }) => rule,
     );
 

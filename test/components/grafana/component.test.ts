@@ -142,7 +142,7 @@ describe("Grafana", () => {
 
   it("has no secret in its settings or annotations", async () => {
     const resources = await recorded({ grafanaAdminPassword: SECURE });
-    const shown = resources.filter(({ inputs }) => inputs["kind"] !== "Secret");
-    assert.ok(!JSON.stringify(shown.map(({ inputs }) => inputs)).includes(SECRET));
+    const visible = resources.filter(({ inputs }) => inputs["kind"] !== "Secret");
+    assert.ok(!JSON.stringify(visible.map(({ inputs }) => inputs)).includes(SECRET));
   });
 });

@@ -93,7 +93,7 @@ describe("a dashboard's expression", () => {
       nodes(asked(expr), "VectorSelector").map((selector) => ({ where, selector })),
     );
   /** Parts that are on the observer alone, whichever clusters' metrics are asked. */
-  const ONE_PLACE = /job=~?"(thanos-query|thanos-query-frontend|thanos-query-tls|\|)+"/;
+  const ONE_PLACE = /job=~?"(thanos-query|thanos-query-frontend|thanos-query-tls-\.\+|\|)+"/;
 
   it("selects the chosen clusters everywhere, except for parts of the observer", () => {
     for (const { where, selector } of selectors()) {

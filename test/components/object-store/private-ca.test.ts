@@ -1,4 +1,4 @@
-// A bucket at a server with a certificate of a CA of one's own: whoever speaks to it knows that CA, here and at the observer.
+// A bucket at a server whose certificate a private CA signed: its clients trust that CA, on both sides of the fleet.
 import * as assert from "node:assert/strict";
 import { parse } from "yaml";
 import { OTHER_CA } from "../../../tools/render/certificates";
@@ -49,7 +49,7 @@ describe("a bucket at a server with a CA of one's own", () => {
     ]);
   });
 
-  it("is told to the observer, whose Store Gateway then knows the CA too", async () => {
+  it("is in the outputs for the observer, whose Store Gateway then trusts it too", async () => {
     const { outputs } = unlessFailed(await run(withCa(OBSERVEE), references, "observee"));
     const { resources } = await runShowingSecrets(OBSERVER, { [FULL("paris")]: outputs });
     const files = secretIn(resources, "observer-objstore-paris");

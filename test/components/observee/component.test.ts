@@ -14,8 +14,11 @@ const TREE = `
       PrometheusRule observee-alerts-evaluation
       PrometheusRule observee-alerts-presence
       PrometheusRule observee-alerts-requests
+      PrometheusRule observee-alerts-scrapes
       PrometheusRule observee-alerts-volumes
-    PrometheusRule observee-certificate-ends
+    PrometheusRule observee-certificates-alerts
+    PrometheusRule observee-certificates-ends-ca
+    PrometheusRule observee-certificates-ends-leaf
     edge:Exposure observee-edge
       Service observee-edge
     fleet:ClusterMetrics observee-metrics
@@ -71,7 +74,6 @@ const TREE = `
         SelfSignedCert observee-trust-ca-cert
         PrivateKey observee-trust-ca-key
       Secret observee-trust-client-ca
-      PrometheusRule observee-trust-expiry
       pki:Leaf observee-trust-leaf
         LocallySignedCert observee-trust-leaf-cert
         PrivateKey observee-trust-leaf-key

@@ -17,8 +17,11 @@ const TREE = `
       PrometheusRule observer-alerts-members
       PrometheusRule observer-alerts-presence
       PrometheusRule observer-alerts-requests
+      PrometheusRule observer-alerts-scrapes
       PrometheusRule observer-alerts-volumes
-    PrometheusRule observer-certificate-ends
+    PrometheusRule observer-certificates-alerts
+    PrometheusRule observer-certificates-ends-ca
+    PrometheusRule observer-certificates-ends-leaf
     fleet:FleetCheck observer-check
       Deployment observer-check
       ServiceAccount observer-check-account
@@ -85,7 +88,6 @@ const TREE = `
       NetworkPolicy observer-network-thanos-fleet-check
       NetworkPolicy observer-network-thanos-query
       NetworkPolicy observer-network-thanos-query-frontend
-      NetworkPolicy observer-network-thanos-query-tls
       NetworkPolicy observer-network-thanos-store
     store:ObjectStoreSecret observer-objstore-observee
       Secret observer-objstore-observee
@@ -103,13 +105,6 @@ const TREE = `
       ConfigMap observer-query-frontend-config
       ServiceMonitor observer-query-frontend-monitor
       Service observer-query-frontend-service
-    thanos:Query observer-query-tls
-      Deployment observer-query-tls
-      ServiceAccount observer-query-tls-account
-      PodDisruptionBudget observer-query-tls-budget
-      ConfigMap observer-query-tls-endpoints
-      ServiceMonitor observer-query-tls-monitor
-      Service observer-query-tls-service
     ServiceAccount observer-store-account
     iam:PartRole observer-store-iam
       Role observer-store-iam
@@ -132,7 +127,6 @@ const TREE = `
       pki:Authority observer-trust-observee-ca
         SelfSignedCert observer-trust-observee-ca-cert
         PrivateKey observer-trust-observee-ca-key
-      PrometheusRule observer-trust-observee-expiry
       pki:Leaf observer-trust-observee-leaf
         LocallySignedCert observer-trust-observee-leaf-cert
         PrivateKey observer-trust-observee-leaf-key
@@ -207,12 +201,12 @@ describe("an observer", () => {
       [
         "PrometheusRule observer-alerts-members",
         "PrometheusRule observer-alerts-presence",
-        "PrometheusRule observer-certificate-ends",
+        "PrometheusRule observer-certificates-ends-ca",
+        "PrometheusRule observer-certificates-ends-leaf",
         "Deployment observer-check",
         "ConfigMap observer-check-config",
+        "Deployment observer-query",
         "ConfigMap observer-query-endpoints",
-        "Deployment observer-query-tls",
-        "ConfigMap observer-query-tls-endpoints",
       ],
     );
   });
@@ -230,6 +224,6 @@ describe("an observer", () => {
 
   it("is deployed without any observee", async () => {
     const resources = await withObservees();
-    assert.ok(resources.some(({ name }) => name === "observer-query-tls"));
+    assert.ok(resources.some(({ name }) => name === "observer-query"));
   });
 });

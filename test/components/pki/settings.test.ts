@@ -4,6 +4,7 @@ import { observeeOutputs as outputsAt, observerOutputs } from "../../../tools/re
 import { awsEndpoint } from "../../../components/object-store/spec";
 import { observeeOutputs } from "../../support/contracts";
 import type { Recording } from "../../../tools/render/recorder";
+import { certificatesIn } from "../../support/alerts";
 import { AWS_STORE, OBSERVEE, OBSERVER, withKeys, type ConfigObject } from "../../support/configs";
 import { field } from "../../policy/objects";
 import { run, stack, unlessFailed } from "../../support/fleet";
@@ -70,15 +71,17 @@ for (const [role, config] of [
 }
 
 describe("the alerts before certificates expire", () => {
-  it("are in one PrometheusRule for each observee, with its certificates only", async () => {
-    const recording = await upOf(observerOf({ paris: {}, lyon: {} }));
-    for (const name of ["paris", "lyon"]) {
-      const { inputs } = called(recording, `observer-trust-${name}-expiry`);
-      const named = JSON.stringify(inputs["spec"]).match(/"certificate":"[^"]+"/g);
-      assert.deepEqual(
-        [...new Set(named)].sort(),
-        [`client/${name}`, `clientCa/${name}/1`].map((c) => `"certificate":"${c}"`),
-      );
+  it("are the same for one observee and for two, whose certificates are data of one rule for each kind", async () => {
+    const before = await upOf(observerOf({ paris: {} }));
+    const after = await upOf(observerOf({ paris: {}, lyon: {} }));
+    const alerts = "observer-certificates-alerts";
+    assert.deepEqual(called(after, alerts).inputs, called(before, alerts).inputs);
+    for (const [kind, names] of [
+      ["leaf", ["client/lyon", "client/paris"]],
+      ["ca", ["clientCa/lyon/1", "clientCa/paris/1"]],
+    ] as const) {
+      const { inputs } = called(after, `observer-certificates-ends-${kind}`);
+      assert.deepEqual(certificatesIn([inputs]), names);
     }
   });
 });
@@ -89,8 +92,10 @@ describe("a CA of clients that query.publish admits", () => {
     const name = "query.publish.auth.caPem/1";
     const ends: unknown = recording.outputs["certificateEnds"];
     assert.equal(field(ends, name), "2126-10-28T08:02:00Z");
-    const { inputs } = called(recording, "observer-published-expiry");
-    assert.match(JSON.stringify(inputs["spec"]), new RegExp(`"certificate":"${name}"`));
+    const { inputs } = called(recording, "observer-certificates-ends-supplied");
+    assert.deepEqual(certificatesIn([inputs]), [name]);
+    const alerts = called(recording, "observer-certificates-alerts");
+    assert.match(JSON.stringify(alerts.inputs), /kind=\\"supplied\\"/);
   });
 });
 

@@ -2,10 +2,11 @@
 import * as assert from "node:assert/strict";
 import { certificates } from "../../../components/pki/config";
 import { CLIENT_CA, OTHER_CA } from "../../../tools/render/certificates";
-import { certificateRules, type ExpiringCertificate } from "../../../components/pki/expiry/alerts";
+import { certificateAlerts } from "../../../components/pki/expiry/alerts";
 import { edgeCertificate } from "../../../components/pki/certificates/cert-manager";
 import { USES, certificateSettings, renewalWindow } from "../../../components/pki/spec";
-import { withEndDate } from "../../../components/pki/expiry/end-dates";
+import { endSeconds, type CertificateSource } from "../../../components/pki/expiry/end-dates";
+import { certificateEndRule } from "../../../components/pki/expiry/metrics";
 import { suppliedCertificates } from "../../../components/pki/expiry/supplied-cas";
 
 const DAYS = { curve: "P256", leafDays: 90, caDays: 1825 } as const;
@@ -92,70 +93,70 @@ describe("cert-manager's Certificate", () => {
   });
 });
 
-describe("the alerts before a certificate expires", () => {
-  const leaf = withEndDate("client/paris", "2027-01-01T00:00:00Z");
-  const ca = withEndDate("clientCa/paris/1", "2031-06-01T12:30:15+02:00");
-  const rulesOf = (...endings: ExpiringCertificate[]) =>
-    certificateRules({ cluster: "hub" }, endings).groups.flatMap((group) => group.rules);
-  const rules = rulesOf(
-    { ...leaf, kind: { source: "leaf", leafHours: 90 * 24 } },
-    { ...ca, kind: { source: "ca" } },
-  );
+const CERTIFICATE = "thanos_fleet:certificate_end_timestamp:seconds";
 
-  it("are two for each certificate, with the end date in unix seconds", () => {
+describe("the metric of end dates", () => {
+  const leaf = { source: "leaf", leafHours: 90 * 24 } as const;
+
+  it("is one rule for all certificates of a kind, with their ends in unix seconds", () => {
+    const { record, expr, labels } = certificateEndRule("thanos", "ca", [
+      { certificate: "clientCa/paris/1", kind: { source: "ca" }, end: 1938076215 },
+      { certificate: "clientCa/lyon/1", kind: { source: "ca" }, end: 1938076216 },
+    ]);
+    assert.deepEqual([record, labels], [CERTIFICATE, { namespace: "thanos", kind: "ca" }]);
+    assert.equal(
+      expr,
+      '(label_replace(vector(1938076215),"certificate","clientCa/paris/1","","") or label_replace(vector(1938076216),"certificate","clientCa/lyon/1","",""))',
+    );
+  });
+
+  it("has the life of a leaf, which is shorter than usual near the end of its CA", () => {
+    const { expr } = certificateEndRule("thanos", "leaf", [
+      { certificate: "a", kind: leaf, end: 1 },
+      { certificate: "b", kind: { ...leaf, leafHours: 48 }, end: 2 },
+    ]);
+    assert.equal(
+      expr,
+      'label_replace(label_replace(vector(1),"certificate","a","",""),"lifetime","2160h","","") or label_replace(label_replace(vector(2),"certificate","b","",""),"lifetime","48h","","")',
+    );
+  });
+
+  it("has unix seconds, whatever the time zone of the end date", () => {
+    assert.equal(endSeconds("2027-01-01T00:00:00Z"), 1798761600);
+    assert.equal(endSeconds("2031-06-01T12:30:15+02:00"), 1938076215);
+  });
+});
+
+describe("the alerts before a certificate expires", () => {
+  const rulesOf = (...kinds: CertificateSource[]) =>
+    certificateAlerts({ cluster: "hub", namespace: "thanos" }, kinds).groups.flatMap(
+      (group) => group.rules,
+    );
+  const leaf = { source: "leaf", leafHours: 90 * 24 } as const;
+  const rules = rulesOf(leaf, { source: "ca" });
+
+  it("are two for all certificates, with the thresholds of each kind", () => {
+    const ends = (kind: string, before: number) =>
+      `${CERTIFICATE}{${kind},namespace="thanos"} - time() < ${String(before)}`;
+    const [ofLeaf, ofCa] = ['kind="leaf",lifetime="2160h"', 'kind="ca"'];
     assert.deepEqual(
-      rules.map(({ alert, expr, labels }) => [alert, expr, labels.severity, labels.certificate]),
+      rules.map(({ alert, expr, labels }) => [alert, expr, labels["severity"]]),
       [
         [
           "ThanosFleetCertificateEndsSoon",
-          "vector(1798761600) - time() < 2592000",
+          `min by (certificate,kind) (${ends(ofLeaf, 2592000)} or ${ends(ofCa, 10368000)})`,
           "warning",
-          "client/paris",
         ],
         [
           "ThanosFleetCertificateEndsVerySoon",
-          "vector(1798761600) - time() < 604800",
+          `min by (certificate,kind) (${ends(ofLeaf, 604800)} or ${ends(ofCa, 2592000)})`,
           "critical",
-          "client/paris",
-        ],
-        [
-          "ThanosFleetCertificateEndsSoon",
-          "vector(1938076215) - time() < 10368000",
-          "warning",
-          "clientCa/paris/1",
-        ],
-        [
-          "ThanosFleetCertificateEndsVerySoon",
-          "vector(1938076215) - time() < 2592000",
-          "critical",
-          "clientCa/paris/1",
         ],
       ],
     );
   });
 
-  it("name the certificate, its end date and what to do", () => {
-    assert.deepEqual(
-      rules.map(({ annotations }) => [annotations["summary"], annotations["description"]]),
-      [
-        [
-          "The certificate client/paris is due for renewal.",
-          "It expires at 2027-01-01T00:00:00Z. Run `pulumi up` on this stack, which renews it.",
-        ],
-        [
-          "The certificate client/paris expires in less than 7 days, and was due for renewal long ago.",
-          "It expires at 2027-01-01T00:00:00Z. Run `pulumi up` on this stack, which renews it; if that fails, see why.",
-        ],
-        [
-          "The CA clientCa/paris/1 expires in less than 120 days.",
-          "It expires at 2031-06-01T12:30:15+02:00. No `pulumi up` renews it: rotate it, which takes several steps.",
-        ],
-        [
-          "The CA clientCa/paris/1 expires in less than 30 days.",
-          "It expires at 2031-06-01T12:30:15+02:00. No `pulumi up` renews it: rotate it, which takes several steps.",
-        ],
-      ],
-    );
+  it("link to their runbooks", () => {
     assert.equal(
       rules[0]?.annotations["runbook"],
       "docs/runbooks.md#thanosfleetcertificateendssoon",
@@ -163,8 +164,8 @@ describe("the alerts before a certificate expires", () => {
   });
 
   /** Hours before the end at which both begin. */
-  const begins = (kind: ExpiringCertificate["kind"]) =>
-    rulesOf({ ...leaf, kind }).map(({ expr }) => Number(/\d+$/.exec(expr)?.[0]) / 3600);
+  const begins = (kind: CertificateSource) =>
+    rulesOf(kind).map(({ expr }) => Number(/(\d+)\)$/.exec(expr)?.[1]) / 3600);
 
   for (const [leafDays, warning, critical] of [
     [90, 720, 168],
@@ -191,15 +192,8 @@ describe("the alerts before a certificate expires", () => {
     assert.ok(critical < warning);
   });
 
-  it("on a CA from the configuration name the key to change", () => {
-    const given = withEndDate("serverCertificate.caPem/1", "2027-01-01T00:00:00Z");
+  it("on a CA from the configuration fire 30 and 7 days before it expires", () => {
     assert.deepEqual(begins({ source: "supplied" }), [30 * 24, 7 * 24]);
-    assert.deepEqual(
-      rulesOf({ ...given, kind: { source: "supplied" } })[0]?.annotations["summary"],
-      [
-        "The CA certificate serverCertificate.caPem/1 of the configuration expires in less than 30 days.",
-      ].join(),
-    );
   });
 
   it("on a certificate of cert-manager fire once half of its renewal window is over", () => {

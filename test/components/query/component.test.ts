@@ -19,11 +19,12 @@ async function endpoints(name: string, configMap: string): Promise<string[]> {
 }
 
 describe("the outermost Query", () => {
-  it("queries every own sidecar, and one replica each of the TLS querier and the Store Gateways", async () => {
+  it("queries every own sidecar, every observee at its edge, and one replica of each bucket's Store Gateways", async () => {
     assert.deepEqual(await endpoints("fleet", "observer-query-endpoints"), [
       "dnssrv+_grpc._tcp.thanos-sidecar.metrics.svc",
       "thanos-sidecar.metrics.svc:10901 (strict)",
-      "thanos-query-tls.metrics.svc:10901 (strict)",
+      "edge.paris.example.com:443 (strict)",
+      "edge.lyon.example.com:443 (strict)",
       "thanos-store-hub.metrics.svc:10901 (strict)",
       "thanos-store-paris.metrics.svc:10901 (strict)",
       "thanos-store-lyon.metrics.svc:10901 (strict)",
@@ -33,19 +34,13 @@ describe("the outermost Query", () => {
 });
 
 describe("additional endpoints", () => {
-  it("are queried by Query itself without TLS, after its own", async () => {
+  it("are queried after its own, those with mutual TLS last", async () => {
     const asked = await endpoints("query", "observer-query-endpoints");
-    assert.deepEqual(asked.slice(0, 7), await endpoints("fleet", "observer-query-endpoints"));
-    assert.deepEqual(asked.slice(7), [
+    assert.deepEqual(asked.slice(0, 8), await endpoints("fleet", "observer-query-endpoints"));
+    assert.deepEqual(asked.slice(8), [
       "thanos-store.elsewhere.svc:10901 (strict)",
       "dnssrv+_grpc._tcp.thanos-sidecar.monitoring.svc",
       "dns+thanos-query.elsewhere.svc:10901 (one)",
-    ]);
-  });
-
-  it("are queried by the TLS querier with mutual TLS", async () => {
-    const called = await endpoints("query", "observer-query-tls-endpoints");
-    assert.deepEqual(called.slice(2), [
       "thanos.partner.example.com:443 (strict)",
       "thanos.other.example.com:443 (strict)",
     ]);
@@ -53,8 +48,8 @@ describe("additional endpoints", () => {
 
   it("share the folder of a Secret that two of them name", async () => {
     const { resources } = await stack("query");
-    const querier = workloads(resources).find(({ id }) => id === "observer-query-tls");
-    const mounts = querier?.spec.template.spec.containers[0]?.volumeMounts ?? [];
+    const query = workloads(resources).find(({ id }) => id === "observer-query");
+    const mounts = query?.spec.template.spec.containers[0]?.volumeMounts ?? [];
     assert.deepEqual(
       mounts.filter(({ name }) => name.startsWith("supplied-")).map(({ mountPath }) => mountPath),
       [`${OTHER_TLS_DIR}/partner.client-tls`],
@@ -62,35 +57,65 @@ describe("additional endpoints", () => {
   });
 });
 
-describe("the TLS querier", () => {
-  it("queries every observee at its edge", async () => {
-    assert.deepEqual(await endpoints("fleet", "observer-query-tls-endpoints"), [
-      "edge.paris.example.com:443 (strict)",
-      "edge.lyon.example.com:443 (strict)",
-    ]);
-  });
+describe("the client certificates", () => {
+  /** Volumes with client certificates that a workload mounts. */
+  const mounted = async (name: string, id: string) => {
+    const { resources } = await stack(name);
+    const mounts =
+      workloads(resources).find((each) => each.id === id)?.spec.template.spec.containers[0]
+        ?.volumeMounts ?? [];
+    return mounts
+      .filter(({ mountPath }) => mountPath.startsWith(CLIENT_TLS_DIR))
+      .map((mount) => `${mount.name} at ${mount.mountPath}`);
+  };
+  const volume = (observee: string) =>
+    `thanos-query-tls-${observee} at ${CLIENT_TLS_DIR}/${observee}`;
 
-  it("mounts the certificate of each observee at the path in its endpoint file", async () => {
+  it("are mounted at the paths in the endpoint file", async () => {
+    assert.deepEqual(await mounted("fleet", "observer-query"), ["paris", "lyon"].map(volume));
     const { resources } = await stack("fleet");
-    const querier = workloads(resources).find(({ id }) => id === "observer-query-tls");
-    const mounts = querier?.spec.template.spec.containers[0]?.volumeMounts ?? [];
-    assert.deepEqual(
-      mounts
-        .filter(({ mountPath }) => mountPath.startsWith(CLIENT_TLS_DIR))
-        .map(({ name, mountPath }) => `${name} at ${mountPath}`),
-      ["paris", "lyon"].map((name) => `thanos-query-tls-${name} at ${CLIENT_TLS_DIR}/${name}`),
-    );
-  });
-});
-
-describe("the TLS querier's endpoint file", () => {
-  it("has a certificate folder for each observee", async () => {
-    const { resources } = await stack("fleet");
-    const map = resources.find(({ name }) => name === "observer-query-tls-endpoints");
+    const map = resources.find(({ name }) => name === "observer-query-endpoints");
     const text = String(field(map?.inputs, "data", "endpoints.yaml"));
     assert.deepEqual(
       [...text.matchAll(/key_file: (\S+)/g)].map(([, file]) => file),
       ["paris", "lyon"].map((name) => `${CLIENT_TLS_DIR}/${name}/tls.key`),
+    );
+  });
+
+  it("are each mounted by the TLS querier of their observee alone", async () => {
+    const ids = ["paris", "lyon"].map((name) => `observer-query-tls-${name}`);
+    assert.deepEqual(
+      await Promise.all(["observer-query", ...ids].map((id) => mounted("per-observee", id))),
+      [[], [volume("paris")], [volume("lyon")]],
+    );
+  });
+});
+
+describe("a TLS querier per observee", () => {
+  it("queries that observee's edge alone", async () => {
+    assert.deepEqual(await endpoints("per-observee", "observer-query-tls-paris-endpoints"), [
+      "edge.paris.example.com:443 (strict)",
+    ]);
+  });
+
+  it("is queried in place of the edge", async () => {
+    const asked = await endpoints("per-observee", "observer-query-endpoints");
+    assert.deepEqual(
+      asked.filter((endpoint) => /tls|edge/.test(endpoint)),
+      ["paris", "lyon"].map(
+        (observee) => `thanos-query-tls-${observee}.metrics.svc:10901 (strict)`,
+      ),
+    );
+  });
+
+  it("announces its observee's label whatever the edge announces", async () => {
+    const { resources } = await stack("per-observee");
+    const flags = workloads(resources)
+      .filter(({ id }) => id.startsWith("observer-query"))
+      .flatMap(({ spec }) => spec.template.spec.containers[0]?.args ?? []);
+    assert.deepEqual(
+      flags.filter((flag) => flag.startsWith("--selector-label")).sort(),
+      ["lyon", "paris"].map((observee) => `--selector-label=cluster="${observee}"`),
     );
   });
 });

@@ -163,8 +163,8 @@ describe("the endpoint file", () => {
   });
 
   it("makes the name of a part strict of which any pod can answer", () => {
-    assert.deepEqual(file(anyPod("thanos-query-tls", "thanos")), {
-      endpoints: [{ address: "thanos-query-tls.thanos.svc:10901", strict: true }],
+    assert.deepEqual(file(anyPod("thanos-store-paris", "thanos")), {
+      endpoints: [{ address: "thanos-store-paris.thanos.svc:10901", strict: true }],
     });
   });
 

@@ -1,4 +1,4 @@
-// The door of a real Receive with the flags that are rendered: who may write, and in whose name.
+// A real Receive with the rendered flags: who may write, and for which tenant.
 import * as assert from "node:assert/strict";
 import * as childProcess from "node:child_process";
 import * as fs from "node:fs";

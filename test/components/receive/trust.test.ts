@@ -118,8 +118,8 @@ describe("a cluster that pushes", () => {
   });
 
   it("is not queried, but its bucket is read", () => {
-    const endpoints = JSON.stringify(called(taken, "observer-query-tls-endpoints").inputs);
-    assert.ok(!endpoints.includes("paris") && endpoints.includes("lyon"));
+    const endpoints = JSON.stringify(called(taken, "observer-query-endpoints").inputs);
+    assert.ok(!endpoints.includes("edge.paris") && endpoints.includes("edge.lyon"));
     assert.ok(namesIn(taken).includes("observer-store-paris"));
   });
 

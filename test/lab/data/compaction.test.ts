@@ -24,7 +24,7 @@ import { NAMESPACE, getThroughApi } from "../support/cluster";
 import { mustUp } from "../support/engine";
 import { missingOf } from "../support/alert-metrics";
 import { configure } from "../support/overrides";
-import { shown, shownOf } from "../support/panels";
+import { panelSamples, panelSumOf } from "../support/panels";
 import { pastOf } from "../support/past-samples";
 import { settled } from "../support/query-loop";
 import { atRest } from "../support/reset-fleet";
@@ -123,14 +123,14 @@ describe("sixteen days of blocks", () => {
   });
 
   it('start with running Compactors, as the dashboard "store and compactor" shows', async () => {
-    const halted = await shown("store-compactor: Compactors that halted");
+    const halted = await panelSamples("store-compactor: Compactors that halted");
     assert.deepEqual(
       halted.map(({ labels, value }) => [labels["cluster"], value]).sort(),
       clusters.map(({ name }) => [name, 0]).sort(),
     );
     // The first iteration may end before the first scrape, so that only the second one surely shows in an increase.
     const working = async () =>
-      Promise.all(clusters.map(({ name }) => shownOf("store-compactor: Rounds", name)));
+      Promise.all(clusters.map(({ name }) => panelSumOf("store-compactor: Rounds", name)));
     const well = await until(
       durationSeconds(WAIT_INTERVAL) + 60,
       async () => (await working()).every((rounds) => rounds > 0),
@@ -190,17 +190,17 @@ describe("sixteen days of blocks", () => {
     await scale(B, `deployment/${BUCKET_WEB.name}`, 1);
     // It answers before it has read the bucket, and leaves out compacted blocks.
     assert.ok(await until(PATIENCE, async () => (await listed()).length > 0, 1), "it lists none");
-    const [shown, stored] = [await listed(), await wholeBlocks(bucket)];
+    const [listedBlocks, stored] = [await listed(), await wholeBlocks(bucket)];
     const joined = (await ours()).filter(
       ({ minTime, maxTime }) => Math.round((maxTime - minTime) / 1000) > LONGEST - HOUR,
     );
     assert.equal(joined.length, 3);
     assert.deepEqual(
-      joined.filter(({ ulid }) => !shown.includes(ulid)),
+      joined.filter(({ ulid }) => !listedBlocks.includes(ulid)),
       [],
     );
     assert.deepEqual(
-      shown.filter((ulid) => !stored.includes(ulid)),
+      listedBlocks.filter((ulid) => !stored.includes(ulid)),
       [],
     );
     const missing = await missingOf(BUCKET_WEB.name, "object-store-bucket-debugging", {

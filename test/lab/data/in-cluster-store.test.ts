@@ -52,12 +52,12 @@ const forEach = (work: (name: string) => Promise<unknown>): Promise<unknown> =>
   Promise.all(names.map(work));
 
 /** Its configuration with the server. */
-const keys = (name: string, doors: object) => ({
+const keys = (name: string, overrides: object) => ({
   objectStore: {
     ...{ kind: "inCluster", server: SERVERS[name], storage: { size: "5Gi" } },
     exposure: { kind: "loadBalancer" },
   },
-  unsafeForTests: { plaintextObjectStore: true, blockDuration: "30s", ...doors },
+  unsafeForTests: { plaintextObjectStore: true, blockDuration: "30s", ...overrides },
 });
 
 /** Configures first, since the stacks' files are written one after the other. */

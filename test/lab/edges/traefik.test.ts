@@ -106,7 +106,7 @@ describe("edges by Traefik", () => {
     await configure(ingress.name, { exposure });
     await kubectl(ingress.name, ["delete", "ingressclass", OTHER]);
     assert.notEqual(done.code, 0);
-    assert.match(done.said, new RegExp(`the IngressClass "${OTHER}" is of "${controller}"`));
+    assert.match(done.said, new RegExp(`the IngressClass "${OTHER}" belongs to "${controller}"`));
     assert.doesNotMatch(done.said, /\n\s+at /);
     assert.deepEqual(done.changes, []);
   });

@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type { Recorded } from "../../../tools/render/recorded";
 import { toYaml } from "../../../kubernetes/yaml";
+import { SHARD_LABEL } from "../../../components/prometheus/part";
 import { podsOfOthers } from "../../policy/network/hosts";
 import type { Stacks } from "./findings";
 
@@ -51,12 +52,19 @@ const STAND_IN = "stand-in-";
 export const isStandIn = (resource: string): boolean => resource.startsWith(`Pod ${STAND_IN}`);
 
 const standIns = (resources: Stacks[string], namespace: string): object[] =>
-  podsOfOthers(resources).map(({ labels }, i) => ({
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { name: `${STAND_IN}${String(i)}`, namespace, labels },
-    spec: { containers: [{ name: "any", image: "any:1.0.0" }] },
-  }));
+  podsOfOthers(resources).flatMap(({ labels }, i) =>
+    // A pod of each of two shards, which Services select where Prometheus is sharded.
+    ["0", "1"].map((shard) => ({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: {
+        name: `${STAND_IN}${String(i)}-${shard}`,
+        namespace,
+        labels: { ...labels, [SHARD_LABEL]: shard },
+      },
+      spec: { containers: [{ name: "any", image: "any:1.0.0" }] },
+    })),
+  );
 
 export const manifestsOf = (stacks: Stacks): Map<string, string> =>
   new Map(

@@ -26,14 +26,13 @@ import { atRest } from "../support/reset-fleet";
 import { scale } from "../support/scale";
 import { QUERY_FRONTEND } from "../../../components/query-frontend/part";
 import { QUERY } from "../../../components/query/part";
-import { TLS_QUERIER } from "../../../components/tls-querier/part";
 
 const all = clusters.map(({ name }) => name);
 const PATIENCE = 90;
 /** Without TLS, with mutual TLS, and with a certificate of another CA. */
 const [PLAIN, GUARDED, FALSE] = ["elsewhere", "beyond", "false"] as const;
-/** The client certificate of the TLS querier for the latter two. */
-const SHOWN = "lab-beyond";
+/** The client certificate for the latter two. */
+const CLIENT = "lab-beyond";
 const LOGIN = "lab-login";
 const SERVED = "lab-served";
 const PORTS = { query: 30911, queryFrontend: 30912, prometheus: 30913 } as const;
@@ -46,7 +45,7 @@ const REPLICAS = 2;
 const KEYS = ["query", "queryFrontend", "prometheus"] as const;
 const tls = (name: string) => ({
   address: addressOf(name),
-  tls: { secretName: SHOWN, serverName: name },
+  tls: { secretName: CLIENT, serverName: name },
 });
 
 const keys = (caPem: string) => {
@@ -74,9 +73,9 @@ async function others(): Promise<string[]> {
   return samples.map(({ labels }) => labels["cluster"] ?? "").sort();
 }
 
-/** Log messages of the TLS querier about stores that it cannot call; they are not listed before their first answer. */
+/** Log messages of Query about stores that it cannot call; they are not listed before their first answer. */
 async function complaints(name: string): Promise<string[]> {
-  const pods = ["--selector", `app.kubernetes.io/name=${TLS_QUERIER.name}`, "--tail=-1"];
+  const pods = ["--selector", `app.kubernetes.io/name=${QUERY.name}`, "--tail=-1"];
   const text = await kubectl(observer.name, ["logs", ...pods, "--namespace", NAMESPACE]);
   return text.split("\n").filter((line) => line.includes(addressOf(name)));
 }
@@ -131,7 +130,7 @@ describe("Query", () => {
     assert.ok(the.own !== undefined);
     const hosts = await serverIdentity(Object.values(HOSTS), ca());
     await apply(observer.name, [
-      tlsSecret(named(SHOWN), the.own, ca().cert),
+      tlsSecret(named(CLIENT), the.own, ca().cert),
       tlsSecret(named(SERVED), hosts, ca().cert),
       {
         ...{ apiVersion: "v1", kind: "Secret", metadata: named(LOGIN) },
@@ -147,7 +146,7 @@ describe("Query", () => {
     await Promise.all(DEPLOYMENTS.map((part) => scale(observer.name, part, REPLICAS)));
     await configure(observer.name, Object.fromEntries(KEYS.map((key) => [key, undefined])));
     await mustUp(observer.name);
-    const ours = ["secret", SHOWN, SERVED, LOGIN, "--namespace", NAMESPACE];
+    const ours = ["secret", CLIENT, SERVED, LOGIN, "--namespace", NAMESPACE];
     await kubectl(observer.name, ["delete", ...ours]);
     await stopElsewhere();
     await stopTraefik(observer);

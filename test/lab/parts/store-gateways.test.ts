@@ -16,7 +16,7 @@ import { counted, counts, podsOf, total, type Counter } from "../support/counter
 import { mustUp } from "../support/engine";
 import { missingOf } from "../support/alert-metrics";
 import { configure } from "../support/overrides";
-import { shown } from "../support/panels";
+import { panelSamples } from "../support/panels";
 import { pastOf, rangeOfPod } from "../support/past-samples";
 import { settled } from "../support/query-loop";
 import { scale } from "../support/scale";
@@ -153,7 +153,7 @@ async function neverLacking(work: () => Promise<unknown>): Promise<void> {
 
 /** Values of the dashboard for the gateways of our bucket. */
 const blocksShown = async (): Promise<number> =>
-  (await shown("store-compactor: Blocks")).find(({ labels }) => labels["job"] === gateways)
+  (await panelSamples("store-compactor: Blocks")).find(({ labels }) => labels["job"] === gateways)
     ?.value ?? 0;
 
 const whole = (found: number): boolean => found === WHOLE;
@@ -206,7 +206,7 @@ describe("Store Gateways", () => {
     );
     assert.ok(right && last.there > loaded.before, JSON.stringify({ ...loaded, ...last }));
     for (const panel of ["Time of an answer", "Index cache"]) {
-      const drawn = async () => (await shown(`store-compactor: ${panel}`)).length > 0;
+      const drawn = async () => (await panelSamples(`store-compactor: ${panel}`)).length > 0;
       assert.ok(await until(PATIENCE, drawn, 1), panel);
     }
   });
@@ -255,8 +255,18 @@ describe("Store Gateways", () => {
   });
 
   it("get each query once per shard", async () => {
+    // From the oldest shelf to now: whatever the Compactor has joined, each shard has blocks of that time.
+    const all = () => {
+      const end = Math.floor(Date.now() / 1000);
+      return pastOf(`${selector}[${String(end - shelves.old + 1)}s]`, end);
+    };
+    const often = async () => {
+      for (let i = 0; i < ASKED; i += 1) {
+        assert.equal(total((await all()).map(({ samples: got }) => got.length)), 2 * WHOLE);
+      }
+    };
     for (const shard of shards) {
-      const asked = await counted([shard], series, again);
+      const asked = await counted([shard], series, often);
       assert.equal(total(asked), ASKED, `${shard}: ${JSON.stringify(asked)}`);
     }
   });

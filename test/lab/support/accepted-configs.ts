@@ -373,7 +373,7 @@ const observer = fc.record({
       ...{ nodePort, publish: publishElsewhere },
     }),
   ),
-  tlsQuerier: perhaps(fc.record({ replicas: count })),
+  tlsQuerier: perhaps(fc.record({ layout: fc.constant("perObservee"), replicas: count })),
   store: perhaps(
     fc.record({
       replicas: count,

@@ -14,6 +14,12 @@ export const LATER: Readonly<Record<string, string>> = {
   prometheus_notifications_dropped_total: "there once Prometheus knows an Alertmanager",
   prometheus_remote_storage_samples_failed_total: "there where Prometheus pushes",
   prometheus_remote_storage_samples_retried_total: "there where Prometheus pushes",
+  prometheus_remote_storage_queue_highest_sent_timestamp_seconds: "there where Prometheus pushes",
+  prometheus_remote_storage_queue_highest_timestamp_seconds: "there where Prometheus pushes",
+  prometheus_remote_storage_shards_desired: "there where Prometheus pushes",
+  prometheus_remote_storage_shards_max: "there where Prometheus pushes",
+  prometheus_sd_refresh_failures_total:
+    "there where a ScrapeConfig asks another source than Kubernetes",
   thanos_compact_group_compactions_total: "there once blocks were found that could be joined",
   thanos_compact_group_compactions_failures_total: "as thanos_compact_group_compactions_total",
   thanos_compact_todo_compactions: "there from the Compactor's first look at its progress",

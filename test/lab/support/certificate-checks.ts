@@ -74,7 +74,7 @@ export function showsEverywhere(edge: Edge, cert: string): Promise<boolean> {
   );
 }
 
-/** Waits until every TLS querier has the client certificate on its disk. */
+/** Waits until every pod that calls the observee has the client certificate on its disk. */
 export function mountedEverywhere(observee: string, cert: string): Promise<boolean> {
   return until(
     HANDED_ON,

@@ -17,7 +17,7 @@ const state = z.object({
   }),
 });
 
-/** A secret of the state, shown: its value as JSON. */
+/** A decrypted secret of the state: its value as JSON. */
 const shownSecret = z
   .object({ plaintext: z.string() })
   .transform(({ plaintext }) => z.string().parse(JSON.parse(plaintext)));
@@ -64,7 +64,7 @@ export async function wrongCallers(
   ]);
 }
 
-/** As a CA it is none; it is shown with what it signed. */
+/** A leaf that is used as a CA, presented with the certificate that it signed. */
 async function withChain(signer: Identity, subject: string): Promise<Identity> {
   const leaf = await issue({ subject, by: signer });
   return { cert: `${leaf.cert.trimEnd()}\n${signer.cert}`, key: leaf.key };

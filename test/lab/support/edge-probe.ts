@@ -33,8 +33,8 @@ export function knock(address: Address, options: tls.ConnectionOptions): Promise
 }
 
 /**
- * What HTTP says to a call of gRPC, or the error code of a connection that does not come about: a door that is open says
- * 200, whatever the call is. The host that HTTP names is the one that TLS names, unless it is told apart.
+ * HTTP status of a gRPC call, or the error code of a connection that fails. An edge that admits the caller answers 200,
+ * whatever the call is. `host` is the authority of the HTTP request; default: the server name of TLS.
  */
 export const statusOf = (
   address: Address,

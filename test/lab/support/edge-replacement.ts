@@ -17,7 +17,7 @@ async function answers({ address, serverName, serverCa }: Caller): Promise<strin
     statusOf(parseAddress(address), { servername: serverName, rejectUnauthorized: false }),
   ]);
   return [
-    ...(plain === undefined ? [] : [`${address} told of ${plain.join()} in plain`]),
+    ...(plain === undefined ? [] : [`${address} answered for ${plain.join()} in plain`]),
     ...(status === "200" ? [`${address} answered without a certificate`] : []),
   ];
 }

@@ -25,15 +25,15 @@ export const ask = async (expr: string): Promise<readonly Sample[]> => {
 };
 
 /** Samples of a panel's first expression. */
-export const shown = (id: string): Promise<readonly Sample[]> => {
+export const panelSamples = (id: string): Promise<readonly Sample[]> => {
   const expr = panels.find((each) => each.id === id)?.queries[0]?.expr;
   assert.ok(expr !== undefined, `there is no panel ${id}`);
   return ask(expr);
 };
 
 /** The sum of a panel's values for one cluster; 0 without values. */
-export const shownOf = async (id: string, cluster: string): Promise<number> =>
-  (await shown(id))
+export const panelSumOf = async (id: string, cluster: string): Promise<number> =>
+  (await panelSamples(id))
     .filter(({ labels }) => labels["cluster"] === cluster)
     .reduce((sum, { value }) => sum + value, 0);
 

@@ -7,14 +7,15 @@ import { until } from "../../../lab/run";
 import { NAMESPACE } from "./cluster";
 
 const PATIENCE = "--timeout=120s";
-/** Seconds until the controller has deleted all pods, and until their processes have ended. */
-const TOLD = 30;
-const DEAD = 30;
+/** Seconds until the controller has marked all pods for deletion. */
+const STOP_SECONDS = 30;
+/** Seconds until the processes of these pods have ended. */
+const EXIT_SECONDS = 30;
 const inFleet = ["--namespace", NAMESPACE];
 
 /**
- * `part` is `deployment/…` or `statefulset/…` by its name. At 0 its pods are killed: told to stop they would serve on for
- * a while, and it is their absence that is to be seen.
+ * Scales `part`, which is `deployment/<name>` or `statefulset/<name>`. At 0 its pods are killed: with a graceful
+ * termination they would continue to serve for a while, and the tests need them absent.
  */
 export async function scale(cluster: string, part: string, replicas: number): Promise<void> {
   await kubectl(cluster, ["scale", part, `--replicas=${String(replicas)}`, ...inFleet]);
@@ -33,19 +34,19 @@ export async function scale(cluster: string, part: string, replicas: number): Pr
   };
   const last = { uids: [""] };
   // Processes that are killed earlier would be replaced.
-  const told = async () => {
+  const terminating = async () => {
     const all = await found();
     last.uids = all.map(([uid = ""]) => uid);
     return all.every(([, ends]) => ends !== "");
   };
-  assert.ok(await until(TOLD, told, 0.2), `${part} does not stop`);
+  assert.ok(await until(STOP_SECONDS, terminating, 0.2), `${part} does not stop`);
   // Deleting only the objects would leave the processes running.
   const killed = () => {
     const left = processesOf(cluster, last.uids);
     left.forEach(kill);
     return left.length === 0;
   };
-  const dead = await until(DEAD, killed, 0.1);
+  const dead = await until(EXIT_SECONDS, killed, 0.1);
   assert.ok(dead, `${part} is still served`);
   const now = ["--force", "--grace-period=0", "--ignore-not-found", PATIENCE];
   await kubectl(cluster, ["delete", ...pods, ...inFleet, ...now]);

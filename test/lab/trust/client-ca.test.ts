@@ -85,11 +85,11 @@ describe(`rotation of the client CA of ${A}`, () => {
     assert.ok(fresh.key !== old.key, "the new CA certified the old key");
   });
 
-  it("every TLS querier gets the new certificate before the old CA may be removed", async () => {
+  it("every Query gets the new certificate before the old CA may be removed", async () => {
     await loop.during("client CA: cutover, until it is handed on", all, async () => {
       await untilHandedOn(observer.name);
       const { cert } = await clientIdentity(A);
-      assert.ok(await mountedEverywhere(A, cert), "a TLS querier has not got the new one");
+      assert.ok(await mountedEverywhere(A, cert), "a Query has not got the new one");
     });
   });
 

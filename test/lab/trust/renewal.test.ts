@@ -39,17 +39,16 @@ describe("renewal of leaf certificates", () => {
       assert.deepEqual(
         inWords(changes),
         [
-          "update observer-certificate-ends",
+          "update observer-certificates-ends-leaf",
           ...observees.flatMap(({ name }) => [
             `replace observer-trust-${name}-leaf-cert`,
-            `update observer-trust-${name}-expiry`,
             `update observer-trust-${name}-secret`,
           ]),
         ].sort(),
       );
       const fresh = await clientIdentity(A);
       assert.notEqual(fresh.cert, old.cert);
-      assert.ok(await mountedEverywhere(A, fresh.cert), "a TLS querier has not got the new one");
+      assert.ok(await mountedEverywhere(A, fresh.cert), "a Query has not got the new one");
     });
     assert.deepEqual(await podsOf(observer.name), pods);
     const answers = await knockOften(await edgeOf(A), await clientIdentity(A));
@@ -65,8 +64,7 @@ describe("renewal of leaf certificates", () => {
       const { changes } = await mustUp(A);
       assert.deepEqual(inWords(changes), [
         "replace observee-trust-leaf-cert",
-        "update observee-certificate-ends",
-        "update observee-trust-expiry",
+        "update observee-certificates-ends-leaf",
         "update observee-trust-server",
       ]);
       const fresh = fileOf(await secretFiles(A, NAMES.serverTls), "tls.crt");

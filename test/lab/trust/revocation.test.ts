@@ -13,7 +13,7 @@ import { QueryLoop, settled } from "../support/query-loop";
 import { atRest } from "../support/reset-fleet";
 import { outputsOf } from "../support/stacks";
 import { edgeOf, knockOften, NOT_TRUSTED, type Edge } from "../support/certificate-checks";
-import { TLS_QUERIER } from "../../../components/tls-querier/part";
+import { QUERY } from "../../../components/query/part";
 
 const B = observees[1].name;
 const all = clusters.map(({ name }) => name).sort();
@@ -52,7 +52,7 @@ describe(`revocation of ${B}`, () => {
       await mustUp(observer.name);
       await answersOnly(staying);
     });
-    const called = await getThroughApi(observer.name, `${TLS_QUERIER.name}:http`, "/api/v1/stores");
+    const called = await getThroughApi(observer.name, `${QUERY.name}:http`, "/api/v1/stores");
     assert.ok(!called.includes(B), called);
     assert.ok(!called.includes(edge.address.host), called);
     const secrets = await listObjects(observer.name, "secrets");

@@ -16,17 +16,19 @@ import {
   showsEverywhere,
   type Edge,
 } from "../support/certificate-checks";
-import { TLS_QUERIER } from "../../../components/tls-querier/part";
+import { QUERY } from "../../../components/query/part";
 
 const [A, B] = [observees[0].name, observees[1].name];
 const all = clusters.map(({ name }) => name);
 const NOT_TRUSTED = /SIGNATURE|ISSUER|SELF_SIGNED/;
 
-const shown = async (): Promise<string> => fileOf(await secretFiles(A, NAMES.serverTls), "tls.crt");
+const servedCertificate = async (): Promise<string> =>
+  fileOf(await secretFiles(A, NAMES.serverTls), "tls.crt");
 
-/** Pods that are no TLS querier's. */
+/** Pods that are not Query's, whose names end with a hash and a random part. */
 const others = async (): Promise<string[]> =>
-  (await podsOf(observer.name)).filter((pod) => !pod.startsWith(TLS_QUERIER.name));
+  (await podsOf(observer.name)).filter((pod) => !CALLERS.test(pod));
+const CALLERS = new RegExp(`^${QUERY.name}-[^-]+-[^-]+ `);
 
 describe(`rotation of the server CA of ${A}`, () => {
   budget(600);
@@ -41,7 +43,7 @@ describe(`rotation of the server CA of ${A}`, () => {
   /** `up` of the observer; of the other observee nothing may change. */
   async function upObserver(): Promise<void> {
     const changes = inWords((await mustUp(observer.name)).changes);
-    assert.deepEqual(changes, ["update observer-query-tls", `update observer-trust-${A}-secret`]);
+    assert.deepEqual(changes, ["update observer-query", `update observer-trust-${A}-secret`]);
     assert.ok(changes.every((change) => !change.includes(B)));
   }
 
@@ -49,7 +51,7 @@ describe(`rotation of the server CA of ${A}`, () => {
     await atRest();
     next = (await serverRotation(A)).generation + 1;
     old = await edgeOf(A);
-    oldCert = await shown();
+    oldCert = await servedCertificate();
     pods = await podsOf(A);
     observerPods = await others();
   });
@@ -59,7 +61,7 @@ describe(`rotation of the server CA of ${A}`, () => {
   it("`overlap` creates the new CA while the old one signs", async () => {
     await step("overlap");
     await loop.during(`server CA: overlap, up ${A}`, all, () => mustUp(A));
-    assert.equal(await shown(), oldCert);
+    assert.equal(await servedCertificate(), oldCert);
   });
 
   it("`cutover` is refused while the observer does not trust the new CA", async () => {
@@ -68,7 +70,7 @@ describe(`rotation of the server CA of ${A}`, () => {
     assert.notEqual(code, 0);
     assert.match(said, /the observer does not trust the new CA yet; run `pulumi up` on it first/);
     assert.deepEqual(changes, []);
-    assert.equal(await shown(), oldCert);
+    assert.equal(await servedCertificate(), oldCert);
   });
 
   it("the observer accepts both CAs", () =>
@@ -77,7 +79,7 @@ describe(`rotation of the server CA of ${A}`, () => {
   it("`cutover` changes the certificate, and every replica behind the edge presents it", async () => {
     await loop.during(`server CA: cutover, up ${A}`, all, async () => {
       await mustUp(A);
-      const cert = await shown();
+      const cert = await servedCertificate();
       assert.notEqual(cert, oldCert);
       assert.ok(await showsEverywhere(old, cert), "a replica still shows the old one");
       await untilHandedOn(A);
@@ -90,7 +92,7 @@ describe(`rotation of the server CA of ${A}`, () => {
     assert.deepEqual(await podsOf(A), pods);
   });
 
-  it("the observer then trusts only the new CA, and rolled only its TLS queriers", async () => {
+  it("the observer then trusts only the new CA, and rolled only Query", async () => {
     await loop.during("server CA: up observer again", all, () => upObserver());
     assert.deepEqual(await others(), observerPods);
     const [edge, identity] = [await edgeOf(A), await clientIdentity(A)];

@@ -1,4 +1,4 @@
-// The objects of the fake API server: versions, owners of fields, and whoever watches them.
+// The objects of the fake API server: versions, owners of fields, and their watchers.
 import type * as http from "node:http";
 import { at, isObject, type Value, type Values } from "../../../lab/plugins/protocol/values";
 
@@ -34,7 +34,7 @@ export class FakeStore {
     return String(this.version);
   }
 
-  /** Gives the object what every server gives it, and tells whoever watches. */
+  /** Sets the fields that every API server sets, and notifies the watchers. */
   put(path: string, object: Values): Values {
     const before = this.objects.get(path);
     const metadata = isObject(object["metadata"]) ? object["metadata"] : {};

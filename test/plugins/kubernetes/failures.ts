@@ -60,7 +60,7 @@ export function testFailures(bench: Bench): void {
   });
 
   for (const [what, , news, words] of cases) {
-    it(`are told of ${what}, and the object is kept`, () => {
+    it(`report ${what}, and the object is kept`, () => {
       const failure = failures.get(what);
       const kept = keptOf(failure);
       const name = at(news, ["metadata", "name"]);

@@ -89,16 +89,14 @@ export const BROKEN: Readonly<Record<"observer" | "observee", Readonly<Record<st
       ...policy,
       metadata: { ...policy.metadata, namespace: "default" },
     })),
-    "Query may call any server's HTTPS": mayCall(QUERY, { ports: tcp(443) }),
+    "Query may call any server's port 8443": mayCall(QUERY, { ports: tcp(8443) }),
     "Query may call all of kube-system": mayCall(QUERY, { to: [inNamespace("kube-system")] }),
     "Query may call any address' SSH": mayCall(QUERY, { to: [EVERYWHERE], ports: tcp(22) }),
     "Query may not look names up": out(QUERY, (rules) => rules.filter(without(":53}"))),
     "a Store Gateway may not read the bucket": out(STORE, (rules) =>
       rules.filter(without(":443}")),
     ),
-    "the TLS querier may call no edge": out("thanos-query-tls", (rules) =>
-      rules.filter(without(":443}")),
-    ),
+    "Query may call no edge": out(QUERY, (rules) => rules.filter(without(":443}"))),
     "the metadata of the cloud is open, beside DNS": mayCall(STORE, {
       ...{ to: [{ ipBlock: { cidr: "169.254.169.254/32" } }], ports: tcp(80) },
     }),

@@ -6,7 +6,7 @@ import { metadataName, type Labels, type Pod } from "./pod";
 
 const guest = (name: string, labels: Labels, ports: Pod["ports"] = {}): Pod => ({
   ...{ name, labels, ports },
-  ...{ told: "", account: "", hasToken: false },
+  ...{ settings: "", account: "", hasToken: false },
 });
 
 /** https://gateway-api.sigs.k8s.io/geps/gep-1762/: a Gateway's proxies may be beside it. */

@@ -1,4 +1,4 @@
-// The pods of a stack's namespace, and what each is told: its flags, variables and files.
+// The pods of a stack's namespace, and what each is settings: its flags, variables and files.
 import { z } from "zod";
 import { SHARD_LABEL } from "../../../components/prometheus/part";
 import type { Recorded } from "../../../tools/render/recorded";
@@ -68,7 +68,7 @@ const workloadPods = (resources: readonly Recorded[]): Pod[] =>
       name: partOf(metadata.labels) ?? metadataName(one),
       labels: metadata.labels,
       ports: portsOf(spec.containers),
-      told: [...flagsOf(spec.containers), ...files].join("\n"),
+      settings: [...flagsOf(spec.containers), ...files].join("\n"),
       account: spec.serviceAccountName,
       hasToken: spec.volumes.some(({ projected }) =>
         JSON.stringify(projected ?? "").includes("serviceAccountToken"),
@@ -102,7 +102,7 @@ const operatedPods = (resources: readonly Recorded[]): Pod[] =>
           ...(Object(field(one.inputs, "spec", "podMetadata", "labels")) as Labels),
         },
         ports: { ...ports, ...portsOf(containers) },
-        told: [
+        settings: [
           ...flagsOf(containers),
           ...files.map(([of, at]) => contentOf(resources, of, field(one.inputs, "spec", ...at))),
         ].join("\n"),

@@ -1,4 +1,4 @@
-// Who calls a stack's pods: whoever scrapes them, and those who come from outside.
+// Callers of a stack's pods: scrapers, and clients from outside.
 import { z } from "zod";
 import { field, ofKind, selects } from "../objects";
 import { PROXY, SOLVER } from "./guests";
@@ -67,7 +67,9 @@ const fromOutside = (stack: Stack): Need[] => [
   ...ofGateways(stack),
 ];
 
-/** Its proxies listen where it does, or where some move a low port, and are told by their control plane what to do. */
+/**
+ * Its proxies listen on its port, or on the port to which some move a low one, and their control plane configures them.
+ */
 const ofGateways = ({ resources, around }: Stack): Need[] =>
   ofKind(resources, "Gateway").flatMap(({ inputs }) => {
     const listener = Number(field(inputs, "spec", "listeners", 0, "port"));

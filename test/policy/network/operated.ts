@@ -1,4 +1,4 @@
-// What the operator's pods call, of which they are told by their resource.
+// Calls of the operator's pods, which follow from their custom resource.
 import { z } from "zod";
 import { field, ofKind } from "../objects";
 import { BOTH, anyone, callers, named, within, type Need, type Stack } from "./need";

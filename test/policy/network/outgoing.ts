@@ -1,4 +1,4 @@
-// Whom a stack's pods call, by what they are told and by what they are given.
+// The calls of a stack's pods, from their settings and from the objects that they use.
 import { PROXY } from "./guests";
 import {
   BOTH,
@@ -24,21 +24,23 @@ const ELSEWHERE =
   /(?:^|[\s{,])"?(?:address|endpoint|smarthost|api_url)"?: *"?(?:(https?):\/\/|dns\+)?(?!dnssrv)([a-z0-9.-]+)(?::(\d+))?/g;
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
-/** Services of the namespace that a pod is told of, and namespaces of others. */
+/** Services of the namespace in a pod's settings, and Services of other namespaces. */
 const toServices = (stack: Stack): Need[] =>
-  callers(stack).flatMap(({ name, told }) =>
-    [...told.matchAll(SERVICE)].flatMap(([address, srv, service = "", namespace = "", port]) => {
-      const at = srv ?? (port === undefined ? undefined : Number(port));
-      if (at === undefined) {
-        // A name in a certificate.
-        return [];
-      }
-      return namespace === stack.namespace
-        ? behindService(stack, service, at).map((behind) =>
-            within(name, behind.host.name, behind.port, `${name} is told of ${address}`),
-          )
-        : [theirs(stack, name, namespace, address)];
-    }),
+  callers(stack).flatMap(({ name, settings }) =>
+    [...settings.matchAll(SERVICE)].flatMap(
+      ([address, srv, service = "", namespace = "", port]) => {
+        const at = srv ?? (port === undefined ? undefined : Number(port));
+        if (at === undefined) {
+          // A name in a certificate.
+          return [];
+        }
+        return namespace === stack.namespace
+          ? behindService(stack, service, at).map((behind) =>
+              within(name, behind.host.name, behind.port, `${name} calls ${address}`),
+            )
+          : [theirs(stack, name, namespace, address)];
+      },
+    ),
   );
 
 /** A policy does not know the port of others' pods. */
@@ -52,8 +54,8 @@ const theirs = ({ around }: Stack, name: string, namespace: string, why: string)
 };
 
 const toElsewhere = (stack: Stack): Need[] =>
-  callers(stack).flatMap(({ name, told }) => [
-    ...[...told.matchAll(ELSEWHERE)]
+  callers(stack).flatMap(({ name, settings }) => [
+    ...[...settings.matchAll(ELSEWHERE)]
       .filter(([, , host = ""]) => !host.endsWith(".svc") && !host.startsWith("127."))
       .map(([said, scheme = "https", , port]) =>
         out(name, Number(port ?? DEFAULT_PORTS[scheme]), said.trim()),
@@ -61,16 +63,16 @@ const toElsewhere = (stack: Stack): Need[] =>
     ...(stack.around.ports[name] ?? []).map((port) => out(name, port, "configuration")),
   ]);
 
-/** Whoever is told a name looks it up; replicas of Alertmanager are told by the operator. */
+/** Pods with a host name in their settings resolve it; the operator passes the replicas of Alertmanager to them. */
 const toDns = (stack: Stack): Need[] =>
   callers(stack)
     .filter(
-      ({ name, told }) =>
+      ({ name, settings }) =>
         name === "Alertmanager" ||
         name === PROXY ||
         // A file that is empty today.
-        told.includes("--endpoint.sd-config-file=") ||
-        [SERVICE, ELSEWHERE].some((one) => [...told.matchAll(one)].length > 0) ||
+        settings.includes("--endpoint.sd-config-file=") ||
+        [SERVICE, ELSEWHERE].some((one) => [...settings.matchAll(one)].length > 0) ||
         (stack.around.ports[name] ?? []).length > 0,
     )
     .flatMap(({ name }): Need[] => {

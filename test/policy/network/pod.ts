@@ -15,7 +15,7 @@ export interface PodHost extends Host {
   /** Numbers of its ports by their names. */
   readonly ports: Readonly<Record<string, number>>;
   /** Its flags, variables and mounted files, one after the other. */
-  readonly told: string;
+  readonly settings: string;
   readonly account: string;
   /** Whether it has a token for the API server. */
   readonly hasToken: boolean;

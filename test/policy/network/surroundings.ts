@@ -1,4 +1,4 @@
-// Whoever is around a stack's namespace, and the part that each has in the stacks of the tests.
+// Pods and clients around a stack's namespace, and which of them each tested stack has.
 import { PODS, type Part } from "../../../components/network-policies/parties";
 import type { Host } from "../../support/network";
 
@@ -77,7 +77,7 @@ const USUAL: Around = {
     Gateway: "envoyGateway",
   },
   clients: [],
-  // An API server is called by whoever has a token for it, webhooks' URLs are secret.
+  // Every pod with a token may call the API server; the URLs of webhooks are secret.
   ports: { Alertmanager: [443] },
 };
 

@@ -16,8 +16,8 @@ const PEMS = Object.entries(certificates).flatMap(([name, pem]) =>
 /** Keys of checksums, which have a test of their own. */
 const CHECKSUM = /^(checksum(\/.*)?|.*-checksum)$/;
 
-/** Omits the usual values: not protected, no dependencies. */
-export function shown(resource: Recorded): Readonly<Record<string, unknown>> {
+/** The resource without usual values: not protected, no dependencies. */
+export function goldenOf(resource: Recorded): Readonly<Record<string, unknown>> {
   const { parent, provider, aliases, ignoreChanges, customTimeouts } = resource;
   const { protect, retainOnDelete, inputs, dependsOn, outputs } = resource;
   return {

@@ -5,7 +5,7 @@ import { selects, services } from "../../../policy/objects";
 import { stack } from "../../../support/fleet";
 
 /** Each Service with a port of the nodes: `port → pods' port of the Service beside it`. */
-async function doors(name: string): Promise<string[]> {
+async function nodePorts(name: string): Promise<string[]> {
   const { resources } = await stack(name);
   const all = services(resources);
   return all
@@ -22,7 +22,7 @@ async function doors(name: string): Promise<string[]> {
 
 describe("node ports", () => {
   it("select the pods of their part", async () => {
-    assert.deepEqual(await doors("node-ports"), [
+    assert.deepEqual(await nodePorts("node-ports"), [
       "30090 → prometheus:web",
       "30091 → thanos-query:http",
       "32767 → thanos-query-frontend:http",
@@ -30,7 +30,7 @@ describe("node ports", () => {
   });
 
   it("do not exist by default", async () => {
-    assert.deepEqual(await doors("observer"), []);
+    assert.deepEqual(await nodePorts("observer"), []);
   });
 
   it("are unique over all parts, at any depth", () => {

@@ -126,7 +126,7 @@ describe("an S3 server of the cluster's own", () => {
     });
   });
 
-  it("makes its bucket before anything is told of it", async () => {
+  it("creates its bucket before the Secret that refers to it", async () => {
     const { resources } = await stack("in-cluster-store");
     const secret = resources.find(
       ({ name, type }) => name === "observee-metrics-objstore" && type.endsWith(":Secret"),

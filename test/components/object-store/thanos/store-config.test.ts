@@ -51,8 +51,8 @@ function said(type: string, text: string | undefined, secret = true): string[] {
 
 function faultsOf(raw: RawConfig): string[] {
   const verdict = parseConfig(raw, "organization/thanos-fleet/test", () => undefined);
-  return "faults" in verdict
-    ? verdict.faults.map(({ path, rule, fix }) => `${path} ${rule}; ${fix}`)
+  return "errors" in verdict
+    ? verdict.errors.map(({ path, rule, fix }) => `${path} ${rule}; ${fix}`)
     : [];
 }
 

@@ -14,7 +14,7 @@ import {
 import { TestAuthority } from "../../../support/authority";
 import { samples } from "../../../support/samples";
 
-/** How an `up` ends: as it should, before its outputs are told, or after that, at its deletions. */
+/** How an `up` ends: as it should, before its outputs are set, or after that, at its deletions. */
 const ENDS = ["whole", "half-way", "at its deletions"] as const;
 type End = (typeof ENDS)[number];
 
@@ -24,8 +24,8 @@ type Move =
   | { readonly to: "readmit"; readonly as: Rotation; readonly ends: End }
   | { readonly to: "other side"; readonly ends: End };
 
-/** What the owner of an authority told at its last `up`. */
-interface Told {
+/** Outputs of the owner of a CA, as of its last `up`. */
+interface OwnerOutputs {
   /** Absent while the other side is revoked. */
   readonly at?: Rotation | undefined;
   readonly published: readonly string[];
@@ -33,17 +33,18 @@ interface Told {
 }
 
 interface Model {
-  readonly told: Told;
+  readonly outputs: OwnerOutputs;
   /** CAs in the owner's state, by generation. */
   readonly state: ReadonlyMap<number, string>;
-  /** CAs of the leaves that a pod may show. */
-  readonly shown: ReadonlySet<string>;
-  /** Fingerprints of what the other side told that it trusts, and of what every pod of it does. */
+  /** CAs of the leaves that a pod may present. */
+  readonly presented: ReadonlySet<string>;
+  /** Fingerprints of the CAs in the other side's output `trusts`. */
   readonly trusted: readonly string[];
+  /** Fingerprints of the CAs that every pod of the other side trusts. */
   readonly accepted: readonly string[];
-  /** Whether that was after it was let in. */
-  readonly met: boolean;
-  /** CAs of revoked times that anybody was shown. */
+  /** Whether the other side had its last `up` after it was admitted. */
+  readonly admitted: boolean;
+  /** CAs from before a revocation that signed a presented leaf or were published. */
   readonly revoked: ReadonlySet<string>;
   /** Deletions failed, and are made up for before others fail. */
   readonly undeleted: boolean;
@@ -58,18 +59,18 @@ const printOf = (pem: string): string => {
   return print;
 };
 
-const refused = ({ told, trusted }: Model, wanted: Rotation): boolean =>
+const refused = ({ outputs, trusted }: Model, wanted: Rotation): boolean =>
   rotationError({
     ...{
       path: "clientCa",
-      previousRotation: told.at,
+      previousRotation: outputs.at,
       wanted,
-      trustBundle: told.published,
+      trustBundle: outputs.published,
       trusted,
     },
     ...{ other: "the other side", leafSince: undefined, secretDelay: 0, now: 0 },
   }) !== undefined ||
-  readmissionError({ path: "clientCa", observee: "paris", leaving: told.leaving, wanted }) !==
+  readmissionError({ path: "clientCa", observee: "paris", leaving: outputs.leaving, wanted }) !==
     undefined;
 
 /** An `up` of the owner; one that the guards refuse changes nothing. */
@@ -85,18 +86,23 @@ function up(model: Model, wanted: Rotation, ends: End): Model {
   const signer = made.get(signing) ?? "";
   const both = new Map([...model.state, ...made]);
   if (ends === "half-way") {
-    return { ...model, unused, state: both, shown: new Set([...model.shown, signer]) };
+    return { ...model, unused, state: both, presented: new Set([...model.presented, signer]) };
   }
-  const told = { at: wanted, published: [...made.values()] };
-  const done = { ...model, unused, shown: new Set([signer]) };
+  const outputs = { at: wanted, published: [...made.values()] };
+  const done = { ...model, unused, presented: new Set([signer]) };
   return ends === "whole"
-    ? { ...done, told, state: made, undeleted: false }
-    : { ...done, told: { ...told, leaving: model.told.leaving }, state: both, undeleted: true };
+    ? { ...done, outputs, state: made, undeleted: false }
+    : {
+        ...done,
+        outputs: { ...outputs, leaving: model.outputs.leaving },
+        state: both,
+        undeleted: true,
+      };
 }
 
 /** An `up` of the owner without the other side: the authority stays for one, the next deletes it. */
 function upWithout(model: Model, ends: End): Model {
-  const { at, leaving } = model.told;
+  const { at, leaving } = model.outputs;
   if (ends === "half-way") {
     return model;
   }
@@ -104,17 +110,17 @@ function upWithout(model: Model, ends: End): Model {
   const state = new Map([...model.state].filter(([generation]) => kept.has(generation)));
   return {
     ...model,
-    told: { published: [], leaving: at ?? (ends === "whole" ? undefined : leaving) },
+    outputs: { published: [], leaving: at ?? (ends === "whole" ? undefined : leaving) },
     state: ends === "whole" ? state : model.state,
-    ...{ shown: new Set(), met: false, undeleted: ends !== "whole" },
-    revoked: new Set([...model.revoked, ...model.told.published, ...model.shown]),
+    ...{ presented: new Set(), admitted: false, undeleted: ends !== "whole" },
+    revoked: new Set([...model.revoked, ...model.outputs.published, ...model.presented]),
   };
 }
 
 function play(model: Model, move: Move): Model {
   switch (move.to) {
     case "a step": {
-      const { at } = model.told;
+      const { at } = model.outputs;
       const legal = at === undefined ? [] : nextSteps(at);
       const wanted = legal[move.nth % legal.length];
       return wanted === undefined ? upWithout(model, move.ends) : up(model, wanted, move.ends);
@@ -122,12 +128,12 @@ function play(model: Model, move: Move): Model {
     case "revoke":
       return upWithout(model, move.ends);
     case "readmit":
-      return model.told.at === undefined ? up(model, move.as, move.ends) : model;
+      return model.outputs.at === undefined ? up(model, move.as, move.ends) : model;
     case "other side": {
-      const now = model.told.published.map(printOf);
+      const now = model.outputs.published.map(printOf);
       return move.ends === "half-way"
         ? { ...model, accepted: model.accepted.filter((print) => now.includes(print)) }
-        : { ...model, trusted: now, accepted: now, met: model.told.at !== undefined };
+        : { ...model, trusted: now, accepted: now, admitted: model.outputs.at !== undefined };
     }
   }
 }
@@ -160,10 +166,10 @@ describe("rotations and revocations, in any order and however each `up` ends", (
       fc.property(fc.array(move, { maxLength: MOVES }), (moves) => {
         const [first = "", ...unused] = certificates;
         const start: Model = {
-          told: { at: INITIAL_ROTATION, published: [first] },
+          outputs: { at: INITIAL_ROTATION, published: [first] },
           state: new Map([[1, first]]),
-          shown: new Set([first]),
-          ...{ trusted: [printOf(first)], met: true },
+          presented: new Set([first]),
+          ...{ trusted: [printOf(first)], admitted: true },
           accepted: [printOf(first)],
           ...{ revoked: new Set(), undeleted: false, unused },
         };
@@ -179,14 +185,14 @@ describe("rotations and revocations, in any order and however each `up` ends", (
   }
 
   it("pods of the other side accept every certificate that a pod may present, once that was admitted", () => {
-    always(({ met, shown, accepted }) => {
-      assert.ok(!met || [...shown].every((pem) => accepted.includes(printOf(pem))));
+    always(({ admitted, presented, accepted }) => {
+      assert.ok(!admitted || [...presented].every((pem) => accepted.includes(printOf(pem))));
     });
   });
 
   it("no CA from before a revocation signs or is published again", () => {
-    always(({ revoked, shown, told }) => {
-      assert.ok([...shown, ...told.published].every((pem) => !revoked.has(pem)));
+    always(({ revoked, presented, outputs }) => {
+      assert.ok([...presented, ...outputs.published].every((pem) => !revoked.has(pem)));
     });
   });
 });

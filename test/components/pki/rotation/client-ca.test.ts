@@ -103,11 +103,11 @@ describe("the rotation of a client CA", () => {
           .filter(
             ({ name, type }) =>
               !name.startsWith("observer-trust-paris") &&
-              // The dates of all certificates stand in one object.
-              name !== "observer-certificate-ends" &&
+              // The dates of all CAs are in one object.
+              name !== "observer-certificates-ends-ca" &&
               type !== "thanos:fleet:Observer",
           )
-          // Whoever waits for all certificates waits for one more.
+          // Resources that depend on all certificates depend on one more.
           .map((resource) => ({ ...resource, dependsOn: [] }));
       assert.ok(others(ups.first).length > 30);
       assert.deepEqual(others(ups[at]), others(ups.first));

@@ -68,11 +68,11 @@ describe("the rotation of a server CA", () => {
     assert.deepEqual(field(ups.querierStable.outputs, "trusts", "lyon"), [print(SERVER_CA)]);
   });
 
-  it("rolls the TLS querier when a CA is added or removed, and not when the leaf changes", () => {
-    const tlsPods = (recording: Recording) => pods(recording, "observer-query-tls");
-    assert.notDeepEqual(tlsPods(ups.querierOverlap), tlsPods(ups.querier));
-    assert.deepEqual(tlsPods(ups.querierCutover), tlsPods(ups.querierOverlap));
-    assert.notDeepEqual(tlsPods(ups.querierStable), tlsPods(ups.querierCutover));
+  it("rolls Query when a CA is added or removed, and not when the leaf changes", () => {
+    const queryPods = (recording: Recording) => pods(recording, "observer-query");
+    assert.notDeepEqual(queryPods(ups.querierOverlap), queryPods(ups.querier));
+    assert.deepEqual(queryPods(ups.querierCutover), queryPods(ups.querierOverlap));
+    assert.notDeepEqual(queryPods(ups.querierStable), queryPods(ups.querierCutover));
   });
 
   it("does not roll the leaf Query, which reads its certificate from disk", () => {

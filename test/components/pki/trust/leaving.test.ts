@@ -31,10 +31,10 @@ const AUTHORITY = [
 
 const ofParis = (recording: Recording) => namesIn(recording).filter((name) => /paris/.test(name));
 
-/** Names and all of every object of the observer's cluster, and what the stack tells others. */
+/** All objects of the observer's cluster with their names, and all outputs but `leaving`. */
 const seen = ({ resources, outputs }: Recording): string => {
-  const told = Object.entries(outputs).filter(([key]) => key !== "leaving");
-  return JSON.stringify([told, resources.filter(({ type }) => type.startsWith("kubernetes:"))]);
+  const others = Object.entries(outputs).filter(([key]) => key !== "leaving");
+  return JSON.stringify([others, resources.filter(({ type }) => type.startsWith("kubernetes:"))]);
 };
 
 for (const [how, config] of [

@@ -1,9 +1,10 @@
-// What the program must know about an edge besides its keys and objects. The folder of each kind provides it.
+// Properties of an edge besides its keys and objects. The folder of each kind provides them.
 import type { ConfigError } from "../../config/errors";
 import type { PeerRule } from "../network-policies/peers";
 import type { RequiredClass } from "./required-class";
 
-export interface EdgeFacts {
+/** Errors, warnings, controller and class of an edge; an absent property means none. */
+export interface EdgeProperties {
   /** Configuration errors of this kind. */
   readonly errors?: readonly ConfigError[];
   /** Warnings about valid settings, logged at every `up`. */
