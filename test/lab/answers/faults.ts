@@ -5,7 +5,7 @@ import { FLEET_CHECK } from "../../../components/fleet-check/part";
 import { PROMETHEUS } from "../../../components/prometheus/part";
 import { LEAF_QUERY, QUERY } from "../../../components/query/part";
 import { QUERY_FRONTEND } from "../../../components/query-frontend/part";
-import { TLS_QUERIER } from "../../../components/tls-querier/part";
+import { tlsQuerierName } from "../../../components/tls-querier/part";
 import { storeName } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
 import { BLACK_HOLE, HANGS, WAYS } from "../support/outage-kinds";
@@ -37,7 +37,7 @@ const frontend = deployment(observer.name, QUERY_FRONTEND.name);
 const check = deployment(observer.name, FLEET_CHECK.name);
 const leafOf = (cluster: string): Workload => deployment(cluster, LEAF_QUERY.name);
 const tlsQuerierOf = (observee: string): Workload =>
-  deployment(observer.name, `${TLS_QUERIER.name}-${observee}`);
+  deployment(observer.name, tlsQuerierName(observee));
 
 const killed = (workload: Workload, leave = 0): Fault => ({
   inject: () => takeAway(workload, "killed", leave),

@@ -56,7 +56,7 @@ async function wholeRange(): Promise<number> {
   return last.end;
 }
 
-const hits: Counter = { name: "cortex_cache_hits", port: PORTS.http };
+const hits: Counter = { name: "cortex_cache_hits_total", port: PORTS.http };
 
 describe("answers", () => {
   const tally = new Tally();
@@ -113,37 +113,41 @@ describe("answers", () => {
       });
       rowsOf(configuration).forEach(({ fault, pairs }) => {
         describe(fault, () => {
-          let state: FleetState;
+          const fleet: { state?: FleetState } = {};
+          const state = (): FleetState => {
+            assert.ok(fleet.state !== undefined);
+            return fleet.state;
+          };
           before("all clusters answer", async () => {
             const end = await wholeRange();
-            state = new FleetState(tally, configuration, doors(), FAULTS[fault].dead, end);
-            assert.deepEqual(await state.becomes("whole", BACK), []);
+            fleet.state = new FleetState(tally, configuration, doors(), FAULTS[fault].dead, end);
+            assert.deepEqual(await state().becomes("whole", BACK), []);
           });
           after("repair, and stop asking", async () => {
             await ACTIONS[fault].repair();
-            await state.stop();
+            await fleet.state?.stop();
             await settled(all);
           });
 
           for (const [i, { restart: which, outcome }] of pairs.entries()) {
             it(`${RESTARTS[which]}: ${outcome}`, async () => {
-              state.changesTo(outcome, `${fault} × ${RESTARTS[which]}`);
+              state().changesTo(outcome, `${fault} × ${RESTARTS[which]}`);
               if (i === 0) {
                 await ACTIONS[fault].inject();
               }
               await restartAll(which);
               tally.of(configuration).pairs += 1;
               tally.of(configuration).cells += SELECTORS.length * TIMES.length * DOORS.length;
-              assert.deepEqual(await state.becomes(outcome, FELT), []);
+              assert.deepEqual(await state().becomes(outcome, FELT), []);
             });
           }
 
           it("is over, and answers are whole, also where they were not", async () => {
-            state.changesTo("whole", `${fault} × return`);
+            state().changesTo("whole", `${fault} × return`);
             await ACTIONS[fault].repair();
-            assert.deepEqual(await state.becomes("whole", BACK), []);
+            assert.deepEqual(await state().becomes("whole", BACK), []);
             tally.of(configuration).cells += pairs.length * SELECTORS.length * TIMES.length;
-            assert.deepEqual(await state.askAgain(), []);
+            assert.deepEqual(await state().askAgain(), []);
           });
         });
       });
