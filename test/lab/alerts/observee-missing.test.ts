@@ -2,15 +2,13 @@
 // check that notices it.
 import * as assert from "node:assert/strict";
 import { FLEET_CHECK } from "../../../components/fleet-check/part";
-import { PROMETHEUS_RESOURCE } from "../../../kubernetes/names";
-import { kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observees, observer, type Cluster } from "../../../lab/cluster/machines";
 import { query } from "../../../lab/query";
-import { pidOf } from "../../../lab/cluster/daemons";
-import { run, until } from "../../../lab/run";
+import { until } from "../../../lab/run";
 import { budget } from "../support/budget";
-import { NAMESPACE } from "../support/cluster";
-import { BLACK_HOLE, WAYS } from "../support/outage-kinds";
+import { EDGE_PORT, onMachine, outage, prometheus, stopped, type Fault } from "../support/faults";
+import { BLACK_HOLE } from "../support/outage-kinds";
+import { drop } from "../support/packets";
 import { settled } from "../support/query-loop";
 import { scale } from "../support/scale";
 
@@ -18,60 +16,6 @@ const all = clusters.map(({ name }) => name);
 /** Seconds. */
 const FIRES_WITHIN = 360;
 const ENDS_WITHIN = 180;
-const EDGE_PORT = 443;
-
-interface Fault {
-  readonly name: string;
-  readonly inject: () => Promise<unknown>;
-  readonly repair: () => Promise<unknown>;
-}
-
-const inFleet = ["--namespace", NAMESPACE];
-const patch = (cluster: string, resource: readonly string[], spec: object) =>
-  kubectl(cluster, [
-    "patch",
-    ...[...resource, ...inFleet, "--type=merge"],
-    `--patch=${JSON.stringify({ spec })}`,
-  ]);
-
-const outage = (kind: string, of: Cluster): Fault => ({
-  name: kind,
-  inject: async () => WAYS[kind]?.away(of),
-  repair: async () => WAYS[kind]?.back(of),
-});
-
-const withoutPrometheus = ({ name }: Cluster): Fault => {
-  const resource = ["prometheus", PROMETHEUS_RESOURCE];
-  return {
-    name: "without its Prometheus",
-    inject: () => patch(name, resource, { replicas: 0 }),
-    repair: () => patch(name, resource, { replicas: 1 }),
-  };
-};
-
-/** Its node drops what comes to the edge's port, of connections that are open, too. */
-const withoutEdge = (cluster: Cluster): Fault => {
-  const rule = async (action: "--insert" | "--delete") => {
-    const node = pidOf({ machine: cluster.name, name: "namespaces" });
-    assert.ok(node !== undefined, `${cluster.name} does not run`);
-    const drop = [
-      "PREROUTING",
-      "--protocol",
-      "tcp",
-      "--dport",
-      String(EDGE_PORT),
-      "--jump",
-      "DROP",
-    ];
-    const iptables = ["iptables", "--table", "raw", action, ...drop];
-    await run(["nsenter", "-t", String(node), "-n", ...iptables]);
-  };
-  return {
-    name: "without its edge",
-    inject: () => rule("--insert"),
-    repair: () => rule("--delete").catch(() => undefined),
-  };
-};
 
 /** Clusters of which an alert fires. */
 async function firing(alert: string): Promise<string[]> {
@@ -119,8 +63,10 @@ function missing(title: string, faults: ReadonlyMap<Cluster, Fault>): void {
     });
 
     it("fires for each of them", async () => {
-      await Promise.all([...faults.values()].map(({ inject }) => inject()));
-      const took = await becomesFiring(MISSING, names, FIRES_WITHIN);
+      const [took] = await Promise.all([
+        becomesFiring(MISSING, names, FIRES_WITHIN),
+        ...[...faults.values()].map(({ inject }) => inject()),
+      ]);
       console.log(`      ${took.toFixed(0)} s`);
     });
 
@@ -141,13 +87,13 @@ describe(MISSING, () => {
     "for a cluster without its leaf Query and one without its Prometheus",
     new Map([
       [first, outage("killed", first)],
-      [second, withoutPrometheus(second)],
+      [second, stopped(prometheus(second.name))],
     ]),
   );
   missing(
     "for a cluster without its edge and one that is cut off",
     new Map([
-      [first, withoutEdge(first)],
+      [first, onMachine(first.name, drop(EDGE_PORT))],
       [second, outage(BLACK_HOLE, second)],
     ]),
   );

@@ -1,35 +1,35 @@
 // How each fault of the matrix is injected and repaired, and what each restart restarts.
-import { observees, observer, s3Machine, type Cluster } from "../../../lab/cluster/machines";
+import { observees, observer, s3Machine } from "../../../lab/cluster/machines";
 import { s3Endpoint } from "../../../lab/s3";
 import { FLEET_CHECK } from "../../../components/fleet-check/part";
-import { PROMETHEUS } from "../../../components/prometheus/part";
 import { LEAF_QUERY, QUERY } from "../../../components/query/part";
 import { QUERY_FRONTEND } from "../../../components/query-frontend/part";
 import { tlsQuerierName } from "../../../components/tls-querier/part";
 import { storeName } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
-import { BLACK_HOLE, HANGS, WAYS } from "../support/outage-kinds";
-import { drop, filterMachine, filterPods, refuse, type Rule } from "../support/packets";
-import { bringBack, crash, restart, takeAway, type Workload } from "../support/workloads";
+import {
+  EDGE_PORT,
+  inPods,
+  killed,
+  onMachine,
+  outage,
+  prometheus,
+  stopped,
+  type Fault,
+} from "../support/faults";
+import { BLACK_HOLE, HANGS } from "../support/outage-kinds";
+import { drop, refuse } from "../support/packets";
+import { crash, restart, type Workload } from "../support/workloads";
 import type { FaultName, Restart } from "./matrix";
 
 const [A, B] = observees;
 const REPLICAS = 2;
-const EDGE_PORT = 443;
-
-interface Fault {
-  readonly inject: () => Promise<unknown>;
-  readonly repair: () => Promise<unknown>;
-}
 
 const deployment = (cluster: string, name: string): Workload => ({
   ...{ cluster, name, resource: "deployment", replicas: REPLICAS },
 });
 const gateways = (of: string): Workload => ({
   ...{ cluster: observer.name, name: storeName(of), resource: "statefulset", replicas: REPLICAS },
-});
-const prometheus = (cluster: string): Workload => ({
-  ...{ cluster, name: PROMETHEUS.name, resource: "prometheus", replicas: 1 },
 });
 
 const query = deployment(observer.name, QUERY.name);
@@ -38,32 +38,6 @@ const check = deployment(observer.name, FLEET_CHECK.name);
 const leafOf = (cluster: string): Workload => deployment(cluster, LEAF_QUERY.name);
 const tlsQuerierOf = (observee: string): Workload =>
   deployment(observer.name, tlsQuerierName(observee));
-
-const killed = (workload: Workload, leave = 0): Fault => ({
-  inject: () => takeAway(workload, "killed", leave),
-  repair: () => bringBack(workload),
-});
-const stopped = (workload: Workload): Fault => ({
-  inject: () => takeAway(workload, "stopped"),
-  repair: () => bringBack(workload),
-});
-
-/** In the network of a whole machine. */
-const onMachine = (machine: string, rule: Rule): Fault => ({
-  inject: () => filterMachine(machine, "--insert", rule),
-  repair: () => filterMachine(machine, "--delete", rule),
-});
-
-/** In the network of each pod. */
-const inPods = (workload: Workload, rule: Rule): Fault => ({
-  inject: () => filterPods(workload, "--insert", rule),
-  repair: () => filterPods(workload, "--delete", rule),
-});
-
-const outage = (way: string, of: Cluster): Fault => ({
-  inject: async () => WAYS[way]?.away(of),
-  repair: async () => WAYS[way]?.back(of),
-});
 
 const s3Port = Number(s3Endpoint.split(":").at(-1));
 

@@ -1,9 +1,7 @@
 // Samples that only the buckets have: a block of `up` in each cluster's bucket, older than any Prometheus of the lab.
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { clusters } from "../../../lab/cluster/machines";
-import { blocksFrom, bucketOf, bucketTool, metasOf, removeBlocks } from "../support/blocks";
+import { backfill, backfilled } from "../support/backfill";
+import { bucketOf, removeBlocks } from "../support/blocks";
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 const REPLICA = "kept";
@@ -22,32 +20,15 @@ function* samples(): Generator<string> {
   }
 }
 
+const names = clusters.map(({ name }) => name);
+
 /** Store Gateways find them at their next start. */
-export async function keepSamples(): Promise<void> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "thanos-fleet-kept-"));
-  try {
-    const blocks = await blocksFrom([...samples()], "2h", folder);
-    for (const { name } of clusters) {
-      await bucketTool(bucketOf(name), [
-        "upload-blocks",
-        `--path=${blocks}`,
-        `--label=cluster="${name}"`,
-        `--label=prometheus_replica="${REPLICA}"`,
-      ]);
-    }
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
-}
+export const keepSamples = (): Promise<void> =>
+  backfill(names, { samples: samples(), longest: "2h", replica: REPLICA });
 
 export async function removeSamples(): Promise<void> {
-  for (const bucket of clusters.map(({ name }) => bucketOf(name))) {
-    const ours = (await metasOf(bucket)).filter(
-      ({ thanos }) => thanos.labels["prometheus_replica"] === REPLICA,
-    );
-    await removeBlocks(
-      bucket,
-      ours.map(({ ulid }) => ulid),
-    );
+  for (const name of names) {
+    const blocks = (await backfilled(name, REPLICA)).map(({ ulid }) => ulid);
+    await removeBlocks(bucketOf(name), blocks);
   }
 }

@@ -1,24 +1,13 @@
 // Sixteen days of samples, compacted and downsampled by the cluster's Compactor, and queried at each resolution.
 import * as assert from "node:assert/strict";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { clusters, observees, observer } from "../../../lab/cluster/machines";
 import { sleep, until } from "../../../lab/run";
 import { durationSeconds } from "../../../kubernetes/duration";
 import { storeName } from "../../../kubernetes/names";
 import { WAIT_INTERVAL } from "../../../components/compactor/spec";
-import {
-  blocksFrom,
-  bucketOf,
-  bucketTool,
-  filesOfBlocks,
-  metasOf,
-  removeBlocks,
-  wholeBlocks,
-  type Meta,
-} from "../support/blocks";
+import { backfill, backfilled } from "../support/backfill";
+import { bucketOf, filesOfBlocks, removeBlocks, wholeBlocks, type Meta } from "../support/blocks";
 import { budget } from "../support/budget";
 import { NAMESPACE, getThroughApi } from "../support/cluster";
 import { mustUp } from "../support/engine";
@@ -66,24 +55,7 @@ function* samples(): Generator<string> {
   }
 }
 
-async function backfill(): Promise<void> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "thanos-fleet-backfill-"));
-  try {
-    // Blocks of six hours lie in one of two days each.
-    const blocks = await blocksFrom([...samples()], "6h", folder);
-    const labels = [`cluster="${B}"`, `prometheus_replica="${REPLICA}"`];
-    await bucketTool(bucket, [
-      "upload-blocks",
-      `--path=${blocks}`,
-      ...labels.map((label) => `--label=${label}`),
-    ]);
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-const ours = async (): Promise<Meta[]> =>
-  (await metasOf(bucket)).filter(({ thanos }) => thanos.labels["prometheus_replica"] === REPLICA);
+const ours = (): Promise<Meta[]> => backfilled(B, REPLICA);
 
 /** Hours that the longest block of a resolution spans. */
 const longest = (metas: readonly Meta[], resolution: number): number =>
@@ -152,7 +124,8 @@ describe("sixteen days of blocks", () => {
     ]);
     assert.match(args, /"--consistency-delay=0d"/);
     await scale(B, compactor, 0);
-    await backfill();
+    // Blocks of six hours lie in one of two days each.
+    await backfill([B], { samples: samples(), longest: "6h", replica: REPLICA });
     await sleep(IDLE);
     const metas = await ours();
     assert.ok(metas.length >= 64, String(metas.length));

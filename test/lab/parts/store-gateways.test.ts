@@ -1,16 +1,14 @@
 // Store Gateways over blocks that no Prometheus has: one replica for each query, caches, and shards that have all
 // blocks together.
 import * as assert from "node:assert/strict";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { buildFor, provide } from "../../../lab/addons/images";
 import { clusters, observer } from "../../../lab/cluster/machines";
 import { until } from "../../../lab/run";
 import { storeName } from "../../../kubernetes/names";
 import { PORTS } from "../../../kubernetes/ports";
-import { blocksFrom, bucketOf, bucketTool, metasOf, removeBlocks, served } from "../support/blocks";
+import { backfill, backfilled } from "../support/backfill";
+import { bucketOf, metasOf, removeBlocks, served } from "../support/blocks";
 import { budget, building } from "../support/budget";
 import { counted, counts, podsOf, total, type Counter } from "../support/counters";
 import { mustUp } from "../support/engine";
@@ -74,25 +72,8 @@ function* samples(): Generator<string> {
   }
 }
 
-async function backfill(): Promise<void> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "thanos-fleet-shelves-"));
-  try {
-    const blocks = await blocksFrom([...samples()], "2h", folder);
-    await bucketTool(bucket, [
-      "upload-blocks",
-      `--path=${blocks}`,
-      `--label=cluster="${observer.name}"`,
-      `--label=prometheus_replica="${REPLICA}"`,
-    ]);
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 const ours = async (): Promise<string[]> =>
-  (await metasOf(bucket))
-    .filter(({ thanos }) => thanos.labels["prometheus_replica"] === REPLICA)
-    .map(({ ulid }) => ulid);
+  (await backfilled(observer.name, REPLICA)).map(({ ulid }) => ulid);
 
 const selector = `${SERIES}{cluster="${observer.name}"}`;
 
@@ -177,7 +158,7 @@ describe("Store Gateways", () => {
   before("wait until the fleet answers", () => settled(all));
   before("upload blocks to the bucket", async () => {
     loaded.before = await blocksShown();
-    await backfill();
+    await backfill([observer.name], { samples: samples(), longest: "2h", replica: REPLICA });
     // A gateway lists its bucket every 15 minutes, and at its start.
     await scale(observer.name, `statefulset/${gateways}`, 0);
     await scale(observer.name, `statefulset/${gateways}`, 2);

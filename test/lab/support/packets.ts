@@ -2,8 +2,7 @@
 import * as assert from "node:assert/strict";
 import { pidOf } from "../../../lab/cluster/daemons";
 import { run, tryRun } from "../../../lab/run";
-import { processesOf } from "./scale";
-import { podsOf, type Workload } from "./workloads";
+import { podsOf, processesOf, type Workload } from "./workloads";
 
 /** Without the action that adds or removes it. */
 export interface Rule {

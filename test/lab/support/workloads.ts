@@ -2,13 +2,12 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { z } from "zod";
-import { kill } from "../../../lab/cluster/cgroups";
+import { kill, processes } from "../../../lab/cluster/cgroups";
 import { kubectl } from "../../../lab/cluster/kubectl";
 import { until } from "../../../lab/run";
 import { PROMETHEUS } from "../../../components/prometheus/part";
 import { PROMETHEUS_RESOURCE } from "../../../kubernetes/names";
 import { NAMESPACE } from "./cluster";
-import { processesOf } from "./scale";
 
 /** What owns some pods: a Deployment, a StatefulSet, or a Prometheus of the operator. */
 export interface Workload {
@@ -167,3 +166,14 @@ function isThanos(pid: number): boolean {
     return false; // gone meanwhile
   }
 }
+
+/** The processes of pods: the kubelet names their control groups by the pods' UIDs. */
+export const processesOf = (cluster: string, uids: readonly string[]): number[] =>
+  processes(cluster).filter((pid) => {
+    try {
+      const groups = fs.readFileSync(`/proc/${String(pid)}/cgroup`, "utf8");
+      return uids.some((uid) => groups.includes(`/pod${uid}/`));
+    } catch {
+      return false; // gone meanwhile
+    }
+  });
