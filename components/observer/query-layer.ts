@@ -59,7 +59,10 @@ export function queryLayer(
     `${name}-query`,
     {
       ...partArgs(args),
-      ...outgoingCalls(args, context.clusters),
+      ...outgoingCalls(args, [
+        ...observees.map((observee) => tlsQuerierName(observee.name)),
+        ...storeNames(args.store, context.clusters),
+      ]),
       definition: QUERY,
       role: "query",
       mutualTls: false,
@@ -81,19 +84,18 @@ export function queryLayer(
 }
 
 /**
- * What Query calls. Each query goes to one replica of a Store Gateway and of a TLS querier; while none is up, answers have
- * a warning.
+ * What Query calls. `sets` are Services of TLS queriers and Store Gateways: each query goes to one replica of each; while
+ * none is up, answers have a warning.
  */
 function outgoingCalls(
   args: ObserverArgs,
-  clusters: readonly string[],
+  sets: readonly string[],
 ): MutualTlsCalls & Pick<ThanosQueryArgs, "endpointsName"> {
   const { namespace, query, observees, ruler, receive, tlsQuerier } = args;
   const { sharding } = args.store;
   const others = otherCalls(
     query.endpoints.flatMap(({ address, tls }) => (tls === undefined ? [] : [{ address, tls }])),
   );
-  const queriers = calledByTlsQueriers(args).map((observee) => tlsQuerierName(observee.name));
   const direct = tlsQuerier.layout === "query";
   const edges = edgeCalls(direct ? observees : []);
   return {
@@ -101,7 +103,7 @@ function outgoingCalls(
     endpoints: [
       ...sidecars(args),
       ...edges.endpoints,
-      ...[...queriers, ...storeNames(args.store, clusters)].map((set) => anyPod(set, namespace)),
+      ...sets.map((set) => anyPod(set, namespace)),
       ...(ruler === undefined ? [] : [everyPod(RULER.name, namespace)]),
       everyPod(FLEET_CHECK.name, namespace),
       ...(receive === undefined ? [] : receiveEndpoints(receive, namespace)),
